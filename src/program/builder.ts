@@ -1,0 +1,82 @@
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Attributes, PrimitiveName } from "./primitives.ts";
+import type { Instruction, Program } from "./program.ts";
+import { type Spec, Value } from "./value.ts";
+import type { Variable } from "./variable.ts";
+
+/** Collects the instructions of one Program while a computation is traced. */
+export class Builder {
+  readonly #inputs: Value[] = [];
+  readonly #constants = new Map<Tensor, Value>();
+  readonly #variables = new Map<Variable, Value>();
+  readonly #instructions: Instruction[] = [];
+  readonly #updates = new Map<Variable, Value>();
+
+  input(spec: Spec): Value {
+    const value = new Value(spec.shape, spec.dtype, this);
+    this.#inputs.push(value);
+    return value;
+  }
+
+  constant(tensor: Tensor): Value {
+    let value = this.#constants.get(tensor);
+    if (!value) {
+      value = new Value(tensor.shape, tensor.dtype, this);
+      this.#constants.set(tensor, value);
+    }
+    return value;
+  }
+
+  variable(variable: Variable): Value {
+    const updated = this.#updates.get(variable);
+    if (updated) return updated;
+    let value = this.#variables.get(variable);
+    if (!value) {
+      value = new Value(variable.shape, variable.dtype, this);
+      this.#variables.set(variable, value);
+    }
+    return value;
+  }
+
+  append<K extends PrimitiveName>(
+    primitive: K,
+    attributes: Attributes[K],
+    inputs: readonly Value[],
+    specs: readonly Spec[],
+  ): Value[] {
+    const outputs = specs.map(({ shape, dtype }) => new Value(shape, dtype, this));
+    this.#instructions.push({ primitive, attributes, inputs, outputs } as Instruction);
+    return outputs;
+  }
+
+  update(variable: Variable, value: Value): void {
+    this.#updates.set(variable, value);
+  }
+
+  /** The Program that computes `outputs`; instructions that nothing needs are left out. */
+  finish(outputs: readonly Value[]): Program {
+    const needed = new Set<Value>([...outputs, ...this.#updates.values()]);
+    const instructions: Instruction[] = [];
+    for (let i = this.#instructions.length - 1; i >= 0; i--) {
+      const instruction = this.#instructions[i]!;
+      if (!instruction.outputs.some((output) => needed.has(output))) continue;
+      for (const input of instruction.inputs) needed.add(input);
+      instructions.push(instruction);
+    }
+    instructions.reverse();
+    return {
+      inputs: this.#inputs,
+      constants: invert(this.#constants, needed),
+      variables: invert(this.#variables, needed),
+      instructions,
+      outputs,
+      updates: this.#updates,
+    };
+  }
+}
+
+function invert<T>(map: ReadonlyMap<T, Value>, needed: ReadonlySet<Value>): Map<Value, T> {
+  const inverted = new Map<Value, T>();
+  for (const [key, value] of map) if (needed.has(value)) inverted.set(value, key);
+  return inverted;
+}

@@ -1,0 +1,90 @@
+import type { DType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Builder } from "./builder.ts";
+import { evaluator } from "./eager.ts";
+import type { Attributes, PrimitiveName } from "./primitives.ts";
+import { specRules } from "./spec-rules.ts";
+import { type Spec, Value } from "./value.ts";
+import { Variable } from "./variable.ts";
+
+/** What a primitive can be given. */
+export type Operand = Tensor | Value | Variable;
+/** What it gives back: numbers if it was given only numbers, else a value of the same computation. */
+export type Result = Tensor | Value;
+
+let computeDtype: DType | null = null;
+
+/** Runs `body` with float variables read as `dtype` (a layer's compute dtype). */
+export function withComputeDtype<T>(dtype: DType | null, body: () => T): T {
+  const outer = computeDtype;
+  computeDtype = dtype;
+  try {
+    return body();
+  } finally {
+    computeDtype = outer;
+  }
+}
+
+/** The dtype an operand has when read here: a variable follows the compute dtype of the layer that reads it. */
+export function dtypeOf(operand: Operand): DType {
+  return operand instanceof Variable ? variableDtype(operand) : operand.dtype;
+}
+
+/**
+ * Applies a primitive: computed at once on tensors, appended to a Program on traced values, worked out as shapes
+ * and dtypes on abstract ones.
+ */
+export function emit<K extends PrimitiveName>(
+  primitive: K,
+  operands: readonly Operand[],
+  attributes: Attributes[K],
+): Result[] {
+  let builder: Builder | null = null;
+  let symbolic = false;
+  for (const operand of operands) {
+    if (operand instanceof Value) {
+      symbolic = true;
+      builder ??= operand.builder;
+    }
+  }
+  if (!symbolic) return evaluator()(primitive, operands.map(toTensor), attributes);
+  if (builder === null) {
+    const inputs = operands.map((operand): Spec => (operand instanceof Variable ? readSpec(operand) : operand));
+    return specRules[primitive](inputs, attributes).map(({ shape, dtype }) => new Value(shape, dtype));
+  }
+  const inputs = operands.map((operand) => toValue(operand, builder));
+  return builder.append(primitive, attributes, inputs, specRules[primitive](inputs, attributes));
+}
+
+/** Gives a variable a new value: at once, or as an update of the Program that is traced. */
+export function assign(variable: Variable, value: Result): void {
+  if (value instanceof Tensor) variable.assign(value);
+  else value.builder?.update(variable, value);
+}
+
+/** A variable's current value as an operand: numbers where computation is eager. */
+export function read(variable: Variable): Tensor {
+  return toTensor(variable);
+}
+
+function variableDtype(variable: Variable): DType {
+  return computeDtype !== null && variable.autocast ? computeDtype : variable.dtype;
+}
+
+function readSpec(variable: Variable): Spec {
+  return { shape: variable.shape, dtype: variableDtype(variable) };
+}
+
+function toTensor(operand: Operand): Tensor {
+  if (!(operand instanceof Variable)) return operand as Tensor;
+  const dtype = variableDtype(operand);
+  return dtype === operand.dtype ? operand.value : evaluator()("cast", [operand.value], { dtype })[0]!;
+}
+
+function toValue(operand: Operand, builder: Builder): Value {
+  if (operand instanceof Value) return operand;
+  if (operand instanceof Tensor) return builder.constant(operand);
+  const value = builder.variable(operand);
+  const dtype = variableDtype(operand);
+  return dtype === value.dtype ? value : builder.append("cast", { dtype }, [value], [{ shape: value.shape, dtype }])[0]!;
+}

@@ -1,0 +1,191 @@
+import type { DType } from "../tensor/dtype.ts";
+import type { Program } from "./program.ts";
+
+/** A primitive without attributes. */
+export type None = Readonly<Record<never, never>>;
+
+/**
+ * One dimension of a target shape in an attribute.
+ * `n >= 0` is that size; `-1` is inferred (reshape only, at most once); `-2 - k` is the value of the k-th of the
+ * primitive's trailing scalar int32 inputs (the "dimension inputs"), known when the program runs.
+ */
+export type DimensionSpec = number;
+
+export type PadMode = "constant" | "reflect" | "symmetric" | "edge";
+export type ResizeMethod = "nearest" | "bilinear" | "bicubic" | "lanczos3" | "lanczos5";
+
+/** Low and high padding of each spatial dimension. */
+export type Padding = readonly (readonly [low: number, high: number])[];
+
+/**
+ * The primitives of a Program: name → attributes. Operands of one primitive have equal dtypes unless said;
+ * two-operand ones broadcast as NumPy does. Images are channels-last: `(batch, ...spatial, channels)`.
+ */
+export interface Attributes {
+  // one operand, elementwise; same dtype out
+  neg: None;
+  abs: None;
+  sign: None;
+  floor: None;
+  ceil: None;
+  /** To even on ties. */
+  round: None;
+  exp: None;
+  expm1: None;
+  log: None;
+  log1p: None;
+  sqrt: None;
+  rsqrt: None;
+  sin: None;
+  cos: None;
+  tan: None;
+  asin: None;
+  acos: None;
+  atan: None;
+  sinh: None;
+  cosh: None;
+  tanh: None;
+  asinh: None;
+  acosh: None;
+  atanh: None;
+  erf: None;
+  sigmoid: None;
+  relu: None;
+  leaky_relu: { readonly slope: number };
+  clamp: { readonly min: number; readonly max: number };
+  /** Logical for bool, bitwise for integers. */
+  not: None;
+  is_nan: None;
+  is_inf: None;
+  cast: { readonly dtype: DType };
+  // two operands
+  add: None;
+  sub: None;
+  mul: None;
+  /** Floats only; ops cast integers first. */
+  div: None;
+  pow: None;
+  /** The sign of the divisor, as Python's `%`. */
+  mod: None;
+  floor_div: None;
+  min: None;
+  max: None;
+  atan2: None;
+  /** Logical for bool, bitwise for integers; likewise `or`, `xor`. */
+  and: None;
+  or: None;
+  xor: None;
+  shift_left: None;
+  shift_right: None;
+  // comparisons: bool out
+  eq: None;
+  ne: None;
+  lt: None;
+  le: None;
+  gt: None;
+  ge: None;
+  /** (condition: bool, a, b), all three broadcast. */
+  select: None;
+  // reductions; axes are non-negative and sorted
+  reduce_sum: Reduction;
+  reduce_mean: Reduction;
+  reduce_prod: Reduction;
+  reduce_max: Reduction;
+  reduce_min: Reduction;
+  /** bool → bool. */
+  reduce_any: Reduction;
+  reduce_all: Reduction;
+  /** int32 out; the first of equals. */
+  argmax: { readonly axis: number; readonly keepdims: boolean };
+  argmin: { readonly axis: number; readonly keepdims: boolean };
+  softmax: { readonly axis: number };
+  log_softmax: { readonly axis: number };
+  /** (x, mean, variance, scale, offset): the last four are 1-D along `axis` of x. */
+  batch_norm: { readonly axis: number; readonly epsilon: number };
+  // shape
+  /** The size of one dimension, as a scalar int32. */
+  dim: { readonly axis: number };
+  /** (...dimension inputs) → 0, 1, 2, … along one axis. */
+  iota: { readonly length: DimensionSpec; readonly dtype: DType };
+  /** (x, ...dimension inputs). */
+  reshape: { readonly shape: readonly DimensionSpec[] };
+  /** (x, ...dimension inputs), NumPy's broadcasting. */
+  broadcast_to: { readonly shape: readonly DimensionSpec[] };
+  transpose: { readonly perm: readonly number[] };
+  /** One entry per dimension, Python's meaning (negatives from the end, null = to the end); steps are non-zero. */
+  slice: {
+    readonly start: readonly (number | null)[];
+    readonly stop: readonly (number | null)[];
+    readonly step: readonly number[];
+  };
+  /** One pair per dimension of x. */
+  pad: { readonly padding: Padding; readonly mode: PadMode; readonly value: number };
+  /** (...xs). */
+  concat: { readonly axis: number };
+  /** (x, indices: int32): NumPy's `take` along an axis; negative indices count from the end. */
+  gather: { readonly axis: number };
+  /** (x, indices: int32): NumPy's `take_along_axis`. */
+  gather_along: { readonly axis: number };
+  /** (x, indices: int32 (n, k), updates): NumPy's `x[indices] += updates` over the first k dimensions, on a copy. */
+  scatter_add: None;
+  // linear algebra
+  /** NumPy's `matmul` for ranks of at least 2. */
+  matmul: None;
+  /** (...xs), lower-case letters, explicit `->`, no ellipsis. */
+  einsum: { readonly equation: string };
+  /** (x, kernel): kernel `(...window, channels / groups, filters)`. */
+  conv: {
+    readonly strides: readonly number[];
+    readonly padding: Padding;
+    readonly dilation: readonly number[];
+    readonly groups: number;
+  };
+  /**
+   * (x, kernel): the transpose of `conv`; kernel `(...window, filters, channels)`. Output length per dimension:
+   * `(n - 1) * stride + (k - 1) * dilation + 1 - low - high`; a negative `high` pads with zeros.
+   */
+  conv_transpose: {
+    readonly strides: readonly number[];
+    readonly padding: Padding;
+    readonly dilation: readonly number[];
+  };
+  max_pool: Pool;
+  /** Padding is not counted. */
+  avg_pool: Pool;
+  /** Spatial dimensions grow by whole factors, half-pixel centers (Keras's UpSampling on its JAX backend). */
+  upsample: { readonly factors: readonly number[]; readonly method: ResizeMethod };
+  // order
+  sort: { readonly axis: number };
+  /** int32 out; stable. */
+  argsort: { readonly axis: number };
+  /** Along the last axis → (values, int32 indices), largest first. */
+  top_k: { readonly k: number };
+  cumsum: { readonly axis: number; readonly reverse: boolean; readonly exclusive: boolean };
+  /**
+   * A loop over the leading axis. Inputs: `consts` values passed whole to each step, `carries` initial states, then
+   * the scanned values. `body` takes the same three groups (scanned ones without their leading axis) and gives the
+   * new states, then the outputs of the step. Results: final states, then outputs stacked on a new leading axis.
+   * With `reverse` both reading and stacking run from the last step to the first.
+   */
+  scan: {
+    readonly body: Program;
+    readonly consts: number;
+    readonly carries: number;
+    readonly reverse: boolean;
+  };
+  /** (key: uint32 (2,), ...dimension inputs) → uint32: the bits that `jax.random.bits` gives (threefry2x32). */
+  random_bits: { readonly shape: readonly DimensionSpec[] };
+}
+
+export interface Reduction {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+export interface Pool {
+  readonly window: readonly number[];
+  readonly strides: readonly number[];
+  readonly padding: Padding;
+}
+
+export type PrimitiveName = keyof Attributes;

@@ -1,0 +1,37 @@
+/** A shape; `null` is a dimension not known before a call (Python's `None`), such as the batch. */
+export type Shape = readonly (number | null)[];
+
+/** A shape with every dimension known: that of a {@link Tensor}. */
+export type StaticShape = readonly number[];
+
+/** How many elements a tensor of this shape has. */
+export function sizeOf(shape: StaticShape): number {
+  let size = 1;
+  for (const dimension of shape) size *= dimension;
+  return size;
+}
+
+export function isStatic(shape: Shape): shape is StaticShape {
+  return !shape.includes(null);
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dimension, i) => dimension === b[i]);
+}
+
+/** Row-major strides, in elements. */
+export function stridesOf(shape: StaticShape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = stride;
+    stride *= shape[i]!;
+  }
+  return strides;
+}
+
+/** `[null, 3]` → `(None, 3)`, as Keras prints a shape; `(3,)` for one dimension. */
+export function formatShape(shape: Shape): string {
+  const items = shape.map((dimension) => (dimension === null ? "None" : String(dimension)));
+  return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
+}
