@@ -1,0 +1,47 @@
+import { ShapeError } from "../../errors.ts";
+import { formatShape } from "../../tensor/shape.ts";
+import type { Attributes } from "../primitives.ts";
+import type { Spec } from "../value.ts";
+import { broadcastShapes } from "./broadcast.ts";
+import { expectAxis, expectInteger, expectRank, mayEqual, oneDtype, withDimension } from "./check.ts";
+
+function gather(inputs: readonly Spec[], { axis }: Attributes["gather"]): Spec[] {
+  const [x, indices] = inputs as [Spec, Spec];
+  expectAxis(x, axis, "gather");
+  expectInteger(indices, "indices", "gather");
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return [{ shape, dtype: x.dtype }];
+}
+
+function gatherAlong(inputs: readonly Spec[], { axis }: Attributes["gather_along"]): Spec[] {
+  const [x, indices] = inputs as [Spec, Spec];
+  expectAxis(x, axis, "gather_along");
+  expectInteger(indices, "indices", "gather_along");
+  expectRank(indices, x.shape.length, "indices", "gather_along");
+  const length = indices.shape[axis]!;
+  const others = broadcastShapes(withDimension(x.shape, axis, length), indices.shape, "gather_along");
+  return [{ shape: others, dtype: x.dtype }];
+}
+
+function scatterAdd(inputs: readonly Spec[]): Spec[] {
+  const [x, indices, updates] = inputs as [Spec, Spec, Spec];
+  expectInteger(indices, "indices", "scatter_add");
+  expectRank(indices, 2, "indices", "scatter_add");
+  oneDtype([x, updates], "scatter_add");
+  const [count, depth] = indices.shape as [number | null, number | null];
+  if (depth !== null) {
+    const expected = [count, ...x.shape.slice(depth)];
+    const fits =
+      depth <= x.shape.length &&
+      expected.length === updates.shape.length &&
+      expected.every((dimension, i) => mayEqual(dimension, updates.shape[i]!));
+    if (!fits) {
+      throw new ShapeError(
+        `scatter_add: expected updates of shape ${formatShape(expected)}, received ${formatShape(updates.shape)}.`,
+      );
+    }
+  }
+  return [x];
+}
+
+export const gatherRules = { gather, gather_along: gatherAlong, scatter_add: scatterAdd };
