@@ -1,0 +1,8 @@
+/** Bytes that can be read by ranges: memory, a disk file, a Blob, an HTTP resource. */
+export interface ByteSource {
+  readonly size: number;
+  /** Exactly `length` bytes from `offset`; a FileError where the source ends before. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** The same at once, where the source can. */
+  readonly readSync?: (offset: number, length: number) => Uint8Array;
+}
