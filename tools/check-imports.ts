@@ -1,0 +1,177 @@
+/**
+ * Checks the house: every file of src/ imports only from its own folder and from folders above it in FOLDERS,
+ * no files import each other in a circle, no file is too long.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+/**
+ * Files and folders of src/ in their import order, the longest match counts. The members of one row may import
+ * each other; imports of types count like any other.
+ */
+export const FOLDERS: readonly (string | readonly string[])[] = [
+  "errors.ts",
+  "json",
+  "tensor",
+  "fields",
+  "registry",
+  "program",
+  "graph",
+  "ops",
+  ["dtype-policies", "initializers", "regularizers", "constraints", "activations"],
+  "layers",
+  ["losses", "metrics", "optimizers"],
+  "models",
+  "dialects",
+  "saving",
+  "engines/engine.ts",
+  "engines/reference",
+  "engines/onnx",
+  "engines/onnxruntime",
+  "engines",
+  "training",
+  "tf-keras",
+  "testing",
+  "cli",
+  ["index.ts", "node.ts"],
+];
+
+/** Imports that may go up the list although a rule forbids them: `"from/file.ts -> to/file.ts"`, each with its reason. */
+export const EXCEPTIONS: ReadonlyMap<string, string> = new Map();
+
+const MAX_LINES = 600;
+
+interface Import {
+  readonly to: string;
+  readonly line: number;
+  /** Runs when the importing file does: neither `import type` nor `import()`. */
+  readonly eager: boolean;
+}
+
+interface SourceFile {
+  readonly lines: number;
+  readonly imports: readonly Import[];
+}
+
+/** All offences found in a folder like src/, one line of text each. Tests are only measured. */
+export function checkImports(
+  root: string,
+  folders: typeof FOLDERS = FOLDERS,
+  exceptions: typeof EXCEPTIONS = EXCEPTIONS,
+): string[] {
+  const files = readSources(root);
+  const offences: string[] = [];
+  for (const [path, file] of files) {
+    if (file.lines > MAX_LINES) {
+      offences.push(`${path}: expected at most ${MAX_LINES} lines, received ${file.lines}.`);
+    }
+    if (isTest(path)) continue;
+    const row = rowOf(path, folders);
+    if (row === undefined)
+      offences.push(`${path}: expected a folder of the import order, received none of them.`);
+    for (const { to, line } of file.imports) {
+      const problem = importProblem(path, row, to, files, folders);
+      if (problem !== undefined && !exceptions.has(`${path} -> ${to}`))
+        offences.push(`${path}:${line}: ${problem}`);
+    }
+  }
+  for (const cycle of findCycles(files)) offences.push(`import cycle: ${cycle.join(" -> ")}.`);
+  return offences;
+}
+
+function importProblem(
+  from: string,
+  row: number | undefined,
+  to: string,
+  files: ReadonlyMap<string, SourceFile>,
+  folders: typeof FOLDERS,
+): string | undefined {
+  if (to.startsWith("../")) return `expected an import inside the source folder, received "${to}".`;
+  if (!files.has(to)) return `expected an import of an existing file, received "${to}".`;
+  if (isTest(to)) return `expected no import of a test, received "${to}".`;
+  const target = rowOf(to, folders);
+  if (row === undefined || target === undefined || target <= row) return undefined;
+  return `expected imports from ${nameOf(from, folders)} or above it, received "${to}", which is below.`;
+}
+
+function readSources(root: string): Map<string, SourceFile> {
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+  return new Map(paths.map((path) => [path, readSource(root, path)]));
+}
+
+function readSource(root: string, path: string): SourceFile {
+  const text = readFileSync(join(root, path), "utf8");
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const imports: Import[] = [];
+  const add = (specifier: ts.Node | undefined, eager: boolean) => {
+    if (specifier === undefined || !ts.isStringLiteralLike(specifier) || !specifier.text.startsWith("."))
+      return;
+    const to = posix.normalize(posix.join(posix.dirname(path), specifier.text));
+    imports.push({
+      to,
+      line: source.getLineAndCharacterOfPosition(specifier.getStart(source)).line + 1,
+      eager,
+    });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, !node.isTypeOnly);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, false);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      add(node.arguments[0], false);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return { lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0), imports };
+}
+
+/** One circle for each import that closes one, as the paths on it with the first repeated at the end. */
+function findCycles(files: ReadonlyMap<string, SourceFile>): string[][] {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const visit = (path: string): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) cycles.push([...trail.slice(start), path]);
+    if (start >= 0 || done.has(path)) return;
+    trail.push(path);
+    for (const { to, eager } of files.get(path)?.imports ?? []) if (eager) visit(to);
+    trail.pop();
+    done.add(path);
+  };
+  for (const path of files.keys()) visit(path);
+  return cycles;
+}
+
+function rowOf(path: string, folders: typeof FOLDERS): number | undefined {
+  const name = nameOf(path, folders);
+  const row = folders.findIndex((entry) => entry === name || (Array.isArray(entry) && entry.includes(name)));
+  return row < 0 ? undefined : row;
+}
+
+function nameOf(path: string, folders: typeof FOLDERS): string | undefined {
+  return folders
+    .flat()
+    .filter((name) => path === name || path.startsWith(`${name}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
+  const offences = existsSync(root) ? checkImports(root) : ["src: expected a folder, received nothing."];
+  for (const offence of offences) console.log(offence);
+  console.log(offences.length === 0 ? "imports: in order" : `imports: ${offences.length} offences`);
+  process.exitCode = offences.length === 0 ? 0 : 1;
+}
