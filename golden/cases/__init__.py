@@ -1,0 +1,1 @@
+"""The tables of cases, one module for each family of layers or kind of object."""

@@ -1,0 +1,66 @@
+"""Writes golden/<keras version>/ from real Keras. Run it with the Python of one of interop's environments.
+
+    KERAS_BACKEND=jax .cache/python/3.6/bin/python golden/generate.py [part…]
+
+A part is one of layers, objects, ops, models, files, applications (default: all), or a piece of one: layers:core,pooling.
+"""
+
+import os
+import sys
+import warnings
+
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
+CACHE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".cache")
+os.environ.setdefault("KERAS_HOME", os.path.join(CACHE, "keras-home"))
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", os.path.join(CACHE, "jax"))
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+
+import hashlib
+import importlib
+import json
+from pathlib import Path
+
+import keras
+
+warnings.simplefilter("ignore")
+GOLDEN = Path(__file__).parent
+VERSION = ".".join(keras.__version__.split(".")[:2])
+PARTS = ["layers", "objects", "ops", "models", "files", "applications"]
+
+
+def update_manifest():
+    """Rewrites manifest.json: the versions, and the hash of every file below the version folders."""
+    path = GOLDEN / "manifest.json"
+    versions = json.loads(path.read_text())["versions"] if path.exists() else {}
+    import h5py
+    import jax
+    import numpy
+
+    versions[VERSION] = {
+        "keras": keras.__version__,
+        "backend": keras.backend.backend(),
+        "jax": jax.__version__,
+        "numpy": numpy.__version__,
+        "h5py": h5py.__version__,
+    }
+    versions = dict(sorted(versions.items()))
+    files = sorted(p for v in versions for p in (GOLDEN / v).rglob("*") if p.is_file())
+    hashes = {p.relative_to(GOLDEN).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    path.write_text(json.dumps({"versions": versions, "sha256": hashes}, indent=1) + "\n", newline="\n")
+
+
+def main(parts):
+    failures = 0
+    for part in parts or PARTS:
+        name, _, sections = part.partition(":")
+        module = importlib.import_module(f"parts.{name}")
+        failures += module.generate(GOLDEN / VERSION, sections.split(",") if sections else [])
+    update_manifest()
+    print(f"Keras {keras.__version__}: {failures} cases failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,195 @@
+"""What a layer case is, and how one is run on real Keras."""
+
+import json
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+import jax
+import keras
+import numpy as np
+from keras import tree
+
+from . import formula, text
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The place of input number `index` inside a call's arguments."""
+
+    index: int
+
+
+X, Y, Z, W = Ref(0), Ref(1), Ref(2), Ref(3)
+
+
+@dataclass
+class Case:
+    id: str
+    make: object
+    inputs: list = field(default_factory=list)
+    args: list | None = None
+    kwargs: dict = field(default_factory=dict)
+    masks: dict = field(default_factory=dict)
+    """Input number to the number of the bool input it carries as Keras mask."""
+    training: bool = False
+    """Whether training=True is deterministic, and to be recorded."""
+    batch: int | None = None
+    """A static batch size, for layers that need one."""
+    since: tuple = (3, 0)
+    until: tuple = (4, 0)
+    """The first and the last version that can run it."""
+    prepare: object = None
+    """Called with the layer before its config is taken (adapt, freeze, …)."""
+
+
+def f(*shape, scale=1.0, offset=0.0, dtype="float32"):
+    return {"dtype": dtype, "shape": shape, "scale": scale, "offset": offset}
+
+
+def i(*shape, low=0, high=10, dtype="int32"):
+    return {"dtype": dtype, "shape": shape, "low": low, "high": high}
+
+
+def b(*shape):
+    return {"dtype": "bool", "shape": shape}
+
+
+def literal(dtype, shape, values):
+    return {"dtype": dtype, "shape": list(shape), "values": values}
+
+
+def input_record(index, given):
+    if "values" in given:
+        return dict(given)
+    rest = {n: v for n, v in given.items() if n not in ("dtype", "shape")}
+    return formula.spec(index + 1, given["dtype"], given["shape"], **rest)
+
+
+def weight_record(index, variable):
+    """The formula for a weight: small around zero, around one for scales, positive for variances."""
+    name, dtype = variable.path.split("/")[-1], keras.backend.standardize_dtype(variable.dtype)
+    if name in ("moving_variance", "variance"):
+        rule = {"scale": 0.25, "offset": 0.75}
+    elif name in ("gamma", "scale", "kernel_scale", "embeddings_scale") or name.endswith("_scale"):
+        rule = {"scale": 0.25, "offset": 1.0}
+    elif dtype == "int8":
+        rule = {"low": -127, "high": 128}
+    else:
+        rule = {"scale": 0.5, "offset": 0.0} if formula.is_float(dtype) else {}
+    return formula.spec(100 + index, dtype, variable.shape, **rule)
+
+
+def x64_scope(needed):
+    return jax.enable_x64(True) if needed else nullcontext()
+
+
+def substitute(structure, replacements):
+    """The structure with every Ref replaced; other leaves are kept."""
+    if isinstance(structure, Ref):
+        return replacements[structure.index]
+    if isinstance(structure, (list, tuple)):
+        return type(structure)(substitute(s, replacements) for s in structure)
+    if isinstance(structure, dict):
+        return {n: substitute(s, replacements) for n, s in structure.items()}
+    return structure
+
+
+def encode(structure):
+    if isinstance(structure, Ref):
+        return {"$input": structure.index}
+    if isinstance(structure, (list, tuple)):
+        return [encode(s) for s in structure]
+    if isinstance(structure, dict):
+        return {n: encode(s) for n, s in structure.items()}
+    return structure
+
+
+def config_text(obj):
+    return json.dumps(keras.saving.serialize_keras_object(obj))
+
+
+def mask_of(tensor):
+    return getattr(keras.src.backend, "get_keras_mask", lambda t: getattr(t, "_keras_mask", None))(tensor)
+
+
+def set_mask(tensor, mask):
+    setter = getattr(keras.src.backend, "set_keras_mask", None)
+    if setter is None:
+        tensor._keras_mask = mask
+    else:
+        setter(tensor, mask)
+
+
+def records(structure):
+    return [None if t is None else text.tensor(keras.ops.convert_to_numpy(t)) for t in tree.flatten(structure)]
+
+
+def run(case):
+    """Runs one case and returns its JSON record."""
+    keras.utils.clear_session()
+    inputs = [input_record(n, given) for n, given in enumerate(case.inputs)]
+    wide = any(r["dtype"] in ("float64", "int64") for r in inputs)
+    layer = case.make()
+    wide = wide or getattr(layer, "variable_dtype", None) == "float64"
+    with x64_scope(wide):
+        return run_layer(case, layer, inputs)
+
+
+def run_layer(case, layer, inputs):
+    if case.prepare:
+        case.prepare(layer)
+    record = {
+        "id": case.id,
+        "class_name": type(layer).__name__,
+        "config_text": config_text(layer),
+    }
+    if not inputs:
+        return record
+    args = case.args if case.args is not None else [X]
+    record["call"] = {"args": encode(args), "kwargs": encode(case.kwargs)}
+    record["inputs"] = inputs
+    if case.masks:
+        record["input_masks"] = {str(n): m for n, m in case.masks.items()}
+
+    symbols = [keras.KerasTensor((case.batch, *r["shape"][1:]), dtype=r["dtype"]) for r in inputs]
+    for n, m in case.masks.items():
+        set_mask(symbols[n], symbols[m])
+    out = layer(*substitute(args, symbols), **substitute(case.kwargs, symbols))
+    record["output_spec"] = [
+        None if t is None else {"shape": list(t.shape), "dtype": keras.backend.standardize_dtype(t.dtype)}
+        for t in tree.flatten(out)
+    ]
+    built = config_text(layer)
+    if built != record["config_text"]:
+        record["built_config_text"] = built
+
+    record["weights"] = []
+    for n, variable in enumerate(layer.weights):
+        made = weight_record(n, variable)
+        variable.assign(formula.values(made))
+        made.update(path=variable.path, name=variable.name, trainable=variable.trainable)
+        record["weights"].append(made)
+    if hasattr(layer, "finalize_state"):
+        layer.finalize_state()
+
+    def call(**extra):
+        arrays = [keras.ops.convert_to_tensor(formula.values(r), dtype=r["dtype"]) for r in inputs]
+        for n, m in case.masks.items():
+            set_mask(arrays[n], arrays[m])
+        return layer(*substitute(args, arrays), **substitute(case.kwargs, arrays), **extra)
+
+    out = call()
+    record["outputs"] = records(out)
+    masks = [None if t is None else mask_of(t) for t in tree.flatten(out)]
+    if any(m is not None for m in masks):
+        record["output_masks"] = records(masks)
+    if layer.losses:
+        record["losses"] = [text.number(np.asarray(v)) for v in layer.losses]
+    if case.training:
+        before = [keras.ops.convert_to_numpy(w) for w in layer.weights]
+        record["training_outputs"] = records(call(training=True))
+        after = [keras.ops.convert_to_numpy(w) for w in layer.weights]
+        record["training_weights"] = {
+            str(n): text.tensor(after[n]) for n in range(len(after)) if not np.array_equal(before[n], after[n])
+        }
+    return record
