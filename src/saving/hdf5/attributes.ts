@@ -1,0 +1,94 @@
+import type { Tensor } from "../../tensor/tensor.ts";
+import { readBTree2, recordType } from "./btree2.ts";
+import type { Cursor } from "./cursor.ts";
+import { type Dataspace, readDataspace } from "./dataspace.ts";
+import { type Datatype, readDatatype } from "./datatype.ts";
+import { toStrings, toTensor } from "./elements.ts";
+import { FractalHeap } from "./fractal-heap.ts";
+import { findMessage, type Message, messageType } from "./object-header.ts";
+import type { Spot } from "./spot.ts";
+
+/** A value of a kind that is not read, kept so that whoever needs it can say why. */
+export interface UnsupportedValue {
+  readonly unsupported: string;
+}
+
+/**
+ * An attribute's value: a text, several (in row-major order), numbers (a scalar is a tensor of shape `[]`), or `null`
+ * where the attribute is there but empty.
+ */
+export type AttributeValue = string | readonly string[] | Tensor | null | UnsupportedValue;
+
+export async function readAttributes(
+  spot: Spot,
+  messages: readonly Message[],
+): Promise<ReadonlyMap<string, AttributeValue>> {
+  const bodies = messages.filter(({ type }) => type === messageType.attribute).map(({ body }) => body);
+  const info = findMessage(messages, messageType.attributeInfo);
+  if (info) bodies.push(...(await readDenseAttributes(info)));
+  const attributes = new Map<string, AttributeValue>();
+  for (const body of bodies) {
+    const { name, value } = await readAttribute(spot, body);
+    if (attributes.has(name)) throw spot.error(`expected different attributes, received "${name}" twice.`);
+    attributes.set(name, value);
+  }
+  return attributes;
+}
+
+async function readDenseAttributes(info: Cursor): Promise<Cursor[]> {
+  const { spot } = info;
+  info.expect("version", info.u8(), 0);
+  const flags = info.u8();
+  if (flags & 1) info.skip(2);
+  const heapAddress = info.optionalAddress();
+  const treeAddress = info.optionalAddress();
+  if (heapAddress === undefined || treeAddress === undefined) return [];
+  const heap = await FractalHeap.open(spot, heapAddress);
+  const { records } = await readBTree2(spot, treeAddress, recordType.attributeName);
+  const found: { readonly order: number; readonly body: Cursor }[] = [];
+  for (const record of records) {
+    const id = record.part(8, "a heap ID");
+    if (record.u8() & 2) throw spot.error("expected attributes of their own, received a shared one.");
+    found.push({ order: record.u32(), body: await heap.object(id, "an attribute") });
+  }
+  return found.sort((a, b) => a.order - b.order).map(({ body }) => body);
+}
+
+async function readAttribute(spot: Spot, body: Cursor): Promise<{ name: string; value: AttributeValue }> {
+  const version = body.u8();
+  body.expect("version", version, 1, 2, 3);
+  const flags = body.u8();
+  if (version > 1 && flags & 3)
+    throw spot.error("expected attributes of plain datatypes, received a shared one.");
+  const sizes = [body.u16(), body.u16(), body.u16()] as const;
+  if (version === 3) body.skip(1);
+  const padded = (size: number) => (version === 1 ? Math.ceil(size / 8) * 8 : size);
+  const name = body.part(padded(sizes[0]), "an attribute's name").text(sizes[0]);
+  const type = readDatatype(body.part(padded(sizes[1]), `the datatype of attribute "${name}"`));
+  const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute "${name}"`));
+  if (space.isNull) return { name, value: null };
+  const bytes = body.take(space.elements * type.size);
+  return { name, value: await readValue(spot, type, space, bytes) };
+}
+
+async function readValue(
+  spot: Spot,
+  type: Datatype,
+  space: Dataspace,
+  bytes: Uint8Array,
+): Promise<AttributeValue> {
+  switch (type.kind) {
+    case "number":
+      return toTensor(type, space.shape, new Uint8Array(bytes));
+    case "fixed-string":
+    case "variable-string": {
+      const texts = await toStrings(spot, type, space.elements, bytes);
+      if (!texts) return { unsupported: "text that is not UTF-8" };
+      return space.shape.length === 0 ? texts[0]! : texts;
+    }
+    case "opaque":
+      return { unsupported: "opaque bytes" };
+    case "unsupported":
+      return { unsupported: type.reason };
+  }
+}

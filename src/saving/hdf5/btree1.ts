@@ -1,0 +1,43 @@
+import type { Cursor } from "./cursor.ts";
+import type { Spot } from "./spot.ts";
+
+interface Node {
+  readonly address: number;
+  readonly level: number | undefined;
+}
+
+/**
+ * The entries of a B-tree's leaves, in order: for each one a cursor at its key, and the address it leads to.
+ * Levels fall by one on the way down, so that no cycle goes unseen.
+ */
+export async function* readBTree1(
+  spot: Spot,
+  root: number,
+  type: "group" | "chunks",
+  keySize: number,
+): AsyncGenerator<{ readonly key: Cursor; readonly address: number }> {
+  const what = "a B-tree's node";
+  const { offsetSize } = spot.file;
+  const pending: Node[] = [{ address: root, level: undefined }];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    const head = await spot.read(node.address, 8 + 2 * offsetSize, what);
+    head.signature("TREE");
+    head.expect("type", head.u8(), type === "group" ? 0 : 1);
+    const level = head.u8();
+    if (node.level !== undefined) head.expect("level", level, node.level);
+    const used = head.u16();
+    const body = await spot.read(
+      node.address + 8 + 2 * offsetSize,
+      used * (keySize + offsetSize) + keySize,
+      what,
+    );
+    const children: Node[] = [];
+    for (let i = 0; i < used; i++) {
+      const key = body.part(keySize, "a B-tree's key");
+      const address = body.address();
+      if (level === 0) yield { key, address };
+      else children.push({ address, level: level - 1 });
+    }
+    pending.push(...children.reverse());
+  }
+}

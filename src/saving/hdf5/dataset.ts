@@ -1,0 +1,206 @@
+import { FileError } from "../../errors.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import type { StaticShape } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { type AttributeValue, readAttributes } from "./attributes.ts";
+import { readChunked } from "./chunked.ts";
+import { type Dataspace, readDataspace } from "./dataspace.ts";
+import { type Datatype, readDatatype } from "./datatype.ts";
+import { type NumberType, toStrings, toTensor } from "./elements.ts";
+import { readFillValue } from "./fill-value.ts";
+import { type Filter, readFilters } from "./filters.ts";
+import { type Layout, readLayout } from "./layout.ts";
+import { findMessage, type Message, messageType } from "./object-header.ts";
+import { budgetFor, Spot } from "./spot.ts";
+
+/** An array in a file: what it is is known, its elements are read on demand. */
+export interface Hdf5Dataset {
+  readonly kind: "dataset";
+  readonly path: string;
+  /** `"unsupported"` elements (compound ones, say) can be listed, not read. */
+  readonly dtype: DType | "string" | "unsupported";
+  readonly shape: StaticShape;
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  /** The elements. The tensor may share memory with what the source gave. */
+  read(): Promise<Tensor>;
+  /** The same at once, where the elements are stored in one piece and the source can. */
+  readonly readSync?: () => Tensor;
+  /** The elements of a dataset of strings, in row-major order. */
+  readStrings(): Promise<readonly string[]>;
+  /** Where in the source the elements are, if in one piece. */
+  readonly range?: { readonly offset: number; readonly length: number };
+}
+
+interface Parts {
+  readonly type: Datatype;
+  readonly space: Dataspace;
+  readonly layout: Layout;
+  readonly filters: readonly Filter[];
+  readonly fill: Uint8Array | undefined;
+}
+
+/** Files this small may declare datasets up to this size out of nothing, and any file this many times its size. */
+const freeBytes = 2 ** 26;
+const mostInflation = 2000;
+
+export function isDataset(messages: readonly Message[]): boolean {
+  return messages.some((message) => message.type === messageType.layout);
+}
+
+export async function readDataset(spot: Spot, messages: readonly Message[]): Promise<Hdf5Dataset> {
+  const attributes = await readAttributes(spot, messages);
+  const parts = readParts(spot, messages, attributes);
+  checkSizes(spot, parts);
+  const { type, space, layout } = parts;
+  const { source, base } = spot.file;
+  const length = space.elements * type.size;
+  const isStored = layout.kind === "contiguous" && layout.address !== undefined && length > 0;
+  const range = isStored ? { offset: base + layout.address, length } : undefined;
+  const number = type.kind === "number" ? type : undefined;
+  const inMemory = layout.kind === "compact" || length === 0;
+  const { readSync } = source;
+  const readNow = (): Uint8Array => {
+    if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, length));
+    return range ? readSync!.call(source, range.offset, length) : new Uint8Array(0);
+  };
+  return {
+    kind: "dataset",
+    path: spot.path,
+    dtype: dtypeOf(type),
+    shape: space.shape,
+    attributes,
+    read: async () => toTensor(expectNumbers(spot, type), space.shape, await readBytes(spot, parts)),
+    readStrings: () => readStrings(spot, parts),
+    ...(range && { range }),
+    ...(number &&
+      (inMemory || (range && readSync)) && {
+        readSync: () => toTensor(number, space.shape, orFileError(spot, readNow)),
+      }),
+  };
+}
+
+function readParts(
+  spot: Spot,
+  messages: readonly Message[],
+  attributes: ReadonlyMap<string, AttributeValue>,
+): Parts {
+  const need = (type: number, what: string) => {
+    const body = findMessage(messages, type);
+    if (!body) throw spot.error(`expected ${what} of a dataset, received none.`);
+    return body;
+  };
+  if (findMessage(messages, messageType.externalFiles)) {
+    throw spot.error("expected elements in this file, received external storage, which is not followed.");
+  }
+  const filters = findMessage(messages, messageType.filters);
+  const stored = readDatatype(need(messageType.datatype, "the datatype"));
+  const isBfloat16 = stored.kind === "opaque" && stored.size === 2 && attributes.get("dtype") === "bfloat16";
+  const type: Datatype = isBfloat16
+    ? { kind: "number", size: 2, dtype: "bfloat16", bigEndian: false }
+    : stored;
+  return {
+    type,
+    space: readDataspace(need(messageType.dataspace, "the dataspace")),
+    layout: readLayout(need(messageType.layout, "the layout")),
+    filters: filters ? readFilters(filters) : [],
+    fill: type.kind === "number" ? readFillValue(messages, type.size) : undefined,
+  };
+}
+
+/** Believes no size that the file could not hold. */
+function checkSizes(spot: Spot, { type, space, layout }: Parts): void {
+  const length = space.elements * type.size;
+  const most = Math.max(freeBytes, mostInflation * spot.file.source.size);
+  if (length > most) {
+    throw spot.error(
+      `expected at most ${most} bytes of elements in a file of ${spot.file.source.size}, received ${length}.`,
+    );
+  }
+  if (layout.kind === "compact" && layout.bytes.length < length) {
+    throw spot.error(`expected ${length} bytes of elements, received ${layout.bytes.length}.`);
+  }
+  if (layout.kind === "contiguous" && layout.address !== undefined) {
+    if (layout.size < length)
+      throw spot.error(`expected ${length} bytes of elements, received ${layout.size}.`);
+    spot.checkRange(layout.address, length, "elements");
+  }
+  if (layout.kind === "chunked") {
+    const { chunk, elementSize } = layout;
+    if (chunk.length !== space.shape.length || elementSize !== type.size) {
+      throw spot.error(
+        `expected chunks of ${space.shape.length} axes and elements of ${type.size} bytes, ` +
+          `received ${chunk.length} axes and ${elementSize} bytes.`,
+      );
+    }
+    const whole = chunk.reduce(
+      (product, axis, i) => product * Math.ceil(space.shape[i]! / axis) * axis,
+      elementSize,
+    );
+    if (whole > most) throw spot.error(`expected chunks of at most ${most} bytes in all, received ${whole}.`);
+  }
+}
+
+async function readStrings(spot: Spot, parts: Parts): Promise<readonly string[]> {
+  const { type, space } = parts;
+  if (type.kind !== "fixed-string" && type.kind !== "variable-string") {
+    throw spot.error(`expected strings, received ${dtypeOf(type)}.`);
+  }
+  const bytes = await readBytes(spot, parts);
+  const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
+  const texts = await toStrings(own, type, space.elements, bytes);
+  if (!texts) throw spot.error("expected UTF-8 text, received other bytes.");
+  return texts;
+}
+
+async function readBytes(spot: Spot, { type, space, layout, filters, fill }: Parts): Promise<Uint8Array> {
+  const length = space.elements * type.size;
+  if (length === 0) return new Uint8Array(0);
+  if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, length));
+  const { source, base } = spot.file;
+  if (layout.kind === "contiguous" && layout.address !== undefined) {
+    const offset = base + layout.address;
+    return orFileErrorLater(spot, () => source.read(offset, length));
+  }
+  const result = orFileError(spot, () => new Uint8Array(length));
+  if (fill) for (let at = 0; at < length; at += fill.length) result.set(fill, at);
+  if (layout.kind === "chunked") {
+    const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
+    await readChunked(own, layout, space, filters, result);
+  }
+  return result;
+}
+
+function expectNumbers(spot: Spot, type: Datatype): NumberType {
+  if (type.kind === "number") return type;
+  const received =
+    type.kind === "unsupported" ? type.reason : type.kind === "opaque" ? "opaque bytes" : "strings";
+  throw spot.error(`expected numbers, received ${received}.`);
+}
+
+function dtypeOf(type: Datatype): Hdf5Dataset["dtype"] {
+  if (type.kind === "number") return type.dtype;
+  return type.kind === "fixed-string" || type.kind === "variable-string" ? "string" : "unsupported";
+}
+
+/** More memory than the host gives is the file's fault here. */
+function orFileError<T>(spot: Spot, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw tooLarge(spot, error);
+  }
+}
+
+async function orFileErrorLater<T>(spot: Spot, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw tooLarge(spot, error);
+  }
+}
+
+function tooLarge(spot: Spot, error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  const issue = spot.error("expected elements that fit into memory, received more.").issues;
+  return new FileError(issue, { cause: error });
+}

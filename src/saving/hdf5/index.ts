@@ -1,0 +1,3 @@
+export type { AttributeValue, UnsupportedValue } from "./attributes.ts";
+export type { Hdf5Dataset } from "./dataset.ts";
+export { type Hdf5File, type Hdf5Group, type OpenHdf5Options, openHdf5 } from "./reader.ts";

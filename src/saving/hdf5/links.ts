@@ -1,0 +1,133 @@
+import { readBTree1 } from "./btree1.ts";
+import { readBTree2, recordType } from "./btree2.ts";
+import type { Cursor } from "./cursor.ts";
+import { FractalHeap } from "./fractal-heap.ts";
+import { findMessage, type Message, messageType } from "./object-header.ts";
+import type { Spot } from "./spot.ts";
+
+/** A name in a group, and where its object is. */
+export interface Link {
+  readonly name: string;
+  readonly address: number;
+  /** Where the link stands in the order of creation, where the group keeps that. */
+  readonly order?: number;
+}
+
+const softLink = "expected objects of this file, received a soft link, which is not followed.";
+const externalLink = "expected objects of this file, received a link out of it, which is not followed.";
+
+export function isGroup(messages: readonly Message[]): boolean {
+  const types: readonly number[] = [messageType.symbolTable, messageType.linkInfo, messageType.groupInfo];
+  return messages.some((message) => types.includes(message.type));
+}
+
+/** A group's links: in order of creation where the group keeps it, else by name, as h5py lists them. */
+export async function readLinks(spot: Spot, messages: readonly Message[]): Promise<Link[]> {
+  const table = findMessage(messages, messageType.symbolTable);
+  const links = table ? await readSymbolTable(table) : await readNewLinks(messages);
+  const names = new Set<string>();
+  for (const { name } of links) {
+    if (names.has(name)) throw spot.error(`expected different names, received "${name}" twice.`);
+    if (name === "" || name === "." || name.includes("/")) {
+      throw spot.error(`expected names of objects, received ${JSON.stringify(name)}.`);
+    }
+    names.add(name);
+  }
+  return links;
+}
+
+async function readNewLinks(messages: readonly Message[]): Promise<Link[]> {
+  const links = messages
+    .filter((message) => message.type === messageType.link)
+    .map((message) => readLink(message.body));
+  const info = findMessage(messages, messageType.linkInfo);
+  if (info) links.push(...(await readDenseLinks(info)));
+  if (links.every((link) => link.order !== undefined)) return links.sort((a, b) => a.order! - b.order!);
+  return links.sort((a, b) => compareNames(a.name, b.name));
+}
+
+async function readDenseLinks(info: Cursor): Promise<Link[]> {
+  const { spot } = info;
+  info.expect("version", info.u8(), 0);
+  const flags = info.u8();
+  if (flags & 1) info.skip(8);
+  const heapAddress = info.optionalAddress();
+  const treeAddress = info.optionalAddress();
+  if (heapAddress === undefined || treeAddress === undefined) return [];
+  const heap = await FractalHeap.open(spot, heapAddress);
+  const { records } = await readBTree2(spot, treeAddress, recordType.linkName);
+  const links: Link[] = [];
+  for (const record of records) {
+    record.skip(4);
+    links.push(readLink(await heap.object(record, "a link")));
+  }
+  return links;
+}
+
+function readLink(cursor: Cursor): Link {
+  cursor.expect("version", cursor.u8(), 1);
+  const flags = cursor.u8();
+  const type = flags & 8 ? cursor.u8() : 0;
+  const order = flags & 4 ? cursor.uint(8) : undefined;
+  if (flags & 16) cursor.skip(1);
+  const name = cursor.text(cursor.uint(1 << (flags & 3)));
+  const named = cursor.spot.at(`${cursor.spot.path}/${name}`);
+  if (type === 1) throw named.error(softLink);
+  if (type === 64) throw named.error(externalLink);
+  cursor.expect("type", type, 0);
+  const address = cursor.address();
+  return order === undefined ? { name, address } : { name, address, order };
+}
+
+async function readSymbolTable(table: Cursor): Promise<Link[]> {
+  const { spot } = table;
+  const { offsetSize, lengthSize } = spot.file;
+  const tree = table.address();
+  const names = await readLocalHeap(spot, table.address());
+  const links: Link[] = [];
+  for await (const { address } of readBTree1(spot, tree, "group", lengthSize)) {
+    const head = await spot.read(address, 8, "a group's node");
+    head.signature("SNOD");
+    head.expect("version", head.u8(), 1);
+    head.skip(1);
+    const entries = head.u16();
+    const node = await spot.read(address + 8, entries * (2 * offsetSize + 24), "a group's node");
+    for (let i = 0; i < entries; i++) {
+      const name = nameAt(names, node.uint(offsetSize));
+      const object = node.optionalAddress();
+      const cacheType = node.u32();
+      node.skip(20);
+      if (cacheType === 2) throw spot.at(`${spot.path}/${name}`).error(softLink);
+      if (object === undefined) throw node.error(`expected the address of "${name}", received none.`);
+      links.push({ name, address: object });
+    }
+  }
+  return links;
+}
+
+async function readLocalHeap(spot: Spot, address: number): Promise<Cursor> {
+  const { offsetSize, lengthSize } = spot.file;
+  const head = await spot.read(address, 8 + 2 * lengthSize + offsetSize, "a group's heap");
+  head.signature("HEAP");
+  head.expect("version", head.u8(), 0);
+  head.skip(3);
+  const size = head.length();
+  head.skip(lengthSize);
+  return spot.read(head.address(), size, "a group's names");
+}
+
+function nameAt(names: Cursor, offset: number): string {
+  const end = offset < names.bytes.length ? names.bytes.indexOf(0, offset) : -1;
+  if (end < 0) throw names.error(`expected a name in ${names.what}, received offset ${offset}.`);
+  names.position = offset;
+  return names.text(end - offset);
+}
+
+/** By Unicode code points, which is the order of their UTF-8 bytes. */
+function compareNames(a: string, b: string): number {
+  const left = [...a];
+  const right = [...b];
+  const different = left.findIndex((character, i) => character !== right[i]);
+  if (different < 0) return left.length - right.length;
+  return (left[different]?.codePointAt(0) ?? 0) - (right[different]?.codePointAt(0) ?? -1);
+}

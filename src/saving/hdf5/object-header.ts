@@ -1,0 +1,117 @@
+import type { Cursor } from "./cursor.ts";
+import type { Spot } from "./spot.ts";
+
+/** The types of header messages that are read; all others are passed over. */
+export const messageType = {
+  dataspace: 0x01,
+  linkInfo: 0x02,
+  datatype: 0x03,
+  oldFillValue: 0x04,
+  fillValue: 0x05,
+  link: 0x06,
+  externalFiles: 0x07,
+  layout: 0x08,
+  groupInfo: 0x0a,
+  filters: 0x0b,
+  attribute: 0x0c,
+  continuation: 0x10,
+  symbolTable: 0x11,
+  attributeInfo: 0x15,
+} as const;
+
+const shareable: readonly number[] = [
+  messageType.dataspace,
+  messageType.datatype,
+  messageType.fillValue,
+  messageType.filters,
+  messageType.attribute,
+];
+
+const lastKnownType = 0x18;
+
+export interface Message {
+  readonly type: number;
+  readonly body: Cursor;
+}
+
+interface Block {
+  readonly address: number;
+  readonly length: number;
+}
+
+/** All messages of an object, those of continuation blocks included. */
+export async function readObjectHeader(spot: Spot, address: number): Promise<Message[]> {
+  const head = await spot.read(address, 4, "an object header");
+  return head.bytes[0] === 1 ? readVersion1(spot, address) : readVersion2(spot, address);
+}
+
+async function readVersion1(spot: Spot, address: number): Promise<Message[]> {
+  const what = "an object header";
+  const head = await spot.read(address, 16, what);
+  head.skip(8);
+  const messages: Message[] = [];
+  const blocks: Block[] = [{ address: address + 16, length: head.u32() }];
+  for (let block = blocks.pop(); block; block = blocks.pop()) {
+    const cursor = await spot.read(block.address, block.length, what);
+    while (cursor.remaining >= 8) {
+      const type = cursor.u16();
+      const size = cursor.u16();
+      const flags = cursor.u8();
+      cursor.skip(3);
+      addMessage(type, flags, cursor.part(size, `message ${type} of an object header`), messages, blocks);
+    }
+  }
+  return messages;
+}
+
+async function readVersion2(spot: Spot, address: number): Promise<Message[]> {
+  const what = "an object header";
+  const head = await spot.read(address, 6, what);
+  head.signature("OHDR");
+  head.expect("version", head.u8(), 2);
+  const flags = head.u8();
+  const skipped = (flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0);
+  const sizeBytes = 1 << (flags & 3);
+  const sizeAt = await spot.read(address + 6 + skipped, sizeBytes, what);
+  const prefix = 6 + skipped + sizeBytes;
+  const messages: Message[] = [];
+  const blocks: Block[] = [{ address, length: prefix + sizeAt.uint(sizeBytes) + 4 }];
+  for (let block = blocks.pop(), first = true; block; block = blocks.pop(), first = false) {
+    const cursor = await spot.read(block.address, block.length, what);
+    if (first) cursor.skip(prefix);
+    else cursor.signature("OCHK");
+    const headSize = flags & 4 ? 6 : 4;
+    while (cursor.remaining >= 4 + headSize) {
+      const type = cursor.u8();
+      const size = cursor.u16();
+      const messageFlags = cursor.u8();
+      cursor.skip(headSize - 4);
+      const body = cursor.part(size, `message ${type} of an object header`);
+      addMessage(type, messageFlags, body, messages, blocks);
+    }
+    cursor.skip(Math.max(cursor.remaining - 4, 0));
+    cursor.checksum();
+  }
+  return messages;
+}
+
+function addMessage(type: number, flags: number, body: Cursor, messages: Message[], blocks: Block[]): void {
+  if (type === messageType.continuation) {
+    blocks.push({ address: body.address(), length: body.length() });
+    return;
+  }
+  if (type > lastKnownType && flags & 0x80) {
+    throw body.error(`expected header messages of known types, received type ${type}.`);
+  }
+  if (flags & 2 && shareable.includes(type)) {
+    throw body.error(
+      "expected an object that stands for itself, received one that shares a committed datatype.",
+    );
+  }
+  messages.push({ type, body });
+}
+
+/** The first message of a type. */
+export function findMessage(messages: readonly Message[], type: number): Cursor | undefined {
+  return messages.find((message) => message.type === type)?.body;
+}

@@ -1,0 +1,80 @@
+import { FileError } from "../../errors.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { Cursor } from "./cursor.ts";
+import type { GlobalHeap } from "./global-heap.ts";
+import type { Pages } from "./pages.ts";
+
+/** What is known of an open file once its superblock is read. */
+export interface OpenFile {
+  /** The name that errors start with. */
+  readonly name: string;
+  readonly source: ByteSource;
+  readonly pages: Pages;
+  /** Where addresses count from. */
+  readonly base: number;
+  readonly offsetSize: number;
+  readonly lengthSize: number;
+  /** Whether checksums of metadata are compared. */
+  readonly checksums: boolean;
+  readonly globalHeap: GlobalHeap;
+}
+
+/**
+ * How many bytes one task may read in all. No honest file makes a reader read its structures over and over, so running
+ * out means a cycle, or structures laid over each other to keep a reader busy.
+ */
+export interface Budget {
+  remaining: number;
+}
+
+export function budgetFor(file: OpenFile): Budget {
+  return { remaining: 4 * file.source.size + 65536 };
+}
+
+/** An open file, seen from one object in it: reads structures, and makes errors that name the object. */
+export class Spot {
+  readonly file: OpenFile;
+  readonly path: string;
+  readonly budget: Budget;
+
+  constructor(file: OpenFile, path: string, budget: Budget) {
+    this.file = file;
+    this.path = path;
+    this.budget = budget;
+  }
+
+  at(path: string): Spot {
+    return new Spot(this.file, path, this.budget);
+  }
+
+  /** A structure's bytes. */
+  async read(address: number, length: number, what: string): Promise<Cursor> {
+    this.checkRange(address, length, what);
+    this.charge(length);
+    return new Cursor(await this.file.pages.read(this.file.base + address, length), this, what);
+  }
+
+  checkRange(address: number, length: number, what: string): void {
+    const { base, source } = this.file;
+    if (base + address + length > source.size) {
+      throw this.error(
+        `expected ${what} within the file's ${source.size} bytes, received offset ${base + address} and ` +
+          `length ${length}.`,
+      );
+    }
+  }
+
+  /** Counts work that grows with what the file says. */
+  charge(bytes: number): void {
+    this.budget.remaining -= bytes;
+    if (this.budget.remaining < 0) {
+      throw this.error(
+        "expected structures that do not overlap, received some that form a cycle or share bytes.",
+      );
+    }
+  }
+
+  error(message: string): FileError {
+    return new FileError([{ path: `${this.file.name} ${this.path || "/"}`, message }]);
+  }
+}

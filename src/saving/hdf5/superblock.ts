@@ -1,0 +1,71 @@
+import { FileError } from "../../errors.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { Cursor } from "./cursor.ts";
+import { GlobalHeap } from "./global-heap.ts";
+import { Pages } from "./pages.ts";
+import { budgetFor, type OpenFile, Spot } from "./spot.ts";
+
+const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Finds and reads the superblock: the file's number sizes, and where its root group is. */
+export async function readSuperblock(
+  source: ByteSource,
+  name: string,
+  checksums: boolean,
+): Promise<{ spot: Spot; root: number }> {
+  const pages = new Pages(source);
+  const base = await findSignature(source, pages, name);
+  const sizes = { name, source, pages, base, checksums, globalHeap: new GlobalHeap() };
+  const start = await pages.read(base, Math.min(source.size - base, 100));
+  const spotFor = (offsetSize: number, lengthSize: number) => {
+    const file: OpenFile = { ...sizes, offsetSize, lengthSize };
+    return new Spot(file, "", budgetFor(file));
+  };
+  let block = new Cursor(start, spotFor(8, 8), "the superblock");
+  block.skip(8);
+  const version = block.u8();
+  block.expect("version", version, 0, 1, 2, 3);
+  if (version < 2) block.skip(4);
+  const offsetSize = block.u8();
+  const lengthSize = block.u8();
+  block.expect("offsets of size", offsetSize, 4, 8);
+  block.expect("lengths of size", lengthSize, 4, 8);
+  const spot = spotFor(offsetSize, lengthSize);
+  const position = block.position;
+  block = new Cursor(start, spot, "the superblock");
+  block.position = position;
+  if (version < 2) {
+    // reserved, leaf K, internal K, flags; version 1 has chunk K too
+    block.skip(version === 0 ? 9 : 13);
+    block.skip(offsetSize);
+    block.optionalAddress();
+    checkEnd(block);
+    block.optionalAddress();
+    block.skip(offsetSize);
+  } else {
+    block.skip(1);
+    block.skip(offsetSize);
+    block.optionalAddress();
+    checkEnd(block);
+  }
+  const root = block.address();
+  if (version >= 2) block.checksum();
+  return { spot, root };
+}
+
+function checkEnd(block: Cursor): void {
+  const end = block.address();
+  const { size } = block.spot.file.source;
+  if (end > size) throw block.error(`expected ${end} bytes as the superblock says, received ${size}.`);
+}
+
+/** The signature stands at the start, or after a user block of 512, 1024, 2048, … bytes. */
+async function findSignature(source: ByteSource, pages: Pages, name: string): Promise<number> {
+  for (let base = 0; base + 100 <= source.size || base + 48 <= source.size; base = base ? 2 * base : 512) {
+    const start = await pages.read(base, 8);
+    if (signature.every((byte, i) => start[i] === byte)) return base;
+  }
+  throw new FileError([
+    { path: name, message: `expected an HDF5 file, received ${source.size} bytes without its signature.` },
+  ]);
+}
