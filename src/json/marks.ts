@@ -1,0 +1,89 @@
+/**
+ * What a plain JavaScript value cannot carry, kept beside it: which numbers Python wrote as floats although
+ * they are integral, and the order of keys where JavaScript moves integer-like keys to the front.
+ */
+interface Notes {
+  readonly floats: Set<string>;
+  keys: readonly string[] | undefined;
+}
+
+class Holder {
+  constructor(container: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: a subclass then adds its private field to the container.
+    return container;
+  }
+}
+
+/**
+ * Adds a private field to a container that exists already. Nobody can see it, it dies with the container, and
+ * it costs a tenth of an entry in a WeakMap, which would triple the time of parsing.
+ */
+class Mark extends Holder {
+  #notes: Notes | undefined = undefined;
+
+  static has(container: object): boolean {
+    return #notes in container;
+  }
+
+  static notes(container: object): Notes | undefined {
+    return #notes in container ? container.#notes : undefined;
+  }
+
+  static ownNotes(container: object): Notes {
+    mark(container);
+    const marked = container as Mark;
+    marked.#notes ??= { floats: new Set(), keys: undefined };
+    return marked.#notes;
+  }
+}
+
+/** Whether the container came from the parser, or was marked since. */
+export function isMarked(container: object): boolean {
+  return Mark.has(container);
+}
+
+/** Says that the container is as Python has it: its integral numbers are ints, but for those marked as floats. */
+export function mark(container: object): void {
+  if (!Mark.has(container)) new Mark(container);
+}
+
+/** Whether the number at this key or index is a float even where it is integral. */
+export function isFloat(container: object, key: string | number): boolean {
+  return Mark.notes(container)?.floats.has(String(key)) ?? false;
+}
+
+/** Says that the number at this key or index is a float; marks the container. */
+export function markFloat(container: object, key: string | number): void {
+  Mark.ownNotes(container).floats.add(String(key));
+}
+
+/** Takes back what `markFloat` said; the container stays marked. */
+export function unmarkFloat(container: object, key: string | number): void {
+  Mark.notes(container)?.floats.delete(String(key));
+}
+
+/** Remembers the order of an object's keys; marks the object. */
+export function setKeyOrder(container: object, keys: readonly string[]): void {
+  Mark.ownNotes(container).keys = [...keys];
+}
+
+/** The object's own keys in Python's order: the remembered ones that are still there, then those added since. */
+export function keysOf(container: object): string[] {
+  const keys = Object.keys(container);
+  const order = Mark.notes(container)?.keys;
+  if (order === undefined) return keys;
+  const rest = new Set(keys);
+  return [...order.filter((key) => rest.delete(key)), ...rest];
+}
+
+/** Gives `to` the marks of `from` in place of its own; where `from` has none, changes nothing. */
+export function copyMarks(from: object, to: object): void {
+  if (from === to || !Mark.has(from)) return;
+  mark(to);
+  const notes = Mark.notes(from);
+  if (notes === undefined && Mark.notes(to) === undefined) return;
+  const own = Mark.ownNotes(to);
+  own.floats.clear();
+  for (const key of notes?.floats ?? []) own.floats.add(key);
+  own.keys = notes?.keys;
+}

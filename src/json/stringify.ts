@@ -1,0 +1,170 @@
+import { ConfigError } from "../errors.ts";
+import { depthLimit } from "./depth.ts";
+import { inspect } from "./inspect.ts";
+import { isFloat, keysOf } from "./marks.ts";
+import { joinPath } from "./path.ts";
+import { pythonFloat } from "./python-float.ts";
+
+export interface StringifyOptions {
+  /** Spaces per level, one item a line, as `json.dumps(obj, indent=…)`; all on one line unless given. */
+  readonly indent?: number;
+  /** How deep objects and arrays may be nested; 1,000 unless given, and never more than 2,000. */
+  readonly maxDepth?: number;
+}
+
+/**
+ * Writes a value as Python's `json.dumps` does, to the character.
+ *
+ * A number is written as a float when it is not integral, is marked as a float, or lies beyond 2^53, where
+ * integers are `bigint`s. Properties that are `undefined` are left out. Throws a `ConfigError` for what JSON
+ * cannot hold.
+ */
+export function stringifyPythonJson(value: unknown, options: StringifyOptions = {}): string {
+  return new Writer(options.indent, depthLimit(options.maxDepth)).document(value);
+}
+
+class Writer {
+  private readonly indent: string | undefined;
+  private readonly maxDepth: number;
+  private readonly quotedKeys = new Map<string, string>();
+  /** The keys and indices on the way to the value being written. */
+  private readonly path: (string | number)[] = [];
+  private text = "";
+
+  constructor(indent: number | undefined, maxDepth: number) {
+    this.indent = indent === undefined ? undefined : " ".repeat(indent);
+    this.maxDepth = maxDepth;
+  }
+
+  document(value: unknown): string {
+    this.value(value, undefined, "", 0);
+    return this.text;
+  }
+
+  private value(value: unknown, container: object | undefined, key: string | number, depth: number): void {
+    switch (typeof value) {
+      case "string":
+        this.text += quoteAscii(value);
+        return;
+      case "number":
+        this.text += writeNumber(value, container, key);
+        return;
+      case "boolean":
+        this.text += value ? "true" : "false";
+        return;
+      case "bigint":
+        this.text += value;
+        return;
+      case "object":
+        if (value === null) {
+          this.text += "null";
+          return;
+        }
+        if (depth > 0) this.path[depth - 1] = key;
+        if (depth === this.maxDepth) this.failDepth();
+        if (Array.isArray(value)) {
+          this.array(value, depth + 1);
+          return;
+        }
+        if (isPlain(value)) {
+          this.object(value, depth + 1);
+          return;
+        }
+    }
+    if (depth > 0) this.path[depth - 1] = key;
+    this.fail(value, depth);
+  }
+
+  private array(array: readonly unknown[], depth: number): void {
+    this.text += "[";
+    for (let i = 0; i < array.length; i++) {
+      this.separate(i === 0, depth);
+      this.value(array[i], array, i, depth);
+    }
+    if (array.length > 0) this.newLine(depth - 1);
+    this.text += "]";
+  }
+
+  private object(object: object, depth: number): void {
+    this.text += "{";
+    let first = true;
+    for (const key of keysOf(object)) {
+      const value = (object as Readonly<Record<string, unknown>>)[key];
+      if (value === undefined) continue;
+      this.separate(first, depth);
+      this.text += this.quotedKey(key);
+      this.value(value, object, key, depth);
+      first = false;
+    }
+    if (!first) this.newLine(depth - 1);
+    this.text += "}";
+  }
+
+  private separate(first: boolean, depth: number): void {
+    if (this.indent === undefined) {
+      if (!first) this.text += ", ";
+    } else {
+      if (!first) this.text += ",";
+      this.newLine(depth);
+    }
+  }
+
+  private newLine(depth: number): void {
+    if (this.indent !== undefined) this.text += `\n${this.indent.repeat(depth)}`;
+  }
+
+  private quotedKey(key: string): string {
+    let quoted = this.quotedKeys.get(key);
+    if (quoted === undefined) {
+      quoted = `${quoteAscii(key)}: `;
+      this.quotedKeys.set(key, quoted);
+    }
+    return quoted;
+  }
+
+  private fail(value: unknown, depth: number): never {
+    const path = this.path.slice(0, depth).reduce<string>(joinPath, "");
+    throw new ConfigError([{ path, message: `expected a JSON value, received ${inspect(value)}.` }]);
+  }
+
+  private failDepth(): never {
+    throw new ConfigError(
+      `expected at most ${this.maxDepth} levels of nesting, received more. Does the value contain itself?`,
+    );
+  }
+}
+
+function writeNumber(value: number, container: object | undefined, key: string | number): string {
+  const int =
+    Number.isSafeInteger(value) &&
+    !Object.is(value, -0) &&
+    (container === undefined || !isFloat(container, key));
+  return int ? String(value) : pythonFloat(value);
+}
+
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
+
+const ESCAPED = /[^ !#-[\]-~]/g;
+
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ["\\", "\\\\"],
+  ["\b", "\\b"],
+  ["\f", "\\f"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+
+function quoteAscii(text: string): string {
+  return PLAIN_TEXT.test(text) ? `"${text}"` : `"${text.replace(ESCAPED, escapeUnit)}"`;
+}
+
+function escapeUnit(unit: string): string {
+  return SHORT_ESCAPES.get(unit) ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
