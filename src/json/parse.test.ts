@@ -85,7 +85,7 @@ describe("parsePythonJson", () => {
       'JSON, line 1, column 3: expected an escape such as \\n or \\u00e9, received "x" (in: "\\x41").',
     ],
     ['"\\u12g4"', 'JSON, line 1, column 4: expected four hexadecimal digits, received "1" (in: "\\u12g4").'],
-    ["\ufeff[]", "JSON, line 1, column 1: expected a value, received U+FEFF (in: \ufeff[])."],
+    ["\ufeff[]", "JSON, line 1, column 1: expected a value, received U+FEFF (in:  [])."],
   ])("refuses %j", (text, message) => {
     expect(messageOf(text)).toBe(message);
   });

@@ -169,12 +169,10 @@ function received(text: string, position: number): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** The text around a position, on one line. */
+/** The text around a position, on one line and without control or formatting characters. */
 function excerpt(text: string, position: number): string {
   const start = Math.max(0, position - 24);
   const end = Math.min(text.length, position + 16);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: an excerpt shows none.
-  const line = text.slice(start, end).replace(/[\u0000-\u0020\u007f-\u009f]+/g, " ");
-  const part = line.replace(/\p{Surrogate}/gu, "\ufffd");
+  const part = text.slice(start, end).replace(/[\s\p{C}]+/gu, " ");
   return `${start > 0 ? "…" : ""}${part}${end < text.length ? "…" : ""}`;
 }
