@@ -41,9 +41,8 @@ function einsum(inputs: readonly Spec[], { equation }: Attributes["einsum"]): Sp
     fits = labels.length === shape.length;
     for (let i = 0; fits && i < labels.length; i++) {
       const known = sizes.get(labels[i]!) ?? null;
-      // As in NumPy, a label may have size 1 in one operand and another size elsewhere.
-      fits = mayEqual(known, shape[i]!) || known === 1 || shape[i] === 1;
-      sizes.set(labels[i]!, known === null || known === 1 ? (shape[i] ?? known) : known);
+      fits = mayEqual(known, shape[i]!);
+      sizes.set(labels[i]!, known ?? shape[i]!);
     }
   }
   if (!fits || [...result].some((label) => !sizes.has(label))) {

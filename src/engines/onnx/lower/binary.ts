@@ -1,0 +1,134 @@
+import type { Value } from "../../../program/value.ts";
+import { bytesPerElement, type DType, isFloat } from "../../../tensor/dtype.ts";
+import type { OnnxType } from "../data-type.ts";
+import { type Scope, typeOf } from "./scope.ts";
+
+type Binary = (scope: Scope, instruction: { readonly inputs: readonly Value[] }) => readonly string[];
+
+function binary(compute: (scope: Scope, a: string, b: string, dtype: DType) => string): Binary {
+  return (scope, { inputs: [a, b] }) => [compute(scope, scope.name(a!), scope.name(b!), a!.dtype)];
+}
+
+/** One operator. */
+function plain(op: string): Binary {
+  return binary((scope, a, b, dtype) => scope.compute(op, dtype, [a, b]));
+}
+
+/** A logical operator on bool, a bitwise one on integers. */
+function bits(op: string): Binary {
+  return binary((scope, a, b, dtype) => scope.node(dtype === "bool" ? op : `Bitwise${op}`, [a, b]));
+}
+
+function comparison(op: string): Binary {
+  return binary((scope, a, b, dtype) => {
+    const type = dtype === "bool" && op !== "Equal" ? "uint8" : dtype;
+    return scope.node(op, [scope.cast(a, dtype, type), scope.cast(b, dtype, type)]);
+  });
+}
+
+/** A zero divisor of integers becomes 1: the processor would stop the program. */
+function safeDivisor(scope: Scope, b: string, dtype: DType): string {
+  const isZero = scope.node("Equal", [b, scope.scalar(dtype, 0)]);
+  return scope.node("Add", [b, scope.cast(isZero, "bool", dtype)]);
+}
+
+/** The remainder with the sign of the dividend, then moved to that of the divisor. */
+function mod(scope: Scope, a: string, b: string, dtype: DType): string {
+  if (!isFloat(dtype)) return scope.compute("Mod", dtype, [a, safeDivisor(scope, b, dtype)]);
+  const zero = scope.scalar(dtype, 0);
+  const remainder = scope.node("Mod", [a, b], { fmod: 1 });
+  const signsDiffer = scope.node("Less", [scope.node("Mul", [scope.node("Sign", [remainder]), b]), zero]);
+  return scope.node("Where", [signsDiffer, scope.node("Add", [remainder, b]), remainder]);
+}
+
+function floorDiv(scope: Scope, a: string, b: string, dtype: DType): string {
+  if (isFloat(dtype)) return scope.node("Floor", [scope.node("Div", [a, b])]);
+  const divisor = safeDivisor(scope, b, dtype);
+  return scope.node("Div", [scope.node("Sub", [a, scope.node("Mod", [a, divisor])]), divisor]);
+}
+
+/** From the arc tangent of y / x, by the quadrant; on the y axis the quotient is infinite and its arc a quarter. */
+function atan2(scope: Scope, y: string, x: string, dtype: DType): string {
+  const zero = scope.scalar(dtype, 0);
+  const pi = scope.scalar(dtype, Math.PI);
+  const arc = scope.compute("Atan", dtype, [scope.node("Div", [y, x])]);
+  const below = scope.node("Less", [y, zero]);
+  const half = scope.node("Where", [below, scope.node("Neg", [pi]), pi]);
+  const left = scope.node("Less", [x, zero]);
+  const turned = scope.node("Where", [left, scope.node("Add", [arc, half]), arc]);
+  const origin = scope.node("And", [scope.node("Equal", [x, zero]), scope.node("Equal", [y, zero])]);
+  return scope.node("Where", [origin, zero, turned]);
+}
+
+function unsignedOf(type: OnnxType): OnnxType {
+  return bytesPerElement(type) === 8 ? "uint64" : "uint32";
+}
+
+function signedOf(type: OnnxType): OnnxType {
+  return bytesPerElement(type) === 8 ? "int64" : "int32";
+}
+
+function shift(direction: "LEFT" | "RIGHT"): Binary {
+  return (scope, { inputs: [x, count] }) => {
+    const type = typeOf(x!);
+    const unsigned = unsignedOf(type);
+    const signed = signedOf(type);
+    const shifted = (bits: string) => scope.node("BitShift", [bits, counts], { direction });
+    const counts = scope.cast(scope.name(count!), type, unsigned);
+    const name = scope.name(x!);
+    if (direction === "LEFT" || type.startsWith("u")) {
+      return [scope.cast(shifted(scope.cast(name, type, unsigned)), unsigned, type)];
+    }
+    // Negative numbers are shifted as their complement, so that ones come in from the left.
+    const wide = scope.cast(name, type, signed);
+    const negative = scope.cast(scope.node("Less", [wide, scope.scalar(signed, 0)]), "bool", signed);
+    const mask = scope.node("Neg", [negative]);
+    const positive = scope.cast(scope.node("BitwiseXor", [wide, mask]), signed, unsigned);
+    const back = scope.cast(shifted(positive), unsigned, signed);
+    return [scope.cast(scope.node("BitwiseXor", [back, mask]), signed, type)];
+  };
+}
+
+function select(
+  scope: Scope,
+  { inputs: [condition, a, b] }: { readonly inputs: readonly Value[] },
+): string[] {
+  const type = typeOf(a!);
+  const computed = type === "bool" ? "uint8" : selectType(type);
+  const result = scope.node("Where", [
+    scope.name(condition!),
+    scope.cast(scope.name(a!), type, computed),
+    scope.cast(scope.name(b!), type, computed),
+  ]);
+  return [scope.cast(result, computed, type)];
+}
+
+function selectType(type: OnnxType): OnnxType {
+  if (type === "int8" || type === "int16" || type === "uint16") return "int32";
+  return type === "uint32" || type === "uint64" ? "int64" : type;
+}
+
+export const binaryLowerings = {
+  add: plain("Add"),
+  sub: plain("Sub"),
+  mul: plain("Mul"),
+  div: plain("Div"),
+  pow: plain("Pow"),
+  mod: binary(mod),
+  floor_div: binary(floorDiv),
+  min: plain("Min"),
+  max: plain("Max"),
+  atan2: binary(atan2),
+  and: bits("And"),
+  or: bits("Or"),
+  xor: bits("Xor"),
+  shift_left: shift("LEFT"),
+  shift_right: shift("RIGHT"),
+  eq: comparison("Equal"),
+  ne: binary((scope, a, b) => scope.node("Not", [scope.node("Equal", [a, b])])),
+  lt: comparison("Less"),
+  le: comparison("LessOrEqual"),
+  gt: comparison("Greater"),
+  ge: comparison("GreaterOrEqual"),
+  select,
+};

@@ -1,0 +1,39 @@
+import type { Value } from "../../../program/value.ts";
+import type { Lowering } from "./lowering.ts";
+import { type Scope, typeOf } from "./scope.ts";
+
+/** Indices in a type that indexing operators take. */
+function indexName(scope: Scope, indices: Value): string {
+  const type = typeOf(indices);
+  return type === "int32" || type === "int64"
+    ? scope.name(indices)
+    : scope.cast(scope.name(indices), type, "int64");
+}
+
+const gather: Lowering<"gather"> = (scope, { inputs: [x, indices], attributes: { axis } }) => [
+  scope.node("Gather", [scope.name(x!), indexName(scope, indices!)], { axis }),
+];
+
+const gatherAlong: Lowering<"gather_along"> = (scope, { inputs: [x, indices], attributes: { axis } }) => {
+  const data = expandAcross(scope, scope.name(x!), x!, indices!, axis);
+  const index = expandAcross(scope, indexName(scope, indices!), indices!, x!, axis);
+  return [scope.node("GatherElements", [data, index], { axis })];
+};
+
+/** `value` broadcast against `other` in every dimension but `axis`. */
+function expandAcross(scope: Scope, name: string, value: Value, other: Value, axis: number): string {
+  const needed = value.shape.some((size, i) => i !== axis && size !== other.shape[i] && other.shape[i] !== 1);
+  if (!needed) return name;
+  const target = other.shape.map((size, i) => (i === axis ? 1 : (size ?? scope.dimension(other, i))));
+  return scope.node("Expand", [name, scope.concatSizes(target)]);
+}
+
+const scatterAdd: Lowering<"scatter_add"> = (scope, { inputs: [x, indices, updates] }) => [
+  scope.node(
+    "ScatterND",
+    [scope.name(x!), scope.cast(scope.name(indices!), typeOf(indices!), "int64"), scope.name(updates!)],
+    { reduction: "add" },
+  ),
+];
+
+export const gatherLowerings = { gather, gather_along: gatherAlong, scatter_add: scatterAdd };

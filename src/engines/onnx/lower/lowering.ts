@@ -1,0 +1,11 @@
+import type { PrimitiveName } from "../../../program/primitives.ts";
+import type { Instruction } from "../../../program/program.ts";
+import type { Scope } from "./scope.ts";
+
+/** Appends the nodes that compute an instruction, and gives the names of its outputs. */
+export type Lowering<K extends PrimitiveName> = (
+  scope: Scope,
+  instruction: Instruction<K>,
+) => readonly string[];
+
+export type Lowerings<K extends PrimitiveName> = { readonly [P in K]: Lowering<P> };

@@ -1,0 +1,66 @@
+import type { Attributes, Reduction } from "../../../program/primitives.ts";
+import type { Value } from "../../../program/value.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Scope } from "./scope.ts";
+
+interface Reducing<A> {
+  readonly inputs: readonly Value[];
+  readonly attributes: A;
+}
+
+function reduction(op: string) {
+  return (scope: Scope, { inputs: [x], attributes }: Reducing<Reduction>): string[] => {
+    const { axes, keepdims } = attributes;
+    if (axes.length === 0) return [scope.name(x!)];
+    const operands = [scope.name(x!)];
+    return [scope.compute(op, x!.dtype, operands, { keepdims: keepdims ? 1 : 0 }, [scope.int64(axes)])];
+  };
+}
+
+function position(op: string) {
+  return (scope: Scope, { inputs: [x], attributes }: Reducing<Attributes["argmax"]>): string[] => {
+    const { axis, keepdims } = attributes;
+    const index = scope.computeAs(op, x!.dtype, [scope.name(x!)], { axis, keepdims: keepdims ? 1 : 0 });
+    return [scope.cast(index, "int64", "int32")];
+  };
+}
+
+function alongAxis(op: string) {
+  return (scope: Scope, { inputs: [x], attributes: { axis } }: Reducing<{ axis: number }>): string[] => [
+    scope.compute(op, x!.dtype, [scope.name(x!)], { axis }),
+  ];
+}
+
+const batchNorm: Lowering<"batch_norm"> = (scope, { inputs, attributes: { axis, epsilon } }) => {
+  const [x, mean, variance, scale, offset] = inputs as [Value, Value, Value, Value, Value];
+  const rank = x.shape.length;
+  const parameters = [scale, offset, mean, variance].map((value) => scope.name(value));
+  const normalize = (channelsFirst: string) =>
+    scope.compute("BatchNormalization", x.dtype, [channelsFirst, ...parameters], {
+      epsilon: { float: epsilon },
+    });
+  if (rank === 1) {
+    const row = scope.node("Unsqueeze", [scope.name(x), scope.int64([0])]);
+    return [scope.node("Squeeze", [normalize(row), scope.int64([0])])];
+  }
+  const axes = Array.from({ length: rank }, (_, i) => i);
+  const others = axes.filter((i) => i !== axis);
+  const perm = [others[0]!, axis, ...others.slice(1)];
+  const back = axes.map((i) => perm.indexOf(i));
+  return [scope.transpose(normalize(scope.transpose(scope.name(x), perm)), back)];
+};
+
+export const reduceLowerings = {
+  reduce_sum: reduction("ReduceSum"),
+  reduce_mean: reduction("ReduceMean"),
+  reduce_prod: reduction("ReduceProd"),
+  reduce_max: reduction("ReduceMax"),
+  reduce_min: reduction("ReduceMin"),
+  reduce_any: reduction("ReduceMax"),
+  reduce_all: reduction("ReduceMin"),
+  argmax: position("ArgMax"),
+  argmin: position("ArgMin"),
+  softmax: alongAxis("Softmax"),
+  log_softmax: alongAxis("LogSoftmax"),
+  batch_norm: batchNorm,
+};

@@ -1,0 +1,226 @@
+import type { DimensionSpec } from "../../../program/primitives.ts";
+import type { Value } from "../../../program/value.ts";
+import type { DType } from "../../../tensor/dtype.ts";
+import { arrayType } from "../../../tensor/dtype.ts";
+import { isStatic } from "../../../tensor/shape.ts";
+import { Tensor } from "../../../tensor/tensor.ts";
+import { elementType, type OnnxType, onnxType } from "../data-type.ts";
+import type { Node, NodeAttribute } from "../model.ts";
+import { kernelType } from "./kernels.ts";
+
+type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
+
+/** What all scopes of one model share: names and initializers. */
+export class Pool {
+  readonly initializers = new Map<string, Tensor>();
+  readonly #interned = new Map<string, string>();
+  #count = 0;
+
+  unique(prefix: string): string {
+    return `${prefix}_${this.#count++}`;
+  }
+
+  initializer(name: string, tensor: Tensor): string {
+    this.initializers.set(name, tensor);
+    return name;
+  }
+
+  /** An initializer for a tensor that lowering made; small equal ones are kept once. */
+  intern(tensor: Tensor): string {
+    if (tensor.size > 64) return this.initializer(this.unique("constant"), tensor);
+    const key = `${tensor.dtype}(${tensor.shape})${[...tensor.data].map((x) => (Object.is(x, -0) ? "-0" : x))}`;
+    let name = this.#interned.get(key);
+    if (name === undefined) {
+      name = this.initializer(this.unique("constant"), tensor);
+      this.#interned.set(key, name);
+    }
+    return name;
+  }
+}
+
+/** The graph, or the body of a loop, that a Program's instructions are lowered into. */
+export class Scope {
+  readonly pool: Pool;
+  readonly nodes: Node[] = [];
+  readonly #parent: Scope | null;
+  readonly #names = new Map<Value, string>();
+  readonly #tensors = new Map<Value, Tensor>();
+  readonly #sizes = new Map<Value, string>();
+  readonly #casts = new Map<string, string>();
+
+  constructor(pool: Pool, parent: Scope | null = null) {
+    this.pool = pool;
+    this.#parent = parent;
+  }
+
+  inner(): Scope {
+    return new Scope(this.pool, this);
+  }
+
+  /** Says which name in the graph stands for a value of the Program. */
+  bind(value: Value, name: string): void {
+    this.#names.set(value, name);
+  }
+
+  /** The same for a value whose elements are known now. */
+  bindTensor(value: Value, name: string, tensor: Tensor): void {
+    this.#names.set(value, name);
+    this.#tensors.set(value, tensor);
+  }
+
+  name(value: Value): string {
+    const name = this.#names.get(value) ?? this.#parent?.name(value);
+    if (name === undefined) throw new Error("A value is used before it is computed.");
+    return name;
+  }
+
+  /** The elements of a value, where they are known before the program runs. */
+  tensor(value: Value): Tensor | undefined {
+    return this.#tensors.get(value) ?? this.#parent?.tensor(value);
+  }
+
+  /** Appends a node with one output, and names that. */
+  node(op: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
+    return this.split(op, inputs, 1, attributes)[0]!;
+  }
+
+  /** Appends a node with several outputs. */
+  split(op: string, inputs: readonly string[], count: number, attributes: NodeAttributes = {}): string[] {
+    const outputs = Array.from({ length: count }, () => this.pool.unique(op));
+    this.nodes.push({ op, inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /**
+   * A node on operands of one dtype, cast to a type that has a kernel if theirs has none; gives that dtype back.
+   * `others` are inputs of other types, such as axes.
+   */
+  compute(
+    op: string,
+    dtype: DType,
+    operands: readonly string[],
+    attributes: NodeAttributes = {},
+    others: readonly string[] = [],
+  ): string {
+    const type = onnxType(dtype);
+    return this.cast(this.computeAs(op, dtype, operands, attributes, others), kernelType(op, type), type);
+  }
+
+  /** The same for a node whose result has a type of its own, or is to be cast by the caller. */
+  computeAs(
+    op: string,
+    dtype: DType,
+    operands: readonly string[],
+    attributes: NodeAttributes = {},
+    others: readonly string[] = [],
+  ): string {
+    const own = onnxType(dtype);
+    const type = kernelType(op, own);
+    const inputs = operands.map((operand) => this.cast(operand, own, type));
+    return this.node(op, [...inputs, ...others], attributes);
+  }
+
+  cast(name: string, from: DType, to: DType): string {
+    if (from === to || name === "") return name;
+    const key = `${name} ${to}`;
+    let result = this.#casts.get(key);
+    if (result === undefined) {
+      result = this.node("Cast", [name], { to: elementType[to] });
+      this.#casts.set(key, result);
+    }
+    return result;
+  }
+
+  constant(tensor: Tensor): string {
+    return this.pool.intern(tensor);
+  }
+
+  /** A list of int64, as operators take shapes and axes. */
+  int64(values: readonly (number | bigint)[]): string {
+    return this.constant(new Tensor("int64", [values.length], BigInt64Array.from(values, BigInt)));
+  }
+
+  /** A scalar of a type (not float16, which is cast). */
+  scalar(dtype: DType, value: number): string {
+    const type = onnxType(dtype);
+    if (type === "float16") return this.cast(this.scalar("float32", value), "float32", "float16");
+    const data = new (arrayType(type))(1);
+    data[0] = typeof data[0] === "bigint" ? BigInt(value) : value;
+    return this.constant(new Tensor(type, [], data));
+  }
+
+  /** One dimension of a value as a list of one int64. */
+  dimension(value: Value, axis: number): string {
+    const size = value.shape[axis]!;
+    if (size !== null) return this.int64([size]);
+    return this.node("Shape", [this.name(value)], { start: axis, end: axis + 1 });
+  }
+
+  /** Remembers that a scalar is also there as a list of one int64. */
+  bindSize(value: Value, name: string): void {
+    this.#sizes.set(value, name);
+  }
+
+  /** A scalar as a list of one int64. */
+  size(value: Value): string {
+    const known = this.#sizes.get(value);
+    if (known !== undefined) return known;
+    return this.node("Reshape", [this.cast(this.name(value), value.dtype, "int64"), this.int64([1])]);
+  }
+
+  /**
+   * The list of int64 that a target shape is. `inputs` are the dimension inputs, `known` the shape as far as it is
+   * known from the trace.
+   */
+  shape(
+    target: readonly DimensionSpec[],
+    inputs: readonly Value[],
+    known: readonly (number | null)[],
+  ): string {
+    if (isStatic(known)) return this.int64(known);
+    const parts = target.map((dimension, i) => {
+      const size = known[i] ?? (dimension < -1 ? null : dimension);
+      return size === null ? inputs[-2 - dimension]! : size;
+    });
+    return this.concatSizes(parts.map((part) => (typeof part === "number" ? part : this.size(part))));
+  }
+
+  /** A list of int64 from numbers and names of lists. */
+  concatSizes(parts: readonly (number | string)[]): string {
+    const names: string[] = [];
+    let run: number[] = [];
+    const flush = () => {
+      if (run.length > 0) names.push(this.int64(run));
+      run = [];
+    };
+    for (const part of parts) {
+      if (typeof part === "number") {
+        run.push(part);
+      } else {
+        flush();
+        names.push(part);
+      }
+    }
+    flush();
+    if (names.length === 0) return this.int64([]);
+    return names.length === 1 ? names[0]! : this.node("Concat", names, { axis: 0 });
+  }
+
+  /** Pads with one value: `pads` are the low ends of all axes, then the high ones. */
+  pad(name: string, dtype: DType, pads: string, value: number): string {
+    const own = onnxType(dtype);
+    const type = kernelType("Pad", own);
+    const filler =
+      type === "bool" ? this.cast(this.scalar("uint8", value), "uint8", "bool") : this.scalar(type, value);
+    return this.cast(this.node("Pad", [this.cast(name, own, type), pads, filler]), type, own);
+  }
+
+  transpose(name: string, perm: readonly number[]): string {
+    return perm.every((axis, i) => axis === i) ? name : this.node("Transpose", [name], { perm });
+  }
+}
+
+/** The type a value has in the graph. */
+export function typeOf(value: Value): OnnxType {
+  return onnxType(value.dtype);
+}

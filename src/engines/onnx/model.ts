@@ -1,0 +1,115 @@
+import { EngineError } from "../../errors.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { elementType, type OnnxType } from "./data-type.ts";
+import { Message } from "./protobuf.ts";
+
+/** The operator set that lowerings are written against, and the file version that goes with it. */
+const opsetVersion = 21;
+const irVersion = 10;
+
+/** A protobuf is read with 32-bit signed lengths. */
+const sizeLimit = 2 ** 31 - 1;
+
+/** A float attribute, told apart from an integer one. */
+export interface FloatAttribute {
+  readonly float: number;
+}
+
+/** A number is an integer attribute. */
+export type NodeAttribute = number | string | readonly number[] | FloatAttribute | Graph;
+
+export interface Node {
+  readonly op: string;
+  /** Names of values; an empty name is an optional input that is left out. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, NodeAttribute>>;
+}
+
+export interface ValueInfo {
+  readonly name: string;
+  readonly type: OnnxType;
+  /** A string is a symbolic dimension. */
+  readonly shape: readonly (number | string)[];
+}
+
+export interface Graph {
+  readonly name: string;
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  readonly initializers: ReadonlyMap<string, Tensor>;
+  readonly nodes: readonly Node[];
+}
+
+/** The bytes of an ONNX model. */
+export function writeModel(graph: Graph): Uint8Array {
+  const opset = new Message().string(1, "").int(2, opsetVersion);
+  const message = new Message()
+    .int(1, irVersion)
+    .string(2, "ceratops")
+    .message(7, writeGraph(graph))
+    .message(8, opset);
+  if (message.size > sizeLimit) {
+    throw new EngineError(
+      `ONNX model "${graph.name}": expected at most ${sizeLimit} bytes, received ${message.size}. ` +
+        'Larger models need their weights outside of the file: export with { variables: "inputs" }.',
+    );
+  }
+  return message.finish();
+}
+
+function writeGraph(graph: Graph): Message {
+  const message = new Message();
+  for (const node of graph.nodes) message.message(1, writeNode(node));
+  message.string(2, graph.name);
+  for (const [name, tensor] of graph.initializers) message.message(5, writeTensor(name, tensor));
+  for (const input of graph.inputs) message.message(11, writeValueInfo(input));
+  for (const output of graph.outputs) message.message(12, writeValueInfo(output));
+  return message;
+}
+
+function writeNode({ op, inputs, outputs, attributes }: Node): Message {
+  const message = new Message();
+  for (const input of inputs) message.string(1, input);
+  for (const output of outputs) message.string(2, output);
+  message.string(4, op);
+  for (const [name, value] of Object.entries(attributes)) message.message(5, writeAttribute(name, value));
+  return message;
+}
+
+function writeAttribute(name: string, value: NodeAttribute): Message {
+  const message = new Message().string(1, name);
+  if (typeof value === "number") return message.int(3, value).int(20, 2);
+  if (typeof value === "string") return message.string(4, value).int(20, 3);
+  if (isList(value)) {
+    for (const item of value) message.int(8, item);
+    return message.int(20, 7);
+  }
+  if ("float" in value) return message.float(2, value.float).int(20, 1);
+  return message.message(6, writeGraph(value)).int(20, 5);
+}
+
+function isList(value: object): value is readonly number[] {
+  return Array.isArray(value);
+}
+
+function writeTensor(name: string, { dtype, shape, data }: Tensor): Message {
+  const message = new Message();
+  for (const dimension of shape) message.int(1, dimension);
+  return message
+    .int(2, elementType[dtype])
+    .string(8, name)
+    .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function writeValueInfo({ name, type, shape }: ValueInfo): Message {
+  const dimensions = new Message();
+  for (const dimension of shape) {
+    const message = new Message();
+    if (typeof dimension === "string") message.string(2, dimension);
+    else message.int(1, dimension);
+    dimensions.message(1, message);
+  }
+  const tensorType = new Message().int(1, elementType[type]).message(2, dimensions);
+  return new Message().string(1, name).message(2, new Message().message(1, tensorType));
+}

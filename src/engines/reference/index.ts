@@ -1,0 +1,34 @@
+import { setEvaluator } from "../../program/eager.ts";
+import type { Program } from "../../program/program.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Engine } from "../engine.ts";
+import { evaluate } from "./kernels.ts";
+import { bindingsOf, checkInputs, execute } from "./run.ts";
+
+export { evaluate, kernels } from "./kernels.ts";
+
+/** Lets operations on tensors be computed by the reference engine, at once. */
+export function useReference(): void {
+  setEvaluator(evaluate);
+}
+
+/** Runs a Program now: its outputs, then the values of its updates. Variables are read, not changed. */
+export function runProgram(program: Program, inputs: readonly Tensor[]): Tensor[] {
+  checkInputs(program.inputs, inputs);
+  return execute(program, bindingsOf(program), inputs, evaluate);
+}
+
+/** Plain TypeScript, one primitive after the other: made to be right, and there everywhere. */
+export const reference: Engine = {
+  name: "reference",
+  async compile(program) {
+    const bindings = bindingsOf(program);
+    return {
+      async run(inputs) {
+        checkInputs(program.inputs, inputs);
+        return execute(program, bindings, inputs, evaluate);
+      },
+      dispose() {},
+    };
+  },
+};

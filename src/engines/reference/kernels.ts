@@ -1,0 +1,48 @@
+import type { Evaluate } from "../../program/eager.ts";
+import type { PrimitiveName } from "../../program/primitives.ts";
+import { specRules } from "../../program/spec-rules.ts";
+import { binaryKernels, selectKernels } from "./binary.ts";
+import { castKernels } from "./cast.ts";
+import { convKernels } from "./conv.ts";
+import { einsumKernels } from "./einsum.ts";
+import { gatherKernels, scatterKernels } from "./gather.ts";
+import { inFloat32 } from "./half.ts";
+import type { Kernel } from "./kernel.ts";
+import { matmulKernels } from "./matmul.ts";
+import { normalizeKernels } from "./normalize.ts";
+import { poolKernels } from "./pool.ts";
+import { randomKernels } from "./random.ts";
+import { reduceKernels } from "./reduce.ts";
+import { scan } from "./scan.ts";
+import { padKernels, shapeKernels } from "./shape.ts";
+import { orderKernels } from "./sort.ts";
+import { unaryKernels } from "./unary.ts";
+import { upsampleKernels } from "./upsample.ts";
+
+/** How the reference engine computes each primitive. */
+export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
+  ...castKernels,
+  ...selectKernels,
+  ...shapeKernels,
+  ...gatherKernels,
+  ...randomKernels,
+  ...inFloat32({
+    ...unaryKernels,
+    ...binaryKernels,
+    ...reduceKernels,
+    ...normalizeKernels,
+    ...padKernels,
+    ...scatterKernels,
+    ...matmulKernels,
+    ...einsumKernels,
+    ...convKernels,
+    ...poolKernels,
+    ...upsampleKernels,
+    ...orderKernels,
+  }),
+  scan: (inputs, attributes) => scan(inputs, attributes, evaluate),
+};
+
+/** Computes one primitive on tensors that fit it; a misfit is a ShapeError. */
+export const evaluate: Evaluate = (primitive, inputs, attributes) =>
+  kernels[primitive](inputs, attributes, specRules[primitive](inputs, attributes));
