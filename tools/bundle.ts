@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
+
+export const ROOT = join(import.meta.dirname, "..");
+
+interface Bundle {
+  /** What a page loads at once: the entry and what it imports statically, but no chunk behind an `import()`. */
+  readonly code: string;
+  readonly gzip: number;
+}
+
+/** Bundles a program that imports the package by its public names, as a user's bundler would, from src/. */
+export async function bundleProgram(program: string, options: BuildOptions = {}): Promise<Bundle> {
+  const result = await build({
+    ...browserBuild(),
+    stdin: { contents: program, resolveDir: ROOT, sourcefile: "program.ts", loader: "ts" },
+    minify: true,
+    legalComments: "none",
+    ...options,
+    metafile: true,
+    write: false,
+  });
+  const code = loadedAtOnce(result.metafile, result.outputFiles);
+  return { code, gzip: gzipSync(code, { level: 9 }).length };
+}
+
+/** Options shared by everything that is bundled for a browser. */
+export function browserBuild(): BuildOptions {
+  return {
+    absWorkingDir: ROOT,
+    bundle: true,
+    splitting: true,
+    outdir: "bundle",
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: ["onnxruntime-node", "onnxruntime-web"],
+    plugins: [packageFromSource()],
+    logLevel: "silent",
+  };
+}
+
+/** Resolves "ceratops/…" to the source of what package.json exports under that name. */
+function packageFromSource(): Plugin {
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    name: string;
+    exports: Record<string, string | { default: string }>;
+  };
+  return {
+    name: "package-from-source",
+    setup({ onResolve }) {
+      onResolve({ filter: new RegExp(`^${manifest.name}(/|$)`) }, ({ path }) => {
+        const target = manifest.exports[`.${path.slice(manifest.name.length)}`];
+        if (typeof target !== "object")
+          return { errors: [{ text: `the package does not export "${path}"` }] };
+        const source = target.default.replace(/^\.\/dist\/(.*)\.js$/, "src/$1.ts");
+        return { path: join(ROOT, source), sideEffects: false };
+      });
+    },
+  };
+}
+
+function loadedAtOnce(metafile: Metafile, files: readonly OutputFile[]): string {
+  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
+  const wanted = new Set(entry === undefined ? [] : [entry[0]]);
+  for (const path of wanted) {
+    for (const { kind, path: next } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === "import-statement") wanted.add(next);
+    }
+  }
+  return files
+    .filter(({ path }) => [...wanted].some((name) => path === join(ROOT, name)))
+    .map(({ text }) => text)
+    .join("\n");
+}

@@ -1,0 +1,162 @@
+/**
+ * Tries the package as a stranger gets it: packs it, installs the tarball in an empty folder, imports every entry
+ * point, runs a program and the command, and has types and manifest judged. `--node 22` (repeatable) also runs it
+ * on another Node, taken from npm.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ROOT } from "./bundle.ts";
+import { Checks } from "./closing-line.ts";
+
+const { values } = parseArgs({ options: { node: { type: "string", multiple: true, default: [] } } });
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  name: string;
+  version: string;
+  exports: Record<string, unknown>;
+};
+const entries = Object.keys(manifest.exports)
+  .filter((path) => path !== "./package.json")
+  .map((path) => manifest.name + path.slice(1));
+
+const MODEL = `
+import { cloneModel, Input, Sequential } from "ceratops";
+import { Dense } from "ceratops/layers";
+
+const model = new Sequential([
+  Input({ shape: [728] }),
+  new Dense({ units: 32, activation: "relu" }),
+  new Dense({ units: 1, activation: "sigmoid" }),
+]);
+const copy = cloneModel(model);
+if (copy === model || copy.layers[0] === model.layers[0]) throw new Error("the clone shares its layers");
+if (copy.toJson() !== model.toJson()) throw new Error("the clone has another config");
+if (copy.countParams() !== 23361) throw new Error("expected 23361 parameters, received " + copy.countParams());
+`;
+
+/** Every entry point is named, so that its declarations are loaded and checked without skipLibCheck. */
+const TYPES = `${MODEL}${entries.map((entry, i) => `import * as entry${i} from "${entry}";\n`).join("")}
+export const all = [${entries.map((_, i) => `entry${i}`).join(", ")}];
+export const units: number = new Dense({ units: 3 }).units;
+// @ts-expect-error: the number of units is not text.
+export const wrong = new Dense({ units: "3" });
+`;
+
+const TYPES_CONFIG = {
+  compilerOptions: {
+    target: "ES2022",
+    lib: ["ES2022", "DOM"],
+    module: "NodeNext",
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+  },
+  files: ["consumer.ts"],
+};
+
+const checks = new Checks();
+const folder = mkdtempSync(join(tmpdir(), "package-"));
+const tarball = join(folder, `${manifest.name}-${manifest.version}.tgz`);
+const home = join(folder, "consumer");
+try {
+  await checks.run("npm run build", () => run("npm", ["run", "--silent", "build"], ROOT));
+  await checks.run("npm pack", () =>
+    run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], ROOT),
+  );
+  await checks.run("npm install of the tarball", install);
+  await tryOn("Node", process.execPath);
+  await checks.run(`npx ${manifest.name} --help`, () => expectHelp(run("npx", [manifest.name, "--help"])));
+  await checks.run("types, strict, without skipLibCheck", () => {
+    run(process.execPath, [tool("typescript/bin/tsc"), "-p", "."]);
+  });
+  await checks.run("publint", () => run(process.execPath, [tool("publint/src/cli.js"), tarball, "--strict"]));
+  await checks.run("are the types wrong?", () => {
+    run(process.execPath, [
+      tool("@arethetypeswrong/cli/dist/index.js"),
+      tarball,
+      "--profile",
+      "esm-only",
+      "--no-emoji",
+    ]);
+  });
+  for (const version of values.node) {
+    const binary = otherNode(version);
+    if (binary === undefined) checks.skip(`Node ${version}`, "npm does not give this version here");
+    else await tryOn(`Node ${version}`, binary);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  checks.finish();
+}
+
+function install(): void {
+  mkdirSync(home);
+  writeFileSync(
+    join(home, "package.json"),
+    JSON.stringify({ name: "consumer", private: true, type: "module" }),
+  );
+  writeFileSync(join(home, "model.js"), MODEL);
+  writeFileSync(join(home, "consumer.ts"), TYPES);
+  writeFileSync(join(home, "tsconfig.json"), JSON.stringify(TYPES_CONFIG));
+  run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
+}
+
+async function tryOn(name: string, node: string): Promise<void> {
+  for (const entry of entries) {
+    const program = `const m = await import("${entry}"); if (Object.keys(m).length === 0) throw new Error("no exports");`;
+    await checks.run(`${name}: import "${entry}"`, () =>
+      run(node, ["--input-type=module", "--eval", program]),
+    );
+  }
+  await checks.run(`${name}: a model and its clone`, () => run(node, ["model.js"]));
+  await checks.run(`${name}: the command's help`, () => {
+    expectHelp(run(node, [join("node_modules", ".bin", manifest.name), "--help"]));
+  });
+}
+
+function expectHelp(text: string): void {
+  if (!/usage/i.test(text))
+    throw new Error(`expected a usage text, received ${JSON.stringify(text.slice(0, 200))}`);
+}
+
+/** Path of another Node's executable, from the npm package "node". */
+function otherNode(version: string): string | undefined {
+  const place = join(folder, `node-${version}`);
+  mkdirSync(place);
+  try {
+    writeFileSync(
+      join(place, "package.json"),
+      JSON.stringify({ private: true, allowScripts: { node: true } }),
+    );
+    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `node@${version}`], place);
+    const binary = join(place, "node_modules", "node", "bin", "node");
+    const received = run(binary, ["--version"], place).trim();
+    return received.startsWith(`v${version}.`) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function tool(path: string): string {
+  return join(ROOT, "node_modules", path);
+}
+
+/** Output of a command that must succeed and be quiet about problems. */
+function run(command: string, args: readonly string[], cwd = home): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) {
+    const text = `${stdout}${stderr}`.replace(/^ +at .*\n/gm, "");
+    throw new Error(`exit code ${status}\n${text.slice(0, 2000)}`);
+  }
+  return stdout;
+}
