@@ -1,0 +1,13 @@
+/** What the page runs: every check that is to hold in a browser is listed here. */
+import type { BrowserCheck } from "./check.ts";
+import { tensorChecks } from "./checks/tensor.ts";
+
+const checks: readonly BrowserCheck[] = [...tensorChecks];
+
+declare global {
+  interface Window {
+    browserChecks: readonly BrowserCheck[];
+  }
+}
+
+window.browserChecks = checks;
