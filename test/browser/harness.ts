@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface OpenPage {
   readonly page: Page;
-  /** Exceptions that nobody caught, console errors and failed requests since the last call. */
+  /** Exceptions that nobody caught and console errors since the last call. */
   takeProblems(): string[];
   close(): Promise<void>;
 }
@@ -84,7 +84,6 @@ async function watchedPage(context: BrowserContext): Promise<{ page: Page; probl
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console.error: ${message.text()}`);
   });
-  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()}`));
   return { page, problems };
 }
 
