@@ -1,0 +1,181 @@
+import { ShapeError } from "../errors.ts";
+import { castTensor, fromNumbers, toNumbers } from "./cast.ts";
+import { type Arrays, arrayType, type DType, dtypes, type TypedArray } from "./dtype.ts";
+import { formatShape, type StaticShape, sizeOf } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+export { castTensor, fromNumbers, toNumbers } from "./cast.ts";
+
+/** One element. */
+export type Scalar = number | bigint | boolean;
+
+/** An element, or arrays of them nested as deep as the tensor has dimensions; the innermost may be typed arrays. */
+export type NestedArray = Scalar | TypedArray | Uint8ClampedArray | readonly NestedArray[];
+
+/**
+ * A tensor of nested arrays. Without a dtype: that of typed arrays, where all innermost ones are of one kind; `bool` for
+ * booleans; `int64` for bigints; `int32` for whole numbers it can hold, booleans among them; else `float32`.
+ * `1.0` is a whole number in JavaScript: give the dtype where that matters.
+ */
+export function fromNested(values: NestedArray, dtype?: DType): Tensor {
+  const collected: Collected = { items: [], kinds: new Set() };
+  const shape = firstShape(values);
+  collect(values, shape, [], collected);
+  return fromScalars(dtype ?? inferDType(collected), shape, collected.items);
+}
+
+/**
+ * A tensor over a typed array, which is not copied where it is what the dtype keeps (float16 and bfloat16: the bits in a
+ * `Uint16Array`); any other is cast. Without a dtype: that of the array.
+ */
+export function fromTyped(data: TypedArray | Uint8ClampedArray, shape: StaticShape, dtype?: DType): Tensor {
+  const array =
+    data instanceof Uint8ClampedArray ? new Uint8Array(data.buffer, data.byteOffset, data.length) : data;
+  const own = dtypeOf(array);
+  if (dtype === undefined) return new Tensor(own, shape, array);
+  if (array instanceof arrayType(dtype)) return new Tensor(dtype, shape, array);
+  return castTensor(new Tensor(own, shape, array), dtype);
+}
+
+/** A tensor with the same value everywhere. */
+export function full(shape: StaticShape, value: Scalar, dtype: DType): Tensor {
+  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
+    throw new ShapeError(`full: expected dimensions of at least 0, received ${formatShape(shape)}.`);
+  }
+  const one = scalar(value, dtype).data as Float32Array;
+  const data = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
+  return new Tensor(dtype, shape, data.fill(one[0]!));
+}
+
+/** A tensor of one element and no dimensions. */
+export function scalar(value: Scalar, dtype: DType): Tensor {
+  return fromScalars(dtype, [], [value]);
+}
+
+/**
+ * A tensor's elements as nested arrays: booleans for `bool`, numbers for all others, bigints for integers beyond 2^53.
+ */
+export function toNested(tensor: Tensor): NestedArray {
+  const { data, dtype, shape } = tensor;
+  let items: ArrayLike<Scalar> = toNumbers(tensor);
+  if (dtype === "bool") items = Array.from(data as Uint8Array, (x) => x !== 0);
+  else if (data instanceof BigInt64Array || data instanceof BigUint64Array) items = Array.from(data, toSafe);
+  return nest(items, shape, 0, 0, data.length);
+}
+
+function toSafe(x: bigint): Scalar {
+  const number = Number(x);
+  return Number.isSafeInteger(number) ? number : x;
+}
+
+/** The part of `items` from `start` with `size` elements, as arrays of the dimensions from `axis` on. */
+function nest(
+  items: ArrayLike<Scalar>,
+  shape: StaticShape,
+  axis: number,
+  start: number,
+  size: number,
+): NestedArray {
+  const length = shape[axis];
+  if (length === undefined) return items[start]!;
+  const step = length === 0 ? 0 : size / length;
+  return Array.from({ length }, (_, i) => nest(items, shape, axis + 1, start + i * step, step));
+}
+
+interface Collected {
+  readonly items: Scalar[];
+  /** What the elements are: a typed array's dtype, or what a plain element looks like. */
+  readonly kinds: Set<DType | "bigint" | "whole" | "other">;
+}
+
+function inferDType({ kinds }: Collected): DType {
+  const [kind, ...more] = kinds;
+  if (kind !== undefined && more.length === 0 && isDTypeKind(kind)) return kind;
+  const all = [...kinds];
+  if (all.length === 0 || all.some((each) => each === "other" || each.startsWith("float"))) return "float32";
+  return all.some((each) => each === "bigint" || each.endsWith("64")) ? "int64" : "int32";
+}
+
+function isDTypeKind(kind: DType | "bigint" | "whole" | "other"): kind is DType {
+  return kind !== "bigint" && kind !== "whole" && kind !== "other";
+}
+
+function kindOf(item: Scalar): "bool" | "bigint" | "whole" | "other" {
+  if (typeof item === "boolean") return "bool";
+  if (typeof item === "bigint") return "bigint";
+  return (item | 0) === item ? "whole" : "other";
+}
+
+function isTyped(values: unknown): values is TypedArray | Uint8ClampedArray {
+  return ArrayBuffer.isView(values) && !(values instanceof DataView);
+}
+
+function dtypeOf(data: TypedArray): DType {
+  const plain = dtypes.filter((dtype) => dtype !== "bool" && !dtype.endsWith("float16"));
+  const dtype = plain.find((each) => data instanceof arrayType(each));
+  if (dtype === undefined) {
+    throw new ShapeError(
+      `Tensor: expected a typed array of a known dtype, received ${data.constructor.name}.`,
+    );
+  }
+  return dtype;
+}
+
+/** The shape that the first element of each array suggests. */
+function firstShape(values: NestedArray): number[] {
+  const shape: number[] = [];
+  let inner: NestedArray | undefined = values;
+  while (Array.isArray(inner) || isTyped(inner)) {
+    shape.push(inner.length);
+    inner = inner[0] as NestedArray | undefined;
+  }
+  return shape;
+}
+
+function collect(values: NestedArray, shape: StaticShape, place: number[], collected: Collected): void {
+  const expected = shape[place.length];
+  if (!Array.isArray(values) && !isTyped(values)) {
+    const item = values as Scalar;
+    if (expected !== undefined) fail(place, `an array of ${expected}`, describe(item));
+    if (typeof item !== "number" && typeof item !== "boolean" && typeof item !== "bigint") {
+      fail(place, "a number, a boolean or a bigint", describe(item));
+    }
+    collected.items.push(item);
+    collected.kinds.add(kindOf(item));
+    return;
+  }
+  if (expected === undefined) fail(place, "a number", `an array of ${values.length}`);
+  if (values.length !== expected) fail(place, `an array of ${expected}`, `one of ${values.length}`);
+  if (isTyped(values)) {
+    if (place.length + 1 !== shape.length) fail(place, `an array of arrays`, values.constructor.name);
+    collected.kinds.add(values instanceof Uint8ClampedArray ? "uint8" : dtypeOf(values));
+    for (let i = 0; i < values.length; i++) collected.items.push(values[i]!);
+    return;
+  }
+  for (let i = 0; i < values.length; i++) {
+    place.push(i);
+    collect(values[i], shape, place, collected);
+    place.pop();
+  }
+}
+
+function describe(value: unknown): string {
+  return value === null || value === undefined ? String(value) : typeof value;
+}
+
+function fail(place: readonly number[], expected: string, received: string): never {
+  const path = `values${place.map((i) => `[${i}]`).join("")}`;
+  throw new ShapeError([{ path, message: `expected ${expected}, received ${received}.` }]);
+}
+
+function fromScalars(dtype: DType, shape: StaticShape, items: readonly Scalar[]): Tensor {
+  if (dtype === "int64" || dtype === "uint64") {
+    const integers = items.map((x) =>
+      typeof x === "number" ? (Number.isFinite(x) ? BigInt(Math.trunc(x)) : 0n) : BigInt(x),
+    );
+    const type: { from(values: bigint[]): Arrays["int64" | "uint64"] } =
+      dtype === "int64" ? BigInt64Array : BigUint64Array;
+    return new Tensor(dtype, shape, type.from(integers));
+  }
+  return fromNumbers(dtype, shape, items.map(Number));
+}
