@@ -1,0 +1,118 @@
+import type { Fields } from "../fields/field.ts";
+import type { Kind } from "../fields/kinds.ts";
+import type { Problems } from "../fields/problems.ts";
+import { readScope, withReadScope } from "../fields/scope.ts";
+import type { JsonObject } from "../json/json.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { Configurable, type Constructor } from "../registry/configurable.ts";
+import { deserialize, gathering } from "../registry/deserialize.ts";
+import { provenance } from "../registry/memory.ts";
+import { OpaqueObject } from "../registry/opaque.ts";
+import { type AnyFunction, isClass, type RevivableClass } from "../registry/registry.ts";
+import { serialize } from "../registry/serialize.ts";
+
+/** A class of a family that can be made without options. */
+export type MemberClass<T> = RevivableClass & { new (): T };
+
+/** A family of objects that configs name by a string or hold as an envelope: initializers, regularizers, constraints. */
+export interface Family<T extends Configurable> {
+  /** `initializer`; its module is `keras.initializers`. */
+  readonly kind: string;
+  /** What fields of the family expect, as errors say it. */
+  readonly expected: string;
+  readonly base: abstract new (...args: never[]) => T;
+  /** The classes by the names that stand for them with their defaults: `glorot_uniform`. */
+  readonly names: Readonly<Record<string, MemberClass<T>>>;
+  /** A member that does what a function does. */
+  readonly ofFunction: (fn: AnyFunction) => T;
+  /** A member that stands for one whose code is missing. */
+  readonly ofOpaque: (object: OpaqueObject) => T;
+}
+
+/** What stands for a member in options and configs, beside functions: a name, an instance, a class, an envelope. */
+export type Identifier<T> = string | T | { new (): T } | Readonly<JsonObject> | OpaqueObject;
+
+/** The kind of the fields that hold members of a family. */
+export function memberOf<In, T extends Configurable>(family: Family<T>): Kind<In | Identifier<T>, T> {
+  return {
+    kind: family.kind,
+    expected: family.expected,
+    schema: { anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }] },
+    parse: (input, problems) => resolve(family, input, problems),
+    toJson: serialize,
+  };
+}
+
+/** The member that an identifier stands for; says what is wrong to `problems`. */
+export function resolve<T extends Configurable>(family: Family<T>, input: unknown, problems: Problems): T {
+  const before = problems.issues.length;
+  const found = gathering(problems.issues, () => find(family, input, problems));
+  if (problems.issues.length > before) return undefined as never;
+  if (found instanceof family.base) return found;
+  if (found instanceof OpaqueObject) return family.ofOpaque(found);
+  if (typeof found === "function" && !isClass(found)) return family.ofFunction(found as AnyFunction);
+  return problems.expected(family.expected, input);
+}
+
+function find<T extends Configurable>(family: Family<T>, input: unknown, problems: Problems): unknown {
+  if (typeof input === "string") return named(family, input, problems);
+  if (isClass(input)) return new (input as MemberClass<T>)();
+  if (typeof input !== "object" || input === null || input instanceof family.base) return input;
+  const { class_name: className, module, registered_name: registered } = input as Readonly<JsonObject>;
+  if (typeof className !== "string") return input;
+  const isPublic = !registered && (module == null || String(module).startsWith("keras."));
+  const builtin = isPublic ? classNamed(family, className) : undefined;
+  if (builtin && !provenance.classOf(input)) provenance.setClass(input, builtin);
+  return read(input, problems);
+}
+
+function named<T extends Configurable>(family: Family<T>, name: string, problems: Problems): unknown {
+  const Builtin = classNamed(family, name);
+  if (Builtin) return new Builtin();
+  const scope = readScope();
+  const custom =
+    scope?.resolver.functionNamed(name) ??
+    (scope && gathering([], () => read({ class_name: name, config: {} }, problems)));
+  if (custom) return custom;
+  return problems.say(
+    `unknown ${family.kind} ${JSON.stringify(name)}.${didYouMean(name, Object.keys(family.names))}`,
+  );
+}
+
+function read(envelope: object, { path }: Problems): unknown {
+  const scope = readScope();
+  if (!scope) return deserialize(envelope, { path });
+  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(envelope));
+}
+
+function classNamed<T extends Configurable>({ names }: Family<T>, name: string): MemberClass<T> | undefined {
+  if (Object.hasOwn(names, name)) return names[name];
+  return Object.values(names).find((cls) => cls.className === name);
+}
+
+/** How a class is known in configs. */
+export interface ClassSettings {
+  /** The package of a custom class: it is registered as `package>name`. */
+  readonly package?: string;
+  /** The module of a class of Keras. */
+  readonly module?: string;
+}
+
+/** A base class with a name and fields, for the class that defines what it does. */
+export function classOf<const F extends Fields, Base extends Configurable>(
+  base: abstract new (...args: never[]) => Base,
+  className: string,
+  fields: F,
+  settings: ClassSettings,
+): Constructor<F, Base> {
+  const registered = settings.package === undefined ? className : `${settings.package}>${className}`;
+  class Defined extends (base as unknown as typeof Plain) {
+    static override readonly className: string = className;
+    static override readonly module = settings.module ?? null;
+    static override readonly registeredName = settings.module ? null : registered;
+    static override readonly fields: Fields = fields;
+  }
+  return Defined as unknown as Constructor<F, Base>;
+}
+
+declare class Plain extends Configurable {}
