@@ -155,8 +155,9 @@ function run(command: string, args: readonly string[], cwd = home): string {
   });
   if (error !== undefined) throw error;
   if (status !== 0) {
-    const text = `${stdout}${stderr}`.replace(/^ +at .*\n/gm, "");
-    throw new Error(`exit code ${status}\n${text.slice(0, 2000)}`);
+    const text = `${stdout}${stderr}`;
+    const [uncaught] = /^\w*Error\b.*$/m.exec(text) ?? [];
+    throw new Error(`exit code ${status}: ${uncaught ?? text.slice(0, 2000)}`);
   }
   return stdout;
 }
