@@ -1,0 +1,68 @@
+import { FileError } from "../errors.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { httpSource } from "./http-source.ts";
+import { checkRange } from "./range.ts";
+
+/** What can be read as a file: bytes, a Blob (a browser's File is one), an address, or an own source. */
+export type SourceInput = Uint8Array | ArrayBuffer | Blob | URL | ByteSource;
+
+/** Bytes in memory. What is read are views of them, not copies. */
+export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
+  const all = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
+  const readSync = (offset: number, length: number) => {
+    checkRange("bytes", all.length, offset, length);
+    return all.subarray(offset, offset + length);
+  };
+  return { size: all.length, readSync, read: async (offset, length) => readSync(offset, length) };
+}
+
+/** A Blob, of which only what is asked for is read. */
+export function blobSource(blob: Blob): ByteSource {
+  return {
+    size: blob.size,
+    async read(offset, length) {
+      checkRange("Blob", blob.size, offset, length);
+      let buffer: ArrayBuffer;
+      try {
+        buffer = await blob.slice(offset, offset + length).arrayBuffer();
+      } catch (cause) {
+        throw new FileError(`Blob: expected ${length} bytes at offset ${offset}, received an error.`, {
+          cause,
+        });
+      }
+      checkRange("Blob", buffer.byteLength, 0, length);
+      return new Uint8Array(buffer);
+    },
+  };
+}
+
+/** A part of a source as a source of its own; nothing is copied. */
+export function sliceSource(source: ByteSource, offset: number, length: number): ByteSource {
+  checkRange("slice", source.size, offset, length);
+  const { readSync } = source;
+  return {
+    size: length,
+    async read(start, count) {
+      checkRange("slice", length, start, count);
+      return source.read(offset + start, count);
+    },
+    ...(readSync && {
+      readSync(start: number, count: number) {
+        checkRange("slice", length, start, count);
+        return readSync.call(source, offset + start, count);
+      },
+    }),
+  };
+}
+
+/** The source that reads `input`. */
+export async function toSource(input: SourceInput): Promise<ByteSource> {
+  if (input instanceof Uint8Array || input instanceof ArrayBuffer) return memorySource(input);
+  if (input instanceof Blob) return blobSource(input);
+  if (input instanceof URL) return httpSource(input);
+  if (typeof input?.size === "number" && typeof input.read === "function") return input;
+  throw new FileError(
+    `source: expected bytes, a Blob, a URL or a ByteSource, received ${input === null ? "null" : typeof input}. ` +
+      "Paths of files are taken by ceratops/node.",
+  );
+}
