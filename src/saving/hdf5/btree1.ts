@@ -7,14 +7,16 @@ interface Node {
 }
 
 /**
- * The entries of a B-tree's leaves, in order: for each one a cursor at its key, and the address it leads to.
- * Levels fall by one on the way down, so that no cycle goes unseen.
+ * The entries of a B-tree's leaves, in order: for each one a cursor at its key, and the address it leads to. Levels
+ * fall by one on the way down, so that no cycle goes unseen. `isWanted` is asked for each child about the keys left and
+ * right of it.
  */
 export async function* readBTree1(
   spot: Spot,
   root: number,
   type: "group" | "chunks",
   keySize: number,
+  isWanted: (left: Cursor, right: Cursor) => boolean = () => true,
 ): AsyncGenerator<{ readonly key: Cursor; readonly address: number }> {
   const what = "a B-tree's node";
   const { offsetSize } = spot.file;
@@ -32,8 +34,13 @@ export async function* readBTree1(
       what,
     );
     const children: Node[] = [];
+    const keyAt = (i: number) => {
+      body.position = i * (keySize + offsetSize);
+      return body.part(keySize, "a B-tree's key");
+    };
     for (let i = 0; i < used; i++) {
-      const key = body.part(keySize, "a B-tree's key");
+      if (!isWanted(keyAt(i), keyAt(i + 1))) continue;
+      const key = keyAt(i);
       const address = body.address();
       if (level === 0) yield { key, address };
       else children.push({ address, level: level - 1 });

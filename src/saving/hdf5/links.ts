@@ -21,10 +21,13 @@ export function isGroup(messages: readonly Message[]): boolean {
   return messages.some((message) => types.includes(message.type));
 }
 
-/** A group's links: in order of creation where the group keeps it, else by name, as h5py lists them. */
-export async function readLinks(spot: Spot, messages: readonly Message[]): Promise<Link[]> {
+/**
+ * A group's links: in order of creation where the group keeps it, else by name, as h5py lists them. Where only one name
+ * is wanted, others may be left out.
+ */
+export async function readLinks(spot: Spot, messages: readonly Message[], wanted?: string): Promise<Link[]> {
   const table = findMessage(messages, messageType.symbolTable);
-  const links = table ? await readSymbolTable(table) : await readNewLinks(messages);
+  const links = table ? await readSymbolTable(table, wanted) : await readNewLinks(messages);
   const names = new Set<string>();
   for (const { name } of links) {
     if (names.has(name)) throw spot.error(`expected different names, received "${name}" twice.`);
@@ -79,13 +82,17 @@ function readLink(cursor: Cursor): Link {
   return order === undefined ? { name, address } : { name, address, order };
 }
 
-async function readSymbolTable(table: Cursor): Promise<Link[]> {
+async function readSymbolTable(table: Cursor, wanted: string | undefined): Promise<Link[]> {
   const { spot } = table;
   const { offsetSize, lengthSize } = spot.file;
   const tree = table.address();
   const names = await readLocalHeap(spot, table.address());
   const links: Link[] = [];
-  for await (const { address } of readBTree1(spot, tree, "group", lengthSize)) {
+  const covers = (left: Cursor, right: Cursor) =>
+    wanted === undefined ||
+    (compareNames(nameAt(names, left.length()), wanted) < 0 &&
+      compareNames(wanted, nameAt(names, right.length())) <= 0);
+  for await (const { address } of readBTree1(spot, tree, "group", lengthSize, covers)) {
     const head = await spot.read(address, 8, "a group's node");
     head.signature("SNOD");
     head.expect("version", head.u8(), 1);

@@ -64,8 +64,10 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   const root = await readObject(spot, address);
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
   for (let group = pending.pop(); group; group = pending.pop()) {
-    for (const link of await readLinks(group.spot, group.messages)) {
-      const at = group.spot.at(`${group.spot.path}/${link.name}`);
+    const { path } = group.spot;
+    const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
+    for (const link of await readLinks(group.spot, group.messages, only)) {
+      const at = group.spot.at(`${path}/${link.name}`);
       if (!isWanted(at.path, wanted)) continue;
       group.children.set(link.name, await readObject(at, link.address));
     }
