@@ -1,7 +1,13 @@
-import { ShapeError } from "../errors.ts";
+import { ModelError, ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, sameShape, type StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+
+/** Where a value comes from when it is first needed: at once, or by waiting. */
+export interface VariableSource {
+  readonly now?: (() => Tensor) | undefined;
+  readonly later?: () => Promise<Tensor>;
+}
 
 export interface VariableOptions {
   readonly name: string;
@@ -23,9 +29,11 @@ export class Variable {
   readonly dtype: DType;
   readonly autocast: boolean;
   trainable: boolean;
+  /** Never trained, whatever the layer says, such as a moving mean. */
+  isStatistic = false;
   /** Counts assignments, so that what was compiled with an older value can tell. */
   version = 0;
-  #initialize: (() => Tensor) | null;
+  #source: VariableSource | null;
   #value: Tensor | null = null;
 
   constructor(options: VariableOptions) {
@@ -35,7 +43,7 @@ export class Variable {
     this.dtype = options.dtype;
     this.trainable = options.trainable ?? true;
     this.autocast = options.autocast ?? options.dtype.includes("float");
-    this.#initialize = options.initialize;
+    this.#source = { now: options.initialize };
   }
 
   /** Whether a value is there already, or would have to be made or read first. */
@@ -43,30 +51,60 @@ export class Variable {
     return this.#value !== null;
   }
 
+  /** Whether the value is still where only waiting can read it: in a Blob or behind a URL. */
+  get isRemote(): boolean {
+    return this.#value === null && this.#source?.now === undefined;
+  }
+
   /** The current value. */
   get value(): Tensor {
     if (this.#value === null) {
-      this.#value = this.#check(this.#initialize!());
-      this.#initialize = null;
+      const { now } = this.#source!;
+      if (!now) {
+        throw new ModelError([
+          { path: this.path, message: "expected a value in memory, received one that is still to be read. Call await model.load() first." },
+        ]);
+      }
+      this.#value = this.check(now());
+      this.#source = null;
     }
     return this.#value;
   }
 
+  /** The current value, read first where it has to be waited for. */
+  async load(): Promise<Tensor> {
+    if (!this.isRemote) return this.value;
+    const source = this.#source!;
+    const value = this.check(await source.later!());
+    if (this.#source === source) {
+      this.#value = value;
+      this.#source = null;
+    }
+    return value;
+  }
+
   /** Replaces the value. The shape and the dtype must be the variable's. */
   assign(value: Tensor): void {
-    this.#value = this.#check(value);
-    this.#initialize = null;
+    this.#value = this.check(value);
+    this.#source = null;
     this.version++;
   }
 
-  /** Replaces the value by one that is made when first read, such as one still in a file. */
-  assignLazily(initialize: () => Tensor): void {
+  /** Replaces the value by one that is made or read when first needed. */
+  assignLazily(source: VariableSource): void {
     this.#value = null;
-    this.#initialize = initialize;
+    this.#source = source;
     this.version++;
   }
 
-  #check(value: Tensor): Tensor {
+  /** Takes over another variable's value as it is now; one not made yet stays unmade until it is needed. */
+  copyFrom(other: Variable): void {
+    if (other.#value) this.assign(other.#value);
+    else this.assignLazily(other.#source!);
+  }
+
+  /** Gives the value back if its dtype and shape are the variable's; a {@link ShapeError} if not. */
+  check(value: Tensor): Tensor {
     if (value.dtype !== this.dtype || !sameShape(value.shape, this.shape)) {
       throw new ShapeError([
         {

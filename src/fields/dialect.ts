@@ -1,0 +1,32 @@
+/** A version of Keras as a number that compares: `3.6` is 306, `3.16` is 316, `2.9` is 209. */
+export type Dialect = number;
+
+/** What `getConfig()` of a new object and a new model's file speak: every later Keras reads it. */
+export const DEFAULT_DIALECT: Dialect = 306;
+
+/** The newest version whose files are known. */
+export const NEWEST_DIALECT: Dialect = 316;
+
+/** Reads a version such as `3.6`, `3.6.0` or `3.16.0.dev`; null if it is none. */
+export function parseDialect(version: string): Dialect | null {
+  const match = /^(\d{1,2})\.(\d{1,2})(?:\.|$)/.exec(version);
+  return match ? Number(match[1]) * 100 + Number(match[2]) : null;
+}
+
+let writing: Dialect | null = null;
+
+/** The dialect that configs are written in; null: each object's own. */
+export function writingDialect(): Dialect | null {
+  return writing;
+}
+
+/** Runs `body` with configs written in a dialect. */
+export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
+  const outer = writing;
+  writing = dialect;
+  try {
+    return body();
+  } finally {
+    writing = outer;
+  }
+}

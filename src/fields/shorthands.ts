@@ -1,0 +1,63 @@
+import type { Field, FieldSettings } from "./field.ts";
+import {
+  aBoolean,
+  aFloat,
+  aFloatBetween,
+  anInteger,
+  anyJson,
+  aNaturalNumber,
+  aNumber,
+  aPositiveInteger,
+  aShape,
+  aString,
+  type Kind,
+  nullable,
+  oneOf,
+  optional,
+  required,
+  sizes,
+} from "./kinds.ts";
+
+/** Makes fields of one kind: required without a default, nullable where the default is null. */
+export interface Shorthand<In, Out> {
+  (): Field<In, Out, true>;
+  (byDefault: null, settings?: FieldSettings): Field<In | null, Out | null, false>;
+  (byDefault: In, settings?: FieldSettings): Field<In, Out, false>;
+}
+
+export function shorthand<In, Out>(kind: Kind<In, Out>): Shorthand<In, Out> {
+  function field(...[byDefault, settings]: [(In | null)?, FieldSettings?]) {
+    if (byDefault === undefined) return required(kind);
+    return byDefault === null ? optional(nullable(kind), null, settings) : optional(kind, byDefault, settings);
+  }
+  return field as Shorthand<In, Out>;
+}
+
+export const bool = shorthand(aBoolean);
+export const int = shorthand(anInteger);
+export const positiveInt = shorthand(aPositiveInteger);
+export const naturalInt = shorthand(aNaturalNumber);
+export const float = shorthand(aFloat);
+export const number = shorthand(aNumber);
+export const string = shorthand(aString);
+export const shape = shorthand(aShape);
+/** Kept as it is. */
+export const opaque = shorthand(anyJson);
+
+/** A float within bounds, both included. */
+export function floatBetween(low: number, high: number): Shorthand<number, number> {
+  return shorthand(aFloatBetween(low, high));
+}
+
+/** A float of at least 0, such as a variance or a strength. */
+export const positiveFloat = floatBetween(0, Number.POSITIVE_INFINITY);
+
+/** One of a fixed set of strings. */
+export function choice<const T extends string>(...values: readonly T[]): Shorthand<T, T> {
+  return shorthand(oneOf(...values));
+}
+
+/** A size per dimension; one integer stands for all. */
+export function size(rank: number, minimum = 1): Shorthand<number | readonly number[], readonly number[]> {
+  return shorthand(sizes(rank, minimum));
+}

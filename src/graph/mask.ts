@@ -1,0 +1,13 @@
+import type { Result } from "../program/emit.ts";
+
+const masks = new WeakMap<object, Result>();
+
+/** The mask a tensor carries: a bool tensor that says which steps count; null if all do. */
+export function maskOf(tensor: unknown): Result | null {
+  return typeof tensor === "object" && tensor !== null ? (masks.get(tensor) ?? null) : null;
+}
+
+/** Attaches a mask to a tensor. */
+export function setMask(tensor: object, mask: Result): void {
+  masks.set(tensor, mask);
+}

@@ -1,0 +1,84 @@
+/** Values in lists and dicts, nested as deep as wanted: the form of a model's inputs and outputs. */
+export type Nested<T> = T | readonly Nested<T>[] | { readonly [key: string]: Nested<T> };
+
+/** A dict of a structure: a plain object, never an instance of a class. */
+export function isDict(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The keys of a dict in the order Keras flattens them: sorted by code point. */
+export function sortedKeys(dict: object): string[] {
+  return Object.keys(dict).sort(byCodePoint);
+}
+
+function byCodePoint(a: string, b: string): number {
+  const left = [...a];
+  const right = [...b];
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** All leaves, dicts in the order of their sorted keys; null is a leaf. */
+export function flatten<T>(structure: Nested<T>): T[] {
+  const leaves: T[] = [];
+  collect(structure, leaves);
+  return leaves;
+}
+
+function collect<T>(structure: Nested<T>, leaves: T[]): void {
+  if (Array.isArray(structure)) for (const item of structure) collect(item, leaves);
+  else if (isDict(structure)) for (const key of sortedKeys(structure)) collect(structure[key] as Nested<T>, leaves);
+  else leaves.push(structure as T);
+}
+
+/** The same structure with each leaf replaced; leaves are visited in the order of `flatten`. */
+export function mapNested<T, R>(structure: Nested<T>, replace: (leaf: T) => R): Nested<R> {
+  if (Array.isArray(structure)) return structure.map((item) => mapNested(item, replace));
+  if (isDict(structure)) {
+    const copy: Record<string, Nested<R>> = {};
+    for (const key of Object.keys(structure)) define(copy, key, undefined as never);
+    for (const key of sortedKeys(structure)) define(copy, key, mapNested(structure[key] as Nested<T>, replace));
+    return copy;
+  }
+  return replace(structure as T);
+}
+
+function define<T>(dict: Record<string, T>, key: string, value: T): void {
+  Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Puts flat leaves back into a structure. */
+export function packLike<T>(structure: Nested<unknown>, leaves: readonly T[]): Nested<T> {
+  let next = 0;
+  return mapNested(structure, () => leaves[next++]!);
+}
+
+/** Whether two structures have the same lists, dicts and keys. */
+export function sameStructure(a: Nested<unknown>, b: Nested<unknown>): boolean {
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameStructure(item, b[i]));
+  }
+  if (isDict(a)) {
+    if (!isDict(b)) return false;
+    const keys = sortedKeys(a);
+    const others = sortedKeys(b);
+    return (
+      keys.length === others.length &&
+      keys.every((key, i) => key === others[i] && sameStructure(a[key] as Nested<unknown>, b[key] as Nested<unknown>))
+    );
+  }
+  return !Array.isArray(b) && !isDict(b);
+}
+
+/** A structure as errors show it, with `*` for each leaf: `{"a": *, "b": [*, *]}`. */
+export function formatStructure(structure: Nested<unknown>): string {
+  if (Array.isArray(structure)) return `[${structure.map(formatStructure).join(", ")}]`;
+  if (!isDict(structure)) return "*";
+  const entries = Object.keys(structure).map((key) => `${JSON.stringify(key)}: ${formatStructure(structure[key] as Nested<unknown>)}`);
+  return `{${entries.join(", ")}}`;
+}

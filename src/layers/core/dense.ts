@@ -1,0 +1,67 @@
+import { activation } from "../../activations/field.ts";
+import { constraints } from "../../constraints/field.ts";
+import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { add } from "../../ops/arithmetic.ts";
+import { matmul } from "../../ops/matmul.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizers } from "../../regularizers/field.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { lastAxis } from "../last-axis.ts";
+
+/**
+ * A densely connected layer: `activation(x · kernel + bias)`, from `(batch, …, n)` to `(batch, …, units)`.
+ * Source: Keras 3.6 `layers/core/dense.py`.
+ *
+ * @example
+ * const y = new Dense({ units: 10, activation: "softmax" }).apply(Input({ shape: [64] }));
+ */
+export class Dense extends kerasLayer("Dense", {
+  /** Size of the output's last axis. */
+  units: positiveInt(),
+  /** Applied to the result. Defaults to none. */
+  activation: activation(null),
+  /** Whether a bias is added. */
+  use_bias: bool(true),
+  kernel_initializer: initializer("glorot_uniform"),
+  bias_initializer: initializer("zeros"),
+  ...regularizers("kernel", "bias"),
+  ...constraints("kernel", "bias"),
+  /** Rank of a low-rank update of the kernel, kept as data. */
+  lora_rank: positiveInt(null, { omitIfNull: true }),
+  /** How the weights are quantized, kept as data. */
+  quantization_config: opaque(null, { since: "3.13" }),
+}) {
+  static override readonly supportsMasking = true;
+
+  declare kernel: Variable;
+  declare bias: Variable | null;
+
+  override build(shape: Shape): void {
+    const size = lastAxis(this.name, shape);
+    this.kernel = this.addWeight({
+      name: "kernel",
+      shape: [size, this.units],
+      initializer: this.kernel_initializer,
+      regularizer: this.kernel_regularizer,
+      constraint: this.kernel_constraint,
+    });
+    this.bias = this.use_bias
+      ? this.addWeight({
+          name: "bias",
+          shape: [this.units],
+          initializer: this.bias_initializer,
+          regularizer: this.bias_regularizer,
+          constraint: this.bias_constraint,
+        })
+      : null;
+    this.inputSpec = { minRank: 2, axes: { [-1]: size } };
+  }
+
+  override call(x: Operand): Result {
+    const product = matmul(x, this.kernel);
+    return this.activation(this.bias ? add(product, this.bias) : product);
+  }
+}

@@ -1,0 +1,110 @@
+import { ConfigError, ModelError } from "../../errors.ts";
+import { choice, bool, shape } from "../../fields/shorthands.ts";
+import { KerasTensor } from "../../graph/keras-tensor.ts";
+import { Node, NO_KEYWORDS } from "../../graph/node.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { JsonValue } from "../../json/json.ts";
+import { type DType, dtypes } from "../../tensor/dtype.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { getPolicy } from "../../dtype-policies/policy.ts";
+import { baseFields, Layer } from "../layer.ts";
+
+/** What `Input` and `InputLayer` take. */
+export interface InputOptions {
+  /** The shape of one sample, without the batch; null is a dimension that may vary. */
+  readonly shape?: Shape | undefined;
+  /** A fixed batch size. */
+  readonly batch_size?: number | null | undefined;
+  /** The whole shape, the batch first; instead of `shape` and `batch_size`. */
+  readonly batch_shape?: Shape | undefined;
+  /** Defaults to float32. */
+  readonly dtype?: DType | null | undefined;
+  readonly sparse?: boolean | null | undefined;
+  readonly ragged?: boolean | null | undefined;
+  /** Whether null may be given for it. */
+  readonly optional?: boolean | undefined;
+  readonly name?: string | null | undefined;
+}
+
+const inputFields = {
+  batch_shape: shape(),
+  dtype: { ...choice(...dtypes, "string")("float32"), property: "inputDtype" },
+  sparse: bool(false),
+  ragged: bool(false, { since: "3.9" }),
+  name: baseFields.name,
+  optional: bool(false, { since: "3.13" }),
+};
+
+/**
+ * The beginning of a model: an input of a given shape and dtype. Usually made by {@link Input}.
+ * Source: Keras 3.6 `layers/core/input_layer.py`.
+ */
+export class InputLayer extends Layer {
+  static override readonly className: string = "InputLayer";
+  static override readonly module = "keras.layers";
+  static override readonly registeredName = null;
+  static override readonly fields = inputFields;
+  static override readonly isBuiltAtOnce = true;
+
+  declare readonly batch_shape: Shape;
+  declare readonly inputDtype: DType;
+  declare readonly sparse: boolean;
+  declare readonly ragged: boolean;
+  declare readonly optional: boolean;
+
+  constructor(options: InputOptions) {
+    super(standardize(options));
+    Object.defineProperty(this, "dtype_policy", { value: getPolicy(null), enumerable: false });
+    this._trainable = true;
+    const node = new Node(this, [], NO_KEYWORDS, []);
+    const tensor = new KerasTensor({ shape: this.batch_shape, dtype: this.inputDtype }, node, 0, this.name);
+    node.outputs = [tensor];
+    node.structure = tensor;
+  }
+
+  /** The tensor that stands for the input. */
+  override get output(): KerasTensor {
+    return this.inboundNodes[0]!.outputs[0]!;
+  }
+
+  override get dtype(): DType {
+    return this.inputDtype;
+  }
+
+  override getBuildConfig(): JsonValue | undefined {
+    return undefined;
+  }
+
+  override call(): never {
+    throw new ModelError([{ path: this.name, message: "expected nothing to call it, received a call: an InputLayer only stands for an input." }]);
+  }
+}
+
+/**
+ * An input of a model: a KerasTensor to call layers on.
+ *
+ * @example
+ * const x = Input({ shape: [28, 28, 1] });
+ * const y = new Dense({ units: 10 }).apply(new Flatten().apply(x));
+ * const model = new Functional({ inputs: x, outputs: y });
+ */
+export function Input(options: InputOptions): KerasTensor {
+  return new InputLayer(options).output;
+}
+
+/** Makes one `batch_shape` of the ways to give a shape, and checks that only one was used. */
+function standardize(options: InputOptions): object {
+  const { shape, batch_size, batch_shape, ...rest } = options as InputOptions & { batch_input_shape?: Shape };
+  if ("trainable" in rest) delete (rest as { trainable?: unknown }).trainable;
+  for (const key of ["dtype", "sparse", "ragged"] as const) if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
+  if (batch_shape !== undefined && shape === undefined && batch_size === undefined) return options;
+  const fail = (message: string): never => {
+    throw new ConfigError([{ path: "Input", message }]);
+  };
+  if (batch_shape !== undefined) {
+    return fail(`expected either batch_shape or ${shape !== undefined ? "shape" : "batch_size"}, received both.`);
+  }
+  if (shape === undefined) return fail("expected a shape, received nothing.");
+  if (!Array.isArray(shape)) return fail(`expected shape to be a list such as [28, 28, 1], received ${inspect(shape)}.`);
+  return { ...rest, batch_shape: [batch_size ?? null, ...shape] };
+}

@@ -1,0 +1,225 @@
+import { ModelError } from "../errors.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { formatStructure, mapNested, type Nested, packLike, sameStructure, flatten } from "../graph/nested.ts";
+import { NO_KEYWORDS } from "../graph/node.ts";
+import type { Operation } from "../graph/operation.ts";
+import { copyJson } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { InputLayer } from "../layers/core/input-layer.ts";
+import type { Layer } from "../layers/layer.ts";
+import { copyWeights } from "./copy-weights.ts";
+import { Functional } from "./functional.ts";
+import { Model } from "./model.ts";
+import { runGraph } from "./run-graph.ts";
+import { Sequential } from "./sequential.ts";
+
+/** What {@link cloneModel} takes beside the model. */
+export interface CloneOptions {
+  /** Tensors or InputLayers to build the clone on, in the structure of the model's inputs. Defaults to new inputs. */
+  readonly inputTensors?: Nested<KerasTensor | InputLayer> | undefined;
+  /**
+   * Makes the clone's layer of each layer, InputLayers excepted; operations of the graph come too. Defaults to
+   * `(layer) => layer.constructor.fromConfig(layer.getConfig())`.
+   */
+  readonly cloneFunction?: ((layer: Layer) => Layer) | undefined;
+  /** Calls a cloned layer: `(layer, ...args) => layer.apply(...args)` by default. Functional models only. */
+  readonly callFunction?: ((layer: Layer, ...args: unknown[]) => unknown) | undefined;
+  /** Whether models inside are cloned by `cloneModel` with the same functions, on every level. Defaults to false. */
+  readonly recursive?: boolean | undefined;
+  /** Original → clone; is filled, and asked first, so that several clones can share layers. */
+  readonly cache?: Map<Operation, Operation> | undefined;
+  /** `"copy"` gives the clone the original's weights. Defaults to `"fresh"`: newly initialized ones. */
+  readonly weights?: "fresh" | "copy" | undefined;
+  /** The clone's name. Defaults to the model's. */
+  readonly name?: string | undefined;
+}
+
+const optionNames = ["inputTensors", "cloneFunction", "callFunction", "recursive", "cache", "weights", "name"];
+
+/**
+ * A model like another one, of new layers with new weights. Source: Keras 3.6 `models/cloning.py`.
+ *
+ * Where one layer is called several times its clone is too; a weight that two layers share becomes two. A model of
+ * a class of your own is cloned by its config, without `cloneFunction`.
+ *
+ * @example
+ * const copy = cloneModel(model);
+ * const seeded = cloneModel(model, {
+ *   cloneFunction(layer) {
+ *     const config = layer.getConfig();
+ *     if ("seed" in config) config.seed = 1337;
+ *     return layer.constructor.fromConfig(config);
+ *   },
+ * });
+ */
+export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}): M {
+  for (const key of Object.keys(options)) {
+    if (!optionNames.includes(key)) fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
+  }
+  if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
+  for (const key of ["cloneFunction", "callFunction"] as const) {
+    if (options[key] !== undefined && typeof options[key] !== "function") {
+      fail(`expected ${key} to be a function, received ${inspect(options[key])}.`);
+    }
+  }
+  const clone = cloneByKind(model, new Cloner(options), options) as M;
+  if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
+  if (options.weights === "copy") copyWeights(model, clone);
+  else if (options.weights !== undefined && options.weights !== "fresh") {
+    fail(`expected weights to be "fresh" or "copy", received ${inspect(options.weights)}.`);
+  }
+  return clone;
+}
+
+function cloneByKind(model: Model, cloner: Cloner, options: CloneOptions): Model {
+  if (model instanceof Functional) return cloneFunctional(model, cloner, options);
+  if (model instanceof Sequential) return cloneSequential(model, cloner, options);
+  return cloneSubclassed(model, options);
+}
+
+/** Clones each layer once, however often it is called. */
+class Cloner {
+  readonly #options: CloneOptions;
+  readonly #cache: Map<Operation, Operation>;
+
+  constructor(options: CloneOptions) {
+    this.#options = options;
+    this.#cache = options.cache ?? new Map();
+  }
+
+  clone(operation: Operation): Operation {
+    const known = this.#cache.get(operation);
+    if (known) return known;
+    const made = this.#make(operation);
+    this.#cache.set(operation, made);
+    return made;
+  }
+
+  #make(operation: Operation): Operation {
+    const { cloneFunction, callFunction, recursive } = this.#options;
+    if (recursive && (operation instanceof Functional || operation instanceof Sequential)) {
+      const inner = operation instanceof Functional ? { callFunction } : {};
+      return cloneModel<Model>(operation, { cloneFunction, recursive, cache: this.#cache, ...inner });
+    }
+    const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
+    if (typeof made !== "object" || made === null || !("applyTo" in made)) {
+      fail(`expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`);
+    }
+    return made as Operation;
+  }
+}
+
+function cloneByConfig(operation: Operation): Operation {
+  const copy = operation.constructor.fromConfig(operation.getConfig()) as Operation;
+  copy.name = operation.name;
+  return copy;
+}
+
+/** Clones a model by its graph. */
+function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOptions): Model {
+  const inputs = options.inputTensors === undefined ? newInputs(model) : givenInputs(model, options.inputTensors);
+  const call = options.callFunction;
+  const flat = flatten(inputs);
+  const values = new Map<KerasTensor, unknown>(model.inputs.map((tensor, i) => [tensor, flat[i]]));
+  runGraph(model.nodes, values, (operation, args, kwargs) => {
+    const layer = cloner.clone(operation);
+    if (!call) return layer.callWith(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
+    const result = call(layer as Layer, ...args, ...(Object.keys(kwargs).length > 0 ? [kwargs] : []));
+    for (const leaf of flatten(result as Nested<unknown>)) {
+      if (!(leaf instanceof KerasTensor)) fail(`expected callFunction to return KerasTensors for ${JSON.stringify(operation.name)}, received ${inspect(leaf)}.`);
+    }
+    return result;
+  });
+  const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
+  const SameClass = model.constructor as unknown as typeof Functional;
+  const clone = new SameClass({ inputs, outputs, name: options.name ?? model.name });
+  clone._trainable = model._trainable;
+  return clone;
+}
+
+/** Clones a stack of layers. */
+function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOptions): Model {
+  if (options.callFunction) {
+    fail(
+      `callFunction needs a Functional model, received Sequential ${JSON.stringify(model.name)}. A Sequential model's layers are listed, not called.`,
+    );
+  }
+  const [first] = model.stack;
+  const layers = model.layers.map((layer) => cloner.clone(layer) as Layer);
+  const start = options.inputTensors === undefined ? first instanceof InputLayer && copyInput(first) : sequentialInput(options.inputTensors);
+  const clone = new Sequential(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
+  clone._trainable = model._trainable;
+  return clone;
+}
+
+/** Clones a model of a class of one's own. */
+function cloneSubclassed(model: Model, options: CloneOptions): Model {
+  const received = Object.entries({ cloneFunction: options.cloneFunction, inputTensors: options.inputTensors, callFunction: options.callFunction })
+    .filter(([, value]) => value !== undefined)
+    .map(([key]) => key);
+  const { className } = model.constructor;
+  if (received.length > 0) {
+    fail(
+      `${received.join(" and ")} ${received.length > 1 ? "need" : "needs"} a Functional or Sequential model, received ${className} ${JSON.stringify(model.name)}. ` +
+        "The layers of a model of your own are known to its call() only; it is cloned by getConfig() and fromConfig().",
+    );
+  }
+  const arity = (model.constructor as unknown as { length: number }).length;
+  if (model.getConfig === Model.prototype.getConfig && arity > 0) {
+    fail(
+      `expected ${className} ${JSON.stringify(model.name)} to define getConfig(), because its constructor takes arguments that would be lost.`,
+    );
+  }
+  const config = model.getConfig();
+  if (options.name !== undefined) config.name = options.name;
+  const clone = model.constructor.fromConfig(config) as Model;
+  const build = model.getBuildConfig();
+  if (build && typeof build === "object" && !clone.built) clone.buildFromConfig(build as never);
+  return clone;
+}
+
+/** A new InputLayer like another. */
+function copyInput(layer: InputLayer): InputLayer {
+  return InputLayer.fromConfig(layer.getConfig());
+}
+
+function newInputs(model: Functional): Nested<KerasTensor> {
+  const made = new Map<KerasTensor, KerasTensor>();
+  return packLike(
+    model.inputStructure,
+    model.inputs.map((tensor) => {
+      const copy = made.get(tensor) ?? copyInput(tensor.node!.operation as InputLayer).output;
+      made.set(tensor, copy);
+      return copy;
+    }),
+  );
+}
+
+function givenInputs(model: Functional, given: Nested<KerasTensor | InputLayer>): Nested<KerasTensor> {
+  const tensors = mapNested(given, toTensor);
+  if (!sameStructure(model.inputStructure, tensors)) {
+    fail(
+      `inputTensors: expected the structure of the model's inputs ${formatStructure(model.inputStructure)}, received ${formatStructure(tensors)}.`,
+    );
+  }
+  return tensors;
+}
+
+function toTensor(item: unknown): KerasTensor {
+  if (item instanceof InputLayer) return item.output;
+  if (item instanceof KerasTensor) return item;
+  return fail(`inputTensors: expected KerasTensors or InputLayers, received ${inspect(item)}.`);
+}
+
+function sequentialInput(given: Nested<KerasTensor | InputLayer>): InputLayer {
+  const tensors = flatten(given).map(toTensor);
+  const [tensor] = tensors;
+  if (tensors.length !== 1 || !tensor) return fail(`inputTensors: expected one tensor for a Sequential model, received ${tensors.length}.`);
+  const layer = tensor.node?.operation;
+  return layer instanceof InputLayer ? layer : new InputLayer({ batch_shape: tensor.shape, dtype: tensor.dtype, name: `${tensor.name}CLONE` });
+}
+
+function fail(message: string): never {
+  throw new ModelError([{ path: "cloneModel", message }]);
+}

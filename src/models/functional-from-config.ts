@@ -1,0 +1,223 @@
+import { ConfigError, type Issue } from "../errors.ts";
+import { type ReadScope, readScope, withReadScope } from "../fields/scope.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { isDict, type Nested } from "../graph/nested.ts";
+import { type Node, NO_KEYWORDS } from "../graph/node.ts";
+import { callArgumentsOf, Operation } from "../graph/operation.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
+import { copyMarks } from "../json/marks.ts";
+import { joinPath } from "../json/path.ts";
+import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
+import { nodeOffsetOf } from "./functional-config.ts";
+import type { Functional, FunctionalOptions } from "./functional.ts";
+
+/** The first version that no longer records arguments that nobody gave. */
+const RECORDS_GIVEN_ONLY = 313;
+
+/** One call that waits to be made. */
+interface PendingCall {
+  readonly operation: Operation;
+  readonly index: number;
+  readonly path: string;
+  readonly data: JsonObject;
+}
+
+/** Makes a functional model from its config. Source: Keras 3.6 `models/functional.py`, `functional_from_config`. */
+export function functionalFromConfig(
+  cls: new (options: FunctionalOptions) => Functional,
+  config: JsonObject,
+  options: DeserializeOptions,
+): Functional {
+  return reading(options, () => {
+    const base = readScope()!.path;
+    const entries = config.layers;
+    if (!Array.isArray(entries)) fail(joinPath(base, "layers"), `expected a list of layers, received ${inspect(entries)}.`);
+    const graph = new GraphReader(base);
+    graph.readLayers(entries as JsonArray);
+    graph.makeCalls();
+    const inputs = graph.tensors(config.input_layers, "input_layers");
+    const outputs = graph.tensors(config.output_layers, "output_layers");
+    const { layers: _, input_layers: __, output_layers: ___, name, trainable, ...rest } = config;
+    const model = new cls({ ...rest, inputs, outputs, name: name as string } as FunctionalOptions);
+    if (typeof trainable === "boolean") model._trainable = trainable;
+    return model;
+  });
+}
+
+class GraphReader {
+  readonly #base: string;
+  readonly #operations = new Map<string, Operation>();
+  /** The calls made so far of each operation, as this model counts them. */
+  readonly #nodes = new Map<string, Node[]>();
+  readonly #calls: PendingCall[] = [];
+  readonly #waiting = new Map<string, PendingCall[]>();
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  readLayers(entries: JsonArray): void {
+    const issues: Issue[] = [];
+    for (const [i, entry] of entries.entries()) {
+      gathering(issues, () => this.#readLayer(entry, joinPath(joinPath(this.#base, "layers"), i)));
+    }
+    if (issues.length > 0) throw new ConfigError(issues);
+  }
+
+  #readLayer(entry: JsonValue, path: string): void {
+    if (!isDict(entry) || typeof entry.class_name !== "string") {
+      return fail(path, `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`);
+    }
+    const data = entry as JsonObject;
+    const operation = withReadScope({ ...readScope()!, path }, () => readScope()!.resolver.deserialize(data));
+    if (!(operation instanceof Operation)) {
+      return fail(path, `expected a layer or operation, received ${inspect(operation)}.`);
+    }
+    const name = typeof data.name === "string" ? data.name : operation.name;
+    operation.name = name;
+    if (this.#operations.has(name)) fail(joinPath(path, "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
+    this.#operations.set(name, operation);
+    this.#nodes.set(name, operation.inboundNodes.filter((node) => node.isInput));
+    const nodes = data.inbound_nodes ?? [];
+    if (!Array.isArray(nodes)) return fail(joinPath(path, "inbound_nodes"), `expected a list of calls, received ${inspect(nodes)}.`);
+    for (const [index, node] of nodes.entries()) {
+      const where = joinPath(joinPath(path, "inbound_nodes"), index);
+      if (!isDict(node) || !Array.isArray((node as JsonObject).args)) {
+        fail(where, `expected a call (a dict of args and kwargs), received ${inspect(node)}.`);
+      }
+      this.#calls.push({ operation, index, path: where, data: node as JsonObject });
+    }
+  }
+
+  /** Makes the calls in the order of the list; one whose inputs are not there yet waits for them. */
+  makeCalls(): void {
+    let made = 0;
+    const ready = [...this.#calls].reverse();
+    while (ready.length > 0) {
+      const call = ready.pop()!;
+      const missing = this.#missing(call);
+      if (missing !== null) {
+        const queue = this.#waiting.get(missing);
+        if (queue) queue.push(call);
+        else this.#waiting.set(missing, [call]);
+        continue;
+      }
+      this.#make(call);
+      made++;
+      const key = nodeKey(call.operation.name, this.#nodes.get(call.operation.name)!.length - 1);
+      const waiting = this.#waiting.get(key);
+      if (!waiting) continue;
+      this.#waiting.delete(key);
+      ready.push(...waiting.reverse());
+    }
+    if (made < this.#calls.length) {
+      const issues = [...this.#waiting].flatMap(([key, calls]) =>
+        calls.map(({ path }) => ({ path, message: `expected inputs that can be computed, received ${key}, which is in a loop or not connected.` })),
+      );
+      throw new ConfigError(issues.slice(0, 10));
+    }
+  }
+
+  /** The first call that this one needs and that is not made yet. */
+  #missing({ operation, index, data, path }: PendingCall): string | null {
+    if (this.#nodes.get(operation.name)!.length < index) return nodeKey(operation.name, index - 1);
+    for (const history of historiesIn(data)) {
+      const [name, node] = this.#checkHistory(history, path);
+      if (node >= this.#nodes.get(name)!.length) return nodeKey(name, node);
+    }
+    return null;
+  }
+
+  #make({ operation, data, path }: PendingCall): void {
+    const scope: ReadScope = { ...readScope()!, path, tensorAt: (history) => this.#tensorAt(history, path) };
+    withReadScope(scope, () => {
+      const args = inMember("args", data.args, () => scope.resolver.deserialize(data.args)) as unknown[];
+      const given = data.kwargs ?? {};
+      const kwargs = inMember("kwargs", given, () => scope.resolver.deserialize(given)) as Record<string, unknown>;
+      if (isDict(given)) copyMarks(given, kwargs);
+      const before = operation.inboundNodes.length;
+      const empty = Object.keys(kwargs).length === 0;
+      operation.callWith(args, empty ? NO_KEYWORDS : kwargs);
+      const node = operation.inboundNodes[before];
+      if (!node) return fail(path, "expected a call on tensors of this model, received one without any.");
+      node.injected = injectedIn(operation, kwargs, scope.dialect);
+      this.#nodes.get(operation.name)!.push(node);
+    });
+  }
+
+  #tensorAt(history: JsonValue, path: string): KerasTensor {
+    const [name, index, tensor] = this.#checkHistory(history, path);
+    const found = this.#nodes.get(name)?.[index]?.outputs[tensor];
+    return found ?? fail(path, `expected a tensor of this model, received ${inspect(history)}.`);
+  }
+
+  #checkHistory(history: JsonValue, path: string): [name: string, node: number, tensor: number] {
+    const [name, node, tensor] = Array.isArray(history) ? history : [];
+    if (typeof name !== "string" || !isIndex(node) || !isIndex(tensor)) {
+      return fail(path, `expected a tensor's history (a layer's name and two indices), received ${inspect(history)}.`);
+    }
+    if (!this.#operations.has(name)) return fail(path, `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
+    return [name, node, tensor];
+  }
+
+  /** The tensors of `input_layers` or `output_layers`, in their structure. */
+  tensors(config: JsonValue | undefined, key: string): Nested<KerasTensor> {
+    const path = joinPath(this.#base, key);
+    const read = (item: JsonValue): Nested<KerasTensor> => {
+      if (isHistory(item)) {
+        const [name, index, tensor] = this.#checkHistory(item, path);
+        const offset = nodeOffsetOf(this.#operations.get(name)!);
+        return this.#tensorAt([name, index - offset, tensor], path);
+      }
+      if (Array.isArray(item)) return item.map(read);
+      if (isDict(item)) return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, read(value as JsonValue)]));
+      return fail(path, `expected a tensor's history (a layer's name and two indices), received ${inspect(item)}.`);
+    };
+    if (config === undefined) return fail(path, "expected the model's tensors, received nothing.");
+    const unwrapped = Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
+    return read(unwrapped ? (config as JsonArray)[0]! : config);
+  }
+}
+
+function isHistory(item: JsonValue): boolean {
+  return Array.isArray(item) && item.length === 3 && typeof item[0] === "string";
+}
+
+function isIndex(value: JsonValue | undefined): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function nodeKey(name: string, index: number): string {
+  return `call ${index} of ${JSON.stringify(name)}`;
+}
+
+/** The histories of all tensors in a call's arguments. */
+function historiesIn(data: JsonObject): JsonValue[] {
+  const found: JsonValue[] = [];
+  const look = (value: JsonValue | undefined): void => {
+    if (Array.isArray(value)) for (const item of value) look(item);
+    else if (isDict(value)) {
+      const object = value as JsonObject;
+      if (object.class_name === "__keras_tensor__" && isDict(object.config)) found.push((object.config as JsonObject).keras_history ?? null);
+      else for (const item of Object.values(object)) look(item);
+    }
+  };
+  look(data.args);
+  look(data.kwargs);
+  return found;
+}
+
+/**
+ * Arguments that an older Keras recorded though nobody gave them: a `training` that is the layer's default cannot be
+ * told from one that was given, and taken literally it would switch Dropout off for ever.
+ */
+function injectedIn(operation: Operation, kwargs: Readonly<Record<string, unknown>>, dialect: number): string[] | null {
+  if (dialect >= RECORDS_GIVEN_ONLY || !callArgumentsOf(operation).includes("training")) return null;
+  const byDefault = (operation.constructor as { defaultTraining?: boolean }).defaultTraining ?? false;
+  return kwargs.training === byDefault ? ["training"] : null;
+}
+
+function fail(path: string, message: string): never {
+  throw new ConfigError([{ path, message }]);
+}

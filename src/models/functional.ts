@@ -1,0 +1,184 @@
+import { ModelError } from "../errors.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { writingDialect, DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
+import { readScope } from "../fields/scope.ts";
+import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
+import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import type { Node } from "../graph/node.ts";
+import type { Operation } from "../graph/operation.ts";
+import { orderGraph } from "../graph/order.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { Layer } from "../layers/layer.ts";
+import type { DeserializeOptions } from "../registry/deserialize.ts";
+import { Value } from "../program/value.ts";
+import { functionalFromConfig } from "./functional-from-config.ts";
+import { functionalConfig } from "./functional-config.ts";
+import { runGraph } from "./run-graph.ts";
+import { standardizeInputs } from "./standardize-inputs.ts";
+import { cutGraph } from "./cut-graph.ts";
+import { Model } from "./model.ts";
+
+export interface FunctionalOptions {
+  /** Tensors made by `Input(…)` or by layers; alone, or in lists and dicts. */
+  readonly inputs: Nested<KerasTensor>;
+  readonly outputs: Nested<KerasTensor>;
+  readonly name?: string | null | undefined;
+  /** Where given, set on the model and all its layers. */
+  readonly trainable?: boolean | undefined;
+}
+
+/**
+ * A model made of a graph of layer calls. Source: Keras 3.6 `models/functional.py`.
+ *
+ * @example
+ * const x = Input({ shape: [3] });
+ * const model = new Functional({ inputs: x, outputs: new Dense({ units: 1 }).apply(x) });
+ */
+export class Functional extends Model {
+  static override readonly className: string = "Functional";
+  static override readonly module: string | null = "keras.src.models.functional";
+  static override readonly registeredName: string | null = "Functional";
+  static override readonly isBuiltAtOnce = true;
+  /** In `input_layers` and `output_layers`, a call of a nested Functional counts one more. */
+  static readonly nodeOffset: number = 1;
+
+  /** The inputs as they were given. */
+  readonly inputStructure: Nested<KerasTensor>;
+  readonly outputStructure: Nested<KerasTensor>;
+  readonly #nodes: readonly Node[];
+  readonly #inputs: readonly KerasTensor[];
+  readonly #outputs: readonly KerasTensor[];
+  readonly #operations: readonly Operation[];
+  /** The Keras version whose file this came from; null for a model made here. */
+  readonly dialect: Dialect | null;
+  #weightLayers: Layer[] | null = null;
+
+  constructor(options: FunctionalOptions) {
+    const { inputs, outputs, trainable, name, ...rest } = options;
+    super({ ...rest, name: name ?? undefined });
+    checkTensors(this.name, "inputs", inputs);
+    checkTensors(this.name, "outputs", outputs);
+    const [from, to] = flatten(inputs).every((tensor) => tensor.node?.isInput)
+      ? [inputs, outputs]
+      : cutGraph(inputs, outputs);
+    this.inputStructure = from;
+    this.outputStructure = to;
+    this.#inputs = flatten(from);
+    this.#outputs = flatten(to);
+    const { nodes, operations, disconnected } = orderGraph(this.#inputs, this.#outputs);
+    this.#nodes = nodes;
+    this.#operations = operations;
+    this.dialect = readScope()?.dialect ?? null;
+    checkGraph(this.name, operations, disconnected);
+    this.autocast = false;
+    if (trainable !== undefined) this.trainable = trainable;
+  }
+
+  override get inputs(): readonly KerasTensor[] {
+    return this.#inputs;
+  }
+
+  override get outputs(): readonly KerasTensor[] {
+    return this.#outputs;
+  }
+
+  override get input(): Nested<KerasTensor> {
+    return this.inputStructure;
+  }
+
+  override get output(): Nested<KerasTensor> {
+    return this.outputStructure;
+  }
+
+  /** All calls of the graph, in the order they run. */
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  override get operations(): readonly Operation[] {
+    return this.#operations;
+  }
+
+  override get layers(): readonly Layer[] {
+    return this.sublayers();
+  }
+
+  /** The names of the layers that make the outputs. */
+  get outputNames(): string[] {
+    return this.#outputs.map(({ history }) => history!.operation.name);
+  }
+
+  override sublayers(): Layer[] {
+    this.#weightLayers ??= this.#operations.filter((operation) => operation instanceof Layer);
+    const attached = super.sublayers().filter((layer) => !this.#weightLayers!.includes(layer));
+    return attached.length > 0 ? [...this.#weightLayers, ...attached] : [...this.#weightLayers];
+  }
+
+  override call(inputs: Nested<Value | null>, rest: { mask?: unknown }): unknown {
+    const flat = standardizeInputs(this, inputs, rest.mask);
+    if (this.#isAsBuilt(flat)) {
+      return packLike(this.outputStructure, this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)));
+    }
+    const values = new Map<KerasTensor, unknown>(this.#inputs.map((tensor, i) => [tensor, flat[i]]));
+    runGraph(this.#nodes, values, (operation, args, kwargs) => operation.run(args, kwargs));
+    return mapNested(this.outputStructure, (tensor) => values.get(tensor));
+  }
+
+  /** A functional model's variables carry no name of it. */
+  protected override inScope<T>(body: () => T): T {
+    return body();
+  }
+
+  override getBuildConfig(): JsonValue {
+    return { input_shape: null };
+  }
+
+  override getConfig(): JsonObject {
+    return functionalConfig(this, writingDialect() ?? this.dialect ?? DEFAULT_DIALECT);
+  }
+
+  /** Makes the model from its config: its layers, then their calls. */
+  static override fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
+    return functionalFromConfig(this as never, config as JsonObject, options) as T;
+  }
+
+  /** Abstract values of the very shapes it was built with give the shapes it was built to. */
+  #isAsBuilt(flat: readonly unknown[]): boolean {
+    return flat.every((value, i) => {
+      if (!(value instanceof Value) || value.builder !== null) return false;
+      const { shape } = this.#inputs[i]!;
+      return value.shape.length === shape.length && value.shape.every((dimension: Shape[number], j: number) => dimension === shape[j]);
+    });
+  }
+}
+
+function checkTensors(name: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {
+  const leaves = flatten(structure as Nested<unknown>);
+  const bad = leaves.find((leaf) => !(leaf instanceof KerasTensor));
+  if (bad !== undefined || leaves.includes(undefined)) {
+    throw new ModelError([{ path: name, message: `expected all ${which} to be KerasTensors, received ${inspect(bad)}.` }]);
+  }
+  if (leaves.length === 0) {
+    throw new ModelError([{ path: name, message: `expected at least one tensor in ${which}, received ${inspect(structure)}.` }]);
+  }
+  const rootless = (leaves as KerasTensor[]).find(isWithoutGraph);
+  if (rootless) {
+    throw new ModelError([{ path: name, message: `expected ${which} made by Input(…) or by layers, received ${rootless}.` }]);
+  }
+}
+
+function checkGraph(name: string, operations: readonly Operation[], disconnected: readonly KerasTensor[]): void {
+  const counts = new Map<string, number>();
+  for (const operation of operations) counts.set(operation.name, (counts.get(operation.name) ?? 0) + 1);
+  const issues = [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([used, count]) => ({
+      path: name,
+      message: `expected unique names of layers and operations, received ${JSON.stringify(used)} ${count} times.`,
+    }));
+  for (const output of disconnected) {
+    issues.push({ path: name, message: `expected outputs that depend on the inputs only, received ${output}, which does not.` });
+  }
+  if (issues.length > 0) throw new ModelError(issues);
+}

@@ -1,0 +1,125 @@
+import { ModelError } from "../errors.ts";
+import { callArgumentsOf, type Operation } from "../graph/operation.ts";
+import type { Nested } from "../graph/nested.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { copyJson } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { stringifyPythonJson } from "../json/stringify.ts";
+import { type Dialect, withDialect } from "../fields/dialect.ts";
+import { Layer } from "../layers/layer.ts";
+import { serializeObject } from "../registry/serialize.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type PredictInput, type PredictOptions, predict } from "./predict.ts";
+import { type SummaryOptions, summary } from "./summary.ts";
+
+/**
+ * A layer that is a whole model: it has layers, predicts, prints a summary and can be saved. The base of
+ * {@link Sequential} and {@link Functional}, and of models of your own, which define `call`.
+ */
+export abstract class Model extends Layer {
+  static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
+  static override readonly supportsMasking: boolean = true;
+
+  /** How the model was compiled, as its file said; kept and written back. */
+  compileConfig: JsonObject | null = null;
+
+  /** The layers inside, in the order of the graph. */
+  get layers(): readonly Layer[] {
+    return this.sublayers();
+  }
+
+  /** The symbolic inputs, flat. */
+  get inputs(): readonly KerasTensor[] {
+    throw this.#noGraph("inputs");
+  }
+
+  get outputs(): readonly KerasTensor[] {
+    throw this.#noGraph("outputs");
+  }
+
+  get inputShape(): Nested<Shape> {
+    return single(this.inputs.map(({ shape }) => shape));
+  }
+
+  get outputShape(): Nested<Shape> {
+    return single(this.outputs.map(({ shape }) => shape));
+  }
+
+  /** Whether there is a compile state (kept as data). */
+  get compiled(): boolean {
+    return this.compileConfig !== null;
+  }
+
+  /** Everything that was called to make the graph: layers, and operations such as `ops.add`. */
+  get operations(): readonly Operation[] {
+    return this.layers;
+  }
+
+  /** A layer by its name, or by its place in `layers`. */
+  getLayer(nameOrIndex: string | number): Layer {
+    const { layers } = this;
+    const layer = typeof nameOrIndex === "number" ? layers.at(nameOrIndex) : layers.find(({ name }) => name === nameOrIndex);
+    if (layer) return layer;
+    const known = layers.map(({ name }) => name);
+    throw new ModelError([
+      {
+        path: this.name,
+        message: `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
+      },
+    ]);
+  }
+
+  /**
+   * Computes outputs for any number of samples, with the best engine there is, batch by batch.
+   * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them.
+   */
+  predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
+    return predict(this, x, options) as Promise<R>;
+  }
+
+  /** A table of the layers, their output shapes and parameters, as Keras prints it. */
+  summary(options: SummaryOptions = {}): string {
+    return summary(this, options);
+  }
+
+  /** The model as text: what Python's `to_json()` gives, to the character. */
+  toJson(options: { readonly keras?: Dialect } = {}): string {
+    return withDialect(options.keras ?? null, () => stringifyPythonJson(serializeObject(this)));
+  }
+
+  getCompileConfig(): JsonValue | undefined {
+    return this.compileConfig ? copyJson(this.compileConfig) : undefined;
+  }
+
+  compileFromConfig(config: JsonObject): void {
+    this.compileConfig = copyJson(config);
+  }
+
+  #noGraph(what: string): ModelError {
+    return new ModelError([{ path: this.name, message: `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.` }]);
+  }
+}
+
+function single<T>(items: readonly T[]): T | readonly T[] {
+  return items.length === 1 ? items[0]! : items;
+}
+
+/** The layers of a model and of the models inside it, flat. */
+export function flattenLayers(model: Layer): Layer[] {
+  const found: Layer[] = [];
+  const pending: Layer[] = [...model.sublayers()].reverse();
+  while (pending.length > 0) {
+    const layer = pending.pop()!;
+    found.push(layer);
+    pending.push(...layer.sublayers().reverse());
+  }
+  return found;
+}
+
+/** Whether an operation's call takes an argument of this name. */
+export function takes(operation: Operation, argument: string): boolean {
+  return callArgumentsOf(operation).includes(argument);
+}
+

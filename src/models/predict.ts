@@ -1,0 +1,140 @@
+import { ModelError, ShapeError } from "../errors.ts";
+import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { inspect } from "../json/inspect.ts";
+import type { Spec } from "../program/value.ts";
+import type { Variable } from "../program/variable.ts";
+import { fromNested, type NestedArray } from "../tensor/create.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { castTensor } from "../tensor/cast.ts";
+import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
+import type { Model } from "./model.ts";
+import { openSpecs, type Traced, trace } from "./trace.ts";
+
+/** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
+export type PredictInput = Tensor | NestedArray | { readonly [key: string]: PredictInput } | readonly PredictInput[];
+
+export interface PredictOptions {
+  /** How many samples are computed at once. Defaults to 32. */
+  readonly batch_size?: number;
+  /** Called after each batch with the samples done and the samples there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** The engine to use. Defaults to ONNX Runtime where it is installed, else the reference engine. */
+  readonly engine?: Engine;
+}
+
+interface Session {
+  readonly traced: Traced;
+  readonly executable: Executable;
+  readonly engine: Engine;
+  /** The versions of the variables that are baked in. */
+  readonly versions: readonly number[];
+  readonly variables: readonly Variable[];
+}
+
+const sessions = new WeakMap<Model, Map<string, Promise<Session>>>();
+
+/** Computes a model's outputs for any number of samples. */
+export async function predict(model: Model, x: PredictInput, options: PredictOptions = {}): Promise<Nested<Tensor>> {
+  const { batch_size: batchSize = 32, onProgress } = options;
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new ModelError([{ path: "predict", message: `expected batch_size to be a positive integer, received ${inspect(batchSize)}.` }]);
+  }
+  const engine = options.engine ?? (await loadEngine());
+  const { inputs, specs } = prepare(model, x);
+  const flat = flatten(inputs);
+  const total = rowsOf(flat[0]!);
+  for (const tensor of flat) {
+    if (rowsOf(tensor) !== total) throw new ShapeError(`predict: expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`);
+  }
+  const session = await sessionFor(model, specs, engine);
+  const batches: Tensor[][] = [];
+  for (let start = 0; start < total || start === 0; start += batchSize) {
+    const stop = Math.min(start + batchSize, total);
+    const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
+    batches.push(await session.executable.run(batch));
+    onProgress?.(stop, total);
+  }
+  const { structure, program } = session.traced;
+  const outputs = program.outputs.map((_, i) => (batches.length === 1 ? batches[0]![i]! : concatenateRows(batches.map((batch) => batch[i]!))));
+  return packLike(structure as Nested<unknown>, outputs);
+}
+
+/** The inputs as tensors in the model's structure, and the specs to trace it with. */
+function prepare(model: Model, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Spec> } {
+  const reference = referenceInputs(model);
+  if (reference === null) {
+    const inputs = toTensors(x, undefined);
+    const specs = mapNested(inputs as Nested<unknown>, (leaf) => ({ dtype: (leaf as Tensor).dtype, shape: [null, ...(leaf as Tensor).shape.slice(1)] })) as Nested<Spec>;
+    return { inputs, specs };
+  }
+  const specs = openSpecs(reference);
+  const ordered = inModelOrder(model, reference, x);
+  return { inputs: toTensors(ordered, specs), specs };
+}
+
+/** The inputs a model was built with; null for a model without a graph. */
+function referenceInputs(model: Model): Nested<KerasTensor> | null {
+  try {
+    const { input } = model;
+    return flatten(input as Nested<unknown>).every((leaf) => leaf instanceof KerasTensor) ? input : null;
+  } catch (error) {
+    if (error instanceof ModelError) return null;
+    throw error;
+  }
+}
+
+/** A dict of inputs by name, for a model built with a list or one tensor, in the model's structure. */
+function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictInput): PredictInput {
+  if (!isDict(x) || isDict(reference)) return x;
+  const names = model.inputs.map(({ node }) => node!.operation.name);
+  const missing = names.filter((name) => !Object.hasOwn(x, name));
+  if (missing.length > 0) {
+    throw new ModelError([{ path: model.name, message: `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.` }]);
+  }
+  return packLike(reference as Nested<unknown>, names.map((name) => (x as Record<string, PredictInput>)[name])) as PredictInput;
+}
+
+function toTensors(x: PredictInput, specs: Nested<Spec> | undefined): Nested<Tensor> {
+  const toTensor = (value: unknown, dtype: Spec["dtype"] | undefined): Tensor => {
+    const tensor = value instanceof Tensor ? value : fromNested(value as NestedArray, dtype);
+    return dtype && tensor.dtype !== dtype ? castTensor(tensor, dtype) : tensor;
+  };
+  if (specs === undefined) return isDict(x) ? (mapNested(x as Nested<unknown>, (leaf) => toTensor(leaf, undefined)) as Nested<Tensor>) : toTensor(x, undefined);
+  if (Array.isArray(specs)) {
+    if (!Array.isArray(x) || x.length !== specs.length) throw new ModelError([{ path: "predict", message: `expected a list of ${specs.length} inputs, received ${inspect(x)}.` }]);
+    return specs.map((spec, i) => toTensors((x as readonly PredictInput[])[i]!, spec));
+  }
+  if (isDict(specs) && !("dtype" in specs && "shape" in specs)) {
+    const result: Record<string, Nested<Tensor>> = {};
+    for (const key of Object.keys(specs)) {
+      const item = isDict(x) ? (x as Record<string, PredictInput>)[key] : undefined;
+      if (item === undefined) throw new ModelError([{ path: "predict", message: `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.` }]);
+      result[key] = toTensors(item, (specs as Record<string, Nested<Spec>>)[key]);
+    }
+    return result;
+  }
+  return toTensor(x, (specs as Spec).dtype);
+}
+
+async function sessionFor(model: Model, specs: Nested<Spec>, engine: Engine): Promise<Session> {
+  const cached = sessions.get(model) ?? new Map<string, Promise<Session>>();
+  sessions.set(model, cached);
+  const key = `${engine.name} ${JSON.stringify(specs)}`;
+  const known = await cached.get(key);
+  if (known && known.engine === engine && known.variables.every(({ version }, i) => version === known.versions[i])) return known;
+  if (known) await known.executable.dispose();
+  const made = compile(model, specs, engine);
+  cached.set(key, made);
+  made.catch(() => cached.delete(key));
+  return made;
+}
+
+async function compile(model: Model, specs: Nested<Spec>, engine: Engine): Promise<Session> {
+  const traced = trace(model, specs, { training: false });
+  const variables = [...traced.program.variables.values()];
+  await Promise.all(variables.map((variable) => variable.load()));
+  const versions = variables.map(({ version }) => version);
+  return { traced, variables, versions, engine, executable: await engine.compile(traced.program) };
+}

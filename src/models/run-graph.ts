@@ -1,0 +1,23 @@
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { flatten, type Nested } from "../graph/nested.ts";
+import type { Arguments, Keywords, Node } from "../graph/node.ts";
+import type { Operation } from "../graph/operation.ts";
+
+/** Calls an operation of the graph with its arguments. */
+export type Caller = (operation: Operation, args: Arguments, kwargs: Keywords) => unknown;
+
+/**
+ * Goes through the calls of a graph in order. `values` holds what stands for each tensor, first only for the
+ * inputs, and is filled; calls that cannot be computed from them are skipped.
+ */
+export function runGraph(nodes: readonly Node[], values: Map<KerasTensor, unknown>, call: Caller): void {
+  const get = (tensor: KerasTensor) => values.get(tensor);
+  for (const node of nodes) {
+    if (node.isInput || !node.inputs.every((tensor) => values.has(tensor))) continue;
+    const { args, kwargs } = node.fill(get);
+    const results = call(node.operation, args, kwargs);
+    const [only] = node.outputs;
+    if (node.structure === only) values.set(only!, results);
+    else for (const [i, result] of flatten(results as Nested<unknown>).entries()) values.set(node.outputs[i]!, result);
+  }
+}

@@ -1,0 +1,237 @@
+import { ConfigError, ModelError, type Issue } from "../errors.ts";
+import { rememberConfig } from "../fields/configurable.ts";
+import type { Dialect } from "../fields/dialect.ts";
+import { readScope } from "../fields/scope.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { maskOf } from "../graph/mask.ts";
+import { mapNested, type Nested } from "../graph/nested.ts";
+import type { Operation } from "../graph/operation.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { joinPath } from "../json/path.ts";
+import { InputLayer } from "../layers/core/input-layer.ts";
+import { Layer } from "../layers/layer.ts";
+import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
+import { serializeObject } from "../registry/serialize.ts";
+import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { Functional } from "./functional.ts";
+import { Model } from "./model.ts";
+
+export interface SequentialOptions {
+  readonly name?: string | null | undefined;
+  readonly trainable?: boolean | undefined;
+}
+
+/**
+ * A stack of layers, each with one input and one output. Begin it with `Input(…)` to build it at once; without, it
+ * is built when first called. Source: Keras 3.6 `models/sequential.py`.
+ *
+ * @example
+ * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1 })]);
+ */
+export class Sequential extends Model {
+  static override readonly className: string = "Sequential";
+  static override readonly module: string | null = "keras";
+
+  readonly #stack: Layer[] = [];
+  readonly #byName = new Map<string, Layer>();
+  /** How many layers of the stack are called so far. */
+  #connected = 0;
+  /** The output of the last layer, where the stack is built so far. */
+  #last: KerasTensor | null = null;
+  #functional: Functional | null = null;
+  #shape: Shape | null = null;
+
+  constructor(layers: readonly (Layer | KerasTensor)[] = [], options: SequentialOptions = {}) {
+    super({ name: options.name ?? undefined, trainable: options.trainable ?? true });
+    for (const layer of layers) this.#push(layer);
+    this.#connect();
+  }
+
+  /** Adds a layer on top. */
+  add(layer: Layer | KerasTensor): void {
+    this.#push(layer);
+    this.#connect();
+  }
+
+  /** Removes the last layer and gives it back. */
+  pop(): Layer {
+    const layer = this.#stack.pop();
+    if (!layer) throw this.#error("expected a layer to remove, received an empty model.");
+    if (!this.#stack.includes(layer)) this.#byName.delete(layer.name);
+    this.#reset();
+    this.#connect();
+    return layer;
+  }
+
+  /** The layers, without the leading InputLayer. */
+  override get layers(): readonly Layer[] {
+    return this.#stack[0] instanceof InputLayer ? this.#stack.slice(1) : [...this.#stack];
+  }
+
+  /** The layers, with the leading InputLayer. */
+  get stack(): readonly Layer[] {
+    return this.#stack;
+  }
+
+  override sublayers(): Layer[] {
+    return [...this.layers];
+  }
+
+  override get operations(): readonly Operation[] {
+    return this.#functional?.operations ?? (this.#last ? this.#graph().operations : this.layers);
+  }
+
+  override get inputs(): readonly KerasTensor[] {
+    return this.#last ? this.#graph().inputs : super.inputs;
+  }
+
+  override get outputs(): readonly KerasTensor[] {
+    return this.#last ? this.#graph().outputs : super.outputs;
+  }
+
+  override get input(): Nested<KerasTensor> {
+    return this.inboundNodes.length > 0 && !this.#last ? super.input : this.inputs[0]!;
+  }
+
+  override get output(): Nested<KerasTensor> {
+    return this.#last ?? super.output;
+  }
+
+  /** Builds the stack for an input shape, the batch first. */
+  override build(shape: Shape): void {
+    if (!Array.isArray(shape) || !shape.every((n) => n === null || typeof n === "number")) return;
+    const [first] = this.#stack;
+    if (!first) throw this.#error("expected layers to build, received none. Call add(layer).");
+    if (first instanceof InputLayer) {
+      if (sameShape(first.batch_shape, shape)) return this.#connect();
+      throw this.#error(`expected input shape ${formatShape(first.batch_shape)}, received ${formatShape(shape)}.`);
+    }
+    this.#stack.unshift(new InputLayer({ batch_shape: shape, dtype: first.computeDtype }));
+    this.#connect();
+  }
+
+  override buildWith(shapes: Readonly<Record<string, Nested<number | null>>>): void {
+    this.inScope(() => this.build(shapes.input_shape as Shape));
+  }
+
+  override call(inputs: never, rest: { mask?: unknown }): unknown {
+    if (this.#last) return this.#graph().call(inputs, rest);
+    let current: unknown = inputs;
+    for (const layer of this.layers) current = layer.apply(current as KerasTensor);
+    return current;
+  }
+
+  override computeMask(_inputs: never, mask: Nested<never>): unknown {
+    return this.#last ? null : mapNested(mask as Nested<unknown>, maskOf);
+  }
+
+  override getBuildConfig(): JsonValue | undefined {
+    return this.#shape ? { input_shape: [...this.#shape] } : undefined;
+  }
+
+  override getConfig(): JsonObject {
+    const config = super.getConfig();
+    const { layers: _, build_input_shape: __, ...own } = config;
+    const result: JsonObject = { ...own, layers: this.#stack.map((layer) => serializeObject(layer)) };
+    if (this.#last) result.build_input_shape = [...this.#shape!];
+    return result;
+  }
+
+  /** Takes over from its config what is written back and changes nothing: `trainable`, `dtype`. */
+  restore(config: JsonObject, dialect: Dialect): void {
+    const { layers: _, build_input_shape: __, ...own } = config;
+    if (typeof own.trainable === "boolean") this._trainable = own.trainable;
+    rememberConfig(this, this.constructor, own, dialect);
+  }
+
+  /** Makes the model from its config. */
+  static override fromConfig<T>(this: new (...args: never[]) => T, config: object, options: DeserializeOptions = {}): T {
+    return reading(options, () => sequentialFromConfig(this as never, config as JsonObject)) as T;
+  }
+
+  #push(item: Layer | KerasTensor): void {
+    const layer = item instanceof KerasTensor && item.node?.operation instanceof InputLayer ? item.node.operation : item;
+    if (!(layer instanceof Layer)) throw this.#error(`expected layers, received ${inspect(item)}.`);
+    if (this.#stack.length === 0 && layer.inputShapeHint) this.#push(new InputLayer({ shape: layer.inputShapeHint }));
+    if ((this.#byName.get(layer.name) ?? layer) !== layer) {
+      throw this.#error(`expected unique names of layers, received ${JSON.stringify(layer.name)} again.`);
+    }
+    const [first] = this.#stack;
+    if (layer instanceof InputLayer && first instanceof InputLayer) {
+      throw this.#error(`expected one input, received another: it has input shape ${formatShape(first.batch_shape)} already.`);
+    }
+    this.#stack.push(layer);
+    this.#byName.set(layer.name, layer);
+  }
+
+  /** Calls the layers that are not called yet, as far as the input shape is known. */
+  #connect(): void {
+    const [first] = this.#stack;
+    if (!first || this.#stack.length < 2) return;
+    if (!(first instanceof InputLayer)) {
+      const inner = first instanceof Model && first.built ? inputShapeOf(first) : null;
+      if (inner) this.build(inner);
+      return;
+    }
+    const from = this.#last ? this.#connected : 1;
+    let x = this.#last ?? first.output;
+    const layers = this.#stack.slice(from);
+    this.inScope(() => {
+      for (const layer of layers) x = layer.apply(x);
+    });
+    this.#connected = this.#stack.length;
+    this.#last = x;
+    this.#functional = null;
+    this.#shape = first.batch_shape;
+    this.built = true;
+  }
+
+  #reset(): void {
+    this.#last = null;
+    this.#functional = null;
+    this.#shape = null;
+    this.#connected = 0;
+    this.built = false;
+  }
+
+  #graph(): Functional {
+    this.#functional ??= new Functional({ inputs: this.#stack[0]!.output, outputs: this.#last!, name: this.name });
+    return this.#functional;
+  }
+
+  #error(message: string): ModelError {
+    return new ModelError([{ path: this.name, message }]);
+  }
+}
+
+function inputShapeOf(model: Model): Shape | null {
+  const { inputs } = model;
+  return inputs.length === 1 ? inputs[0]!.shape : null;
+}
+
+function sequentialFromConfig(cls: new (layers: readonly Layer[], options: SequentialOptions) => Sequential, config: JsonObject): Sequential {
+  const { path, resolver, dialect } = readScope()!;
+  const { name, layers: entries, build_input_shape: shape } = config;
+  if (typeof name !== "string" || !Array.isArray(entries)) {
+    throw new ConfigError([{ path, message: `expected a dict with the keys "name" and "layers", received ${inspect(config)}.` }]);
+  }
+  const issues: Issue[] = [];
+  const layers: Layer[] = [];
+  for (const [i, entry] of entries.entries()) {
+    gathering(issues, () =>
+      inMember("layers", entries, () =>
+        inMember(i, entry, () => {
+          const layer = resolver.deserialize(entry);
+          if (layer instanceof Layer) layers.push(layer);
+          else issues.push({ path: joinPath(joinPath(path, "layers"), i), message: `expected a layer (a dict with class_name and config), received ${inspect(entry)}.` });
+        }),
+      ),
+    );
+  }
+  if (issues.length > 0) throw new ConfigError(issues);
+  const model = new cls(layers, { name });
+  model.restore(config, dialect);
+  if (!model.built && Array.isArray(shape)) model.buildWith({ input_shape: shape as Nested<number | null> });
+  return model;
+}

@@ -1,0 +1,43 @@
+import { ConfigError } from "../errors.ts";
+import { type ConfigurableClass, setFields, writeFields } from "../fields/configurable.ts";
+import type { Arguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
+import type { JsonObject } from "../json/json.ts";
+import { type DeserializeOptions, reading } from "./deserialize.ts";
+
+/** Whatever has a class and a config: initializers, regularizers, constraints, policies, operations, layers. */
+export abstract class Configurable {
+  declare readonly ["constructor"]: ConfigurableClass & { fromConfig(config: object): Configurable };
+
+  static get className(): string {
+    return this.name;
+  }
+  static readonly module: string | null = null;
+  static get registeredName(): string | null {
+    return this.module === null ? this.className : null;
+  }
+  static readonly fields: Fields = {};
+
+  constructor(options: object = {}) {
+    setFields(this, this.constructor, options);
+  }
+
+  /** The config: plain data from which `fromConfig` makes the same object again. */
+  getConfig(): JsonObject {
+    return writeFields(this, this.constructor);
+  }
+
+  /** Makes an object from its config. */
+  static fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
+    if (typeof config !== "object" || config === null) {
+      throw new ConfigError(`${(this as unknown as ConfigurableClass).className}.fromConfig: expected a config, received ${String(config)}.`);
+    }
+    return reading(options, () => new this(config as never));
+  }
+}
+
+/** A constructor of a class with these fields. */
+export type Constructor<F extends Fields, Base> = {
+  new (...args: Arguments<OptionsOf<F>>): Base & Readonly<ValuesOf<F>>;
+} & ConfigurableClass & {
+    fromConfig<T>(this: new (options: never) => T, config: object, options?: DeserializeOptions): T;
+  };

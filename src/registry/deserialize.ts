@@ -1,0 +1,235 @@
+import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
+import { type ReadScope, type Resolver, readScope, withReadScope } from "../fields/scope.ts";
+import { copyJson, setEntry } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject } from "../json/json.ts";
+import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
+import { joinPath } from "../json/path.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { fromNested, type NestedArray } from "../tensor/create.ts";
+import { isDType } from "../tensor/dtype.ts";
+import { ellipsis, Slice } from "./literals.ts";
+import { markNumpy, provenance } from "./memory.ts";
+import { nameIn, OpaqueObject } from "./opaque.ts";
+import { type AnyFunction, type CustomObjects, isClass, Registry, type RevivableClass } from "./registry.ts";
+
+/** How configs are read. */
+export interface DeserializeOptions {
+  /** The classes and functions a config may name. Defaults to those its objects came from. */
+  readonly registry?: Registry | undefined;
+  /** Your own classes and functions, by name. */
+  readonly customObjects?: CustomObjects | undefined;
+  /** The Keras version that wrote the config; defaults to 3.6. */
+  readonly dialect?: Dialect | undefined;
+  /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
+  readonly onUnknown?: ((issue: Issue) => void) | undefined;
+  /** The name of what is read, for messages. Defaults to `config`. */
+  readonly path?: string | undefined;
+}
+
+/** One reading of one config. */
+class Reader implements Resolver {
+  readonly #registry: Registry;
+  readonly #shared = new Map<unknown, unknown>();
+  readonly #lenient: boolean;
+
+  constructor(registry: Registry, lenient: boolean) {
+    this.#registry = registry;
+    this.#lenient = lenient;
+  }
+
+  functionNamed(name: string): AnyFunction | undefined {
+    return this.#registry.function(name);
+  }
+
+  deserialize(json: unknown): unknown {
+    if (typeof json !== "object" || json === null) return json;
+    if (Array.isArray(json)) {
+      const copy = json.map((item, i) => inMember(i, item, () => this.deserialize(item)));
+      copyMarks(json, copy);
+      return copy;
+    }
+    if (Object.getPrototypeOf(json) !== Object.prototype) return json;
+    const object = json as JsonObject;
+    if (!Object.hasOwn(object, "class_name") || !Object.hasOwn(object, "config")) return this.#dict(object);
+    const literal = readLiteral(object, (value) => this.deserialize(value));
+    if (literal !== undefined) return literal;
+    if (object.class_name === "function") return this.#function(object);
+    return this.#object(object);
+  }
+
+  #dict(object: JsonObject): JsonObject {
+    const copy: JsonObject = {};
+    for (const key of keysOf(object)) {
+      setEntry(copy, key, inMember(key, object[key], () => this.deserialize(object[key])) as never);
+    }
+    copyMarks(object, copy);
+    return copy;
+  }
+
+  #function(envelope: JsonObject): unknown {
+    const { config: name, registered_name: registered } = envelope;
+    if (typeof name !== "string") return fail("config", `expected a function's name, received ${inspect(name)}.`);
+    const fn = this.#registry.function(name) ?? (typeof registered === "string" ? this.#registry.function(registered) : undefined);
+    return fn ?? this.#unknown(envelope, `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`);
+  }
+
+  #object(envelope: JsonObject): unknown {
+    const { shared_object_id: id } = envelope;
+    if (id !== undefined && this.#shared.has(id)) return this.#shared.get(id);
+    const cls = this.#find(envelope);
+    if (!cls) {
+      const name = String(envelope.class_name);
+      return this.#unknown(envelope, `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${didYouMean(name, this.#registry.names())}`);
+    }
+    const config = envelope.config ?? {};
+    if (typeof config !== "object" || Array.isArray(config)) {
+      return fail("config", `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`);
+    }
+    const object = withReadScope({ ...readScope()!, path: label(envelope) }, () => revive(cls, config as never));
+    if (typeof object === "object" && object !== null) {
+      if (isMarked(envelope)) provenance.set(object, { envelope, dialect: readScope()!.dialect });
+      finish(object, envelope);
+    }
+    if (id !== undefined) this.#shared.set(id, object);
+    return object;
+  }
+
+  #find(envelope: JsonObject): RevivableClass | undefined {
+    const { module, class_name: className, registered_name: registered } = envelope;
+    if (typeof className !== "string") return fail("class_name", `expected a class name, received ${inspect(className)}.`);
+    if (registered === undefined) {
+      const custom = this.#registry.customClass(className);
+      if (custom) return custom;
+    } else if (typeof registered === "string" && registered !== "") {
+      const custom = this.#registry.customClass(registered);
+      if (custom) return custom;
+    }
+    const known = provenance.classOf(envelope);
+    if (known && isClass(known)) return known;
+    const builtin = this.#registry.builtin(module as string | null | undefined, className);
+    if (builtin && typeof registered === "string" && registered !== "" && registered !== className) {
+      if (registered !== builtin.registeredName) {
+        return fail("registered_name", `expected null, because ${JSON.stringify(className)} resolved to a Keras built-in, received ${inspect(registered)}.`);
+      }
+    }
+    return builtin ?? this.#registry.customClass(className);
+  }
+
+  #unknown(envelope: JsonObject, message: string): unknown {
+    const field = envelope.class_name === "function" ? "config" : "class_name";
+    const { path, notice } = readScope()!;
+    const issue = { path: joinPath(path, field), message };
+    if (!this.#lenient || !notice) throw new ConfigError([issue]);
+    notice(issue);
+    const opaque = this.#registry.customClass("__opaque__");
+    const copy = copyJson(envelope);
+    if (!opaque || !looksLikeLayer(envelope)) return new OpaqueObject(copy);
+    return revive(opaque, { envelope: copy } as never);
+  }
+}
+
+/** Reads the JSON form of a value, as Keras's `deserialize_keras_object` does, from a closed set of classes. */
+export function deserialize(json: unknown, options: DeserializeOptions = {}): unknown {
+  return withReadScope(scopeFor(options), () => readScope()!.resolver.deserialize(json));
+}
+
+/** Runs `body` (a class's `fromConfig`) as the reading of a config with these options. */
+export function reading<T>(options: DeserializeOptions, body: () => T): T {
+  if (readScope() && Object.keys(options).length === 0) return body();
+  return withReadScope(scopeFor(options), body);
+}
+
+function scopeFor(options: DeserializeOptions): ReadScope {
+  const { registry = new Registry(), customObjects, dialect = DEFAULT_DIALECT, onUnknown, path = "config" } = options;
+  const reader = new Reader(customObjects ? registry.with(customObjects) : registry, onUnknown !== undefined);
+  return { path, resolver: reader, dialect, notice: onUnknown ?? null };
+}
+
+/** Runs `body` for one member of what is being read. */
+export function inMember<T>(key: string | number, value: unknown, body: () => T): T {
+  const scope = readScope();
+  if (!scope || typeof value !== "object" || value === null) return body();
+  return withReadScope({ ...scope, path: joinPath(scope.path, key) }, body);
+}
+
+/** Runs `body`, adding what is wrong in it to `issues` instead of throwing, so that a whole config is read once. */
+export function gathering<T>(issues: Issue[], body: () => T): T | undefined {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}
+
+function revive(cls: RevivableClass, config: never): unknown {
+  try {
+    return cls.fromConfig(config);
+  } catch (error) {
+    if (error instanceof CeratopsError) throw error;
+    const { path } = readScope()!;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([{ path, message: `fromConfig of ${cls.className} failed: ${reason}` }], { cause: error });
+  }
+}
+
+function finish(object: object, envelope: JsonObject): void {
+  const { build_config: build, compile_config: compile } = envelope;
+  if (isFilled(build) && "buildFromConfig" in object) (object.buildFromConfig as (config: JsonObject) => void)(build);
+  if (isFilled(compile) && "compileFromConfig" in object) (object.compileFromConfig as (config: JsonObject) => void)(compile);
+}
+
+function isFilled(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
+function readLiteral(object: JsonObject, read: (json: unknown) => unknown): unknown {
+  const config = object.config as JsonObject;
+  switch (object.class_name) {
+    case "__slice__":
+      return new Slice(read(config.start) as never, read(config.stop) as never, read(config.step) as never);
+    case "__ellipsis__":
+      return ellipsis;
+    case "__bytes__":
+      return new TextEncoder().encode(String(config.value));
+    case "__tensor__":
+    case "__numpy__": {
+      if (!isDType(config.dtype)) return fail("config.dtype", `expected a dtype, received ${inspect(config.dtype)}.`);
+      const tensor = fromNested(config.value as NestedArray, config.dtype);
+      if (object.class_name === "__numpy__") markNumpy(tensor);
+      return tensor;
+    }
+    case "__keras_tensor__":
+      return readScope()!.tensorAt?.(config.keras_history ?? null) ?? new OpaqueObject(object);
+    case "__lambda__":
+    case "__typespec__":
+      return new OpaqueObject(object);
+    default:
+      return undefined;
+  }
+}
+
+function fail(key: string, message: string): never {
+  throw new ConfigError([{ path: joinPath(readScope()!.path, key), message }]);
+}
+
+/** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */
+function label(envelope: JsonObject): string {
+  const { path } = readScope()!;
+  const config = envelope.config;
+  const name = config && typeof config === "object" && "name" in config ? config.name : undefined;
+  return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${JSON.stringify(name)}` : ""})`;
+}
+
+function familyOf({ module }: JsonObject): string {
+  const family = typeof module === "string" ? /^keras\.(?:src\.)?(layer|initializer|regularizer|constraint|optimizer)s\b/.exec(module) : null;
+  return family ? family[1]! : module === null ? "custom class" : "class";
+}
+
+function looksLikeLayer(envelope: JsonObject): boolean {
+  const { config } = envelope;
+  return Object.hasOwn(envelope, "inbound_nodes") || (typeof config === "object" && config !== null && "trainable" in config);
+}

@@ -1,0 +1,91 @@
+import type { ConfigurableClass } from "../fields/configurable.ts";
+
+/** A class that can be made from its config. */
+export interface RevivableClass extends ConfigurableClass {
+  fromConfig(config: never, options?: never): unknown;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: functions of any signature can be named in a config.
+export type AnyFunction = (...args: any[]) => unknown;
+
+/** Custom classes and functions by the name they have in configs: `MyLayer`, `my_package>MyLayer`, `my_function`. */
+export type CustomObjects = Readonly<Record<string, RevivableClass | AnyFunction>>;
+
+/**
+ * The classes and functions that configs may name: a value, closed once made. Nothing outside it is ever looked up.
+ */
+export class Registry {
+  readonly #classes = new Map<string, RevivableClass>();
+  readonly #functions = new Map<string, AnyFunction>();
+  readonly #custom = new Map<string, RevivableClass | AnyFunction>();
+
+  /** Classes by their module and class name, functions by their name. */
+  constructor(classes: Iterable<RevivableClass> = [], functions: Readonly<Record<string, AnyFunction>> = {}) {
+    for (const cls of classes) this.#classes.set(`${cls.module}>${cls.className}`, cls);
+    for (const name of Object.keys(functions)) this.#functions.set(name, functions[name]!);
+  }
+
+  /** This registry and custom objects, which come first. */
+  with(customObjects: CustomObjects): Registry {
+    const extended = new Registry();
+    for (const [key, cls] of this.#classes) extended.#classes.set(key, cls);
+    for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
+    for (const [key, object] of this.#custom) extended.#custom.set(key, object);
+    for (const name of Object.keys(customObjects)) {
+      const object = customObjects[name]!;
+      extended.#custom.set(name, object);
+      if (isClass(object) && object.registeredName) extended.#custom.set(object.registeredName, object);
+    }
+    return extended;
+  }
+
+  /** A class of Keras by module and name; a missing module (Keras 2) finds the class by its name alone. */
+  builtin(module: string | null | undefined, className: string): RevivableClass | undefined {
+    if (typeof module === "string") return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
+    for (const home of ["keras.layers", "keras", "keras.initializers", "keras.regularizers", "keras.constraints"]) {
+      const cls = this.#classes.get(`${home}>${className}`);
+      if (cls) return cls;
+    }
+    return undefined;
+  }
+
+  /** A custom class or function; `package>name` is also found by its bare name. */
+  custom(name: string): RevivableClass | AnyFunction | undefined {
+    const exact = this.#custom.get(name);
+    if (exact) return exact;
+    for (const [key, object] of this.#custom) if (key.endsWith(`>${name}`)) return object;
+    return undefined;
+  }
+
+  customClass(name: string): RevivableClass | undefined {
+    const object = this.custom(name);
+    return object && isClass(object) ? object : undefined;
+  }
+
+  function(name: string): AnyFunction | undefined {
+    const custom = this.custom(name);
+    if (custom && !isClass(custom)) return custom as AnyFunction;
+    return this.#functions.get(name);
+  }
+
+  /** All names a class may be called by, for suggestions. */
+  names(): string[] {
+    const names = new Set<string>();
+    for (const cls of this.#classes.values()) names.add(cls.className);
+    for (const name of this.#custom.keys()) names.add(name);
+    return [...names];
+  }
+
+  /** Private module paths of Keras (`keras.src.layers.core.dense`) stand for the public class. */
+  #publicPath(module: string, className: string): RevivableClass | undefined {
+    const family = /^keras\.(?:src\.)?(?:saving\.)?(layers|initializers|regularizers|constraints|dtype_policies|models)\b/.exec(module)?.[1];
+    if (!family) return undefined;
+    const home = family === "models" ? "keras" : `keras.${family}`;
+    return this.#classes.get(`${home}>${className}`) ?? this.#classes.get(`keras>${className}`);
+  }
+}
+
+/** Whether a custom object is a class with a config, told by its brand. */
+export function isClass(object: unknown): object is RevivableClass {
+  return typeof object === "function" && "className" in object && "fromConfig" in object;
+}

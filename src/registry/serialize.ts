@@ -1,0 +1,137 @@
+import { dialectOf, type ConfigurableClass } from "../fields/configurable.ts";
+import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
+import { ConfigError } from "../errors.ts";
+import { copyEntry, setEntry } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { keysOf, mark } from "../json/marks.ts";
+import { toNested } from "../tensor/create.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { Slice, toWire, type Wired } from "./literals.ts";
+import { type Provenance, provenance, tensorKind } from "./memory.ts";
+import { markFloatsDeep } from "./numbers.ts";
+
+/** An object with a class and a config. */
+export interface Serializable {
+  readonly constructor: unknown;
+  getConfig(): JsonObject;
+  /** Facts beside the config: shapes the object was built with. */
+  getBuildConfig?(): JsonValue | undefined;
+  getCompileConfig?(): JsonValue | undefined;
+}
+
+/**
+ * The JSON form of a value, as Keras's `serialize_keras_object` gives it: objects become envelopes of module, class
+ * name and config, functions their names, tuples and lists arrays.
+ */
+export function serialize(value: unknown): JsonValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") {
+    return value;
+  }
+  if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
+  if (Array.isArray(value)) return copyList(value);
+  if (isWired(value)) return value[toWire]();
+  if (value instanceof Slice) {
+    const { start, stop, step } = value;
+    return { class_name: "__slice__", config: { start, stop, step } };
+  }
+  if (value instanceof Tensor) return serializeTensor(value);
+  if (value instanceof Uint8Array) {
+    return { class_name: "__bytes__", config: { value: new TextDecoder().decode(value) } };
+  }
+  if (isSerializable(value)) return serializeObject(value);
+  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
+    return copyDict(value as Record<string, unknown>);
+  }
+  throw new ConfigError(
+    `serialize: expected a value with getConfig(), a function, a tensor or plain data, received ${inspect(value)}.`,
+  );
+}
+
+function copyList(values: readonly unknown[]): JsonValue {
+  const copy = values.map(serialize);
+  markFloatsDeep(values, copy);
+  return copy;
+}
+
+function copyDict(dict: Readonly<Record<string, unknown>>): JsonObject {
+  const copy: JsonObject = {};
+  for (const key of Object.keys(dict)) if (dict[key] !== undefined) setEntry(copy, key, serialize(dict[key]));
+  markFloatsDeep(dict, copy);
+  return copy;
+}
+
+function serializeTensor(tensor: Tensor): JsonValue {
+  const value = toNested(tensor) as JsonValue;
+  if (tensor.shape.length === 0 && tensorKind(tensor) === "__numpy__") return value;
+  const config: JsonObject = { value, dtype: tensor.dtype };
+  if (isFloat(tensor.dtype)) markFloatsDeep(null, config, "value");
+  return { class_name: tensorKind(tensor), config };
+}
+
+function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
+  if (fn.name === "") {
+    throw new ConfigError("serialize: expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.");
+  }
+  return { module: "builtins", class_name: "function", config: fn.name, registered_name: "function" };
+}
+
+/** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
+export function serializeObject(object: Serializable): JsonObject {
+  const cls = object.constructor as ConfigurableClass;
+  const source = provenance.get(object);
+  const kept = source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect ? source : undefined;
+  const envelope = kept ? keptEnvelope(object, kept) : newEnvelope(object, cls);
+  mark(envelope);
+  provenance.setClass(envelope, cls);
+  return envelope;
+}
+
+/** What a functional model adds to the envelopes of its layers. */
+const GRAPH_KEYS = ["name", "inbound_nodes"];
+
+function keptEnvelope(object: Serializable, { envelope: raw }: Provenance): JsonObject {
+  const envelope: JsonObject = {};
+  for (const key of keysOf(raw)) {
+    if (GRAPH_KEYS.includes(key)) continue;
+    if (key === "config") envelope.config = object.getConfig();
+    else if (key === "compile_config") setIfGiven(envelope, key, object.getCompileConfig?.());
+    else copyEntry(raw, envelope, key);
+  }
+  return envelope;
+}
+
+function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
+  const envelope: JsonObject = {
+    module: cls.module,
+    class_name: cls.className,
+    config: object.getConfig(),
+    registered_name: cls.registeredName,
+  };
+  setIfGiven(envelope, "build_config", object.getBuildConfig?.());
+  setIfGiven(envelope, "compile_config", object.getCompileConfig?.() ?? (compiles(object) ? uncompiled() : undefined));
+  return envelope;
+}
+
+function compiles(object: Serializable): boolean {
+  return "getCompileConfig" in object;
+}
+
+/** From 3.14 on, a model that is not compiled says so with an empty dict. */
+function uncompiled(): JsonValue | undefined {
+  return (writingDialect() ?? DEFAULT_DIALECT) >= 314 ? {} : undefined;
+}
+
+function setIfGiven(envelope: JsonObject, key: string, value: JsonValue | undefined): void {
+  if (value !== undefined) envelope[key] = value;
+}
+
+function isWired(value: object): value is Wired {
+  return toWire in value;
+}
+
+export function isSerializable(value: object): value is Serializable {
+  return "getConfig" in value && typeof value.getConfig === "function";
+}
