@@ -1,7 +1,6 @@
 import type { None } from "../../program/primitives.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
 import {
   allocate,
   bigints,
@@ -16,7 +15,7 @@ import {
   smaller,
   staticShape,
 } from "./kernel.ts";
-import { broadcastStrides, collapse, forEachRow } from "./loop.ts";
+import { broadcastLoop, forEachRow, type Loop } from "./loop.ts";
 
 type Plain = KernelWith<None>;
 type Compute<T, R> = (a: T, b: T) => R;
@@ -29,12 +28,11 @@ interface Arithmetic {
 
 function zip<T, R>(
   compute: Compute<T, R>,
-  a: { readonly data: Elements<T>; readonly strides: readonly number[] },
-  b: { readonly data: Elements<T>; readonly strides: readonly number[] },
+  loop: Loop,
+  a: Elements<T>,
+  b: Elements<T>,
   out: Elements<R>,
-  shape: readonly number[],
 ): void {
-  const loop = collapse({ shape, strides: [a.strides, b.strides] });
   const length = loop.shape.at(-1)!;
   const stepA = loop.strides[0]!.at(-1)!;
   const stepB = loop.strides[1]!.at(-1)!;
@@ -42,15 +40,11 @@ function zip<T, R>(
     let i = offsets[0]!;
     let j = offsets[1]!;
     for (let k = before; k < before + length; k++) {
-      out[k] = compute(a.data[i]!, b.data[j]!);
+      out[k] = compute(a[i]!, b[j]!);
       i += stepA;
       j += stepB;
     }
   });
-}
-
-function operand<T>({ shape }: Tensor, data: Elements<T>, target: readonly number[]) {
-  return { data, strides: broadcastStrides(shape, target) };
 }
 
 function arithmetic(name: string, choose: (dtype: DType) => Arithmetic): Plain {
@@ -59,22 +53,11 @@ function arithmetic(name: string, choose: (dtype: DType) => Arithmetic): Plain {
     const shape = staticShape(spec!.shape);
     const out = allocate(dtype, shape);
     const compute = choose(dtype);
+    const loop = broadcastLoop([a!.shape, b!.shape], shape);
     if (!isBigint(dtype)) {
-      zip(
-        compute.numbers,
-        operand(a!, numbers(a!.data), shape),
-        operand(b!, numbers(b!.data), shape),
-        numbers(out),
-        shape,
-      );
+      zip(compute.numbers, loop, numbers(a!.data), numbers(b!.data), numbers(out));
     } else if (compute.bigints) {
-      zip(
-        compute.bigints,
-        operand(a!, bigints(a!.data), shape),
-        operand(b!, bigints(b!.data), shape),
-        bigints(out),
-        shape,
-      );
+      zip(compute.bigints, loop, bigints(a!.data), bigints(b!.data), bigints(out));
     } else {
       throw notFor(name, dtype);
     }
@@ -87,12 +70,13 @@ function comparison(onNumbers: Compute<number, boolean>, onBigints: Compute<bigi
   return ([a, b], _, [spec]) => {
     const shape = staticShape(spec!.shape);
     const out = new Uint8Array(sizeOf(shape));
+    const loop = broadcastLoop([a!.shape, b!.shape], shape);
     if (isBigint(a!.dtype)) {
       const compute: Compute<bigint, number> = (x, y) => (onBigints(x, y) ? 1 : 0);
-      zip(compute, operand(a!, bigints(a!.data), shape), operand(b!, bigints(b!.data), shape), out, shape);
+      zip(compute, loop, bigints(a!.data), bigints(b!.data), out);
     } else {
       const compute: Compute<number, number> = (x, y) => (onNumbers(x, y) ? 1 : 0);
-      zip(compute, operand(a!, numbers(a!.data), shape), operand(b!, numbers(b!.data), shape), out, shape);
+      zip(compute, loop, numbers(a!.data), numbers(b!.data), out);
     }
     return [result(spec!, out)];
   };
@@ -151,8 +135,7 @@ function same(name: string, compute: Arithmetic): Plain {
 const select: Kernel<"select"> = ([condition, a, b], _, [spec]) => {
   const shape = staticShape(spec!.shape);
   const out = allocate(spec!.dtype, shape);
-  const strides = [condition!, a!, b!].map((tensor) => broadcastStrides(tensor.shape, shape));
-  const loop = collapse({ shape, strides });
+  const loop = broadcastLoop([condition!.shape, a!.shape, b!.shape], shape);
   const length = loop.shape.at(-1)!;
   const [stepC, stepA, stepB] = loop.strides.map((steps) => steps.at(-1)!) as [number, number, number];
   const conditions = condition!.data;

@@ -1,4 +1,4 @@
-import { type StaticShape, stridesOf } from "../../tensor/shape.ts";
+import { type StaticShape, sizeOf, stridesOf } from "../../tensor/shape.ts";
 
 /** A walk over `shape` in row-major order that steps through several arrays at once. */
 export interface Loop {
@@ -33,6 +33,19 @@ export function collapse({ shape, strides }: Loop): Loop {
   }
   if (sizes.length > 0) return { shape: sizes, strides: steps };
   return { shape: [1], strides: strides.map(() => [0]) };
+}
+
+/** A walk over `target` through arrays of `shapes` that are broadcast to it. */
+export function broadcastLoop(shapes: readonly StaticShape[], target: StaticShape): Loop {
+  const size = sizeOf(target);
+  const steps: number[][] = [];
+  for (const shape of shapes) {
+    const own = sizeOf(shape);
+    if (own === size) steps.push([1]);
+    else if (own === 1) steps.push([0]);
+    else return collapse({ shape: target, strides: shapes.map((other) => broadcastStrides(other, target)) });
+  }
+  return { shape: [size], strides: steps };
 }
 
 /**

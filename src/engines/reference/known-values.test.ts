@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { PrimitiveName } from "../../program/primitives.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { evaluate } from "./index.ts";
+import { elementwiseValues } from "./known-values/elementwise.ts";
+import type { KnownValues } from "./known-values/known-value.ts";
+import { linearValues } from "./known-values/linear.ts";
+import { movementValues } from "./known-values/movement.ts";
+import { reductionValues } from "./known-values/reduction.ts";
+
+/** Every primitive; scan has tests of its own. */
+const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
+  ...elementwiseValues,
+  ...reductionValues,
+  ...movementValues,
+  ...linearValues,
+};
+
+function expectClose(received: Tensor, expected: Tensor): void {
+  expect(received.dtype).toBe(expected.dtype);
+  expect(received.shape).toEqual(expected.shape);
+  expected.data.forEach((value, i) => {
+    const got = received.data[i]!;
+    const isClose =
+      Object.is(got, value) ||
+      got === value ||
+      (expected.dtype === "float32" &&
+        Math.abs(Number(got) - Number(value)) <= 1e-6 + 2e-6 * Math.abs(Number(value)));
+    if (!isClose) expect.fail(`element ${i}: expected ${value}, received ${got}`);
+  });
+}
+
+describe.each(Object.keys(knownValues) as (keyof typeof knownValues)[])("%s", (primitive) => {
+  it.each(knownValues[primitive].map((row, i) => [i, row] as const))(
+    "case %i",
+    (_, [inputs, attributes, outputs]) => {
+      const received = evaluate(primitive, inputs, attributes);
+      expect(received.length).toBe(outputs.length);
+      outputs.forEach((expected, i) => {
+        expectClose(received[i]!, expected);
+      });
+    },
+  );
+});
