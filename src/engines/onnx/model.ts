@@ -29,8 +29,8 @@ export interface Node {
 export interface ValueInfo {
   readonly name: string;
   readonly type: OnnxType;
-  /** A string is a symbolic dimension. */
-  readonly shape: readonly (number | string)[];
+  /** A string is a symbolic dimension, null one without a name. */
+  readonly shape: readonly (number | string | null)[];
 }
 
 export interface Graph {
@@ -107,7 +107,7 @@ function writeValueInfo({ name, type, shape }: ValueInfo): Message {
   for (const dimension of shape) {
     const message = new Message();
     if (typeof dimension === "string") message.string(2, dimension);
-    else message.int(1, dimension);
+    else if (dimension !== null) message.int(1, dimension);
     dimensions.message(1, message);
   }
   const tensorType = new Message().int(1, elementType[type]).message(2, dimensions);

@@ -1,6 +1,7 @@
 import type { Value } from "../../../program/value.ts";
 import { bytesPerElement, type DType, isFloat } from "../../../tensor/dtype.ts";
 import type { OnnxType } from "../data-type.ts";
+import { kernelType } from "./kernels.ts";
 import { type Scope, typeOf } from "./scope.ts";
 
 type Binary = (scope: Scope, instruction: { readonly inputs: readonly Value[] }) => readonly string[];
@@ -26,26 +27,47 @@ function comparison(op: string): Binary {
   });
 }
 
-/** A zero divisor of integers becomes 1: the processor would stop the program. */
-function safeDivisor(scope: Scope, b: string, dtype: DType): string {
-  const isZero = scope.node("Equal", [b, scope.scalar(dtype, 0)]);
-  return scope.node("Add", [b, scope.cast(isZero, "bool", dtype)]);
+/**
+ * Operands of an integer division, whose result is 0 where the divisor is 0: there 0 is divided by 1. ONNX Runtime
+ * would refuse to go on.
+ */
+function dividing(scope: Scope, a: Value, b: Value): readonly [string, string] {
+  const { dtype } = a;
+  const divisor = scope.name(b);
+  const known = scope.tensor(b);
+  if (known && !Array.from<number | bigint>(known.data).some((x) => Number(x) === 0)) {
+    return [scope.name(a), divisor];
+  }
+  const isZero = scope.node("Equal", [divisor, scope.scalar(dtype, 0)]);
+  const kept = scope.cast(scope.node("Not", [isZero]), "bool", dtype);
+  const dividend = scope.node("Mul", [scope.name(a), kept]);
+  return [dividend, scope.node("Add", [divisor, scope.cast(isZero, "bool", dtype)])];
 }
 
-/** The remainder with the sign of the dividend, then moved to that of the divisor. */
-function mod(scope: Scope, a: string, b: string, dtype: DType): string {
-  if (!isFloat(dtype)) return scope.compute("Mod", dtype, [a, safeDivisor(scope, b, dtype)]);
-  const zero = scope.scalar(dtype, 0);
+/** For floats the remainder with the sign of the dividend, then moved to that of the divisor. */
+const mod: Binary = (scope, { inputs: [x, divisor] }) => {
+  const { dtype } = x!;
+  if (!isFloat(dtype)) return [scope.node("Mod", dividing(scope, x!, divisor!))];
+  const a = scope.name(x!);
+  const b = scope.name(divisor!);
   const remainder = scope.node("Mod", [a, b], { fmod: 1 });
-  const signsDiffer = scope.node("Less", [scope.node("Mul", [scope.node("Sign", [remainder]), b]), zero]);
-  return scope.node("Where", [signsDiffer, scope.node("Add", [remainder, b]), remainder]);
-}
+  const product = scope.node("Mul", [scope.node("Sign", [remainder]), b]);
+  const signsDiffer = scope.node("Less", [product, scope.scalar(dtype, 0)]);
+  return [scope.node("Where", [signsDiffer, scope.node("Add", [remainder, b]), remainder])];
+};
 
-function floorDiv(scope: Scope, a: string, b: string, dtype: DType): string {
-  if (isFloat(dtype)) return scope.node("Floor", [scope.node("Div", [a, b])]);
-  const divisor = safeDivisor(scope, b, dtype);
-  return scope.node("Div", [scope.node("Sub", [a, scope.node("Mod", [a, divisor])]), divisor]);
-}
+/** For integers the quotient towards zero, one less where the two kinds of remainder differ. */
+const floorDiv: Binary = (scope, { inputs: [x, divisor] }) => {
+  const { dtype } = x!;
+  if (isFloat(dtype)) {
+    return [scope.node("Floor", [scope.node("Div", [scope.name(x!), scope.name(divisor!)])])];
+  }
+  const [a, b] = dividing(scope, x!, divisor!);
+  const quotient = scope.node("Div", [a, b]);
+  if (dtype.startsWith("u")) return [quotient];
+  const same = scope.node("Equal", [scope.node("Mod", [a, b]), scope.node("Mod", [a, b], { fmod: 1 })]);
+  return [scope.node("Sub", [quotient, scope.cast(scope.node("Not", [same]), "bool", dtype)])];
+};
 
 /** From the arc tangent of y / x, by the quadrant; on the y axis the quotient is infinite and its arc a quarter. */
 function atan2(scope: Scope, y: string, x: string, dtype: DType): string {
@@ -93,19 +115,10 @@ function select(
   scope: Scope,
   { inputs: [condition, a, b] }: { readonly inputs: readonly Value[] },
 ): string[] {
-  const type = typeOf(a!);
-  const computed = type === "bool" ? "uint8" : selectType(type);
-  const result = scope.node("Where", [
-    scope.name(condition!),
-    scope.cast(scope.name(a!), type, computed),
-    scope.cast(scope.name(b!), type, computed),
-  ]);
-  return [scope.cast(result, computed, type)];
-}
-
-function selectType(type: OnnxType): OnnxType {
-  if (type === "int8" || type === "int16" || type === "uint16") return "int32";
-  return type === "uint32" || type === "uint64" ? "int64" : type;
+  const own = typeOf(a!);
+  const type = kernelType("Where", own);
+  const [yes, no] = [a!, b!].map((value) => scope.cast(scope.name(value), own, type));
+  return [scope.cast(scope.node("Where", [scope.name(condition!), yes!, no!]), type, own)];
 }
 
 export const binaryLowerings = {
@@ -114,8 +127,8 @@ export const binaryLowerings = {
   mul: plain("Mul"),
   div: plain("Div"),
   pow: plain("Pow"),
-  mod: binary(mod),
-  floor_div: binary(floorDiv),
+  mod,
+  floor_div: floorDiv,
   min: plain("Min"),
   max: plain("Max"),
   atan2: binary(atan2),

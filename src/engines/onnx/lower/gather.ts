@@ -22,7 +22,10 @@ const gatherAlong: Lowering<"gather_along"> = (scope, { inputs: [x, indices], at
 
 /** `value` broadcast against `other` in every dimension but `axis`. */
 function expandAcross(scope: Scope, name: string, value: Value, other: Value, axis: number): string {
-  const needed = value.shape.some((size, i) => i !== axis && size !== other.shape[i] && other.shape[i] !== 1);
+  const needed = value.shape.some((size, i) => {
+    if (i === axis || other.shape[i] === 1) return false;
+    return size === null || size !== other.shape[i];
+  });
   if (!needed) return name;
   const target = other.shape.map((size, i) => (i === axis ? 1 : (size ?? scope.dimension(other, i))));
   return scope.node("Expand", [name, scope.concatSizes(target)]);

@@ -34,10 +34,15 @@ function alongAxis(op: string) {
 const batchNorm: Lowering<"batch_norm"> = (scope, { inputs, attributes: { axis, epsilon } }) => {
   const [x, mean, variance, scale, offset] = inputs as [Value, Value, Value, Value, Value];
   const rank = x.shape.length;
-  const parameters = [scale, offset, mean, variance].map((value) => scope.name(value));
+  // The attribute is a float32: float64 has its epsilon added to the variance.
+  const exact = x.dtype === "float64";
+  const spread = exact
+    ? scope.node("Add", [scope.name(variance), scope.scalar("float64", epsilon)])
+    : scope.name(variance);
+  const parameters = [...[scale, offset, mean].map((value) => scope.name(value)), spread];
   const normalize = (channelsFirst: string) =>
     scope.compute("BatchNormalization", x.dtype, [channelsFirst, ...parameters], {
-      epsilon: { float: epsilon },
+      epsilon: { float: exact ? 0 : epsilon },
     });
   if (rank === 1) {
     const row = scope.node("Unsqueeze", [scope.name(x), scope.int64([0])]);

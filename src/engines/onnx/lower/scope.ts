@@ -1,46 +1,101 @@
 import type { DimensionSpec } from "../../../program/primitives.ts";
+import type { Program } from "../../../program/program.ts";
 import type { Value } from "../../../program/value.ts";
+import type { Variable } from "../../../program/variable.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { arrayType } from "../../../tensor/dtype.ts";
 import { isStatic } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
-import { elementType, type OnnxType, onnxType } from "../data-type.ts";
+import { elementType, type OnnxType, onnxTensor, onnxType } from "../data-type.ts";
 import type { Node, NodeAttribute } from "../model.ts";
 import { kernelType } from "./kernels.ts";
 
 type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
-/** What all scopes of one model share: names and initializers. */
-export class Pool {
+/** How a Program's values and instructions get into a scope. */
+type Lower = (scope: Scope, program: Program) => void;
+
+export interface VariableInput {
+  readonly name: string;
+  readonly variable: Variable;
+}
+
+/** What all scopes of one model share: names, initializers and variables. */
+export class Shared {
   readonly initializers = new Map<string, Tensor>();
+  /** Variables that the model takes as inputs. */
+  readonly variableInputs: VariableInput[] = [];
+  readonly lower: Lower;
+  readonly #variablesAreInputs: boolean;
+  readonly #variables = new Map<Variable, string>();
   readonly #interned = new Map<string, string>();
+  readonly #taken: Set<string>;
   #count = 0;
 
-  unique(prefix: string): string {
-    return `${prefix}_${this.#count++}`;
+  constructor(lower: Lower, variablesAreInputs: boolean, taken: Iterable<string>) {
+    this.lower = lower;
+    this.#variablesAreInputs = variablesAreInputs;
+    this.#taken = new Set(taken);
   }
 
-  initializer(name: string, tensor: Tensor): string {
+  /** A name that nothing has yet. */
+  unique(prefix: string): string {
+    return this.claim(`${prefix}_${this.#count++}`);
+  }
+
+  /** `name`, or one like it that nothing has yet. */
+  claim(name: string): string {
+    let result = name;
+    for (let i = 1; this.#taken.has(result); i++) result = `${name}_${i}`;
+    this.#taken.add(result);
+    return result;
+  }
+
+  initializer(prefix: string, tensor: Tensor): string {
+    const name = this.unique(prefix);
     this.initializers.set(name, tensor);
     return name;
   }
 
   /** An initializer for a tensor that lowering made; small equal ones are kept once. */
   intern(tensor: Tensor): string {
-    if (tensor.size > 64) return this.initializer(this.unique("constant"), tensor);
-    const key = `${tensor.dtype}(${tensor.shape})${[...tensor.data].map((x) => (Object.is(x, -0) ? "-0" : x))}`;
-    let name = this.#interned.get(key);
+    return this.#once(tensor.size > 64 ? null : keyOf(tensor), () => tensor);
+  }
+
+  /** An initializer with the axes of another one turned, made once. */
+  transposed(name: string, perm: readonly number[], make: () => Tensor): string {
+    return this.#once(`${name} transposed ${perm}`, make);
+  }
+
+  /** The name of a variable's value, and its elements if they are part of the model. */
+  variable(variable: Variable): { readonly name: string; readonly tensor: Tensor | null } {
+    const tensor = this.#variablesAreInputs ? null : onnxTensor(variable.value);
+    let name = this.#variables.get(variable);
     if (name === undefined) {
-      name = this.initializer(this.unique("constant"), tensor);
-      this.#interned.set(key, name);
+      name = this.claim(variable.path);
+      this.#variables.set(variable, name);
+      if (tensor) this.initializers.set(name, tensor);
+      else this.variableInputs.push({ name, variable });
     }
+    return { name, tensor };
+  }
+
+  #once(key: string | null, make: () => Tensor): string {
+    const known = key === null ? undefined : this.#interned.get(key);
+    if (known !== undefined) return known;
+    const name = this.initializer("constant", make());
+    if (key !== null) this.#interned.set(key, name);
     return name;
   }
 }
 
+function keyOf({ dtype, shape, data }: Tensor): string {
+  return `${dtype}(${shape}) ${Array.from(data as Iterable<number | bigint>, (x) => (Object.is(x, -0) ? "-0" : String(x)))}`;
+}
+
 /** The graph, or the body of a loop, that a Program's instructions are lowered into. */
 export class Scope {
-  readonly pool: Pool;
+  readonly shared: Shared;
   readonly nodes: Node[] = [];
   readonly #parent: Scope | null;
   readonly #names = new Map<Value, string>();
@@ -48,18 +103,24 @@ export class Scope {
   readonly #sizes = new Map<Value, string>();
   readonly #casts = new Map<string, string>();
 
-  constructor(pool: Pool, parent: Scope | null = null) {
-    this.pool = pool;
+  constructor(shared: Shared, parent: Scope | null = null) {
+    this.shared = shared;
     this.#parent = parent;
   }
 
+  /** The scope of a body inside this one. */
   inner(): Scope {
-    return new Scope(this.pool, this);
+    return new Scope(this.shared, this);
   }
 
   /** Says which name in the graph stands for a value of the Program. */
   bind(value: Value, name: string): void {
     this.#names.set(value, name);
+  }
+
+  /** Whether a name stands for a value here already. */
+  has(value: Value): boolean {
+    return this.#names.has(value);
   }
 
   /** The same for a value whose elements are known now. */
@@ -79,6 +140,12 @@ export class Scope {
     return this.#tensors.get(value) ?? this.#parent?.tensor(value);
   }
 
+  /** A bfloat16 result, computed as float32, without the bits that bfloat16 lacks. */
+  round(name: string): string {
+    const rounded = this.node("Cast", [name], { to: elementType.bfloat16 });
+    return this.node("Cast", [rounded], { to: elementType.float32 });
+  }
+
   /** Appends a node with one output, and names that. */
   node(op: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
     return this.split(op, inputs, 1, attributes)[0]!;
@@ -86,7 +153,7 @@ export class Scope {
 
   /** Appends a node with several outputs. */
   split(op: string, inputs: readonly string[], count: number, attributes: NodeAttributes = {}): string[] {
-    const outputs = Array.from({ length: count }, () => this.pool.unique(op));
+    const outputs = Array.from({ length: count }, () => this.shared.unique(op));
     this.nodes.push({ op, inputs, outputs, attributes });
     return outputs;
   }
@@ -132,7 +199,7 @@ export class Scope {
   }
 
   constant(tensor: Tensor): string {
-    return this.pool.intern(tensor);
+    return this.shared.intern(tensor);
   }
 
   /** A list of int64, as operators take shapes and axes. */
@@ -221,6 +288,6 @@ export class Scope {
 }
 
 /** The type a value has in the graph. */
-export function typeOf(value: Value): OnnxType {
+export function typeOf(value: { readonly dtype: DType }): OnnxType {
   return onnxType(value.dtype);
 }

@@ -4,6 +4,7 @@ import { arrayType } from "../../../tensor/dtype.ts";
 import { isStatic, sizeOf } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
 import { onnxType } from "../data-type.ts";
+import { transposeTensor } from "./constant-transpose.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 
@@ -36,7 +37,7 @@ const reshape: Lowering<"reshape"> = (scope, { inputs: [x, ...sizes], outputs, a
     const tensor = scope.tensor(x!);
     if (tensor && tensor.size === sizeOf(known)) {
       const folded = new Tensor(tensor.dtype, known, tensor.data);
-      scope.bindTensor(outputs[0]!, scope.pool.initializer(scope.pool.unique("folded"), folded), folded);
+      scope.bindTensor(outputs[0]!, scope.constant(folded), folded);
       return [scope.name(outputs[0]!)];
     }
     return [scope.node("Reshape", [name, scope.int64(known)], { allowzero: 1 })];
@@ -58,9 +59,13 @@ const broadcastTo: Lowering<"broadcast_to"> = (scope, { inputs: [x, ...sizes], o
   return [scope.node("Expand", [scope.name(x!), shape])];
 };
 
-const transpose: Lowering<"transpose"> = (scope, { inputs: [x], attributes: { perm } }) => [
-  scope.transpose(scope.name(x!), perm),
-];
+const transpose: Lowering<"transpose"> = (scope, { inputs: [x], outputs, attributes: { perm } }) => {
+  const tensor = scope.tensor(x!);
+  if (!tensor) return [scope.transpose(scope.name(x!), perm)];
+  const folded = transposeTensor(tensor, perm);
+  scope.bindTensor(outputs[0]!, scope.constant(folded), folded);
+  return [scope.name(outputs[0]!)];
+};
 
 const slice: Lowering<"slice"> = (scope, { inputs: [x], attributes: { start, stop, step } }) => {
   const axes = start

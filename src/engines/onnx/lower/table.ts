@@ -1,0 +1,31 @@
+import type { PrimitiveName } from "../../../program/primitives.ts";
+import { binaryLowerings } from "./binary.ts";
+import { einsum } from "./einsum.ts";
+import { gatherLowerings } from "./gather.ts";
+import type { Lowering, Lowerings } from "./lowering.ts";
+import { orderLowerings } from "./order.ts";
+import { randomLowerings } from "./random.ts";
+import { reduceLowerings } from "./reduce.ts";
+import { scanLowerings } from "./scan.ts";
+import { shapeLowerings } from "./shape.ts";
+import { unaryLowerings } from "./unary.ts";
+import { windowLowerings } from "./window.ts";
+
+const matmul: Lowering<"matmul"> = (scope, { inputs: [a, b] }) => [
+  scope.compute("MatMul", a!.dtype, [scope.name(a!), scope.name(b!)]),
+];
+
+/** How each primitive is said in ONNX. */
+export const lowerings: Lowerings<PrimitiveName> = {
+  ...unaryLowerings,
+  ...binaryLowerings,
+  ...reduceLowerings,
+  ...shapeLowerings,
+  ...gatherLowerings,
+  matmul,
+  einsum,
+  ...windowLowerings,
+  ...orderLowerings,
+  ...randomLowerings,
+  ...scanLowerings,
+};

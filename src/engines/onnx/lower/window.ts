@@ -1,0 +1,95 @@
+import { EngineError } from "../../../errors.ts";
+import type { Padding, Pool } from "../../../program/primitives.ts";
+import type { Value } from "../../../program/value.ts";
+import { transposeTensor } from "./constant-transpose.ts";
+import type { Lowering } from "./lowering.ts";
+import { type Scope, typeOf } from "./scope.ts";
+import { upsample } from "./upsample.ts";
+
+/** ONNX has channels first. The transposes cancel out between operators; the runtime removes them. */
+function channelsFirst(scope: Scope, name: string, rank: number, compute: (x: string) => string): string {
+  const spatial = Array.from({ length: rank - 2 }, (_, i) => i + 1);
+  const there = [0, rank - 1, ...spatial];
+  const back = [0, ...spatial.map((axis) => axis + 1), 1];
+  return scope.transpose(compute(scope.transpose(name, there)), back);
+}
+
+function onnxPads(padding: Padding): number[] {
+  return [...padding.map(([low]) => low), ...padding.map(([, high]) => high)];
+}
+
+/** A kernel with its axes in another order. One that is known is turned now, so that the runtime can fold it. */
+function turnedKernel(scope: Scope, kernel: Value, perm: readonly number[]): string {
+  const tensor = scope.tensor(kernel);
+  if (!tensor) return scope.transpose(scope.name(kernel), perm);
+  return scope.shared.transposed(scope.name(kernel), perm, () => transposeTensor(tensor, perm));
+}
+
+const conv: Lowering<"conv"> = (scope, { inputs, attributes }) => {
+  const [x, kernel] = inputs as [Value, Value];
+  const { strides, padding, dilation, groups } = attributes;
+  const spatial = strides.length;
+  const window = strides.map((_, i) => i);
+  const weights = turnedKernel(scope, kernel, [spatial + 1, spatial, ...window]);
+  const options = { strides, pads: onnxPads(padding), dilations: dilation, group: groups };
+  return [
+    channelsFirst(scope, scope.name(x), spatial + 2, (turned) =>
+      scope.compute("Conv", x.dtype, [turned, weights], options),
+    ),
+  ];
+};
+
+const convTranspose: Lowering<"conv_transpose"> = (scope, { inputs, attributes }) => {
+  const [x, kernel] = inputs as [Value, Value];
+  const { strides, padding, dilation } = attributes;
+  const spatial = strides.length;
+  const window = strides.map((_, i) => i);
+  const weights = turnedKernel(scope, kernel, [spatial + 1, spatial, ...window]);
+  const crop: Padding = padding.map(([low, high]) => [Math.max(low, 0), Math.max(high, 0)]);
+  const options = { strides, pads: onnxPads(crop), dilations: dilation };
+  const result = channelsFirst(scope, scope.name(x), spatial + 2, (turned) =>
+    scope.compute("ConvTranspose", x.dtype, [turned, weights], options),
+  );
+  const grow: Padding = padding.map(([low, high]) => [Math.max(-low, 0), Math.max(-high, 0)]);
+  if (grow.every(([low, high]) => low === 0 && high === 0)) return [result];
+  const pads = scope.int64(onnxPads([[0, 0], ...grow, [0, 0]]));
+  return [scope.pad(result, x.dtype, pads, 0)];
+};
+
+function pool(op: "MaxPool" | "AveragePool") {
+  return (
+    scope: Scope,
+    { inputs: [x], attributes }: { readonly inputs: readonly Value[]; readonly attributes: Pool },
+  ): string[] => {
+    const { window, strides, padding } = attributes;
+    if (padding.some(([low, high], i) => Math.max(low, high) >= window[i]!)) {
+      throw new EngineError(
+        `${op}: expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
+      );
+    }
+    const options = { kernel_shape: window, strides, pads: onnxPads(padding) };
+    const type = typeOf(x!);
+    return [
+      channelsFirst(scope, scope.name(x!), window.length + 2, (turned) =>
+        scope.compute(op, type, [turned], options),
+      ),
+    ];
+  };
+}
+
+const upsampleImage: Lowering<"upsample"> = (scope, instruction) => {
+  const x = instruction.inputs[0]!;
+  return [
+    upsample(scope, scope.name(x), x, instruction.attributes, (compute) =>
+      channelsFirst(scope, scope.name(x), x.shape.length, compute),
+    ),
+  ];
+};
+
+export const windowLowerings = {
+  conv,
+  conv_transpose: convTranspose,
+  max_pool: pool("MaxPool"),
+  avg_pool: pool("AveragePool"),
+  upsample: upsampleImage,
+};

@@ -1,0 +1,156 @@
+import * as ort from "onnxruntime-node";
+import { describe, expect, it } from "vitest";
+import { EngineError } from "../../errors.ts";
+import { Builder } from "../../program/builder.ts";
+import { emit } from "../../program/emit.ts";
+import type { Value } from "../../program/value.ts";
+import { Variable } from "../../program/variable.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { toGraph } from "./graph.ts";
+import { exportOnnx } from "./index.ts";
+
+const floats = (shape: number[], ...values: number[]) =>
+  new Tensor("float32", shape, Float32Array.from(values));
+
+function apply(...args: Parameters<typeof emit>): Value {
+  return emit(...args)[0] as Value;
+}
+
+function dense(batch: number | null = null) {
+  const builder = new Builder();
+  const kernel = new Variable({
+    name: "kernel",
+    shape: [2, 2],
+    dtype: "float32",
+    initialize: () => floats([2, 2], 1, 2, 3, 4),
+  });
+  kernel.path = "dense/kernel";
+  const x = builder.input({ shape: [batch, 2], dtype: "float32" });
+  const y = apply("matmul", [x, kernel], {});
+  return { builder, kernel, x, y };
+}
+
+describe("exportOnnx", () => {
+  it("names inputs, outputs and the batch", async () => {
+    const { builder, y } = dense();
+    const model = exportOnnx(builder.finish([y]), { name: "dense", inputNames: ["x"], outputNames: ["y"] });
+    const session = await ort.InferenceSession.create(model);
+    expect(session.inputMetadata).toMatchObject([{ name: "x", type: "float32", shape: ["batch", 2] }]);
+    expect(session.outputMetadata).toMatchObject([{ name: "y", type: "float32", shape: ["batch", 2] }]);
+    await session.release();
+  });
+
+  it("takes variables as inputs, and gives their updates, on request", async () => {
+    const { builder, kernel, y } = dense();
+    builder.update(kernel, apply("add", [builder.variable(kernel), builder.variable(kernel)], {}));
+    const session = await ort.InferenceSession.create(
+      exportOnnx(builder.finish([y]), { variables: "inputs" }),
+    );
+    expect(session.inputNames).toEqual(["input_0", "dense/kernel"]);
+    expect(session.outputNames).toEqual(["output_0", "updated/dense/kernel"]);
+    const result = await session.run({
+      input_0: new ort.Tensor("float32", [1, 1], [1, 2]),
+      "dense/kernel": new ort.Tensor("float32", [5, 6, 7, 8], [2, 2]),
+    });
+    expect(result.output_0!.data).toEqual(Float32Array.of(12, 14));
+    expect(result["updated/dense/kernel"]!.data).toEqual(Float32Array.of(10, 12, 14, 16));
+    await session.release();
+  });
+
+  it("does not hold more than a protobuf can", () => {
+    const builder = new Builder();
+    const data = new Float32Array(2 ** 24);
+    const rows = Array.from({ length: 32 }, () => new Tensor("float32", [2 ** 24], data));
+    const x = builder.input({ shape: [1], dtype: "float32" });
+    const sum = rows.reduce<Value>((total, row) => apply("add", [total, row], {}), x);
+    expect(() => exportOnnx(builder.finish([sum]), { name: "large" })).toThrow(EngineError);
+    expect(() => exportOnnx(builder.finish([sum]), { name: "large" })).toThrow(
+      /^ONNX model "large": expected at most 2147483647 bytes, received \d{10}\. Larger models need their weights outside of the file: export with \{ variables: "inputs" \}\.$/,
+    );
+  });
+});
+
+describe("toGraph", () => {
+  const ops = (graph: ReturnType<typeof toGraph>["graph"]) => graph.nodes.map(({ op }) => op);
+
+  it("gives an output that is an input, a constant or given twice a name of its own", () => {
+    const builder = new Builder();
+    const x = builder.input({ shape: [2], dtype: "float32" });
+    const constant = builder.constant(floats([1], 3));
+    const { graph } = toGraph(builder.finish([x, x, constant]));
+    expect(graph.outputs.map(({ name }) => name)).toEqual(["output_0", "output_1", "output_2"]);
+    expect(ops(graph)).toEqual(["Identity", "Identity", "Identity"]);
+  });
+
+  it("turns a known kernel while lowering", () => {
+    const builder = new Builder();
+    const x = builder.input({ shape: [null, 4, 4, 1], dtype: "float32" });
+    const kernel = builder.constant(floats([1, 1, 2, 1], 1, 2));
+    const attributes = { strides: [1, 1], padding: [[0, 0] as const, [0, 0] as const], dilation: [1, 1] };
+    const reshaped = apply("reshape", [kernel], { shape: [1, 1, 1, 2] });
+    const y = apply("conv", [x, reshaped], { ...attributes, groups: 1 });
+    const { graph } = toGraph(builder.finish([y]));
+    expect(ops(graph)).toEqual(["Transpose", "Conv", "Transpose", "Identity"]);
+    expect([...graph.initializers.values()].map(({ shape }) => shape)).toEqual([[2, 1, 1, 1]]);
+  });
+
+  it.each([
+    ["a layer's weights", "abc,cde->abde", [null, 3, 4], [4, 5, 2], ["Reshape", "MatMul", "Reshape"]],
+    ["several contracted", "abcd,cde->abe", [null, 3, 4, 5], [4, 5, 2], ["Reshape", "Reshape", "MatMul"]],
+    ["a matrix", "abc,cd->abd", [null, 3, 4], [4, 5], ["MatMul"]],
+    ["attention", "abcd,aecd->acbe", [null, 3, 2, 4], [null, 3, 2, 4], ["Transpose", "Transpose", "MatMul"]],
+    ["no contraction", "a,b->ab", [2], [3], ["Einsum"]],
+    ["a sum on the way", "ab,c->c", [2, 3], [4], ["Einsum"]],
+  ])("writes an einsum of %s with few nodes", (_, equation, a, b, expected) => {
+    const builder = new Builder();
+    const operands = [a, b].map((shape) => builder.input({ shape, dtype: "float32" }));
+    const { graph } = toGraph(builder.finish([apply("einsum", operands, { equation })]));
+    expect(ops(graph).slice(0, -1)).toEqual(expected);
+  });
+
+  it("leaves one unknown dimension of a reshape to be inferred", () => {
+    const builder = new Builder();
+    const x = builder.input({ shape: [null, 4], dtype: "float32" });
+    const size = apply("dim", [x], { axis: 0 });
+    const y = apply("reshape", [x, size], { shape: [-2, 2, 2] });
+    const { graph } = toGraph(builder.finish([y]));
+    expect(ops(graph)).toEqual(["Reshape", "Identity"]);
+    expect([...graph.initializers.values()].map(({ data }) => data)).toEqual([BigInt64Array.of(-1n, 2n, 2n)]);
+  });
+
+  it.each([
+    [
+      "lanczos on an open size",
+      (builder: Builder) =>
+        apply("upsample", [builder.input({ shape: [null, null, 4, 1], dtype: "float32" })], {
+          factors: [2, 2],
+          method: "lanczos3",
+        }),
+      "upsample: expected known spatial dimensions for lanczos3 on ONNX, received (None, None, 4, 1).",
+    ],
+    [
+      "symmetric padding beyond the size",
+      (builder: Builder) =>
+        apply("pad", [builder.input({ shape: [2], dtype: "float32" })], {
+          padding: [[0, 3]],
+          mode: "symmetric",
+          value: 0,
+        }),
+      "pad: expected at most 2 elements of symmetric padding along axis 0, received 3.",
+    ],
+    [
+      "a window of padding only",
+      (builder: Builder) =>
+        apply("max_pool", [builder.input({ shape: [1, 8, 1], dtype: "float32" })], {
+          window: [2],
+          strides: [1],
+          padding: [[2, 0]],
+        }),
+      "MaxPool: expected padding smaller than the window (2), received [[2,0]].",
+    ],
+  ])("refuses %s", (_, trace, message) => {
+    const builder = new Builder();
+    const output = trace(builder);
+    expect(() => toGraph(builder.finish([output]))).toThrow(new EngineError(message));
+  });
+});

@@ -1,0 +1,66 @@
+import { EngineError } from "../../errors.ts";
+import type { Program } from "../../program/program.ts";
+import type { Engine, Executable } from "../engine.ts";
+import { toGraph } from "../onnx/graph.ts";
+import { writeModel } from "../onnx/model.ts";
+import { OrtExecutable } from "./executable.ts";
+import { candidates, loadFirst, loadPackage, type OrtModule, type OrtPackage, prepare } from "./module.ts";
+
+export type { OrtModule, OrtPackage } from "./module.ts";
+
+export interface OnnxRuntimeOptions {
+  /** Which package to use. By default `onnxruntime-node` in Node if it is installed, else `onnxruntime-web`. */
+  readonly package?: OrtPackage;
+  /** Options of ONNX Runtime's `InferenceSession.create`, such as `{ executionProviders: ["webgpu"] }`. */
+  readonly session?: object;
+  /** Imports ONNX Runtime in another way, such as `() => import("onnxruntime-web/webgpu")`. */
+  readonly load?: () => Promise<unknown>;
+}
+
+/** An engine that compiles Programs for ONNX Runtime, an optional peer that is imported when something is compiled. */
+export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
+  let loading: Promise<OrtModule> | null = null;
+  const load = async () => {
+    if (options.load) return prepare(await options.load());
+    return loadFirst(options.package ? [options.package] : candidates);
+  };
+  return {
+    name: options.package ?? "onnxruntime",
+    async compile(program: Program): Promise<Executable> {
+      loading ??= load();
+      let ort: OrtModule;
+      try {
+        ort = await loading;
+      } catch (error) {
+        loading = null;
+        throw error;
+      }
+      return createExecutable(ort, program, options.session);
+    },
+  };
+}
+
+/** The fastest engine that is installed here; `null` if none is. */
+export async function findEngine(): Promise<Engine | null> {
+  for (const name of candidates) {
+    const ort = await loadPackage(name);
+    if (ort) return onnxruntime({ package: name });
+  }
+  return null;
+}
+
+async function createExecutable(ort: OrtModule, program: Program, options?: object): Promise<Executable> {
+  const { graph } = toGraph(program);
+  const model = writeModel(graph);
+  const defaults = { graphOptimizationLevel: "all", logSeverityLevel: 3 };
+  try {
+    const session = await ort.InferenceSession.create(model, { ...defaults, ...options });
+    return new OrtExecutable(ort, session, program, graph);
+  } catch (cause) {
+    throw new EngineError(`onnxruntime: could not compile the program: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
