@@ -3,6 +3,7 @@
 import base64
 import json
 import sys
+import zlib
 from pathlib import Path
 
 import h5py
@@ -120,8 +121,10 @@ def paged(file):
 
 
 def paged_growing(file):
-    growing = file.create_dataset("growing", (3000,), "u1", chunks=(1,), maxshape=(None,))
+    """Blocks from 131,060 on are so large that they have pages; here, the second page of the second block."""
+    growing = file.create_dataset("growing", (134700,), "u1", chunks=(1,), maxshape=(None,))
     growing[2990:2995] = values("u1", (5,))
+    growing[134608:134613] = values("u1", (5,))
 
 
 def small_offsets(path):
@@ -185,12 +188,11 @@ def describe(dataset):
     array = np.asarray(dataset[()])
     name = attributes.get("dtype", array.dtype.name)
     little = array.astype(array.dtype.newbyteorder("<")) if array.dtype.kind in "iuf" else array
-    return {
-        "dtype": name,
-        "shape": list(array.shape),
-        "attributes": attributes,
-        "bytes": base64.b64encode(little.tobytes()).decode(),
-    }
+    stored = little.tobytes()
+    found = {"dtype": name, "shape": list(array.shape), "attributes": attributes}
+    if len(stored) > 4096:
+        return {**found, "deflated": base64.b64encode(zlib.compress(stored)).decode()}
+    return {**found, "bytes": base64.b64encode(stored).decode()}
 
 
 def describe_value(value):

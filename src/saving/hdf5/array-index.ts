@@ -14,6 +14,9 @@ interface ElementForm {
   readonly size: number;
 }
 
+/** Whether a page of a block was ever written. */
+type IsWritten = (page: number) => boolean;
+
 /** The chunks of a fixed array index. */
 export async function* readFixedArray(spot: Spot, address: number): AsyncGenerator<ArrayEntry> {
   const { offsetSize, lengthSize } = spot.file;
@@ -41,7 +44,8 @@ export async function* readFixedArray(spot: Spot, address: number): AsyncGenerat
   checkBlock(body, "FADB");
   const written = body.take(bitmapSize);
   body.checksum();
-  yield* readPages(spot, block + prefix + bitmapSize + 4, form, 0, entries, perPage, written);
+  const at = block + prefix + bitmapSize + 4;
+  yield* readPages(spot, at, form, 0, entries, perPage, (page) => bitAt(written, page));
 }
 
 /** The chunks of an extensible array index: some in its index block, then blocks that grow. */
@@ -75,15 +79,15 @@ export async function* readExtensibleArray(spot: Spot, address: number): AsyncGe
   yield* readElements(body, form, 0, inIndex);
   let position = inIndex;
   const perPage = 2 ** pageBits;
-  const readBlock = (at: number, start: number, elements: number, written: Uint8Array) =>
-    readDataBlock(spot, at, form, start, elements, perPage, positionSize, written);
+  const readBlock = (at: number, start: number, elements: number, isWritten: IsWritten) =>
+    readDataBlock(spot, at, form, start, elements, perPage, positionSize, isWritten);
   for (let level = 0; level < levels; level++) {
     const blocks = 2 ** Math.floor(level / 2);
     const elements = 2 ** Math.floor((level + 1) / 2) * blockElements;
     if (level < firstSuper) {
       for (let i = 0; i < blocks; i++, position += elements) {
         const at = body.optionalAddress();
-        if (at !== undefined) yield* readBlock(at, position, elements, allWritten);
+        if (at !== undefined) yield* readBlock(at, position, elements, () => true);
       }
       continue;
     }
@@ -92,23 +96,23 @@ export async function* readExtensibleArray(spot: Spot, address: number): AsyncGe
       position += blocks * elements;
       continue;
     }
-    const bitmapSize = elements > perPage ? Math.ceil(elements / perPage / 8) : 0;
+    const pages = elements > perPage ? elements / perPage : 0;
+    const bitmapSize = Math.ceil(pages / 8);
     const superLength = 6 + offsetSize + positionSize + blocks * (bitmapSize + offsetSize) + 4;
     const superBlock = await spot.read(at, superLength, what);
     checkBlock(superBlock, "EASB");
     superBlock.skip(positionSize);
-    const bitmaps = superBlock.take(blocks * bitmapSize);
+    // Bits of one block follow those of the last without a gap.
+    const written = superBlock.take(blocks * bitmapSize);
     for (let i = 0; i < blocks; i++, position += elements) {
       const blockAt = superBlock.optionalAddress();
-      const written = bitmaps.subarray(i * bitmapSize, (i + 1) * bitmapSize);
-      if (blockAt !== undefined) yield* readBlock(blockAt, position, elements, written);
+      const isWritten: IsWritten = (page) => bitAt(written, i * pages + page);
+      if (blockAt !== undefined) yield* readBlock(blockAt, position, elements, isWritten);
     }
     superBlock.checksum();
   }
   body.checksum();
 }
-
-const allWritten = new Uint8Array(0);
 
 async function* readDataBlock(
   spot: Spot,
@@ -118,7 +122,7 @@ async function* readDataBlock(
   elements: number,
   perPage: number,
   positionSize: number,
-  written: Uint8Array,
+  isWritten: IsWritten,
 ): AsyncGenerator<ArrayEntry> {
   const prefix = 6 + spot.file.offsetSize + positionSize;
   const paged = elements > perPage;
@@ -131,14 +135,14 @@ async function* readDataBlock(
   body.skip(positionSize);
   if (paged) {
     body.checksum();
-    yield* readPages(spot, address + prefix + 4, form, start, elements, perPage, written);
+    yield* readPages(spot, address + prefix + 4, form, start, elements, perPage, isWritten);
   } else {
     yield* readElements(body, form, start, elements);
     body.checksum();
   }
 }
 
-/** Pages follow each other, each with its checksum; the bitmap says which were ever written. */
+/** Pages follow each other, each with its checksum; some were never written. */
 async function* readPages(
   spot: Spot,
   address: number,
@@ -146,13 +150,12 @@ async function* readPages(
   start: number,
   elements: number,
   perPage: number,
-  written: Uint8Array,
+  isWritten: IsWritten,
 ): AsyncGenerator<ArrayEntry> {
   let at = address;
   for (let page = 0; page * perPage < elements; page++) {
     const count = Math.min(perPage, elements - page * perPage);
-    const isWritten = ((written[page >> 3] ?? 0) >> (7 - (page & 7))) & 1;
-    if (isWritten) {
+    if (isWritten(page)) {
       const body = await spot.read(at, count * form.size + 4, "a page of an array");
       yield* readElements(body, form, start + page * perPage, count);
       body.checksum();
@@ -188,4 +191,8 @@ function* readElements(body: Cursor, form: ElementForm, start: number, count: nu
     const mask = form.filtered ? body.u32() : 0;
     if (address !== undefined) yield { position: start + i, address, size, mask };
   }
+}
+
+function bitAt(bits: Uint8Array, index: number): boolean {
+  return (((bits[index >> 3] ?? 0) >> (7 - (index & 7))) & 1) === 1;
 }
