@@ -45,7 +45,7 @@ export interface FieldSettings {
   readonly omitIfNull?: boolean;
 }
 
-type InputOf<F> = F extends Field<infer In, unknown, boolean> ? In : never;
+type InputOf<F> = F extends { readonly input?: infer In } ? Exclude<In, undefined> : never;
 type OutputOf<F> = F extends { readonly parse: (input: unknown, problems: Problems) => infer Out } ? Out : never;
 
 /** What a class with these fields holds. The `as` clause keeps the fields' documentation on hover. */

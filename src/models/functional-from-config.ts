@@ -13,7 +13,7 @@ import { nodeOffsetOf } from "./functional-config.ts";
 import type { Functional, FunctionalOptions } from "./functional.ts";
 
 /** The first version that no longer records arguments that nobody gave. */
-const RECORDS_GIVEN_ONLY = 313;
+const RECORDS_GIVEN_ONLY = 316;
 
 /** One call that waits to be made. */
 interface PendingCall {

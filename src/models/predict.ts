@@ -3,14 +3,15 @@ import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
-import type { Spec } from "../program/value.ts";
+import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { castTensor } from "../tensor/cast.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import type { Model } from "./model.ts";
-import { openSpecs, type Traced, trace } from "./trace.ts";
+import { openInputs, openValue, type Traced, trace } from "./trace.ts";
 
 /** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
 export type PredictInput = Tensor | NestedArray | { readonly [key: string]: PredictInput } | readonly PredictInput[];
@@ -62,14 +63,14 @@ export async function predict(model: Model, x: PredictInput, options: PredictOpt
 }
 
 /** The inputs as tensors in the model's structure, and the specs to trace it with. */
-function prepare(model: Model, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Spec> } {
+function prepare(model: Model, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Value> } {
   const reference = referenceInputs(model);
   if (reference === null) {
     const inputs = toTensors(x, undefined);
-    const specs = mapNested(inputs as Nested<unknown>, (leaf) => ({ dtype: (leaf as Tensor).dtype, shape: [null, ...(leaf as Tensor).shape.slice(1)] })) as Nested<Spec>;
+    const specs = mapNested(inputs, ({ shape, dtype }) => openValue(shape, dtype));
     return { inputs, specs };
   }
-  const specs = openSpecs(reference);
+  const specs = openInputs(reference);
   const ordered = inModelOrder(model, reference, x);
   return { inputs: toTensors(ordered, specs), specs };
 }
@@ -96,8 +97,8 @@ function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictIn
   return packLike(reference as Nested<unknown>, names.map((name) => (x as Record<string, PredictInput>)[name])) as PredictInput;
 }
 
-function toTensors(x: PredictInput, specs: Nested<Spec> | undefined): Nested<Tensor> {
-  const toTensor = (value: unknown, dtype: Spec["dtype"] | undefined): Tensor => {
+function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Tensor> {
+  const toTensor = (value: unknown, dtype: DType | undefined): Tensor => {
     const tensor = value instanceof Tensor ? value : fromNested(value as NestedArray, dtype);
     return dtype && tensor.dtype !== dtype ? castTensor(tensor, dtype) : tensor;
   };
@@ -106,22 +107,22 @@ function toTensors(x: PredictInput, specs: Nested<Spec> | undefined): Nested<Ten
     if (!Array.isArray(x) || x.length !== specs.length) throw new ModelError([{ path: "predict", message: `expected a list of ${specs.length} inputs, received ${inspect(x)}.` }]);
     return specs.map((spec, i) => toTensors((x as readonly PredictInput[])[i]!, spec));
   }
-  if (isDict(specs) && !("dtype" in specs && "shape" in specs)) {
+  if (isDict(specs)) {
     const result: Record<string, Nested<Tensor>> = {};
     for (const key of Object.keys(specs)) {
       const item = isDict(x) ? (x as Record<string, PredictInput>)[key] : undefined;
       if (item === undefined) throw new ModelError([{ path: "predict", message: `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.` }]);
-      result[key] = toTensors(item, (specs as Record<string, Nested<Spec>>)[key]);
+      result[key] = toTensors(item, (specs as Record<string, Nested<Value>>)[key]);
     }
     return result;
   }
-  return toTensor(x, (specs as Spec).dtype);
+  return toTensor(x, (specs as Value).dtype);
 }
 
-async function sessionFor(model: Model, specs: Nested<Spec>, engine: Engine): Promise<Session> {
+async function sessionFor(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
   const cached = sessions.get(model) ?? new Map<string, Promise<Session>>();
   sessions.set(model, cached);
-  const key = `${engine.name} ${JSON.stringify(specs)}`;
+  const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
   const known = await cached.get(key);
   if (known && known.engine === engine && known.variables.every(({ version }, i) => version === known.versions[i])) return known;
   if (known) await known.executable.dispose();
@@ -131,7 +132,7 @@ async function sessionFor(model: Model, specs: Nested<Spec>, engine: Engine): Pr
   return made;
 }
 
-async function compile(model: Model, specs: Nested<Spec>, engine: Engine): Promise<Session> {
+async function compile(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
   const traced = trace(model, specs, { training: false });
   const variables = [...traced.program.variables.values()];
   await Promise.all(variables.map((variable) => variable.load()));

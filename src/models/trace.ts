@@ -2,7 +2,9 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import { Builder } from "../program/builder.ts";
 import type { Program } from "../program/program.ts";
-import type { Spec, Value } from "../program/value.ts";
+import { Value } from "../program/value.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Layer } from "../layers/layer.ts";
 
 /** A layer or model as a Program, and the structure of its outputs. */
@@ -12,17 +14,19 @@ export interface Traced {
 }
 
 /** Traces a call on inputs of these shapes and dtypes; unknown dimensions stay open. */
-export function trace(layer: Layer, inputs: Nested<Spec>, kwargs: Readonly<Record<string, unknown>> = {}): Traced {
+export function trace(layer: Layer, inputs: Nested<Value>, kwargs: Readonly<Record<string, unknown>> = {}): Traced {
   const builder = new Builder();
-  const values = mapNested(inputs as Nested<unknown>, (spec) => builder.input(spec as Spec));
+  const values = mapNested(inputs, (value) => builder.input(value));
   const structure = layer.run([values], kwargs) as Nested<Value>;
   return { program: builder.finish(flatten(structure)), structure };
 }
 
-/** The specs of a model's inputs, with the batch left open. */
-export function openSpecs(inputs: Nested<KerasTensor>): Nested<Spec> {
-  return mapNested(inputs as Nested<unknown>, (leaf) => {
-    const { shape, dtype } = leaf as KerasTensor;
-    return { shape: shape.length === 0 ? shape : [null, ...shape.slice(1)], dtype };
-  }) as Nested<Spec>;
+/** Stand-ins for a model's inputs, with the batch left open. */
+export function openInputs(inputs: Nested<KerasTensor>): Nested<Value> {
+  return mapNested(inputs, ({ shape, dtype }) => openValue(shape, dtype));
+}
+
+/** A stand-in for an input, with the batch left open. */
+export function openValue(shape: Shape, dtype: DType): Value {
+  return new Value(shape.length === 0 ? shape : [null, ...shape.slice(1)], dtype);
 }

@@ -81,7 +81,7 @@ class Reader implements Resolver {
     const cls = this.#find(envelope);
     if (!cls) {
       const name = String(envelope.class_name);
-      return this.#unknown(envelope, `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${didYouMean(name, this.#registry.names())}`);
+      return this.#unknown(envelope, `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name)}`);
     }
     const config = envelope.config ?? {};
     if (typeof config !== "object" || Array.isArray(config)) {
@@ -115,6 +115,11 @@ class Reader implements Resolver {
       }
     }
     return builtin ?? this.#registry.customClass(className);
+  }
+
+  #help(name: string): string {
+    if (this.#registry.isEmpty) return " Pass { registry: builtins } to know the classes of Keras.";
+    return didYouMean(name, this.#registry.names());
   }
 
   #unknown(envelope: JsonObject, message: string): unknown {

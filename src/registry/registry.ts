@@ -68,6 +68,11 @@ export class Registry {
     return this.#functions.get(name);
   }
 
+  /** Whether no class is in it. */
+  get isEmpty(): boolean {
+    return this.#classes.size === 0;
+  }
+
   /** All names a class may be called by, for suggestions. */
   names(): string[] {
     const names = new Set<string>();

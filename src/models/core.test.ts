@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { tensor } from "../engines/tensor.ts";
+import { positiveInt } from "../fields/shorthands.ts";
+import { Input } from "../layers/core/input-layer.ts";
+import { layer } from "../layers/define.ts";
+import { emit, type Operand, type Result } from "../program/emit.ts";
+import type { Variable } from "../program/variable.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { toNested } from "../tensor/create.ts";
+import { cloneModel } from "./clone-model.ts";
+import { Functional } from "./functional.ts";
+import { Sequential } from "./sequential.ts";
+
+class Project extends layer("Project", { units: positiveInt() }, { package: "test" }) {
+  declare kernel: Variable;
+  override build(shape: Shape): void {
+    this.kernel = this.addWeight({ name: "kernel", shape: [shape.at(-1)!, this.units], initializer: "ones" });
+  }
+  override call(x: Operand): Result {
+    return emit("matmul", [x, this.kernel], {})[0]!;
+  }
+}
+
+describe("a model of custom layers", () => {
+  it("builds, computes, predicts and clones", async () => {
+    const x = Input({ shape: [3] });
+    const h = new Project({ units: 4 }).apply(x);
+    const y = new Project({ units: 2 }).apply(h);
+    const model = new Functional({ inputs: x, outputs: y });
+    expect(y.shape).toEqual([null, 2]);
+    expect(toNested(model.apply(tensor([[1, 2, 3]], { dtype: "float32" })))).toEqual([[24, 24]]);
+    expect(toNested(await model.predict([[1, 2, 3], [0, 0, 1]]))).toEqual([[24, 24], [4, 4]]);
+    const copy = cloneModel(model);
+    expect(copy.toJson()).toBe(model.toJson());
+    expect(copy.weights[0]).not.toBe(model.weights[0]);
+    const again = Functional.fromConfig(model.getConfig());
+    expect(again.toJson()).toBe(model.toJson());
+  });
+
+  it("stacks", () => {
+    const model = new Sequential([Input({ shape: [3] }), new Project({ units: 4 })]);
+    expect(model.weights.map(({ path }) => path)).toEqual([`${model.name}/${model.layers[0]!.name}/kernel`]);
+    expect(model.outputShape).toEqual([null, 4]);
+    const copy = cloneModel(model, { weights: "copy" });
+    expect(copy.toJson()).toBe(model.toJson());
+  });
+});

@@ -1,0 +1,28 @@
+import { builtins } from "./builtins.ts";
+import { ConfigError } from "./errors.ts";
+import { inspect } from "./json/inspect.ts";
+import { parsePythonJson } from "./json/parse.ts";
+import { Model } from "./models/model.ts";
+import { type DeserializeOptions, deserialize as deserializeFrom } from "./registry/deserialize.ts";
+import { sniffDialect } from "./dialects/sniff.ts";
+
+/**
+ * Makes the object that a config stands for, as `keras.saving.deserialize_keras_object` does. Knows everything of
+ * Keras that this package has; pass your own classes and functions in `customObjects`.
+ */
+export function deserialize(config: unknown, options: DeserializeOptions = {}): unknown {
+  return deserializeFrom(config, { registry: builtins, ...options });
+}
+
+/**
+ * Makes a model from its text: what `model.toJson()` here or `model.to_json()` in Python gave. New weights.
+ *
+ * @example
+ * const again = modelFromJson(model.toJson());
+ */
+export function modelFromJson(text: string, options: DeserializeOptions = {}): Model {
+  const config = parsePythonJson(text);
+  const model = deserialize(config, { dialect: sniffDialect(config), ...options });
+  if (model instanceof Model) return model;
+  throw new ConfigError([{ path: options.path ?? "config", message: `expected a model, received ${inspect(model)}.` }]);
+}
