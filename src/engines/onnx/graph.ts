@@ -1,7 +1,8 @@
 import type { Program } from "../../program/program.ts";
 import type { Variable } from "../../program/variable.ts";
 import { lowerInstructions } from "./lower/instructions.ts";
-import { Scope, Shared, typeOf } from "./lower/scope.ts";
+import { Scope, typeOf } from "./lower/scope.ts";
+import { Shared } from "./lower/shared.ts";
 import type { Graph, ValueInfo } from "./model.ts";
 import { prune } from "./prune.ts";
 

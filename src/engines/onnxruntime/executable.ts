@@ -53,7 +53,10 @@ export class OrtExecutable implements Executable {
 
   #toOrt(tensor: Tensor): OrtTensor {
     const { dtype, data, shape } = onnxTensor(tensor);
-    return new this.#ort.Tensor(dtype as never, data as never, shape);
+    const fed = new this.#ort.Tensor(dtype as never, data as never, shape);
+    // Where there is a Float16Array the tensor shows one, of which the native binding sees no bytes.
+    if (fed.data !== data) Object.defineProperty(fed, "data", { value: data });
+    return fed;
   }
 }
 
