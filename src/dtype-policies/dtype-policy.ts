@@ -1,8 +1,32 @@
-import { ConfigError } from "../errors.ts";
-import { string } from "../fields/shorthands.ts";
-import { inspect } from "../json/inspect.ts";
+import { type Kind, optional } from "../fields/kinds.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
+
+/** Dtypes of Keras that no tensor here has. */
+const FOREIGN = ["string", "float8_e4m3fn", "float8_e5m2"];
+
+/** What a layer computes in and what its variables have, of a policy that is not quantized; undefined for no policy. */
+export function dtypesNamed(name: unknown): { compute: DType; variable: DType } | undefined {
+  if (name === "mixed_float16") return { compute: "float16", variable: "float32" };
+  if (name === "mixed_bfloat16") return { compute: "bfloat16", variable: "float32" };
+  if (isDType(name) || FOREIGN.includes(name as string))
+    return { compute: name as DType, variable: name as DType };
+  return undefined;
+}
+
+export const EXPECTED_NAME = '"mixed_float16", "mixed_bfloat16" or the name of a dtype such as "float32"';
+
+/** The name of a policy that is not quantized; null is that of the global policy. */
+export const aPolicyName: Kind<string | null, string> = {
+  kind: "dtype_policy_name",
+  expected: EXPECTED_NAME,
+  schema: { type: ["string", "null"] },
+  parse(input, problems) {
+    const name = input === null ? globalPolicy().name : input;
+    return dtypesNamed(name) ? (name as string) : problems.expected(EXPECTED_NAME, input);
+  },
+  toJson: (name) => name,
+};
 
 /**
  * Which dtype a layer computes in and which one its variables have. `mixed_float16` and `mixed_bfloat16` compute in
@@ -10,30 +34,56 @@ import { type DType, isDType } from "../tensor/dtype.ts";
  * Source: Keras 3.6 `dtype_policies/dtype_policy.py`.
  */
 export class DTypePolicy extends Configurable {
-  static override readonly module = "keras";
-  static override get className() {
-    return "DTypePolicy";
-  }
-  static override readonly fields = { name: string() };
-  declare readonly name: string;
-  /** What the layer computes in. */
-  readonly computeDtype: DType;
-  /** What its variables have. */
-  readonly variableDtype: DType;
-  /** How its weights are quantized; null: not at all. */
-  readonly quantizationMode: string | null = null;
+  static override readonly className: string = "DTypePolicy";
+  static override readonly module: string = "keras";
+  static override readonly fields: Configurable["constructor"]["fields"] = {
+    name: { ...optional(aPolicyName, null), property: "ownName" },
+  };
+  /** The name without that of a quantization. */
+  declare protected readonly ownName: string;
 
-  constructor(options: { readonly name: string } | string) {
-    super(typeof options === "string" ? { name: options } : options);
-    [this.computeDtype, this.variableDtype] = parsePolicyName(this.name);
+  constructor(options: { readonly name?: string | null | undefined } | string | null = {}) {
+    super(typeof options === "string" || options === null ? { name: options } : options);
+  }
+
+  get name(): string {
+    return this.ownName;
+  }
+
+  /** What the layer computes in. */
+  get computeDtype(): DType {
+    return dtypesNamed(this.ownName)!.compute;
+  }
+
+  /** What its variables have. */
+  get variableDtype(): DType {
+    return dtypesNamed(this.ownName)!.variable;
+  }
+
+  /** How its weights are quantized; null: not at all. */
+  get quantizationMode(): string | null {
+    return null;
+  }
+
+  /** Whether both mean the same. */
+  equals(other: unknown): boolean {
+    return other instanceof DTypePolicy && other.identity === this.identity;
+  }
+
+  /** The same text for policies that mean the same. */
+  protected get identity(): string {
+    return this.name;
   }
 }
 
-export function parsePolicyName(name: string): [compute: DType, variable: DType] {
-  if (name === "mixed_float16") return ["float16", "float32"];
-  if (name === "mixed_bfloat16") return ["bfloat16", "float32"];
-  if (isDType(name)) return [name, name];
-  throw new ConfigError(
-    `DTypePolicy: expected "mixed_float16", "mixed_bfloat16" or the name of a dtype such as "float32", received ${inspect(name)}.`,
-  );
+let current: DTypePolicy | null = null;
+
+/** The policy of layers that are not given one. `float32` until `setGlobalPolicy` says otherwise. */
+export function globalPolicy(): DTypePolicy {
+  current ??= new DTypePolicy("float32");
+  return current;
+}
+
+export function replaceGlobalPolicy(policy: DTypePolicy | null): void {
+  current = policy;
 }

@@ -1,3 +1,4 @@
+import type { Issue } from "../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
@@ -10,7 +11,8 @@ import { getPolicy, type PolicyLike } from "./policy.ts";
 /** From this version of Keras on, configs hold a policy's envelope instead of its name. */
 const FIRST_WITH_ENVELOPES = 304;
 
-const aPolicy: Kind<PolicyLike, DTypePolicy> = {
+/** A dtype policy; null is the global one. */
+export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   kind: "dtype_policy",
   expected: "a dtype policy or its name",
   schema: {
@@ -18,10 +20,11 @@ const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   },
   parse(input, problems) {
     const scope = readScope();
+    const issues: Issue[] = [];
     const read = () => getPolicy(input as PolicyLike);
-    const policy = gathering(problems.issues, () =>
-      scope ? withReadScope({ ...scope, path: problems.path }, read) : read(),
-    );
+    const { path } = problems;
+    const policy = gathering(issues, () => (scope ? withReadScope({ ...scope, path }, read) : read()));
+    for (const issue of issues) problems.issues.push(scope ? issue : { path, message: issue.message });
     return policy as DTypePolicy;
   },
   toJson(policy) {

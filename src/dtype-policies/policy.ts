@@ -4,54 +4,79 @@ import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { provenance } from "../registry/memory.ts";
-import { DTypePolicy } from "./dtype-policy.ts";
+import {
+  DTypePolicy,
+  dtypesNamed,
+  EXPECTED_NAME,
+  globalPolicy,
+  replaceGlobalPolicy,
+} from "./dtype-policy.ts";
+
+export { globalPolicy } from "./dtype-policy.ts";
 
 /** What stands for a dtype policy: its name or a dtype, an instance, an envelope; null for the global policy. */
 export type PolicyLike = DTypePolicy | string | Readonly<JsonObject> | null;
 
-let current: DTypePolicy | null = null;
-
-/** The policy of layers that are not given one. `float32` until {@link setGlobalPolicy} says otherwise. */
-export function globalPolicy(): DTypePolicy {
-  current ??= new DTypePolicy("float32");
-  return current;
-}
-
 /** Changes the policy of layers that are made from now on and are not given one; null: back to `float32`. */
 export function setGlobalPolicy(policy: PolicyLike): void {
-  current = policy === null ? null : getPolicy(policy);
+  replaceGlobalPolicy(policy === null ? null : getPolicy(policy));
 }
 
-/** The policy that an identifier stands for. */
+/** The policy that an identifier stands for. Names of quantized ones need a registry that has their classes. */
 export function getPolicy(identifier: PolicyLike): DTypePolicy {
   if (identifier === null) return globalPolicy();
   if (identifier instanceof DTypePolicy) return identifier;
   if (typeof identifier === "string") return policyNamed(identifier);
-  const found = typeof identifier === "object" ? read(identifier) : identifier;
-  if (found instanceof DTypePolicy) return found;
-  throw new ConfigError([
-    {
-      path: readScope()?.path ?? "dtype policy",
-      message: `expected a dtype policy or its name, received ${inspect(identifier)}.`,
-    },
-  ]);
+  const found = typeof identifier === "object" && "class_name" in identifier ? read(identifier) : identifier;
+  return found instanceof DTypePolicy ? found : fail("a dtype policy or its name", identifier);
 }
 
+/** How quantized policies' names begin. */
+const QUANTIZED = /^(int8|float8|int4|gptq|awq|ternary)/;
+
 function policyNamed(name: string): DTypePolicy {
-  return new DTypePolicy(name);
+  if (QUANTIZED.test(name)) return quantized(name);
+  return dtypesNamed(name) ? new DTypePolicy(name) : fail(EXPECTED_NAME, name);
+}
+
+function quantized(name: string): DTypePolicy {
+  const parts = name.split("_from_");
+  if (parts.length !== 2) return fail('a policy such as "int8_from_float32"', name);
+  const [mode, source_name] = parts as [string, string];
+  const className = quantizedClass(mode);
+  const scope = readScope();
+  if (!scope) {
+    const options = `{ mode: ${JSON.stringify(mode)}, source_name: ${JSON.stringify(source_name)} }`;
+    return fail(EXPECTED_NAME, name, ` Give a quantized policy as an object: new ${className}(${options}).`);
+  }
+  const envelope = { module: "keras.dtype_policies", class_name: className, config: { mode, source_name } };
+  return scope.resolver.deserialize({ ...envelope, registered_name: null }) as DTypePolicy;
+}
+
+/** The class of a quantized policy, told by how its mode begins. */
+function quantizedClass(mode: string): string {
+  if (mode.startsWith("float8")) return "QuantizedFloat8DTypePolicy";
+  if (mode.startsWith("int4/")) return "Int4DTypePolicy";
+  if (mode.startsWith("gptq")) return "GPTQDTypePolicy";
+  if (mode.startsWith("awq")) return "AWQDTypePolicy";
+  return mode.startsWith("ternary") ? "TernaryDTypePolicy" : "QuantizedDTypePolicy";
 }
 
 function read(envelope: Readonly<JsonObject>): unknown {
   const { class_name: className, module, config } = envelope;
-  if (className === "Policy" && typeof config === "object" && config !== null && !Array.isArray(config)) {
-    return policyNamed(String(config.name));
+  // Keras 2 has its policies in keras.mixed_precision, under another name.
+  if (className === "Policy" && typeof config === "object" && config !== null && "name" in config) {
+    return getPolicy(config.name as PolicyLike);
   }
-  if (
-    className === "DTypePolicy" &&
-    (module == null || module === "keras") &&
-    !provenance.classOf(envelope)
-  ) {
+  const isPublic = module == null || String(module).startsWith("keras");
+  if (className === "DTypePolicy" && isPublic && !provenance.classOf(envelope)) {
     provenance.setClass(envelope, DTypePolicy);
   }
-  return readScope()?.resolver.deserialize(envelope) ?? deserialize(envelope, { path: "dtype policy" });
+  const scope = readScope();
+  return scope ? scope.resolver.deserialize(envelope) : deserialize(envelope, { path: "dtype policy" });
+}
+
+function fail(expected: string, received: unknown, help = ""): never {
+  const path = readScope()?.path ?? "dtype policy";
+  throw new ConfigError([{ path, message: `expected ${expected}, received ${inspect(received)}.${help}` }]);
 }

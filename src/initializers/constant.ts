@@ -1,6 +1,12 @@
-import { full } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
-import type { StaticShape } from "../tensor/shape.ts";
+import { ShapeError } from "../errors.ts";
+import { type Kind, optional } from "../fields/kinds.ts";
+import { readScope } from "../fields/scope.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import { serialize } from "../registry/serialize.ts";
+import { castTensor, fromNested, full, type NestedArray } from "../tensor/create.ts";
+import { arrayType, type DType } from "../tensor/dtype.ts";
+import { formatShape, type StaticShape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { kerasInitializer } from "./initializer.ts";
 
 /** All zeros. */
@@ -15,4 +21,61 @@ export class Ones extends kerasInitializer("Ones", {}) {
   override create(shape: StaticShape, dtype: DType) {
     return full(shape, 1, dtype);
   }
+}
+
+type ConstantValue = NestedArray | Tensor;
+
+const aConstant: Kind<ConstantValue, ConstantValue> = {
+  kind: "constant",
+  expected: "a number, a boolean, a tensor or nested lists of numbers",
+  schema: true,
+  float: true,
+  parse(input, problems) {
+    const value = isEnvelope(input)
+      ? (readScope()?.resolver.deserialize(input) ?? deserialize(input))
+      : input;
+    const fits =
+      typeof value === "number" ||
+      typeof value === "boolean" ||
+      Array.isArray(value) ||
+      value instanceof Tensor;
+    return fits ? (value as ConstantValue) : problems.expected(this.expected, input);
+  },
+  toJson: serialize,
+};
+
+function isEnvelope(input: unknown): input is object {
+  return typeof input === "object" && input !== null && "class_name" in input;
+}
+
+/** The same value everywhere, or an array that is broadcast to the variable's shape. */
+export class Constant extends kerasInitializer("Constant", {
+  value: optional(aConstant, 0),
+}) {
+  override create(shape: StaticShape, dtype: DType) {
+    const { value } = this;
+    if (typeof value === "number" || typeof value === "boolean") return full(shape, value, dtype);
+    return broadcast(castTensor(value instanceof Tensor ? value : fromNested(value), dtype), shape);
+  }
+}
+
+/** Repeats a tensor along new leading dimensions and those of size 1. */
+function broadcast(x: Tensor, shape: StaticShape): Tensor {
+  const extra = shape.length - x.shape.length;
+  if (extra < 0 || x.shape.some((size, axis) => size !== 1 && size !== shape[axis + extra])) {
+    const message = `expected a value that broadcasts to shape ${formatShape(shape)}, received one of shape ${formatShape(x.shape)}.`;
+    throw new ShapeError([{ path: "Constant", message }]);
+  }
+  const steps = stridesOf(x.shape).map((step, axis) => (x.shape[axis] === 1 ? 0 : step));
+  const strides = stridesOf(shape);
+  const from = x.data as Float32Array;
+  const data = new (arrayType(x.dtype))(sizeOf(shape)) as Float32Array;
+  for (let i = 0; i < data.length; i++) {
+    let at = 0;
+    for (const [axis, step] of steps.entries()) {
+      at += (Math.floor(i / strides[axis + extra]!) % shape[axis + extra]!) * step;
+    }
+    data[i] = from[at]!;
+  }
+  return new Tensor(x.dtype, shape, data);
 }

@@ -116,3 +116,9 @@ export function classOf<const F extends Fields, Base extends Configurable>(
 }
 
 declare class Plain extends Configurable {}
+
+/** A class under another name that configs may have for it. */
+export function alias(className: string, cls: RevivableClass): RevivableClass {
+  const { module, registeredName, fields } = cls;
+  return { className, module, registeredName, fields, fromConfig: (config) => cls.fromConfig(config) };
+}

@@ -1,0 +1,10 @@
+import type { Operand } from "../program/emit.ts";
+import { emit } from "../program/emit.ts";
+import { kerasConstraint } from "./constraint.ts";
+
+/** Weights of at least 0. */
+export class NonNeg extends kerasConstraint("NonNeg", {}) {
+  override call(x: Operand) {
+    return emit("relu", [x], {})[0]!;
+  }
+}

@@ -1,0 +1,73 @@
+import { anInteger, either, type Kind, listOf, optional } from "../fields/kinds.ts";
+import { float, number } from "../fields/shorthands.ts";
+import { emit, type Operand, type Result } from "../program/emit.ts";
+import { scalar } from "../tensor/create.ts";
+import { kerasConstraint } from "./constraint.ts";
+
+type Axes = number | readonly number[];
+
+const someAxes: Kind<Axes, Axes> = either(anInteger, (input) => !Array.isArray(input), listOf(anInteger));
+
+/** The axes of one vector of weights: 0 for the kernel of a Dense layer, `[0, 1, 2]` for that of a Conv2D. */
+const axis = optional(someAxes, 0);
+
+/** Weights whose norms are at most `max_value`. */
+export class MaxNorm extends kerasConstraint("MaxNorm", {
+  /** The largest norm. */
+  max_value: number(2),
+  axis,
+}) {
+  override call(x: Operand) {
+    const norms = normsOf(x, this.axis);
+    return withNorms(x, norms, emit("clamp", [norms], { min: 0, max: this.max_value })[0]!);
+  }
+}
+
+/** Weights whose norms are from `min_value` to `max_value`. */
+export class MinMaxNorm extends kerasConstraint("MinMaxNorm", {
+  /** The least norm. */
+  min_value: float(0),
+  /** The largest norm. */
+  max_value: float(1),
+  /** How much of the way a norm that is outside is moved at once; 1: all of it. */
+  rate: float(1),
+  axis,
+}) {
+  override call(x: Operand) {
+    const norms = normsOf(x, this.axis);
+    const within = emit("clamp", [norms], { min: this.min_value, max: this.max_value })[0]!;
+    const wanted = emit("add", [times(within, this.rate), times(norms, 1 - this.rate)], {})[0]!;
+    return withNorms(x, norms, wanted);
+  }
+}
+
+/** Weights whose norms are 1. */
+export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
+  override call(x: Operand) {
+    return emit("div", [x, above0(normsOf(x, this.axis))], {})[0]!;
+  }
+}
+
+/** The Euclidean norms along some axes, which keep the size 1. */
+function normsOf(x: Operand, axis: Axes): Result {
+  const given = typeof axis === "number" ? [axis] : axis;
+  const axes = given.map((each) => (each < 0 ? each + x.shape.length : each)).sort((a, b) => a - b);
+  const squares = emit("mul", [x, x], {})[0]!;
+  return emit("sqrt", [emit("reduce_sum", [squares], { axes, keepdims: true })[0]!], {})[0]!;
+}
+
+/** `x` scaled so that its norms become the wanted ones. */
+function withNorms(x: Operand, norms: Result, wanted: Result): Result {
+  return emit("mul", [x, emit("div", [wanted, above0(norms)], {})[0]!], {})[0]!;
+}
+
+/** Keras adds this much to what it divides by. */
+const EPSILON = 1e-7;
+
+function above0(norms: Result): Result {
+  return emit("add", [norms, scalar(EPSILON, norms.dtype)], {})[0]!;
+}
+
+function times(x: Result, factor: number): Result {
+  return emit("mul", [x, scalar(factor, x.dtype)], {})[0]!;
+}

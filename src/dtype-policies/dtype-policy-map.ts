@@ -1,0 +1,152 @@
+import { ModelError } from "../errors.ts";
+import type { Fields, OptionsOf } from "../fields/field.ts";
+import { type Kind, optional } from "../fields/kinds.ts";
+import { setEntry } from "../json/copy.ts";
+import type { JsonObject } from "../json/json.ts";
+import { keysOf } from "../json/marks.ts";
+import { serialize } from "../registry/serialize.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { DTypePolicy } from "./dtype-policy.ts";
+import { aPolicy } from "./field.ts";
+import { getPolicy, type PolicyLike } from "./policy.ts";
+
+/** The policy of all layers that a map does not name; held as it was given, so that null follows the global policy. */
+const aDefault: Kind<PolicyLike, DTypePolicy | string | null> = {
+  ...aPolicy,
+  expected: "a dtype policy that is no map, its name or null",
+  parse(input, problems) {
+    const policy = aPolicy.parse(input, problems);
+    if (policy instanceof DTypePolicyMap) return problems.expected(this.expected, input);
+    return typeof input === "string" || input === null ? input : policy;
+  },
+  toJson: serialize,
+};
+
+type Policies = Readonly<Record<string, PolicyLike>> | ReadonlyMap<string, PolicyLike>;
+
+const policies: Kind<Policies, Map<string, DTypePolicy>> = {
+  kind: "dtype_policies",
+  expected: "an object of dtype policies by paths of layers",
+  schema: { type: "object", additionalProperties: aPolicy.schema },
+  parse(input, problems) {
+    if (typeof input !== "object" || input === null || Array.isArray(input))
+      return problems.expected(this.expected, input);
+    const entries =
+      input instanceof Map
+        ? [...input]
+        : keysOf(input).map((key) => [key, (input as JsonObject)[key]] as const);
+    return new Map(
+      entries.map(([path, policy]) => [path, problems.at(path, () => aPolicy.parse(policy, problems))]),
+    );
+  },
+  toJson(map) {
+    const json: JsonObject = {};
+    for (const [path, policy] of map) setEntry(json, path, serialize(policy));
+    return json;
+  },
+};
+
+const fields = {
+  default_policy: optional(aDefault, null),
+  policy_map: optional(policies, {}),
+};
+
+/**
+ * A policy for each layer, by the layer's path or a regular expression that matches the whole of it.
+ *
+ * Keras 3.6 lets an expression match any part of the path; here it is as in later versions. When a map without a
+ * default gives its config, Keras takes the names from its policies, the live ones too; here they stay.
+ * Source: Keras 3.6 and 3.15 `dtype_policies/dtype_policy_map.py`.
+ */
+export class DTypePolicyMap extends DTypePolicy {
+  static override readonly className = "DTypePolicyMap";
+  static override readonly module = "keras.dtype_policies";
+  static override readonly fields: Fields = fields;
+
+  /** What it was given as its default. */
+  declare readonly default_policy: DTypePolicy | string | null;
+  declare policy_map: ReadonlyMap<string, DTypePolicy>;
+
+  constructor(options: OptionsOf<typeof fields> = {}) {
+    super(options as object);
+  }
+
+  /** The policy of layers that no entry is for. */
+  get defaultPolicy(): DTypePolicy {
+    return getPolicy(this.default_policy);
+  }
+
+  override get name(): string {
+    return `map_${this.defaultPolicy.name}`;
+  }
+
+  override get computeDtype(): DType {
+    return this.defaultPolicy.computeDtype;
+  }
+
+  override get variableDtype(): DType {
+    return this.defaultPolicy.variableDtype;
+  }
+
+  override get quantizationMode(): string | null {
+    return this.defaultPolicy.quantizationMode;
+  }
+
+  get size(): number {
+    return this.policy_map.size;
+  }
+
+  /** Whether there is an entry for exactly this path or expression. */
+  has(key: string): boolean {
+    return this.policy_map.has(key);
+  }
+
+  /** The policy of the layer at a path. */
+  get(path: string): DTypePolicy {
+    const exact = this.policy_map.get(path);
+    if (exact) return exact;
+    const matching = [...this.policy_map.keys()].filter((key) => matches(key, path));
+    if (matching.length > 1) {
+      const list = matching.map((key) => JSON.stringify(key)).join(" and ");
+      const message = `expected at most one entry that matches ${JSON.stringify(path)}, received ${list}.`;
+      throw new ModelError([{ path: "DTypePolicyMap", message }]);
+    }
+    return this.policy_map.get(matching[0] ?? "") ?? this.defaultPolicy;
+  }
+
+  /** Adds an entry. */
+  set(key: string, policy: PolicyLike): this {
+    if (this.has(key)) {
+      const message = `expected a path without a policy, received ${JSON.stringify(key)}. Delete its entry first.`;
+      throw new ModelError([{ path: "DTypePolicyMap", message }]);
+    }
+    this.policy_map = new Map([...this.policy_map, [key, getPolicy(policy)]]);
+    return this;
+  }
+
+  /** Takes an entry away; whether there was one. */
+  delete(key: string): boolean {
+    const rest = new Map(this.policy_map);
+    const found = rest.delete(key);
+    this.policy_map = rest;
+    return found;
+  }
+
+  /** The entries, in the order they were added. */
+  [Symbol.iterator](): IterableIterator<[string, DTypePolicy]> {
+    return this.policy_map.entries();
+  }
+
+  protected override get identity(): string {
+    return JSON.stringify(serialize(this));
+  }
+}
+
+/** Whether an expression matches a whole path; one that JavaScript cannot read matches nothing. */
+function matches(expression: string, path: string): boolean {
+  try {
+    return new RegExp(`^(?:${expression})$`).test(path);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import { reading } from "../registry/deserialize.ts";
+import { Registry, type RevivableClass } from "../registry/registry.ts";
+import { DTypePolicy } from "./dtype-policy.ts";
+import { DTypePolicyMap } from "./dtype-policy-map.ts";
+import { FloatDTypePolicy } from "./float-dtype-policy.ts";
+import { getPolicy as getPlainPolicy, type PolicyLike, setGlobalPolicy as setPlainPolicy } from "./policy.ts";
+import {
+  AWQDTypePolicy,
+  GPTQDTypePolicy,
+  Int4DTypePolicy,
+  QuantizedDTypePolicy,
+  QuantizedFloat8DTypePolicy,
+  TernaryDTypePolicy,
+} from "./quantized.ts";
+
+export { globalPolicy, type PolicyLike } from "./policy.ts";
+export {
+  AWQDTypePolicy,
+  DTypePolicy,
+  DTypePolicyMap,
+  FloatDTypePolicy,
+  GPTQDTypePolicy,
+  Int4DTypePolicy,
+  QuantizedDTypePolicy,
+  QuantizedFloat8DTypePolicy,
+  TernaryDTypePolicy,
+};
+
+/** Every dtype policy class of Keras, for a registry. */
+export const classes: readonly RevivableClass[] = [
+  AWQDTypePolicy,
+  DTypePolicy,
+  DTypePolicyMap,
+  FloatDTypePolicy,
+  GPTQDTypePolicy,
+  Int4DTypePolicy,
+  QuantizedDTypePolicy,
+  QuantizedFloat8DTypePolicy,
+  TernaryDTypePolicy,
+];
+
+/** The policy that an identifier stands for: `mixed_float16`, `int8_from_float32`, an envelope; null: the global one. */
+export function getPolicy(identifier: PolicyLike): DTypePolicy {
+  return reading({ registry: new Registry(classes), path: "dtype policy" }, () => getPlainPolicy(identifier));
+}
+
+/** Changes the policy of layers that are made from now on and are not given one; null: back to `float32`. */
+export function setGlobalPolicy(policy: PolicyLike): void {
+  setPlainPolicy(policy === null ? null : getPolicy(policy));
+}

@@ -1,0 +1,180 @@
+import { ConfigError } from "../errors.ts";
+import type { Fields, OptionsOf } from "../fields/field.ts";
+import { aString, type Kind, oneOf, optional, required } from "../fields/kinds.ts";
+import { int } from "../fields/shorthands.ts";
+import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
+
+/** The name of the policy that a quantized one is made from; null: the global policy. */
+const source_name = { ...optional(aPolicyName, null), property: "ownName" };
+
+const quantizedFields = {
+  /** How weights are quantized. */
+  mode: required(oneOf("int8", "float8", "int4", "gptq", "awq")),
+  source_name,
+};
+
+/** A policy of layers whose weights are quantized, and of what they are beside that. */
+abstract class Quantized extends DTypePolicy {
+  static override readonly module = "keras.dtype_policies";
+  declare readonly mode: string;
+
+  constructor(options: object) {
+    super(options);
+  }
+
+  /** The policy that this one is made from. */
+  get source_name(): string {
+    return this.ownName;
+  }
+
+  override get name(): string {
+    return `${this.mode}_from_${this.ownName}`;
+  }
+
+  override get quantizationMode(): string {
+    return this.mode.split("/")[0]!;
+  }
+}
+
+/** Weights of 8 or 4 bits: `int8_from_float32`. */
+export class QuantizedDTypePolicy extends Quantized {
+  static override readonly className = "QuantizedDTypePolicy";
+  static override readonly fields: Fields = quantizedFields;
+
+  constructor(options: OptionsOf<typeof quantizedFields>) {
+    super(options);
+    if (this.mode === "int8" && this.computeDtype === "float16") {
+      const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
+      throw new ConfigError([{ path: "QuantizedDTypePolicy.source_name", message }]);
+    }
+  }
+}
+
+const float8Fields = {
+  ...quantizedFields,
+  /** Over how many steps the largest values are remembered. */
+  amax_history_length: int(1024),
+};
+
+/** Layers that compute with 8-bit floats: `float8_from_mixed_bfloat16`. */
+export class QuantizedFloat8DTypePolicy extends Quantized {
+  static override readonly className = "QuantizedFloat8DTypePolicy";
+  static override readonly fields: Fields = float8Fields;
+  declare readonly amax_history_length: number;
+
+  constructor(options: OptionsOf<typeof float8Fields>) {
+    super(options);
+  }
+
+  protected override get identity(): string {
+    return `${this.name}/${this.amax_history_length}`;
+  }
+}
+
+const int4Fields = {
+  /** `int4/` and the size of a block; -1: one per channel. */
+  mode: required(modeOf("int4", [], "int4/<block size>")),
+  source_name,
+};
+
+/** Weights of 4 bits in blocks: `int4/64_from_float32`. */
+export class Int4DTypePolicy extends Quantized {
+  static override readonly className = "Int4DTypePolicy";
+  static override readonly fields: Fields = int4Fields;
+
+  constructor(options: OptionsOf<typeof int4Fields>) {
+    super(options);
+  }
+
+  /** How many weights share a scale; -1: a channel. */
+  get blockSize(): number {
+    return numbersIn(this.mode)[0]!;
+  }
+}
+
+const gptqFields = {
+  /** `gptq/`, the bits of a weight and the size of a group; -1: the whole tensor. */
+  mode: required(modeOf("gptq", [2, 3, 4, 8], "gptq/<2, 3, 4 or 8 bits>/<group size>")),
+  source_name,
+};
+
+/** Weights quantized by GPTQ: `gptq/4/128_from_float32`. */
+export class GPTQDTypePolicy extends Quantized {
+  static override readonly className = "GPTQDTypePolicy";
+  static override readonly fields: Fields = gptqFields;
+
+  constructor(options: OptionsOf<typeof gptqFields>) {
+    super(options);
+  }
+
+  get weightBits(): number {
+    return numbersIn(this.mode)[0]!;
+  }
+
+  /** How many weights share a scale; -1: a tensor. */
+  get groupSize(): number {
+    return numbersIn(this.mode)[1]!;
+  }
+}
+
+const awqFields = {
+  /** `awq/4/` and the size of a group; -1: one per channel. */
+  mode: required(modeOf("awq", [4], "awq/4/<group size>")),
+  source_name,
+};
+
+/** Weights quantized by AWQ: `awq/4/128_from_float32`. */
+export class AWQDTypePolicy extends Quantized {
+  static override readonly className = "AWQDTypePolicy";
+  static override readonly fields: Fields = awqFields;
+
+  constructor(options: OptionsOf<typeof awqFields>) {
+    super(options);
+  }
+
+  get weightBits(): number {
+    return numbersIn(this.mode)[0]!;
+  }
+
+  /** How many weights share a scale; -1: a channel. */
+  get groupSize(): number {
+    return numbersIn(this.mode)[1]!;
+  }
+}
+
+const ternaryFields = { mode: required(oneOf("ternary")), source_name };
+
+/** Weights of -1, 0 and 1: `ternary_from_float32`. */
+export class TernaryDTypePolicy extends Quantized {
+  static override readonly className = "TernaryDTypePolicy";
+  static override readonly fields: Fields = ternaryFields;
+
+  constructor(options: OptionsOf<typeof ternaryFields>) {
+    super(options);
+  }
+}
+
+/** A mode with numbers behind slashes: how many bits, unless `bits` is empty, then a size above 0 or -1. */
+function modeOf(name: string, bits: readonly number[], format: string): Kind<string, string> {
+  const expected = JSON.stringify(format);
+  return {
+    ...aString,
+    expected,
+    parse(input, problems) {
+      const mode = input === "int4/None" ? "int4/-1" : input;
+      const [base, ...rest] = typeof mode === "string" ? mode.split("/") : [];
+      const numbers = rest.map((part) => (/^-?\d+$/.test(part) ? Number(part) : Number.NaN));
+      const size = numbers.at(-1) ?? 0;
+      const fits =
+        base === name &&
+        numbers.length === (bits.length > 0 ? 2 : 1) &&
+        (bits.length === 0 || bits.includes(numbers[0]!)) &&
+        (size > 0 || size === -1);
+      return fits ? `${name}/${numbers.join("/")}` : problems.expected(expected, input);
+    },
+  };
+}
+
+function numbersIn(mode: string): number[] {
+  return mode.split("/").slice(1).map(Number);
+}

@@ -1,0 +1,198 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { type Constraint, classes as constraintClasses, getConstraint } from "../constraints/index.ts";
+import { type DTypePolicy, classes as policyClasses } from "../dtype-policies/index.ts";
+import { useReference } from "../engines/reference/index.ts";
+import { withDialect } from "../fields/dialect.ts";
+import type { JsonObject } from "../json/json.ts";
+import { parsePythonJson } from "../json/parse.ts";
+import { stringifyPythonJson } from "../json/stringify.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import { Registry } from "../registry/registry.ts";
+import { serialize } from "../registry/serialize.ts";
+import { getRegularizer, type Regularizer, classes as regularizerClasses } from "../regularizers/index.ts";
+import { fromNumbers, toNumbers } from "../tensor/cast.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { classes, getInitializer, IdentityInitializer, type Initializer } from "./index.ts";
+
+interface Summary {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly first: readonly number[];
+  readonly sum: number;
+}
+
+interface GoldenObject {
+  readonly kind: "initializer" | "regularizer" | "constraint" | "dtype_policy" | "activation";
+  readonly id?: string;
+  readonly identifier?: string;
+  readonly config_text: string | null;
+  readonly values?: readonly unknown[];
+  readonly name?: string;
+  readonly compute_dtype?: string;
+  readonly variable_dtype?: string;
+}
+
+const registry = new Registry([...classes, ...regularizerClasses, ...constraintClasses, ...policyClasses]);
+
+const VERSIONS = [
+  ["3.6", 306],
+  ["3.15", 315],
+] as const;
+
+const records = VERSIONS.flatMap(([version, dialect]) => {
+  const text = readFileSync(new URL(`../../golden/${version}/objects.json`, import.meta.url), "utf8");
+  const { objects } = JSON.parse(text) as { objects: GoldenObject[] };
+  return objects
+    .filter(({ kind }) => kind !== "activation")
+    .map((object) => ({
+      ...object,
+      version,
+      dialect,
+      label: `${version} ${object.id ?? object.identifier}`,
+    }));
+});
+
+const read = (text: string, dialect: number) => deserialize(parsePythonJson(text), { registry, dialect });
+
+/** Keras's new names of two classes, which are written with the old ones, and floats that Python has as ints. */
+const NOT_WRITTEN_ALIKE =
+  /"(Orthogonal|Identity)"|"(value|minval|mean|scale|gain|min_value)": -?\d+,|"value": 2/;
+
+beforeAll(useReference);
+
+describe("texts of Keras", () => {
+  it("are there", () => {
+    expect(records.length).toBeGreaterThan(180);
+  });
+
+  it.each(records.filter(({ id }) => id))(
+    "$label is read and written to the character",
+    ({ config_text, dialect }) => {
+      expect(stringifyPythonJson(serialize(read(config_text!, dialect)))).toBe(config_text);
+    },
+  );
+
+  it.each(records.filter(({ id, config_text }) => id && !NOT_WRITTEN_ALIKE.test(config_text!)))(
+    "$label is written alike when it was not read from a text",
+    ({ config_text, dialect }) => {
+      const made = deserialize(JSON.parse(config_text!), { registry, dialect });
+      expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(config_text);
+    },
+  );
+});
+
+/** Keras gives its base classes names, too; STFT has no string here, to keep it out of programs without it. */
+const NOT_NAMES = /^(initializer|regularizer|constraint|stft|stft_?initializer)$/i;
+const getters = { initializer: getInitializer, regularizer: getRegularizer, constraint: getConstraint };
+
+describe("identifiers", () => {
+  it.each(
+    records.filter(({ identifier, config_text }) => identifier && config_text && !NOT_NAMES.test(identifier)),
+  )("$label stands for what it stands for in Keras", ({ kind, identifier, config_text, dialect }) => {
+    const made = getters[kind as keyof typeof getters](identifier!);
+    const text = withDialect(dialect, () => stringifyPythonJson(serialize(made)));
+    expect(
+      text.replace(/Identity(Initializer)|Orthogonal(Initializer)/, (name) =>
+        name.replace("Initializer", ""),
+      ),
+    ).toBe(
+      config_text!.replace(/IdentityInitializer|OrthogonalInitializer/, (name) =>
+        name.replace("Initializer", ""),
+      ),
+    );
+  });
+});
+
+function make({ id, config_text, dialect }: (typeof records)[number]): Initializer {
+  const gain = /^I\.Identity.*gain=([\d.]+)/.exec(id ?? "");
+  if (gain) return new IdentityInitializer({ gain: Number(gain[1]) });
+  return read(config_text!, dialect) as Initializer;
+}
+
+/** Tolerances in units of the last place of the largest value. */
+const EPSILON: Partial<Record<DType, number>> = { float32: 2 ** -23, float16: 2 ** -10, bfloat16: 2 ** -7 };
+
+function expectClose(found: ArrayLike<number>, wanted: readonly number[], tolerance: number) {
+  expect(found.length).toBe(wanted.length);
+  for (const [i, value] of wanted.entries())
+    expect(Math.abs(found[i]! - value)).toBeLessThanOrEqual(tolerance);
+}
+
+describe("values of initializers", () => {
+  const cases = records
+    .filter(({ kind, values }) => kind === "initializer" && values)
+    .flatMap((record) =>
+      (record.values as readonly Summary[]).map((value) => ({
+        ...record,
+        value,
+        text: `${value.dtype} ${value.shape}`,
+      })),
+    );
+
+  it("are there", () => {
+    expect(cases.length).toBeGreaterThan(100);
+  });
+
+  it.each(cases)("$label $text", (record) => {
+    const { dtype, shape, first, sum } = record.value;
+    const made = make(record).create(shape, dtype);
+    expect([made.dtype, made.shape]).toEqual([dtype, shape]);
+    const numbers = Array.from(toNumbers(made) as ArrayLike<number>);
+    const wanted = Array.from(toNumbers(fromNumbers(dtype, [first.length], first)) as ArrayLike<number>);
+    const largest = Math.max(...numbers.map(Math.abs));
+    if (/Uniform|"uniform"|Zeros|Ones|Constant|Identity/.test(record.config_text!)) {
+      expect(numbers.slice(0, 8)).toEqual(wanted);
+      expectClose(
+        [numbers.reduce((total, value) => total + value, 0)],
+        [sum],
+        1e-12 * largest * numbers.length,
+      );
+    } else {
+      const places = /Orthogonal/.test(record.config_text!) ? 16 : 2;
+      const tolerance = places * EPSILON[dtype]! * largest;
+      expectClose(numbers.slice(0, 8), wanted, tolerance);
+      expectClose([numbers.reduce((total, value) => total + value, 0)], [sum], tolerance * numbers.length);
+    }
+  });
+});
+
+interface Call {
+  readonly input: TensorRecord;
+  readonly output: TensorRecord;
+}
+
+describe("values of regularizers and constraints", () => {
+  const calls = records
+    .filter(({ kind, values }) => kind !== "initializer" && values)
+    .flatMap((record) =>
+      (record.values as readonly Call[]).map((call) => ({ ...record, call, text: `${call.input.shape}` })),
+    );
+
+  it("are there", () => {
+    expect(calls.length).toBeGreaterThan(50);
+  });
+
+  it.each(calls)("$label on ($text)", ({ config_text, dialect, call }) => {
+    const object = read(config_text!, dialect) as Regularizer | Constraint;
+    const output = object.call(recordTensor(call.input)) as Tensor;
+    const wanted = recordTensor(call.output);
+    expect([output.dtype, output.shape]).toEqual([wanted.dtype, wanted.shape]);
+    const numbers = Array.from(toNumbers(wanted) as ArrayLike<number>);
+    expectClose(toNumbers(output), numbers, 4 * 2 ** -23 * Math.max(...numbers.map(Math.abs)));
+  });
+});
+
+describe("properties of dtype policies", () => {
+  it.each(records.filter(({ kind }) => kind === "dtype_policy"))("$label", (record) => {
+    const policy = read(record.config_text!, record.dialect) as DTypePolicy;
+    expect(policy.name).toBe(record.name);
+    if (record.compute_dtype === undefined) return;
+    expect([policy.computeDtype, policy.variableDtype]).toEqual([
+      record.compute_dtype,
+      record.variable_dtype,
+    ]);
+  });
+});

@@ -1,0 +1,23 @@
+import { ModelError } from "../errors.ts";
+import { float } from "../fields/shorthands.ts";
+import { fromNumbers } from "../tensor/cast.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { formatShape, type StaticShape } from "../tensor/shape.ts";
+import { kerasInitializer } from "./initializer.ts";
+
+/** The identity matrix. */
+export class IdentityInitializer extends kerasInitializer("IdentityInitializer", {
+  /** Multiplies the matrix; null stands for 1. Keras takes it and does not write it into configs, which we do. */
+  gain: float(null, { omitIfNull: true }),
+}) {
+  override create(shape: StaticShape, dtype: DType) {
+    if (shape.length !== 2) {
+      const message = `expected a variable of 2 dimensions, received shape ${formatShape(shape)}.`;
+      throw new ModelError([{ path: "IdentityInitializer", message }]);
+    }
+    const [rows, cols] = shape as [number, number];
+    const numbers = new Float64Array(rows * cols);
+    for (let i = 0; i < Math.min(rows, cols); i++) numbers[i * cols + i] = this.gain ?? 1;
+    return fromNumbers(dtype, shape, numbers);
+  }
+}

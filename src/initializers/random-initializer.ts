@@ -1,0 +1,54 @@
+import { ModelError } from "../errors.ts";
+import type { Field, Fields } from "../fields/field.ts";
+import { optional } from "../fields/kinds.ts";
+import type { Constructor } from "../registry/configurable.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import type { Key, RandomFloat } from "../tensor/random.ts";
+import { classOf } from "./family.ts";
+import { Initializer } from "./initializer.ts";
+import { aSeed, makeDefaultSeed, type Seed, type SeedLike, startOf } from "./seed.ts";
+
+const seedField: { readonly seed: Field<SeedLike, Seed, false> } = {
+  /** Makes the values reproducible; null: other values for each initializer. */
+  seed: optional(aSeed, null),
+};
+
+/**
+ * What fills variables with random numbers, which are those of Keras on its JAX backend. A number as its seed gives
+ * the same values each time, a generator goes on from one variable to the next.
+ */
+export abstract class RandomInitializer extends Initializer {
+  declare readonly seed: Seed;
+  readonly #start: number;
+  #used = 0;
+
+  constructor(options: object = {}) {
+    super(options);
+    this.#start = startOf(this.seed) ?? makeDefaultSeed();
+  }
+
+  /** The key to draw the values of one variable with. */
+  protected nextKey(): Key {
+    const goesOn = typeof this.seed === "object" && this.seed !== null;
+    return [this.#start >>> 0, goesOn ? this.#used++ : 0];
+  }
+
+  /** The dtype, which must be one that numbers are drawn in. */
+  protected drawnDType(dtype: DType): RandomFloat {
+    if (isFloat(dtype)) return dtype as RandomFloat;
+    const message = `expected a variable of a float dtype, received ${JSON.stringify(dtype)}.`;
+    throw new ModelError([{ path: this.constructor.className, message }]);
+  }
+}
+
+/** A random initializer class of Keras: `seed` comes before its own fields. */
+export function kerasRandomInitializer<const F extends Fields>(
+  className: string,
+  fields: F,
+): Constructor<typeof seedField & F, RandomInitializer> {
+  const all: Fields = { ...seedField, ...fields };
+  return classOf(RandomInitializer, className, all, {
+    module: "keras.initializers",
+  }) as unknown as Constructor<typeof seedField & F, RandomInitializer>;
+}

@@ -1,0 +1,40 @@
+import type { Kind } from "../fields/kinds.ts";
+import { copyJson } from "../json/copy.ts";
+import type { JsonObject } from "../json/json.ts";
+import { isSerializable, serialize } from "../registry/serialize.ts";
+
+/** A seed in a config: a number, null for one drawn at random, or the envelope of a `SeedGenerator`. */
+export type Seed = number | null | JsonObject;
+
+/** What options take for a seed; an object with a config is kept as its envelope. */
+export type SeedLike = number | null | Readonly<JsonObject> | { getConfig(): JsonObject };
+
+export const aSeed: Kind<SeedLike, Seed> = {
+  kind: "seed",
+  expected: "an integer, null or a SeedGenerator",
+  schema: {
+    anyOf: [{ type: "integer" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
+  },
+  parse(input, problems) {
+    if (input === null || Number.isInteger(input)) return input as number | null;
+    if (typeof input === "object") {
+      if (isSerializable(input)) return serialize(input) as JsonObject;
+      if ("class_name" in input) return copyJson(input as JsonObject);
+    }
+    return problems.expected(this.expected, input);
+  },
+  toJson: (seed) => (typeof seed === "object" && seed !== null ? copyJson(seed) : seed),
+};
+
+/** A seed for what has none: an integer from 1 to 10^9. */
+export function makeDefaultSeed(): number {
+  return 1 + Math.floor(Math.random() * 1e9);
+}
+
+/** The number that a generator begins with; null where it is drawn at random. */
+export function startOf(seed: Seed): number | null {
+  if (typeof seed !== "object" || seed === null) return seed;
+  const { config } = seed;
+  const start = typeof config === "object" && config !== null && !Array.isArray(config) ? config.seed : null;
+  return typeof start === "number" ? start : null;
+}

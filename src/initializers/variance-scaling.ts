@@ -1,0 +1,150 @@
+import { anInteger, type Kind, listOf, nullable, optional } from "../fields/kinds.ts";
+import { choice } from "../fields/shorthands.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { type Key, normal, type RandomFloat, truncatedNormal, uniform } from "../tensor/random.ts";
+import type { StaticShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { affine } from "./affine.ts";
+import { kerasRandomInitializer } from "./random-initializer.ts";
+
+const axes = () => optional(nullable(listOf(anInteger)), null, { since: "3.15" });
+
+const axesFields = {
+  /** The axes whose sizes make the number of inputs; null: all but the last. Counts only with `output_axes`. */
+  input_axes: axes(),
+  /** The axes whose sizes make the number of outputs. */
+  output_axes: axes(),
+};
+
+type Mode = "fan_in" | "fan_out" | "fan_avg";
+type Distribution = "uniform" | "truncated_normal" | "untruncated_normal";
+
+const distributions = ["uniform", "truncated_normal", "untruncated_normal"] as const;
+
+const aDistribution: Kind<Distribution | "normal", Distribution> = {
+  kind: "choice",
+  expected: '"truncated_normal", "untruncated_normal" or "uniform"',
+  schema: { enum: [...distributions, "normal"] },
+  parse(input, problems) {
+    const name = typeof input === "string" ? input.toLowerCase() : input;
+    const meant = name === "normal" ? "truncated_normal" : name;
+    return distributions.find((one) => one === meant) ?? problems.expected(this.expected, input);
+  },
+  toJson: (distribution) => distribution,
+};
+
+const aPositiveFloat: Kind<number, number> = {
+  kind: "float",
+  expected: "a number above 0",
+  float: true,
+  schema: { type: "number", exclusiveMinimum: 0 },
+  parse(input, problems) {
+    return typeof input === "number" && input > 0 ? input : problems.expected(this.expected, input);
+  },
+  toJson: (scale) => scale,
+};
+
+/** How the spread of the numbers follows from the size of a variable. */
+interface Spread {
+  readonly scale: number;
+  readonly mode: Mode;
+  readonly distribution: Distribution;
+}
+
+interface Axes {
+  readonly input_axes: readonly number[] | null;
+  readonly output_axes: readonly number[] | null;
+}
+
+/** Numbers whose variance is `scale` divided by how many inputs or outputs each unit has. */
+export class VarianceScaling extends kerasRandomInitializer("VarianceScaling", {
+  /** The variance times the number of inputs or outputs. */
+  scale: optional(aPositiveFloat, 1),
+  /** What it is divided by: the number of inputs, that of outputs, or their mean. */
+  mode: choice("fan_in", "fan_out", "fan_avg")("fan_in"),
+  distribution: optional(aDistribution, "truncated_normal"),
+  ...axesFields,
+}) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(this, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** Glorot and Bengio's: variance 2 / (inputs + outputs), spread evenly. */
+export class GlorotUniform extends kerasRandomInitializer("GlorotUniform", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(glorotUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** Glorot and Bengio's: variance 2 / (inputs + outputs), a truncated normal distribution. */
+export class GlorotNormal extends kerasRandomInitializer("GlorotNormal", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(glorotNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** He's: variance 2 / inputs, spread evenly. */
+export class HeUniform extends kerasRandomInitializer("HeUniform", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(heUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** He's: variance 2 / inputs, a truncated normal distribution. */
+export class HeNormal extends kerasRandomInitializer("HeNormal", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(heNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** LeCun's: variance 1 / inputs, spread evenly. */
+export class LecunUniform extends kerasRandomInitializer("LecunUniform", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(lecunUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+/** LeCun's: variance 1 / inputs, a truncated normal distribution. */
+export class LecunNormal extends kerasRandomInitializer("LecunNormal", axesFields) {
+  override create(shape: StaticShape, dtype: DType) {
+    return draw(lecunNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+  }
+}
+
+const glorotUniform: Spread = { scale: 1, mode: "fan_avg", distribution: "uniform" };
+const glorotNormal: Spread = { scale: 1, mode: "fan_avg", distribution: "truncated_normal" };
+const heUniform: Spread = { scale: 2, mode: "fan_in", distribution: "uniform" };
+const heNormal: Spread = { scale: 2, mode: "fan_in", distribution: "truncated_normal" };
+const lecunUniform: Spread = { scale: 1, mode: "fan_in", distribution: "uniform" };
+const lecunNormal: Spread = { scale: 1, mode: "fan_in", distribution: "truncated_normal" };
+
+/** The standard deviation that is left of 1 after truncating at 2. Source: Keras 3.6 `random_initializers.py`. */
+const TRUNCATED_DEVIATION = 0.87962566103423978;
+
+function draw(
+  { scale, mode, distribution }: Spread,
+  axes: Axes,
+  key: Key,
+  shape: StaticShape,
+  dtype: RandomFloat,
+): Tensor {
+  const [inputs, outputs] = fans(shape, axes);
+  const divisor = mode === "fan_in" ? inputs : mode === "fan_out" ? outputs : (inputs + outputs) / 2;
+  const variance = scale / Math.max(1, divisor);
+  if (distribution === "truncated_normal") {
+    return affine(truncatedNormal(key, shape, -2, 2, dtype), Math.sqrt(variance) / TRUNCATED_DEVIATION);
+  }
+  if (distribution === "untruncated_normal") return affine(normal(key, shape, dtype), Math.sqrt(variance));
+  const limit = Math.sqrt(3 * variance);
+  return uniform(key, shape, -limit, limit, dtype);
+}
+
+/** How many inputs and outputs a unit has whose kernel has this shape: the last two axes are inputs and outputs. */
+function fans(shape: StaticShape, { input_axes, output_axes }: Axes): [inputs: number, outputs: number] {
+  const sizeAlong = (list: readonly number[]) => list.reduce((size, axis) => size * (shape.at(axis) ?? 1), 1);
+  if (input_axes && output_axes) return [sizeAlong(input_axes), sizeAlong(output_axes)];
+  if (shape.length < 2) return [shape[0] ?? 1, shape[0] ?? 1];
+  const window = shape.slice(0, -2).reduce((size, dimension) => size * dimension, 1);
+  return [window * shape.at(-2)!, window * shape.at(-1)!];
+}
