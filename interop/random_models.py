@@ -1,0 +1,244 @@
+"""Random models from a seed: a pool of tensors grows by layers picked at random among those that fit a tensor."""
+
+import random
+
+import keras
+from keras import layers as L
+from keras import ops
+
+ACTIVATIONS = ["relu", "tanh", "sigmoid", "elu", "gelu", "silu", "softplus", "selu", "linear", None, "hard_sigmoid", "mish"]
+INITIALIZERS = ["glorot_uniform", "he_normal", "lecun_normal", "orthogonal", "zeros"]
+
+
+def build(seed):
+    """A Functional model (or, one time in five, a Sequential) that depends on nothing but the seed."""
+    rng = random.Random(seed)
+    return sequential(rng, seed) if rng.random() < 0.2 else functional(rng, seed)
+
+
+def pick(rng, table, tensor):
+    """A layer of the table that fits the tensor, or None after some tries."""
+    for _ in range(10):
+        made = rng.choice(table)(rng, tensor)
+        if made is not None:
+            return made
+    return None
+
+
+def small(tensor):
+    size = 1
+    for d in tensor.shape[1:]:
+        size *= d or 1
+    return size <= 800
+
+
+# Makers for tensors of any rank: each takes (rng, tensor) and gives a layer, or None where it does not fit.
+ANY = [
+    lambda r, t: L.Dense(r.randint(1, 6), activation=r.choice(ACTIVATIONS), use_bias=r.random() < 0.8),
+    lambda r, t: L.Dense(r.randint(1, 4), kernel_initializer=r.choice(INITIALIZERS), kernel_regularizer=r.choice(["l1", "l2", None])),
+    lambda r, t: L.Activation(r.choice(ACTIVATIONS[:-4])),
+    lambda r, t: L.ReLU(max_value=r.choice([None, 6, 1.5]), negative_slope=r.choice([0, 0.1])),
+    lambda r, t: L.LeakyReLU(r.choice([0.1, 0.3])),
+    lambda r, t: L.ELU(r.choice([1.0, 0.5])),
+    lambda r, t: L.PReLU(shared_axes=r.choice([None, [1]])),
+    lambda r, t: L.Softmax(),
+    lambda r, t: L.BatchNormalization(momentum=r.choice([0.9, 0.99]), center=r.random() < 0.8, scale=r.random() < 0.8),
+    lambda r, t: L.LayerNormalization(epsilon=r.choice([1e-3, 1e-5])),
+    lambda r, t: L.UnitNormalization() if t.shape[-1] > 1 else None,
+    lambda r, t: L.GroupNormalization(groups=1) if len(t.shape) > 2 else None,
+    lambda r, t: L.Dropout(r.choice([0, 0.25, 0.5]), seed=r.choice([None, 3])),
+    lambda r, t: L.GaussianNoise(0.5),
+    lambda r, t: L.GaussianDropout(0.5),
+    lambda r, t: L.AlphaDropout(0.1),
+    lambda r, t: L.Identity(),
+    lambda r, t: L.Rescaling(r.choice([2, 0.5]), offset=r.choice([0, -1, 0.25])),
+    lambda r, t: L.Flatten(),
+    lambda r, t: L.ActivityRegularization(l2=0.01),
+    lambda r, t: L.Reshape((-1,)),
+]
+
+VECTOR = [
+    *ANY,
+    lambda r, t: L.RepeatVector(r.randint(1, 4)),
+    lambda r, t: L.Reshape((-1, 2)) if t.shape[1] % 2 == 0 else None,
+    lambda r, t: L.EinsumDense("ab,bc->ac", output_shape=r.randint(1, 5), bias_axes=r.choice([None, "c"])),
+]
+
+
+def recurrent(r, t):
+    kind = r.choice(["LSTM", "GRU", "SimpleRNN"])
+    layer = getattr(L, kind)(
+        r.randint(1, 4), return_sequences=r.random() < 0.6, go_backwards=r.random() < 0.2, activation=r.choice(["tanh", "relu"])
+    )
+    if r.random() < 0.3:
+        return L.Bidirectional(layer, merge_mode=r.choice(["concat", "sum", "mul", "ave"]))
+    return layer
+
+
+SEQUENCE = [
+    *ANY,
+    recurrent,
+    recurrent,
+    lambda r, t: L.RNN([L.GRUCell(r.randint(1, 3)), L.LSTMCell(r.randint(1, 3))], return_sequences=r.random() < 0.5),
+    lambda r, t: L.Conv1D(r.randint(1, 4), r.randint(1, 3), padding=r.choice(["same", "causal"]), activation=r.choice(ACTIVATIONS)),
+    lambda r, t: L.Conv1D(2, 2, strides=2) if t.shape[1] >= 2 else None,
+    lambda r, t: L.SeparableConv1D(3, 2, padding="same"),
+    lambda r, t: L.DepthwiseConv1D(2, padding="same", depth_multiplier=r.randint(1, 2)),
+    lambda r, t: L.Conv1DTranspose(2, 2, strides=2, padding=r.choice(["same", "valid"])),
+    lambda r, t: L.MaxPooling1D(2) if t.shape[1] >= 2 else None,
+    lambda r, t: L.AveragePooling1D(2, strides=1, padding="same"),
+    lambda r, t: r.choice([L.GlobalAveragePooling1D, L.GlobalMaxPooling1D])(keepdims=r.random() < 0.3),
+    lambda r, t: L.ZeroPadding1D(r.choice([1, (0, 2)])),
+    lambda r, t: L.Cropping1D((1, 0)) if t.shape[1] > 1 else None,
+    lambda r, t: L.UpSampling1D(2),
+    lambda r, t: L.SpatialDropout1D(0.3),
+    lambda r, t: L.Permute((2, 1)),
+    lambda r, t: L.TimeDistributed(L.Dense(r.randint(1, 4), activation=r.choice(ACTIVATIONS))),
+    lambda r, t: L.Masking(r.choice([0.0, 1.0])),
+    lambda r, t: L.EinsumDense("abc,cd->abd", output_shape=(None, r.randint(1, 4)), bias_axes="d"),
+]
+
+IMAGE = [
+    *ANY,
+    lambda r, t: L.Conv2D(r.randint(1, 4), r.choice([1, 2, 3, (1, 3)]), padding="same", strides=r.choice([1, 2]), activation=r.choice(ACTIVATIONS)),
+    lambda r, t: L.Conv2D(2, 2, dilation_rate=2, padding="same"),
+    lambda r, t: L.Conv2D(t.shape[-1] * 2, 2, groups=t.shape[-1], padding="same") if t.shape[-1] <= 3 else None,
+    lambda r, t: L.DepthwiseConv2D(r.choice([2, 3]), padding="same", depth_multiplier=r.randint(1, 2)),
+    lambda r, t: L.SeparableConv2D(3, 3, padding="same", use_bias=False),
+    lambda r, t: L.Conv2DTranspose(2, r.choice([2, 3]), strides=2, padding="same"),
+    lambda r, t: r.choice([L.MaxPooling2D, L.AveragePooling2D])(2, padding="same"),
+    lambda r, t: L.MaxPooling2D(3, strides=1, padding="same"),
+    lambda r, t: r.choice([L.GlobalAveragePooling2D, L.GlobalMaxPooling2D])(keepdims=r.random() < 0.3),
+    lambda r, t: L.ZeroPadding2D(r.choice([1, ((1, 0), (0, 1))])),
+    lambda r, t: L.Cropping2D(((0, 1), (1, 0))) if min(t.shape[1:3]) > 1 else None,
+    lambda r, t: L.UpSampling2D(2, interpolation=r.choice(["nearest", "bilinear"])),
+    lambda r, t: L.SpatialDropout2D(0.3),
+    lambda r, t: L.Permute((3, 1, 2)),
+    lambda r, t: L.Reshape((t.shape[1] * t.shape[2], t.shape[3])),
+]
+
+BY_RANK = {2: VECTOR, 3: SEQUENCE, 4: IMAGE}
+
+OPERATIONS = [
+    lambda r, t: t * r.choice([2.0, 0.5, 3]) + r.choice([1, -0.5]),
+    lambda r, t: -t,
+    lambda r, t: 1.0 - t,
+    lambda r, t: ops.abs(t) ** 0.5 if r.random() < 0.3 else t**2,
+    lambda r, t: t / r.choice([2, 4.0]),
+    lambda r, t: ops.tanh(t),
+    lambda r, t: ops.exp(ops.minimum(t, 1.0)),
+    lambda r, t: ops.where(t > 0, t, t * 0.1),
+    lambda r, t: ops.clip(t, -1.0, 1.0),
+    lambda r, t: ops.sum(t, axis=-1, keepdims=True),
+    lambda r, t: ops.mean(t, axis=1, keepdims=True),
+    lambda r, t: ops.max(t, axis=-1, keepdims=True),
+    lambda r, t: t[:, :1],
+    lambda r, t: t[..., ::-1],
+    lambda r, t: ops.concatenate([t, t * 2], axis=-1),
+    lambda r, t: ops.expand_dims(t, 1) if len(t.shape) < 4 else ops.mean(t, axis=2),
+    lambda r, t: ops.softmax(t, axis=-1),
+    lambda r, t: ops.cast(t > 0, "float32"),
+    lambda r, t: ops.flip(t, axis=1),
+]
+
+
+def source(rng, name):
+    """An input tensor, and the float tensor that graphs go on from."""
+    kind = rng.choice(["vector", "sequence", "image", "tokens", "masked"])
+    if kind == "vector":
+        x = keras.Input((rng.randint(2, 6),), name=name)
+    elif kind == "image":
+        x = keras.Input((rng.randint(4, 6), rng.randint(4, 6), rng.randint(1, 3)), name=name)
+    elif kind == "tokens":
+        x = keras.Input((rng.randint(3, 6),), dtype="int32", name=name)
+        return x, L.Embedding(10, rng.randint(2, 4), mask_zero=rng.random() < 0.6)(x)
+    else:
+        x = keras.Input((rng.randint(3, 6), rng.randint(2, 4)), name=name)
+    return x, x
+
+
+def inner_model(rng, tensor, name):
+    """A model to be nested, whose input fits the tensor."""
+    if rng.random() < 0.5:
+        inner = keras.Sequential([L.Input(tensor.shape[1:]), L.Dense(rng.randint(1, 4), activation="relu"), L.LayerNormalization()], name=name)
+        return inner
+    x = keras.Input(tensor.shape[1:], name=f"{name}_x")
+    h = L.Dense(tensor.shape[-1])(x)
+    return keras.Model(x, L.Add()([h, x]) if rng.random() < 0.5 else L.ReLU()(h), name=name)
+
+
+def step(rng, pool, shared, count):
+    """One new tensor from the pool."""
+    t = rng.choice(pool[-3:] if rng.random() < 0.7 else pool)
+    roll = rng.random()
+    if roll < 0.15:
+        return rng.choice(OPERATIONS)(rng, t)
+    if roll < 0.35:
+        partners = [p for p in pool if p.shape == t.shape]
+        if len(partners) > 1:
+            kind = rng.choice([L.Add, L.Multiply, L.Average, L.Maximum, L.Minimum, L.Concatenate, L.Subtract])
+            chosen = rng.sample(partners, 2 if kind is L.Subtract else min(len(partners), rng.choice([2, 3])))
+            return kind()(chosen) if rng.random() < 0.8 else chosen[0] * chosen[1] - chosen[0]
+    if roll < 0.45:
+        for layer, shape in shared:
+            if shape == t.shape:
+                return layer(t)
+    if roll < 0.55 and len(t.shape) in (2, 3):
+        inner = inner_model(rng, t, f"inner_{count}")
+        shared.append((inner, t.shape))
+        return inner(t)
+    if roll < 0.65 and len(t.shape) == 3:
+        if rng.random() < 0.5:
+            return L.MultiHeadAttention(rng.randint(1, 2), rng.randint(1, 3))(t, t, use_causal_mask=rng.random() < 0.3)
+        return L.Dot(axes=(2, 2))([t, t]) if rng.random() < 0.5 else L.Attention(use_scale=rng.random() < 0.5)([t, t])
+    layer = pick(rng, BY_RANK.get(len(t.shape), ANY), t)
+    if layer is None:
+        return None
+    out = layer(t)
+    if isinstance(layer, L.Layer) and layer.weights:
+        shared.append((layer, t.shape))
+    return out
+
+
+def functional(rng, seed):
+    sources = [source(rng, f"in_{n}") for n in range(rng.choice([1, 1, 2, 3]))]
+    inputs, pool, shared = [x for x, _ in sources], [t for _, t in sources], []
+    for count in range(rng.randint(4, 14)):
+        try:
+            out = step(rng, pool, shared, count)
+        except ValueError:
+            continue  # The layer does not fit this shape: the next step tries another.
+        if out is not None and small(out):
+            pool.append(out)
+    used, outputs = pool[len(sources) :] or pool, []
+    while len(outputs) < rng.choice([1, 1, 2, 3]):
+        outputs.append(rng.choice(used[-4:]))
+    flat = [L.Flatten()(t) if len(t.shape) > 2 else t for t in (s for _, s in sources)]
+    flat = [L.Dense(2, name=f"probe_{n}")(t) for n, t in enumerate(flat)]
+    outputs.append(L.Add(name="everything")(flat) if len(flat) > 1 else flat[0])
+    return keras.Model(structure(rng, inputs, "in"), structure(rng, outputs, "out"), name=f"random_{seed}")
+
+
+def structure(rng, tensors, prefix):
+    """One tensor by itself, or a list or a dict of several."""
+    if len(tensors) == 1:
+        return tensors[0]
+    if rng.random() < 0.3:
+        return {f"{prefix}_{chr(97 + n)}": t for n, t in enumerate(tensors)}
+    return list(tensors)
+
+
+def sequential(rng, seed):
+    rank = rng.choice([1, 2, 3])
+    shape = tuple(rng.randint(4, 6) for _ in range(rank - 1)) + (rng.randint(2, 4),)
+    layers, t = [L.Input(shape)], keras.KerasTensor((None, *shape))
+    for _ in range(rng.randint(2, 7)):
+        layer = pick(rng, BY_RANK.get(len(t.shape), ANY), t)
+        try:
+            out = layer(t)
+        except ValueError:
+            continue  # The layer does not fit this shape: the next one may.
+        if small(out):
+            layers.append(layer)
+            t = out
+    return keras.Sequential(layers, name=f"random_{seed}")
