@@ -20,7 +20,7 @@ def weight_rule(variable):
         return {"scale": 0.25, "offset": 1.0}
     if name in ("beta", "bias", "moving_mean", "mean"):
         return {"scale": 0.1, "offset": 0.0}
-    if "depthwise" in name or "depthwise_conv2d" in variable.path:
+    if "depthwise" in variable.path or "dwconv" in variable.path:
         fan_in = math.prod(variable.shape[:2])
     else:
         fan_in = math.prod(variable.shape[:-1])

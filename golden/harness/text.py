@@ -5,6 +5,8 @@ import math
 
 import numpy as np
 
+from . import baseline
+
 
 def number(x):
     """The shortest JSON number that reads back to the same value of x's own dtype."""
@@ -35,13 +37,22 @@ def tensor(array):
 
 
 def dump(value):
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
 
-def write(path, header, key, records):
-    """Writes {…header, key: [records]} with one record on each line."""
+def save(path, content):
     path.parent.mkdir(parents=True, exist_ok=True)
-    head = dump(header)[:-1]
-    lines = ",\n".join(dump(r) for r in records)
-    comma = "," if header else ""
-    path.write_text(f'{head}{comma}"{key}":[\n{lines}\n]}}\n', encoding="ascii", newline="\n")
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def write(path, key, records):
+    """Writes {key: [records]} with one record on each line, less what the baseline version's file has equal."""
+    base = baseline.read(path, key)
+    lines = ",\n".join(dump(baseline.without_repeats(r, base)) for r in records)
+    save(path, f'{{"{key}":[\n{lines}\n]}}\n')
+
+
+def write_one(path, record):
+    """Writes one record with one property on each line, less what the baseline version's file has equal."""
+    record = baseline.without_repeats(record, baseline.read(path))
+    save(path, "{" + ",\n".join(f"{dump(n)}:{dump(v)}" for n, v in record.items()) + "}\n")

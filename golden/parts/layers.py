@@ -41,5 +41,5 @@ def generate(folder, families):
     for name, records in by_class.items():
         ids = [r["id"] for r in records]
         assert len(ids) == len(set(ids)), f"{name}: an id is used twice"
-        text.write(folder / "layers" / f"{name}.json", {"class_name": name}, "cases", records)
+        text.write(folder / "layers" / f"{name}.json", "cases", records)
     return failures

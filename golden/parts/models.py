@@ -43,8 +43,5 @@ def generate(folder, sections):
             print(f"--- {name}")
             traceback.print_exc(limit=-3)
             continue
-        path = folder / "models" / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fields = ",\n".join(f'"{key}":{text.dump(value)}' for key, value in record.items())
-        path.write_text("{" + fields + "}\n", encoding="ascii", newline="\n")
+        text.write_one(folder / "models" / f"{name}.json", record)
     return failures

@@ -161,5 +161,5 @@ def generate(folder, sections):
                 print(f"activation {name} on {given['dtype']}")
                 traceback.print_exc(limit=-1)
         records.append(record)
-    text.write(folder / "objects.json", {}, "objects", records)
+    text.write(folder / "objects.json", "objects", records)
     return 0

@@ -48,6 +48,6 @@ def generate(folder, sections):
             failures.append(expression)
             print(f"--- {expression}: {type(error).__name__} {str(error)[:200]}")
     assert len({r["id"] for r in records}) == len(records), "an expression is listed twice"
-    text.write(folder / "ops.json", {}, "cases", records)
+    text.write(folder / "ops.json", "cases", records)
     print(f"ops.json: {len(records)} cases, left out {len(failures)}")
     return 0

@@ -1,0 +1,48 @@
+"""files/<id>.keras as Keras writes them, with <id>.json beside: inputs, outputs and what the weights hold."""
+
+import traceback
+
+import keras
+
+from cases import files as cases
+from harness import fixed, layer_case, model_case, text
+
+
+def run(name, build, path):
+    keras.utils.clear_session()
+    with layer_case.x64_scope(name == "float64"), fixed.reproducible_saving():
+        model = build()
+        record = {"id": name}
+        if name in cases.FITTED:
+            record["weights"] = [
+                {"path": w.path, **text.tensor(keras.ops.convert_to_numpy(w))} for w in model.weights
+            ]
+        elif model.built:
+            record["weights"] = model_case.set_weights(model)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        model.save(path)
+        if model.built:
+            record["inputs"] = model_case.input_records(model)
+            record["outputs"] = model_case.call(model, record["inputs"])
+        if model.compiled:
+            record["optimizer_variables"] = [
+                {"path": v.path, **text.tensor(keras.ops.convert_to_numpy(v))} for v in model.optimizer.variables
+            ]
+    return record
+
+
+def generate(folder, sections):
+    failures = 0
+    for name, build in cases.BUILDERS.items():
+        if sections and name not in sections:
+            continue
+        path = folder / "files" / f"{name}.keras"
+        try:
+            record = run(name, build, path)
+        except Exception:
+            failures += 1
+            print(f"--- {name}")
+            traceback.print_exc(limit=-3)
+            continue
+        text.write_one(path.with_suffix(".json"), record)
+    return failures
