@@ -22,11 +22,20 @@ export class Slice {
 }
 
 /** `slice(1, 3)` is Python's `1:3`, `slice()` is `:`. */
-export function slice(start: number | null = null, stop: number | null = null, step: number | null = null): Slice {
+export function slice(
+  start: number | null = null,
+  stop: number | null = null,
+  step: number | null = null,
+): Slice {
   return new Slice(start, stop, step);
 }
 
+/** The class of `ellipsis`; no plain object, so that it is a leaf of nested arguments. */
+class Ellipsis implements Wired {
+  [toWire](): JsonValue {
+    return { class_name: "__ellipsis__", config: {} };
+  }
+}
+
 /** Python's `...` in an index. */
-export const ellipsis = Object.freeze({
-  [toWire]: (): JsonValue => ({ class_name: "__ellipsis__", config: {} }),
-});
+export const ellipsis = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Ellipsis());

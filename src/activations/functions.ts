@@ -1,0 +1,98 @@
+import { aNumber, nullable, optional } from "../fields/kinds.ts";
+import { float } from "../fields/shorthands.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { gelu as geluOp } from "../ops/activation.ts";
+import { unary } from "../ops/define.ts";
+import { exp } from "../ops/elementwise.ts";
+import { asDType, asFloat, asOperand, asResult, type Input, prim } from "../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+
+export {
+  elu,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  softsign,
+  swish,
+} from "../ops/activation.ts";
+export { tanh } from "../ops/elementwise.ts";
+export {
+  celu,
+  glu,
+  hardShrink,
+  hardTanh,
+  softShrink,
+  sparsemax,
+  sparsePlus,
+  sparseSigmoid,
+  squareplus,
+  tanhShrink,
+  threshold,
+} from "../ops/newer-activation.ts";
+
+/** `exp(x)`. */
+export const exponential = exp;
+
+/**
+ * `max(x, 0)`; where asked: at most `max_value`, 0 up to `threshold`, and `negative_slope · (x − threshold)` below it.
+ * Source: Keras 3.6 `activations/activations.py`, `ReLU`.
+ */
+export const relu = /* @__PURE__ */ unary(
+  "keras.src.activations.activations.ReLU",
+  (x, { negative_slope, max_value, threshold }) => {
+    const operand = asOperand(x);
+    if (negative_slope === 0) return upper(operand, max_value, threshold);
+    if (max_value === null && threshold === 0)
+      return prim("leaky_relu", [asFloat(operand)], { slope: negative_slope });
+    const like = (value: number) => asDType(value, dtypeOf(operand));
+    const below = prim("relu", [prim("sub", [like(threshold), operand])]);
+    return prim("sub", [upper(operand, max_value, threshold), prim("mul", [like(negative_slope), below])]);
+  },
+  () => ({ negative_slope: float(0), max_value: optional(nullable(aNumber), null), threshold: float(0) }),
+  { named: true },
+);
+
+/** The part above the threshold. */
+function upper(x: Operand, max: number | null, threshold: number): Result {
+  const like = (value: number) => asDType(value, dtypeOf(x));
+  const positive =
+    threshold === 0 ? prim("relu", [x]) : prim("select", [prim("gt", [x, like(threshold)]), x, like(0)]);
+  if (max === null) return positive;
+  return prim("clamp", [positive], { min: 0, max });
+}
+
+/** `x` itself. */
+export function linear(x: KerasTensor): KerasTensor;
+export function linear(x: Input): Result;
+export function linear(x: KerasTensor | Input): KerasTensor | Result;
+export function linear(x: KerasTensor | Input): KerasTensor | Result {
+  return x instanceof KerasTensor ? x : asResult(asOperand(x));
+}
+
+/** `x` times the normal distribution at `x`; exact unless `approximate` (by `tanh`) is asked for. */
+export function gelu(x: KerasTensor, options?: { readonly approximate?: boolean }): KerasTensor;
+export function gelu(x: Input, options?: { readonly approximate?: boolean }): Result;
+export function gelu(
+  x: KerasTensor | Input,
+  options?: { readonly approximate?: boolean },
+): KerasTensor | Result;
+export function gelu(x: KerasTensor | Input, { approximate = false } = {}): KerasTensor | Result {
+  return geluOp(x, { approximate });
+}
+
+/** `x · tanh(softplus(x))`. */
+export const mish = /* @__PURE__ */ unary("keras.src.activations.activations.Mish", (x) => {
+  const operand = asFloat(x);
+  const distance = prim("neg", [prim("abs", [operand])]);
+  const softplus = prim("add", [prim("relu", [operand]), prim("log1p", [prim("exp", [distance])])]);
+  return prim("mul", [operand, prim("tanh", [softplus])]);
+});

@@ -1,0 +1,3 @@
+export type { Activation } from "./activation.ts";
+export { type ActivationLike, activation, getActivation } from "./field.ts";
+export * from "./functions.ts";

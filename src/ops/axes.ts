@@ -1,0 +1,29 @@
+import { ShapeError } from "../errors.ts";
+import type { Axes } from "./kinds.ts";
+
+/** An axis counted from the front; `rank` is that of the tensor. */
+export function axisOf(axis: number, rank: number, context: string): number {
+  const at = axis < 0 ? axis + rank : axis;
+  if (Number.isInteger(at) && at >= 0 && at < rank) return at;
+  throw new ShapeError(`${context}: expected an axis from ${-rank} to ${rank - 1}, received ${axis}.`);
+}
+
+/** Axes counted from the front, in order, each once; null is all of them. */
+export function axesOf(axis: Axes, rank: number, context: string): number[] {
+  if (axis === null) return Array.from({ length: rank }, (_, i) => i);
+  const list = typeof axis === "number" ? [axis] : axis;
+  return [...new Set(list.map((item) => axisOf(item, rank, context)))].sort((a, b) => a - b);
+}
+
+/** `axis` moved to the end, the others in their order: the permutation, and the one that undoes it. */
+export function toLast(axis: number, rank: number): { perm: number[]; inverse: number[] } {
+  const perm = [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis), axis];
+  return { perm, inverse: invert(perm) };
+}
+
+/** The permutation that undoes one. */
+export function invert(perm: readonly number[]): number[] {
+  const inverse = new Array<number>(perm.length);
+  for (const [to, from] of perm.entries()) inverse[from] = to;
+  return inverse;
+}

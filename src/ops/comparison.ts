@@ -1,0 +1,75 @@
+import { bool, float } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { dtypeOf, type Result } from "../program/emit.ts";
+import { type BinaryOp, binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import {
+  asBool,
+  asDType,
+  asOperand,
+  floatDType,
+  type Input,
+  type NumberList,
+  prim,
+  promote,
+} from "./operands.ts";
+
+type Plain = Record<never, never>;
+
+function compare(className: string, primitive: "eq" | "ne" | "lt" | "le" | "gt" | "ge"): BinaryOp<Plain> {
+  return binary(`numpy.${className}`, (x1, x2) => prim(primitive, promote([x1, x2])));
+}
+
+export const equal = /* @__PURE__ */ compare("Equal", "eq");
+export const notEqual = /* @__PURE__ */ compare("NotEqual", "ne");
+export const less = /* @__PURE__ */ compare("Less", "lt");
+export const lessEqual = /* @__PURE__ */ compare("LessEqual", "le");
+export const greater = /* @__PURE__ */ compare("Greater", "gt");
+export const greaterEqual = /* @__PURE__ */ compare("GreaterEqual", "ge");
+
+function logical(className: string, primitive: "and" | "or" | "xor"): BinaryOp<Plain> {
+  return binary(`numpy.${className}`, (x1, x2) => prim(primitive, [asBool(x1), asBool(x2)]));
+}
+
+export const logicalAnd = /* @__PURE__ */ logical("LogicalAnd", "and");
+export const logicalOr = /* @__PURE__ */ logical("LogicalOr", "or");
+export const logicalXor = /* @__PURE__ */ logical("LogicalXor", "xor");
+
+/** Whether two are equal within `atol + rtol · |x2|`. */
+export const isclose = /* @__PURE__ */ binary(
+  "numpy.Isclose",
+  (x1, x2, { rtol, atol, equal_nan }) => {
+    const [a, b] = promote([x1, x2], floatDType);
+    const dtype = dtypeOf(a);
+    const tolerance = prim("add", [
+      asDType(atol, dtype),
+      prim("mul", [asDType(rtol, dtype), prim("abs", [b])]),
+    ]);
+    const isNear = prim("le", [prim("abs", [prim("sub", [a, b])]), tolerance]);
+    const isInfinite = prim("or", [prim("is_inf", [a]), prim("is_inf", [b])]);
+    const result = prim("select", [isInfinite, prim("eq", [a, b]), isNear]);
+    return equal_nan ? prim("or", [result, prim("and", [prim("is_nan", [a]), prim("is_nan", [b])])]) : result;
+  },
+  () => ({ rtol: float(1e-5), atol: float(1e-8), equal_nan: bool(false) }),
+  { positional: ["rtol", "atol", "equal_nan"], moved: ["equal_nan"] },
+);
+
+type Choice = TensorLike | NumberList;
+
+/** An op that chooses by a condition. */
+export interface WhereOp extends Op {
+  (condition: KerasTensor, x1: Choice, x2: Choice): KerasTensor;
+  (condition: Input | NumberList, x1: Input | NumberList, x2: Input | NumberList): Result;
+  (condition: Choice, x1: Choice, x2: Choice): KerasTensor | Result;
+}
+
+/** `x1` where the condition holds, else `x2`. */
+export const where = /* @__PURE__ */ defineOp<WhereOp>({
+  path: "numpy.Where",
+  tensors: ["condition", "x1", "x2"],
+  compute: (condition: Input, x1: Input, x2: Input) => choose(condition, x1, x2),
+});
+
+/** `x1` where the condition holds, else `x2`; for values only. */
+export function choose(condition: Input, x1: Input, x2: Input): Result {
+  return prim("select", [asBool(asOperand(condition)), ...promote([x1, x2])]);
+}

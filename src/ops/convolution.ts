@@ -1,0 +1,142 @@
+import { ShapeError } from "../errors.ts";
+import { nullable, optional, required } from "../fields/kinds.ts";
+import { choice } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import { dimensions, reshapeTo } from "./dimensions.ts";
+import { integerOrList } from "./kinds.ts";
+import { asDType, asOperand, type Input, prim } from "./operands.ts";
+import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
+
+type Sizes = number | readonly number[];
+
+interface ConvOptions {
+  readonly strides: Sizes;
+  readonly padding: PaddingName;
+  readonly data_format: DataFormat | null;
+  readonly dilation_rate: Sizes;
+}
+
+export const dataFormat = () => choice("channels_last", "channels_first")(null);
+
+const convFields = () => ({
+  strides: optional(integerOrList, 1 as Sizes),
+  padding: choice("valid", "same")("valid"),
+  data_format: dataFormat(),
+  dilation_rate: optional(integerOrList, 1 as Sizes),
+});
+
+const CALL = { tensors: ["inputs", "kernel"] };
+
+/** A convolution with a kernel of shape `(...window, channels, filters)`. */
+export const conv = /* @__PURE__ */ binary(
+  "nn.Conv",
+  (x, kernel, options) => convolve(x, asOperand(kernel), options),
+  convFields,
+  CALL,
+);
+
+/** A convolution of each channel on its own, with a kernel of shape `(...window, channels, multiplier)`. */
+export const depthwiseConv = /* @__PURE__ */ binary(
+  "nn.DepthwiseConv",
+  (x, kernel, options) => convolve(x, perChannel(kernel), options),
+  convFields,
+  CALL,
+);
+
+/** An op of an image and two kernels. */
+export interface SeparableConvOp extends Op {
+  (x: KerasTensor, depthwise: TensorLike, pointwise: TensorLike, options?: Partial<ConvOptions>): KerasTensor;
+  (x: Input, depthwise: Input, pointwise: Input, options?: Partial<ConvOptions>): Result;
+}
+
+/** A convolution of each channel on its own, then one of the channels at each place. */
+export const separableConv = /* @__PURE__ */ defineOp<SeparableConvOp>({
+  path: "nn.SeparableConv",
+  tensors: ["inputs", "depthwise_kernel", "pointwise_kernel"],
+  fields: convFields,
+  compute: (x: Input, depthwise: Input, pointwise: Input, options: ConvOptions) => {
+    const apart = convolve(x, perChannel(depthwise), options);
+    return convolve(apart, asOperand(pointwise), { ...options, strides: 1, padding: "valid" });
+  },
+});
+
+/** The transpose of a convolution, with a kernel of shape `(...window, filters, channels)`. */
+export const convTranspose = /* @__PURE__ */ binary(
+  "nn.ConvTranspose",
+  (x, kernel, { strides, padding, output_padding, data_format, dilation_rate }) => {
+    const weights = asOperand(kernel);
+    return inChannelsLast(asDType(x, dtypeOf(weights)), data_format, (image) => {
+      const spatial = image.shape.length - 2;
+      const steps = perDimension(strides, spatial);
+      const dilation = perDimension(dilation_rate, spatial);
+      const extra = output_padding === null ? null : perDimension(output_padding, spatial);
+      const cut = steps.map((stride, i) =>
+        transposePadding((sizeOf(weights, i) - 1) * dilation[i]! + 1, stride, padding, extra?.[i] ?? null),
+      );
+      return prim("conv_transpose", [image, weights], { strides: steps, padding: cut, dilation });
+    });
+  },
+  () => ({
+    strides: required(integerOrList),
+    padding: choice("valid", "same")("valid"),
+    output_padding: optional(nullable(integerOrList), null),
+    data_format: dataFormat(),
+    dilation_rate: optional(integerOrList, 1 as Sizes),
+  }),
+  CALL,
+);
+
+function convolve(x: Input, kernel: Operand, options: ConvOptions): Result {
+  return inChannelsLast(asDType(x, dtypeOf(kernel)), options.data_format, (image) => {
+    const spatial = image.shape.length - 2;
+    const strides = perDimension(options.strides, spatial);
+    const dilation = perDimension(options.dilation_rate, spatial);
+    const spans = strides.map((stride, i) => ({
+      extent: (sizeOf(kernel, i) - 1) * dilation[i]! + 1,
+      stride,
+    }));
+    const { x: input, padding } = withPadding(image, options.padding, spans, 0);
+    return prim("conv", [input, kernel], { strides, padding, dilation, groups: groupsOf(image, kernel) });
+  });
+}
+
+/** How many groups of channels are convolved apart. */
+function groupsOf(image: Operand, kernel: Operand): number {
+  const channels = image.shape.at(-1);
+  const each = kernel.shape.at(-2);
+  if (typeof channels !== "number" || typeof each !== "number") return 1;
+  if (channels % each === 0) return channels / each;
+  throw new ShapeError(`conv: expected channels that ${each} (of the kernel) divides, received ${channels}.`);
+}
+
+/** A kernel `(...window, channels, multiplier)` as that of a grouped convolution. */
+function perChannel(kernel: Input): Operand {
+  const shape = dimensions(kernel);
+  const [channels, multiplier] = shape.slice(-2) as [number, number];
+  return reshapeTo(kernel, [...shape.slice(0, -2), 1, channels * multiplier]);
+}
+
+function sizeOf(kernel: Operand, axis: number): number {
+  const size = kernel.shape[axis];
+  if (typeof size === "number") return size;
+  throw new ShapeError(`conv: expected a kernel of a known window, received ${formatShape(kernel.shape)}.`);
+}
+
+/**
+ * What is cut off around the full transpose, in one dimension.
+ * Source: Keras 3.6 `backend/common/backend_utils.py`, the padding for JAX.
+ */
+export function transposePadding(
+  extent: number,
+  stride: number,
+  padding: PaddingName,
+  outputPadding: number | null,
+): readonly [low: number, high: number] {
+  if (padding === "valid") return [0, -(outputPadding ?? Math.max(extent, stride) - extent)];
+  const total = outputPadding === null ? stride + extent - 2 : extent + (extent % 2) - 2 + outputPadding;
+  const left = Math.min(Math.floor(total / 2) + (total % 2), extent - 1);
+  return [extent - 1 - left, extent - 1 - (total - left)];
+}

@@ -1,0 +1,66 @@
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { dtypeOf, type Result } from "../program/emit.ts";
+import { fromNested, type NestedArray } from "../tensor/create.ts";
+import { type DType, isFloat } from "../tensor/dtype.ts";
+import { resultType } from "../tensor/promote.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { unary } from "./define.ts";
+import { type Dimension, dimensions } from "./dimensions.ts";
+import { Float } from "./float.ts";
+import { dtype as dtypeField } from "./kinds.ts";
+import { asDType, asOperand, asResult, type Input, isOperand, prim, typeOf } from "./operands.ts";
+
+/** The same values in another dtype. */
+export const cast = /* @__PURE__ */ unary(
+  "core.Cast",
+  (x, { dtype }) => asResult(asDType(x, dtype)),
+  () => ({ dtype: dtypeField() }),
+);
+
+/** The same values in another dtype; what that cannot hold becomes the nearest that it can. */
+export const saturateCast = /* @__PURE__ */ unary(
+  "core.SaturateCast",
+  (x, { dtype }) => {
+    const operand = asOperand(x);
+    const range = rangeOf(dtype);
+    if (!range || dtypeOf(operand) === "bool") return asResult(asDType(operand, dtype));
+    const own = rangeOf(dtypeOf(operand));
+    const min = Math.max(range[0], own?.[0] ?? range[0]);
+    const max = Math.min(range[1], own?.[1] ?? range[1]);
+    return asResult(asDType(prim("clamp", [operand], { min, max }), dtype));
+  },
+  () => ({ dtype: dtypeField() }),
+);
+
+/** The same values; gradients do not flow through. */
+export const stopGradient = /* @__PURE__ */ unary(
+  "core.StopGradient",
+  (x) => asResult(asOperand(x)),
+  undefined,
+  {
+    tensors: ["variable"],
+    nameless: true,
+  },
+);
+
+/** The shape: numbers, and scalars for what a program knows only when it runs. */
+export function shape(x: Input): Dimension[];
+/** The shape of a KerasTensor; null is not known. */
+export function shape(x: KerasTensor): Shape;
+export function shape(x: KerasTensor | Input): Shape | Dimension[] {
+  return isOperand(x) || typeof x !== "object" || x instanceof Float ? dimensions(x as Input) : x.shape;
+}
+
+/** Numbers, nested lists of them or a tensor, as a tensor. */
+export function convertToTensor(x: Input | NestedArray, { dtype }: { dtype?: DType } = {}): Result {
+  if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
+  if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype);
+  return asResult(asDType(x as Input, dtype ?? resultType(typeOf(x as Input))));
+}
+
+/** The least and greatest integer of a dtype; null for floats. */
+function rangeOf(dtype: DType): [number, number] | null {
+  if (isFloat(dtype) || dtype === "bool") return null;
+  const bits = Number(/\d+/.exec(dtype)![0]);
+  return dtype.startsWith("u") ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+}

@@ -1,0 +1,103 @@
+import { dtypeOf, type Result } from "../program/emit.ts";
+import { fromNumbers } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { resultType } from "../tensor/promote.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { binary, unary } from "./define.ts";
+import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
+import { dtype as dtypeField } from "./kinds.ts";
+import { asDType, asOperand, type Input, prim, typeOf } from "./operands.ts";
+
+/** Settings of ops that make tensors. */
+export interface CreationOptions {
+  /** Defaults to float32. */
+  readonly dtype?: DType;
+}
+
+/** Zeros; dimensions may be scalars that a program knows when it runs. */
+export function zeros(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Result {
+  return filled(shape, 0, dtype);
+}
+
+export function ones(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Result {
+  return filled(shape, 1, dtype);
+}
+
+/** One value everywhere. */
+export function full(shape: readonly Dimension[], fill: Input, { dtype }: CreationOptions = {}): Result {
+  return broadcastTo(asDType(fill, dtype ?? resultType(typeOf(fill))), shape);
+}
+
+/** 0, 1, 2, … up to before `stop`, which may be a scalar that a program knows when it runs. */
+export function arange(stop: Dimension, options?: CreationOptions): Result;
+/** `start`, `start + step`, … up to before `stop`. */
+export function arange(start: Dimension, stop: Dimension, step?: number, options?: CreationOptions): Result;
+export function arange(...args: readonly (Dimension | CreationOptions | undefined)[]): Result {
+  const options =
+    args.find((arg): arg is CreationOptions => typeof arg === "object" && !("shape" in arg)) ?? {};
+  const numbers = args.filter(
+    (arg): arg is Dimension => typeof arg === "number" || (typeof arg === "object" && "shape" in arg),
+  );
+  const [start, stop, step = 1] = numbers.length === 1 ? [0, numbers[0]!] : numbers;
+  const dtype =
+    options.dtype ??
+    (numbers.every((n) => typeof n !== "number" || Number.isInteger(n)) ? "int32" : "float32");
+  if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
+    const count = Math.max(0, Math.ceil((stop - start) / step));
+    return fromNumbers(
+      dtype,
+      [count],
+      Array.from({ length: count }, (_, i) => start + i * step),
+    );
+  }
+  return openRange(start!, stop!, Number(step), dtype);
+}
+
+function openRange(start: Dimension, stop: Dimension, step: number, dtype: DType): Result {
+  const span = calculate("sub", stop, start);
+  const length = calculate(
+    "max",
+    calculate("floor_div", calculate("add", span, step - Math.sign(step)), step),
+    0,
+  );
+  const indices = prim("iota", [length as Result], { length: -2, dtype });
+  const scaled = step === 1 ? indices : prim("mul", [indices, asDType(step, dtype)]);
+  return start === 0 ? scaled : prim("add", [scaled, asDType(start, dtype)]);
+}
+
+/** The identity matrix, or one with ones on the `k`-th diagonal above it. */
+export function eye(
+  n: number,
+  m: number = n,
+  { k = 0, dtype = "float32" }: CreationOptions & { k?: number } = {},
+): Tensor {
+  const numbers = Array.from({ length: n * m }, (_, i) => ((i % m) - Math.floor(i / m) === k ? 1 : 0));
+  return fromNumbers(dtype, [n, m], numbers);
+}
+
+const dtypeOption = () => ({ dtype: dtypeField(null) });
+const DTYPE = { call: ["dtype"], moved: ["dtype"] };
+
+export const zerosLike = /* @__PURE__ */ unary(
+  "numpy.ZerosLike",
+  (x, { dtype }) => alike(x, 0, dtype),
+  dtypeOption,
+  DTYPE,
+);
+export const onesLike = /* @__PURE__ */ unary(
+  "numpy.OnesLike",
+  (x, { dtype }) => alike(x, 1, dtype),
+  dtypeOption,
+  DTYPE,
+);
+/** The second argument everywhere, in the shape of the first. */
+export const fullLike = /* @__PURE__ */ binary(
+  "numpy.FullLike",
+  (x, fill, { dtype }) => alike(x, fill, dtype),
+  dtypeOption,
+  { ...DTYPE, tensors: ["x", "fill_value"] },
+);
+
+function alike(x: Input, fill: Input, dtype: DType | null): Result {
+  return broadcastTo(asDType(fill, dtype ?? dtypeOf(asOperand(x))), dimensions(x));
+}

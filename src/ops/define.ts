@@ -1,0 +1,281 @@
+import { ConfigError } from "../errors.ts";
+import { dialectOf } from "../fields/configurable.ts";
+import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
+import type { Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
+import { aString, nullable, optional } from "../fields/kinds.ts";
+import { Problems } from "../fields/problems.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { isDict } from "../graph/nested.ts";
+import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
+import { Operation } from "../graph/operation.ts";
+import { setEntry } from "../json/copy.ts";
+import type { JsonObject } from "../json/json.ts";
+import { copyMarks, isFloat, isMarked, markFloat, setKeyOrder } from "../json/marks.ts";
+import { didYouMean } from "../json/suggest.ts";
+import type { Result } from "../program/emit.ts";
+import { toWire } from "../registry/literals.ts";
+import type { RevivableClass } from "../registry/registry.ts";
+import { Float } from "./float.ts";
+import { type Input, type NumberList, tensorOfList } from "./operands.ts";
+
+/** From this version of Keras on, every op has its name in its config. */
+const ALL_NAMED: Dialect = 311;
+
+/** Anything an op takes as a tensor. */
+export type TensorLike = KerasTensor | Input;
+
+/** What every op is beside a function. */
+export interface Op {
+  /** The class that stands for a call of it in a model's config. */
+  readonly Operation: RevivableClass;
+}
+
+type Options<F extends Fields> = OptionArguments<OptionsOf<F>>;
+
+/**
+ * An op of one tensor: on a KerasTensor it adds to the graph, else it computes. `S` is what it then gives, as
+ * KerasTensors; `R` the same as values.
+ */
+export interface UnaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+  (x: KerasTensor, ...options: Options<F>): S;
+  (x: Input, ...options: Options<F>): R;
+  (x: TensorLike, ...options: Options<F>): S | R;
+}
+
+/** An op of two tensors. */
+export interface BinaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+  (x1: KerasTensor, x2: TensorLike | NumberList, ...options: Options<F>): S;
+  (x1: TensorLike | NumberList, x2: KerasTensor, ...options: Options<F>): S;
+  (x1: Input | NumberList, x2: Input | NumberList, ...options: Options<F>): R;
+  (x1: TensorLike | NumberList, x2: TensorLike | NumberList, ...options: Options<F>): S | R;
+}
+
+/** An op of a list of tensors. */
+export interface ListOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+  (xs: readonly KerasTensor[], ...options: Options<F>): S;
+  (xs: readonly Input[], ...options: Options<F>): R;
+  (xs: readonly TensorLike[], ...options: Options<F>): S | R;
+}
+
+/** How a class of Keras writes and records itself, where it is not as most do. */
+export interface OpSettings {
+  /** The fields that are not in the config but recorded with the call, as keyword arguments. */
+  readonly call?: readonly string[];
+  /** The same, as positional arguments. */
+  readonly positional?: readonly string[];
+  /** Of those, the ones that went into the config with Keras 3.11. */
+  readonly moved?: readonly string[];
+  /** The order of the keys in a config before Keras 3.11, where it is not that of the fields. */
+  readonly order?: readonly string[];
+  /** The config held the name even before Keras 3.11, when a class with fields of its own had none. */
+  readonly named?: boolean;
+  /** The class has no fields and yet no name in its config before Keras 3.11. */
+  readonly nameless?: boolean;
+  /** The names of the tensors it takes, in order. */
+  readonly tensors?: readonly string[];
+  /** It takes any number of tensors. */
+  readonly variadic?: boolean;
+  /** Lists among its arguments are no tensors. */
+  readonly keepsLists?: boolean;
+}
+
+/** The facts of an op. */
+export interface OpDefinition extends OpSettings {
+  /** The class in configs: module after `keras.src.ops.`, and name, as `numpy.Add`. */
+  readonly path: string;
+  readonly tensors: readonly string[];
+  /** What the function takes beside tensors. */
+  readonly fields?: (() => Fields) | undefined;
+  /** The computation on tensors, numbers or traced values; the last argument has the fields. */
+  readonly compute: (...args: never[]) => unknown;
+}
+
+type Compute = (...args: unknown[]) => unknown;
+
+/** Defines an op: the function, and the class that stands for its calls in configs. */
+export function defineOp<T extends Op>(definition: OpDefinition): T {
+  const { tensors, variadic = false, call = [], positional = [], moved = [] } = definition;
+  const compute = definition.compute as unknown as Compute;
+  const fields = definition.fields?.() ?? NO_FIELDS;
+  const recorded = [...positional, ...call];
+  const inConfig = Object.fromEntries(
+    Object.entries(fields).filter(([key]) => !recorded.includes(key) || moved.includes(key)),
+  );
+  const path = definition.path.includes(".src.") ? definition.path : `keras.src.ops.${definition.path}`;
+  const dot = path.lastIndexOf(".");
+  const className = path.slice(dot + 1);
+  const read = (given: readonly unknown[]): unknown[] =>
+    definition.keepsLists ? [...given] : given.map(tensorOfList);
+
+  class Defined extends Operation {
+    static override readonly className = className;
+    static override readonly module: string = path.slice(0, dot);
+    static override readonly registeredName = className;
+    static override readonly fields: Fields = { ...nameField, ...inConfig };
+    static override readonly callArguments: readonly string[] = [...tensors, ...recorded];
+
+    override run(args: Arguments, kwargs: Keywords): unknown {
+      const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
+      return compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
+    }
+
+    override callWith(args: Arguments, kwargs: Keywords): unknown {
+      return super.callWith(withFloats(args), kwargs);
+    }
+
+    override getConfig(): JsonObject {
+      const config = super.getConfig();
+      const dialect = writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
+      return dialect < ALL_NAMED ? inOldOrder(config, definition, Object.keys(inConfig)) : config;
+    }
+
+    #withRecorded(args: Arguments, kwargs: Keywords): object {
+      const options: Record<string, unknown> = {};
+      for (const [i, key] of recorded.entries()) {
+        const value = kwargs[key] ?? args[tensors.length + i];
+        if (value !== undefined) options[key] = value;
+      }
+      const own: Record<string, unknown> = {};
+      for (const key in inConfig) own[key] = (this as Record<string, unknown>)[key];
+      return {
+        ...own,
+        ...readOptions(
+          this.name,
+          pick(
+            fields,
+            recorded.filter((key) => key in options || !moved.includes(key)),
+          ),
+          options,
+        ),
+      };
+    }
+  }
+
+  const op = (...args: unknown[]): unknown => {
+    const last = args[args.length - 1];
+    const hasOptions = isDict(last) && !(toWire in last);
+    const inputs = hasOptions ? args.slice(0, -1) : args;
+    const options = hasOptions ? last : NO_OPTIONS;
+    if (tensorsIn(inputs, options).length === 0) {
+      const missing = variadic ? 0 : Math.max(0, tensors.length - inputs.length);
+      return compute(
+        ...read(inputs),
+        ...new Array<undefined>(missing),
+        readOptions(className, fields, options),
+      );
+    }
+    const known = {
+      ...Object.fromEntries(Object.entries(fields).map(([key, { default: value }]) => [key, value])),
+      ...options,
+    };
+    const operation = new Defined(without(options, recorded));
+    return operation.callWith(
+      [...inputs, ...positional.map((key) => known[key])],
+      call.length === 0 ? NO_KEYWORDS : pick(known, call),
+    );
+  };
+  return Object.assign(op, { Operation: Defined as unknown as RevivableClass }) as unknown as T;
+}
+
+/** An op of one tensor. */
+export function unary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+  path: string,
+  compute: (x: Input, options: ValuesOf<F>) => R,
+  fields?: () => F,
+  settings: OpSettings = {},
+): UnaryOp<F, S, R> {
+  return defineOp<UnaryOp<F, S, R>>({ tensors: ["x"], ...settings, path, fields, compute });
+}
+
+/** An op of two tensors. */
+export function binary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+  path: string,
+  compute: (x1: Input, x2: Input, options: ValuesOf<F>) => R,
+  fields?: () => F,
+  settings: OpSettings = {},
+): BinaryOp<F, S, R> {
+  return defineOp<BinaryOp<F, S, R>>({ tensors: ["x1", "x2"], ...settings, path, fields, compute });
+}
+
+/** An op of a list of tensors. */
+export function listed<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+  path: string,
+  compute: (xs: readonly Input[], options: ValuesOf<F>) => R,
+  fields?: () => F,
+  settings: OpSettings = {},
+): ListOp<F, S, R> {
+  return defineOp<ListOp<F, S, R>>({ tensors: ["xs"], ...settings, path, fields, compute });
+}
+
+const NO_FIELDS: Fields = Object.freeze({});
+const NO_OPTIONS: Readonly<Record<string, unknown>> = Object.freeze({});
+const nameField: Fields = { name: /* @__PURE__ */ optional(/* @__PURE__ */ nullable(aString), null) };
+
+/** The floats among a call's arguments told apart from ints: numbers that a file has as `2.0` become {@link Float}s. */
+function withFloats(args: Arguments): Arguments {
+  const known = isMarked(args);
+  if (!args.some((arg, i) => arg instanceof Float || (known && typeof arg === "number" && isFloat(args, i))))
+    return args;
+  const copy = args.map((arg, i) =>
+    known && typeof arg === "number" && isFloat(args, i) ? new Float(arg) : arg,
+  );
+  copyMarks(args, copy);
+  for (const [i, arg] of copy.entries()) if (arg instanceof Float) markFloat(copy, i);
+  return copy;
+}
+
+/** A config as Keras wrote it before 3.11: no name where the class has fields, and keyword arguments first. */
+function inOldOrder(
+  config: JsonObject,
+  { order, named, nameless, moved = [] }: OpSettings,
+  keys: readonly string[],
+): JsonObject {
+  const own = keys.filter((key) => !moved.includes(key));
+  const keepsName = named || (own.length === 0 && !nameless);
+  const dropped = [...moved, ...(keepsName ? [] : ["name"])];
+  if (!order && dropped.every((key) => !Object.hasOwn(config, key))) return config;
+  const result: JsonObject = {};
+  const listed = order
+    ? [...Object.keys(config).filter((key) => !order.includes(key)), ...order]
+    : Object.keys(config);
+  for (const key of listed)
+    if (Object.hasOwn(config, key) && !dropped.includes(key)) setEntry(result, key, config[key]!);
+  copyMarks(config, result);
+  setKeyOrder(result, Object.keys(result));
+  return result;
+}
+
+function pick<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(keys.map((key) => [key, record[key]!]));
+}
+
+function without(
+  record: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (keys.length === 0) return record;
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
+/** An op's options with their defaults. */
+function readOptions(
+  className: string,
+  fields: Fields,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const problems = new Problems(className);
+  for (const key of Object.keys(options)) {
+    if (!Object.hasOwn(fields, key))
+      problems.say(`unknown option ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`);
+  }
+  for (const key in fields) {
+    const field = fields[key]!;
+    const input = options[key] === undefined ? field.default : options[key];
+    values[key] = problems.at(key, () =>
+      input === undefined ? problems.expected(field.expected, input) : field.parse(input, problems),
+    );
+  }
+  if (problems.issues.length > 0) throw new ConfigError(problems.issues);
+  return values;
+}

@@ -1,0 +1,97 @@
+import { emit, type Operand, type Result } from "../program/emit.ts";
+import type { DimensionSpec } from "../program/primitives.ts";
+import { Value } from "../program/value.ts";
+import { arrayType, type DType } from "../tensor/dtype.ts";
+import { type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { asDType, asOperand, type Input, only, shapeOf } from "./operands.ts";
+
+/** One dimension of a shape: a number, or a scalar that is known when the program runs. */
+export type Dimension = number | Result;
+
+/** The dimension of an axis: a number where it is known already. */
+export function dimension(x: Input, axis: number): Dimension {
+  const shape = shapeOf(x);
+  const at = axis < 0 ? axis + shape.length : axis;
+  return shape[at] ?? only(emit("dim", [asOperand(x)], { axis: at }));
+}
+
+/** All dimensions of a shape. */
+export function dimensions(x: Input): Dimension[] {
+  return shapeOf(x).map((_, axis) => dimension(x, axis));
+}
+
+type Arithmetic = "add" | "sub" | "mul" | "floor_div" | "max" | "min" | "mod";
+
+const arithmetic: { readonly [K in Arithmetic]: (a: number, b: number) => number } = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  floor_div: (a, b) => Math.floor(a / b),
+  max: Math.max,
+  min: Math.min,
+  mod: (a, b) => a - b * Math.floor(a / b),
+};
+
+/** Calculates with dimensions: now where both are numbers, else when the program runs. */
+export function calculate(operation: Arithmetic, a: Dimension, b: Dimension): Dimension {
+  if (typeof a === "number" && typeof b === "number") return arithmetic[operation](a, b);
+  if (b === 1 && (operation === "mul" || operation === "floor_div")) return a;
+  if (a === 1 && operation === "mul") return b;
+  if (b === 0 && (operation === "add" || operation === "sub")) return a;
+  return only(emit(operation, [asDType(a, "int32"), asDType(b, "int32")], {}));
+}
+
+/** The product of dimensions. */
+export function product(factors: readonly Dimension[]): Dimension {
+  return factors.reduce((a, b) => calculate("mul", a, b), 1);
+}
+
+/** Dimensions as a primitive takes them: a spec, and the scalars it refers to. */
+export function split(target: readonly Dimension[]): { shape: DimensionSpec[]; scalars: Operand[] } {
+  const scalars: Operand[] = [];
+  const shape = target.map((n) => (typeof n === "number" ? n : -1 - scalars.push(n)));
+  return { shape, scalars };
+}
+
+/** Reshapes; one dimension may be -1, which is worked out. */
+export function reshapeTo(x: Input, target: readonly Dimension[]): Result {
+  const operand = asOperand(x);
+  if (isShape(target) && isPlain(operand) && sameShape(operand.shape, target)) return operand;
+  const { shape, scalars } = split(target);
+  if (scalars.length === 1 && !shape.includes(-1)) {
+    return only(emit("reshape", [operand], { shape: shape.map((n) => (n < 0 ? -1 : n)) }));
+  }
+  return only(emit("reshape", [operand, ...scalars], { shape }));
+}
+
+/** Repeats along dimensions of size 1, and along new ones in front. */
+export function broadcastTo(x: Input, target: readonly Dimension[]): Result {
+  const operand = asOperand(x);
+  if (isShape(target)) {
+    if (isPlain(operand) && sameShape(operand.shape, target)) return operand;
+    if (operand instanceof Tensor && operand.size === 1 && operand.shape.length <= target.length) {
+      return repeated(operand, target);
+    }
+  }
+  const { shape, scalars } = split(target);
+  return only(emit("broadcast_to", [operand, ...scalars], { shape }));
+}
+
+/** A tensor of one value. */
+export function filled(target: readonly Dimension[], value: number, dtype: DType): Result {
+  return broadcastTo(asDType(value, dtype), target);
+}
+
+function repeated({ dtype, data }: Tensor, shape: StaticShape): Tensor {
+  const array = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
+  return new Tensor(dtype, shape, array.fill(data[0] as number));
+}
+
+function isShape(target: readonly Dimension[]): target is readonly number[] {
+  return target.every((n) => typeof n === "number" && n >= 0);
+}
+
+function isPlain(operand: Operand): operand is Result {
+  return operand instanceof Value || operand instanceof Tensor;
+}

@@ -1,0 +1,178 @@
+import { aFloat, nullable, optional } from "../fields/kinds.ts";
+import { int } from "../fields/shorthands.ts";
+import { dtypeOf } from "../program/emit.ts";
+import type { PrimitiveName } from "../program/primitives.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { type UnaryOp, unary } from "./define.ts";
+import { asBool, asDType, asFloat, asOperand, asResult, type Input, prim } from "./operands.ts";
+
+type Plain = Record<never, never>;
+
+/** A function of each element that gives floats. */
+function ofFloats(path: string, primitive: FloatFunction): UnaryOp<Plain> {
+  return unary(path, (x) => prim(primitive, [asFloat(x)]));
+}
+
+type FloatFunction = Extract<
+  PrimitiveName,
+  | "exp"
+  | "expm1"
+  | "log"
+  | "log1p"
+  | "sqrt"
+  | "rsqrt"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "asinh"
+  | "acosh"
+  | "atanh"
+  | "erf"
+  | "floor"
+  | "ceil"
+>;
+
+export const exp = /* @__PURE__ */ ofFloats("numpy.Exp", "exp");
+export const expm1 = /* @__PURE__ */ ofFloats("numpy.Expm1", "expm1");
+export const log = /* @__PURE__ */ ofFloats("numpy.Log", "log");
+export const log1p = /* @__PURE__ */ ofFloats("numpy.Log1p", "log1p");
+export const log2 = /* @__PURE__ */ unary("numpy.Log2", (x) => scaled("log", x, Math.LN2));
+export const log10 = /* @__PURE__ */ unary("numpy.Log10", (x) => scaled("log", x, Math.LN10));
+export const sqrt = /* @__PURE__ */ ofFloats("numpy.Sqrt", "sqrt");
+export const rsqrt = /* @__PURE__ */ ofFloats("math.Rsqrt", "rsqrt");
+export const sin = /* @__PURE__ */ ofFloats("numpy.Sin", "sin");
+export const cos = /* @__PURE__ */ ofFloats("numpy.Cos", "cos");
+export const tan = /* @__PURE__ */ ofFloats("numpy.Tan", "tan");
+export const arcsin = /* @__PURE__ */ ofFloats("numpy.Arcsin", "asin");
+export const arccos = /* @__PURE__ */ ofFloats("numpy.Arccos", "acos");
+export const arctan = /* @__PURE__ */ ofFloats("numpy.Arctan", "atan");
+export const sinh = /* @__PURE__ */ ofFloats("numpy.Sinh", "sinh");
+export const cosh = /* @__PURE__ */ ofFloats("numpy.Cosh", "cosh");
+export const tanh = /* @__PURE__ */ ofFloats("numpy.Tanh", "tanh");
+export const arcsinh = /* @__PURE__ */ ofFloats("numpy.Arcsinh", "asinh");
+export const arccosh = /* @__PURE__ */ ofFloats("numpy.Arccosh", "acosh");
+export const arctanh = /* @__PURE__ */ ofFloats("numpy.Arctanh", "atanh");
+export const erf = /* @__PURE__ */ ofFloats("math.Erf", "erf");
+/** The greatest integer not above each element, as a float. */
+export const floor = /* @__PURE__ */ ofFloats("numpy.Floor", "floor");
+/** The smallest integer not below each element, as a float. */
+export const ceil = /* @__PURE__ */ ofFloats("numpy.Ceil", "ceil");
+
+export const negative = /* @__PURE__ */ unary("numpy.Negative", (x) => prim("neg", [asOperand(x)]));
+/** The distance from 0. */
+export const absolute = /* @__PURE__ */ unary("numpy.Absolute", (x) => magnitude(x));
+export const abs = absolute;
+/** -1, 0 or 1. */
+export const sign = /* @__PURE__ */ unary("numpy.Sign", (x) => prim("sign", [asOperand(x)]));
+
+export const square = /* @__PURE__ */ unary("numpy.Square", (x) => {
+  const operand = asOperand(x);
+  const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
+  return prim("mul", [number, number]);
+});
+
+export const reciprocal = /* @__PURE__ */ unary("numpy.Reciprocal", (x) => {
+  const operand = asFloat(x);
+  return prim("div", [asDType(1, dtypeOf(operand)), operand]);
+});
+
+/** Rounds to a number of decimals, halves to the even neighbour. */
+export const round = /* @__PURE__ */ unary(
+  "numpy.Round",
+  (x, { decimals }) => {
+    const operand = asOperand(x);
+    if (!isFloat(dtypeOf(operand))) return asResult(operand);
+    if (decimals === 0) return prim("round", [operand]);
+    const factor = asDType(10 ** Math.abs(decimals), dtypeOf(operand));
+    const [away, back] = decimals > 0 ? (["mul", "div"] as const) : (["div", "mul"] as const);
+    return prim(back, [prim("round", [prim(away, [operand, factor])]), factor]);
+  },
+  () => ({ decimals: int(0) }),
+);
+
+/** Drops the fraction. */
+export const trunc = /* @__PURE__ */ unary(
+  "numpy.Trunc",
+  (x) => {
+    const operand = asOperand(x);
+    if (!isFloat(dtypeOf(operand))) return asResult(operand);
+    return prim("mul", [prim("sign", [operand]), prim("floor", [prim("abs", [operand])])]);
+  },
+  undefined,
+  { nameless: true },
+);
+
+export const isnan = /* @__PURE__ */ unary("numpy.Isnan", (x) => prim("is_nan", [asFloat(x)]));
+export const isinf = /* @__PURE__ */ unary("numpy.Isinf", (x) => prim("is_inf", [asFloat(x)]));
+export const isfinite = /* @__PURE__ */ unary("numpy.Isfinite", (x) => {
+  const operand = asFloat(x);
+  return prim("not", [prim("or", [prim("is_nan", [operand]), prim("is_inf", [operand])])]);
+});
+
+export const logicalNot = /* @__PURE__ */ unary("numpy.LogicalNot", (x) => prim("not", [asBool(x)]));
+
+/** Turns all bits, or the truth. */
+export const bitwiseNot = /* @__PURE__ */ unary(
+  "numpy.BitwiseNot",
+  (x) => prim("not", [asOperand(x)]),
+  undefined,
+  {
+    nameless: true,
+  },
+);
+export const bitwiseInvert = /* @__PURE__ */ unary(
+  "numpy.BitwiseInvert",
+  (x) => prim("not", [asOperand(x)]),
+  undefined,
+  { nameless: true },
+);
+
+/** Replaces NaN and infinities by numbers; null stands for the largest the dtype has. */
+export const nanToNum = /* @__PURE__ */ unary(
+  "numpy.NanToNum",
+  (x, { nan, posinf, neginf }) => {
+    const operand = asOperand(x);
+    const dtype = dtypeOf(operand);
+    if (!isFloat(dtype)) return asResult(operand);
+    const largest = dtype === "float64" ? Number.MAX_VALUE : dtype === "float16" ? 65504 : LARGEST_FLOAT;
+    const number = prim("select", [prim("is_nan", [operand]), asDType(nan, dtype), operand]);
+    const isInfinite = prim("is_inf", [number]);
+    const isAbove = prim("and", [isInfinite, prim("gt", [number, asDType(0, dtype)])]);
+    const bounded = prim("select", [isAbove, asDType(posinf ?? largest, dtype), number]);
+    return prim("select", [prim("is_inf", [bounded]), asDType(neginf ?? -largest, dtype), bounded]);
+  },
+  () => ({
+    nan: optional(aFloat, 0),
+    posinf: optional(nullable(aFloat), null),
+    neginf: optional(nullable(aFloat), null),
+  }),
+);
+
+const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
+
+/** The same tensor. */
+export const copy = /* @__PURE__ */ unary("numpy.Copy", (x) => asResult(asOperand(x)));
+export const conjugate = /* @__PURE__ */ unary("numpy.Conjugate", (x) => asResult(asOperand(x)));
+export const conj = conjugate;
+export const real = /* @__PURE__ */ unary("numpy.Real", (x) => asResult(asOperand(x)));
+/** 0: there are no complex tensors here. */
+export const imag = /* @__PURE__ */ unary("numpy.Imag", (x) => {
+  const operand = asOperand(x);
+  return prim("mul", [operand, asDType(0, dtypeOf(operand))]);
+});
+
+function magnitude(x: Input) {
+  const operand = asOperand(x);
+  return dtypeOf(operand) === "bool" ? asResult(operand) : prim("abs", [operand]);
+}
+
+function scaled(primitive: "log", x: Input, divisor: number) {
+  const result = prim(primitive, [asFloat(x)]);
+  return prim("div", [result, asDType(divisor, result.dtype)]);
+}

@@ -1,0 +1,132 @@
+import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
+import { bool, choice, int } from "../fields/shorthands.ts";
+import type { Operand, Result } from "../program/emit.ts";
+import type { Padding } from "../program/primitives.ts";
+import { toNumbers } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { axisOf } from "./axes.ts";
+import { arange } from "./creation.ts";
+import { binary, unary } from "./define.ts";
+import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { dtype as dtypeField, integerList } from "./kinds.ts";
+import { asDType, asOperand, type Input, prim, rankOf } from "./operands.ts";
+import { sliceAxis } from "./reshaping.ts";
+
+/** The entries at these places of an axis; without one, of the flattened tensor. Negative places count from the end. */
+export const take = /* @__PURE__ */ binary(
+  "numpy.Take",
+  (x, indices, { axis }) =>
+    axis === null
+      ? prim("gather", [reshapeTo(x, [-1]), places(indices)], { axis: 0 })
+      : prim("gather", [asOperand(x), places(indices)], { axis: axisOf(axis, rankOf(x), "take") }),
+  () => ({ axis: int(null) }),
+  { tensors: ["x", "indices"] },
+);
+
+/** For each place along an axis an own index; without an axis, in the flattened tensor. */
+export const takeAlongAxis = /* @__PURE__ */ binary(
+  "numpy.TakeAlongAxis",
+  (x, indices, { axis }) =>
+    axis === null
+      ? prim("gather_along", [reshapeTo(x, [-1]), reshapeTo(places(indices), [-1])], { axis: 0 })
+      : prim("gather_along", [asOperand(x), places(indices)], {
+          axis: axisOf(axis, rankOf(x), "takeAlongAxis"),
+        }),
+  () => ({ axis: int(null) }),
+  { tensors: ["x", "indices"] },
+);
+
+/** More elements around: a pair of counts per axis, one pair for all, or one count. */
+export const pad = /* @__PURE__ */ unary(
+  "numpy.Pad",
+  (x, { pad_width, mode, constant_values }) => {
+    const pairs = widths(pad_width as Widths, rankOf(x));
+    return prim("pad", [asOperand(x)], { padding: pairs, mode, value: constant_values ?? 0 });
+  },
+  () => ({
+    pad_width: required(anyJson),
+    mode: choice("constant", "reflect", "symmetric", "edge")("constant"),
+    constant_values: optional(nullable(aNumber), null),
+  }),
+  { call: ["constant_values"], order: ["mode", "pad_width"] },
+);
+
+/** Zeros but for a 1 at the place that each integer says; places outside give only zeros. */
+export const oneHot = /* @__PURE__ */ unary(
+  "nn.OneHot",
+  (x, { num_classes, axis, dtype }) => oneHotOf(x, num_classes, axis, dtype ?? "float32"),
+  () => ({ num_classes: int(), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
+  { order: ["axis", "dtype", "sparse", "num_classes"] },
+);
+
+/** For each row of places, which classes are among them. */
+export const multiHot = /* @__PURE__ */ unary(
+  "nn.MultiHot",
+  (x, { num_classes, axis, dtype }) => {
+    const wide = oneHotOf(x, num_classes ?? 0, axis, dtype ?? "float32");
+    return prim("reduce_max", [wide], { axes: [rankOf(x) > 1 ? 1 : 0], keepdims: false });
+  },
+  () => ({ num_classes: int(null), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
+  { tensors: ["inputs"], named: true },
+);
+
+/** Part of a tensor: as many elements as `shape` says, from `start_indices` on. */
+export const slice = /* @__PURE__ */ binary(
+  "core.Slice",
+  (x, start, { shape }) =>
+    start instanceof Tensor
+      ? fixedSlice(x, [...toNumbers(start)], shape)
+      : movingSlice(x, asOperand(start), shape),
+  () => ({ shape: integerList() }),
+  { tensors: ["inputs", "start_indices"], positional: ["shape"], moved: ["shape"] },
+);
+
+type Widths = number | readonly number[] | Padding;
+
+/** A pair of counts per axis. */
+function widths(given: Widths, rank: number): Padding {
+  if (typeof given === "number") return new Array<[number, number]>(rank).fill([given, given]);
+  const pairs = given.map((item) => (typeof item === "number" ? [item] : item));
+  if (pairs.every((pair) => pair.length === 1)) {
+    const [low, high = low] = pairs.map(([n]) => n!);
+    return new Array<[number, number]>(rank).fill([low!, high!]);
+  }
+  if (pairs.length === 1)
+    return new Array<readonly [number, number]>(rank).fill(pairs[0] as [number, number]);
+  return pairs as unknown as Padding;
+}
+
+/** Indices as int32. */
+function places(indices: Input): Operand {
+  return asDType(asOperand(indices), "int32");
+}
+
+function oneHotOf(x: Input, classes: number, axis: number, dtype: DType): Result {
+  const rank = rankOf(x) + 1;
+  const at = axisOf(axis, rank, "oneHot");
+  const wide = reshapeTo(places(x), dimensions(x).toSpliced(at, 0, 1));
+  const each = reshapeTo(
+    arange(classes),
+    Array.from({ length: rank }, (_, i) => (i === at ? classes : 1)),
+  );
+  return asDType(prim("eq", [wide, each]), dtype) as Result;
+}
+
+function fixedSlice(x: Input, start: readonly number[], shape: readonly number[]): Result {
+  return shape.reduce((result: Result | Input, size, axis) => {
+    const first = start[axis]!;
+    return sliceAxis(result, axis, first, size === -1 ? null : first + size);
+  }, x) as Result;
+}
+
+function movingSlice(x: Input, start: Operand, shape: readonly number[]): Result {
+  return shape.reduce((result: Result | Input, size, axis) => {
+    const first = reshapeTo(sliceAxis(start, 0, axis, axis + 1), []);
+    const places = prim("add", [
+      asDType(first, "int32"),
+      arange(size === -1 ? dimension(x, axis) : size) as Operand,
+    ]);
+    return prim("gather", [asOperand(result), places], { axis });
+  }, x) as Result;
+}

@@ -1,0 +1,79 @@
+import type { Field, FieldSettings } from "../fields/field.ts";
+import { anInteger, type Kind, listOf, nullable, optional, required } from "../fields/kinds.ts";
+import { shorthand } from "../fields/shorthands.ts";
+import type { JsonValue } from "../json/json.ts";
+import { Value } from "../program/value.ts";
+import { type DType, isDType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Dimension } from "./dimensions.ts";
+
+const integers = listOf(anInteger);
+
+/** An integer, or a list of them, kept as it was given. */
+export const integerOrList: Kind<number | readonly number[], number | readonly number[]> = {
+  kind: "integers",
+  expected: "an integer or a list of them",
+  schema: { anyOf: [{ type: "integer" }, { type: "array", items: { type: "integer" } }] },
+  parse: (input, problems) => {
+    if (Number.isInteger(input)) return input as number;
+    if (Array.isArray(input) && input.every(Number.isInteger)) return [...(input as number[])];
+    return problems.expected("an integer or a list of them", input);
+  },
+  toJson: (value) => (typeof value === "number" ? value : [...value]),
+};
+
+/** Which axes: one, several, or null for all. */
+export type Axes = number | readonly number[] | null;
+
+/** An axis or several; null means all. */
+export function axes(byDefault: Axes = null): Field<Axes, Axes, false> {
+  return optional(nullable(integerOrList), byDefault);
+}
+
+/** Integers: one or a list, kept as given. */
+export const integersField = shorthand(integerOrList);
+/** A list of integers. */
+export const integerList = shorthand(integers);
+
+const aDType: Kind<DType, DType> = {
+  kind: "dtype",
+  expected: "a dtype",
+  schema: { type: "string" },
+  parse: (input, problems) => (isDType(input) ? input : problems.expected("a dtype", input)),
+  toJson: (value) => value,
+};
+
+/** A dtype's name. */
+export const dtype = shorthand(aDType);
+
+const isDimension = (item: unknown): item is Dimension =>
+  Number.isInteger(item) || item instanceof Value || item instanceof Tensor;
+
+const aTargetShape: Kind<readonly Dimension[], readonly Dimension[]> = {
+  kind: "shape",
+  expected: "a list of integers",
+  schema: { type: "array", items: { type: "integer" } },
+  parse: (input, problems) => {
+    const list = Number.isInteger(input) ? [input] : input;
+    if (Array.isArray(list) && list.every(isDimension)) return [...list];
+    return problems.expected("a list of integers", input);
+  },
+  toJson: (value) => [...(value as readonly number[])] as JsonValue,
+};
+
+/** A shape to make: integers, where a program knows them only when it runs also scalars (see `dimension`). */
+export function targetShape(): Field<readonly Dimension[], readonly Dimension[], true> {
+  return required(aTargetShape);
+}
+
+/** A number that may be absent, kept as the int or float it was given. */
+export function bound(settings: FieldSettings = {}): Field<number | null, number | null, false> {
+  const kind: Kind<number, number> = {
+    kind: "number",
+    expected: "a number",
+    schema: { type: "number" },
+    parse: (input, problems) => (typeof input === "number" ? input : problems.expected("a number", input)),
+    toJson: (value) => value,
+  };
+  return optional(nullable(kind), null, settings);
+}

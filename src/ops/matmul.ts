@@ -1,0 +1,89 @@
+import { anyJson, optional } from "../fields/kinds.ts";
+import type { JsonValue } from "../json/json.ts";
+import type { Operand, Result } from "../program/emit.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { axisOf } from "./axes.ts";
+import { binary } from "./define.ts";
+import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
+import { type Input, prim, promote, rankOf } from "./operands.ts";
+import { permute } from "./reshaping.ts";
+
+/** NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. */
+export const matmul = /* @__PURE__ */ binary("numpy.Matmul", (x1, x2) => matrixProduct(x1, x2));
+
+/** NumPy's `dot`: the sum over the last axis of `x1` and the last but one of `x2`. */
+export const dot = /* @__PURE__ */ binary("numpy.Dot", (x1, x2) => {
+  const [ranks1, ranks2] = [rankOf(x1), rankOf(x2)];
+  if (ranks1 === 0 || ranks2 === 0) return prim("mul", numbers(x1, x2));
+  return contract(x1, x2, [ranks1 - 1], [Math.max(0, ranks2 - 2)]);
+});
+
+/** The sum over pairs of axes: the last `axes` of `x1` with the first of `x2`, or two lists. */
+export const tensordot = /* @__PURE__ */ binary(
+  "numpy.Tensordot",
+  (x1, x2, { axes }) => {
+    const [rank1, rank2] = [rankOf(x1), rankOf(x2)];
+    if (typeof axes === "number") {
+      const count = Array.from({ length: axes }, (_, i) => i);
+      return contract(
+        x1,
+        x2,
+        count.map((i) => rank1 - axes + i),
+        count,
+      );
+    }
+    const [first, second] = axes as readonly (number | readonly number[])[];
+    return contract(
+      x1,
+      x2,
+      [first!].flat().map((axis) => axisOf(axis, rank1, "tensordot")),
+      [second!].flat().map((axis) => axisOf(axis, rank2, "tensordot")),
+    );
+  },
+  () => ({ axes: optional(anyJson, 2 as JsonValue) }),
+);
+
+/** Each element of one times each of the other. */
+export const outer = /* @__PURE__ */ binary("numpy.Outer", (x1, x2) => {
+  const [a, b] = numbers(x1, x2);
+  return prim("mul", [reshapeTo(a, [-1, 1]), reshapeTo(b, [1, -1])]);
+});
+
+/** The sum of the products of all elements. */
+export const vdot = /* @__PURE__ */ binary("numpy.Vdot", (x1, x2) => {
+  const [a, b] = numbers(x1, x2);
+  return contract(reshapeTo(a, [-1]), reshapeTo(b, [-1]), [0], [0]);
+});
+
+/** A matrix product of values, vectors among them. */
+export function matrixProduct(x1: Input, x2: Input): Result {
+  const [a, b] = numbers(x1, x2);
+  const [rank1, rank2] = [rankOf(a), rankOf(b)];
+  if (rank1 >= 2 && rank2 >= 2) return prim("matmul", [a, b]);
+  const left = rank1 === 1 ? reshapeTo(a, [1, ...dimensions(a)]) : a;
+  const right = rank2 === 1 ? reshapeTo(b, [...dimensions(b), 1]) : b;
+  const result = prim("matmul", [left, right]);
+  const shape = dimensions(result);
+  if (rank1 === 1) shape.splice(-2, 1);
+  if (rank2 === 1) shape.splice(-1, 1);
+  return reshapeTo(result, shape);
+}
+
+/** Operands of one dtype that can be multiplied and added up; booleans become int32. */
+function numbers(x1: Input, x2: Input): [Operand, Operand] {
+  const [a, b] = promote([x1, x2], (dtype): DType => (dtype === "bool" ? "int32" : dtype));
+  return [a, b];
+}
+
+/** The sum over pairs of axes; what is left of `x1` comes first. */
+function contract(x1: Input, x2: Input, axes1: readonly number[], axes2: readonly number[]): Result {
+  const [a, b] = numbers(x1, x2);
+  const free1 = [...Array(rankOf(a)).keys()].filter((axis) => !axes1.includes(axis));
+  const free2 = [...Array(rankOf(b)).keys()].filter((axis) => !axes2.includes(axis));
+  const size = (x: Input, axes: readonly number[]): Dimension =>
+    productOf(axes.map((axis) => dimension(x, axis)));
+  const left = reshapeTo(permute(a, [...free1, ...axes1]), [size(a, free1), size(a, axes1)]);
+  const right = reshapeTo(permute(b, [...axes2, ...free2]), [size(b, axes2), size(b, free2)]);
+  const target = [...free1.map((axis) => dimension(a, axis)), ...free2.map((axis) => dimension(b, axis))];
+  return reshapeTo(prim("matmul", [left, right]), target);
+}

@@ -1,0 +1,52 @@
+import { aFloat, nullable, optional } from "../fields/kinds.ts";
+import { positiveInt } from "../fields/shorthands.ts";
+import { dtypeOf, type Result } from "../program/emit.ts";
+import { axisOf } from "./axes.ts";
+import { unary } from "./define.ts";
+import { dimension, filled } from "./dimensions.ts";
+import { axes } from "./kinds.ts";
+import { asDType, asFloat, type Input, prim, rankOf } from "./operands.ts";
+import { reduce } from "./reduction.ts";
+
+/** Settings of `batchNormalization`. */
+export interface BatchNormalizationOptions {
+  readonly axis: number;
+  readonly offset?: Input | null;
+  readonly scale?: Input | null;
+  readonly epsilon?: number;
+}
+
+/** `(x − mean) / √(variance + epsilon) · scale + offset`; the statistics are vectors along `axis`. For values only. */
+export function batchNormalization(
+  x: Input,
+  mean: Input,
+  variance: Input,
+  { axis, offset = null, scale = null, epsilon = 1e-3 }: BatchNormalizationOptions,
+): Result {
+  const operand = asFloat(x);
+  const dtype = dtypeOf(operand);
+  const center = asDType(mean, dtype);
+  const size = [dimension(center, 0)];
+  const factors = scale === null ? filled(size, 1, dtype) : asDType(scale, dtype);
+  const shift = offset === null ? filled(size, 0, dtype) : asDType(offset, dtype);
+  const attributes = { axis: axisOf(axis, rankOf(operand), "batchNormalization"), epsilon };
+  return prim("batch_norm", [operand, center, asDType(variance, dtype), factors, shift], attributes);
+}
+
+/** Divided by its norm of some order along axes; a norm below `epsilon` counts as that. */
+export const normalize = /* @__PURE__ */ unary(
+  "nn.Normalize",
+  (x, { axis, order, epsilon }) => {
+    const operand = asFloat(x);
+    const least = epsilon ?? 1e-7;
+    const like = (value: number) => asDType(value, dtypeOf(operand));
+    if (order === 2) {
+      const total = reduce("reduce_sum", prim("mul", [operand, operand]), axis, true);
+      return prim("mul", [operand, prim("min", [prim("rsqrt", [total]), like(1 / least)])]);
+    }
+    const powers = prim("pow", [prim("abs", [operand]), like(order)]);
+    const norm = prim("pow", [reduce("reduce_sum", powers, axis, true), like(1 / order)]);
+    return prim("div", [operand, prim("max", [norm, like(least)])]);
+  },
+  () => ({ axis: axes(-1), order: positiveInt(2), epsilon: optional(nullable(aFloat), null) }),
+);

@@ -1,0 +1,111 @@
+import { isFloat as isMarkedFloat } from "../json/marks.ts";
+import { dtypeOf, emit, type Operand, type Result } from "../program/emit.ts";
+import type { Attributes, PrimitiveName } from "../program/primitives.ts";
+import { Value } from "../program/value.ts";
+import { Variable } from "../program/variable.ts";
+import { castTensor, fromNested, scalar } from "../tensor/create.ts";
+import { type DType, isFloat } from "../tensor/dtype.ts";
+import { type PromotionType, resultType } from "../tensor/promote.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Float } from "./float.ts";
+
+/** What a computation can be given: a tensor, a traced value, a variable, or a Python-like number. */
+export type Input = Operand | number | boolean | Float;
+
+/** Numbers in lists, which stand for a tensor. */
+export type NumberList = readonly (number | boolean | NumberList)[];
+
+export function isOperand(value: unknown): value is Operand {
+  return value instanceof Value || value instanceof Tensor || value instanceof Variable;
+}
+
+/** The shape of an input; a number has none of any dimension. */
+export function shapeOf(x: Input): Shape {
+  return isOperand(x) ? x.shape : [];
+}
+
+export function rankOf(x: Input): number {
+  return shapeOf(x).length;
+}
+
+/** The dtype of an input, or `int`/`float` for a number, which follows what it meets. */
+export function typeOf(x: Input): PromotionType {
+  if (isOperand(x)) return dtypeOf(x);
+  if (typeof x === "boolean") return "bool";
+  return Number.isInteger(x) ? "int" : "float";
+}
+
+/** Inputs as operands of one dtype: what Keras promotes them to, and then `at` makes of it. */
+export function promote(
+  inputs: readonly Input[],
+  at: (dtype: DType) => DType = (dtype) => dtype,
+): [Operand, Operand, ...Operand[]] {
+  const dtype = at(resultType(...inputs.map(typeOf)));
+  return inputs.map((input) => asDType(input, dtype)) as never;
+}
+
+/** An input as an operand of a dtype. */
+export function asDType(input: Input, dtype: DType): Operand {
+  if (!isOperand(input)) return scalar(Number(input), dtype);
+  if (dtypeOf(input) === dtype) return input;
+  return input instanceof Tensor ? castTensor(input, dtype) : emit("cast", [input], { dtype })[0]!;
+}
+
+/** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
+export function asOperand(input: Input): Operand {
+  return isOperand(input) ? input : scalar(Number(input), resultType(typeOf(input)));
+}
+
+/** The float dtype that a dtype goes up to: integers become float32. */
+export function floatDType(dtype: DType): DType {
+  return isFloat(dtype) ? dtype : resultType(dtype, "float");
+}
+
+/** An input as a float operand: integers become float32. */
+export function asFloat(input: Input): Operand {
+  const operand = asOperand(input);
+  return asDType(operand, floatDType(dtypeOf(operand)));
+}
+
+/** An input as booleans: whether it is not 0. */
+export function asBool(input: Input): Operand {
+  return asDType(asOperand(input), "bool");
+}
+
+/** What an op gives back for an operand that it leaves as it is. */
+export function asResult(operand: Operand): Result {
+  if (!(operand instanceof Variable)) return operand;
+  return prim("reshape", [operand], { shape: operand.shape });
+}
+
+/** Applies a primitive that gives one result. */
+export function prim<K extends PrimitiveName>(
+  primitive: K,
+  operands: readonly Operand[],
+  ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
+): Result {
+  return emit(primitive, operands, attributes ?? ({} as Attributes[K]))[0]!;
+}
+
+/** One result of a primitive. */
+export function only(results: readonly Result[]): Result {
+  return results[0]!;
+}
+
+/** A list of numbers as a tensor; anything else as it is. */
+export function tensorOfList(value: unknown): unknown {
+  if (!Array.isArray(value) || !isNumberList(value)) return value;
+  return fromNested(value, hasMarkedFloat(value) ? "float32" : undefined);
+}
+
+function isNumberList(value: readonly unknown[]): value is NumberList {
+  return value.every(
+    (item) =>
+      typeof item === "number" || typeof item === "boolean" || (Array.isArray(item) && isNumberList(item)),
+  );
+}
+
+function hasMarkedFloat(list: NumberList): boolean {
+  return list.some((item, i) => (typeof item === "object" ? hasMarkedFloat(item) : isMarkedFloat(list, i)));
+}

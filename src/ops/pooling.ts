@@ -1,0 +1,65 @@
+import { nullable, optional, required } from "../fields/kinds.ts";
+import { choice } from "../fields/shorthands.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { dataFormat } from "./convolution.ts";
+import { unary } from "./define.ts";
+import { broadcastTo, dimensions } from "./dimensions.ts";
+import { integerOrList } from "./kinds.ts";
+import { asDType, asFloat, asOperand, prim } from "./operands.ts";
+import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
+
+const poolFields = () => ({
+  pool_size: required(integerOrList),
+  strides: optional(nullable(integerOrList), null),
+  padding: choice("valid", "same")("valid"),
+  data_format: dataFormat(),
+});
+
+interface PoolOptions {
+  readonly pool_size: number | readonly number[];
+  /** Defaults to the window. */
+  readonly strides: number | readonly number[] | null;
+  readonly padding: PaddingName;
+  readonly data_format: DataFormat | null;
+}
+
+const CALL = { tensors: ["inputs"] };
+
+/** The largest of each window. */
+export const maxPool = /* @__PURE__ */ unary(
+  "nn.MaxPool",
+  (x, options) => pool("max_pool", asOperand(x), options),
+  poolFields,
+  CALL,
+);
+
+/** The mean of each window; padding is not counted. */
+export const averagePool = /* @__PURE__ */ unary(
+  "nn.AveragePool",
+  (x, options) => pool("avg_pool", asFloat(x), options),
+  poolFields,
+  CALL,
+);
+
+function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions): Result {
+  return inChannelsLast(x, options.data_format, (image) => {
+    const spatial = image.shape.length - 2;
+    const window = perDimension(options.pool_size, spatial);
+    const strides = perDimension(options.strides ?? window, spatial);
+    const spans = window.map((extent, i) => ({ extent, stride: strides[i]! }));
+    const run = (input: Operand, fill: number) => {
+      const { x: padded, padding } = withPadding(input, options.padding, spans, fill);
+      return { result: prim(which, [padded], { window, strides, padding }), isPadded: padded !== input };
+    };
+    if (which === "max_pool") return run(image, lowest(image)).result;
+    const { result, isPadded } = run(image, 0);
+    if (!isPadded) return result;
+    const counted = run(broadcastTo(asDType(1, dtypeOf(image)), dimensions(image)), 0).result;
+    return prim("div", [result, counted]);
+  });
+}
+
+function lowest(image: Operand): number {
+  return isFloat(dtypeOf(image)) ? Number.NEGATIVE_INFINITY : -(2 ** 31);
+}

@@ -1,0 +1,256 @@
+import { aNumber, nullable, optional } from "../fields/kinds.ts";
+import { bool, int } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { type DType, isFloat } from "../tensor/dtype.ts";
+import { axesOf, axisOf } from "./axes.ts";
+import { unary } from "./define.ts";
+import { type Dimension, dimension, product, reshapeTo } from "./dimensions.ts";
+import { type Axes, axes, dtype as dtypeField } from "./kinds.ts";
+import {
+  asBool,
+  asDType,
+  asFloat,
+  asOperand,
+  asResult,
+  type Input,
+  prim,
+  promote,
+  rankOf,
+} from "./operands.ts";
+
+const reduction = () => ({ axis: axes(), keepdims: bool(false) });
+const withInitial = () => ({ ...reduction(), initial: optional(nullable(aNumber), null) });
+
+type ReductionName =
+  | "reduce_sum"
+  | "reduce_mean"
+  | "reduce_prod"
+  | "reduce_max"
+  | "reduce_min"
+  | "reduce_any"
+  | "reduce_all";
+
+/** Reduces over axes; null is all of them. */
+export function reduce(primitive: ReductionName, operand: Operand, axis: Axes, keepdims: boolean): Result {
+  const list = axesOf(axis, rankOf(operand), primitive);
+  return list.length === 0 ? asResult(operand) : prim(primitive, [operand], { axes: list, keepdims });
+}
+
+/** The sum. Small integers and booleans are added up as 32-bit integers. */
+export const sum = /* @__PURE__ */ unary(
+  "numpy.Sum",
+  (x, { axis, keepdims }) => reduce("reduce_sum", widened(x), axis, keepdims),
+  reduction,
+);
+
+/** The product. Small integers and booleans are multiplied as 32-bit integers. */
+export const prod = /* @__PURE__ */ unary(
+  "numpy.Prod",
+  (x, { axis, keepdims, dtype }) =>
+    reduce("reduce_prod", dtype ? asDType(asOperand(x), dtype) : widened(x), axis, keepdims),
+  () => ({ ...reduction(), dtype: dtypeField(null) }),
+);
+
+/** The mean, in floats. */
+export const mean = /* @__PURE__ */ unary(
+  "numpy.Mean",
+  (x, { axis, keepdims }) => meanOf(asOperand(x), axis, keepdims),
+  reduction,
+);
+
+/** The mean square distance from the mean. */
+export const variance = /* @__PURE__ */ unary(
+  "numpy.Var",
+  (x, { axis, keepdims }) => varianceOf(asOperand(x), axis, keepdims),
+  reduction,
+);
+
+/** The square root of the variance. */
+export const std = /* @__PURE__ */ unary(
+  "numpy.Std",
+  (x, { axis, keepdims }) => prim("sqrt", [varianceOf(asOperand(x), axis, keepdims)]),
+  reduction,
+);
+
+/** The largest; `initial` is what it is at least. */
+export const max = /* @__PURE__ */ unary(
+  "numpy.Max",
+  (x, { axis, keepdims, initial }) => extreme("max", x, axis, keepdims, initial),
+  withInitial,
+);
+
+/** The smallest; `initial` is what it is at most. */
+export const min = /* @__PURE__ */ unary(
+  "numpy.Min",
+  (x, { axis, keepdims, initial }) => extreme("min", x, axis, keepdims, initial),
+  withInitial,
+);
+
+export const amax = /* @__PURE__ */ unary(
+  "numpy.Amax",
+  (x, { axis, keepdims }) => extreme("max", x, axis, keepdims, null),
+  reduction,
+);
+
+export const amin = /* @__PURE__ */ unary(
+  "numpy.Amin",
+  (x, { axis, keepdims }) => extreme("min", x, axis, keepdims, null),
+  reduction,
+);
+
+/** Whether any is true. */
+export const any = /* @__PURE__ */ unary(
+  "numpy.Any",
+  (x, { axis, keepdims }) => reduce("reduce_any", asBool(x), axis, keepdims),
+  reduction,
+);
+
+/** Whether all are true. */
+export const all = /* @__PURE__ */ unary(
+  "numpy.All",
+  (x, { axis, keepdims }) => reduce("reduce_all", asBool(x), axis, keepdims),
+  reduction,
+);
+
+/** How many are not 0. */
+export const countNonzero = /* @__PURE__ */ unary(
+  "numpy.CountNonzero",
+  (x, { axis }) => reduce("reduce_sum", asDType(asBool(x), "int32"), axis, false),
+  () => ({ axis: axes() }),
+);
+
+const position = () => ({ axis: int(null), keepdims: bool(false) });
+
+/** Where the largest is; the first of equals. Without an axis: in the flattened tensor. */
+export const argmax = /* @__PURE__ */ unary(
+  "numpy.Argmax",
+  (x, options) => place("argmax", x, options),
+  position,
+);
+
+/** Where the smallest is; the first of equals. */
+export const argmin = /* @__PURE__ */ unary(
+  "numpy.Argmin",
+  (x, options) => place("argmin", x, options),
+  position,
+);
+
+/** The logarithm of the sum of exponentials. */
+export const logsumexp = /* @__PURE__ */ unary(
+  "math.Logsumexp",
+  (x, { axis, keepdims }) => {
+    const operand = asFloat(x);
+    const highest = reduce("reduce_max", operand, axis, true);
+    const total = reduce("reduce_sum", prim("exp", [prim("sub", [operand, highest])]), axis, true);
+    const result = prim("add", [prim("log", [total]), highest]);
+    return keepdims ? result : without(result, axesOf(axis, rankOf(operand), "logsumexp"));
+  },
+  reduction,
+);
+
+/** Mean and variance over the axes. */
+export const moments = /* @__PURE__ */ unary<
+  {
+    axes: ReturnType<typeof axes>;
+    keepdims: ReturnType<typeof falsy>;
+    synchronized: ReturnType<typeof falsy>;
+  },
+  KerasTensor[],
+  Result[]
+>(
+  "nn.Moments",
+  (x, { axes: over, keepdims }) => {
+    const operand = asOperand(x);
+    const [first, second] = momentsOf(operand, over, keepdims);
+    return [asDType(first, dtypeOf(operand)) as Result, asDType(second, dtypeOf(operand)) as Result];
+  },
+  () => ({ axes: axes(), keepdims: falsy(), synchronized: falsy() }),
+  { order: ["synchronized", "axes", "keepdims"] },
+);
+
+function falsy() {
+  return bool(false);
+}
+
+/** Sums of booleans and small integers are taken as 32-bit integers. */
+function widened(x: Input): Operand {
+  const operand = asOperand(x);
+  const wider: Partial<Record<DType, DType>> = {
+    bool: "int32",
+    int8: "int32",
+    int16: "int32",
+    uint8: "uint32",
+    uint16: "uint32",
+  };
+  return asDType(operand, wider[dtypeOf(operand)] ?? dtypeOf(operand));
+}
+
+/** What a mean of this dtype is computed in: half floats as float32. */
+function computed(operand: Operand): Operand {
+  const own = dtypeOf(operand);
+  return asDType(operand, own === "float64" ? own : "float32");
+}
+
+function resultDType(operand: Operand): DType {
+  const own = dtypeOf(operand);
+  return isFloat(own) ? own : "float32";
+}
+
+function meanOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
+  return asDType(reduce("reduce_mean", computed(operand), axis, keepdims), resultDType(operand)) as Result;
+}
+
+function varianceOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
+  return asDType(momentsOf(operand, axis, keepdims)[1], resultDType(operand)) as Result;
+}
+
+/** Mean and variance, half floats as float32. */
+function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Result, variance: Result] {
+  const x = computed(operand);
+  const center = reduce("reduce_mean", x, axis, true);
+  const distance = prim("sub", [x, center]);
+  const spread = reduce("reduce_mean", prim("mul", [distance, distance]), axis, keepdims);
+  return [keepdims ? center : without(center, axesOf(axis, rankOf(x), "moments")), spread];
+}
+
+function extreme(
+  which: "max" | "min",
+  x: Input,
+  axis: Axes,
+  keepdims: boolean,
+  initial: number | null,
+): Result {
+  const operand = asOperand(x);
+  const isBool = dtypeOf(operand) === "bool";
+  const boolean = which === "max" ? "reduce_any" : "reduce_all";
+  const result = reduce(isBool ? boolean : `reduce_${which}`, operand, axis, keepdims);
+  return initial === null ? result : prim(which, promote([result, initial]));
+}
+
+function place(
+  which: "argmax" | "argmin",
+  x: Input,
+  { axis, keepdims }: { axis: number | null; keepdims: boolean },
+): Result {
+  const operand = asOperand(x);
+  const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
+  const rank = rankOf(number);
+  if (axis !== null) return prim(which, [number], { axis: axisOf(axis, rank, which), keepdims });
+  const found = prim(which, [reshapeTo(number, [-1])], { axis: 0, keepdims: false });
+  return keepdims ? reshapeTo(found, new Array<number>(rank).fill(1)) : found;
+}
+
+/** Drops axes of size 1. */
+export function without(x: Result, dropped: readonly number[]): Result {
+  const kept = x.shape.map((_, i) => i).filter((i) => !dropped.includes(i));
+  return reshapeTo(
+    x,
+    kept.map((i): Dimension => dimension(x, i)),
+  );
+}
+
+/** How many elements the axes hold together. */
+export function countOf(x: Input, over: readonly number[]): Dimension {
+  return product(over.map((axis) => dimension(x, axis)));
+}

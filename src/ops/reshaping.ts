@@ -1,0 +1,191 @@
+import { ShapeError } from "../errors.ts";
+import { int } from "../fields/shorthands.ts";
+import type { Result } from "../program/emit.ts";
+import { axesOf, axisOf } from "./axes.ts";
+import { unary } from "./define.ts";
+import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { axes, integerList, integersField, targetShape } from "./kinds.ts";
+import { asOperand, asResult, type Input, prim, rankOf, shapeOf } from "./operands.ts";
+import { without } from "./reduction.ts";
+
+/** Another shape for the same elements; one dimension may be -1, which is worked out. */
+export const reshape = /* @__PURE__ */ unary(
+  "numpy.Reshape",
+  (x, { newshape }) => reshapeTo(x, newshape),
+  () => ({ newshape: targetShape() }),
+);
+
+/** All elements in one dimension. */
+export const ravel = /* @__PURE__ */ unary("numpy.Ravel", (x) => reshapeTo(x, [-1]));
+
+/** Axes in another order; reversed without one. */
+export const transpose = /* @__PURE__ */ unary(
+  "numpy.Transpose",
+  (x, { axes: order }) => permute(x, order ?? shapeOf(x).map((_, i) => rankOf(x) - 1 - i)),
+  () => ({ axes: integerList(null) }),
+);
+
+/** New axes of size 1, at these places of the result. */
+export const expandDims = /* @__PURE__ */ unary(
+  "numpy.ExpandDims",
+  (x, { axis }) => {
+    const list = typeof axis === "number" ? [axis] : axis;
+    const rank = rankOf(x) + list.length;
+    const added = axesOf(list, rank, "expandDims");
+    const target = dimensions(x);
+    for (const at of added) target.splice(at, 0, 1);
+    return reshapeTo(x, target);
+  },
+  () => ({ axis: integersField() }),
+);
+
+/** Without axes of size 1: those named, or all. */
+export const squeeze = /* @__PURE__ */ unary(
+  "numpy.Squeeze",
+  (x, { axis }) => {
+    const shape = shapeOf(x);
+    const dropped =
+      axis === null ? [...shape.keys()].filter((i) => shape[i] === 1) : axesOf(axis, shape.length, "squeeze");
+    const wide = dropped.find((i) => shape[i] !== 1 && shape[i] !== null);
+    if (wide !== undefined) {
+      throw new ShapeError(`squeeze: expected axis ${wide} to have size 1, received ${shape[wide]}.`);
+    }
+    return without(asResult(asOperand(x)), dropped);
+  },
+  () => ({ axis: axes() }),
+);
+
+/** Repeats along axes of size 1 and along new ones in front. */
+export const broadcastTo = /* @__PURE__ */ unary(
+  "numpy.BroadcastTo",
+  (x, { shape }) => broadcast(x, shape),
+  () => ({ shape: targetShape() }),
+);
+
+export const swapaxes = /* @__PURE__ */ unary(
+  "numpy.Swapaxes",
+  (x, { axis1, axis2 }) => {
+    const rank = rankOf(x);
+    const [a, b] = [axisOf(axis1, rank, "swapaxes"), axisOf(axis2, rank, "swapaxes")];
+    const perm = Array.from({ length: rank }, (_, i) => (i === a ? b : i === b ? a : i));
+    return permute(x, perm);
+  },
+  () => ({ axis1: int(), axis2: int() }),
+);
+
+/** Axes moved to other places, the rest in their order. */
+export const moveaxis = /* @__PURE__ */ unary(
+  "numpy.Moveaxis",
+  (x, { source, destination }) => {
+    const rank = rankOf(x);
+    const from = [source].flat().map((axis) => axisOf(axis, rank, "moveaxis"));
+    const to = [destination].flat().map((axis) => axisOf(axis, rank, "moveaxis"));
+    const rest = Array.from({ length: rank }, (_, i) => i).filter((i) => !from.includes(i));
+    const perm = Array.from({ length: rank }, (_, i) =>
+      to.includes(i) ? from[to.indexOf(i)]! : rest.shift()!,
+    );
+    return permute(x, perm);
+  },
+  () => ({ source: integersField(), destination: integersField() }),
+);
+
+/** Reversed along axes, or along all. */
+export const flip = /* @__PURE__ */ unary(
+  "numpy.Flip",
+  (x, { axis }) => {
+    const rank = rankOf(x);
+    const reversed = axesOf(axis, rank, "flip");
+    const all = new Array<null>(rank).fill(null);
+    const step = Array.from({ length: rank }, (_, i) => (reversed.includes(i) ? -1 : 1));
+    return prim("slice", [asOperand(x)], { start: all, stop: all, step });
+  },
+  () => ({ axis: axes() }),
+);
+
+/** The whole tensor several times along each axis. */
+export const tile = /* @__PURE__ */ unary(
+  "numpy.Tile",
+  (x, { repeats }) => {
+    const counts = [repeats].flat();
+    const lead = Math.max(0, counts.length - rankOf(x));
+    const shape: Dimension[] = [...new Array<number>(lead).fill(1), ...dimensions(x)];
+    const times = [...new Array<number>(shape.length - counts.length).fill(1), ...counts];
+    let result = reshapeTo(x, shape);
+    for (const [axis, count] of times.entries()) {
+      if (count === 1) continue;
+      result = prim("concat", new Array<Result>(count).fill(result), { axis });
+    }
+    return result;
+  },
+  () => ({ repeats: integersField() }),
+);
+
+/** Each element several times in a row along an axis; without one, of the flattened tensor. */
+export const repeat = /* @__PURE__ */ unary(
+  "numpy.Repeat",
+  (x, { repeats, axis }) => repeatOf(x, [repeats].flat(), axis),
+  () => ({ repeats: integersField(), axis: int(null) }),
+  { order: ["axis", "repeats"] },
+);
+
+/** Shifted around along axes; without one, in the flattened tensor. */
+export const roll = /* @__PURE__ */ unary(
+  "numpy.Roll",
+  (x, { shift, axis }) => {
+    const shape = dimensions(x);
+    if (axis === null) return reshapeTo(rollOne(reshapeTo(x, [-1]), [shift].flat()[0]!, 0), shape);
+    const shifts = [shift].flat();
+    const list = [axis].flat();
+    return list.reduce(
+      (result, at, i) => rollOne(result, shifts[i % shifts.length]!, axisOf(at, shape.length, "roll")),
+      asResult(asOperand(x)),
+    );
+  },
+  () => ({ shift: integersField(), axis: axes() }),
+  { order: ["axis", "shift"] },
+);
+
+/** Axes in the order of `perm`; negative ones count from the end. */
+export function permute(x: Input, perm: readonly number[]): Result {
+  const rank = rankOf(x);
+  const order = perm.map((axis) => axisOf(axis, rank, "transpose"));
+  if (order.every((axis, i) => axis === i)) return asResult(asOperand(x));
+  return prim("transpose", [asOperand(x)], { perm: order });
+}
+
+/** The elements from `start` to before `stop` of one axis. */
+export function sliceAxis(x: Input, axis: number, start: number | null, stop: number | null): Result {
+  const rank = rankOf(x);
+  const at = (value: number | null) => Array.from({ length: rank }, (_, i) => (i === axis ? value : null));
+  return prim("slice", [asOperand(x)], {
+    start: at(start),
+    stop: at(stop),
+    step: new Array<number>(rank).fill(1),
+  });
+}
+
+function rollOne(x: Result, shift: number, axis: number): Result {
+  const size = x.shape[axis]!;
+  const by = size === null ? shift : size === 0 ? 0 : ((shift % size) + size) % size;
+  if (by === 0) return x;
+  return prim("concat", [sliceAxis(x, axis, -by, null), sliceAxis(x, axis, null, -by)], { axis });
+}
+
+function repeatOf(x: Input, counts: readonly number[], axis: number | null): Result {
+  if (axis === null) return repeatOf(reshapeTo(x, [-1]), counts, 0);
+  const at = axisOf(axis, rankOf(x), "repeat");
+  const shape = dimensions(x);
+  const [count] = counts;
+  if (counts.length > 1) return repeatEach(x, counts, at);
+  const wide = [...shape.slice(0, at + 1), 1, ...shape.slice(at + 1)];
+  const repeated = broadcast(reshapeTo(x, wide), wide.with(at + 1, count!));
+  const size = shape[at]!;
+  const target = [...shape];
+  target[at] = typeof size === "number" ? size * count! : -1;
+  return reshapeTo(repeated, target);
+}
+
+function repeatEach(x: Input, counts: readonly number[], axis: number): Result {
+  const parts = counts.flatMap((count, i) => new Array<Result>(count).fill(sliceAxis(x, axis, i, i + 1)));
+  return prim("concat", parts, { axis });
+}
