@@ -53,27 +53,19 @@ export const append = /* @__PURE__ */ binary(
 );
 
 /** Cut along an axis into equal parts, or before these indices. */
-export const split = /* @__PURE__ */ unary<
-  { indices_or_sections: ReturnType<typeof integersRequired>; axis: ReturnType<typeof axisField> },
-  KerasTensor[],
-  Result[]
->(
+export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, KerasTensor[], Result[]>(
   "numpy.Split",
   (x, { indices_or_sections: parts, axis }) => {
     const at = axisOf(axis, rankOf(x), "split");
     const ends = typeof parts === "number" ? equalParts(shapeOf(x)[at]!, parts) : parts;
     return [...ends, null].map((end, i) => sliceAxis(x, at, i === 0 ? null : ends[i - 1]!, end));
   },
-  () => ({ indices_or_sections: integersRequired(), axis: axisField() }),
+  splitFields,
   { order: ["axis", "indices_or_sections"] },
 );
 
 /** The slices along an axis, without it; `num` says how many where the shape does not. */
-export const unstack = /* @__PURE__ */ unary<
-  { num: ReturnType<typeof optionalCount>; axis: ReturnType<typeof axisField> },
-  KerasTensor[],
-  Result[]
->(
+export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, KerasTensor[], Result[]>(
   "core.Unstack",
   (x, { num, axis }) => {
     const at = axisOf(axis, rankOf(x), "unstack");
@@ -82,12 +74,16 @@ export const unstack = /* @__PURE__ */ unary<
       throw new ShapeError(`unstack: expected axis ${at} to have a known size, or num.`);
     return Array.from({ length: count }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
   },
-  () => ({ num: optionalCount(), axis: axisField() }),
+  unstackFields,
 );
 
-const integersRequired = () => integersField();
-const axisField = () => int(0);
-const optionalCount = () => int(null);
+function splitFields() {
+  return { indices_or_sections: integersField(), axis: int(0) };
+}
+
+function unstackFields() {
+  return { num: int(null), axis: int(0) };
+}
 
 /** One after the other along an axis, in their common dtype. */
 export function join(xs: readonly Input[], axis: number): Result {
