@@ -1,4 +1,5 @@
 import { ConfigError } from "../errors.ts";
+import { attachment } from "../json/attachment.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isMarked, keysOf, mark, markFloat, setKeyOrder } from "../json/marks.ts";
@@ -26,7 +27,7 @@ interface Origin {
   readonly dialect: Dialect;
 }
 
-const origins = new WeakMap<object, Origin>();
+const origins = /* @__PURE__ */ attachment<Origin>();
 
 /** The Keras version an object's config came from; null for one made here. */
 export function dialectOf(object: object): Dialect | null {
@@ -39,7 +40,7 @@ export function dialectOf(object: object): Dialect | null {
  */
 export function setFields(object: object, cls: ConfigurableClass, options: object): void {
   const scope = readScope();
-  const problems = new Problems(scope?.path ?? cls.className);
+  const problems = new Problems(scope ? () => scope.path : cls.className);
   const values: Record<string, unknown> = {};
   const given = options as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(given)) {
@@ -61,20 +62,26 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
       }
       input = field.default;
     }
-    const outer = problems.path;
-    problems.path = `${outer}.${key}`;
-    values[field.property ?? key] = field.parse(input, problems);
-    problems.path = outer;
+    values[field.property ?? key] = problems.parse(key, field, input);
   }
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
   Object.assign(object, values);
   if (isMarked(options)) {
-    origins.set(object, { config: copyJson(options as JsonObject), values, dialect: scope?.dialect ?? DEFAULT_DIALECT });
+    origins.set(object, {
+      config: scope?.isOwned ? (options as JsonObject) : copyJson(options as JsonObject),
+      values,
+      dialect: scope?.dialect ?? DEFAULT_DIALECT,
+    });
   }
 }
 
 /** Says that an object as it is now was written as `config`. */
-export function rememberConfig(object: object, cls: ConfigurableClass, config: JsonObject, dialect: Dialect): void {
+export function rememberConfig(
+  object: object,
+  cls: ConfigurableClass,
+  config: JsonObject,
+  dialect: Dialect,
+): void {
   const values: Record<string, unknown> = {};
   for (const key in cls.fields) {
     const property = cls.fields[key]!.property ?? key;
@@ -110,7 +117,8 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
     const field = cls.fields[key]!;
     if (Object.hasOwn(config, key)) continue;
     const value = own[field.property ?? key];
-    if (kept ? isDefault(field, value) : !isWritten(field, value, dialect, `${cls.className}.${key}`)) continue;
+    if (kept ? isDefault(field, value) : !isWritten(field, value, dialect, `${cls.className}.${key}`))
+      continue;
     writeValue(config, key, field, value);
   }
   return config;
@@ -125,7 +133,8 @@ function writeValue(config: JsonObject, key: string, field: AnyField, value: unk
   config[key] = json;
   if (!field.float) return;
   if (typeof json === "number") markFloat(config, key);
-  else if (Array.isArray(json)) for (const i of json.keys()) if (typeof json[i] === "number") markFloat(json, i);
+  else if (Array.isArray(json))
+    for (const i of json.keys()) if (typeof json[i] === "number") markFloat(json, i);
 }
 
 /** Whether a dialect has the key; one that it lacks must hold its default. */

@@ -46,7 +46,9 @@ export interface FieldSettings {
 }
 
 type InputOf<F> = F extends { readonly input?: infer In } ? Exclude<In, undefined> : never;
-type OutputOf<F> = F extends { readonly parse: (input: unknown, problems: Problems) => infer Out } ? Out : never;
+type OutputOf<F> = F extends { readonly parse: (input: unknown, problems: Problems) => infer Out }
+  ? Out
+  : never;
 
 /** What a class with these fields holds. The `as` clause keeps the fields' documentation on hover. */
 export type ValuesOf<F extends Fields> = {
@@ -66,4 +68,5 @@ export type RequiredOf<F extends Fields> = {
 }[keyof F];
 
 /** Constructor arguments: the options may be left out where nothing is required. */
-export type Arguments<Options> = Record<never, never> extends Options ? [options?: Options] : [options: Options];
+export type Arguments<Options> =
+  Record<never, never> extends Options ? [options?: Options] : [options: Options];

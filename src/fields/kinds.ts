@@ -73,7 +73,13 @@ export const aNaturalNumber = simple<number>(
   { type: "integer", minimum: 0 },
 );
 
-export const aFloat = simple<number>("float", "a number", (input) => typeof input === "number", { type: "number" }, true);
+export const aFloat = simple<number>(
+  "float",
+  "a number",
+  (input) => typeof input === "number",
+  { type: "number" },
+  true,
+);
 
 /** A float within bounds, both included. */
 export function aFloatBetween(low: number, high: number): Kind<number, number> {
@@ -87,19 +93,25 @@ export function aFloatBetween(low: number, high: number): Kind<number, number> {
 }
 
 /** A number that Keras keeps as the int or float it was given. */
-export const aNumber = simple<number>("number", "a number", (input) => typeof input === "number", { type: "number" });
+export const aNumber = simple<number>("number", "a number", (input) => typeof input === "number", {
+  type: "number",
+});
 
 export const aBoolean = simple<boolean>("boolean", "true or false", (input) => typeof input === "boolean", {
   type: "boolean",
 });
 
-export const aString = simple<string>("string", "a string", (input) => typeof input === "string", { type: "string" });
+export const aString = simple<string>("string", "a string", (input) => typeof input === "string", {
+  type: "string",
+});
 
 /** One of a fixed set of strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): Kind<T, T> {
   return simple<T>(
     "choice",
-    values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    values.length === 1
+      ? JSON.stringify(values[0])
+      : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
     (input) => (values as readonly unknown[]).includes(input),
     { enum: [...values] },
   );
@@ -115,14 +127,24 @@ export const anyJson: Kind<JsonValue, JsonValue> = {
 };
 
 /** A list of one kind. */
-export function listOf<In, Out>(kind: Kind<In, Out>, settings: { length?: number } = {}): Kind<readonly In[], readonly Out[]> {
+export function listOf<In, Out>(
+  kind: Kind<In, Out>,
+  settings: { length?: number } = {},
+): Kind<readonly In[], readonly Out[]> {
   const { length } = settings;
-  const expected = length === undefined ? `a list of values, each ${kind.expected}` : `a list of ${length}, each ${kind.expected}`;
+  const expected =
+    length === undefined
+      ? `a list of values, each ${kind.expected}`
+      : `a list of ${length}, each ${kind.expected}`;
   return {
     kind: "list",
     expected,
     float: kind.float ?? false,
-    schema: { type: "array", items: kind.schema, ...(length !== undefined && { minItems: length, maxItems: length }) },
+    schema: {
+      type: "array",
+      items: kind.schema,
+      ...(length !== undefined && { minItems: length, maxItems: length }),
+    },
     parse(input, problems) {
       if (!Array.isArray(input) || (length !== undefined && input.length !== length)) {
         return problems.expected(expected, input);
@@ -143,7 +165,8 @@ export function either<A, B, C, D>(
     kind: first.kind,
     expected: `${first.expected} or ${second.expected}`,
     schema: { anyOf: [first.schema, second.schema] },
-    parse: (input, problems) => (isFirst(input) ? first.parse(input, problems) : second.parse(input, problems)),
+    parse: (input, problems) =>
+      isFirst(input) ? first.parse(input, problems) : second.parse(input, problems),
     toJson: (value) => (isFirst(value) ? first.toJson(value as B) : second.toJson(value as D)),
   };
 }
@@ -153,7 +176,8 @@ export function either<A, B, C, D>(
  * a list of `rank`.
  */
 export function sizes(rank: number, minimum = 1): Kind<number | readonly number[], readonly number[]> {
-  const expected = rank === 1 ? `an integer of at least ${minimum}` : `an integer of at least ${minimum} or ${rank} of them`;
+  const expected =
+    rank === 1 ? `an integer of at least ${minimum}` : `an integer of at least ${minimum} or ${rank} of them`;
   const fits = (item: unknown): item is number => isInteger(item) && item >= minimum;
   return {
     kind: "sizes",
@@ -174,7 +198,8 @@ export const aShape: Kind<readonly (number | null)[], readonly (number | null)[]
   expected: "a list of integers of at least 0, or null for an unknown dimension",
   schema: { type: "array", items: { anyOf: [{ type: "integer", minimum: 0 }, { type: "null" }] } },
   parse(input, problems) {
-    const fits = Array.isArray(input) && input.every((item) => item === null || (isInteger(item) && item >= 0));
+    const fits =
+      Array.isArray(input) && input.every((item) => item === null || (isInteger(item) && item >= 0));
     return fits ? [...(input as (number | null)[])] : problems.expected(this.expected, input);
   },
   toJson: (value): JsonArray => [...value],

@@ -5,11 +5,18 @@ import { joinPath } from "../json/path.ts";
 /** Gathers what is wrong with one object, so that all of it is said at once. */
 export class Problems {
   readonly issues: Issue[] = [];
-  /** The path of what is being read. */
-  path: string;
+  readonly #base: string | (() => string);
+  readonly #keys: (string | number)[] = [];
 
-  constructor(path: string) {
-    this.path = path;
+  /** `base` is the path of the object, or gives it when there is a problem. */
+  constructor(base: string | (() => string)) {
+    this.#base = base;
+  }
+
+  /** The path of what is being read. */
+  get path(): string {
+    const base = typeof this.#base === "string" ? this.#base : this.#base();
+    return this.#keys.reduce(joinPath, base) as string;
   }
 
   /** `expected …, received ….` at the current path. */
@@ -24,12 +31,21 @@ export class Problems {
 
   /** Runs `body` with the path of one of the current value's members. */
   at<T>(key: string | number, body: () => T): T {
-    const outer = this.path;
-    this.path = joinPath(outer, key);
+    this.#keys.push(key);
     try {
       return body();
     } finally {
-      this.path = outer;
+      this.#keys.pop();
+    }
+  }
+
+  /** Reads the value of one key with a field. */
+  parse<T>(key: string, field: { parse(input: unknown, problems: Problems): T }, input: unknown): T {
+    this.#keys.push(key);
+    try {
+      return field.parse(input, this);
+    } finally {
+      this.#keys.pop();
     }
   }
 }

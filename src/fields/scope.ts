@@ -12,8 +12,10 @@ export interface Resolver {
 
 /** What is being read, while a config is read. */
 export interface ReadScope {
-  /** Where it is: `config.layers[4] (Conv2D "conv2d_3")`. */
+  /** Where it is: `config.layers[4] (Conv2D "conv2d_3")`. Worked out when asked for. */
   readonly path: string;
+  /** Nobody else holds the config, so that its parts may be kept without copying. */
+  readonly isOwned: boolean;
   readonly resolver: Resolver;
   /** The Keras version that wrote it. */
   readonly dialect: Dialect;
@@ -39,4 +41,32 @@ export function withReadScope<T>(scope: ReadScope | null, body: () => T): T {
   } finally {
     current = outer;
   }
+}
+
+/** A part of what is being read. */
+class Part implements ReadScope {
+  readonly isOwned: boolean;
+  readonly resolver: Resolver;
+  readonly dialect: Dialect;
+  readonly notice: ReadScope["notice"];
+  readonly tensorAt?: NonNullable<ReadScope["tensorAt"]>;
+  readonly #where: () => string;
+
+  constructor(whole: ReadScope, where: () => string) {
+    this.isOwned = whole.isOwned;
+    this.resolver = whole.resolver;
+    this.dialect = whole.dialect;
+    this.notice = whole.notice;
+    if (whole.tensorAt) this.tensorAt = whole.tensorAt;
+    this.#where = where;
+  }
+
+  get path(): string {
+    return this.#where();
+  }
+}
+
+/** Runs `body` for a part of what is being read; `where` gives its path, if an error needs it. */
+export function withPart<T>(where: () => string, body: () => T): T {
+  return current ? withReadScope(new Part(current, where), body) : body();
 }

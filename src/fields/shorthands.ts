@@ -3,10 +3,10 @@ import {
   aBoolean,
   aFloat,
   aFloatBetween,
-  anInteger,
-  anyJson,
   aNaturalNumber,
   aNumber,
+  anInteger,
+  anyJson,
   aPositiveInteger,
   aShape,
   aString,
@@ -28,7 +28,9 @@ export interface Shorthand<In, Out> {
 export function shorthand<In, Out>(kind: Kind<In, Out>): Shorthand<In, Out> {
   function field(...[byDefault, settings]: [(In | null)?, FieldSettings?]) {
     if (byDefault === undefined) return required(kind);
-    return byDefault === null ? optional(nullable(kind), null, settings) : optional(kind, byDefault, settings);
+    return byDefault === null
+      ? optional(nullable(kind), null, settings)
+      : optional(kind, byDefault, settings);
   }
   return field as Shorthand<In, Out>;
 }

@@ -1,6 +1,7 @@
+import { attachment } from "../json/attachment.ts";
 import type { Result } from "../program/emit.ts";
 
-const masks = new WeakMap<object, Result>();
+const masks = /* @__PURE__ */ attachment<Result>();
 
 /** The mask a tensor carries: a bool tensor that says which steps count; null if all do. */
 export function maskOf(tensor: unknown): Result | null {

@@ -32,7 +32,8 @@ export function flatten<T>(structure: Nested<T>): T[] {
 
 function collect<T>(structure: Nested<T>, leaves: T[]): void {
   if (Array.isArray(structure)) for (const item of structure) collect(item, leaves);
-  else if (isDict(structure)) for (const key of sortedKeys(structure)) collect(structure[key] as Nested<T>, leaves);
+  else if (isDict(structure))
+    for (const key of sortedKeys(structure)) collect(structure[key] as Nested<T>, leaves);
   else leaves.push(structure as T);
 }
 
@@ -42,7 +43,8 @@ export function mapNested<T, R>(structure: Nested<T>, replace: (leaf: T) => R): 
   if (isDict(structure)) {
     const copy: Record<string, Nested<R>> = {};
     for (const key of Object.keys(structure)) define(copy, key, undefined as never);
-    for (const key of sortedKeys(structure)) define(copy, key, mapNested(structure[key] as Nested<T>, replace));
+    for (const key of sortedKeys(structure))
+      define(copy, key, mapNested(structure[key] as Nested<T>, replace));
     return copy;
   }
   return replace(structure as T);
@@ -69,7 +71,9 @@ export function sameStructure(a: Nested<unknown>, b: Nested<unknown>): boolean {
     const others = sortedKeys(b);
     return (
       keys.length === others.length &&
-      keys.every((key, i) => key === others[i] && sameStructure(a[key] as Nested<unknown>, b[key] as Nested<unknown>))
+      keys.every(
+        (key, i) => key === others[i] && sameStructure(a[key] as Nested<unknown>, b[key] as Nested<unknown>),
+      )
     );
   }
   return !Array.isArray(b) && !isDict(b);
@@ -79,6 +83,8 @@ export function sameStructure(a: Nested<unknown>, b: Nested<unknown>): boolean {
 export function formatStructure(structure: Nested<unknown>): string {
   if (Array.isArray(structure)) return `[${structure.map(formatStructure).join(", ")}]`;
   if (!isDict(structure)) return "*";
-  const entries = Object.keys(structure).map((key) => `${JSON.stringify(key)}: ${formatStructure(structure[key] as Nested<unknown>)}`);
+  const entries = Object.keys(structure).map(
+    (key) => `${JSON.stringify(key)}: ${formatStructure(structure[key] as Nested<unknown>)}`,
+  );
   return `{${entries.join(", ")}}`;
 }

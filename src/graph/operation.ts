@@ -5,7 +5,7 @@ import { Configurable } from "../registry/configurable.ts";
 import { KerasTensor } from "./keras-tensor.ts";
 import { autoName } from "./naming.ts";
 import { isDict, mapNested, type Nested } from "./nested.ts";
-import { type Arguments, type Keywords, Node, NO_KEYWORDS, tensorsIn } from "./node.ts";
+import { type Arguments, type Keywords, NO_KEYWORDS, Node, tensorsIn } from "./node.ts";
 
 /**
  * Something that can be called on tensors and appear in a graph: a layer, a model, or an operation such as `ops.add`.
@@ -53,12 +53,21 @@ export abstract class Operation extends Configurable {
     return firstNode(this).structure;
   }
 
-  protected symbolicCall(args: Arguments, kwargs: Keywords, inputs: readonly KerasTensor[]): Nested<KerasTensor> {
+  protected symbolicCall(
+    args: Arguments,
+    kwargs: Keywords,
+    inputs: readonly KerasTensor[],
+  ): Nested<KerasTensor> {
     const single = args.length === 1 && args[0] === inputs[0] && kwargs === NO_KEYWORDS;
     const result = single
       ? this.run([inputs[0]!.value], NO_KEYWORDS)
       : this.run(args.map(toAbstract), kwargs === NO_KEYWORDS ? kwargs : (toAbstract(kwargs) as Keywords));
-    return connect(this, args, kwargs, inputs, result);
+    return connect(this, args, kwargs, inputs, this.stated(result as never));
+  }
+
+  /** What a call on KerasTensors is said to give, where Keras says something else than the computation does. */
+  protected stated(result: never): unknown {
+    return result;
   }
 }
 
@@ -111,7 +120,9 @@ function toAbstract(argument: unknown): unknown {
 function firstNode(operation: Operation): Node {
   const node = operation.inboundNodes[0];
   if (!node) {
-    throw new ModelError([{ path: operation.name, message: "expected a layer that was called, received one that never was." }]);
+    throw new ModelError([
+      { path: operation.name, message: "expected a layer that was called, received one that never was." },
+    ]);
   }
   return node;
 }

@@ -35,7 +35,8 @@ export function orderGraph(inputs: readonly KerasTensor[], outputs: readonly Ker
     nodeDepth.set(node.operation.inboundNodes[0] ?? node, 0);
   }
   const operations = [...operationDepth.keys()].sort(
-    (a, b) => operationDepth.get(b)! - operationDepth.get(a)! || operationIndex.get(a)! - operationIndex.get(b)!,
+    (a, b) =>
+      operationDepth.get(b)! - operationDepth.get(a)! || operationIndex.get(a)! - operationIndex.get(b)!,
   );
   const ordered = [...nodeDepth.keys()].sort((a, b) => nodeDepth.get(b)! - nodeDepth.get(a)!);
   return { nodes: ordered, operations, disconnected };

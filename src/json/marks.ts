@@ -3,8 +3,10 @@
  * they are integral, and the order of keys where JavaScript moves integer-like keys to the front.
  */
 interface Notes {
-  readonly floats: Set<string>;
+  floats: Set<string> | undefined;
   keys: readonly string[] | undefined;
+  /** Whatever else is known of the container. */
+  about: object | undefined;
 }
 
 class Holder {
@@ -32,7 +34,7 @@ class Mark extends Holder {
   static ownNotes(container: object): Notes {
     mark(container);
     const marked = container as Mark;
-    marked.#notes ??= { floats: new Set(), keys: undefined };
+    marked.#notes ??= { floats: undefined, keys: undefined, about: undefined };
     return marked.#notes;
   }
 }
@@ -49,22 +51,34 @@ export function mark(container: object): void {
 
 /** Whether the number at this key or index is a float even where it is integral. */
 export function isFloat(container: object, key: string | number): boolean {
-  return Mark.notes(container)?.floats.has(String(key)) ?? false;
+  return Mark.notes(container)?.floats?.has(String(key)) ?? false;
 }
 
 /** Says that the number at this key or index is a float; marks the container. */
 export function markFloat(container: object, key: string | number): void {
-  Mark.ownNotes(container).floats.add(String(key));
+  const notes = Mark.ownNotes(container);
+  notes.floats ??= new Set();
+  notes.floats.add(String(key));
 }
 
 /** Takes back what `markFloat` said; the container stays marked. */
 export function unmarkFloat(container: object, key: string | number): void {
-  Mark.notes(container)?.floats.delete(String(key));
+  Mark.notes(container)?.floats?.delete(String(key));
 }
 
 /** Remembers the order of an object's keys; marks the object. */
 export function setKeyOrder(container: object, keys: readonly string[]): void {
   Mark.ownNotes(container).keys = [...keys];
+}
+
+/** Remembers something about the container that copies keep; marks the container. */
+export function setAbout(container: object, about: object): void {
+  Mark.ownNotes(container).about = about;
+}
+
+/** What `setAbout` said. */
+export function aboutOf(container: object): object | undefined {
+  return Mark.notes(container)?.about;
 }
 
 /** The object's own keys in Python's order: the remembered ones that are still there, then those added since. */
@@ -83,7 +97,7 @@ export function copyMarks(from: object, to: object): void {
   const notes = Mark.notes(from);
   if (notes === undefined && Mark.notes(to) === undefined) return;
   const own = Mark.ownNotes(to);
-  own.floats.clear();
-  for (const key of notes?.floats ?? []) own.floats.add(key);
+  own.floats = notes?.floats && new Set(notes.floats);
   own.keys = notes?.keys;
+  own.about = notes?.about;
 }

@@ -1,6 +1,13 @@
 import { ModelError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
-import { formatStructure, mapNested, type Nested, packLike, sameStructure, flatten } from "../graph/nested.ts";
+import {
+  flatten,
+  formatStructure,
+  mapNested,
+  type Nested,
+  packLike,
+  sameStructure,
+} from "../graph/nested.ts";
 import { NO_KEYWORDS } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
@@ -35,7 +42,15 @@ export interface CloneOptions {
   readonly name?: string | undefined;
 }
 
-const optionNames = ["inputTensors", "cloneFunction", "callFunction", "recursive", "cache", "weights", "name"];
+const optionNames = [
+  "inputTensors",
+  "cloneFunction",
+  "callFunction",
+  "recursive",
+  "cache",
+  "weights",
+  "name",
+];
 
 /**
  * A model like another one, of new layers with new weights. Source: Keras 3.6 `models/cloning.py`.
@@ -55,7 +70,8 @@ const optionNames = ["inputTensors", "cloneFunction", "callFunction", "recursive
  */
 export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}): M {
   for (const key of Object.keys(options)) {
-    if (!optionNames.includes(key)) fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
+    if (!optionNames.includes(key))
+      fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
   }
   if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
   for (const key of ["cloneFunction", "callFunction"] as const) {
@@ -104,7 +120,9 @@ class Cloner {
     }
     const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
     if (typeof made !== "object" || made === null || !("applyTo" in made)) {
-      fail(`expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`);
+      fail(
+        `expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`,
+      );
     }
     return made as Operation;
   }
@@ -118,7 +136,8 @@ function cloneByConfig(operation: Operation): Operation {
 
 /** Clones a model by its graph. */
 function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOptions): Model {
-  const inputs = options.inputTensors === undefined ? newInputs(model) : givenInputs(model, options.inputTensors);
+  const inputs =
+    options.inputTensors === undefined ? newInputs(model) : givenInputs(model, options.inputTensors);
   const call = options.callFunction;
   const flat = flatten(inputs);
   const values = new Map<KerasTensor, unknown>(model.inputs.map((tensor, i) => [tensor, flat[i]]));
@@ -127,7 +146,10 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
     if (!call) return layer.callWith(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
     const result = call(layer as Layer, ...args, ...(Object.keys(kwargs).length > 0 ? [kwargs] : []));
     for (const leaf of flatten(result as Nested<unknown>)) {
-      if (!(leaf instanceof KerasTensor)) fail(`expected callFunction to return KerasTensors for ${JSON.stringify(operation.name)}, received ${inspect(leaf)}.`);
+      if (!(leaf instanceof KerasTensor))
+        fail(
+          `expected callFunction to return KerasTensors for ${JSON.stringify(operation.name)}, received ${inspect(leaf)}.`,
+        );
     }
     return result;
   });
@@ -147,7 +169,10 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
   }
   const [first] = model.stack;
   const layers = model.layers.map((layer) => cloner.clone(layer) as Layer);
-  const start = options.inputTensors === undefined ? first instanceof InputLayer && copyInput(first) : sequentialInput(options.inputTensors);
+  const start =
+    options.inputTensors === undefined
+      ? first instanceof InputLayer && copyInput(first)
+      : sequentialInput(options.inputTensors);
   const clone = new Sequential(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
   clone._trainable = model._trainable;
   return clone;
@@ -155,7 +180,11 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
 
 /** Clones a model of a class of one's own. */
 function cloneSubclassed(model: Model, options: CloneOptions): Model {
-  const received = Object.entries({ cloneFunction: options.cloneFunction, inputTensors: options.inputTensors, callFunction: options.callFunction })
+  const received = Object.entries({
+    cloneFunction: options.cloneFunction,
+    inputTensors: options.inputTensors,
+    callFunction: options.callFunction,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([key]) => key);
   const { className } = model.constructor;
@@ -215,9 +244,12 @@ function toTensor(item: unknown): KerasTensor {
 function sequentialInput(given: Nested<KerasTensor | InputLayer>): InputLayer {
   const tensors = flatten(given).map(toTensor);
   const [tensor] = tensors;
-  if (tensors.length !== 1 || !tensor) return fail(`inputTensors: expected one tensor for a Sequential model, received ${tensors.length}.`);
+  if (tensors.length !== 1 || !tensor)
+    return fail(`inputTensors: expected one tensor for a Sequential model, received ${tensors.length}.`);
   const layer = tensor.node?.operation;
-  return layer instanceof InputLayer ? layer : new InputLayer({ batch_shape: tensor.shape, dtype: tensor.dtype, name: `${tensor.name}CLONE` });
+  return layer instanceof InputLayer
+    ? layer
+    : new InputLayer({ batch_shape: tensor.shape, dtype: tensor.dtype, name: `${tensor.name}CLONE` });
 }
 
 function fail(message: string): never {

@@ -6,7 +6,11 @@ import type { Model } from "./model.ts";
 export function copyWeights(from: Model, to: Model): void {
   const sources = from.weights;
   const targets = to.weights;
-  const fits = sources.length === targets.length && sources.every(({ shape, dtype }, i) => sameShape(shape, targets[i]!.shape) && dtype === targets[i]!.dtype);
+  const fits =
+    sources.length === targets.length &&
+    sources.every(
+      ({ shape, dtype }, i) => sameShape(shape, targets[i]!.shape) && dtype === targets[i]!.dtype,
+    );
   if (!fits) {
     throw new ModelError([
       {

@@ -5,8 +5,8 @@ import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
 import { emit, type Operand, type Result } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
-import type { Shape } from "../tensor/shape.ts";
 import { toNested } from "../tensor/create.ts";
+import type { Shape } from "../tensor/shape.ts";
 import { cloneModel } from "./clone-model.ts";
 import { Functional } from "./functional.ts";
 import { Sequential } from "./sequential.ts";
@@ -29,7 +29,17 @@ describe("a model of custom layers", () => {
     const model = new Functional({ inputs: x, outputs: y });
     expect(y.shape).toEqual([null, 2]);
     expect(toNested(model.apply(tensor([[1, 2, 3]], { dtype: "float32" })))).toEqual([[24, 24]]);
-    expect(toNested(await model.predict([[1, 2, 3], [0, 0, 1]]))).toEqual([[24, 24], [4, 4]]);
+    expect(
+      toNested(
+        await model.predict([
+          [1, 2, 3],
+          [0, 0, 1],
+        ]),
+      ),
+    ).toEqual([
+      [24, 24],
+      [4, 4],
+    ]);
     const copy = cloneModel(model);
     expect(copy.toJson()).toBe(model.toJson());
     expect(copy.weights[0]).not.toBe(model.weights[0]);

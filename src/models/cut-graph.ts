@@ -16,7 +16,8 @@ export function cutGraph(
   const newInputs = mapNested(inputs, (tensor) => {
     const copy = tensor.node?.isInput
       ? tensor
-      : new InputLayer({ batch_shape: tensor.shape, dtype: tensor.dtype, name: `${tensor.name}CLONE` }).output;
+      : new InputLayer({ batch_shape: tensor.shape, dtype: tensor.dtype, name: `${tensor.name}CLONE` })
+          .output;
     copies.set(tensor, copy);
     return copy;
   });
@@ -27,7 +28,12 @@ export function cutGraph(
     const put = (leaf: unknown) => (leaf instanceof KerasTensor ? (copies.get(leaf) ?? leaf) : leaf);
     const args = node.args.map((arg) => mapNested(arg as Nested<unknown>, put));
     const kwargs = mapNested(node.kwargs as Nested<unknown>, put) as Record<string, unknown>;
-    const again = new Node(node.operation, args, kwargs, node.inputs.map((tensor) => copies.get(tensor) ?? tensor));
+    const again = new Node(
+      node.operation,
+      args,
+      kwargs,
+      node.inputs.map((tensor) => copies.get(tensor) ?? tensor),
+    );
     again.injected = node.injected;
     const made = node.outputs.map((tensor, i) => new KerasTensor(tensor.value, again, i));
     again.outputs = made;

@@ -1,7 +1,7 @@
 import type { Dialect } from "../fields/dialect.ts";
 import { KerasTensor, withNodeIndices } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import { type Node, NO_KEYWORDS } from "../graph/node.ts";
+import { NO_KEYWORDS, type Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
@@ -31,7 +31,9 @@ export function functionalConfig(model: Functional, dialect: Dialect): JsonObjec
     model.operations.map((operation) => {
       const entry = serializeObject(operation as Operation & Serializable);
       entry.name = operation.name;
-      entry.inbound_nodes = operation.inboundNodes.filter((node) => own.has(node) && !node.isInput).map(nodeConfig);
+      entry.inbound_nodes = operation.inboundNodes
+        .filter((node) => own.has(node) && !node.isInput)
+        .map(nodeConfig);
       return entry;
     }),
   );

@@ -2,15 +2,17 @@ import { ConfigError, type Issue } from "../errors.ts";
 import { type ReadScope, readScope, withReadScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
-import { type Node, NO_KEYWORDS } from "../graph/node.ts";
+import { NO_KEYWORDS, type Node } from "../graph/node.ts";
 import { callArgumentsOf, Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
+import { InputLayer } from "../layers/core/input-layer.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
-import { nodeOffsetOf } from "./functional-config.ts";
+import { Registry } from "../registry/registry.ts";
 import type { Functional, FunctionalOptions } from "./functional.ts";
+import { nodeOffsetOf } from "./functional-config.ts";
 
 /** The first version that no longer records arguments that nobody gave. */
 const RECORDS_GIVEN_ONLY = 316;
@@ -26,13 +28,14 @@ interface PendingCall {
 /** Makes a functional model from its config. Source: Keras 3.6 `models/functional.py`, `functional_from_config`. */
 export function functionalFromConfig(
   cls: new (options: FunctionalOptions) => Functional,
-  config: JsonObject,
+  given: JsonObject,
   options: DeserializeOptions,
 ): Functional {
-  return reading(options, () => {
+  const read = (config: JsonObject) => {
     const base = readScope()!.path;
     const entries = config.layers;
-    if (!Array.isArray(entries)) fail(joinPath(base, "layers"), `expected a list of layers, received ${inspect(entries)}.`);
+    if (!Array.isArray(entries))
+      fail(joinPath(base, "layers"), `expected a list of layers, received ${inspect(entries)}.`);
     const graph = new GraphReader(base);
     graph.readLayers(entries as JsonArray);
     graph.makeCalls();
@@ -42,7 +45,8 @@ export function functionalFromConfig(
     const model = new cls({ ...rest, inputs, outputs, name: name as string } as FunctionalOptions);
     if (typeof trainable === "boolean") model._trainable = trainable;
     return model;
-  });
+  };
+  return reading(given, options, read, new Registry([InputLayer]));
 }
 
 class GraphReader {
@@ -67,20 +71,28 @@ class GraphReader {
 
   #readLayer(entry: JsonValue, path: string): void {
     if (!isDict(entry) || typeof entry.class_name !== "string") {
-      return fail(path, `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`);
+      throw problem(
+        path,
+        `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`,
+      );
     }
     const data = entry as JsonObject;
     const operation = withReadScope({ ...readScope()!, path }, () => readScope()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
-      return fail(path, `expected a layer or operation, received ${inspect(operation)}.`);
+      throw problem(path, `expected a layer or operation, received ${inspect(operation)}.`);
     }
     const name = typeof data.name === "string" ? data.name : operation.name;
     operation.name = name;
-    if (this.#operations.has(name)) fail(joinPath(path, "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
+    if (this.#operations.has(name))
+      fail(joinPath(path, "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
     this.#operations.set(name, operation);
-    this.#nodes.set(name, operation.inboundNodes.filter((node) => node.isInput));
+    this.#nodes.set(
+      name,
+      operation.inboundNodes.filter((node) => node.isInput),
+    );
     const nodes = data.inbound_nodes ?? [];
-    if (!Array.isArray(nodes)) return fail(joinPath(path, "inbound_nodes"), `expected a list of calls, received ${inspect(nodes)}.`);
+    if (!Array.isArray(nodes))
+      throw problem(joinPath(path, "inbound_nodes"), `expected a list of calls, received ${inspect(nodes)}.`);
     for (const [index, node] of nodes.entries()) {
       const where = joinPath(joinPath(path, "inbound_nodes"), index);
       if (!isDict(node) || !Array.isArray((node as JsonObject).args)) {
@@ -113,7 +125,10 @@ class GraphReader {
     }
     if (made < this.#calls.length) {
       const issues = [...this.#waiting].flatMap(([key, calls]) =>
-        calls.map(({ path }) => ({ path, message: `expected inputs that can be computed, received ${key}, which is in a loop or not connected.` })),
+        calls.map(({ path }) => ({
+          path,
+          message: `expected inputs that can be computed, received ${key}, which is in a loop or not connected.`,
+        })),
       );
       throw new ConfigError(issues.slice(0, 10));
     }
@@ -134,7 +149,10 @@ class GraphReader {
     withReadScope(scope, () => {
       const args = inMember("args", data.args, () => scope.resolver.deserialize(data.args)) as unknown[];
       const given = data.kwargs ?? {};
-      const kwargs = inMember("kwargs", given, () => scope.resolver.deserialize(given)) as Record<string, unknown>;
+      const kwargs = inMember("kwargs", given, () => scope.resolver.deserialize(given)) as Record<
+        string,
+        unknown
+      >;
       if (isDict(given)) copyMarks(given, kwargs);
       const before = operation.inboundNodes.length;
       const empty = Object.keys(kwargs).length === 0;
@@ -155,9 +173,13 @@ class GraphReader {
   #checkHistory(history: JsonValue, path: string): [name: string, node: number, tensor: number] {
     const [name, node, tensor] = Array.isArray(history) ? history : [];
     if (typeof name !== "string" || !isIndex(node) || !isIndex(tensor)) {
-      return fail(path, `expected a tensor's history (a layer's name and two indices), received ${inspect(history)}.`);
+      return fail(
+        path,
+        `expected a tensor's history (a layer's name and two indices), received ${inspect(history)}.`,
+      );
     }
-    if (!this.#operations.has(name)) return fail(path, `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
+    if (!this.#operations.has(name))
+      return fail(path, `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
     return [name, node, tensor];
   }
 
@@ -171,11 +193,18 @@ class GraphReader {
         return this.#tensorAt([name, index - offset, tensor], path);
       }
       if (Array.isArray(item)) return item.map(read);
-      if (isDict(item)) return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, read(value as JsonValue)]));
-      return fail(path, `expected a tensor's history (a layer's name and two indices), received ${inspect(item)}.`);
+      if (isDict(item))
+        return Object.fromEntries(
+          Object.entries(item).map(([name, value]) => [name, read(value as JsonValue)]),
+        );
+      return fail(
+        path,
+        `expected a tensor's history (a layer's name and two indices), received ${inspect(item)}.`,
+      );
     };
     if (config === undefined) return fail(path, "expected the model's tensors, received nothing.");
-    const unwrapped = Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
+    const unwrapped =
+      Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
     return read(unwrapped ? (config as JsonArray)[0]! : config);
   }
 }
@@ -199,7 +228,8 @@ function historiesIn(data: JsonObject): JsonValue[] {
     if (Array.isArray(value)) for (const item of value) look(item);
     else if (isDict(value)) {
       const object = value as JsonObject;
-      if (object.class_name === "__keras_tensor__" && isDict(object.config)) found.push((object.config as JsonObject).keras_history ?? null);
+      if (object.class_name === "__keras_tensor__" && isDict(object.config))
+        found.push((object.config as JsonObject).keras_history ?? null);
       else for (const item of Object.values(object)) look(item);
     }
   };
@@ -212,12 +242,20 @@ function historiesIn(data: JsonObject): JsonValue[] {
  * Arguments that an older Keras recorded though nobody gave them: a `training` that is the layer's default cannot be
  * told from one that was given, and taken literally it would switch Dropout off for ever.
  */
-function injectedIn(operation: Operation, kwargs: Readonly<Record<string, unknown>>, dialect: number): string[] | null {
+function injectedIn(
+  operation: Operation,
+  kwargs: Readonly<Record<string, unknown>>,
+  dialect: number,
+): string[] | null {
   if (dialect >= RECORDS_GIVEN_ONLY || !callArgumentsOf(operation).includes("training")) return null;
   const byDefault = (operation.constructor as { defaultTraining?: boolean }).defaultTraining ?? false;
   return kwargs.training === byDefault ? ["training"] : null;
 }
 
+function problem(path: string, message: string): ConfigError {
+  return new ConfigError([{ path, message }]);
+}
+
 function fail(path: string, message: string): never {
-  throw new ConfigError([{ path, message }]);
+  throw problem(path, message);
 }

@@ -1,6 +1,5 @@
 import { ModelError } from "../errors.ts";
-import type { Shape } from "../tensor/shape.ts";
-import { writingDialect, DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
@@ -10,14 +9,15 @@ import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
-import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { Value } from "../program/value.ts";
-import { functionalFromConfig } from "./functional-from-config.ts";
+import type { DeserializeOptions } from "../registry/deserialize.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig } from "./functional-config.ts";
+import { functionalFromConfig } from "./functional-from-config.ts";
+import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
 import { standardizeInputs } from "./standardize-inputs.ts";
-import { cutGraph } from "./cut-graph.ts";
-import { Model } from "./model.ts";
 
 export interface FunctionalOptions {
   /** Tensors made by `Input(…)` or by layers; alone, or in lists and dicts. */
@@ -118,7 +118,10 @@ export class Functional extends Model {
   override call(inputs: Nested<Value | null>, rest: { mask?: unknown }): unknown {
     const flat = standardizeInputs(this, inputs, rest.mask);
     if (this.#isAsBuilt(flat)) {
-      return packLike(this.outputStructure, this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)));
+      return packLike(
+        this.outputStructure,
+        this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)),
+      );
     }
     const values = new Map<KerasTensor, unknown>(this.#inputs.map((tensor, i) => [tensor, flat[i]]));
     runGraph(this.#nodes, values, (operation, args, kwargs) => operation.run(args, kwargs));
@@ -139,7 +142,13 @@ export class Functional extends Model {
   }
 
   /** Makes the model from its config: its layers, then their calls. */
-  static override fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
+  static override fromConfig<T>(
+    this: new (
+      options: never,
+    ) => T,
+    config: object,
+    options: DeserializeOptions = {},
+  ): T {
     return functionalFromConfig(this as never, config as JsonObject, options) as T;
   }
 
@@ -148,7 +157,10 @@ export class Functional extends Model {
     return flat.every((value, i) => {
       if (!(value instanceof Value) || value.builder !== null) return false;
       const { shape } = this.#inputs[i]!;
-      return value.shape.length === shape.length && value.shape.every((dimension: Shape[number], j: number) => dimension === shape[j]);
+      return (
+        value.shape.length === shape.length &&
+        value.shape.every((dimension: Shape[number], j: number) => dimension === shape[j])
+      );
     });
   }
 }
@@ -157,18 +169,28 @@ function checkTensors(name: string, which: "inputs" | "outputs", structure: Nest
   const leaves = flatten(structure as Nested<unknown>);
   const bad = leaves.find((leaf) => !(leaf instanceof KerasTensor));
   if (bad !== undefined || leaves.includes(undefined)) {
-    throw new ModelError([{ path: name, message: `expected all ${which} to be KerasTensors, received ${inspect(bad)}.` }]);
+    throw new ModelError([
+      { path: name, message: `expected all ${which} to be KerasTensors, received ${inspect(bad)}.` },
+    ]);
   }
   if (leaves.length === 0) {
-    throw new ModelError([{ path: name, message: `expected at least one tensor in ${which}, received ${inspect(structure)}.` }]);
+    throw new ModelError([
+      { path: name, message: `expected at least one tensor in ${which}, received ${inspect(structure)}.` },
+    ]);
   }
   const rootless = (leaves as KerasTensor[]).find(isWithoutGraph);
   if (rootless) {
-    throw new ModelError([{ path: name, message: `expected ${which} made by Input(…) or by layers, received ${rootless}.` }]);
+    throw new ModelError([
+      { path: name, message: `expected ${which} made by Input(…) or by layers, received ${rootless}.` },
+    ]);
   }
 }
 
-function checkGraph(name: string, operations: readonly Operation[], disconnected: readonly KerasTensor[]): void {
+function checkGraph(
+  name: string,
+  operations: readonly Operation[],
+  disconnected: readonly KerasTensor[],
+): void {
   const counts = new Map<string, number>();
   for (const operation of operations) counts.set(operation.name, (counts.get(operation.name) ?? 0) + 1);
   const issues = [...counts]
@@ -178,7 +200,10 @@ function checkGraph(name: string, operations: readonly Operation[], disconnected
       message: `expected unique names of layers and operations, received ${JSON.stringify(used)} ${count} times.`,
     }));
   for (const output of disconnected) {
-    issues.push({ path: name, message: `expected outputs that depend on the inputs only, received ${output}, which does not.` });
+    issues.push({
+      path: name,
+      message: `expected outputs that depend on the inputs only, received ${output}, which does not.`,
+    });
   }
   if (issues.length > 0) throw new ModelError(issues);
 }

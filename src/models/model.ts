@@ -1,16 +1,17 @@
 import { ModelError } from "../errors.ts";
-import { callArgumentsOf, type Operation } from "../graph/operation.ts";
-import type { Nested } from "../graph/nested.ts";
+import { type Dialect, withDialect } from "../fields/dialect.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Nested } from "../graph/nested.ts";
+import { callArgumentsOf, type Operation } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
-import { type Dialect, withDialect } from "../fields/dialect.ts";
 import { Layer } from "../layers/layer.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { KeptState } from "./kept-state.ts";
 import { type PredictInput, type PredictOptions, predict } from "./predict.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
@@ -24,6 +25,8 @@ export abstract class Model extends Layer {
 
   /** How the model was compiled, as its file said; kept and written back. */
   compileConfig: JsonObject | null = null;
+  /** The state of the optimizer it was compiled with, as its file had it; kept and written back. */
+  optimizerState: KeptState | null = null;
 
   /** The layers inside, in the order of the graph. */
   get layers(): readonly Layer[] {
@@ -60,7 +63,10 @@ export abstract class Model extends Layer {
   /** A layer by its name, or by its place in `layers`. */
   getLayer(nameOrIndex: string | number): Layer {
     const { layers } = this;
-    const layer = typeof nameOrIndex === "number" ? layers.at(nameOrIndex) : layers.find(({ name }) => name === nameOrIndex);
+    const layer =
+      typeof nameOrIndex === "number"
+        ? layers.at(nameOrIndex)
+        : layers.find(({ name }) => name === nameOrIndex);
     if (layer) return layer;
     const known = layers.map(({ name }) => name);
     throw new ModelError([
@@ -77,6 +83,11 @@ export abstract class Model extends Layer {
    */
   predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
     return predict(this, x, options) as Promise<R>;
+  }
+
+  /** Reads all weights that are still in a file, so that they can be used at once. */
+  async load(): Promise<void> {
+    await Promise.all(this.weights.map((variable) => variable.load()));
   }
 
   /** A table of the layers, their output shapes and parameters, as Keras prints it. */
@@ -98,7 +109,12 @@ export abstract class Model extends Layer {
   }
 
   #noGraph(what: string): ModelError {
-    return new ModelError([{ path: this.name, message: `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.` }]);
+    return new ModelError([
+      {
+        path: this.name,
+        message: `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
+      },
+    ]);
   }
 }
 
@@ -122,4 +138,3 @@ export function flattenLayers(model: Layer): Layer[] {
 export function takes(operation: Operation, argument: string): boolean {
   return callArgumentsOf(operation).includes(argument);
 }
-

@@ -1,20 +1,24 @@
-import { ModelError, ShapeError } from "../errors.ts";
 import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
+import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
-import { Value } from "../program/value.ts";
+import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
+import { castTensor } from "../tensor/cast.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { castTensor } from "../tensor/cast.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Model } from "./model.ts";
 import { openInputs, openValue, type Traced, trace } from "./trace.ts";
 
 /** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
-export type PredictInput = Tensor | NestedArray | { readonly [key: string]: PredictInput } | readonly PredictInput[];
+export type PredictInput =
+  | Tensor
+  | NestedArray
+  | { readonly [key: string]: PredictInput }
+  | readonly PredictInput[];
 
 export interface PredictOptions {
   /** How many samples are computed at once. Defaults to 32. */
@@ -37,17 +41,29 @@ interface Session {
 const sessions = new WeakMap<Model, Map<string, Promise<Session>>>();
 
 /** Computes a model's outputs for any number of samples. */
-export async function predict(model: Model, x: PredictInput, options: PredictOptions = {}): Promise<Nested<Tensor>> {
+export async function predict(
+  model: Model,
+  x: PredictInput,
+  options: PredictOptions = {},
+): Promise<Nested<Tensor>> {
   const { batch_size: batchSize = 32, onProgress } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new ModelError([{ path: "predict", message: `expected batch_size to be a positive integer, received ${inspect(batchSize)}.` }]);
+    throw new ModelError([
+      {
+        path: "predict",
+        message: `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
+      },
+    ]);
   }
   const engine = options.engine ?? (await loadEngine());
   const { inputs, specs } = prepare(model, x);
   const flat = flatten(inputs);
   const total = rowsOf(flat[0]!);
   for (const tensor of flat) {
-    if (rowsOf(tensor) !== total) throw new ShapeError(`predict: expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`);
+    if (rowsOf(tensor) !== total)
+      throw new ShapeError(
+        `predict: expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`,
+      );
   }
   const session = await sessionFor(model, specs, engine);
   const batches: Tensor[][] = [];
@@ -58,7 +74,9 @@ export async function predict(model: Model, x: PredictInput, options: PredictOpt
     onProgress?.(stop, total);
   }
   const { structure, program } = session.traced;
-  const outputs = program.outputs.map((_, i) => (batches.length === 1 ? batches[0]![i]! : concatenateRows(batches.map((batch) => batch[i]!))));
+  const outputs = program.outputs.map((_, i) =>
+    batches.length === 1 ? batches[0]![i]! : concatenateRows(batches.map((batch) => batch[i]!)),
+  );
   return packLike(structure as Nested<unknown>, outputs);
 }
 
@@ -92,9 +110,17 @@ function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictIn
   const names = model.inputs.map(({ node }) => node!.operation.name);
   const missing = names.filter((name) => !Object.hasOwn(x, name));
   if (missing.length > 0) {
-    throw new ModelError([{ path: model.name, message: `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.` }]);
+    throw new ModelError([
+      {
+        path: model.name,
+        message: `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.`,
+      },
+    ]);
   }
-  return packLike(reference as Nested<unknown>, names.map((name) => (x as Record<string, PredictInput>)[name])) as PredictInput;
+  return packLike(
+    reference as Nested<unknown>,
+    names.map((name) => (x as Record<string, PredictInput>)[name]),
+  ) as PredictInput;
 }
 
 function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Tensor> {
@@ -102,16 +128,28 @@ function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Te
     const tensor = value instanceof Tensor ? value : fromNested(value as NestedArray, dtype);
     return dtype && tensor.dtype !== dtype ? castTensor(tensor, dtype) : tensor;
   };
-  if (specs === undefined) return isDict(x) ? (mapNested(x as Nested<unknown>, (leaf) => toTensor(leaf, undefined)) as Nested<Tensor>) : toTensor(x, undefined);
+  if (specs === undefined)
+    return isDict(x)
+      ? (mapNested(x as Nested<unknown>, (leaf) => toTensor(leaf, undefined)) as Nested<Tensor>)
+      : toTensor(x, undefined);
   if (Array.isArray(specs)) {
-    if (!Array.isArray(x) || x.length !== specs.length) throw new ModelError([{ path: "predict", message: `expected a list of ${specs.length} inputs, received ${inspect(x)}.` }]);
+    if (!Array.isArray(x) || x.length !== specs.length)
+      throw new ModelError([
+        { path: "predict", message: `expected a list of ${specs.length} inputs, received ${inspect(x)}.` },
+      ]);
     return specs.map((spec, i) => toTensors((x as readonly PredictInput[])[i]!, spec));
   }
   if (isDict(specs)) {
     const result: Record<string, Nested<Tensor>> = {};
     for (const key of Object.keys(specs)) {
       const item = isDict(x) ? (x as Record<string, PredictInput>)[key] : undefined;
-      if (item === undefined) throw new ModelError([{ path: "predict", message: `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.` }]);
+      if (item === undefined)
+        throw new ModelError([
+          {
+            path: "predict",
+            message: `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.`,
+          },
+        ]);
       result[key] = toTensors(item, (specs as Record<string, Nested<Value>>)[key]);
     }
     return result;
@@ -124,7 +162,12 @@ async function sessionFor(model: Model, specs: Nested<Value>, engine: Engine): P
   sessions.set(model, cached);
   const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
   const known = await cached.get(key);
-  if (known && known.engine === engine && known.variables.every(({ version }, i) => version === known.versions[i])) return known;
+  if (
+    known &&
+    known.engine === engine &&
+    known.variables.every(({ version }, i) => version === known.versions[i])
+  )
+    return known;
   if (known) await known.executable.dispose();
   const made = compile(model, specs, engine);
   cached.set(key, made);

@@ -18,6 +18,8 @@ export function runGraph(nodes: readonly Node[], values: Map<KerasTensor, unknow
     const results = call(node.operation, args, kwargs);
     const [only] = node.outputs;
     if (node.structure === only) values.set(only!, results);
-    else for (const [i, result] of flatten(results as Nested<unknown>).entries()) values.set(node.outputs[i]!, result);
+    else
+      for (const [i, result] of flatten(results as Nested<unknown>).entries())
+        values.set(node.outputs[i]!, result);
   }
 }

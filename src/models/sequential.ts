@@ -1,4 +1,4 @@
-import { ConfigError, ModelError, type Issue } from "../errors.ts";
+import { ConfigError, type Issue, ModelError } from "../errors.ts";
 import { rememberConfig } from "../fields/configurable.ts";
 import type { Dialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
@@ -12,8 +12,9 @@ import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
+import { Registry } from "../registry/registry.ts";
 import { serializeObject } from "../registry/serialize.ts";
-import { formatShape, sameShape, type Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { Functional } from "./functional.ts";
 import { Model } from "./model.ts";
 
@@ -104,10 +105,12 @@ export class Sequential extends Model {
     const [first] = this.#stack;
     if (!first) throw this.#error("expected layers to build, received none. Call add(layer).");
     if (first instanceof InputLayer) {
-      if (sameShape(first.batch_shape, shape)) return this.#connect();
-      throw this.#error(`expected input shape ${formatShape(first.batch_shape)}, received ${formatShape(shape)}.`);
-    }
-    this.#stack.unshift(new InputLayer({ batch_shape: shape, dtype: first.computeDtype }));
+      if (!sameShape(first.batch_shape, shape)) {
+        throw this.#error(
+          `expected input shape ${formatShape(first.batch_shape)}, received ${formatShape(shape)}.`,
+        );
+      }
+    } else this.#stack.unshift(new InputLayer({ batch_shape: shape, dtype: first.computeDtype }));
     this.#connect();
   }
 
@@ -146,20 +149,31 @@ export class Sequential extends Model {
   }
 
   /** Makes the model from its config. */
-  static override fromConfig<T>(this: new (...args: never[]) => T, config: object, options: DeserializeOptions = {}): T {
-    return reading(options, () => sequentialFromConfig(this as never, config as JsonObject)) as T;
+  static override fromConfig<T>(
+    this: new (
+      ...args: never[]
+    ) => T,
+    config: object,
+    options: DeserializeOptions = {},
+  ): T {
+    const read = (own: JsonObject) => sequentialFromConfig(this as never, own);
+    return reading(config, options, read, new Registry([InputLayer])) as T;
   }
 
   #push(item: Layer | KerasTensor): void {
-    const layer = item instanceof KerasTensor && item.node?.operation instanceof InputLayer ? item.node.operation : item;
+    const layer =
+      item instanceof KerasTensor && item.node?.operation instanceof InputLayer ? item.node.operation : item;
     if (!(layer instanceof Layer)) throw this.#error(`expected layers, received ${inspect(item)}.`);
-    if (this.#stack.length === 0 && layer.inputShapeHint) this.#push(new InputLayer({ shape: layer.inputShapeHint }));
+    if (this.#stack.length === 0 && layer.inputShapeHint)
+      this.#push(new InputLayer({ shape: layer.inputShapeHint }));
     if ((this.#byName.get(layer.name) ?? layer) !== layer) {
       throw this.#error(`expected unique names of layers, received ${JSON.stringify(layer.name)} again.`);
     }
     const [first] = this.#stack;
     if (layer instanceof InputLayer && first instanceof InputLayer) {
-      throw this.#error(`expected one input, received another: it has input shape ${formatShape(first.batch_shape)} already.`);
+      throw this.#error(
+        `expected one input, received another: it has input shape ${formatShape(first.batch_shape)} already.`,
+      );
     }
     this.#stack.push(layer);
     this.#byName.set(layer.name, layer);
@@ -196,7 +210,11 @@ export class Sequential extends Model {
   }
 
   #graph(): Functional {
-    this.#functional ??= new Functional({ inputs: this.#stack[0]!.output, outputs: this.#last!, name: this.name });
+    this.#functional ??= new Functional({
+      inputs: this.#stack[0]!.output,
+      outputs: this.#last!,
+      name: this.name,
+    });
     return this.#functional;
   }
 
@@ -210,11 +228,16 @@ function inputShapeOf(model: Model): Shape | null {
   return inputs.length === 1 ? inputs[0]!.shape : null;
 }
 
-function sequentialFromConfig(cls: new (layers: readonly Layer[], options: SequentialOptions) => Sequential, config: JsonObject): Sequential {
+function sequentialFromConfig(
+  cls: new (layers: readonly Layer[], options: SequentialOptions) => Sequential,
+  config: JsonObject,
+): Sequential {
   const { path, resolver, dialect } = readScope()!;
   const { name, layers: entries, build_input_shape: shape } = config;
   if (typeof name !== "string" || !Array.isArray(entries)) {
-    throw new ConfigError([{ path, message: `expected a dict with the keys "name" and "layers", received ${inspect(config)}.` }]);
+    throw new ConfigError([
+      { path, message: `expected a dict with the keys "name" and "layers", received ${inspect(config)}.` },
+    ]);
   }
   const issues: Issue[] = [];
   const layers: Layer[] = [];
@@ -224,7 +247,11 @@ function sequentialFromConfig(cls: new (layers: readonly Layer[], options: Seque
         inMember(i, entry, () => {
           const layer = resolver.deserialize(entry);
           if (layer instanceof Layer) layers.push(layer);
-          else issues.push({ path: joinPath(joinPath(path, "layers"), i), message: `expected a layer (a dict with class_name and config), received ${inspect(entry)}.` });
+          else
+            issues.push({
+              path: joinPath(joinPath(path, "layers"), i),
+              message: `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`,
+            });
         }),
       ),
     );

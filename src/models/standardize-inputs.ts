@@ -1,16 +1,20 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested, sameStructure } from "../graph/nested.ts";
+import { inspect } from "../json/inspect.ts";
 import { emit, type Result } from "../program/emit.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import { inspect } from "../json/inspect.ts";
 import type { Functional } from "./functional.ts";
 
 /**
  * Brings the inputs of a call into the model's order, dtypes and ranks: a dict may give a list-built model's inputs
  * by their names, and a last dimension of 1 may be missing or too much.
  */
-export function standardizeInputs(model: Functional, inputs: Nested<unknown>, mask: unknown): (Result | null)[] {
+export function standardizeInputs(
+  model: Functional,
+  inputs: Nested<unknown>,
+  mask: unknown,
+): (Result | null)[] {
   const flat = pick(model, inputs);
   const masks = mask == null ? [] : flatten(mask as Nested<Result | null>);
   return flat.map((value, i) => {
@@ -18,7 +22,12 @@ export function standardizeInputs(model: Functional, inputs: Nested<unknown>, ma
     const { name } = reference.node!.operation;
     if (value === null || value === undefined) {
       if (isOptional(reference.node!.operation)) return null;
-      throw new ModelError([{ path: model.name, message: `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.` }]);
+      throw new ModelError([
+        {
+          path: model.name,
+          message: `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
+        },
+      ]);
     }
     let tensor = value as Result;
     const attached = masks[i] ?? maskOf(tensor);
@@ -35,7 +44,8 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   if (isDict(inputs)) {
     const names = isDict(inputStructure) ? null : model.inputs.map(({ node }) => node!.operation.name);
     const keys = names ?? Object.keys(inputStructure as object).sort();
-    const flatDict = names !== null || Object.values(inputStructure).every((leaf) => !Array.isArray(leaf) && !isDict(leaf));
+    const flatDict =
+      names !== null || Object.values(inputStructure).every((leaf) => !Array.isArray(leaf) && !isDict(leaf));
     if (flatDict) {
       const missing = keys.filter((key) => !Object.hasOwn(inputs, key));
       if (missing.length > 0) {
@@ -46,7 +56,9 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
           },
         ]);
       }
-      return names ? keys.map((key) => inputs[key]) : flatten(Object.fromEntries(keys.map((key) => [key, inputs[key]])) as Nested<unknown>);
+      return names
+        ? keys.map((key) => inputs[key])
+        : flatten(Object.fromEntries(keys.map((key) => [key, inputs[key]])) as Nested<unknown>);
     }
   }
   const flat = flatten(inputs);
@@ -64,12 +76,19 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
 
 function fitRank(model: string, name: string, tensor: Result, expected: Shape): Result {
   const { shape } = tensor;
-  const fits = (a: Shape) => a.length === expected.length && a.every((n, i) => n === null || expected[i] === null || n === expected[i]);
+  const fits = (a: Shape) =>
+    a.length === expected.length &&
+    a.every((n, i) => n === null || expected[i] === null || n === expected[i]);
   if (fits(shape)) return tensor;
-  if (shape.length === expected.length + 1 && shape.at(-1) === 1 && fits(shape.slice(0, -1))) return reshape(tensor, shape.slice(0, -1));
-  if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1])) return reshape(tensor, [...shape, 1]);
+  if (shape.length === expected.length + 1 && shape.at(-1) === 1 && fits(shape.slice(0, -1)))
+    return reshape(tensor, shape.slice(0, -1));
+  if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1]))
+    return reshape(tensor, [...shape, 1]);
   throw new ShapeError([
-    { path: model, message: `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.` },
+    {
+      path: model,
+      message: `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
+    },
   ]);
 }
 

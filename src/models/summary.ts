@@ -1,12 +1,298 @@
+import { CeratopsError, ModelError } from "../errors.ts";
+import { isDict, mapNested, type Nested } from "../graph/nested.ts";
+import type { Node } from "../graph/node.ts";
+import type { Operation } from "../graph/operation.ts";
+import { inspect } from "../json/inspect.ts";
+import { Layer, type Shapes } from "../layers/layer.ts";
+import { Value } from "../program/value.ts";
+import { bytesPerElement, type DType } from "../tensor/dtype.ts";
+import type { Shape, StaticShape } from "../tensor/shape.ts";
 import type { Model } from "./model.ts";
+import { drawTable, type TableColumn } from "./text-table.ts";
 
 export interface SummaryOptions {
   /** Width of the table in characters. Defaults to 80. */
   readonly line_length?: number;
+  /** Whether the layers of models inside get lines of their own. Defaults to false. */
   readonly expand_nested?: boolean;
+  /** Whether a column says which layers are trained. Defaults to false. */
   readonly show_trainable?: boolean;
+  /** Names, or regular expressions for names, of the first and the last layer to show. Defaults to all. */
+  readonly layer_range?: readonly [first: string, last: string];
 }
 
-export function summary(model: Model, _options: SummaryOptions): string {
-  return model.layers.map(({ name }) => name).join("\n");
+/** A table of a model's layers and the sizes of its weights. Source: Keras 3.6 `utils/summary_utils.py`. */
+export function summary(model: Model, options: SummaryOptions = {}): string {
+  const { line_length = 80, expand_nested = false, show_trainable = false, layer_range } = options;
+  const nodes = graphOf(model);
+  const isChain = nodes === null || chained(nodes);
+  const relevant = new Set(nodes);
+  const columns = columnsFor(line_length, isChain, show_trainable);
+  const operations = inRange(nodes ? model.operations : model.layers, layer_range);
+  const rows = withNested(operations, expand_nested).map(({ operation, level }) => {
+    const row = [
+      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${clean(operation.name)} (${clean(operation.constructor.className)})`,
+      outputShapeOf(operation),
+      paramsOf(operation),
+    ];
+    if (!isChain) row.push(connectionsOf(operation, relevant));
+    if (show_trainable) row.push(trainableMark(operation));
+    return row;
+  });
+  return [`Model: "${clean(model.name)}"`, drawTable(columns, rows), ...totals(model)].join("\n");
+}
+
+/** The calls of a model that lists them; a stack of layers and a model of one's own do not. */
+function graphOf(model: Model): readonly Node[] | null {
+  return "nodes" in model ? (model.nodes as readonly Node[]) : null;
+}
+
+/** Whether each call feeds the next one, so that a column for connections says nothing. */
+function chained(nodes: readonly Node[]): boolean {
+  const consumed = new Set<Node>();
+  const called = new Set<Operation>();
+  let starts = 0;
+  for (const { inputs, operation } of nodes) {
+    const from = inputs[0]?.node ?? null;
+    if (inputs.length > 1 || called.has(operation) || (from && consumed.has(from))) return false;
+    called.add(operation);
+    if (from) consumed.add(from);
+    else starts++;
+  }
+  return starts === 1;
+}
+
+function columnsFor(lineLength: number, isChain: boolean, showTrainable: boolean): TableColumn[] {
+  const headers = ["Layer (type)", "Output Shape", "Param #"];
+  if (!isChain) headers.push("Connected to");
+  let ends = isChain ? [0.45, 0.8, 1] : [0.3, 0.56, 0.74, 1];
+  if (showTrainable) {
+    headers.push("Trainable");
+    ends = [...ends.map((end) => end * 0.9), 1];
+  }
+  let start = 0;
+  return headers.map((header, i) => {
+    const width = Math.trunc(ends[i]! * lineLength) - start;
+    start += width;
+    // The last column but one gives the borders a character more.
+    if (!(width >= (i === headers.length - 2 ? 4 : 3) + 1)) {
+      throw new ModelError([
+        {
+          path: "summary",
+          message: `expected line_length to be a width that has room for ${headers.length} columns, received ${inspect(lineLength)}.`,
+        },
+      ]);
+    }
+    return { header, align: alignments[header] ?? "left", width };
+  });
+}
+
+const alignments: Readonly<Record<string, TableColumn["align"]>> = {
+  "Param #": "right",
+  Trainable: "center",
+};
+
+function inRange(
+  operations: readonly Operation[],
+  range: readonly [string, string] | undefined,
+): readonly Operation[] {
+  if (range === undefined) return operations;
+  if (!Array.isArray(range) || range.length !== 2 || !range.every((name) => typeof name === "string")) {
+    throw new ModelError([
+      { path: "summary", message: `expected layer_range to be two names, received ${inspect(range)}.` },
+    ]);
+  }
+  const matches = range.map((pattern) => matchingIndices(operations, pattern));
+  const [first, last] = matches as [number[], number[]];
+  for (const [i, found] of matches.entries()) {
+    if (found.length > 0) continue;
+    throw new ModelError([
+      {
+        path: "summary",
+        message: `expected layer_range to name layers of the model, received ${inspect(range[i])}, which none has.`,
+      },
+    ]);
+  }
+  const from = first[0]!;
+  const to = last.at(-1)!;
+  return from > to ? operations.slice(last[0]!, first.at(-1)! + 1) : operations.slice(from, to + 1);
+}
+
+/** Where names begin with what a regular expression, or a name as it is, describes. */
+function matchingIndices(operations: readonly Operation[], pattern: string): number[] {
+  let regex: RegExp | null = null;
+  try {
+    regex = new RegExp(`^(?:${pattern})`);
+  } catch {
+    // A name with brackets that are no expression.
+  }
+  return [...operations.keys()].filter((i) => {
+    const { name } = operations[i]!;
+    return name === pattern || regex?.test(name) === true;
+  });
+}
+
+/** The lines of the table: where wanted, the layers of an inner model follow it. */
+function withNested(operations: readonly Operation[], expand: boolean) {
+  const lines: { operation: Operation; level: number }[] = [];
+  const pending = operations.map((operation) => ({ operation, level: 0 })).reverse();
+  while (pending.length > 0) {
+    const line = pending.pop()!;
+    lines.push(line);
+    if (!expand) continue;
+    const inner = innerLayers(line.operation);
+    for (let i = inner.length - 1; i >= 0; i--) pending.push({ operation: inner[i]!, level: line.level + 1 });
+  }
+  return lines;
+}
+
+function innerLayers(operation: Operation): readonly Operation[] {
+  const layers = "layers" in operation ? operation.layers : [];
+  return Array.isArray(layers) ? layers : [];
+}
+
+function outputShapeOf(operation: Operation): string {
+  const last = operation.inboundNodes.at(-1);
+  if (last) return formatShapes(mapNested(last.structure, ({ shape }) => shapeText(shape)));
+  if (!(operation instanceof Layer) || !operation.built) return "?";
+  const shapes = computedShapes(operation);
+  return shapes === null ? "?" : formatShapes(shapes);
+}
+
+/** The output shapes of a layer that was built and never called on KerasTensors. */
+function computedShapes(layer: Layer): Nested<string> | null {
+  const config = layer.getBuildConfig() as { input_shape?: Nested<never>; shapes_dict?: Shapes } | undefined;
+  const { buildArguments, callArguments } = layer.constructor;
+  const shapes =
+    config?.shapes_dict ?? (config?.input_shape ? { [buildArguments[0]!]: config.input_shape } : null);
+  if (shapes === null) return null;
+  const args = Object.entries(shapes).map(([key, shape], i) => [
+    i === 0 ? callArguments[0]! : key.replace(/_shape$/, ""),
+    standIns(shape as Nested<number | null>, layer.computeDtype),
+  ]);
+  try {
+    const outputs = layer.run([], Object.fromEntries(args)) as Nested<Value>;
+    return mapNested(outputs, ({ shape }) => shapeText(shape));
+  } catch (error) {
+    if (error instanceof CeratopsError) return null;
+    throw error;
+  }
+}
+
+function standIns(shape: Nested<number | null>, dtype: DType): Nested<Value> {
+  if (Array.isArray(shape) && shape.every((size) => size === null || typeof size === "number"))
+    return new Value(shape as Shape, dtype);
+  if (Array.isArray(shape)) return shape.map((item) => standIns(item, dtype));
+  const items = Object.entries(shape ?? {}).map(([key, item]) => [key, standIns(item, dtype)]);
+  return Object.fromEntries(items) as Nested<Value>;
+}
+
+function shapeText(shape: Shape): string {
+  return `(${shape.map((size) => size ?? "None").join(", ")})`;
+}
+
+/** Shapes in the form of the outputs, as Python prints lists and dicts; one alone without its list. */
+function formatShapes(shapes: Nested<string>): string {
+  return formatStructure(Array.isArray(shapes) && shapes.length === 1 ? shapes[0]! : shapes);
+}
+
+function formatStructure(shapes: Nested<string>): string {
+  if (Array.isArray(shapes)) return `[${shapes.map(formatStructure).join(", ")}]`;
+  if (!isDict(shapes)) return shapes as string;
+  const items = Object.entries(shapes).map(
+    ([key, item]) => `${clean(key)}: ${formatStructure(item as Nested<string>)}`,
+  );
+  return `{${items.join(", ")}}`;
+}
+
+function paramsOf(operation: Operation): string {
+  if (!(operation instanceof Layer)) return "0";
+  return operation.built ? withThousands(operation.countParams()) : "0 (unbuilt)";
+}
+
+function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): string {
+  const tensors = operation.inboundNodes.filter((node) => relevant.has(node)).flatMap(({ inputs }) => inputs);
+  const texts = tensors.map(({ history }) => {
+    const { operation: from, nodeIndex, tensorIndex } = history!;
+    return `${clean(from.name)}[${nodeIndex}][${tensorIndex}]`;
+  });
+  return texts.join(", ") || "-";
+}
+
+function trainableMark(operation: Operation): string {
+  if (!(operation instanceof Layer) || operation.weights.length === 0) return "-";
+  return operation.trainable ? "Y" : "N";
+}
+
+interface Sized {
+  readonly shape: StaticShape;
+  readonly dtype: DType;
+}
+
+function totals(model: Model): string[] {
+  const trainable = sizeOf(model.trainableWeights);
+  const fixed = sizeOf(model.nonTrainableWeights);
+  const optimizer = sizeOf(optimizerVariables(model));
+  const total = {
+    params: trainable.params + fixed.params + optimizer.params,
+    bytes: trainable.bytes + fixed.bytes + optimizer.bytes,
+  };
+  const lines = [
+    totalLine("Total", total),
+    totalLine("Trainable", trainable),
+    totalLine("Non-trainable", fixed),
+  ];
+  return optimizer.params > 0 ? [...lines, totalLine("Optimizer", optimizer)] : lines;
+}
+
+function optimizerVariables(model: Model): readonly Sized[] {
+  return model.compiled ? (model.optimizerState?.variables ?? []) : [];
+}
+
+function totalLine(kind: string, { params, bytes }: { params: number; bytes: number }): string {
+  return ` ${kind} params: ${withThousands(params)} (${readableBytes(bytes)})`;
+}
+
+function sizeOf(variables: readonly Sized[]) {
+  let params = 0;
+  let bytes = 0;
+  for (const { shape, dtype } of variables) {
+    const count = shape.reduce((size, dimension) => size * dimension, 1);
+    params += count;
+    // Keras counts a truth value as one bit.
+    bytes += dtype === "bool" ? count / 8 : count * bytesPerElement(dtype);
+  }
+  return { params, bytes };
+}
+
+const units = ["B", "KB", "MB", "GB", "TB", "PB"];
+
+function readableBytes(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${withTwoDecimals(size)} ${units[unit]}`;
+}
+
+/** Two decimals as Python rounds them: exactly between two, to the even one. */
+function withTwoDecimals(value: number): string {
+  const isBetween = Number.isInteger(value * 8) && !Number.isInteger(value * 4);
+  if (!isBetween) return value.toFixed(2);
+  const below = Math.floor(value * 100);
+  return ((below % 2 === 0 ? below : below + 1) / 100).toFixed(2);
+}
+
+function withThousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A name without what could garble a terminal. */
+function clean(name: string): string {
+  return name.replace(
+    /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

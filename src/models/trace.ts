@@ -1,11 +1,11 @@
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
+import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
 import type { Program } from "../program/program.ts";
 import { Value } from "../program/value.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Layer } from "../layers/layer.ts";
 
 /** A layer or model as a Program, and the structure of its outputs. */
 export interface Traced {
@@ -14,7 +14,11 @@ export interface Traced {
 }
 
 /** Traces a call on inputs of these shapes and dtypes; unknown dimensions stay open. */
-export function trace(layer: Layer, inputs: Nested<Value>, kwargs: Readonly<Record<string, unknown>> = {}): Traced {
+export function trace(
+  layer: Layer,
+  inputs: Nested<Value>,
+  kwargs: Readonly<Record<string, unknown>> = {},
+): Traced {
   const builder = new Builder();
   const values = mapNested(inputs, (value) => builder.input(value));
   const structure = layer.run([values], kwargs) as Nested<Value>;

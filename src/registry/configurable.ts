@@ -29,9 +29,11 @@ export abstract class Configurable {
   /** Makes an object from its config. */
   static fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
     if (typeof config !== "object" || config === null) {
-      throw new ConfigError(`${(this as unknown as ConfigurableClass).className}.fromConfig: expected a config, received ${String(config)}.`);
+      throw new ConfigError(
+        `${(this as unknown as ConfigurableClass).className}.fromConfig: expected a config, received ${String(config)}.`,
+      );
     }
-    return reading(options, () => new this(config as never));
+    return reading(config, options, (own) => new this(own as never));
   }
 }
 

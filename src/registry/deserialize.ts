@@ -1,6 +1,6 @@
 import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
-import { type ReadScope, type Resolver, readScope, withReadScope } from "../fields/scope.ts";
+import { type ReadScope, type Resolver, readScope, withPart, withReadScope } from "../fields/scope.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -33,10 +33,15 @@ class Reader implements Resolver {
   readonly #registry: Registry;
   readonly #shared = new Map<unknown, unknown>();
   readonly #lenient: boolean;
+  readonly #help: (name: string) => string;
 
-  constructor(registry: Registry, lenient: boolean) {
+  constructor(registry: Registry, lenient: boolean, isGiven: boolean) {
     this.#registry = registry;
     this.#lenient = lenient;
+    this.#help = (name) =>
+      isGiven
+        ? didYouMean(name, registry.names())
+        : " Pass { registry: builtins } to know the classes of Keras.";
   }
 
   functionNamed(name: string): AnyFunction | undefined {
@@ -70,9 +75,18 @@ class Reader implements Resolver {
 
   #function(envelope: JsonObject): unknown {
     const { config: name, registered_name: registered } = envelope;
-    if (typeof name !== "string") return fail("config", `expected a function's name, received ${inspect(name)}.`);
-    const fn = this.#registry.function(name) ?? (typeof registered === "string" ? this.#registry.function(registered) : undefined);
-    return fn ?? this.#unknown(envelope, `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`);
+    if (typeof name !== "string")
+      return fail("config", `expected a function's name, received ${inspect(name)}.`);
+    const fn =
+      this.#registry.function(name) ??
+      (typeof registered === "string" ? this.#registry.function(registered) : undefined);
+    return (
+      fn ??
+      this.#unknown(
+        envelope,
+        `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`,
+      )
+    );
   }
 
   #object(envelope: JsonObject): unknown {
@@ -81,13 +95,23 @@ class Reader implements Resolver {
     const cls = this.#find(envelope);
     if (!cls) {
       const name = String(envelope.class_name);
-      return this.#unknown(envelope, `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name)}`);
+      return this.#unknown(
+        envelope,
+        `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name)}`,
+      );
     }
     const config = envelope.config ?? {};
     if (typeof config !== "object" || Array.isArray(config)) {
-      return fail("config", `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`);
+      return fail(
+        "config",
+        `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`,
+      );
     }
-    const object = withReadScope({ ...readScope()!, path: label(envelope) }, () => revive(cls, config as never));
+    const whole = readScope()!;
+    const object = withPart(
+      () => label(whole.path, envelope),
+      () => revive(cls, config as never),
+    );
     if (typeof object === "object" && object !== null) {
       if (isMarked(envelope)) provenance.set(object, { envelope, dialect: readScope()!.dialect });
       finish(object, envelope);
@@ -98,7 +122,8 @@ class Reader implements Resolver {
 
   #find(envelope: JsonObject): RevivableClass | undefined {
     const { module, class_name: className, registered_name: registered } = envelope;
-    if (typeof className !== "string") return fail("class_name", `expected a class name, received ${inspect(className)}.`);
+    if (typeof className !== "string")
+      return fail("class_name", `expected a class name, received ${inspect(className)}.`);
     if (registered === undefined) {
       const custom = this.#registry.customClass(className);
       if (custom) return custom;
@@ -111,15 +136,13 @@ class Reader implements Resolver {
     const builtin = this.#registry.builtin(module as string | null | undefined, className);
     if (builtin && typeof registered === "string" && registered !== "" && registered !== className) {
       if (registered !== builtin.registeredName) {
-        return fail("registered_name", `expected null, because ${JSON.stringify(className)} resolved to a Keras built-in, received ${inspect(registered)}.`);
+        return fail(
+          "registered_name",
+          `expected null, because ${JSON.stringify(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
+        );
       }
     }
     return builtin ?? this.#registry.customClass(className);
-  }
-
-  #help(name: string): string {
-    if (this.#registry.isEmpty) return " Pass { registry: builtins } to know the classes of Keras.";
-    return didYouMean(name, this.#registry.names());
   }
 
   #unknown(envelope: JsonObject, message: string): unknown {
@@ -137,26 +160,60 @@ class Reader implements Resolver {
 
 /** Reads the JSON form of a value, as Keras's `deserialize_keras_object` does, from a closed set of classes. */
 export function deserialize(json: unknown, options: DeserializeOptions = {}): unknown {
+  return deserializeOwned(isJson(json) ? copyJson(json) : json, options);
+}
+
+/** The same for a value that nobody else holds: its parts are kept, not copied. */
+export function deserializeOwned(json: unknown, options: DeserializeOptions = {}): unknown {
   return withReadScope(scopeFor(options), () => readScope()!.resolver.deserialize(json));
 }
 
-/** Runs `body` (a class's `fromConfig`) as the reading of a config with these options. */
-export function reading<T>(options: DeserializeOptions, body: () => T): T {
-  if (readScope() && Object.keys(options).length === 0) return body();
+/**
+ * Runs `body` (a class's `fromConfig`) on a config with these options; `fallback` is the registry where none is
+ * given. The config is the caller's, so `body` gets a copy, unless it is part of one that is being read.
+ */
+export function reading<T>(
+  config: object,
+  options: DeserializeOptions,
+  body: (config: JsonObject) => T,
+  fallback?: Registry,
+): T {
+  const isPart = readScope() !== null && Object.keys(options).length === 0;
+  if (isPart && readScope()!.isOwned) return body(config as JsonObject);
+  const copy = copyJson(config as JsonObject);
+  return isPart ? body(copy) : withReadScope(scopeFor(options, fallback), () => body(copy));
+}
+
+/** Runs `body` as the reading of something with these options. */
+export function withReading<T>(options: DeserializeOptions, body: () => T): T {
   return withReadScope(scopeFor(options), body);
 }
 
-function scopeFor(options: DeserializeOptions): ReadScope {
-  const { registry = new Registry(), customObjects, dialect = DEFAULT_DIALECT, onUnknown, path = "config" } = options;
-  const reader = new Reader(customObjects ? registry.with(customObjects) : registry, onUnknown !== undefined);
-  return { path, resolver: reader, dialect, notice: onUnknown ?? null };
+function isJson(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null;
+}
+
+function scopeFor(options: DeserializeOptions, fallback = new Registry()): ReadScope {
+  const {
+    registry = fallback,
+    customObjects,
+    dialect = DEFAULT_DIALECT,
+    onUnknown,
+    path = "config",
+  } = options;
+  const reader = new Reader(
+    customObjects ? registry.with(customObjects) : registry,
+    onUnknown !== undefined,
+    options.registry !== undefined,
+  );
+  return { path, isOwned: true, resolver: reader, dialect, notice: onUnknown ?? null };
 }
 
 /** Runs `body` for one member of what is being read. */
 export function inMember<T>(key: string | number, value: unknown, body: () => T): T {
-  const scope = readScope();
-  if (!scope || typeof value !== "object" || value === null) return body();
-  return withReadScope({ ...scope, path: joinPath(scope.path, key) }, body);
+  const whole = readScope();
+  if (!whole || typeof value !== "object" || value === null) return body();
+  return withPart(() => joinPath(whole.path, key), body);
 }
 
 /** Runs `body`, adding what is wrong in it to `issues` instead of throwing, so that a whole config is read once. */
@@ -177,14 +234,18 @@ function revive(cls: RevivableClass, config: never): unknown {
     if (error instanceof CeratopsError) throw error;
     const { path } = readScope()!;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ path, message: `fromConfig of ${cls.className} failed: ${reason}` }], { cause: error });
+    throw new ConfigError([{ path, message: `fromConfig of ${cls.className} failed: ${reason}` }], {
+      cause: error,
+    });
   }
 }
 
 function finish(object: object, envelope: JsonObject): void {
   const { build_config: build, compile_config: compile } = envelope;
-  if (isFilled(build) && "buildFromConfig" in object) (object.buildFromConfig as (config: JsonObject) => void)(build);
-  if (isFilled(compile) && "compileFromConfig" in object) (object.compileFromConfig as (config: JsonObject) => void)(compile);
+  if (isFilled(build) && "buildFromConfig" in object)
+    (object.buildFromConfig as (config: JsonObject) => void)(build);
+  if (isFilled(compile) && "compileFromConfig" in object)
+    (object.compileFromConfig as (config: JsonObject) => void)(compile);
 }
 
 function isFilled(value: unknown): value is JsonObject {
@@ -202,7 +263,8 @@ function readLiteral(object: JsonObject, read: (json: unknown) => unknown): unkn
       return new TextEncoder().encode(String(config.value));
     case "__tensor__":
     case "__numpy__": {
-      if (!isDType(config.dtype)) return fail("config.dtype", `expected a dtype, received ${inspect(config.dtype)}.`);
+      if (!isDType(config.dtype))
+        return fail("config.dtype", `expected a dtype, received ${inspect(config.dtype)}.`);
       const tensor = fromNested(config.value as NestedArray, config.dtype);
       if (object.class_name === "__numpy__") markNumpy(tensor);
       return tensor;
@@ -222,19 +284,24 @@ function fail(key: string, message: string): never {
 }
 
 /** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */
-function label(envelope: JsonObject): string {
-  const { path } = readScope()!;
+function label(path: string, envelope: JsonObject): string {
   const config = envelope.config;
   const name = config && typeof config === "object" && "name" in config ? config.name : undefined;
   return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${JSON.stringify(name)}` : ""})`;
 }
 
 function familyOf({ module }: JsonObject): string {
-  const family = typeof module === "string" ? /^keras\.(?:src\.)?(layer|initializer|regularizer|constraint|optimizer)s\b/.exec(module) : null;
+  const family =
+    typeof module === "string"
+      ? /^keras\.(?:src\.)?(layer|initializer|regularizer|constraint|optimizer)s\b/.exec(module)
+      : null;
   return family ? family[1]! : module === null ? "custom class" : "class";
 }
 
 function looksLikeLayer(envelope: JsonObject): boolean {
   const { config } = envelope;
-  return Object.hasOwn(envelope, "inbound_nodes") || (typeof config === "object" && config !== null && "trainable" in config);
+  return (
+    Object.hasOwn(envelope, "inbound_nodes") ||
+    (typeof config === "object" && config !== null && "trainable" in config)
+  );
 }

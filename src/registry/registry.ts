@@ -41,8 +41,15 @@ export class Registry {
 
   /** A class of Keras by module and name; a missing module (Keras 2) finds the class by its name alone. */
   builtin(module: string | null | undefined, className: string): RevivableClass | undefined {
-    if (typeof module === "string") return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
-    for (const home of ["keras.layers", "keras", "keras.initializers", "keras.regularizers", "keras.constraints"]) {
+    if (typeof module === "string")
+      return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
+    for (const home of [
+      "keras.layers",
+      "keras",
+      "keras.initializers",
+      "keras.regularizers",
+      "keras.constraints",
+    ]) {
       const cls = this.#classes.get(`${home}>${className}`);
       if (cls) return cls;
     }
@@ -68,11 +75,6 @@ export class Registry {
     return this.#functions.get(name);
   }
 
-  /** Whether no class is in it. */
-  get isEmpty(): boolean {
-    return this.#classes.size === 0;
-  }
-
   /** All names a class may be called by, for suggestions. */
   names(): string[] {
     const names = new Set<string>();
@@ -83,7 +85,10 @@ export class Registry {
 
   /** Private module paths of Keras (`keras.src.layers.core.dense`) stand for the public class. */
   #publicPath(module: string, className: string): RevivableClass | undefined {
-    const family = /^keras\.(?:src\.)?(?:saving\.)?(layers|initializers|regularizers|constraints|dtype_policies|models)\b/.exec(module)?.[1];
+    const family =
+      /^keras\.(?:src\.)?(?:saving\.)?(layers|initializers|regularizers|constraints|dtype_policies|models)\b/.exec(
+        module,
+      )?.[1];
     if (!family) return undefined;
     const home = family === "models" ? "keras" : `keras.${family}`;
     return this.#classes.get(`${home}>${className}`) ?? this.#classes.get(`keras>${className}`);

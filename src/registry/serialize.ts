@@ -1,6 +1,6 @@
-import { dialectOf, type ConfigurableClass } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { ConfigError } from "../errors.ts";
+import { type ConfigurableClass, dialectOf } from "../fields/configurable.ts";
+import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { copyEntry, setEntry } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -27,7 +27,12 @@ export interface Serializable {
  */
 export function serialize(value: unknown): JsonValue {
   if (value === null || value === undefined) return null;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") {
+  if (
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    typeof value === "bigint"
+  ) {
     return value;
   }
   if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
@@ -73,7 +78,9 @@ function serializeTensor(tensor: Tensor): JsonValue {
 
 function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
   if (fn.name === "") {
-    throw new ConfigError("serialize: expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.");
+    throw new ConfigError(
+      "serialize: expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
+    );
   }
   return { module: "builtins", class_name: "function", config: fn.name, registered_name: "function" };
 }
@@ -82,7 +89,10 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
 export function serializeObject(object: Serializable): JsonObject {
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
-  const kept = source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect ? source : undefined;
+  const kept =
+    source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect
+      ? source
+      : undefined;
   const envelope = kept ? keptEnvelope(object, kept) : newEnvelope(object, cls);
   mark(envelope);
   provenance.setClass(envelope, cls);
@@ -111,7 +121,11 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
     registered_name: cls.registeredName,
   };
   setIfGiven(envelope, "build_config", object.getBuildConfig?.());
-  setIfGiven(envelope, "compile_config", object.getCompileConfig?.() ?? (compiles(object) ? uncompiled() : undefined));
+  setIfGiven(
+    envelope,
+    "compile_config",
+    object.getCompileConfig?.() ?? (compiles(object) ? uncompiled() : undefined),
+  );
   return envelope;
 }
 

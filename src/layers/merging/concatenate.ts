@@ -1,0 +1,51 @@
+import { ShapeError } from "../../errors.ts";
+import { int } from "../../fields/shorthands.ts";
+import { broadcastTo, dimensions, filled } from "../../ops/dimensions.ts";
+import { any, concatenate as concat, expandDims } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { checkList } from "./merge.ts";
+
+/**
+ * Puts a list of tensors one after the other along an axis. Source: Keras 3.6 `layers/merging/concatenate.py`.
+ *
+ * @example
+ * const y = new Concatenate().apply([Input({ shape: [4] }), Input({ shape: [6] })]); // [null, 10]
+ */
+export class Concatenate extends kerasLayer("Concatenate", {
+  /** The axis they are joined along. */
+  axis: int(-1),
+}) {
+  static override readonly supportsMasking = true;
+
+  override build(shapes: readonly Shape[]): void {
+    checkList(this.name, shapes);
+    const [first] = shapes;
+    const axis = this.axis < 0 ? this.axis + first!.length : this.axis;
+    const fits = (a: Shape) =>
+      a.length === first!.length && a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
+    if (axis >= first!.length || axis < 0 || !shapes.every(fits)) {
+      throw new ShapeError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message: `expected shapes that are equal but for axis ${this.axis}, received ${shapes.map(formatShape).join(", ")}.`,
+        },
+      ]);
+    }
+  }
+
+  override call(inputs: readonly Operand[]): Result {
+    return concat(inputs, { axis: this.axis });
+  }
+
+  override computeMask(inputs: readonly Operand[], masks: readonly (Result | null)[]): Result | null {
+    if (!Array.isArray(masks) || masks.every((mask) => mask === null)) return null;
+    const wide = inputs.map((input, i) => {
+      const mask = masks[i] as Result | null;
+      if (mask === null) return filled(dimensions(input), 1, "bool");
+      return mask.shape.length < input.shape.length ? broadcastTo(expandDims(mask, { axis: -1 }), dimensions(input)) : mask;
+    });
+    return any(concat(wide, { axis: this.axis }), { axis: -1 });
+  }
+}

@@ -1,0 +1,86 @@
+import { ConfigError, ShapeError } from "../../errors.ts";
+import { anInteger, either, listOf } from "../../fields/kinds.ts";
+import { bool, shorthand } from "../../fields/shorthands.ts";
+import { einsum, expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { scalar } from "../../tensor/create.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { checkList } from "./merge.ts";
+
+const axesField = shorthand<number | readonly number[], number | readonly number[]>({
+  ...either(listOf(anInteger, { length: 2 }), Array.isArray, anInteger),
+  kind: "axes",
+  toJson: (value) => (typeof value === "number" ? value : [...(value as readonly number[])]),
+  parse: (input, problems) =>
+    Number.isInteger(input) || (Array.isArray(input) && input.length === 2 && input.every(Number.isInteger))
+      ? (input as number | readonly number[])
+      : problems.expected("an integer or a list of 2 integers", input),
+});
+
+/**
+ * The dot product of two tensors of each sample, over one axis of each.
+ * Source: Keras 3.6 `layers/merging/dot.py`.
+ *
+ * @example
+ * const y = new Dot({ axes: 1 }).apply([Input({ shape: [8] }), Input({ shape: [8] })]); // [null, 1]
+ */
+export class Dot extends kerasLayer("Dot", {
+  /** The axis of both, or of each. */
+  axes: axesField(),
+  /** Whether both are first brought to length 1, so that the result is their cosine. */
+  normalize: bool(false),
+}) {
+  static override readonly supportsMasking = true;
+
+  override build(shapes: readonly Shape[]): void {
+    checkList(this.name, shapes);
+    const [a, b] = shapes;
+    if (shapes.length !== 2) this.#fail(`expected a list of 2 tensors, received ${shapes.length}.`);
+    const [i, j] = this.#axesOf(a!, b!);
+    const [m, n] = [a![i], b![j]];
+    if (m !== null && n !== null && m !== n) {
+      this.#fail(`expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`);
+    }
+  }
+
+  override call(inputs: readonly Operand[]): Result {
+    const [a, b] = inputs as readonly [Operand, Operand];
+    const [i, j] = this.#axesOf(a.shape, b.shape);
+    const left = Array.from(a.shape, (_, k) => (k === 0 ? "z" : k === i ? "y" : String.fromCharCode(97 + k)));
+    const right = Array.from(b.shape, (_, k) => (k === 0 ? "z" : k === j ? "y" : String.fromCharCode(109 + k)));
+    const output = [...left.filter((letter) => letter !== "y"), ...right.filter((letter) => letter !== "y" && letter !== "z")];
+    const ready = (x: Operand, axis: number) => (this.normalize ? unit(x, axis) : x);
+    const product = einsum(`${left.join("")},${right.join("")}->${output.join("")}`, ready(a, i), ready(b, j));
+    return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
+  }
+
+  override computeMask(): null {
+    return null;
+  }
+
+  /** The axes as non-negative numbers; the batch is none of them. */
+  #axesOf(a: Shape, b: Shape): [number, number] {
+    const [i, j] = typeof this.axes === "number" ? [this.axes, this.axes] : (this.axes as [number, number]);
+    const at = (axis: number, shape: Shape) => (axis < 0 ? axis + shape.length : axis);
+    const found: [number, number] = [at(i, a), at(j, b)];
+    if (found[0] < 1 || found[1] < 1 || found[0] >= a.length || found[1] >= b.length) {
+      throw new ConfigError([
+        {
+          path: `layer ${JSON.stringify(this.name)}.axes`,
+          message: `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
+        },
+      ]);
+    }
+    return found;
+  }
+
+  #fail(message: string): never {
+    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+  }
+}
+
+function unit(x: Operand, axis: number): Result {
+  const squares = sum(square(x), { axis, keepdims: true });
+  return multiply(x, rsqrt(maximum(squares, scalar(1e-12, squares.dtype))));
+}

@@ -1,0 +1,69 @@
+import { ModelError } from "../../errors.ts";
+import { maskOf, setMask } from "../../graph/mask.ts";
+import { broadcastTo, dimensions } from "../../ops/dimensions.ts";
+import { add, any, divide, expandDims, logicalOr, maximum, minimum, multiply, subtract, where } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { scalar } from "../../tensor/create.ts";
+import { mergeLayer } from "./merge.ts";
+
+type Join = (a: Operand, b: Operand) => Result;
+
+const reduceWith = (join: Join) => (inputs: readonly Operand[]) => inputs.reduce(join) as Result;
+
+/**
+ * The sum of a list of tensors of one shape (or shapes that broadcast).
+ * Source: Keras 3.6 `layers/merging/add.py`.
+ *
+ * @example
+ * const y = new Add().apply([Input({ shape: [4] }), Input({ shape: [4] })]);
+ */
+export class Add extends mergeLayer("Add", {}, reduceWith(add)) {}
+
+/** The first of two tensors minus the second. Source: Keras 3.6 `layers/merging/subtract.py`. */
+export class Subtract extends mergeLayer("Subtract", {}, (inputs, layerName) => {
+  const [a, b] = inputs;
+  if (inputs.length !== 2) {
+    throw new ModelError([
+      { path: `layer ${JSON.stringify(layerName)}`, message: `expected a list of 2 tensors, received ${inputs.length}.` },
+    ]);
+  }
+  return subtract(a!, b!);
+}) {}
+
+/** The product of a list of tensors, element by element. Source: Keras 3.6 `layers/merging/multiply.py`. */
+export class Multiply extends mergeLayer("Multiply", {}, reduceWith(multiply)) {}
+
+/** The mean of a list of tensors, element by element. Source: Keras 3.6 `layers/merging/average.py`. */
+export class Average extends mergeLayer("Average", {}, (inputs) => {
+  const sum = inputs.reduce(add) as Result;
+  return divide(sum, scalar(inputs.length, sum.dtype));
+}) {}
+
+/** The largest of each element of a list of tensors. Source: Keras 3.6 `layers/merging/maximum.py`. */
+export class Maximum extends mergeLayer("Maximum", {}, (inputs) => extreme(inputs, maximum)) {}
+
+/** The smallest of each element of a list of tensors. Source: Keras 3.6 `layers/merging/minimum.py`. */
+export class Minimum extends mergeLayer("Minimum", {}, (inputs) => extreme(inputs, minimum)) {}
+
+/** The extreme over what the masks leave: a step that one input masks is taken from the others. */
+function extreme(inputs: readonly Operand[], join: Join): Result {
+  const [first, ...others] = inputs;
+  let output = first!;
+  let outputMask = wideMask(first!);
+  for (const input of others) {
+    const mask = wideMask(input);
+    let x = input;
+    if (mask) x = where(mask, x, output);
+    if (outputMask) output = where(outputMask, output, x);
+    outputMask = mask && outputMask ? logicalOr(outputMask, mask) : null;
+    output = join(output, x);
+  }
+  if (outputMask) setMask(output, any(outputMask, { axis: -1 }));
+  return output as Result;
+}
+
+/** A tensor's mask, as wide as the tensor. */
+function wideMask(x: Operand): Result | null {
+  const mask = maskOf(x);
+  return mask && broadcastTo(expandDims(mask, { axis: -1 }), dimensions(x));
+}

@@ -1,0 +1,65 @@
+import { ModelError, ShapeError } from "../../errors.ts";
+import type { Fields } from "../../fields/field.ts";
+import { inspect } from "../../json/inspect.ts";
+import { expandDims, logicalOr } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { broadcastShapes } from "../../program/rules/broadcast.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
+
+/**
+ * A layer class that joins all its inputs; those of fewer dimensions get dimensions of 1 behind the batch.
+ * Source: Keras 3.6 `layers/merging/base_merge.py`.
+ */
+export function mergeLayer<const F extends Fields>(
+  className: string,
+  fields: F,
+  merge: (inputs: readonly Operand[], layerName: string) => Result,
+): LayerConstructor<F> {
+  class Merged extends (kerasLayer(className, fields) as unknown as LayerConstructor<Record<never, never>>) {
+    static override readonly supportsMasking = true;
+
+    override build(shapes: readonly Shape[]): void {
+      checkList(this.name, shapes);
+      const batches = new Set(shapes.map(([batch]) => batch).filter((batch) => batch !== null));
+      if (batches.size > 1) {
+        throw new ShapeError([
+          { path: `layer ${JSON.stringify(this.name)}`, message: `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.` },
+        ]);
+      }
+      shapes.map((shape) => shape.slice(1)).reduce((a, b) => broadcastShapes(a, b, `layer ${JSON.stringify(this.name)}`));
+    }
+
+    override call(inputs: readonly Operand[]): Result {
+      return merge(sameRank(inputs), this.name);
+    }
+
+    override computeMask(inputs: readonly Operand[], mask: readonly (Result | null)[]): unknown {
+      return anyOf(inputs, mask);
+    }
+  }
+  return Merged as unknown as LayerConstructor<F>;
+}
+
+/** Checks that a merge layer was given a list. */
+export function checkList(layerName: string, shapes: unknown): asserts shapes is readonly Shape[] {
+  if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
+  throw new ModelError([
+    { path: `layer ${JSON.stringify(layerName)}`, message: `expected a list of tensors, received one of shape ${inspect(shapes)}.` },
+  ]);
+}
+
+function sameRank(inputs: readonly Operand[]): Operand[] {
+  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  return inputs.map((input) => {
+    let x = input;
+    while (x.shape.length < rank) x = expandDims(x, { axis: 1 });
+    return x;
+  });
+}
+
+/** A step counts where any of the inputs counts it; null where one of them has no mask. */
+function anyOf(_inputs: readonly Operand[], masks: readonly (Result | null)[]): Result | null {
+  if (!Array.isArray(masks) || masks.some((mask) => mask === null)) return null;
+  return (masks as Result[]).reduce((a, b) => logicalOr(a, b));
+}

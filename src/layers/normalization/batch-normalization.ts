@@ -1,0 +1,130 @@
+import { constraints } from "../../constraints/field.ts";
+import { ShapeError } from "../../errors.ts";
+import { bool, float, int, opaque } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
+import { asDType, asFloat, only } from "../../ops/operands.ts";
+import { assign, emit, type Operand, type Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizers } from "../../regularizers/field.ts";
+import { resultType } from "../../tensor/promote.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { scalar } from "../../tensor/create.ts";
+import { full } from "../../tensor/create.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { betaOptions, gammaOptions } from "./scale-and-center.ts";
+
+/**
+ * Keeps each channel near mean 0 and variance 1: by the batch's own statistics in training, by moving averages of
+ * them otherwise. Shape in is shape out. Source: Keras 3.6 `layers/normalization/batch_normalization.py`.
+ *
+ * @example
+ * const y = new BatchNormalization().apply(Input({ shape: [32, 32, 3] }));
+ */
+export class BatchNormalization extends kerasLayer(
+  "BatchNormalization",
+  {
+    /** The axis of the channels. */
+    axis: int(-1),
+    /** How much of a moving average stays in each step. */
+    momentum: float(0.99),
+    /** Added to the variance, against division by 0. */
+    epsilon: float(0.001),
+    /** Whether there is an offset `beta`. */
+    center: bool(true),
+    /** Whether there is a scale `gamma`. */
+    scale: bool(true),
+    beta_initializer: initializer("zeros"),
+    gamma_initializer: initializer("ones"),
+    moving_mean_initializer: initializer("zeros"),
+    moving_variance_initializer: initializer("ones"),
+    ...regularizers("beta", "gamma"),
+    ...constraints("beta", "gamma"),
+    /** Whether replicas share statistics; kept as data. */
+    synchronized: bool(false),
+    /** Batch renormalization; kept as data, used in training only. */
+    renorm: bool(false, { since: "3.14" }),
+    renorm_clipping: opaque(null, { since: "3.14" }),
+    renorm_momentum: float(0.99, { since: "3.14" }),
+  },
+  { call: ["inputs", "training", "mask"] },
+) {
+  static override readonly supportsMasking = true;
+
+  declare gamma: Variable | null;
+  declare beta: Variable | null;
+  declare moving_mean: Variable;
+  declare moving_variance: Variable;
+
+  override build(shape: Shape): void {
+    const size = knownAxis(this.name, shape, this.axis);
+    const common = { shape: [size], autocast: false };
+    this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
+    this.beta = this.center ? this.addWeight({ ...betaOptions(this), ...common }) : null;
+    this.moving_mean = this.addWeight({
+      ...common,
+      name: "moving_mean",
+      initializer: this.moving_mean_initializer,
+      trainable: false,
+    });
+    this.moving_variance = this.addWeight({
+      ...common,
+      name: "moving_variance",
+      initializer: this.moving_variance_initializer,
+      trainable: false,
+    });
+    this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
+  }
+
+  override call(inputs: Operand, rest: { training?: boolean; mask?: Operand | null }): Result {
+    const x = asDType(inputs, resultType(asFloat(inputs).dtype, "float32"));
+    const { dtype } = x;
+    const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
+    const learns = rest.training === true && this.trainable;
+    const [mean, variance] = learns
+      ? this.#learn(x, axis, rest.mask ?? null)
+      : [asDType(this.moving_mean, dtype), asDType(this.moving_variance, dtype)];
+    const size = this.moving_mean.shape[0]!;
+    const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
+    const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
+    const outputs = only(emit("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon }));
+    return cast(outputs, { dtype: this.computeDtype });
+  }
+
+  /** The batch's own statistics; moves the averages towards them. */
+  #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
+    const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
+    const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : (moments(x, { axes }) as unknown as [Result, Result]);
+    const moved = (average: Variable, now: Operand): Result =>
+      cast(
+        add(
+          multiply(asDType(average, x.dtype), scalar(this.momentum, x.dtype)),
+          multiply(now, scalar(1 - this.momentum, x.dtype)),
+        ),
+        { dtype: average.dtype },
+      );
+    assign(this.moving_mean, moved(this.moving_mean, mean));
+    assign(this.moving_variance, moved(this.moving_variance, variance));
+    return [mean, variance];
+  }
+
+  /** Mean and variance of what the mask leaves. */
+  #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Result, Result] {
+    if (mask.shape.length !== x.shape.length - 1) {
+      throw new ShapeError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message: `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
+        },
+      ]);
+    }
+    const weights = expandDims(asDType(mask, x.dtype), { axis: -1 });
+    const total = sum(weights, { axis: axes, keepdims: true });
+    const count = add(total, scalar(1e-7, x.dtype));
+    const mean = divide(sum(multiply(weights, x), { axis: axes, keepdims: true }), count);
+    const deviation = multiply(weights, square(subtract(x, mean)));
+    const flat = (value: Result) => sum(value, { axis: axes });
+    return [flat(mean), flat(divide(sum(deviation, { axis: axes, keepdims: true }), count))];
+  }
+}

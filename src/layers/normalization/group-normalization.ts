@@ -1,0 +1,75 @@
+import { constraints } from "../../constraints/field.ts";
+import { ConfigError } from "../../errors.ts";
+import { bool, float, int } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
+import { add, divide, mean, multiply, sqrt, square, subtract } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizers } from "../../regularizers/field.ts";
+import { scalar } from "../../tensor/create.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { betaOptions, gammaOptions } from "./scale-and-center.ts";
+
+/**
+ * Brings groups of channels of each sample to mean 0 and variance 1. Shape in is shape out.
+ * Source: Keras 3.6 `layers/normalization/group_normalization.py`.
+ *
+ * @example
+ * const y = new GroupNormalization({ groups: 8 }).apply(Input({ shape: [16, 16, 32] }));
+ */
+export class GroupNormalization extends kerasLayer("GroupNormalization", {
+  /** How many groups; -1 is one for each channel. */
+  groups: int(32),
+  /** The axis of the channels. */
+  axis: int(-1),
+  /** Added to the variance, against division by 0. */
+  epsilon: float(0.001),
+  /** Whether there is an offset `beta`. */
+  center: bool(true),
+  /** Whether there is a scale `gamma`. */
+  scale: bool(true),
+  beta_initializer: initializer("zeros"),
+  gamma_initializer: initializer("ones"),
+  ...regularizers("beta", "gamma"),
+  ...constraints("beta", "gamma"),
+}) {
+  static override readonly supportsMasking = true;
+
+  declare gamma: Variable | null;
+  declare beta: Variable | null;
+
+  override build(shape: Shape): void {
+    const size = knownAxis(this.name, shape, this.axis);
+    // Keras 3.6 writes the number of groups from here on.
+    if (this.groups === -1) (this as { groups: number }).groups = size;
+    if (size < this.groups || size % this.groups !== 0) {
+      throw new ConfigError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message: `expected groups that divide the ${size} channels, received ${this.groups}.`,
+        },
+      ]);
+    }
+    this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
+    this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), shape: [size] }) : null;
+    this.beta = this.center ? this.addWeight({ ...betaOptions(this), shape: [size] }) : null;
+  }
+
+  override call(x: Operand): Result {
+    const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
+    const size = x.shape[axis]!;
+    const split = (shape: readonly Dimension[]) => [...shape.slice(0, axis), this.groups, size / this.groups, ...shape.slice(axis + 1)];
+    const grouped = reshapeTo(x, split(dimensions(x)));
+    const over = grouped.shape.flatMap((_, i) => (i === 0 || i === axis ? [] : [i]));
+    const deviation = subtract(grouped, mean(grouped, { axis: over, keepdims: true }));
+    const variance = mean(square(deviation), { axis: over, keepdims: true });
+    const normal = divide(deviation, sqrt(add(variance, scalar(this.epsilon, variance.dtype))));
+    const spread = (weight: Variable) => asDType(reshapeTo(weight, split(x.shape.map((_, i) => (i === axis ? size : 1)))), grouped.dtype);
+    const scaled = this.gamma ? multiply(normal, spread(this.gamma)) : normal;
+    return reshapeTo(this.beta ? add(scaled, spread(this.beta)) : scaled, dimensions(x));
+  }
+}

@@ -1,0 +1,77 @@
+import { constraints } from "../../constraints/field.ts";
+import { bool, float } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { add, cast, divide, mean, multiply, reshape, rsqrt, sqrt, square, subtract } from "../../ops/index.ts";
+import { asDType, asFloat } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizers } from "../../regularizers/field.ts";
+import { scalar } from "../../tensor/create.ts";
+import { resultType } from "../../tensor/promote.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { axes } from "./axes.ts";
+import { betaOptions, gammaOptions } from "./scale-and-center.ts";
+
+/**
+ * Brings each sample to mean 0 and variance 1 over some axes. Shape in is shape out.
+ * Source: Keras 3.6 `layers/normalization/layer_normalization.py`.
+ *
+ * @example
+ * const y = new LayerNormalization().apply(Input({ shape: [16, 64] }));
+ */
+export class LayerNormalization extends kerasLayer("LayerNormalization", {
+  /** What is normalized over; a list once the layer is built. */
+  axis: axes(-1),
+  /** Added to the variance, against division by 0. */
+  epsilon: float(0.001),
+  /** Whether there is an offset `beta`. */
+  center: bool(true),
+  /** Whether there is a scale `gamma`. */
+  scale: bool(true),
+  /** Whether the mean stays and only the variance is divided out. */
+  rms_scaling: bool(false),
+  beta_initializer: initializer("zeros"),
+  gamma_initializer: initializer("ones"),
+  ...regularizers("beta", "gamma"),
+  ...constraints("beta", "gamma"),
+}) {
+  static override readonly supportsMasking = true;
+
+  declare gamma: Variable | null;
+  declare beta: Variable | null;
+
+  override autocast = false;
+
+  override build(shape: Shape): void {
+    const list = this.#axes();
+    // Keras 3.6 writes the axis as a list from here on.
+    (this as { axis: readonly number[] }).axis = list;
+    const common = { shape: list.map((axis) => knownAxis(this.name, shape, axis)), autocast: false };
+    this.gamma = this.scale || this.rms_scaling ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
+    this.beta = this.center && !this.rms_scaling ? this.addWeight({ ...betaOptions(this), ...common }) : null;
+  }
+
+  override call(inputs: Operand): Result {
+    const operand = asFloat(inputs);
+    const x = asDType(operand, resultType(dtypeOf(operand), "float32"));
+    const { dtype, shape } = x;
+    const axis = this.#axes().map((i) => (i < 0 ? i + shape.length : i));
+    const spread = (weight: Variable): Operand => {
+      const value = asDType(weight, dtype);
+      const isLast = axis.length === 1 && axis[0] === shape.length - 1;
+      return isLast ? value : reshape(value, { newshape: shape.map((n, i) => (axis.includes(i) ? n! : 1)) });
+    };
+    const center = mean(x, { axis, keepdims: true });
+    const deviation = subtract(x, center);
+    const variance = add(mean(square(deviation), { axis, keepdims: true }), scalar(this.epsilon, dtype));
+    const normal = this.rms_scaling ? multiply(x, rsqrt(variance)) : divide(deviation, sqrt(variance));
+    const scaled = this.gamma ? multiply(normal, spread(this.gamma)) : normal;
+    return cast(this.beta ? add(scaled, spread(this.beta)) : scaled, { dtype: this.computeDtype });
+  }
+
+  #axes(): readonly number[] {
+    return typeof this.axis === "number" ? [this.axis] : this.axis;
+  }
+}

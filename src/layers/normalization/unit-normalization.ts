@@ -1,0 +1,25 @@
+import { maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { scalar } from "../../tensor/create.ts";
+import { kerasLayer } from "../define.ts";
+import { axes } from "./axes.ts";
+
+/**
+ * Brings each sample to length 1 over some axes. Shape in is shape out.
+ * Source: Keras 3.6 `layers/normalization/unit_normalization.py`.
+ *
+ * @example
+ * const y = new UnitNormalization().apply(Input({ shape: [8] }));
+ */
+export class UnitNormalization extends kerasLayer("UnitNormalization", {
+  /** What the length is taken over. */
+  axis: axes(-1),
+}) {
+  static override readonly supportsMasking = true;
+  static override readonly isBuiltAtOnce = true;
+
+  override call(x: Operand): Result {
+    const squares = sum(square(x), { axis: this.axis, keepdims: true });
+    return multiply(x, rsqrt(maximum(squares, scalar(1e-24, squares.dtype))));
+  }
+}

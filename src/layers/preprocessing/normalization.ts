@@ -1,0 +1,105 @@
+import { ConfigError, ModelError, ShapeError } from "../../errors.ts";
+import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
+import { bool } from "../../fields/shorthands.ts";
+import type { JsonValue } from "../../json/json.ts";
+import { add, divide, maximum, mean, multiply, reshape, sqrt, subtract, variance as varianceOf } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { Variable } from "../../program/variable.ts";
+import { scalar } from "../../tensor/create.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { aNumberOrArray, asTensor } from "./number-or-array.ts";
+
+/** The axes that keep statistics of their own, as a list. */
+const keptAxes: Kind<number | readonly number[] | null, readonly number[]> = {
+  kind: "axes",
+  expected: "an integer, a list of integers or null",
+  schema: { type: "array", items: { type: "integer" } },
+  parse(input, problems) {
+    if (input === null) return [];
+    const list = Array.isArray(input) ? input : [input];
+    return list.every((axis) => Number.isInteger(axis)) ? list : problems.expected(this.expected, input);
+  },
+  toJson: (value): JsonValue => value.map(anInteger.toJson),
+};
+
+/**
+ * Brings inputs to mean 0 and variance 1 by given or learned statistics. Shape in is shape out.
+ * Source: Keras 3.6 `layers/preprocessing/normalization.py`.
+ *
+ * @example
+ * const layer = new Normalization();
+ * layer.adapt(tensor([[1, 2], [3, 6]]));
+ */
+export class Normalization extends kerasLayer("Normalization", {
+  /** The axes along which each place has a mean and variance of its own; null for one over all. */
+  axis: optional(keptAxes, -1),
+  /** Whether the statistics are put back instead of taken out. */
+  invert: bool(false),
+  /** Given together with `variance`, instead of `adapt`. */
+  mean: optional(nullable(aNumberOrArray), null),
+  variance: optional(nullable(aNumberOrArray), null),
+}) {
+  static override readonly supportsMasking = true;
+
+  declare adapt_mean: Variable | undefined;
+  declare adapt_variance: Variable | undefined;
+  declare count: Variable | undefined;
+
+  override build(shape: Shape): void {
+    if ((this.mean === null) !== (this.variance === null)) {
+      throw new ConfigError([
+        { path: "Normalization", message: `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.` },
+      ]);
+    }
+    const kept = this.#kept(shape.length).map((axis) => knownAxis(this.name, shape, axis));
+    if (this.mean !== null) return;
+    const statistic = { shape: kept, trainable: false };
+    this.adapt_mean = this.addWeight({ ...statistic, name: "mean", initializer: "zeros" });
+    this.adapt_variance = this.addWeight({ ...statistic, name: "variance", initializer: "ones" });
+    this.count = this.addWeight({ name: "count", shape: [], dtype: "int32", initializer: "zeros", trainable: false });
+  }
+
+  /** Learns mean and variance from data, over all axes but those kept. */
+  adapt(data: Tensor): void {
+    if (this.mean !== null) {
+      throw new ModelError([{ path: this.name, message: "adapt: expected a layer without mean and variance of its own, received one that was given them." }]);
+    }
+    if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
+    const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
+    const x = asDType(data, this.variableDtype);
+    this.adapt_mean!.assign(mean(x, { axis }) as Tensor);
+    this.adapt_variance!.assign(varianceOf(x, { axis }) as Tensor);
+  }
+
+  override call(inputs: Operand): Result {
+    const dtype = this.computeDtype;
+    const x = asDType(inputs, dtype);
+    const kept = this.#kept(x.shape.length);
+    const newshape = x.shape.map((n, i) => (kept.includes(i) ? n! : 1));
+    const spread = (statistic: Operand) => reshape(asDType(statistic, dtype), { newshape });
+    const center = spread(this.adapt_mean ?? this.#given(this.mean!, newshape));
+    const spreadVariance = spread(this.adapt_variance ?? this.#given(this.variance!, newshape));
+    const deviation = maximum(sqrt(spreadVariance), scalar(1e-7, dtype));
+    return this.invert ? add(center, multiply(x, deviation)) : divide(subtract(x, center), deviation);
+  }
+
+  #kept(rank: number): number[] {
+    if (this.axis.some((axis) => axis < -rank || axis >= rank)) {
+      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}.axis`, message: `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.` }]);
+    }
+    return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+  }
+
+  #given(value: Parameters<typeof asTensor>[0], shape: readonly number[]): Tensor {
+    const statistic = asTensor(value, this.computeDtype);
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (statistic.size !== size) {
+      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message: `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.` }]);
+    }
+    return statistic;
+  }
+}

@@ -1,0 +1,27 @@
+import { required, optional } from "../../fields/kinds.ts";
+import { add, multiply } from "../../ops/index.ts";
+import { asDType, isOperand } from "../../ops/operands.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { kerasLayer } from "../define.ts";
+import { aNumberOrArray, asTensor } from "./number-or-array.ts";
+
+/**
+ * `x · scale + offset`, in training and otherwise: for example from pixels 0 … 255 to 0 … 1. Shape in is shape out.
+ * Source: Keras 3.6 `layers/preprocessing/rescaling.py`.
+ *
+ * @example
+ * const y = new Rescaling({ scale: 1 / 255 }).apply(Input({ shape: [28, 28, 1] }));
+ */
+export class Rescaling extends kerasLayer("Rescaling", {
+  /** A number, or numbers along the last axis. */
+  scale: required(aNumberOrArray),
+  offset: optional(aNumberOrArray, 0),
+}) {
+  static override readonly supportsMasking = true;
+
+  override call(inputs: Operand): Result {
+    const dtype = this.computeDtype;
+    const x = isOperand(inputs) ? asDType(inputs, dtype) : inputs;
+    return add(multiply(x, asTensor(this.scale, dtype)), asTensor(this.offset, dtype));
+  }
+}
