@@ -7,6 +7,7 @@ import { Layer, type Shapes } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
+import type { KeepsState } from "./kept-state.ts";
 import type { Model } from "./model.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 
@@ -31,7 +32,7 @@ export function summary(model: Model, options: SummaryOptions = {}): string {
   const operations = inRange(nodes ? model.operations : model.layers, layer_range);
   const rows = withNested(operations, expand_nested).map(({ operation, level }) => {
     const row = [
-      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${clean(operation.name)} (${clean(operation.constructor.className)})`,
+      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${clean(operation.name)} (${clean(classNameOf(operation))})`,
       outputShapeOf(operation),
       paramsOf(operation),
     ];
@@ -149,6 +150,12 @@ function withNested(operations: readonly Operation[], expand: boolean) {
 function innerLayers(operation: Operation): readonly Operation[] {
   const layers = "layers" in operation ? operation.layers : [];
   return Array.isArray(layers) ? layers : [];
+}
+
+/** The name of its class; of a layer without code here, that in its config. */
+function classNameOf(operation: Operation): string {
+  const { keptClassName } = operation as Partial<KeepsState>;
+  return keptClassName ?? operation.constructor.className;
 }
 
 function outputShapeOf(operation: Operation): string {
