@@ -2,7 +2,7 @@ import type { Issue } from "../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
-import { readScope, withReadScope } from "../fields/scope.ts";
+import { readScope, withPart } from "../fields/scope.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { DTypePolicy } from "./dtype-policy.ts";
@@ -19,12 +19,12 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
     anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
   },
   parse(input, problems) {
-    const scope = readScope();
     const issues: Issue[] = [];
     const read = () => getPolicy(input as PolicyLike);
-    const { path } = problems;
-    const policy = gathering(issues, () => (scope ? withReadScope({ ...scope, path }, read) : read()));
-    for (const issue of issues) problems.issues.push(scope ? issue : { path, message: issue.message });
+    const isPart = readScope() !== null;
+    const policy = gathering(issues, () => withPart(() => problems.path, read));
+    for (const { path, message } of issues)
+      problems.issues.push({ path: isPart ? path : problems.path, message });
     return policy as DTypePolicy;
   },
   toJson(policy) {

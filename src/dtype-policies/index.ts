@@ -1,4 +1,4 @@
-import { reading } from "../registry/deserialize.ts";
+import { withReading } from "../registry/deserialize.ts";
 import { Registry, type RevivableClass } from "../registry/registry.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { DTypePolicyMap } from "./dtype-policy-map.ts";
@@ -41,7 +41,9 @@ export const classes: readonly RevivableClass[] = [
 
 /** The policy that an identifier stands for: `mixed_float16`, `int8_from_float32`, an envelope; null: the global one. */
 export function getPolicy(identifier: PolicyLike): DTypePolicy {
-  return reading({ registry: new Registry(classes), path: "dtype policy" }, () => getPlainPolicy(identifier));
+  return withReading({ registry: new Registry(classes), path: "dtype policy" }, () =>
+    getPlainPolicy(identifier),
+  );
 }
 
 /** Changes the policy of layers that are made from now on and are not given one; null: back to `float32`. */

@@ -3,7 +3,6 @@ import { readScope } from "../fields/scope.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { deserialize } from "../registry/deserialize.ts";
-import { provenance } from "../registry/memory.ts";
 import {
   DTypePolicy,
   dtypesNamed,
@@ -34,9 +33,20 @@ export function getPolicy(identifier: PolicyLike): DTypePolicy {
 /** How quantized policies' names begin. */
 const QUANTIZED = /^(int8|float8|int4|gptq|awq|ternary)/;
 
+/** Policies by their names: never changed, so each is made once. */
+const plain = /* @__PURE__ */ new Map<string, DTypePolicy>();
+
+function plainPolicy(name: string): DTypePolicy {
+  let policy = plain.get(name);
+  if (!policy) {
+    policy = dtypesNamed(name) ? new DTypePolicy(name) : fail(EXPECTED_NAME, name);
+    plain.set(name, policy);
+  }
+  return policy;
+}
+
 function policyNamed(name: string): DTypePolicy {
-  if (QUANTIZED.test(name)) return quantized(name);
-  return dtypesNamed(name) ? new DTypePolicy(name) : fail(EXPECTED_NAME, name);
+  return QUANTIZED.test(name) ? quantized(name) : plainPolicy(name);
 }
 
 function quantized(name: string): DTypePolicy {
@@ -64,13 +74,17 @@ function quantizedClass(mode: string): string {
 
 function read(envelope: Readonly<JsonObject>): unknown {
   const { class_name: className, module, config } = envelope;
+  const name = typeof config === "object" && config !== null && "name" in config ? config.name : undefined;
   // Keras 2 has its policies in keras.mixed_precision, under another name.
-  if (className === "Policy" && typeof config === "object" && config !== null && "name" in config) {
-    return getPolicy(config.name as PolicyLike);
-  }
+  if (className === "Policy" && name !== undefined) return getPolicy(name as PolicyLike);
   const isPublic = module == null || String(module).startsWith("keras");
-  if (className === "DTypePolicy" && isPublic && !provenance.classOf(envelope)) {
-    provenance.setClass(envelope, DTypePolicy);
+  if (
+    className === "DTypePolicy" &&
+    isPublic &&
+    typeof name === "string" &&
+    Object.keys(config!).length === 1
+  ) {
+    return plainPolicy(name);
   }
   const scope = readScope();
   return scope ? scope.resolver.deserialize(envelope) : deserialize(envelope, { path: "dtype policy" });

@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { aString, type Kind, oneOf, optional, required } from "../fields/kinds.ts";
+import { readScope } from "../fields/scope.ts";
 import { int } from "../fields/shorthands.ts";
 import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
 
@@ -45,7 +46,8 @@ export class QuantizedDTypePolicy extends Quantized {
     super(options);
     if (this.mode === "int8" && this.computeDtype === "float16") {
       const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
-      throw new ConfigError([{ path: "QuantizedDTypePolicy.source_name", message }]);
+      const path = readScope()?.path ?? "QuantizedDTypePolicy";
+      throw new ConfigError([{ path: `${path}.source_name`, message }]);
     }
   }
 }

@@ -1,11 +1,12 @@
 import type { Fields } from "../fields/field.ts";
 import type { Kind } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
-import { readScope, withReadScope } from "../fields/scope.ts";
+import { readScope, withPart } from "../fields/scope.ts";
+import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { Configurable, type Constructor } from "../registry/configurable.ts";
-import { deserialize, gathering } from "../registry/deserialize.ts";
+import { deserializeOwned, gathering } from "../registry/deserialize.ts";
 import { provenance } from "../registry/memory.ts";
 import { OpaqueObject } from "../registry/opaque.ts";
 import { type AnyFunction, isClass, type RevivableClass } from "../registry/registry.ts";
@@ -62,8 +63,10 @@ function find<T extends Configurable>(family: Family<T>, input: unknown, problem
   if (typeof className !== "string") return input;
   const isPublic = !registered && (module == null || String(module).startsWith("keras."));
   const builtin = isPublic ? classNamed(family, className) : undefined;
-  if (builtin && !provenance.classOf(input)) provenance.setClass(input, builtin);
-  return read(input, problems);
+  const envelope = readScope()?.isOwned ? input : copyJson(input as JsonObject);
+  const known = provenance.classOf(input) ?? builtin;
+  if (known) provenance.setClass(envelope, known);
+  return read(envelope, problems);
 }
 
 function named<T extends Configurable>(family: Family<T>, name: string, problems: Problems): unknown {
@@ -79,10 +82,13 @@ function named<T extends Configurable>(family: Family<T>, name: string, problems
   );
 }
 
-function read(envelope: object, { path }: Problems): unknown {
+function read(envelope: object, problems: Problems): unknown {
   const scope = readScope();
-  if (!scope) return deserialize(envelope, { path });
-  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(envelope));
+  if (!scope) return deserializeOwned(envelope, { path: problems.path });
+  return withPart(
+    () => problems.path,
+    () => scope.resolver.deserialize(envelope),
+  );
 }
 
 function classNamed<T extends Configurable>({ names }: Family<T>, name: string): MemberClass<T> | undefined {

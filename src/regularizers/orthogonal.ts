@@ -5,7 +5,7 @@ import { dtypeOf, emit, type Operand } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { kerasRegularizer } from "./regularizer.ts";
-import { aFloat32Strength } from "./strength.ts";
+import { float32Strength } from "./strength.ts";
 import { sumOf, times } from "./sums.ts";
 
 /** The largest number that a row is multiplied by to give it length 1. Source: Keras 3.6 `ops/nn.py`. */
@@ -14,7 +14,7 @@ const LARGEST_FACTOR = 1e7;
 /** A penalty on a matrix whose rows or columns are not orthogonal to each other. */
 export class OrthogonalRegularizer extends kerasRegularizer("OrthogonalRegularizer", {
   /** What the mean of the absolute cosines is multiplied by. */
-  factor: optional(aFloat32Strength, 0.01),
+  factor: optional(float32Strength(0.01), 0.01),
   /** What shall be orthogonal. */
   mode: choice("rows", "columns")("rows"),
 }) {
