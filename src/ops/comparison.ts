@@ -1,16 +1,20 @@
 import { bool, float } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Result } from "../program/emit.ts";
-import { type BinaryOp, binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
+import { bound } from "./kinds.ts";
 import {
   asBool,
   asDType,
   asOperand,
+  asResult,
   floatDType,
   type Input,
   type NumberList,
   prim,
   promote,
+  tensorOfList,
 } from "./operands.ts";
 
 type Plain = Record<never, never>;
@@ -72,4 +76,29 @@ export const where = /* @__PURE__ */ defineOp<WhereOp>({
 /** `x1` where the condition holds, else `x2`; for values only. */
 export function choose(condition: Input, x1: Input, x2: Input): Result {
   return prim("select", [asBool(asOperand(condition)), ...promote([x1, x2])]);
+}
+
+/** At least `x_min` and at most `x_max`; null is no bound. */
+export const clip = /* @__PURE__ */ unary(
+  "numpy.Clip",
+  (x, { x_min, x_max }) => {
+    const operand = asOperand(x);
+    const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
+    if (
+      typeof x_min === "number" &&
+      typeof x_max === "number" &&
+      fits(number, x_min) &&
+      fits(number, x_max)
+    ) {
+      return prim("clamp", [number], { min: x_min, max: x_max });
+    }
+    const low = x_min === null ? number : prim("max", promote([number, tensorOfList(x_min) as Input]));
+    return x_max === null ? asResult(low) : prim("min", promote([low, tensorOfList(x_max) as Input]));
+  },
+  () => ({ x_min: bound(), x_max: bound() }),
+);
+
+/** Whether a number is one of an operand's dtype. */
+function fits(operand: Operand, value: number): boolean {
+  return isFloat(dtypeOf(operand)) || Number.isInteger(value);
 }

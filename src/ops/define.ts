@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { dialectOf } from "../fields/configurable.ts";
 import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
-import type { Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
+import type { AnyField, Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
@@ -13,8 +13,10 @@ import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isFloat, isMarked, markFloat, setKeyOrder } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Result } from "../program/emit.ts";
+import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { Float } from "./float.ts";
 import { type Input, type NumberList, tensorOfList } from "./operands.ts";
 
@@ -98,9 +100,11 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   const compute = definition.compute as unknown as Compute;
   const fields = definition.fields?.() ?? NO_FIELDS;
   const recorded = [...positional, ...call];
-  const inConfig = Object.fromEntries(
-    Object.entries(fields).filter(([key]) => !recorded.includes(key) || moved.includes(key)),
-  );
+  const inConfig: Record<string, AnyField> = {};
+  for (const key of Object.keys(fields)) {
+    if (!recorded.includes(key)) inConfig[key] = fields[key]!;
+    else if (moved.includes(key)) inConfig[key] = optional(nullable(fields[key]!), null);
+  }
   const path = definition.path.includes(".src.") ? definition.path : `keras.src.ops.${definition.path}`;
   const dot = path.lastIndexOf(".");
   const className = path.slice(dot + 1);
@@ -116,7 +120,8 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
 
     override run(args: Arguments, kwargs: Keywords): unknown {
       const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
-      return compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
+      const result = compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
+      return likeInputs(given, result);
     }
 
     override callWith(args: Arguments, kwargs: Keywords): unknown {
@@ -205,6 +210,15 @@ export function listed<const F extends Fields = Record<never, never>, S = KerasT
   settings: OpSettings = {},
 ): ListOp<F, S, R> {
   return defineOp<ListOp<F, S, R>>({ tensors: ["xs"], ...settings, path, fields, compute });
+}
+
+/** A result that does not depend on the numbers of traced inputs, as a traced value like them. */
+function likeInputs(inputs: readonly unknown[], result: unknown): unknown {
+  if (Array.isArray(result)) return result.map((item) => likeInputs(inputs, item));
+  if (!(result instanceof Tensor)) return result;
+  const traced = inputs.flat().find((input): input is Value => input instanceof Value);
+  if (!traced) return result;
+  return traced.builder ? traced.builder.constant(result) : new Value(result.shape, result.dtype);
 }
 
 const NO_FIELDS: Fields = Object.freeze({});

@@ -40,6 +40,7 @@ export {
   trueDivide,
 } from "./arithmetic.ts";
 export {
+  clip,
   equal,
   greater,
   greaterEqual,

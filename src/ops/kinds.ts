@@ -1,11 +1,13 @@
-import type { Field, FieldSettings } from "../fields/field.ts";
+import type { Field } from "../fields/field.ts";
 import { anInteger, type Kind, listOf, nullable, optional, required } from "../fields/kinds.ts";
 import { shorthand } from "../fields/shorthands.ts";
 import type { JsonValue } from "../json/json.ts";
+import type { Operand } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Dimension } from "./dimensions.ts";
+import { isOperand, type NumberList } from "./operands.ts";
 
 const integers = listOf(anInteger);
 
@@ -66,14 +68,21 @@ export function targetShape(): Field<readonly Dimension[], readonly Dimension[],
   return required(aTargetShape);
 }
 
-/** A number that may be absent, kept as the int or float it was given. */
-export function bound(settings: FieldSettings = {}): Field<number | null, number | null, false> {
-  const kind: Kind<number, number> = {
-    kind: "number",
-    expected: "a number",
-    schema: { type: "number" },
-    parse: (input, problems) => (typeof input === "number" ? input : problems.expected("a number", input)),
-    toJson: (value) => value,
-  };
-  return optional(nullable(kind), null, settings);
+/** A number, numbers in lists, or a value. */
+export type Bound = number | NumberList | Operand;
+
+const aBound: Kind<Bound, Bound> = {
+  kind: "number",
+  expected: "a number or a tensor",
+  schema: { type: "number" },
+  parse: (input, problems) =>
+    typeof input === "number" || Array.isArray(input) || isOperand(input)
+      ? (input as Bound)
+      : problems.expected("a number or a tensor", input),
+  toJson: (value) => value as JsonValue,
+};
+
+/** A number or tensor that must be given, or null. */
+export function bound(): Field<Bound | null, Bound | null, true> {
+  return required(nullable(aBound));
 }

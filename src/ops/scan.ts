@@ -1,74 +1,184 @@
+import { ModelError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
-import { emit, type Operand, type Result, withComputeDtype } from "../program/emit.ts";
-import type { Program } from "../program/program.ts";
-import type { Value } from "../program/value.ts";
-import { asOperand, type Input } from "./operands.ts";
+import { assign, dtypeOf, emit, type Operand, type Result, withComputeDtype } from "../program/emit.ts";
+import type { Instruction, Program } from "../program/program.ts";
+import { Value } from "../program/value.ts";
+import type { Variable } from "../program/variable.ts";
+import { scalar } from "../tensor/create.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { dimensions, reshapeTo } from "./dimensions.ts";
+import { join } from "./joining.ts";
 
 /** What a loop over steps is given. */
 export interface ScanOptions {
-  /** Values from outside that a step uses, passed whole to each; variables and constants need not be named. */
-  readonly consts?: readonly Input[];
-  /** States before the first step. */
-  readonly carries: readonly Input[];
-  /** Tensors whose leading axis is gone through. */
-  readonly xs: readonly Input[];
-  /** From the last step to the first. */
+  /** The states before the first step. */
+  readonly carries: readonly Result[];
+  /** One or more tensors, of which each step gets the next entry of the leading axis. */
+  readonly xs: readonly Result[];
+  /** Goes from the last entry to the first; outputs are stacked in the order of the entries. */
   readonly reverse?: boolean;
 }
 
-/** What a step works on. */
-export interface Step {
-  readonly consts: readonly Result[];
-  readonly carries: readonly Result[];
-  readonly xs: readonly Result[];
-}
+/** One step: the states and entries give the new states and the outputs. */
+export type Step = (carries: readonly Result[], xs: readonly Result[]) => StepResult;
 
-/** What a step gives: the next states, of the same shapes and dtypes, and what is stacked. */
+/** What one step gives: the new states, in the order, shapes and dtypes of the old ones, and what is stacked. */
 export interface StepResult {
   readonly carries: readonly Operand[];
   readonly outputs: readonly Operand[];
 }
 
+/** The states after the last step, and the outputs of all steps along a new leading axis. */
+export interface Scanned {
+  readonly carries: readonly Result[];
+  readonly outputs: readonly Result[];
+}
+
 /**
- * A loop over the leading axis of `xs`: `step` is traced once. Gives the last states, and the outputs of all steps on
- * a new leading axis. For values only.
+ * A loop over the leading axis of `xs`, of a known length or not.
+ *
+ * On tensors `step` is run for each entry. Else it is run once, on values that stand for any step; it may use what it
+ * sees around it: tensors, variables, and values of the same computation if `carries` or `xs` have one too. What does
+ * not depend on the step is computed once, before the loop. A variable that `step` reads and assigns goes from step to
+ * step and has its last value afterwards.
  */
-export function scan(
-  step: (step: Step) => StepResult,
-  { consts = [], carries, xs, reverse = false }: ScanOptions,
-): { carries: Result[]; outputs: Result[] } {
-  const given = [consts, carries, xs].map((group) => group.map(asOperand)) as [
-    Operand[],
-    Operand[],
-    Operand[],
-  ];
-  const { body, variables } = trace(step, given);
-  const count = variables.length + consts.length;
-  const attributes = { body, consts: count, carries: carries.length, reverse };
-  const results = withComputeDtype(null, () => emit("scan", [...variables, ...given.flat()], attributes));
-  return { carries: results.slice(0, carries.length), outputs: results.slice(carries.length) };
+export function scan(step: Step, options: ScanOptions): Scanned {
+  const operands = [...options.carries, ...options.xs];
+  const isEager = operands.every((operand) => operand instanceof Tensor);
+  return isEager && options.xs[0]!.shape[0] !== 0 ? loop(step, options) : trace(step, options, operands);
 }
 
-/** A step as a Program; the variables that it reads become its first inputs. */
-function trace(step: (step: Step) => StepResult, [consts, carries, xs]: [Operand[], Operand[], Operand[]]) {
-  const builder = new Builder();
-  const inputs = {
-    consts: consts.map(({ shape, dtype }) => builder.input({ shape, dtype })),
-    carries: carries.map(({ shape, dtype }) => builder.input({ shape, dtype })),
-    xs: xs.map(({ shape, dtype }) => builder.input({ shape: shape.slice(1), dtype })),
-  };
-  const results = step(inputs);
-  const outputs = [...results.carries, ...results.outputs].map((result) => asValue(result, builder));
-  const program = builder.finish(outputs);
+/** Runs the steps now. */
+function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanned {
+  const length = xs[0]!.shape[0]!;
+  const outputs: Result[][] = [];
+  let states = carries;
+  for (let i = 0; i < length; i++) {
+    const place = scalar(reverse ? length - 1 - i : i, "int32");
+    const result = step(
+      states,
+      xs.map((x) => emit("gather", [x, place], { axis: 0 })[0]!),
+    );
+    states = result.carries as readonly Result[];
+    for (const [k, output] of result.outputs.entries()) {
+      outputs[k] ??= [];
+      outputs[k].push(reshapeTo(output, [1, ...dimensions(output)]));
+    }
+  }
+  return { carries: states, outputs: outputs.map((steps) => join(reverse ? steps.reverse() : steps, 0)) };
+}
+
+/** Traces the step into the computation around it and cuts it out of there as the body of a loop. */
+function trace(
+  step: Step,
+  { carries, xs, reverse = false }: ScanOptions,
+  operands: readonly Result[],
+): Scanned {
+  const around = builderOf(operands);
+  const builder = around ?? new Builder();
+  const before = new Map(builder.finish([]).updates);
+  const states = carries.map(({ shape, dtype }) => new Value(shape, dtype, builder));
+  const entries = xs.map(({ shape, dtype }) => new Value(shape.slice(1), dtype, builder));
+  const result = step(states, entries);
+  const next = result.carries.map((operand) => toValue(operand, builder));
+  const stacked = result.outputs.map((operand) => toValue(operand, builder));
+
+  const traced = builder.finish([...next, ...stacked]);
+  const changed = assignedIn(traced, before);
+  const inputs = [...states, ...changed.map(({ old }) => old), ...entries];
+  const outputs = [...next, ...changed.map(({ value }) => value), ...stacked];
+  const instructions = around ? dependentOn(inputs, traced) : traced.instructions;
+  const captured = usedFromOutside(inputs, instructions, outputs);
   const body: Program = {
-    ...program,
-    inputs: [...program.variables.keys(), ...program.inputs],
+    inputs: [...captured, ...inputs],
+    constants: new Map(),
     variables: new Map(),
+    instructions,
+    outputs,
+    updates: new Map(),
   };
-  return { body, variables: [...program.variables.values()] };
+
+  const isEager = operands.every((operand) => operand instanceof Tensor);
+  const fromOutside = (value: Value): Result => (around ? value : sourceOf(value, traced, isEager));
+  const given = [
+    ...captured.map(fromOutside),
+    ...carries,
+    ...changed.map(({ old }) => fromOutside(old)),
+    ...xs,
+  ];
+  const count = carries.length + changed.length;
+  const attributes = { body, consts: captured.length, carries: count, reverse };
+  const results = withComputeDtype(null, () => emit("scan", given, attributes));
+  for (const [i, { variable }] of changed.entries()) assign(variable, results[carries.length + i]!);
+  return { carries: results.slice(0, carries.length), outputs: results.slice(count) };
 }
 
-function asValue(result: Operand, builder: Builder): Value {
-  if ("builder" in result) return result;
-  return "data" in result ? builder.constant(result) : builder.variable(result);
+function builderOf(operands: readonly Result[]): Builder | null {
+  for (const operand of operands) if (operand instanceof Value && operand.builder) return operand.builder;
+  return null;
+}
+
+function toValue(operand: Operand, builder: Builder): Value {
+  if (operand instanceof Value) return operand;
+  if (operand instanceof Tensor) return builder.constant(operand);
+  const value = builder.variable(operand);
+  const dtype = dtypeOf(operand);
+  return dtype === value.dtype ? value : (emit("cast", [value], { dtype })[0] as Value);
+}
+
+interface Change {
+  readonly variable: Variable;
+  readonly old: Value;
+  readonly value: Value;
+}
+
+/** The variables that a step assigned, with the values they had before and have after it. */
+function assignedIn({ updates, variables }: Program, before: ReadonlyMap<Variable, Value>): Change[] {
+  const changed: Change[] = [];
+  for (const [variable, value] of updates) {
+    if (before.get(variable) === value) continue;
+    const old = before.get(variable) ?? [...variables].find((entry) => entry[1] === variable)?.[0];
+    if (!old) {
+      throw new ModelError([
+        {
+          path: variable.path,
+          message: "expected a variable that a loop assigns to be read in it too, received one that is not.",
+        },
+      ]);
+    }
+    changed.push({ variable, old, value });
+  }
+  return changed;
+}
+
+/** The instructions that need one of these values, directly or not. */
+function dependentOn(values: readonly Value[], { instructions }: Program): Instruction[] {
+  const dependent = new Set(values);
+  return instructions.filter(({ inputs, outputs }) => {
+    if (!inputs.some((input) => dependent.has(input))) return false;
+    for (const output of outputs) dependent.add(output);
+    return true;
+  });
+}
+
+function usedFromOutside(
+  inputs: readonly Value[],
+  instructions: readonly Instruction[],
+  outputs: readonly Value[],
+): Value[] {
+  const inside = new Set(inputs);
+  const captured = new Set<Value>();
+  for (const instruction of instructions) {
+    for (const input of instruction.inputs) if (!inside.has(input)) captured.add(input);
+    for (const output of instruction.outputs) inside.add(output);
+  }
+  for (const output of outputs) if (!inside.has(output)) captured.add(output);
+  return [...captured];
+}
+
+/** What a captured value stands for where only the step was traced: numbers, or their shape. */
+function sourceOf(value: Value, { constants, variables }: Program, isEager: boolean): Result {
+  const source = constants.get(value) ?? variables.get(value);
+  if (source === undefined || source instanceof Tensor) return source ?? value;
+  return isEager ? source.value : new Value(source.shape, source.dtype);
 }
