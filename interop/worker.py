@@ -118,6 +118,7 @@ def write_standard_models(request):
         if name in SKIPPED or name not in request.get("names", [name]):
             continue
         keras.utils.clear_session()
+        keras.utils.set_random_seed(0)
         with x64_scope(name == "float64"):
             model = build()
             if name not in file_cases.FITTED and not name.endswith("_fit"):

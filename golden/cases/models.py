@@ -4,6 +4,8 @@ import keras
 from keras import layers as L
 from keras import ops
 
+from harness import formula, model_case
+
 from .custom import Scale, double_and_shift
 
 
@@ -309,9 +311,8 @@ def compiled(optimizer, loss="mse", metrics=None, fit=False, **options):
 
 
 def fit_on_formula(model, steps=3):
-    """Three deterministic training steps on formula numbers."""
-    from harness import formula
-
+    """Training steps on formula numbers, from formula weights."""
+    model_case.set_weights(model)
     x = formula.values(formula.spec(1, "float32", (4, *model.inputs[0].shape[1:])))
     y = formula.values(formula.spec(2, "float32", (4, *model.outputs[0].shape[1:])))
     for _ in range(steps):

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from keras.src.saving import saving_lib, serialization_lib
 
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
 class _FixedDatetime:
     @staticmethod
     def now():
@@ -28,19 +31,27 @@ def reproducible_saving():
         seen.append(obj)
         return len(seen)
 
-    original, from_file = saving_lib.datetime, zipfile.ZipInfo.from_file
+    original, from_file, writestr = saving_lib.datetime, zipfile.ZipInfo.from_file, zipfile.ZipFile.writestr
 
     def undated(*args, **kwargs):
         info = from_file(*args, **kwargs)
-        info.date_time = (1980, 1, 1, 0, 0, 0)
+        info.date_time = EPOCH
         return info
+
+    def write_undated(archive, name, data):
+        info = zipfile.ZipInfo(name, EPOCH)
+        info.compress_type = archive.compression
+        info.external_attr = 0o600 << 16
+        writestr(archive, info, data)
 
     saving_lib.datetime = _FixedModule
     zipfile.ZipInfo.from_file = undated
+    zipfile.ZipFile.writestr = write_undated
     serialization_lib.id = counted_id
     try:
         yield
     finally:
         saving_lib.datetime = original
         zipfile.ZipInfo.from_file = from_file
+        zipfile.ZipFile.writestr = writestr
         del serialization_lib.id

@@ -10,6 +10,7 @@ from harness import fixed, layer_case, model_case, text
 
 def run(name, build, path):
     keras.utils.clear_session()
+    keras.utils.set_random_seed(0)
     with layer_case.x64_scope(name == "float64"), fixed.reproducible_saving():
         model = build()
         record = {"id": name}
