@@ -1,10 +1,10 @@
 import { builtins } from "./builtins.ts";
+import { sniffDialect } from "./dialects/sniff.ts";
 import { ConfigError } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import { parsePythonJson } from "./json/parse.ts";
 import { Model } from "./models/model.ts";
 import { type DeserializeOptions, deserialize as deserializeFrom } from "./registry/deserialize.ts";
-import { sniffDialect } from "./dialects/sniff.ts";
 
 /**
  * Makes the object that a config stands for, as `keras.saving.deserialize_keras_object` does. Knows everything of
@@ -24,5 +24,7 @@ export function modelFromJson(text: string, options: DeserializeOptions = {}): M
   const config = parsePythonJson(text);
   const model = deserialize(config, { dialect: sniffDialect(config), ...options });
   if (model instanceof Model) return model;
-  throw new ConfigError([{ path: options.path ?? "config", message: `expected a model, received ${inspect(model)}.` }]);
+  throw new ConfigError([
+    { path: options.path ?? "config", message: `expected a model, received ${inspect(model)}.` },
+  ]);
 }

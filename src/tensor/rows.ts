@@ -6,7 +6,8 @@ import { Tensor } from "./tensor.ts";
 /** How many rows (samples) a tensor has along its first axis. */
 export function rowsOf({ shape }: Tensor): number {
   const [rows] = shape;
-  if (rows === undefined) throw new ShapeError("expected a tensor with a batch dimension, received a scalar.");
+  if (rows === undefined)
+    throw new ShapeError("expected a tensor with a batch dimension, received a scalar.");
   return rows;
 }
 
@@ -14,7 +15,11 @@ export function rowsOf({ shape }: Tensor): number {
 export function sliceRows(tensor: Tensor, start: number, stop: number): Tensor {
   const rows = rowsOf(tensor);
   const width = rows === 0 ? 0 : tensor.size / rows;
-  return new Tensor(tensor.dtype, [stop - start, ...tensor.shape.slice(1)], tensor.data.subarray(start * width, stop * width));
+  return new Tensor(
+    tensor.dtype,
+    [stop - start, ...tensor.shape.slice(1)],
+    tensor.data.subarray(start * width, stop * width),
+  );
 }
 
 /** Tensors below each other. */

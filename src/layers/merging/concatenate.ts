@@ -24,7 +24,8 @@ export class Concatenate extends kerasLayer("Concatenate", {
     const [first] = shapes;
     const axis = this.axis < 0 ? this.axis + first!.length : this.axis;
     const fits = (a: Shape) =>
-      a.length === first!.length && a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
+      a.length === first!.length &&
+      a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
     if (axis >= first!.length || axis < 0 || !shapes.every(fits)) {
       throw new ShapeError([
         {
@@ -44,7 +45,9 @@ export class Concatenate extends kerasLayer("Concatenate", {
     const wide = inputs.map((input, i) => {
       const mask = masks[i] as Result | null;
       if (mask === null) return filled(dimensions(input), 1, "bool");
-      return mask.shape.length < input.shape.length ? broadcastTo(expandDims(mask, { axis: -1 }), dimensions(input)) : mask;
+      return mask.shape.length < input.shape.length
+        ? broadcastTo(expandDims(mask, { axis: -1 }), dimensions(input))
+        : mask;
     });
     return any(concat(wide, { axis: this.axis }), { axis: -1 });
   }

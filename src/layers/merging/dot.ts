@@ -1,8 +1,9 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
-import { einsum, expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
+import { only } from "../../ops/operands.ts";
+import { emit, type Operand, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -40,7 +41,9 @@ export class Dot extends kerasLayer("Dot", {
     const [i, j] = this.#axesOf(a!, b!);
     const [m, n] = [a![i], b![j]];
     if (m !== null && n !== null && m !== n) {
-      this.#fail(`expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`);
+      this.#fail(
+        `expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`,
+      );
     }
   }
 
@@ -48,10 +51,16 @@ export class Dot extends kerasLayer("Dot", {
     const [a, b] = inputs as readonly [Operand, Operand];
     const [i, j] = this.#axesOf(a.shape, b.shape);
     const left = Array.from(a.shape, (_, k) => (k === 0 ? "z" : k === i ? "y" : String.fromCharCode(97 + k)));
-    const right = Array.from(b.shape, (_, k) => (k === 0 ? "z" : k === j ? "y" : String.fromCharCode(109 + k)));
-    const output = [...left.filter((letter) => letter !== "y"), ...right.filter((letter) => letter !== "y" && letter !== "z")];
+    const right = Array.from(b.shape, (_, k) =>
+      k === 0 ? "z" : k === j ? "y" : String.fromCharCode(109 + k),
+    );
+    const output = [
+      ...left.filter((letter) => letter !== "y"),
+      ...right.filter((letter) => letter !== "y" && letter !== "z"),
+    ];
     const ready = (x: Operand, axis: number) => (this.normalize ? unit(x, axis) : x);
-    const product = einsum(`${left.join("")},${right.join("")}->${output.join("")}`, ready(a, i), ready(b, j));
+    const equation = `${left.join("")},${right.join("")}->${output.join("")}`;
+    const product = only(emit("einsum", [ready(a, i), ready(b, j)], { equation }));
     return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
   }
 

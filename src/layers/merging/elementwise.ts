@@ -1,8 +1,19 @@
 import { ModelError } from "../../errors.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
 import { broadcastTo, dimensions } from "../../ops/dimensions.ts";
-import { add, any, divide, expandDims, logicalOr, maximum, minimum, multiply, subtract, where } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import {
+  add,
+  any,
+  divide,
+  expandDims,
+  logicalOr,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+  where,
+} from "../../ops/index.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { mergeLayer } from "./merge.ts";
 
@@ -24,14 +35,29 @@ export class Subtract extends mergeLayer("Subtract", {}, (inputs, layerName) => 
   const [a, b] = inputs;
   if (inputs.length !== 2) {
     throw new ModelError([
-      { path: `layer ${JSON.stringify(layerName)}`, message: `expected a list of 2 tensors, received ${inputs.length}.` },
+      {
+        path: `layer ${JSON.stringify(layerName)}`,
+        message: `expected a list of 2 tensors, received ${inputs.length}.`,
+      },
     ]);
   }
   return subtract(a!, b!);
 }) {}
 
-/** The product of a list of tensors, element by element. Source: Keras 3.6 `layers/merging/multiply.py`. */
-export class Multiply extends mergeLayer("Multiply", {}, reduceWith(multiply)) {}
+/**
+ * The product of a list of tensors, element by element; a step that an input masks is left out of it.
+ * Source: Keras 3.6 `layers/merging/multiply.py`.
+ */
+export class Multiply extends mergeLayer("Multiply", {}, (inputs) => {
+  const masks = inputs.map(wideMask);
+  const factors = inputs.map((x, i) => (masks[i] ? where(masks[i], x, scalar(1, dtypeOf(x))) : x));
+  const output = factors.reduce(multiply) as Result;
+  if (masks.some((mask) => mask === null)) return output;
+  const mask = (masks as Result[]).reduce((a, b) => logicalOr(a, b));
+  const masked = where(mask, output, scalar(0, output.dtype));
+  setMask(masked, any(mask, { axis: -1 }));
+  return masked;
+}) {}
 
 /** The mean of a list of tensors, element by element. Source: Keras 3.6 `layers/merging/average.py`. */
 export class Average extends mergeLayer("Average", {}, (inputs) => {

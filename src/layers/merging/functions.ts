@@ -14,7 +14,8 @@ interface MergeLayer {
 
 /** `keras.layers.add` and its like: a new layer, called on a list of tensors. */
 function functionOf<O extends object>(make: (options: O) => MergeLayer) {
-  return <T extends KerasTensor | Tensor>(inputs: readonly T[], options: O = {} as O): T => make(options).apply<T>(inputs);
+  return <T extends KerasTensor | Tensor>(inputs: readonly T[], options: O = {} as O): T =>
+    make(options).apply<T>(inputs);
 }
 
 export const add = /* @__PURE__ */ functionOf((options: MergeOptions) => new Add(options));
@@ -23,8 +24,13 @@ export const multiply = /* @__PURE__ */ functionOf((options: MergeOptions) => ne
 export const average = /* @__PURE__ */ functionOf((options: MergeOptions) => new Average(options));
 export const maximum = /* @__PURE__ */ functionOf((options: MergeOptions) => new Maximum(options));
 export const minimum = /* @__PURE__ */ functionOf((options: MergeOptions) => new Minimum(options));
-export const concatenate = /* @__PURE__ */ functionOf((options: MergeOptions & { readonly axis?: number }) => new Concatenate(options));
+export const concatenate = /* @__PURE__ */ functionOf(
+  (options: MergeOptions & { readonly axis?: number }) => new Concatenate(options),
+);
 export const dot = /* @__PURE__ */ functionOf(
-  ({ axes = -1, ...options }: MergeOptions & { readonly axes?: number | readonly number[]; readonly normalize?: boolean }) =>
+  ({
+    axes = -1,
+    ...options
+  }: MergeOptions & { readonly axes?: number | readonly number[]; readonly normalize?: boolean }) =>
     new Dot({ axes, ...options }),
 );

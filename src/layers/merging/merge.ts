@@ -24,10 +24,15 @@ export function mergeLayer<const F extends Fields>(
       const batches = new Set(shapes.map(([batch]) => batch).filter((batch) => batch !== null));
       if (batches.size > 1) {
         throw new ShapeError([
-          { path: `layer ${JSON.stringify(this.name)}`, message: `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.` },
+          {
+            path: `layer ${JSON.stringify(this.name)}`,
+            message: `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.`,
+          },
         ]);
       }
-      shapes.map((shape) => shape.slice(1)).reduce((a, b) => broadcastShapes(a, b, `layer ${JSON.stringify(this.name)}`));
+      shapes
+        .map((shape): Shape => shape.slice(1))
+        .reduce((a, b) => broadcastShapes(a, b, `layer ${JSON.stringify(this.name)}`));
     }
 
     override call(inputs: readonly Operand[]): Result {
@@ -45,7 +50,10 @@ export function mergeLayer<const F extends Fields>(
 export function checkList(layerName: string, shapes: unknown): asserts shapes is readonly Shape[] {
   if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
   throw new ModelError([
-    { path: `layer ${JSON.stringify(layerName)}`, message: `expected a list of tensors, received one of shape ${inspect(shapes)}.` },
+    {
+      path: `layer ${JSON.stringify(layerName)}`,
+      message: `expected a list of tensors, received one of shape ${inspect(shapes)}.`,
+    },
   ]);
 }
 

@@ -7,10 +7,9 @@ import { asDType, asFloat, only } from "../../ops/operands.ts";
 import { assign, emit, type Operand, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
+import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { scalar } from "../../tensor/create.ts";
-import { full } from "../../tensor/create.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { betaOptions, gammaOptions } from "./scale-and-center.ts";
@@ -88,14 +87,18 @@ export class BatchNormalization extends kerasLayer(
     const size = this.moving_mean.shape[0]!;
     const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
     const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
-    const outputs = only(emit("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon }));
+    const outputs = only(
+      emit("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon }),
+    );
     return cast(outputs, { dtype: this.computeDtype });
   }
 
   /** The batch's own statistics; moves the averages towards them. */
   #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
-    const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : (moments(x, { axes }) as unknown as [Result, Result]);
+    const [mean, variance] = mask
+      ? this.#maskedMoments(x, mask, axes)
+      : (moments(x, { axes }) as unknown as [Result, Result]);
     const moved = (average: Variable, now: Operand): Result =>
       cast(
         add(

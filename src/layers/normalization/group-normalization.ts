@@ -62,13 +62,19 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
   override call(x: Operand): Result {
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
     const size = x.shape[axis]!;
-    const split = (shape: readonly Dimension[]) => [...shape.slice(0, axis), this.groups, size / this.groups, ...shape.slice(axis + 1)];
+    const split = (shape: readonly Dimension[]) => [
+      ...shape.slice(0, axis),
+      this.groups,
+      size / this.groups,
+      ...shape.slice(axis + 1),
+    ];
     const grouped = reshapeTo(x, split(dimensions(x)));
     const over = grouped.shape.flatMap((_, i) => (i === 0 || i === axis ? [] : [i]));
     const deviation = subtract(grouped, mean(grouped, { axis: over, keepdims: true }));
     const variance = mean(square(deviation), { axis: over, keepdims: true });
     const normal = divide(deviation, sqrt(add(variance, scalar(this.epsilon, variance.dtype))));
-    const spread = (weight: Variable) => asDType(reshapeTo(weight, split(x.shape.map((_, i) => (i === axis ? size : 1)))), grouped.dtype);
+    const spread = (weight: Variable) =>
+      asDType(reshapeTo(weight, split(x.shape.map((_, i) => (i === axis ? size : 1)))), grouped.dtype);
     const scaled = this.gamma ? multiply(normal, spread(this.gamma)) : normal;
     return reshapeTo(this.beta ? add(scaled, spread(this.beta)) : scaled, dimensions(x));
   }

@@ -6,4 +6,9 @@ import { UnitNormalization } from "./unit-normalization.ts";
 export { BatchNormalization, GroupNormalization, LayerNormalization, UnitNormalization };
 
 /** The classes of this family, for the registry of built-ins. */
-export const normalizationLayers = [BatchNormalization, GroupNormalization, LayerNormalization, UnitNormalization] as const;
+export const normalizationLayers = [
+  BatchNormalization,
+  GroupNormalization,
+  LayerNormalization,
+  UnitNormalization,
+] as const;

@@ -1,7 +1,20 @@
 import { constraints } from "../../constraints/field.ts";
+import { dialectOf } from "../../fields/configurable.ts";
+import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
 import { bool, float } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
-import { add, cast, divide, mean, multiply, reshape, rsqrt, sqrt, square, subtract } from "../../ops/index.ts";
+import {
+  add,
+  cast,
+  divide,
+  mean,
+  multiply,
+  reshape,
+  rsqrt,
+  sqrt,
+  square,
+  subtract,
+} from "../../ops/index.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
 import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -45,8 +58,9 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
   override autocast = false;
 
   override build(shape: Shape): void {
-    const list = this.#axes();
-    // Keras 3.6 writes the axis as a list from here on.
+    // Keras 3.6 writes the axis as a list from here on, a later one sorts it too.
+    const sorts = (dialectOf(this) ?? DEFAULT_DIALECT) >= 315;
+    const list = sorts ? [...this.#axes()].sort((a, b) => a - b) : this.#axes();
     (this as { axis: readonly number[] }).axis = list;
     const common = { shape: list.map((axis) => knownAxis(this.name, shape, axis)), autocast: false };
     this.gamma = this.scale || this.rms_scaling ? this.addWeight({ ...gammaOptions(this), ...common }) : null;

@@ -2,10 +2,20 @@ import { ConfigError, ModelError, ShapeError } from "../../errors.ts";
 import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
 import type { JsonValue } from "../../json/json.ts";
-import { add, divide, maximum, mean, multiply, reshape, sqrt, subtract, variance as varianceOf } from "../../ops/index.ts";
+import {
+  add,
+  divide,
+  maximum,
+  mean,
+  multiply,
+  reshape,
+  sqrt,
+  subtract,
+  variance as varianceOf,
+} from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Operand, Result } from "../../program/emit.ts";
-import { Variable } from "../../program/variable.ts";
+import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -52,7 +62,10 @@ export class Normalization extends kerasLayer("Normalization", {
   override build(shape: Shape): void {
     if ((this.mean === null) !== (this.variance === null)) {
       throw new ConfigError([
-        { path: "Normalization", message: `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.` },
+        {
+          path: "Normalization",
+          message: `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.`,
+        },
       ]);
     }
     const kept = this.#kept(shape.length).map((axis) => knownAxis(this.name, shape, axis));
@@ -60,13 +73,25 @@ export class Normalization extends kerasLayer("Normalization", {
     const statistic = { shape: kept, trainable: false };
     this.adapt_mean = this.addWeight({ ...statistic, name: "mean", initializer: "zeros" });
     this.adapt_variance = this.addWeight({ ...statistic, name: "variance", initializer: "ones" });
-    this.count = this.addWeight({ name: "count", shape: [], dtype: "int32", initializer: "zeros", trainable: false });
+    this.count = this.addWeight({
+      name: "count",
+      shape: [],
+      dtype: "int32",
+      initializer: "zeros",
+      trainable: false,
+    });
   }
 
   /** Learns mean and variance from data, over all axes but those kept. */
   adapt(data: Tensor): void {
     if (this.mean !== null) {
-      throw new ModelError([{ path: this.name, message: "adapt: expected a layer without mean and variance of its own, received one that was given them." }]);
+      throw new ModelError([
+        {
+          path: this.name,
+          message:
+            "adapt: expected a layer without mean and variance of its own, received one that was given them.",
+        },
+      ]);
     }
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
     const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
@@ -89,7 +114,12 @@ export class Normalization extends kerasLayer("Normalization", {
 
   #kept(rank: number): number[] {
     if (this.axis.some((axis) => axis < -rank || axis >= rank)) {
-      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}.axis`, message: `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.` }]);
+      throw new ShapeError([
+        {
+          path: `layer ${JSON.stringify(this.name)}.axis`,
+          message: `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
+        },
+      ]);
     }
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
   }
@@ -98,7 +128,12 @@ export class Normalization extends kerasLayer("Normalization", {
     const statistic = asTensor(value, this.computeDtype);
     const size = shape.reduce((a, b) => a * b, 1);
     if (statistic.size !== size) {
-      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message: `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.` }]);
+      throw new ShapeError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message: `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
+        },
+      ]);
     }
     return statistic;
   }

@@ -18,7 +18,8 @@ export const aNumberOrArray: Kind<NumberOrArray, NumberOrArray> = {
   parse(input, problems) {
     if (typeof input === "number" || input instanceof Tensor) return input;
     if (Array.isArray(input)) return input as NestedArray;
-    const made = typeof input === "object" && input !== null ? readScope()?.resolver.deserialize(input) : undefined;
+    const made =
+      typeof input === "object" && input !== null ? readScope()?.resolver.deserialize(input) : undefined;
     return made instanceof Tensor ? made : problems.expected(this.expected, input);
   },
   toJson: (value): JsonValue => serialize(value),

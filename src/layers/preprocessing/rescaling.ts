@@ -1,4 +1,4 @@
-import { required, optional } from "../../fields/kinds.ts";
+import { optional, required } from "../../fields/kinds.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { asDType, isOperand } from "../../ops/operands.ts";
 import type { Operand, Result } from "../../program/emit.ts";
