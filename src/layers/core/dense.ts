@@ -2,14 +2,14 @@ import { activation } from "../../activations/field.ts";
 import { constraints } from "../../constraints/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
-import { add } from "../../ops/arithmetic.ts";
-import { matmul } from "../../ops/matmul.ts";
+import { add, matmul } from "../../ops/index.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
+import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
 
 /**
  * A densely connected layer: `activation(x · kernel + bias)`, from `(batch, …, n)` to `(batch, …, units)`.
@@ -29,15 +29,15 @@ export class Dense extends kerasLayer("Dense", {
   bias_initializer: initializer("zeros"),
   ...regularizers("kernel", "bias"),
   ...constraints("kernel", "bias"),
-  /** Rank of a low-rank update of the kernel, kept as data. */
-  lora_rank: positiveInt(null, { omitIfNull: true }),
   /** How the weights are quantized, kept as data. */
   quantization_config: opaque(null, { since: "3.13" }),
+  ...loraFields,
 }) {
   static override readonly supportsMasking = true;
 
   declare kernel: Variable;
   declare bias: Variable | null;
+  #lora: Lora | null = null;
 
   override build(shape: Shape): void {
     const size = lastAxis(this.name, shape);
@@ -57,11 +57,12 @@ export class Dense extends kerasLayer("Dense", {
           constraint: this.bias_constraint,
         })
       : null;
+    this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
     this.inputSpec = { minRank: 2, axes: { [-1]: size } };
   }
 
   override call(x: Operand): Result {
-    const product = matmul(x, this.kernel);
+    const product = matmul(x, withLora(this.kernel, this.#lora));
     return this.activation(this.bias ? add(product, this.bias) : product);
   }
 }

@@ -1,0 +1,38 @@
+import { softmax } from "../../activations/index.ts";
+import { optional } from "../../fields/kinds.ts";
+import { add, cast, multiply, subtract } from "../../ops/index.ts";
+import { integerOrList } from "../../ops/kinds.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { kerasLayer } from "../define.ts";
+
+/**
+ * Positive numbers that add up to 1 along an axis, or several; where a mask is false they are 0. Shape in is shape out.
+ * Source: Keras 3.6 `layers/activations/softmax.py`.
+ *
+ * @example
+ * const y = new Softmax().apply(Input({ shape: [10] }));
+ */
+export class Softmax extends kerasLayer(
+  "Softmax",
+  {
+    axis: optional(integerOrList, -1),
+  },
+  { call: ["inputs", "mask"] },
+) {
+  static override readonly supportsMasking = true;
+  static override readonly isBuiltAtOnce = true;
+
+  override call(x: Operand, { mask }: { readonly mask?: Operand | null }): Result {
+    const scores = mask ? masked(x, mask) : x;
+    return softmax(scores, { axis: this.axis });
+  }
+}
+
+/** Where the mask is false, so low that nothing is left of it. */
+function masked(x: Operand, mask: Operand): Result {
+  const dtype = dtypeOf(x);
+  const lowest = asDType(dtype === "float16" ? -3e4 : -1e9, dtype);
+  const isOut = subtract(asDType(1, dtype), cast(mask, { dtype }));
+  return add(x, multiply(isOut, lowest));
+}

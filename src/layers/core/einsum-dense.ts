@@ -1,0 +1,97 @@
+import { activation } from "../../activations/field.ts";
+import { constraints } from "../../constraints/field.ts";
+import { aShape, type Kind, required } from "../../fields/kinds.ts";
+import { opaque, string } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { add, einsum } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { Value } from "../../program/value.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizers } from "../../regularizers/field.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { optionProblem } from "../option-problem.ts";
+import { einsumShapes, parseEquation } from "./einsum-equation.ts";
+import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
+
+/** A shape, or a number that stands for a shape of one dimension. */
+export const aShapeOrSize: Kind<number | Shape, Shape> = {
+  ...aShape,
+  expected: "a positive integer or a list of them",
+  parse: (input, problems) => aShape.parse(typeof input === "number" ? [input] : input, problems),
+};
+
+/**
+ * A dense layer over any axes: `activation(einsum(equation, x, kernel) + bias)`.
+ * Source: Keras 3.6 `layers/core/einsum_dense.py`.
+ *
+ * @example
+ * const dense = new EinsumDense({ equation: "abc,cd->abd", output_shape: [null, 64], bias_axes: "d" });
+ * const y = dense.apply(Input({ shape: [32, 128] })); // [null, null, 64]
+ */
+export class EinsumDense extends kerasLayer("EinsumDense", {
+  /** The output's shape without the batch and without what `...` stands for; null is a size of the input. */
+  output_shape: required(aShapeOrSize),
+  /** The axes of input, kernel and output: `abc,cd->abd`, `...x,xy->...y` or `ab...,bc->ac...`. */
+  equation: string(),
+  /** Applied to the result. Defaults to none. */
+  activation: activation(null),
+  /** The axes of the output that the bias has; null for none. */
+  bias_axes: string(null),
+  kernel_initializer: initializer("glorot_uniform"),
+  bias_initializer: initializer("zeros"),
+  ...regularizers("kernel", "bias", "activity"),
+  ...constraints("kernel", "bias"),
+  /** How the weights are quantized, kept as data. */
+  quantization_config: opaque(null, { since: "3.13" }),
+  ...loraFields,
+}) {
+  declare kernel: Variable;
+  declare bias: Variable | null;
+  #lora: Lora | null = null;
+  #statedShape: Shape = [];
+  readonly #terms = parseEquation(this.equation) ?? this.#fail();
+
+  override build(shape: Shape): void {
+    const where = `layer ${JSON.stringify(this.name)}`;
+    const shapes = einsumShapes(where, this.#terms, this.bias_axes, shape, this.output_shape);
+    this.kernel = this.addWeight({
+      name: "kernel",
+      shape: shapes.kernel,
+      initializer: this.kernel_initializer,
+      regularizer: this.kernel_regularizer,
+      constraint: this.kernel_constraint,
+    });
+    this.bias = shapes.bias
+      ? this.addWeight({
+          name: "bias",
+          shape: shapes.bias,
+          initializer: this.bias_initializer,
+          regularizer: this.bias_regularizer,
+          constraint: this.bias_constraint,
+        })
+      : null;
+    this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
+    this.#statedShape = shapes.output;
+    this.inputSpec = { rank: shape.length };
+  }
+
+  override call(x: Operand): Result {
+    const product = einsum(x, withLora(this.kernel, this.#lora), { subscripts: this.equation });
+    return this.activation(this.bias ? add(product, this.bias) : product);
+  }
+
+  /** Keras says less of the shape than it could: what `output_shape` leaves open (`compute_output_shape`, 3.6 to 3.15). */
+  protected override stated(result: Result): Result {
+    return new Value(this.#statedShape, result.dtype);
+  }
+
+  #fail(): never {
+    const forms = '"[X],[Y]->[Z]", "...[X],[Y]->...[Z]" or "[X]...,[Y]->[Z]..."';
+    throw optionProblem(
+      "EinsumDense",
+      "equation",
+      `expected ${forms}, received ${JSON.stringify(this.equation)}.`,
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
+import { anyJson, type Kind } from "../../fields/kinds.ts";
+import type { Problems } from "../../fields/problems.ts";
+import { readScope, withReadScope } from "../../fields/scope.ts";
+import { copyJson } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { deserialize, gathering } from "../../registry/deserialize.ts";
+import { OpaqueObject } from "../../registry/opaque.ts";
+import type { AnyFunction } from "../../registry/registry.ts";
+import { serialize } from "../../registry/serialize.ts";
+
+/** A function of JavaScript, or one of Python that nobody here can run: kept to be written back. */
+export type FunctionOrOpaque = AnyFunction | OpaqueObject;
+
+/** What stands for a function: itself, or what a config has for it. */
+export type FunctionLike = FunctionOrOpaque | Readonly<JsonObject>;
+
+/** A function; configs hold its name, or Python's bytecode. */
+export const aFunction: Kind<FunctionLike, FunctionOrOpaque> = {
+  kind: "function",
+  expected: "a function",
+  schema: { type: "object", required: ["class_name", "config"] },
+  parse(input, problems) {
+    const before = problems.issues.length;
+    const found = isEnvelope(input) ? gathering(problems.issues, () => read(input, problems)) : input;
+    if (problems.issues.length > before) return undefined as never;
+    if (found instanceof OpaqueObject) return found;
+    if (typeof found === "function" && !("fromConfig" in found)) return found as AnyFunction;
+    return problems.expected("a function", input);
+  },
+  toJson: written,
+};
+
+/** A function, or plain data. */
+export const aFunctionOrData: Kind<FunctionLike | JsonValue, FunctionOrOpaque | JsonValue> = {
+  kind: "json",
+  expected: "a function or plain data",
+  schema: true,
+  toJson: written,
+  parse: (input, problems) =>
+    typeof input === "function" || input instanceof OpaqueObject || isEnvelope(input)
+      ? aFunction.parse(input, problems)
+      : anyJson.parse(copyJson(input as JsonValue), problems),
+};
+
+/** From this version of Keras on, a registered function has its package in its name. */
+const FIRST_WITH_PACKAGES = 307;
+
+function written(value: FunctionOrOpaque | JsonValue): JsonValue {
+  const json = serialize(value);
+  if (typeof value !== "function" || (writingDialect() ?? DEFAULT_DIALECT) >= FIRST_WITH_PACKAGES)
+    return json;
+  const envelope = json as JsonObject;
+  return { ...envelope, config: String(envelope.config).replace(/^.*>/, "") };
+}
+
+function isEnvelope(input: unknown): input is JsonObject {
+  return (
+    typeof input === "object" && input !== null && "class_name" in input && !(input instanceof OpaqueObject)
+  );
+}
+
+function read(envelope: JsonObject, { path }: Problems): unknown {
+  const scope = readScope();
+  if (!scope) return deserialize(envelope, { path });
+  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(envelope));
+}

@@ -1,0 +1,90 @@
+import { ModelError } from "../../errors.ts";
+import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
+import { readScope } from "../../fields/scope.ts";
+import { maskOf, setMask } from "../../graph/mask.ts";
+import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import type { JsonObject } from "../../json/json.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { Value } from "../../program/value.ts";
+import { OpaqueObject } from "../../registry/opaque.ts";
+import type { AnyFunction } from "../../registry/registry.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { aFunction, aFunctionOrData, type FunctionOrOpaque } from "./function-field.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+/**
+ * A function as a layer: `function(inputs, { ...arguments, mask, training })`. Give it a name and pass it in
+ * `customObjects` where a config is read. Python's own lambdas are kept as they are and cannot run here, unless
+ * `customObjects` has a function for the layer: `{ "Lambda>lambda_1": (x) => ops.square(x) }`.
+ * Source: Keras 3.6 `layers/core/lambda_layer.py`.
+ *
+ * @example
+ * function double(x) {
+ *   return ops.multiply(x, 2);
+ * }
+ * const y = new Lambda({ function: double }).apply(Input({ shape: [64] }));
+ */
+export class Lambda extends kerasLayer(
+  "Lambda",
+  {
+    function: required(aFunction),
+    /** The shape of the output without the batch, or a function that gives it for the input's. */
+    output_shape: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+    /** A mask for the output, or a function of inputs and mask that gives it. */
+    mask: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+    /** What the function is given beside the inputs. */
+    arguments: { ...optional(anyJson, {}), property: "functionArguments" },
+  },
+  { call: ["inputs", "mask", "training"] },
+) {
+  static override readonly supportsMasking = true;
+
+  declare readonly functionArguments: JsonObject;
+  /** The function of JavaScript that does the work; null where there is none. */
+  readonly #run: AnyFunction | null = runnable(this.function) ?? mapped(this.name);
+
+  override call(inputs: Nested<Operand>, rest: Options): unknown {
+    if (this.#run) return this.#run(inputs, { ...this.functionArguments, ...rest });
+    const [first] = flatten(inputs);
+    if (first instanceof Value && first.builder === null) return new Value(first.shape, this.computeDtype);
+    throw this.#unusable();
+  }
+
+  override computeMask(inputs: Nested<Operand>, mask: Nested<Result | null>): unknown {
+    const { mask: own } = this;
+    return typeof own === "function" ? own(inputs, mask) : null;
+  }
+
+  /** Keras goes by `output_shape`, and takes the dtype to be the layer's (`compute_output_shape`, 3.6 to 3.15). */
+  protected override stated(result: Nested<Value>): Nested<Value> {
+    const shape = Array.isArray(this.output_shape) ? (this.output_shape as Shape) : null;
+    return mapNested(result, (value: Value) => {
+      const stated = new Value(shape ? [value.shape[0]!, ...shape] : value.shape, this.computeDtype);
+      const mask = maskOf(value);
+      if (mask) setMask(stated, mask);
+      return stated;
+    });
+  }
+
+  #unusable(): ModelError {
+    const message =
+      "expected a function of JavaScript, received one of Python. " +
+      `Pass customObjects: { ${JSON.stringify(keyOf(this.name))}: (x) => … } when the config is read.`;
+    return new ModelError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+  }
+}
+
+/** Under which name `customObjects` has the function for a layer. */
+function keyOf(layerName: string): string {
+  return `Lambda>${layerName}`;
+}
+
+function runnable(given: FunctionOrOpaque): AnyFunction | null {
+  return given instanceof OpaqueObject ? null : given;
+}
+
+function mapped(layerName: string): AnyFunction | null {
+  return readScope()?.resolver.functionNamed(keyOf(layerName)) ?? null;
+}

@@ -1,0 +1,55 @@
+import { positiveInt } from "../../fields/shorthands.ts";
+import { add, matmul, multiply } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { Regularizer } from "../../regularizers/regularizer.ts";
+import type { StaticShape } from "../../tensor/shape.ts";
+import type { WeightOptions } from "../layer.ts";
+
+/** The fields of layers whose weights can have a low-rank update: only that is trained then, not the weights. */
+export const loraFields = {
+  /** The rank of the update; null for none. */
+  lora_rank: positiveInt(null, { omitIfNull: true }),
+  /** The update is multiplied by `lora_alpha / lora_rank`. Defaults to `lora_rank`. */
+  lora_alpha: positiveInt(null, { omitIfNull: true, since: "3.10" }),
+};
+
+/** The two factors of a low-rank update. */
+export interface Lora {
+  readonly a: Variable;
+  readonly b: Variable;
+  readonly scale: number;
+}
+
+interface LoraOptions {
+  readonly lora_rank: number | null;
+  readonly lora_alpha: number | null;
+}
+
+/** Makes the factors of an update of a weight: `(…, rank)` and `(rank, last)`. The weight itself is no longer trained. */
+export function makeLora(
+  weight: Variable,
+  { lora_rank: rank, lora_alpha: alpha }: LoraOptions,
+  regularizer: Regularizer | null,
+  addWeight: (options: WeightOptions) => Variable,
+): Lora | null {
+  if (rank === null) return null;
+  const { name } = weight;
+  const rows: StaticShape = weight.shape.slice(0, -1);
+  const columns = weight.shape[weight.shape.length - 1]!;
+  weight.trainable = false;
+  return {
+    a: addWeight({ name: `lora_${name}_a`, shape: [...rows, rank], initializer: "he_uniform", regularizer }),
+    b: addWeight({ name: `lora_${name}_b`, shape: [rank, columns], initializer: "zeros", regularizer }),
+    scale: (alpha ?? rank) / rank,
+  };
+}
+
+/** A weight with its update. */
+export function withLora(weight: Variable, lora: Lora | null): Operand {
+  if (lora === null) return weight;
+  const update: Result = matmul(lora.a, lora.b);
+  const scaled = lora.scale === 1 ? update : multiply(update, asDType(lora.scale, dtypeOf(update)));
+  return add(weight, scaled);
+}

@@ -1,0 +1,35 @@
+import { float } from "../../fields/shorthands.ts";
+import { setMask } from "../../graph/mask.ts";
+import { any, cast, multiply, notEqual, squeeze } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { kerasLayer } from "../define.ts";
+
+/**
+ * Leaves out the steps of a sequence where all features are `mask_value`: they become 0 and are masked for the layers
+ * behind. Shape in is shape out. Source: Keras 3.6 `layers/core/masking.py`.
+ *
+ * @example
+ * const y = new Masking({ mask_value: -1 }).apply(Input({ shape: [10, 8] }));
+ */
+export class Masking extends kerasLayer("Masking", {
+  mask_value: float(0),
+}) {
+  static override readonly supportsMasking = true;
+  static override readonly isBuiltAtOnce = true;
+
+  override call(x: Operand): Result {
+    const isKept = any(this.#differs(x), { axis: -1, keepdims: true });
+    const outputs = multiply(x, cast(isKept, { dtype: dtypeOf(x) }));
+    setMask(outputs, squeeze(isKept, { axis: -1 }));
+    return outputs;
+  }
+
+  override computeMask(x: Operand): Result {
+    return any(this.#differs(x), { axis: -1 });
+  }
+
+  #differs(x: Operand): Result {
+    return notEqual(x, asDType(this.mask_value, dtypeOf(x)));
+  }
+}

@@ -1,0 +1,60 @@
+import { anInteger, aString, nullable, optional } from "../fields/kinds.ts";
+import { autoName } from "../graph/naming.ts";
+import { makeDefaultSeed } from "../initializers/seed.ts";
+import { Variable } from "../program/variable.ts";
+import { Configurable } from "../registry/configurable.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+export interface SeedGeneratorOptions {
+  /** Makes the numbers reproducible; null draws one. */
+  readonly seed?: number | null;
+  readonly name?: string | null;
+}
+
+/**
+ * A source of keys for random numbers: each is used once, so that each drawing gives other numbers, the same ones
+ * after the same seed. Source: Keras 3.6 `random/seed_generator.py`.
+ *
+ * @example
+ * const seeds = new SeedGenerator({ seed: 42 });
+ * seeds.next(); // [42, 0]
+ * seeds.next(); // [42, 1]
+ */
+export class SeedGenerator extends Configurable {
+  static override readonly className: string = "SeedGenerator";
+  static override readonly module = "keras.random";
+  static override readonly registeredName = null;
+  static override readonly fields = {
+    seed: optional(nullable(anInteger), null),
+    name: { ...optional(nullable(aString), null, { omitIfNull: true }), property: "givenName" },
+  };
+
+  declare readonly seed: number | null;
+  declare readonly givenName: string | null;
+  readonly name: string;
+  /** The seed, and how many keys were taken. */
+  readonly state: Variable;
+
+  constructor(options: SeedGeneratorOptions = {}) {
+    super(options);
+    this.name = this.givenName ?? autoName("SeedGenerator");
+    const start = this.seed ?? makeDefaultSeed();
+    this.state = new Variable({
+      name: "seed_generator_state",
+      shape: [2],
+      dtype: "uint32",
+      trainable: false,
+      initialize: () => new Tensor("uint32", [2], Uint32Array.of(start, 0)),
+    });
+    this.state.path = `${this.name}/seed_generator_state`;
+    this.state.isStatistic = true;
+  }
+
+  /** A key that was not used before. */
+  next(): Tensor {
+    const key = this.state.value;
+    const [seed, count] = key.data as Uint32Array;
+    this.state.assign(new Tensor("uint32", [2], Uint32Array.of(seed!, count! + 1)));
+    return key;
+  }
+}
