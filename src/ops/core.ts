@@ -5,7 +5,7 @@ import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { unary } from "./define.ts";
-import { type Dimension, dimensions } from "./dimensions.ts";
+import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
 import { dtype as dtypeField } from "./kinds.ts";
 import { asDType, asOperand, asResult, type Input, isOperand, prim, typeOf } from "./operands.ts";
@@ -64,3 +64,13 @@ function rangeOf(dtype: DType): [number, number] | null {
   const bits = Number(/\d+/.exec(dtype)![0]);
   return dtype.startsWith("u") ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
 }
+
+/** How many elements there are. */
+export const size = /* @__PURE__ */ unary("numpy.Size", (x) =>
+  asResult(asDType(product(dimensions(x)), "int32")),
+);
+
+/** How many dimensions there are. */
+export const ndim = /* @__PURE__ */ unary("numpy.Ndim", (x) =>
+  asResult(asDType(dimensions(x).length, "int32")),
+);

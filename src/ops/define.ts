@@ -16,6 +16,7 @@ import type { Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
+import { serialize } from "../registry/serialize.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Float } from "./float.ts";
 import { type Input, type NumberList, tensorOfList } from "./operands.ts";
@@ -125,13 +126,27 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     }
 
     override callWith(args: Arguments, kwargs: Keywords): unknown {
-      return super.callWith(withFloats(args), kwargs);
+      if (moved.length === 0) return super.callWith(withFloats(args), kwargs);
+      const own = this as Record<string, unknown>;
+      for (const [i, key] of recorded.entries()) {
+        if (moved.includes(key)) own[key] ??= kwargs[key] ?? args[tensors.length + i] ?? null;
+      }
+      return super.callWith(withFloats(args), kwargs === NO_KEYWORDS ? kwargs : this.#withoutMoved(kwargs));
     }
 
     override getConfig(): JsonObject {
       const config = super.getConfig();
-      const dialect = writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
-      return dialect < ALL_NAMED ? inOldOrder(config, definition, Object.keys(inConfig)) : config;
+      return this.#dialect() < ALL_NAMED ? inOldOrder(config, definition, Object.keys(inConfig)) : config;
+    }
+
+    /** Keyword arguments that newer versions of Keras write into the config. */
+    #withoutMoved(kwargs: Keywords): Keywords {
+      const write = () => serialize(this.#dialect() < ALL_NAMED ? kwargs : without(kwargs, moved));
+      return { ...kwargs, [toWire]: write };
+    }
+
+    #dialect(): Dialect {
+      return writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
     }
 
     #withRecorded(args: Arguments, kwargs: Keywords): object {

@@ -54,9 +54,16 @@ export {
   where,
 } from "./comparison.ts";
 export { conv, convTranspose, depthwiseConv, separableConv } from "./convolution.ts";
-export { cast, convertToTensor, saturateCast, shape, stopGradient } from "./core.ts";
+export { cast, convertToTensor, ndim, saturateCast, shape, size, stopGradient } from "./core.ts";
 export { arange, eye, full, fullLike, ones, onesLike, zeros, zerosLike } from "./creation.ts";
+export { cross } from "./cross.ts";
+export {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} from "./crossentropy.ts";
 export { type BinaryOp, defineOp, type ListOp, type Op, type TensorLike, type UnaryOp } from "./define.ts";
+export { diag, diagonal, trace, tril, triu } from "./diagonal.ts";
 export { type Dimension, dimension, dimensions } from "./dimensions.ts";
 export { einsum } from "./einsum.ts";
 export {
@@ -77,6 +84,7 @@ export {
   cos,
   cosh,
   erf,
+  erfinv,
   exp,
   expm1,
   floor,
@@ -106,6 +114,7 @@ export {
 } from "./elementwise.ts";
 export { Float, float } from "./float.ts";
 export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item.ts";
+export * as image from "./image.ts";
 export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
 export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
 export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";
@@ -124,7 +133,7 @@ export {
 } from "./newer-activation.ts";
 export { batchNormalization, normalize } from "./normalization.ts";
 export type { Input, NumberList } from "./operands.ts";
-export { argsort, cumsum, sort, topK } from "./order.ts";
+export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
 export { averagePool, maxPool } from "./pooling.ts";
 export {
   all,
@@ -158,4 +167,5 @@ export {
   tile,
   transpose,
 } from "./reshaping.ts";
-export { type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
+export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
+export { average, diff, median, quantile } from "./statistics.ts";

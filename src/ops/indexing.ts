@@ -102,7 +102,8 @@ function places(indices: Input): Operand {
   return asDType(asOperand(indices), "int32");
 }
 
-function oneHotOf(x: Input, classes: number, axis: number, dtype: DType): Result {
+/** One-hot vectors of values. */
+export function oneHotOf(x: Input, classes: number, axis: number, dtype: DType): Result {
   const rank = rankOf(x) + 1;
   const at = axisOf(axis, rank, "oneHot");
   const wide = reshapeTo(places(x), dimensions(x).toSpliced(at, 0, 1));

@@ -7,7 +7,7 @@ import { Value } from "../program/value.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Dimension } from "./dimensions.ts";
-import { isOperand, type NumberList } from "./operands.ts";
+import { isOperand, type NumberList, tensorOfList } from "./operands.ts";
 
 const integers = listOf(anInteger);
 
@@ -86,3 +86,15 @@ const aBound: Kind<Bound, Bound> = {
 export function bound(): Field<Bound | null, Bound | null, true> {
   return required(nullable(aBound));
 }
+
+/** A value that a call takes by name; numbers in lists are a tensor. */
+export const operand: Kind<Operand | NumberList, Operand> = {
+  kind: "tensor",
+  expected: "a tensor",
+  schema: true,
+  parse: (input, problems) => {
+    const tensor = tensorOfList(input);
+    return isOperand(tensor) ? tensor : problems.expected("a tensor", input);
+  },
+  toJson: () => null,
+};

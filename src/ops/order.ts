@@ -2,27 +2,26 @@ import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { dtypeOf, emit, type Operand, type Result } from "../program/emit.ts";
-import { axisOf } from "./axes.ts";
+import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
-import { reshapeTo } from "./dimensions.ts";
+import { dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
 import { asDType, asOperand, type Input, prim, rankOf } from "./operands.ts";
+import { permute } from "./reshaping.ts";
+import { scan } from "./scan.ts";
 
 /** The `k` largest along the last axis, largest first, and where they are. */
-export const topK = /* @__PURE__ */ unary<TopKFields, KerasTensor[], Result[]>(
+export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Result[]>(
   "math.TopK",
-  (x, { k }) => {
-    const operand = asOperand(x);
-    const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
-    return emit("top_k", [number], { k });
-  },
+  (x, { k }) => emit("top_k", [noBool(asOperand(x))], { k }),
   topKFields,
 );
 
-type TopKFields = ReturnType<typeof topKFields>;
 function topKFields() {
   return { k: positiveInt(), sorted: bool(true) };
 }
+
+const lastAxis = () => ({ axis: optional(nullable(anInteger), -1) });
 
 /** In rising order along an axis; without one, flattened. */
 export const sort = /* @__PURE__ */ unary(
@@ -31,7 +30,7 @@ export const sort = /* @__PURE__ */ unary(
     const [operand, at] = along(x, axis, "sort");
     return prim("sort", [operand], { axis: at });
   },
-  () => ({ axis: optional(nullable(anInteger), -1) }),
+  lastAxis,
 );
 
 /** The places of the elements in rising order. */
@@ -41,23 +40,56 @@ export const argsort = /* @__PURE__ */ unary(
     const [operand, at] = along(x, axis, "argsort");
     return prim("argsort", [operand], { axis: at });
   },
-  () => ({ axis: optional(nullable(anInteger), -1) }),
+  lastAxis,
 );
+
+/** The places of the elements in an order in which the `kth` is where sorting puts it. */
+export const argpartition = /* @__PURE__ */ unary(
+  "numpy.Argpartition",
+  (x, { axis }) => {
+    const [operand, at] = along(x, axis, "argpartition");
+    return prim("argsort", [operand], { axis: at });
+  },
+  () => ({ kth: int(), ...lastAxis() }),
+);
+
+const running = () => ({ axis: int(null), dtype: dtypeField(null) });
 
 /** The sums so far along an axis; without one, flattened. */
 export const cumsum = /* @__PURE__ */ unary(
   "numpy.Cumsum",
   (x, { axis, dtype }) => {
     const [operand, at] = along(x, axis, "cumsum");
-    const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
-    return prim("cumsum", [dtype ? asDType(operand, dtype) : number], {
-      axis: at,
-      reverse: false,
-      exclusive: false,
-    });
+    const number = dtype ? asDType(operand, dtype) : noBool(operand);
+    return prim("cumsum", [number], { axis: at, reverse: false, exclusive: false });
   },
-  () => ({ axis: int(null), dtype: dtypeField(null) }),
+  running,
 );
+
+/** The products so far along an axis; without one, flattened. */
+export const cumprod = /* @__PURE__ */ unary(
+  "numpy.Cumprod",
+  (x, { axis, dtype }) => {
+    const [operand, at] = along(x, axis, "cumprod");
+    const number = dtype ? asDType(operand, dtype) : noBool(operand);
+    const perm = [at, ...[...Array(rankOf(number)).keys()].filter((i) => i !== at)];
+    const moved = permute(number, perm);
+    const one = filled(dimensions(moved).slice(1), 1, dtypeOf(number));
+    const { outputs } = scan(
+      ([product], [factor]) => {
+        const next = prim("mul", [product!, factor!]);
+        return { carries: [next], outputs: [next] };
+      },
+      { carries: [one], xs: [moved] },
+    );
+    return permute(outputs[0]!, invert(perm));
+  },
+  running,
+);
+
+function noBool(operand: Operand): Operand {
+  return dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
+}
 
 function along(x: Input, axis: number | null, context: string): [Operand, number] {
   if (axis === null) return [reshapeTo(x, [-1]), 0];

@@ -1,0 +1,48 @@
+import { ShapeError } from "../errors.ts";
+import { int } from "../fields/shorthands.ts";
+import type { Result } from "../program/emit.ts";
+import { axisOf } from "./axes.ts";
+import { binary } from "./define.ts";
+import { dimensions, reshapeTo } from "./dimensions.ts";
+import { join } from "./joining.ts";
+import { type Input, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { without } from "./reduction.ts";
+import { permute, sliceAxis } from "./reshaping.ts";
+
+/** The cross product of vectors of 2 or 3 along an axis. */
+export const cross = /* @__PURE__ */ binary(
+  "numpy.Cross",
+  (x1, x2, { axisa, axisb, axisc, axis }) => {
+    const [a, b] = promote([x1, x2]);
+    const left = parts(a, axis ?? axisa);
+    const right = parts(b, axis ?? axisb);
+    const minor = (i: number, j: number): Result | null => {
+      const pairs = [
+        [left[i], right[j]],
+        [left[j], right[i]],
+      ].map(([p, q]) => (p && q ? prim("mul", [p, q]) : null));
+      if (pairs[0] && pairs[1]) return prim("sub", [pairs[0], pairs[1]]);
+      return pairs[0] ?? (pairs[1] ? prim("neg", [pairs[1]]) : null);
+    };
+    const z = minor(0, 1)!;
+    if (left.length === 2 && right.length === 2) return z;
+    const wide = [minor(1, 2)!, minor(2, 0)!, z].map((part) => reshapeTo(part, [...dimensions(part), 1]));
+    const stacked = join(wide, -1);
+    const rank = rankOf(stacked);
+    const to = axisOf(axis ?? axisc, rank, "cross");
+    const perm = [...Array(rank - 1).keys()];
+    perm.splice(to, 0, rank - 1);
+    return permute(stacked, perm);
+  },
+  () => ({ axisa: int(-1), axisb: int(-1), axisc: int(-1), axis: int(null) }),
+);
+
+/** The components along an axis. */
+function parts(x: Input, axis: number): Result[] {
+  const at = axisOf(axis, rankOf(x), "cross");
+  const size = shapeOf(x)[at];
+  if (size !== 2 && size !== 3) {
+    throw new ShapeError(`cross: expected vectors of 2 or 3 along axis ${axis}, received ${size ?? "None"}.`);
+  }
+  return Array.from({ length: size }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
+}

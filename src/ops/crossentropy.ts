@@ -1,0 +1,88 @@
+import { ShapeError } from "../errors.ts";
+import { bool, int } from "../fields/shorthands.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { formatShape } from "../tensor/shape.ts";
+import { axisOf } from "./axes.ts";
+import { binary } from "./define.ts";
+import { oneHotOf } from "./indexing.ts";
+import { asDType, asFloat, asOperand, type Input, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { reduce, without } from "./reduction.ts";
+
+const EPSILON = 1e-7;
+const CALL = { tensors: ["target", "output"] };
+const fields = () => ({ from_logits: bool(false), axis: int(-1) });
+
+/** How unlikely the classes are, by probabilities (or logits) along an axis; the target has probabilities too. */
+export const categoricalCrossentropy = /* @__PURE__ */ binary(
+  "nn.CategoricalCrossentropy",
+  (target, output, { from_logits, axis }) => {
+    sameShapes("categoricalCrossentropy", target, output);
+    return expectation(target, logProbabilities(output, from_logits, axis), axis);
+  },
+  fields,
+  CALL,
+);
+
+/** The same with the class's number as target. */
+export const sparseCategoricalCrossentropy = /* @__PURE__ */ binary(
+  "nn.SparseCategoricalCrossentropy",
+  (target, output, { from_logits, axis }) => {
+    const shape = shapeOf(output);
+    const classes = shape[axisOf(axis, shape.length, "sparseCategoricalCrossentropy")];
+    if (typeof classes !== "number")
+      throw new ShapeError("sparseCategoricalCrossentropy: expected a known number of classes.");
+    const isWide = rankOf(target) === shape.length && shapeOf(target).at(-1) === 1;
+    const labels = isWide ? without(asOperand(target) as Result, [shape.length - 1]) : target;
+    const log = logProbabilities(output, from_logits, axis);
+    return expectation(oneHotOf(labels, classes, axis, "float32"), log, axis);
+  },
+  fields,
+  CALL,
+);
+
+/** How unlikely each truth is, by its probability or logit. */
+export const binaryCrossentropy = /* @__PURE__ */ binary(
+  "nn.BinaryCrossentropy",
+  (target, output, { from_logits }) => {
+    sameShapes("binaryCrossentropy", target, output);
+    const [truth, given] = promote([target, asFloat(output)]);
+    const like = (value: number) => asDType(value, dtypeOf(given));
+    const [yes, no] = from_logits ? logSigmoids(given) : logs(given, like);
+    const untruth = prim("sub", [like(1), truth]);
+    return prim("neg", [prim("add", [prim("mul", [truth, yes]), prim("mul", [untruth, no])])]);
+  },
+  () => ({ from_logits: bool(false) }),
+  CALL,
+);
+
+function expectation(target: Input, log: Result, axis: number): Result {
+  return prim("neg", [reduce("reduce_sum", prim("mul", promote([target, log])), axis, false)]);
+}
+
+function logProbabilities(output: Input, fromLogits: boolean, axis: number): Result {
+  const operand = asFloat(output);
+  if (fromLogits)
+    return prim("log_softmax", [operand], { axis: axisOf(axis, rankOf(operand), "crossentropy") });
+  const shares = prim("div", [operand, reduce("reduce_sum", operand, axis, true)]);
+  return prim("log", [prim("clamp", [shares], { min: EPSILON, max: 1 - EPSILON })]);
+}
+
+function logs(output: Operand, like: (value: number) => Operand): [Result, Result] {
+  const share = prim("clamp", [output], { min: EPSILON, max: 1 - EPSILON });
+  return [prim("log", [share]), prim("log", [prim("sub", [like(1), share])])];
+}
+
+function logSigmoids(logits: Operand): [Result, Result] {
+  const rest = prim("log1p", [prim("exp", [prim("neg", [prim("abs", [logits])])])]);
+  const negative = prim("neg", [logits]);
+  const logSigmoid = (of: Operand) => prim("neg", [prim("add", [prim("relu", [of]), rest])]);
+  return [logSigmoid(negative), logSigmoid(logits)];
+}
+
+function sameShapes(name: string, target: Input, output: Input): void {
+  const [a, b] = [shapeOf(target), shapeOf(output)];
+  if (a.length === b.length && a.every((size, i) => size === null || b[i] === null || size === b[i])) return;
+  throw new ShapeError(
+    `${name}: expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,
+  );
+}

@@ -1,0 +1,121 @@
+import { nullable, optional } from "../fields/kinds.ts";
+import { bool, choice, int } from "../fields/shorthands.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { scalar } from "../tensor/create.ts";
+import { axesOf, axisOf } from "./axes.ts";
+import { binary, unary } from "./define.ts";
+import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
+import { type Axes, axes, operand as operandKind } from "./kinds.ts";
+import {
+  asDType,
+  asFloat,
+  asOperand,
+  floatDType,
+  type Input,
+  prim,
+  promote,
+  rankOf,
+  shapeOf,
+} from "./operands.ts";
+import { reduce } from "./reduction.ts";
+import { permute, sliceAxis } from "./reshaping.ts";
+
+/** The mean, with a weight for each element or for each place along the axis. */
+export const average = /* @__PURE__ */ unary(
+  "numpy.Average",
+  (x, { axis, weights }) => {
+    if (weights === null) return reduce("reduce_mean", asFloat(x), axis, false);
+    const [numbers, given] = promote([x, weights], floatDType);
+    const rank = rankOf(numbers);
+    const isVector = axis !== null && rankOf(given) === 1 && rank > 1;
+    const at = isVector ? axisOf(axis, rank, "average") : 0;
+    const factors = isVector
+      ? reshapeTo(
+          given,
+          Array.from({ length: rank }, (_, i) => (i === at ? -1 : 1)),
+        )
+      : given;
+    const total = reduce("reduce_sum", prim("mul", [numbers, factors]), axis, false);
+    const ones = prim("add", [prim("mul", [numbers, asDType(0, dtypeOf(numbers))]), factors]);
+    return prim("div", [total, reduce("reduce_sum", ones, axis, false)]);
+  },
+  () => ({ axis: int(null), weights: optional(nullable(operandKind), null) }),
+  { call: ["weights"] },
+);
+
+/** The middle one along the axes, or the mean of the two in the middle. */
+export const median = /* @__PURE__ */ unary(
+  "numpy.Median",
+  (x, { axis, keepdims }) => quantileOf(x, scalar(0.5, "float32"), axis, keepdims, "linear"),
+  () => ({ axis: axes(), keepdims: bool(false) }),
+);
+
+/** What a share `q` of the elements is not above. */
+export const quantile = /* @__PURE__ */ binary(
+  "numpy.Quantile",
+  (x, q, { axis, method, keepdims }) => quantileOf(x, asFloat(q), axis, keepdims, method),
+  () => ({ axis: axes(), method: methods("linear"), keepdims: bool(false) }),
+  { tensors: ["x", "q"] },
+);
+
+type Method = "linear" | "lower" | "higher" | "midpoint" | "nearest";
+function methods(byDefault: Method) {
+  return choice("linear", "lower", "higher", "midpoint", "nearest")(byDefault);
+}
+
+/** Each element less the one before it, `n` times over. */
+export const diff = /* @__PURE__ */ unary(
+  "numpy.Diff",
+  (x, { n, axis }) => {
+    const at = axisOf(axis, rankOf(x), "diff");
+    let result: Input = x;
+    for (let i = 0; i < n; i++) {
+      const pair = [sliceAxis(result, at, 1, null), sliceAxis(result, at, null, -1)];
+      result = prim(dtypeOf(pair[0]!) === "bool" ? "ne" : "sub", pair);
+    }
+    return asOperand(result) as Result;
+  },
+  () => ({ n: int(1), axis: int(-1) }),
+  { tensors: ["a"] },
+);
+
+function quantileOf(x: Input, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
+  const numbers = asFloat(x);
+  const dtype = dtypeOf(numbers);
+  const rank = rankOf(numbers);
+  const over = axesOf(axis, rank, "quantile");
+  const rest = [...Array(rank).keys()].filter((i) => !over.includes(i));
+  const moved = permute(numbers, [...over, ...rest]);
+  const count = product(over.map((i) => dimension(numbers, i)));
+  const kept = rest.map((i) => dimension(numbers, i));
+  const sorted = prim("sort", [reshapeTo(moved, [count, ...kept])], { axis: 0 });
+  const last = asDType(prim("sub", [asDType(count, "int32"), asDType(1, "int32")]), dtype);
+  const place = prim("mul", [asDType(q, dtype), last]);
+  const at = (index: Result) => prim("gather", [sorted, asDType(index, "int32")], { axis: 0 });
+  const [low, high] = [at(prim("floor", [place])), at(prim("ceil", [place]))];
+  const result = between(
+    low,
+    high,
+    prim("sub", [place, prim("floor", [place])]),
+    at(prim("round", [place])),
+    method,
+  );
+  if (!keepdims) return result;
+  const lead = dimensions(q);
+  return reshapeTo(result, [
+    ...lead,
+    ...shapeOf(numbers).map((_, i) => (over.includes(i) ? 1 : dimension(numbers, i))),
+  ]);
+}
+
+function between(low: Result, high: Result, share: Result, nearest: Result, method: Method): Result {
+  if (method === "nearest") return nearest;
+  if (method === "lower") return low;
+  if (method === "higher") return high;
+  const weight =
+    method === "midpoint"
+      ? asDType(0.5, low.dtype)
+      : reshapeTo(share, [...dimensions(share), ...new Array<number>(rankOf(low) - rankOf(share)).fill(1)]);
+  const rest = prim("sub", [asDType(1, low.dtype), weight]);
+  return prim("add", [prim("mul", [low, rest]), prim("mul", [high, weight])]);
+}
