@@ -1,0 +1,117 @@
+import { activation } from "../../activations/field.ts";
+import { constraints } from "../../constraints/field.ts";
+import { bool, positiveInt, size } from "../../fields/shorthands.ts";
+import { initializer } from "../../initializers/field.ts";
+import { convTranspose } from "../../ops/convolution.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { regularizer, regularizers } from "../../regularizers/field.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { channelAxis, dataFormat } from "../data-format.ts";
+import { kerasLayer } from "../define.ts";
+import type { InputSpec } from "../input-spec.ts";
+import { knownAxis } from "../last-axis.ts";
+import { optionProblem } from "../option-problem.ts";
+import { windowPadding } from "../window-fields.ts";
+import { addBias, biasOptions } from "./bias.ts";
+import { checkStrideOrDilation } from "./stride-or-dilation.ts";
+
+function transposeFields(rank: number) {
+  return {
+    /** How many channels come out. */
+    filters: positiveInt(),
+    /** Size of the window. */
+    kernel_size: size(rank)(),
+    /** Steps between windows of the output: how much larger it gets. */
+    strides: size(rank)(1),
+    /** `valid`: all that windows reach; `same`: as large as the input times the strides. */
+    padding: windowPadding("valid"),
+    /** How much is added behind, less than the strides; null makes the usual size. */
+    output_padding: size(rank, 0)(null, { since: "3.13" }),
+    data_format: dataFormat(),
+    /** How far apart the elements are that a window writes. */
+    dilation_rate: size(rank)(1),
+    /** Applied to the result. Defaults to none. */
+    activation: activation(null),
+    /** Whether a bias is added. */
+    use_bias: bool(true),
+    kernel_initializer: initializer("glorot_uniform"),
+    bias_initializer: initializer("zeros"),
+    ...regularizers("kernel", "bias"),
+    activity_regularizer: regularizer(),
+    ...constraints("kernel", "bias"),
+  };
+}
+
+/**
+ * The base of the transposed convolutions over `rank` dimensions.
+ * Source: Keras 3.6 `layers/convolutional/base_conv_transpose.py`.
+ */
+function transposed(className: string, rank: number) {
+  const Base = kerasLayer(className, transposeFields(rank));
+  return class extends Base {
+    declare kernel: Variable;
+    declare bias: Variable | null;
+    override inputSpec: InputSpec = { minRank: rank + 2 };
+
+    constructor(...options: ConstructorParameters<typeof Base>) {
+      super(...options);
+      checkStrideOrDilation(className, this);
+      const { output_padding: extra, strides } = this;
+      if (extra === null || extra.every((n, i) => n < strides[i]!)) return;
+      throw optionProblem(
+        className,
+        "output_padding",
+        `expected less than the strides ${JSON.stringify(strides)}, received ${JSON.stringify(extra)}.`,
+      );
+    }
+
+    override build(shape: Shape): void {
+      const axis = channelAxis(this.data_format);
+      const channels = knownAxis(this.name, shape, axis);
+      this.kernel = this.addWeight({
+        name: "kernel",
+        shape: [...this.kernel_size, this.filters, channels],
+        initializer: this.kernel_initializer,
+        regularizer: this.kernel_regularizer,
+        constraint: this.kernel_constraint,
+      });
+      this.bias = this.use_bias ? this.addWeight(biasOptions(this, this.filters)) : null;
+      this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
+    }
+
+    override call(x: Operand): Result {
+      const { strides, padding, output_padding, dilation_rate, data_format } = this;
+      const options = { strides, padding, output_padding, dilation_rate, data_format };
+      const outputs = convTranspose(x, this.kernel, options);
+      return this.activation(addBias(outputs, this.bias, data_format)) as Result;
+    }
+  };
+}
+
+/**
+ * The transpose of a convolution over time, which lengthens: `(batch, steps, channels)` to
+ * `(batch, more steps, filters)`. Source: Keras 3.6 `layers/convolutional/conv1d_transpose.py`.
+ *
+ * @example
+ * const y = new Conv1DTranspose({ filters: 8, kernel_size: 3, strides: 2, padding: "same" }).apply(Input({ shape: [5, 4] }));
+ */
+export class Conv1DTranspose extends transposed("Conv1DTranspose", 1) {}
+
+/**
+ * The transpose of a convolution over images, which enlarges: `(batch, height, width, channels)` to
+ * `(batch, more rows, more columns, filters)`. Source: Keras 3.6 `layers/convolutional/conv2d_transpose.py`.
+ *
+ * @example
+ * const y = new Conv2DTranspose({ filters: 8, kernel_size: 3, strides: 2 }).apply(Input({ shape: [7, 7, 4] })); // (null, 15, 15, 8)
+ */
+export class Conv2DTranspose extends transposed("Conv2DTranspose", 2) {}
+
+/**
+ * The transpose of a convolution over volumes, which enlarges: `(batch, depth, height, width, channels)` to a larger
+ * one with `filters` channels. Source: Keras 3.6 `layers/convolutional/conv3d_transpose.py`.
+ *
+ * @example
+ * const y = new Conv3DTranspose({ filters: 2, kernel_size: 2, strides: 2 }).apply(Input({ shape: [4, 4, 4, 3] }));
+ */
+export class Conv3DTranspose extends transposed("Conv3DTranspose", 3) {}

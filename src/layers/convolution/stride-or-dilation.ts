@@ -1,0 +1,19 @@
+import { optionProblem } from "../option-problem.ts";
+
+interface Windowed {
+  readonly strides: readonly number[];
+  readonly dilation_rate: readonly number[];
+}
+
+/** Keras allows strides or dilation, not both. */
+export function checkStrideOrDilation(
+  className: string,
+  { strides, dilation_rate: dilation }: Windowed,
+): void {
+  if (Math.max(...strides) === 1 || Math.max(...dilation) === 1) return;
+  throw optionProblem(
+    className,
+    "dilation_rate",
+    `expected 1 in every dimension because strides are ${JSON.stringify(strides)}, received ${JSON.stringify(dilation)}.`,
+  );
+}

@@ -1,0 +1,33 @@
+import { dimension, reshapeTo } from "../../ops/dimensions.ts";
+import { prim } from "../../ops/operands.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import { kerasLayer } from "../define.ts";
+import type { InputSpec } from "../input-spec.ts";
+
+/**
+ * Puts all values of a sample in a row: `(batch, …)` to `(batch, n)`; `(batch,)` becomes `(batch, 1)`.
+ * Source: Keras 3.6 `layers/reshaping/flatten.py`.
+ *
+ * @example
+ * const y = new Flatten().apply(Input({ shape: [7, 7, 64] })); // (null, 3136)
+ */
+export class Flatten extends kerasLayer("Flatten", {
+  /** With `channels_first` the channels are moved to the end first. */
+  data_format: dataFormat(),
+}) {
+  override inputSpec: InputSpec = { minRank: 1 };
+
+  override call(x: Operand): Result {
+    const [, ...sample] = x.shape;
+    const size = sample.includes(null) ? -1 : (sample as number[]).reduce((a, b) => a * b, 1);
+    return reshapeTo(this.#channelsLast(x), [dimension(x, 0), size]);
+  }
+
+  #channelsLast(x: Operand): Operand {
+    const rank = x.shape.length;
+    if (this.data_format === "channels_last" || rank < 3) return x;
+    const perm = [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2), 1];
+    return prim("transpose", [x], { perm });
+  }
+}

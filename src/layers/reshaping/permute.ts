@@ -1,0 +1,36 @@
+import { aPositiveInteger, type Kind, listOf } from "../../fields/kinds.ts";
+import { shorthand } from "../../fields/shorthands.ts";
+import { prim } from "../../ops/operands.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { kerasLayer } from "../define.ts";
+import type { InputSpec } from "../input-spec.ts";
+
+const expected = "the integers from 1 on, each once, in any order";
+const indices = listOf(aPositiveInteger);
+
+const aPermutation: Kind<readonly number[], readonly number[]> = {
+  ...indices,
+  expected,
+  parse(input, problems) {
+    const fits = Array.isArray(input) && [...input].sort((a, b) => a - b).every((axis, i) => axis === i + 1);
+    return fits ? indices.parse(input, problems) : problems.expected(expected, input);
+  },
+};
+
+/**
+ * Puts the dimensions of each sample in another order: with `dims` `[2, 1]`, `(batch, a, b)` to `(batch, b, a)`.
+ * Source: Keras 3.6 `layers/reshaping/permute.py`.
+ *
+ * @example
+ * const y = new Permute({ dims: [2, 1] }).apply(Input({ shape: [10, 64] })); // (null, 64, 10)
+ */
+export class Permute extends kerasLayer("Permute", {
+  /** Which dimension comes where, counted from 1; the batch stays. */
+  dims: shorthand(aPermutation)(),
+}) {
+  override inputSpec: InputSpec = { rank: this.dims.length + 1 };
+
+  override call(x: Operand): Result {
+    return prim("transpose", [x], { perm: [0, ...this.dims] });
+  }
+}

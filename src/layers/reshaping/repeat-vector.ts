@@ -1,0 +1,24 @@
+import { positiveInt } from "../../fields/shorthands.ts";
+import { broadcastTo, dimensions, reshapeTo } from "../../ops/dimensions.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { kerasLayer } from "../define.ts";
+import type { InputSpec } from "../input-spec.ts";
+
+/**
+ * Repeats a vector: `(batch, features)` to `(batch, n, features)`.
+ * Source: Keras 3.6 `layers/reshaping/repeat_vector.py`.
+ *
+ * @example
+ * const y = new RepeatVector({ n: 3 }).apply(Input({ shape: [32] })); // (null, 3, 32)
+ */
+export class RepeatVector extends kerasLayer("RepeatVector", {
+  /** How often. */
+  n: positiveInt(),
+}) {
+  override inputSpec: InputSpec = { rank: 2 };
+
+  override call(x: Operand): Result {
+    const [batch, features] = dimensions(x);
+    return broadcastTo(reshapeTo(x, [batch!, 1, features!]), [batch!, this.n, features!]);
+  }
+}

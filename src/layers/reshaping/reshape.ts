@@ -1,0 +1,75 @@
+import { ShapeError } from "../../errors.ts";
+import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
+import { type Kind, listOf } from "../../fields/kinds.ts";
+import { shorthand } from "../../fields/shorthands.ts";
+import type { JsonValue } from "../../json/json.ts";
+import { dimension, reshapeTo } from "../../ops/dimensions.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { formatShape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+
+const sizes = listOf<number, number>({
+  kind: "integer",
+  expected: "an integer of at least 0 or -1",
+  schema: { type: "integer", minimum: -1 },
+  parse: (input, problems) =>
+    Number.isInteger(input) && (input as number) >= -1
+      ? (input as number)
+      : problems.expected("an integer of at least 0 or -1", input),
+  toJson: (value) => value,
+});
+
+const expected = "a list of integers of at least 0, at most one of them -1";
+
+const aTarget: Kind<readonly number[], readonly number[]> = {
+  ...sizes,
+  expected,
+  parse(input, problems) {
+    const inferred = Array.isArray(input) ? input.filter((size) => size === -1).length : 0;
+    return Array.isArray(input) && inferred <= 1
+      ? sizes.parse(input, problems)
+      : problems.expected(expected, input);
+  },
+};
+
+/** From this version of Keras on, nothing is left to build. */
+const FIRST_BUILT_AT_ONCE = 315;
+
+/**
+ * Gives each sample another shape: `(batch, …)` to `(batch, ...target_shape)`.
+ * Source: Keras 3.6 `layers/reshaping/reshape.py`.
+ *
+ * @example
+ * const y = new Reshape({ target_shape: [-1, 2] }).apply(Input({ shape: [3, 4] })); // (null, 6, 2)
+ */
+export class Reshape extends kerasLayer("Reshape", {
+  /** The shape of a sample; one size may be -1, which is worked out. */
+  target_shape: shorthand(aTarget)(),
+}) {
+  override getBuildConfig(): JsonValue | undefined {
+    return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_BUILT_AT_ONCE ? super.getBuildConfig() : undefined;
+  }
+
+  override call(x: Operand): Result {
+    return reshapeTo(x, [dimension(x, 0), ...this.#target(x)]);
+  }
+
+  /** The target with its -1 worked out, where the sizes of the input are known. */
+  #target(x: Operand): readonly number[] {
+    const { target_shape: target } = this;
+    const sample = x.shape.slice(1);
+    if (sample.includes(null)) return target;
+    const size = (sample as number[]).reduce((a, b) => a * b, 1);
+    const known = target.reduce((a, b) => (b === -1 ? a : a * b), 1);
+    const inferred = known === 0 ? 0 : size / known;
+    if (target.includes(-1) ? Number.isInteger(inferred) : known === size) {
+      return target.map((n) => (n === -1 ? inferred : n));
+    }
+    throw new ShapeError([
+      {
+        path: `layer ${JSON.stringify(this.name)}`,
+        message: `expected samples that can have the shape ${formatShape(target)}, received ${formatShape(sample)}.`,
+      },
+    ]);
+  }
+}

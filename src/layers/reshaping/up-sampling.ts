@@ -1,0 +1,71 @@
+import { positiveInt, shorthand, size } from "../../fields/shorthands.ts";
+import { prim } from "../../ops/operands.ts";
+import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import type { ResizeMethod } from "../../program/primitives.ts";
+import { dataFormat } from "../data-format.ts";
+import { kerasLayer } from "../define.ts";
+import type { InputSpec } from "../input-spec.ts";
+import { oneOfAnyCase } from "../window-fields.ts";
+
+function enlarge(x: Operand, factors: readonly number[], method: ResizeMethod, format: DataFormat): Result {
+  return inChannelsLast(x, format, (image) => prim("upsample", [image], { factors, method }));
+}
+
+/**
+ * Repeats each step of a sequence: `(batch, steps, channels)` to `(batch, steps * size, channels)`.
+ * Source: Keras 3.6 `layers/reshaping/up_sampling1d.py`.
+ *
+ * @example
+ * const y = new UpSampling1D({ size: 3 }).apply(Input({ shape: [4, 2] })); // (null, 12, 2)
+ */
+export class UpSampling1D extends kerasLayer("UpSampling1D", {
+  /** How often each step is there. */
+  size: positiveInt(2),
+}) {
+  override inputSpec: InputSpec = { rank: 3 };
+
+  override call(x: Operand): Result {
+    return enlarge(x, [this.size], "nearest", "channels_last");
+  }
+}
+
+/**
+ * Enlarges images by whole factors: `(batch, height, width, channels)` to
+ * `(batch, height * size[0], width * size[1], channels)`. Source: Keras 3.6 `layers/reshaping/up_sampling2d.py`.
+ *
+ * @example
+ * const y = new UpSampling2D({ interpolation: "bilinear" }).apply(Input({ shape: [7, 7, 8] })); // (null, 14, 14, 8)
+ */
+export class UpSampling2D extends kerasLayer("UpSampling2D", {
+  /** The factors of height and width. */
+  size: size(2)(2),
+  data_format: dataFormat(),
+  /** How values between are made; `nearest` repeats rows and columns. */
+  interpolation: shorthand(oneOfAnyCase("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"))("nearest"),
+}) {
+  override inputSpec: InputSpec = { rank: 4 };
+
+  override call(x: Operand): Result {
+    return enlarge(x, this.size, this.interpolation, this.data_format);
+  }
+}
+
+/**
+ * Repeats the values of a volume: `(batch, depth, height, width, channels)` to a larger one by whole factors.
+ * Source: Keras 3.6 `layers/reshaping/up_sampling3d.py`.
+ *
+ * @example
+ * const y = new UpSampling3D({ size: [1, 2, 2] }).apply(Input({ shape: [4, 4, 4, 2] })); // (null, 4, 8, 8, 2)
+ */
+export class UpSampling3D extends kerasLayer("UpSampling3D", {
+  /** The factors of depth, height and width. */
+  size: size(3)(2),
+  data_format: dataFormat(),
+}) {
+  override inputSpec: InputSpec = { rank: 5 };
+
+  override call(x: Operand): Result {
+    return enlarge(x, this.size, "nearest", this.data_format);
+  }
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { builtins } from "../src/builtins.ts";
+import { expectClose } from "../src/engines/expect-close.ts";
+import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
+import { reference, useReference } from "../src/engines/reference/index.ts";
+import { type Dialect, parseDialect } from "../src/fields/dialect.ts";
+import { parsePythonJson } from "../src/json/parse.ts";
+import type { Layer } from "../src/layers/layer.ts";
+import { deserialize } from "../src/registry/deserialize.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
+import type { TensorRecord } from "./formula.ts";
+import { goldenObjects } from "./golden-custom.ts";
+import {
+  assignWeights,
+  callEagerly,
+  callSymbolically,
+  hasOwnValues,
+  type LayerRecord,
+  layerFiles,
+  type Outcome,
+  optionsOf,
+  runTraced,
+  tensorsOf,
+  textOf,
+  traceCall,
+  withFloats,
+  withoutBuild,
+} from "./golden-layers.ts";
+
+useReference();
+const ort = onnxruntime({ package: "onnxruntime-node" });
+
+/** Keras on JAX and ONNX Runtime compute parts of float64 layers in float32. */
+const FLOAT64_TOLERANCE = 1e-6;
+
+/** Cases that cannot do all that Keras does, and why. */
+const configOnly: Readonly<Record<string, string>> = {};
+
+for (const version of ["3.6", "3.15"]) {
+  describe(`Keras ${version}`, () => {
+    const files = layerFiles(version);
+    const known = files.filter(({ name }) => builtins.builtin("keras.layers", name));
+    it("has every class", () => {
+      expect(files.filter((file) => !known.includes(file)).map(({ name }) => name)).toEqual([]);
+    });
+    for (const { name, cases } of known) {
+      describe(name, () => {
+        for (const record of cases) it(record.id, () => check(record, parseDialect(version)!));
+      });
+    }
+  });
+}
+
+async function check(record: LayerRecord, dialect: Dialect): Promise<void> {
+  const layer = checkTexts(record, dialect);
+  if (!record.call || configOnly[`${record.class_name}.${record.id}`]) return;
+  checkGraph(layer, record, dialect);
+  if (!hasOwnValues(record)) return;
+  assignWeights(layer, record);
+  expectOutcome(callEagerly(layer, record), record, "eager");
+  if (record.training_outputs) {
+    const trained = callEagerly(layer, record, true);
+    expectTensors(trained.outputs, record.training_outputs, "training");
+    for (const [i, weight] of Object.entries(record.training_weights ?? {})) {
+      expectTensors([layer.weights[Number(i)]!.value], [weight], `training weight ${i}`);
+    }
+  }
+  assignWeights(layer, record);
+  const traced = traceCall(layer, record);
+  expectOutcome(await runTraced(reference, traced, record), record, "traced");
+  expectOutcome(await runTraced(ort, traced, record), record, "ONNX Runtime");
+}
+
+function read(text: string, dialect: Dialect): Layer {
+  const options = { registry: builtins, customObjects: goldenObjects, dialect };
+  return deserialize(parsePythonJson(text), options) as Layer;
+}
+
+/** Fails with the first difference in sight: the texts are long. */
+function expectText(received: string, expected: string, what: string): void {
+  const end = [...expected].findIndex((char, i) => char !== received[i]);
+  const from = Math.max(0, (end < 0 ? expected.length : end) - 60);
+  expect(`${what}: …${received.slice(from, from + 160)}`).toBe(
+    `${what}: …${expected.slice(from, from + 160)}`,
+  );
+  expect(received.length, what).toBe(expected.length);
+}
+
+/** Text to text; gives a layer that its constructor made. */
+function checkTexts(record: LayerRecord, dialect: Dialect): Layer {
+  const { config_text: text, built_config_text: built } = record;
+  const layer = read(text, dialect);
+  expectText(textOf(layer), text, "written as read");
+  if (built !== undefined) expectText(textOf(read(built, dialect)), built, "built, written as read");
+  const { constructor: cls } = layer;
+  const registry = builtins.with(goldenObjects);
+  const unbuilt = withoutBuild(text);
+  expectText(textOf(cls.fromConfig(layer.getConfig(), { registry, dialect })), unbuilt, "cloned");
+  const made = new (cls as unknown as new (options: object) => Layer)(optionsOf(layer));
+  expectText(textOf(made, dialect), withFloats(unbuilt, cls.fields), "constructed");
+  return made;
+}
+
+/** Shapes with an unknown batch, weights, and what being built adds to the text. */
+function checkGraph(layer: Layer, record: LayerRecord, dialect: Dialect): void {
+  const { outputs } = callSymbolically(layer, record);
+  const shapes = outputs.map((output) => output?.shape);
+  expect(shapes, "output shapes").toEqual(record.output_spec!.map((spec) => spec?.shape));
+  // Keras's merging layers promise their own dtype whatever comes in: that of the values counts.
+  const dtypes = record.outputs?.map((output) => output?.dtype);
+  if (dtypes) expect(outputs.map((output) => output?.dtype)).toEqual(dtypes);
+  const wasBuilt = withoutBuild(record.config_text) !== record.config_text;
+  const built = withFloats(record.built_config_text ?? record.config_text, layer.constructor.fields);
+  if (!wasBuilt) expectText(textOf(layer, dialect), built, "built by a call");
+  const weights = layer.weights.map(({ name, path, shape, dtype, trainable }) => ({
+    name,
+    path,
+    shape,
+    dtype,
+    trainable,
+  }));
+  expect(weights, "weights").toEqual(
+    (record.weights ?? []).map(({ name, path, shape, dtype, trainable }) => ({
+      name,
+      path,
+      shape,
+      dtype,
+      trainable,
+    })),
+  );
+}
+
+function expectOutcome({ outputs, masks }: Outcome<Tensor>, record: LayerRecord, how: string): void {
+  expectTensors(outputs, record.outputs!, `${how}: output`);
+  expectTensors(masks, record.output_masks ?? outputs.map(() => null), `${how}: mask`);
+}
+
+function expectTensors(
+  received: readonly (Tensor | null)[],
+  records: readonly (TensorRecord | null)[],
+  what: string,
+): void {
+  expect(received.length, `${what}s`).toBe(records.length);
+  for (const [i, expected] of tensorsOf(records).entries()) {
+    const tensor = received[i]!;
+    if (expected === null) expect(tensor, `${what} ${i}`).toBeNull();
+    else {
+      expect(tensor, `${what} ${i}`).not.toBeNull();
+      const tolerance = expected.dtype === "float64" ? FLOAT64_TOLERANCE : undefined;
+      expectClose(tensor!, expected, `${what} ${i}`, tolerance);
+    }
+  }
+}
