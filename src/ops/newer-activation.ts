@@ -87,7 +87,7 @@ export const sparseSigmoid = /* @__PURE__ */ unary("nn.SparseSigmoid", (x) => {
   return prim("mul", [shifted, like(operand, 0.5)]);
 });
 
-/** Like `softmax`, but exactly 0 for what is far below the largest. */
+/** Like `softmax`, but exactly 0 for what is below a threshold. */
 export const sparsemax = /* @__PURE__ */ unary(
   "nn.Sparsemax",
   (x, { axis }) => sparsemaxOf(asFloat(x), axis),
@@ -125,6 +125,10 @@ export const threshold = /* @__PURE__ */ unary(
   () => ({ threshold: required(aNumber), default_value: required(aNumber) }),
 );
 
+/**
+ * As Keras 3.15 computes it in `backend/jax/nn.py`: it adds up all running sums of the largest where the last one is
+ * meant, so that the results need not add up to 1.
+ */
 function sparsemaxOf(operand: Operand, axis: number): Result {
   const rank = rankOf(operand);
   const at = axisOf(axis, rank, "sparsemax");
@@ -137,8 +141,9 @@ function sparsemaxOf(operand: Operand, axis: number): Result {
     Array.from({ length: rank }, (_, i) => (i === at ? -1 : 1)),
   );
   const above = prim("sub", [falling, prim("div", [prim("sub", [sums, one]), place])]);
-  const isIn = asDType(prim("gt", [above, like(operand, 0)]), dtypeOf(operand));
-  const last = prim("reduce_max", [prim("mul", [isIn, place])], { axes: [at], keepdims: true });
-  const total = prim("reduce_sum", [prim("mul", [isIn, falling])], { axes: [at], keepdims: true });
-  return prim("relu", [prim("sub", [operand, prim("div", [prim("sub", [total, one]), last])])]);
+  const isIn = prim("gt", [above, like(operand, 0)]);
+  const total = (x: Operand) => prim("reduce_sum", [x], { axes: [at], keepdims: true });
+  const count = total(asDType(isIn, dtypeOf(operand)));
+  const sum = total(prim("select", [isIn, sums, like(operand, 0)]));
+  return prim("relu", [prim("sub", [operand, prim("div", [prim("sub", [sum, one]), count])])]);
 }
