@@ -1,0 +1,174 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FileError } from "./errors.ts";
+import { loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
+import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
+import { toBytes } from "./saving/save-model.ts";
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ceratops-"));
+  path = join(folder, "model.keras");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const values = () => twoLayers().getWeights();
+
+describe("models on disk", () => {
+  it("are written and read", async () => {
+    await saveModel(twoLayers(), path);
+    expect(new Uint8Array(readFileSync(path))).toEqual(await toBytes(twoLayers()));
+    const model = await loadModel(path, { customObjects });
+    expect(model.weights.some((variable) => variable.isMaterialized || variable.isRemote)).toBe(false);
+    expect(model.getWeights()).toEqual(values());
+  });
+
+  it("take options", async () => {
+    await saveModel(twoLayers(), path, { keras: "3.15", date: new Date(2026, 0, 2, 3, 4, 5) });
+    const metadata = { keras_version: "3.15.0", date_saved: "2026-01-02@03:04:05" };
+    expect(await readMetadata(path)).toEqual(metadata);
+    expect((await loadModel(path, { customObjects, compile: false })).compiled).toBe(false);
+  });
+
+  it("are written over while weights are still to be read from them", async () => {
+    await saveModel(twoLayers(), path);
+    const model = await loadModel(path, { customObjects });
+    model.getLayer("out").weights[0]!.assign(counted([4, 2], 50));
+    await saveModel(model, path);
+    const [first, second, , fourth] = values();
+    const expected = [first, second, counted([4, 2], 50), fourth];
+    expect((await loadModel(path, { customObjects })).getWeights()).toEqual(expected);
+    expect(model.weights[0]!.isMaterialized).toBe(false);
+    expect(model.getWeights()).toEqual(expected);
+  });
+
+  it("stay readable once their file is gone", async () => {
+    await saveModel(twoLayers(), path);
+    const model = await loadModel(path, { customObjects });
+    rmSync(path);
+    expect(model.getWeights()).toEqual(values());
+  });
+
+  it("are as they were after a save that failed", async () => {
+    await saveModel(twoLayers(), path);
+    const before = readFileSync(path);
+    const model = twoLayers();
+    model.getLayer("out").weights[0]!.assignLazily({
+      now: () => {
+        throw new Error("no such tensor");
+      },
+    });
+    await expect(saveModel(model, path)).rejects.toThrow("no such tensor");
+    expect(readFileSync(path)).toEqual(before);
+    expect(readdirSync(folder)).toEqual(["model.keras"]);
+  });
+
+  it.runIf(existsSync("/proc/self/fd"))("hold no file open after an error", async () => {
+    const open = () => readdirSync("/proc/self/fd").length;
+    writeFileSync(path, "no model");
+    const before = open();
+    for (let i = 0; i < 20; i++) await expect(loadModel(path)).rejects.toThrow(FileError);
+    expect(open()).toBe(before);
+  });
+});
+
+describe("weights on disk", () => {
+  it("are written and read", async () => {
+    const weights = join(folder, "m.weights.h5");
+    await saveWeights(twoLayers(), weights);
+    await saveModel(twoLayers(), path);
+    for (const file of [weights, path]) {
+      const model = twoLayers();
+      model.setWeights(model.weights.map(({ shape }) => counted(shape, -1)));
+      expect(await loadWeights(model, file)).toEqual([]);
+      expect(model.getWeights()).toEqual(values());
+    }
+    expect(statSync(weights).size).toBeLessThan(statSync(path).size);
+  });
+
+  it("of a model are taken over by the model whose file is written over", async () => {
+    await saveModel(twoLayers(), path);
+    const model = await loadModel(path, { customObjects });
+    await loadWeights(model, path);
+    await saveModel(model, path);
+    expect((await loadModel(path, { customObjects })).getWeights()).toEqual(values());
+  });
+});
+
+describe("paths", () => {
+  const model = twoLayers();
+  it.each<[what: string, work: () => Promise<unknown>, message: string]>([
+    ["loadModel", () => loadModel("m.h5"), 'path: expected a path that ends in .keras, received "m.h5".'],
+    [
+      "loadModel of weights",
+      () => loadModel("m.weights.h5"),
+      'path: expected a path that ends in .keras, received "m.weights.h5".',
+    ],
+    [
+      "saveModel",
+      () => saveModel(model, "m.zip"),
+      'path: expected a path that ends in .keras, received "m.zip".',
+    ],
+    ["readMetadata", () => readMetadata("m"), 'path: expected a path that ends in .keras, received "m".'],
+    [
+      "saveWeights",
+      () => saveWeights(model, "m.h5"),
+      'path: expected a path that ends in .weights.h5, received "m.h5".',
+    ],
+    [
+      "loadWeights",
+      () => loadWeights(model, "m.h5"),
+      'path: expected a path that ends in .keras or .weights.h5, received "m.h5".',
+    ],
+    [
+      "something else",
+      () => loadModel(new Uint8Array() as never),
+      "path: expected a path that ends in .keras, received Uint8Array(0).",
+    ],
+  ])("%s: the wrong ending", async (_, work, message) => {
+    await expect(work()).rejects.toEqual(new FileError(message));
+  });
+
+  it.each<[what: string, work: (path: string) => Promise<unknown>]>([
+    ["loadModel", loadModel],
+    ["readMetadata", readMetadata],
+    ["loadWeights", (missing) => loadWeights(model, missing)],
+  ])("%s: no file there", async (_, work) => {
+    const missing = join(folder, "none.keras");
+    await expect(work(missing)).rejects.toEqual(
+      new FileError(`${missing}: cannot be read: no such file or directory.`),
+    );
+  });
+
+  it("saveModel: no folder there", async () => {
+    const missing = join(folder, "none", "m.keras");
+    await expect(saveModel(model, missing)).rejects.toEqual(
+      new FileError(`${missing}: cannot be written: no such file or directory.`),
+    );
+  });
+
+  it("a folder is no file", async () => {
+    mkdirSync(path);
+    await expect(loadModel(path)).rejects.toThrow(
+      `${path}: expected a file, received a directory or device.`,
+    );
+  });
+
+  it("errors of a file name it", async () => {
+    writeFileSync(path, "{}");
+    await expect(loadModel(path)).rejects.toThrow(`${path}: expected a zip archive, received JSON text.`);
+  });
+});

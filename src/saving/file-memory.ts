@@ -1,0 +1,62 @@
+import type { Dialect } from "../fields/dialect.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { KeptAttribute } from "../models/kept-state.ts";
+import type { Model } from "../models/model.ts";
+import type { Variable } from "../program/variable.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Member } from "./archive.ts";
+
+/** What a model's file says beside the model, so that it can be written back. */
+export interface FileOrigin {
+  readonly metadata: JsonObject;
+  readonly dialect: Dialect;
+  /** Files of the archive that belong to layers, such as vocabularies. */
+  readonly assets: readonly Member[];
+}
+
+interface GroupOrigin {
+  /** The layer's name when its group was read. */
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, KeptAttribute>;
+}
+
+interface TensorOrigin {
+  readonly version: number;
+  readonly read: () => Tensor | Promise<Tensor>;
+}
+
+const files = new WeakMap<Model, FileOrigin>();
+const groups = new WeakMap<Layer, GroupOrigin>();
+const tensors = new WeakMap<Variable, TensorOrigin>();
+
+/** Where a model came from; undefined for one made here. */
+export function originOf(model: Model): FileOrigin | undefined {
+  return files.get(model);
+}
+
+export function rememberOrigin(model: Model, origin: FileOrigin): void {
+  files.set(model, origin);
+}
+
+/** The attributes of a layer's group. Names of layers without one in their config differ from program to program. */
+export function attributesOf(layer: Layer): ReadonlyMap<string, KeptAttribute> {
+  const origin = groups.get(layer);
+  return origin?.name === layer.name ? origin.attributes : new Map([["name", layer.name]]);
+}
+
+export function rememberAttributes(layer: Layer, attributes: ReadonlyMap<string, KeptAttribute>): void {
+  groups.set(layer, { name: layer.name, attributes });
+}
+
+/** Says that a variable, as it is now, is what `read` gives. */
+export function rememberTensor(variable: Variable, read: TensorOrigin["read"]): void {
+  tensors.set(variable, { version: variable.version, read });
+}
+
+/** A variable's value for writing; one that is still in a file is read and let go again. */
+export function valueForWriting(variable: Variable): Tensor | Promise<Tensor> {
+  const origin = tensors.get(variable);
+  if (!variable.isMaterialized && origin?.version === variable.version) return origin.read();
+  return variable.isRemote ? variable.load() : variable.value;
+}

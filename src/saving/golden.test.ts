@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { goldenObjects } from "../../test/golden-custom.ts";
+import { builtins } from "../builtins.ts";
+import { expectClose } from "../engines/expect-close.ts";
+import { reference } from "../engines/reference/index.ts";
+import { float } from "../fields/shorthands.ts";
+import { flatten, type Nested, packLike } from "../graph/nested.ts";
+import { layer } from "../layers/define.ts";
+import { multiply } from "../ops/arithmetic.ts";
+import type { Operand, Result } from "../program/emit.ts";
+import type { Variable } from "../program/variable.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { openArchive } from "./archive.ts";
+import { type Hdf5Group, openHdf5 } from "./hdf5/index.ts";
+import { loadModel } from "./load-model.ts";
+import { toBytes } from "./save-model.ts";
+import { memorySource } from "./sources.ts";
+
+interface FileRecord {
+  readonly weights?: readonly (TensorRecord & { readonly path: string; readonly trainable?: boolean })[];
+  readonly inputs?: readonly TensorRecord[];
+  readonly outputs?: readonly TensorRecord[];
+  readonly optimizer_variables?: readonly TensorRecord[];
+}
+
+/** The twin of the layer in golden/cases/custom.py. */
+class Scale extends layer("Scale", { factor: float(1) }, { package: "golden" }) {
+  declare scale: Variable;
+  override build(shape: Shape): void {
+    this.scale = this.addWeight({ name: "scale", shape: [shape.at(-1)!], initializer: "ones" });
+  }
+  override call(x: Operand): Result {
+    return multiply(multiply(x, this.scale), this.factor);
+  }
+}
+
+const customObjects = { ...goldenObjects, "golden>Scale": Scale };
+
+const golden = new URL("../../golden/", import.meta.url);
+
+/** Files that have code inside, which is not run. */
+const notRun = new Set(["python_lambda"]);
+
+for (const version of ["3.6", "3.15"]) {
+  const folder = new URL(`${version}/files/`, golden);
+  const ids = readdirSync(folder)
+    .filter((file) => file.endsWith(".keras"))
+    .map((file) => file.slice(0, -6));
+  const files = new Map<string, Uint8Array>();
+  const unknown = new Map<string, string[]>();
+  for (const id of ids) {
+    const bytes = new Uint8Array(readFileSync(new URL(`${id}.keras`, folder)));
+    files.set(id, bytes);
+    const classes = unknownClasses((await textsOf(bytes))[2]!);
+    if (classes.length > 0) unknown.set(id, classes);
+  }
+  describe(`files of Keras ${version}`, () => {
+    it("have classes that are known", () => expect(Object.fromEntries(unknown)).toEqual({}));
+
+    describe.each(ids.filter((id) => !unknown.has(id)))("%s", (id) => {
+      const bytes = files.get(id)!;
+      const record = recordOf(version, id);
+      const load = () => loadModel(bytes, { customObjects });
+
+      it("is written back to the same text and the same groups", async () => {
+        const written = await toBytes(await load());
+        const [before, after] = [await textsOf(bytes), await textsOf(written)];
+        expect(after).toEqual(before);
+        expect(await structureOf(written)).toEqual(await structureOf(bytes));
+        expect(await toBytes(await load())).toEqual(written);
+        expect(await toBytes(await loadModel(written, { customObjects }))).toEqual(written);
+      });
+
+      it("has the weights that Keras had", async () => {
+        const { weights } = await load();
+        const expected = record.weights ?? [];
+        const names = (all: readonly { readonly path: string }[]) =>
+          all.map(({ path }) => path.split("/").at(-1));
+        expect(names(weights)).toEqual(names(expected));
+        for (const [i, variable] of weights.entries()) {
+          expect(variable.value, variable.path).toEqual(recordTensor(expected[i]!));
+        }
+      });
+
+      it.runIf(record.optimizer_variables)("keeps the optimizer's state", async () => {
+        const state = (await load()).optimizerState!;
+        const tensors = await Promise.all(state.variables.map(({ data }) => data()));
+        const saved = record.optimizer_variables!.map(recordTensor);
+        expect(tensors).toEqual(saved);
+      });
+
+      it("without its compile state has none", async () => {
+        const model = await loadModel(bytes, { customObjects, compile: false });
+        expect([model.compiled, model.optimizerState]).toEqual([false, null]);
+        expect((await structureOf(await toBytes(model)))["/optimizer/vars"]).toBeUndefined();
+      });
+
+      it.runIf(record.inputs && !notRun.has(id))("predicts what Keras predicts", async () => {
+        const model = await load();
+        const inputs = packLike(model.input as Nested<unknown>, record.inputs!.map(recordTensor));
+        const outputs = flatten(
+          (await model.predict(inputs as Tensor, { engine: reference })) as unknown as Nested<Tensor>,
+        );
+        const expected = (record.outputs ?? recordOf("3.6", id).outputs)!;
+        expect(outputs).toHaveLength(expected.length);
+        for (const [i, output] of outputs.entries()) {
+          expectClose(output, recordTensor(expected[i]!), `output ${i}`, tolerances[output.dtype]);
+        }
+      });
+    });
+  });
+}
+
+/** Keras 3.15 computes a LayerNormalization of float64 in float32. */
+const tolerances: Partial<Record<Tensor["dtype"], number>> = {
+  bfloat16: 4e-2,
+  float16: 4e-3,
+  float32: 2e-5,
+  float64: 5e-7,
+};
+
+function recordOf(version: string, id: string): FileRecord {
+  return JSON.parse(readFileSync(new URL(`${version}/files/${id}.json`, golden), "utf8"));
+}
+
+/** The classes of layers in a config that nobody has written yet. */
+function unknownClasses(text: string): string[] {
+  const found = new Set<string>();
+  const pending: unknown[] = [JSON.parse(text)];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const { module, class_name: name, registered_name: registered } = value as Record<string, string>;
+    const custom = typeof registered === "string" && registered.includes(">");
+    if (
+      custom
+        ? !Object.hasOwn(customObjects, registered)
+        : module === "keras.layers" && !builtins.builtin(module, name!)
+    ) {
+      found.add(registered ?? name!);
+    }
+    pending.push(...Object.values(value).map((item) => item ?? null));
+  }
+  return [...found];
+}
+
+/** The names of an archive's members, its metadata and its config. */
+async function textsOf(bytes: Uint8Array): Promise<string[]> {
+  const { members } = await openArchive(memorySource(bytes));
+  const texts = [[...members.keys()].join()];
+  for (const name of ["metadata.json", "config.json"]) {
+    texts.push(new TextDecoder().decode(await members.get(name)!.read()));
+  }
+  return texts;
+}
+
+/** All groups and datasets by their paths: attributes, dtype, shape, elements. */
+async function structureOf(bytes: Uint8Array): Promise<Record<string, unknown>> {
+  const { members } = await openArchive(memorySource(bytes));
+  const { root } = await openHdf5(await members.get("model.weights.h5")!.source());
+  const found: Record<string, unknown> = {};
+  const pending: Hdf5Group[] = [root];
+  for (let group = pending.pop(); group; group = pending.pop()) {
+    found[group.path] = Object.fromEntries(group.attributes);
+    for (const child of group.children.values()) {
+      if (child.kind === "group") pending.push(child);
+      else found[child.path] = [Object.fromEntries(child.attributes), await child.read()];
+    }
+  }
+  return found;
+}

@@ -1,0 +1,109 @@
+import { builtins } from "../builtins.ts";
+import { sniffDialect } from "../dialects/sniff.ts";
+import { useReference } from "../engines/reference/index.ts";
+import { ConfigError, FileError, type Issue } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { parsePythonJson } from "../json/parse.ts";
+import { Model } from "../models/model.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import type { CustomObjects, Registry } from "../registry/registry.ts";
+import { type Archive, openArchive } from "./archive.ts";
+import { rememberOrigin } from "./file-memory.ts";
+import { type Hdf5File, openHdf5 } from "./hdf5/index.ts";
+import { dialectIn, readMetadataOf } from "./metadata.ts";
+import { connectWeights } from "./read-weights.ts";
+import { type SourceInput, toSource } from "./sources.ts";
+
+export const configName = "config.json";
+export const weightsName = "model.weights.h5";
+const npzName = "model.weights.npz";
+const assetsFolder = "assets/";
+const mostConfigBytes = 2 ** 28;
+
+export interface LoadModelOptions {
+  /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
+  readonly registry?: Registry;
+  /** Your own classes and functions, by name. */
+  readonly customObjects?: CustomObjects;
+  /** Whether how the model was compiled, and its optimizer's state, are kept. Defaults to true. */
+  readonly compile?: boolean;
+  /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
+  readonly onUnknown?: (issue: Issue) => void;
+  /** What errors call the file. */
+  readonly name?: string;
+}
+
+/**
+ * Opens a `.keras` file: makes the model from its config and connects the weights. Only the config and the table of
+ * contents are read now; each weight is read when first needed, so what is read from must stay as it is.
+ *
+ * @example
+ * const model = await loadModel(new URL("https://example.com/model.keras"));
+ */
+export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
+  const { compile = true, name = "archive" } = options;
+  useReference();
+  const archive = await openArchive(await toSource(input), name);
+  const metadata = await readMetadataOf(archive);
+  const config = await readConfig(archive, name);
+  if (!compile && config.compile_config !== undefined) config.compile_config = null;
+  const dialect = dialectIn(metadata) ?? sniffDialect(config);
+  const model = deserialize(config, {
+    registry: options.registry ?? builtins,
+    customObjects: options.customObjects,
+    onUnknown: options.onUnknown,
+    dialect,
+    path: "config",
+  });
+  if (!(model instanceof Model)) {
+    throw new ConfigError([{ path: "config", message: `expected a model, received ${inspect(model)}.` }]);
+  }
+  connectWeights(model, await openWeights(archive, name), { name: weightsName, remember: true });
+  const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
+  rememberOrigin(model, { metadata: metadata ?? {}, dialect, assets });
+  return model;
+}
+
+/** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
+export async function readMetadata(
+  input: SourceInput,
+  options: { readonly name?: string } = {},
+): Promise<JsonObject> {
+  const archive = await openArchive(await toSource(input), options.name ?? "archive");
+  return (await readMetadataOf(archive)) ?? {};
+}
+
+/** The weights' file in an archive, its table of contents read. */
+export async function openWeights(archive: Archive, name: string): Promise<Hdf5File> {
+  const member = archive.members.get(weightsName);
+  if (member) return openHdf5(await member.source(), { name: weightsName });
+  if (archive.members.has(npzName)) {
+    throw new FileError(
+      `${name}: expected weights in ${weightsName}, received ${npzName}, which is not supported. Save the model again with Keras's default format.`,
+    );
+  }
+  throw missing(archive, name, weightsName);
+}
+
+async function readConfig(archive: Archive, name: string): Promise<JsonObject> {
+  const member = archive.members.get(configName);
+  if (!member) throw missing(archive, name, configName);
+  const text = decode(await member.read(mostConfigBytes));
+  const config: JsonValue = parsePythonJson(text, { source: configName });
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
+  throw new ConfigError([{ path: "config", message: `expected a model, received ${inspect(config)}.` }]);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new FileError(`${configName}: expected UTF-8 text, received other bytes.`, { cause });
+  }
+}
+
+function missing(archive: Archive, name: string, wanted: string): FileError {
+  const members = inspect([...archive.members.keys()]);
+  return new FileError(`${name}: expected a member ${JSON.stringify(wanted)}, received ${members}.`);
+}

@@ -1,0 +1,150 @@
+import { FileError, type Issue } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { KeptState } from "../models/kept-state.ts";
+import { Model } from "../models/model.ts";
+import type { Variable } from "../program/variable.ts";
+import { castTensor } from "../tensor/cast.ts";
+import { isDType } from "../tensor/dtype.ts";
+import { sameShape } from "../tensor/shape.ts";
+import { rememberAttributes, rememberTensor } from "./file-memory.ts";
+import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
+import { keepAttributes, keepGroup } from "./kept-group.ts";
+import { keepsState, walkWeights } from "./weight-tree.ts";
+
+export interface ConnectOptions {
+  /** What errors call the file. */
+  readonly name: string;
+  /** Leave the layers that do not fit as they are. */
+  readonly skipMismatch?: boolean;
+  /** Take over names of groups too, for a model that comes from this file. */
+  readonly remember?: boolean;
+}
+
+/** One layer and what the file has for it. */
+interface Match {
+  readonly layer: Layer;
+  readonly path: string;
+  readonly group: Hdf5Group | undefined;
+}
+
+/**
+ * Connects a model's variables to the tensors of a file: checked now, read when needed. Throws one FileError with all
+ * that does not fit, and changes nothing then; or gives what was skipped.
+ */
+export function connectWeights(model: Model, file: Hdf5File, options: ConnectOptions): readonly Issue[] {
+  const { name, skipMismatch = false, remember = false } = options;
+  const issues: Issue[] = [];
+  const fitting: Match[] = [];
+  const states: (() => void)[] = [];
+  for (const match of matchLayers(model, file)) {
+    const found = problemsOf(match, name);
+    issues.push(...found);
+    if (found.length === 0) fitting.push(match);
+    const state = stateOf(match, file, name);
+    if (state) states.push(state);
+  }
+  if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  for (const { layer, group } of fitting) {
+    if (!group) continue;
+    if (remember) rememberAttributes(layer, keepAttributes(group.attributes));
+    for (const [i, variable] of savedVariables(layer).entries()) connect(variable, datasetAt(group, i)!);
+  }
+  for (const assign of states) assign();
+  return issues;
+}
+
+/** A layer's own variables in the order of its group. */
+export function savedVariables({ ownVariables }: Layer): readonly Variable[] {
+  const trained = ownVariables.filter(({ isStatistic }) => !isStatistic);
+  return [...trained, ...ownVariables.filter(({ isStatistic }) => isStatistic)];
+}
+
+/** The layers by their first path that the file has, else by their first. */
+function matchLayers(model: Model, file: Hdf5File): Iterable<Match> {
+  const find = groupFinder(file);
+  const matches = new Map<Layer, Match>();
+  const again = (layer: Layer, path: string) => !matches.get(layer)?.group && find(path) !== undefined;
+  for (const { path, layer, container } of walkWeights(model, again)) {
+    const unsaved = container !== null && file.get(container) === undefined;
+    if (!unsaved) matches.set(layer, { layer, path, group: find(path) });
+  }
+  return matches.values();
+}
+
+/** Finds the group `vars` of a path. Keras 2.13 has other names for `layers`. */
+function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
+  const groupAt = (path: string) => {
+    const group = file.get(`${path}/vars`);
+    return group?.kind === "group" ? group : undefined;
+  };
+  const old = "_layer_checkpoint_dependencies";
+  if (!file.root.children.has(old)) return groupAt;
+  return (path) => groupAt(path) ?? groupAt(path.replaceAll(/(?<=\/)layers(?=\/|$)/g, old));
+}
+
+function problemsOf({ layer, path, group }: Match, name: string): Issue[] {
+  if (keepsState(layer)) return [];
+  const variables = savedVariables(layer);
+  const count = group?.children.size ?? 0;
+  const where = `${name} ${path}/vars`;
+  if (variables.length === 0 && count > 0 && !layer.built) {
+    const which = `layer ${JSON.stringify(layer.name)}`;
+    const message = `expected no variables, because ${which} is not built, received ${count}. Build the model first: call it or give it an input shape.`;
+    return [{ path: where, message }];
+  }
+  if (variables.length !== count) {
+    const names = variables.map((variable) => variable.name).join(", ");
+    const expected = `${variables.length} variables${names && ` (${names})`}`;
+    return [
+      { path: where, message: `expected ${expected} of ${JSON.stringify(layer.name)}, received ${count}.` },
+    ];
+  }
+  return variables.flatMap((variable, i) => {
+    const message = problemOf(variable, group && datasetAt(group, i), group!);
+    return message ? [{ path: `${where}/${i}`, message }] : [];
+  });
+}
+
+function problemOf(
+  variable: Variable,
+  dataset: Hdf5Dataset | undefined,
+  { children }: Hdf5Group,
+): string | undefined {
+  if (!dataset) return `expected a dataset, received a group with ${inspect([...children.keys()])}.`;
+  if (!isDType(dataset.dtype)) return `expected ${variable.dtype} numbers, received ${dataset.dtype}.`;
+  if (sameShape(dataset.shape, variable.shape)) return undefined;
+  return `expected shape ${inspect(variable.shape)}, received ${inspect(dataset.shape)}.`;
+}
+
+function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefined {
+  const child = children.get(String(index));
+  return child?.kind === "dataset" ? child : undefined;
+}
+
+function connect(variable: Variable, dataset: Hdf5Dataset): void {
+  const { readSync } = dataset;
+  const now = readSync && (() => castTensor(readSync(), variable.dtype));
+  const later = async () => castTensor(await dataset.read(), variable.dtype);
+  variable.assignLazily({ now, later });
+  rememberTensor(variable, now ?? later);
+}
+
+/** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */
+function stateOf({ layer, path }: Match, file: Hdf5File, name: string): (() => void) | undefined {
+  const keep = (at: string, assign: (state: KeptState) => void) => {
+    const group = file.get(at);
+    if (group?.kind !== "group") return undefined;
+    const state = keepGroup(group, name);
+    return () => assign(state);
+  };
+  if (keepsState(layer)) {
+    return keep(path, (state) => {
+      layer.keptState = state;
+    });
+  }
+  if (!(layer instanceof Model) || !layer.compiled) return undefined;
+  return keep(`${path}/optimizer`, (state) => {
+    layer.optimizerState = state;
+  });
+}

@@ -1,0 +1,97 @@
+import { DEFAULT_DIALECT, withDialect } from "../fields/dialect.ts";
+import { stringifyPythonJson } from "../json/stringify.ts";
+import type { Model } from "../models/model.ts";
+import { serializeObject } from "../registry/serialize.ts";
+import { type NewMember, writeArchive } from "./archive-writer.ts";
+import { originOf } from "./file-memory.ts";
+import type { Hdf5Plan } from "./hdf5/index.ts";
+import { configName, weightsName } from "./load-model.ts";
+import { dialectFor, metadataName, newMetadata } from "./metadata.ts";
+import { planWeights } from "./write-weights.ts";
+
+/** Weights up to this size are read once and held while they are written, larger ones are read twice. */
+const heldBytes = 2 ** 26;
+
+export interface SaveModelOptions {
+  /** The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file; a new model speaks 3.6. */
+  readonly keras?: string;
+  /** The date to write. Defaults to that of the model's file, or to 1980-01-01, so that the same model gives the same bytes. */
+  readonly date?: Date;
+}
+
+/**
+ * A model as a `.keras` file, which Python Keras reads: its bytes in order, one tensor at a time. Weights that are
+ * still in the file they came from are read from there as they are written.
+ *
+ * @example
+ * const bytes = await toBytes(model);
+ */
+export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
+  const { date } = options;
+  const origin = originOf(model);
+  const dialect =
+    options.keras === undefined
+      ? (origin?.dialect ?? model.dialect ?? DEFAULT_DIALECT)
+      : dialectFor(options.keras);
+  const config = withDialect(dialect, () => stringifyPythonJson(serializeObject(model)));
+  const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin }));
+  const weights = planWeights(model, weightsName);
+  const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
+  members.push({
+    name: weightsName,
+    size: weights.size,
+    chunks: weights.size <= heldBytes ? heldOnce(weights) : () => weights.chunks(),
+    ...(date && { date }),
+  });
+  for (const { name, size, read } of origin?.assets ?? []) {
+    members.push({
+      name,
+      size,
+      chunks: async function* () {
+        yield await read();
+      },
+    });
+  }
+  return writeArchive(members);
+}
+
+/** A model as the bytes of a `.keras` file. */
+export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  return gather(saveModel(model, options));
+}
+
+/** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
+export function saveWeights(model: Model): AsyncIterable<Uint8Array> {
+  return planWeights(model, "weights.h5").chunks();
+}
+
+/** The bytes of a plan, which an archive goes through twice, made once. */
+function heldOnce(plan: Hdf5Plan): NewMember["chunks"] {
+  let bytes: Promise<Uint8Array> | undefined;
+  return async function* () {
+    bytes ??= gather(plan.chunks());
+    yield await bytes;
+  };
+}
+
+/** All chunks in one piece. */
+export async function gather(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    size += chunk.length;
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function textMember(name: string, text: string): NewMember {
+  const bytes = new TextEncoder().encode(text);
+  return { name, size: bytes.length, chunks: () => bytes };
+}

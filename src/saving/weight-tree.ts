@@ -1,0 +1,113 @@
+import { toSnakeCase } from "../graph/naming.ts";
+import { isDict } from "../graph/nested.ts";
+import { Layer } from "../layers/layer.ts";
+import type { KeepsState } from "../models/kept-state.ts";
+import { Model } from "../models/model.ts";
+
+/** A layer and where a file has its weights: `""` for the model itself, else such as `/layers/dense_1`. */
+export interface SavedLayer {
+  readonly path: string;
+  readonly layer: Layer;
+  /** The list in a list that it is in, which older versions of Keras do not save; null where it is in none. */
+  readonly container: string | null;
+}
+
+type Container = readonly unknown[] | ReadonlySet<unknown> | Readonly<Record<string, unknown>>;
+
+interface Pending {
+  readonly path: string;
+  readonly value: Layer | Container;
+  /** The containers met since the last layer, which may contain each other. */
+  readonly outer: Set<object>;
+  readonly container: string | null;
+}
+
+/**
+ * The layers of a model in the order Keras saves them, each once: first the model, then what its properties hold, by
+ * name, private ones last; of a Sequential or Functional before that its `layers`. In a list or dict they are named by
+ * their classes, and counted. Source: Keras 3.6 and 3.16 `saving/saving_lib.py`, `_walk_saveable`.
+ *
+ * A layer met again is given again where `again` says so.
+ */
+export function* walkWeights(
+  root: Layer,
+  again: (layer: Layer, path: string) => boolean = () => false,
+): Generator<SavedLayer> {
+  const visited = new Set<Layer>();
+  const pending: Pending[] = [{ path: "", value: root, outer: new Set(), container: null }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { path, value, outer, container } = next;
+    let inside: Pending[] = [];
+    if (!(value instanceof Layer)) {
+      if (!outer.has(value)) inside = itemsOf(value, path, outer);
+    } else if (!visited.has(value) || again(value, path)) {
+      visited.add(value);
+      yield { path, layer: value, container };
+      if (!keepsState(value)) inside = propertiesOf(value, path);
+    }
+    for (const item of inside.reverse()) pending.push({ ...item, container: container ?? item.container });
+  }
+}
+
+/** Whether a layer has no code here, so that what a file has of it is kept whole. */
+export function keepsState(layer: Layer): layer is Layer & KeepsState {
+  return "keptState" in layer;
+}
+
+function propertiesOf(layer: Layer, path: string): Pending[] {
+  const found: Pending[] = [];
+  const add = (name: string, value: unknown) => {
+    if (value instanceof Layer || isContainer(value))
+      found.push({ path: `${path}/${name}`, value, outer: new Set(), container: null });
+  };
+  const names = Object.keys(layer).filter((name) => !name.startsWith("__") && !unsaved.has(name));
+  const listed = layer instanceof Model;
+  if (listed && hasOwnList(layer)) add("layers", layer.layers);
+  else if (listed) names.push("layers");
+  for (const name of names.sort(byName)) add(name, layer[name as keyof Layer]);
+  return found;
+}
+
+/** Properties of every layer that hold no layers of it. */
+const unsaved: ReadonlySet<string> = new Set(["inboundNodes", "ownVariables", "inputSpec"]);
+
+/** Whether a model's layers are a list of its own, as those of a graph are, and not just its properties. */
+function hasOwnList(model: Model): boolean {
+  return model.sublayers !== Layer.prototype.sublayers;
+}
+
+function itemsOf(container: Container, path: string, outer: Set<object>): Pending[] {
+  outer.add(container);
+  const counts = new Map<string, number>();
+  const unique = (name: string): string => {
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  };
+  const items = isDict(container) ? Object.values(container) : container;
+  const found: Pending[] = [];
+  for (const value of items as Iterable<unknown>) {
+    if (value instanceof Layer) {
+      found.push({ path: `${path}/${unique(nameOf(value))}`, value, outer, container: null });
+    } else if (isContainer(value)) {
+      const inner = `${path}/${unique("container")}`;
+      found.push({ path: inner, value, outer, container: inner });
+    }
+  }
+  return found;
+}
+
+function nameOf(layer: Layer): string {
+  return toSnakeCase(keepsState(layer) ? layer.keptClassName : layer.constructor.className);
+}
+
+function isContainer(value: unknown): value is Container {
+  return Array.isArray(value) || value instanceof Set || isDict(value);
+}
+
+/** By code points, private names last. */
+function byName(a: string, b: string): number {
+  const left = a.startsWith("_") ? `~${a}` : a;
+  const right = b.startsWith("_") ? `~${b}` : b;
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,58 @@
+import type { Layer } from "../layers/layer.ts";
+import { Model } from "../models/model.ts";
+import { attributesOf, valueForWriting } from "./file-memory.ts";
+import {
+  type AttributeInput,
+  type Hdf5DatasetInput,
+  type Hdf5GroupInput,
+  type Hdf5Plan,
+  planHdf5,
+} from "./hdf5/index.ts";
+import { savedVariables } from "./read-weights.ts";
+import { keepsState, walkWeights } from "./weight-tree.ts";
+
+interface Group extends Hdf5GroupInput {
+  readonly children: Map<string, Hdf5GroupInput | Hdf5DatasetInput>;
+}
+
+/** Lays out the HDF5 file of a model's weights. */
+export function planWeights(model: Model, name: string): Hdf5Plan {
+  return planHdf5(weightGroups(model), { name });
+}
+
+/** The groups of a model's file: for each layer a group `vars` that has its name and its own variables. */
+function weightGroups(model: Model): Hdf5GroupInput {
+  const root: Group = { children: new Map() };
+  const groups = new Map<string, Group>([["", root]]);
+  const groupAt = (path: string): Group => {
+    const known = groups.get(path);
+    if (known) return known;
+    const group: Group = { children: new Map() };
+    groups.set(path, group);
+    const cut = path.lastIndexOf("/");
+    groupAt(path.slice(0, cut)).children.set(path.slice(cut + 1), group);
+    return group;
+  };
+  for (const { path, layer } of walkWeights(model)) {
+    const group = groupAt(path);
+    if (keepsState(layer) && layer.keptState) {
+      for (const [key, child] of layer.keptState.children) group.children.set(key, child);
+      continue;
+    }
+    group.children.set("vars", variableGroup(layer));
+    if (layer instanceof Model && layer.compiled && layer.optimizerState) {
+      group.children.set("optimizer", layer.optimizerState);
+    }
+  }
+  return root;
+}
+
+function variableGroup(layer: Layer): Hdf5GroupInput {
+  const attributes: ReadonlyMap<string, AttributeInput> = attributesOf(layer);
+  const children = new Map<string, Hdf5DatasetInput>();
+  for (const [i, variable] of savedVariables(layer).entries()) {
+    const { dtype, shape } = variable;
+    children.set(String(i), { dtype, shape, data: () => valueForWriting(variable) });
+  }
+  return { attributes, children };
+}
