@@ -13,7 +13,7 @@ Requests: {"cmd": "version"}
   {"cmd": "weights", "file": PATH, "to": NPZ}                      writes every weight, and optimizer variable, in order
 Every answer has "id" as the request had it, and either "ok": true with results or "error": text.
 An .npz holds inputs as input_0, input_1, … in the order of model.inputs and outputs as output_0, …; 2-byte bfloat16
-arrays are stored as float32 with their names listed in the text array "bfloat16".
+arrays are stored as float32, their names in lines of UTF-8 in the array "bfloat16".
 """
 
 import contextlib
@@ -55,7 +55,9 @@ def write_npz(path, arrays):
     """Writes arrays by name; bfloat16 as float32, with the names of such arrays beside."""
     narrow = [n for n, a in arrays.items() if a.dtype.name == "bfloat16"]
     plain = {n: a.astype(np.float32) if n in narrow else a for n, a in arrays.items()}
-    np.savez(path, **plain, bfloat16=np.array(narrow, dtype="U64"))
+    if narrow:
+        plain["bfloat16"] = np.frombuffer("\n".join(narrow).encode(), np.uint8)
+    np.savez(path, **plain)
 
 
 def read_npz(path):

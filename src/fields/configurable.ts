@@ -1,8 +1,8 @@
-import { ConfigError } from "../errors.ts";
+import { ConfigError, type Issue } from "../errors.ts";
 import { attachment } from "../json/attachment.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { isMarked, keysOf, mark, markFloat, setKeyOrder } from "../json/marks.ts";
+import { aboutOf, isMarked, keysOf, mark, markFloat, setAbout, setKeyOrder } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { DEFAULT_DIALECT, type Dialect, parseDialect, writingDialect } from "./dialect.ts";
 import type { AnyField, Fields } from "./field.ts";
@@ -34,45 +34,147 @@ export function dialectOf(object: object): Dialect | null {
   return origins.get(object)?.dialect ?? null;
 }
 
+/** One field of a class, under the names it has in options and on the instance. */
+interface Entry {
+  readonly key: string;
+  readonly property: string;
+  readonly field: AnyField;
+  /** The default stands for itself, so that it need not be read each time. */
+  readonly isPlain: boolean;
+}
+
+const entries = /* @__PURE__ */ attachment<readonly Entry[]>();
+
+/** The fields of a record as a list, made once. */
+function entriesOf(fields: Fields): readonly Entry[] {
+  let list = entries.get(fields);
+  if (!list) {
+    list = Object.keys(fields).map((key): Entry => {
+      const field = fields[key]!;
+      const isPlain = !field.required && !isObject(field.default) && standsForItself(field);
+      return { key, property: field.property ?? key, field, isPlain };
+    });
+    entries.set(fields, list);
+  }
+  return list;
+}
+
+function standsForItself(field: AnyField): boolean {
+  const problems = new Problems("");
+  return field.parse(field.default, problems) === field.default && problems.issues.length === 0;
+}
+
 /**
  * Sets an object's fields from options: validates, fills in defaults, and throws one {@link ConfigError} with all
  * that is wrong. Options that came from a config are remembered, so that they are written back as they were.
  */
 export function setFields(object: object, cls: ConfigurableClass, options: object): void {
+  if (options instanceof Values) {
+    options.giveTo(object, cls);
+    return;
+  }
   const scope = readScope();
   const problems = new Problems(scope ? () => scope.path : cls.className);
-  const values: Record<string, unknown> = {};
   const given = options as Readonly<Record<string, unknown>>;
-  for (const key of Object.keys(given)) {
-    if (Object.hasOwn(cls.fields, key) || given[key] === undefined) continue;
-    const issue = {
-      path: problems.path,
-      message: `unknown key ${JSON.stringify(key)}.${didYouMean(key, Object.keys(cls.fields))}`,
-    };
-    if (scope?.notice) scope.notice(issue);
-    else problems.issues.push(issue);
-  }
-  for (const key in cls.fields) {
-    const field = cls.fields[key]!;
-    let input: unknown = Object.hasOwn(given, key) ? given[key] : undefined;
+  const own = object as Record<string, unknown>;
+  let known = 0;
+  for (const { key, property, field, isPlain } of entriesOf(cls.fields)) {
+    let input = given[key];
     if (input === undefined) {
+      if (isPlain) {
+        own[property] = field.default;
+        continue;
+      }
       if (field.required) {
         problems.at(key, () => problems.say(`expected ${field.expected}, received nothing.`));
         continue;
       }
       input = field.default;
-    }
-    values[field.property ?? key] = problems.parse(key, field, input);
+    } else known++;
+    own[property] = problems.parse(key, field, input);
   }
+  if (known < Object.keys(given).length) checkKeys(given, cls.fields, problems);
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
-  Object.assign(object, values);
   if (isMarked(options)) {
     origins.set(object, {
       config: scope?.isOwned ? (options as JsonObject) : copyJson(options as JsonObject),
-      values,
-      dialect: scope?.dialect ?? DEFAULT_DIALECT,
+      values: valuesOf(object, cls),
+      dialect: dialectIn(options) ?? scope?.dialect ?? DEFAULT_DIALECT,
     });
   }
+}
+
+/** Says which keys no field has, before what else is wrong; where the reader is lenient they are only noted. */
+function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, problems: Problems): void {
+  const notice = readScope()?.notice;
+  const unknown: Issue[] = [];
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
+    const message = `unknown key ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`;
+    const issue = { path: problems.path, message };
+    if (notice) notice(issue);
+    else unknown.push(issue);
+  }
+  problems.issues.unshift(...unknown);
+}
+
+/** The values of an object's fields, for an object of the same class. */
+class Values {
+  readonly #source: object;
+
+  constructor(source: object, cls: ConfigurableClass) {
+    this.#source = source;
+    const from = source as Readonly<Record<string, unknown>>;
+    const to = this as unknown as Record<string, unknown>;
+    for (const { key, property, field } of entriesOf(cls.fields)) to[key] = copyValue(field, from[property]);
+  }
+
+  /** Sets the fields; an object made of a config stands for the same config. */
+  giveTo(object: object, cls: ConfigurableClass): void {
+    const given = this as unknown as Readonly<Record<string, unknown>>;
+    const own = object as Record<string, unknown>;
+    for (const { key, property } of entriesOf(cls.fields)) own[property] = given[key];
+    const origin = origins.get(this.#source);
+    if (!origin) return;
+    const source = this.#source as Readonly<Record<string, unknown>>;
+    const values: Record<string, unknown> = {};
+    for (const { property } of entriesOf(cls.fields))
+      if (source[property] === origin.values[property]) values[property] = own[property];
+    origins.set(object, { ...origin, values });
+  }
+}
+
+/**
+ * Options for a copy of an object, in place of its config: what `fromConfig(getConfig())` would read, without writing
+ * it first. For classes whose fields say all of their config.
+ */
+export function copiedOptions(object: object, cls: ConfigurableClass): object {
+  return new Values(object, cls);
+}
+
+/** The value for a copy: the same where nothing can change it, else made anew. */
+function copyValue(field: AnyField, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  if (field.copy) return field.copy(value);
+  return field.parse(copyJson(field.toJson(value)), new Problems(""));
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** The values of an object's fields as they are now. */
+function valuesOf(object: object, cls: ConfigurableClass): Record<string, unknown> {
+  const own = object as Readonly<Record<string, unknown>>;
+  const values: Record<string, unknown> = {};
+  for (const { property } of entriesOf(cls.fields)) values[property] = own[property];
+  return values;
+}
+
+/** The dialect of a config that an object wrote; undefined for one from elsewhere. */
+function dialectIn(config: object): Dialect | undefined {
+  const about = aboutOf(config);
+  return about && "dialect" in about ? (about.dialect as Dialect) : undefined;
 }
 
 /** Says that an object as it is now was written as `config`. */
@@ -82,12 +184,7 @@ export function rememberConfig(
   config: JsonObject,
   dialect: Dialect,
 ): void {
-  const values: Record<string, unknown> = {};
-  for (const key in cls.fields) {
-    const property = cls.fields[key]!.property ?? key;
-    values[property] = (object as Record<string, unknown>)[property];
-  }
-  origins.set(object, { config: copyJson(config), values, dialect });
+  origins.set(object, { config: copyJson(config), values: valuesOf(object, cls), dialect });
 }
 
 /**
@@ -99,7 +196,8 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
   const dialect = writingDialect() ?? origin?.dialect ?? DEFAULT_DIALECT;
   const own = object as Readonly<Record<string, unknown>>;
   const config: JsonObject = {};
-  mark(config);
+  if (dialect === DEFAULT_DIALECT) mark(config);
+  else setAbout(config, { dialect });
   const kept = origin?.dialect === dialect ? origin : undefined;
   if (kept) {
     const keys = keysOf(kept.config);

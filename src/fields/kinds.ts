@@ -1,3 +1,4 @@
+import { copyJson } from "../json/copy.ts";
 import type { JsonArray, JsonValue } from "../json/json.ts";
 import type { Field, FieldSettings } from "./field.ts";
 import type { Problems } from "./problems.ts";
@@ -8,9 +9,16 @@ export interface Kind<In, Out> {
   readonly expected: string;
   readonly parse: (input: unknown, problems: Problems) => Out;
   readonly toJson: (value: Out) => JsonValue;
+  /** See {@link Field.copy}. */
+  readonly copy?: (value: Out) => Out;
   readonly schema: JsonValue;
   readonly float?: boolean;
   readonly input?: In;
+}
+
+/** For values that nothing changes: a copy of the object has the same one. */
+export function same<T>(value: T): T {
+  return value;
 }
 
 /** A field that must be given. */
@@ -34,6 +42,7 @@ export function nullable<In, Out>(kind: Kind<In, Out>): Kind<In | null, Out | nu
     expected: `${kind.expected} or null`,
     parse: (input, problems) => (input === null ? null : kind.parse(input, problems)),
     toJson: (value) => (value === null ? null : kind.toJson(value)),
+    ...(kind.copy && { copy: (value: Out | null) => (value === null ? null : kind.copy!(value)) }),
     schema: { anyOf: [kind.schema, { type: "null" }] },
   };
 }
@@ -52,6 +61,7 @@ function simple<T extends JsonValue>(
     schema,
     parse: (input, problems) => (accepts(input) ? (input as T) : problems.expected(expected, input)),
     toJson: (value) => value,
+    copy: same,
   };
 }
 
@@ -124,6 +134,7 @@ export const anyJson: Kind<JsonValue, JsonValue> = {
   schema: true,
   parse: (input) => input as JsonValue,
   toJson: (value) => value,
+  copy: copyJson,
 };
 
 /** A list of one kind. */
@@ -152,6 +163,7 @@ export function listOf<In, Out>(
       return input.map((item, i) => problems.at(i, () => kind.parse(item, problems)));
     },
     toJson: (values) => values.map(kind.toJson),
+    ...(kind.copy && { copy: (values: readonly Out[]) => values.map(kind.copy!) }),
   };
 }
 
@@ -168,6 +180,10 @@ export function either<A, B, C, D>(
     parse: (input, problems) =>
       isFirst(input) ? first.parse(input, problems) : second.parse(input, problems),
     toJson: (value) => (isFirst(value) ? first.toJson(value as B) : second.toJson(value as D)),
+    ...(first.copy &&
+      second.copy && {
+        copy: (value: B | D) => (isFirst(value) ? first.copy!(value as B) : second.copy!(value as D)),
+      }),
   };
 }
 
@@ -189,6 +205,7 @@ export function sizes(rank: number, minimum = 1): Kind<number | readonly number[
       return problems.expected(expected, input);
     },
     toJson: (value): JsonArray => [...value],
+    copy: same,
   };
 }
 
@@ -203,4 +220,5 @@ export const aShape: Kind<readonly (number | null)[], readonly (number | null)[]
     return fits ? [...(input as (number | null)[])] : problems.expected(this.expected, input);
   },
   toJson: (value): JsonArray => [...value],
+  copy: same,
 };

@@ -15,6 +15,7 @@ import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
+import { copyObject } from "../registry/configurable.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional } from "./functional.ts";
 import { Model } from "./model.ts";
@@ -80,6 +81,7 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
     }
   }
   const clone = cloneByKind(model, new Cloner(options), options) as M;
+  clone.dialect = model.dialect;
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);
   else if (options.weights !== undefined && options.weights !== "fresh") {
@@ -129,7 +131,7 @@ class Cloner {
 }
 
 function cloneByConfig(operation: Operation): Operation {
-  const copy = operation.constructor.fromConfig(operation.getConfig()) as Operation;
+  const copy = copyObject(operation);
   copy.name = operation.name;
   return copy;
 }
@@ -154,10 +156,27 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
     return result;
   });
   const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
-  const SameClass = model.constructor as unknown as typeof Functional;
-  const clone = new SameClass({ inputs, outputs, name: options.name ?? model.name });
+  const graph = { inputs, outputs, name: options.name ?? model.name };
+  const clone = sameClass(model, graph) ?? new Functional(graph);
   clone._trainable = model._trainable;
   return clone;
+}
+
+/** A graph in a model's own class; null for a class that makes a graph of its own out of other options. */
+function sameClass(model: Functional, graph: FunctionalOptions): Functional | null {
+  const Class = model.constructor as unknown as typeof Functional;
+  if (Class === Functional) return null;
+  const isOwnConfig = model.getConfig !== Functional.prototype.getConfig;
+  const {
+    layers: _,
+    input_layers: __,
+    output_layers: ___,
+    trainable: ____,
+    ...config
+  } = isOwnConfig ? model.getConfig() : {};
+  if (isOwnConfig && !(_ && __ && ___)) return null;
+  const clone = new Class({ ...config, ...graph });
+  return clone.outputStructure === graph.outputs ? clone : null;
 }
 
 /** Clones a stack of layers. */
@@ -210,7 +229,7 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
 
 /** A new InputLayer like another. */
 function copyInput(layer: InputLayer): InputLayer {
-  return InputLayer.fromConfig(layer.getConfig());
+  return copyObject(layer);
 }
 
 function newInputs(model: Functional): Nested<KerasTensor> {

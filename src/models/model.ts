@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { type Dialect, withDialect } from "../fields/dialect.ts";
+import { readScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import type { Nested } from "../graph/nested.ts";
 import { callArgumentsOf, type Operation } from "../graph/operation.ts";
@@ -11,6 +12,8 @@ import { Layer } from "../layers/layer.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { ExportOptions } from "./export-model.ts";
+import { buildByCall } from "./build-by-call.ts";
 import type { KeptState } from "./kept-state.ts";
 import { type PredictInput, type PredictOptions, predict } from "./predict.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
@@ -23,6 +26,8 @@ export abstract class Model extends Layer {
   static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
   static override readonly supportsMasking: boolean = true;
 
+  /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
+  dialect: Dialect | null = readScope()?.dialect ?? null;
   /** How the model was compiled, as its file said; kept and written back. */
   compileConfig: JsonObject | null = null;
   /** The state of the optimizer it was compiled with, as its file had it; kept and written back. */
@@ -90,6 +95,15 @@ export abstract class Model extends Layer {
     await Promise.all(this.weights.map((variable) => variable.load()));
   }
 
+  /**
+   * The model as an ONNX file, for ONNX Runtime and whatever else reads it: any number of samples in, what `predict`
+   * gives out. `exportOnnx(model, path)` of ceratops/node writes the file.
+   */
+  async export(options: ExportOptions = {}): Promise<Uint8Array> {
+    const { exportModel } = await import("./export-model.ts");
+    return exportModel(this, options);
+  }
+
   /** A table of the layers, their output shapes and parameters, as Keras prints it. */
   summary(options: SummaryOptions = {}): string {
     return summary(this, options);
@@ -97,7 +111,12 @@ export abstract class Model extends Layer {
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: { readonly keras?: Dialect } = {}): string {
-    return withDialect(options.keras ?? null, () => stringifyPythonJson(serializeObject(this)));
+    return withDialect(options.keras ?? this.dialect, () => stringifyPythonJson(serializeObject(this)));
+  }
+
+  override buildFromConfig(config: JsonObject): void {
+    if (this.build === Layer.prototype.build) buildByCall(this, config);
+    else super.buildFromConfig(config);
   }
 
   getCompileConfig(): JsonValue | undefined {

@@ -31,8 +31,12 @@ export interface SequentialOptions {
  * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1 })]);
  */
 export class Sequential extends Model {
-  static override readonly className: string = "Sequential";
-  static override readonly module: string | null = "keras";
+  static override get className(): string {
+    return this === Sequential ? "Sequential" : this.name;
+  }
+  static override get module(): string | null {
+    return this === Sequential ? "keras" : null;
+  }
 
   readonly #stack: Layer[] = [];
   readonly #byName = new Map<string, Layer>();
@@ -143,6 +147,7 @@ export class Sequential extends Model {
 
   /** Takes over from its config what is written back and changes nothing: `trainable`, `dtype`. */
   restore(config: JsonObject, dialect: Dialect): void {
+    this.dialect = dialect;
     const { layers: _, build_input_shape: __, ...own } = config;
     if (typeof own.trainable === "boolean") this._trainable = own.trainable;
     rememberConfig(this, this.constructor, own, dialect);

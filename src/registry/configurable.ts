@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { type ConfigurableClass, setFields, writeFields } from "../fields/configurable.ts";
+import { type ConfigurableClass, copiedOptions, setFields, writeFields } from "../fields/configurable.ts";
 import type { Arguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type DeserializeOptions, reading } from "./deserialize.ts";
@@ -23,7 +23,12 @@ export abstract class Configurable {
 
   /** The config: plain data from which `fromConfig` makes the same object again. */
   getConfig(): JsonObject {
-    return writeFields(this, this.constructor);
+    return this.arrange(writeFields(this, this.constructor));
+  }
+
+  /** The config as Keras orders it, where that is not the order of the fields. */
+  protected arrange(config: JsonObject): JsonObject {
+    return config;
   }
 
   /** Makes an object from its config. */
@@ -35,6 +40,18 @@ export abstract class Configurable {
     }
     return reading(config, options, (own) => new this(own as never));
   }
+}
+
+/**
+ * An object like another: what `fromConfig` makes of its `getConfig()`. Where the class leaves both to its fields, it is
+ * made without the config in between.
+ */
+export function copyObject<T extends Configurable>(object: T): T {
+  const cls = object.constructor;
+  const isPlain =
+    object.getConfig === Configurable.prototype.getConfig && cls.fromConfig === Configurable.fromConfig;
+  if (!isPlain) return cls.fromConfig(object.getConfig()) as T;
+  return new (cls as unknown as new (options: object) => T)(copiedOptions(object, cls));
 }
 
 /** A constructor of a class with these fields. */

@@ -77,16 +77,19 @@ class Reader implements Resolver {
     const { config: name, registered_name: registered } = envelope;
     if (typeof name !== "string")
       return fail("config", `expected a function's name, received ${inspect(name)}.`);
+    const remembered = provenance.classOf(envelope);
     const fn =
       this.#registry.function(name) ??
-      (typeof registered === "string" ? this.#registry.function(registered) : undefined);
-    return (
-      fn ??
-      this.#unknown(
+      (typeof registered === "string" ? this.#registry.function(registered) : undefined) ??
+      (typeof remembered === "function" && !isClass(remembered) ? remembered : undefined);
+    if (!fn) {
+      return this.#unknown(
         envelope,
         `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`,
-      )
-    );
+      );
+    }
+    provenance.setClass(envelope, fn);
+    return fn;
   }
 
   #object(envelope: JsonObject): unknown {
@@ -100,6 +103,7 @@ class Reader implements Resolver {
         `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name)}`,
       );
     }
+    provenance.setClass(envelope, cls);
     const config = envelope.config ?? {};
     if (typeof config !== "object" || Array.isArray(config)) {
       return fail(

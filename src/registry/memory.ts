@@ -1,4 +1,3 @@
-import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Dialect } from "../fields/dialect.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -18,10 +17,9 @@ const kinds = /* @__PURE__ */ attachment<"__numpy__">();
 export const provenance = {
   get: (object: object): Provenance | undefined => envelopes.get(object),
   set: (object: object, from: Provenance): void => envelopes.set(object, from),
-  /** An envelope made by `serialize` knows its class, so that `fromConfig(getConfig())` needs no registry. */
-  classOf: (envelope: object): ConfigurableClass | undefined =>
-    aboutOf(envelope) as ConfigurableClass | undefined,
-  setClass: (envelope: object, cls: ConfigurableClass): void => setAbout(envelope, cls),
+  /** An envelope that was written or read here knows its class or function, so that a clone needs no registry. */
+  classOf: (envelope: object): object | undefined => aboutOf(envelope),
+  setClass: (envelope: object, cls: object): void => setAbout(envelope, cls),
 };
 
 /** Whether a tensor is written as a NumPy array or as a tensor. */

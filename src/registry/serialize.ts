@@ -82,7 +82,14 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
       "serialize: expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
     );
   }
-  return { module: "builtins", class_name: "function", config: fn.name, registered_name: "function" };
+  const envelope: JsonObject = {
+    module: "builtins",
+    class_name: "function",
+    config: fn.name,
+    registered_name: "function",
+  };
+  provenance.setClass(envelope, fn);
+  return envelope;
 }
 
 /** An object's envelope: as it was read where it was read from one, else as Keras writes it. */

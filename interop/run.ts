@@ -1,0 +1,188 @@
+/**
+ * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
+ * saved here; Python Keras loads what was saved and must compute the same and have the same config. For Keras 3.6.0
+ * and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { flatten, type Nested, packLike } from "../src/graph/nested.ts";
+import { cloneModel, type Model, type Tensor } from "../src/index.ts";
+import { loadModel, saveModel } from "../src/node.ts";
+import { fileSource } from "../src/saving/node/file.ts";
+import { readNpz } from "../src/saving/npz.ts";
+import { castTensor, toNumbers } from "../src/tensor/cast.ts";
+import { Checks, closingLine } from "../tools/closing-line.ts";
+import { customObjects } from "./custom-objects.ts";
+import { Worker } from "./worker.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    count: { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string" },
+  },
+});
+
+interface Written {
+  readonly name: string;
+  readonly file: string;
+  readonly tensors: string;
+}
+
+const setUp = spawnSync("bash", [join(root, "interop/python-env.sh")], {
+  encoding: "utf8",
+  stdio: ["ignore", "inherit", "pipe"],
+});
+if (setUp.status === 3) {
+  console.log(`skipped: no real Keras to compare with: ${setUp.stderr.trim()}`);
+  console.log(closingLine(0, 0, 1));
+} else if (setUp.status !== 0) {
+  console.log(setUp.stderr);
+  console.log(closingLine(0, 1));
+  process.exitCode = 1;
+} else await compare();
+
+async function compare(): Promise<void> {
+  const checks = new Checks();
+  const folder = await mkdtemp(join(tmpdir(), "ceratops-interop-"));
+  const workers = new Map(
+    ["3.6", "latest"].map((name) => [name, new Worker(join(root, ".cache/python", name, "bin/python"))]),
+  );
+  try {
+    for (const [name, worker] of workers) {
+      const { keras } = await worker.ask("version");
+      console.log(`Keras ${String(keras)}`);
+      const models = await write(worker, join(folder, name));
+      for (const model of models) {
+        await checks.run(`${String(keras)} ${model.name}`, () => compareModel(model, worker, folder));
+        if (name === "3.6") {
+          await checks.run(`${String(keras)} ${model.name} in the newest Keras`, () =>
+            runsElsewhere(model, workers.get("latest")!, folder),
+          );
+        }
+      }
+    }
+  } finally {
+    for (const worker of workers.values()) worker.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+  checks.finish();
+}
+
+/** Has Python write the fixed models and some random graphs. */
+async function write(worker: Worker, dir: string): Promise<Written[]> {
+  await mkdir(dir, { recursive: true });
+  const standard = await worker.ask("standard_models", {
+    dir,
+    ...(options.only && { names: [options.only] }),
+  });
+  const models = standard.models as Written[];
+  for (
+    let seed = Number(options.seed), wanted = models.length + Number(options.count);
+    models.length < wanted;
+    seed++
+  ) {
+    const random = await worker.ask("random_models", { seed, count: 1, dir });
+    models.push(...(random.models as Written[]));
+  }
+  return models.filter(({ name }) => !options.only || name === options.only);
+}
+
+async function compareModel(written: Written, worker: Worker, folder: string): Promise<void> {
+  const { inputs, outputs } = await readTensors(written.tensors);
+  const model = await loadModel(written.file, { customObjects });
+  expectClose("our prediction", await predict(model, inputs), outputs, 1e-5);
+
+  const same = join(folder, "same.keras");
+  await saveModel(model, same);
+  const clone = cloneModel(model, { weights: "copy" });
+  const cloned = join(folder, "clone.keras");
+  await saveModel(clone, cloned);
+  const [before, after, afterClone] = [
+    await worker.ask("config", { file: written.file }),
+    await worker.ask("config", { file: same }),
+    await worker.ask("config", { file: cloned }),
+  ];
+  expectText("get_config of what was saved", String(after.config), String(before.config));
+  expectText("get_config of the clone", String(afterClone.config), String(before.config));
+  for (const file of [same, cloned]) {
+    expectClose(
+      `Keras's prediction of ${file === same ? "what was saved" : "the clone"}`,
+      await predictThere(worker, file, written, folder),
+      outputs,
+      1e-6,
+    );
+  }
+}
+
+/** What 3.6 wrote and we cloned and saved runs in the newest Keras. */
+async function runsElsewhere(written: Written, worker: Worker, folder: string): Promise<void> {
+  const { outputs } = await readTensors(written.tensors);
+  const cloned = join(folder, "clone.keras");
+  expectClose(
+    "the newest Keras's prediction of the clone",
+    await predictThere(worker, cloned, written, folder),
+    outputs,
+    1e-5,
+  );
+}
+
+async function predictThere(
+  worker: Worker,
+  file: string,
+  written: Written,
+  folder: string,
+): Promise<Tensor[]> {
+  const to = join(folder, "outputs.npz");
+  await worker.ask("predict", { file, inputs: written.tensors, outputs: to });
+  return (await readTensors(to)).outputs;
+}
+
+async function predict(model: Model, inputs: readonly Tensor[]): Promise<Tensor[]> {
+  const structured = packLike(model.input as Nested<unknown>, inputs);
+  return flatten((await model.predict(structured as Tensor)) as Nested<Tensor>);
+}
+
+async function readTensors(path: string): Promise<{ inputs: Tensor[]; outputs: Tensor[] }> {
+  const source = fileSource(path);
+  const arrays = await readNpz(source, path);
+  source.close();
+  const named = (prefix: string) => {
+    const found: Tensor[] = [];
+    for (let i = 0; arrays.has(`${prefix}_${i}`); i++) found.push(arrays.get(`${prefix}_${i}`)!);
+    return found;
+  };
+  return { inputs: named("input"), outputs: named("output") };
+}
+
+function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor[], tolerance: number): void {
+  if (got.length !== want.length)
+    throw new Error(`${what}: expected ${want.length} outputs, received ${got.length}`);
+  for (const [i, expected] of want.entries()) {
+    const actual = got[i]!;
+    if (actual.shape.join() !== expected.shape.join())
+      throw new Error(`${what}: output ${i}: expected shape ${expected.shape}, received ${actual.shape}`);
+    const [a, b] = [toNumbers(castTensor(actual, "float64")), toNumbers(castTensor(expected, "float64"))];
+    let largest = 1e-3;
+    for (let j = 0; j < b.length; j++) largest = Math.max(largest, Math.abs(b[j]!));
+    const coarse = actual.dtype.includes("16") ? 2e3 : 1;
+    for (let j = 0; j < b.length; j++) {
+      if (!(Math.abs(a[j]! - b[j]!) <= tolerance * coarse * largest))
+        throw new Error(`${what}: output ${i}, element ${j}: expected ${b[j]}, received ${a[j]}`);
+    }
+  }
+}
+
+function expectText(what: string, got: string, want: string): void {
+  if (got === want) return;
+  let at = 0;
+  while (got[at] === want[at]) at++;
+  throw new Error(
+    `${what}: expected …${want.slice(Math.max(0, at - 60), at + 80)}… received …${got.slice(Math.max(0, at - 60), at + 80)}…`,
+  );
+}
