@@ -17,7 +17,8 @@ import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { copyWeights } from "./copy-weights.ts";
-import { Functional } from "./functional.ts";
+import { Functional, type FunctionalOptions } from "./functional.ts";
+import { isGraphConfig } from "./functional-config.ts";
 import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
 import { Sequential } from "./sequential.ts";
@@ -157,26 +158,26 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   });
   const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
   const graph = { inputs, outputs, name: options.name ?? model.name };
-  const clone = sameClass(model, graph) ?? new Functional(graph);
+  const clone = inOwnClass(model, graph) ?? new Functional(graph);
   clone._trainable = model._trainable;
   return clone;
 }
 
-/** A graph in a model's own class; null for a class that makes a graph of its own out of other options. */
-function sameClass(model: Functional, graph: FunctionalOptions): Functional | null {
+/** A graph in the model's own class; null where that class makes its graph itself, out of other options. */
+function inOwnClass(model: Functional, graph: FunctionalOptions): Functional | null {
   const Class = model.constructor as unknown as typeof Functional;
   if (Class === Functional) return null;
-  const isOwnConfig = model.getConfig !== Functional.prototype.getConfig;
-  const {
-    layers: _,
-    input_layers: __,
-    output_layers: ___,
-    trainable: ____,
-    ...config
-  } = isOwnConfig ? model.getConfig() : {};
-  if (isOwnConfig && !(_ && __ && ___)) return null;
-  const clone = new Class({ ...config, ...graph });
-  return clone.outputStructure === graph.outputs ? clone : null;
+  if (model.getConfig === Functional.prototype.getConfig) return builtOn(Class, graph);
+  const config = model.getConfig();
+  if (!isGraphConfig(config)) return null;
+  const { layers: _, input_layers: __, output_layers: ___, trainable: ____, ...own } = config;
+  return builtOn(Class, { ...own, ...graph });
+}
+
+function builtOn(Class: typeof Functional, graph: FunctionalOptions): Functional | null {
+  const model = new Class(graph);
+  const makers = flatten(graph.outputs).map(({ node }) => node?.operation);
+  return model.outputs.every(({ node }, i) => node?.operation === makers[i]) ? model : null;
 }
 
 /** Clones a stack of layers. */

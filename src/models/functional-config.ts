@@ -48,6 +48,11 @@ export function functionalConfig(model: Functional, dialect: Dialect): JsonObjec
   return config;
 }
 
+/** Whether a config is that of a graph, not one that a subclass has made up. */
+export function isGraphConfig(config: object): boolean {
+  return ["name", "layers", "input_layers", "output_layers"].every((key) => Object.hasOwn(config, key));
+}
+
 function nodeConfig(node: Node): JsonValue {
   return { args: serialize(node.args), kwargs: node.kwargs === NO_KEYWORDS ? {} : serialize(node.kwargs) };
 }

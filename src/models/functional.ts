@@ -1,8 +1,7 @@
 import { ModelError } from "../errors.ts";
-import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
-import { readScope } from "../fields/scope.ts";
+import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
-import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
@@ -13,7 +12,7 @@ import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { cutGraph } from "./cut-graph.ts";
-import { functionalConfig } from "./functional-config.ts";
+import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
 import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
@@ -36,9 +35,15 @@ export interface FunctionalOptions {
  * const model = new Functional({ inputs: x, outputs: new Dense({ units: 1 }).apply(x) });
  */
 export class Functional extends Model {
-  static override readonly className: string = "Functional";
-  static override readonly module: string | null = "keras.src.models.functional";
-  static override readonly registeredName: string | null = "Functional";
+  static override get className(): string {
+    return this === Functional ? "Functional" : this.name;
+  }
+  static override get module(): string | null {
+    return this === Functional ? "keras.src.models.functional" : null;
+  }
+  static override get registeredName(): string | null {
+    return this.className;
+  }
   static override readonly isBuiltAtOnce = true;
   /** In `input_layers` and `output_layers`, a call of a nested Functional counts one more. */
   static readonly nodeOffset: number = 1;
@@ -50,8 +55,6 @@ export class Functional extends Model {
   readonly #inputs: readonly KerasTensor[];
   readonly #outputs: readonly KerasTensor[];
   readonly #operations: readonly Operation[];
-  /** The Keras version whose file this came from; null for a model made here. */
-  readonly dialect: Dialect | null;
   #weightLayers: Layer[] | null = null;
 
   constructor(options: FunctionalOptions) {
@@ -69,7 +72,6 @@ export class Functional extends Model {
     const { nodes, operations, disconnected } = orderGraph(this.#inputs, this.#outputs);
     this.#nodes = nodes;
     this.#operations = operations;
-    this.dialect = readScope()?.dialect ?? null;
     checkGraph(this.name, operations, disconnected);
     this.autocast = false;
     if (trainable !== undefined) this.trainable = trainable;
@@ -141,7 +143,10 @@ export class Functional extends Model {
     return functionalConfig(this, writingDialect() ?? this.dialect ?? DEFAULT_DIALECT);
   }
 
-  /** Makes the model from its config: its layers, then their calls. */
+  /**
+   * Makes the model from its config: its layers, then their calls. A subclass whose `getConfig` gives no graph gets
+   * what that gives as its options.
+   */
   static override fromConfig<T>(
     this: new (
       options: never,
@@ -149,6 +154,8 @@ export class Functional extends Model {
     config: object,
     options: DeserializeOptions = {},
   ): T {
+    if ((this as unknown) !== Functional && isDict(config) && !isGraphConfig(config))
+      return Model.fromConfig.call(this as never, config, options) as T;
     return functionalFromConfig(this as never, config as JsonObject, options) as T;
   }
 

@@ -1,0 +1,1 @@
+export { cloneModel } from "./clone-model.ts";
