@@ -3,6 +3,7 @@ import { useReference } from "../engines/reference/index.ts";
 import { Problems } from "../fields/problems.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { Operation } from "../graph/operation.ts";
+import { gelu as geluOp } from "../ops/activation.ts";
 import { negative } from "../ops/elementwise.ts";
 import type { Input } from "../ops/operands.ts";
 import { deserialize } from "../registry/deserialize.ts";
@@ -60,6 +61,7 @@ describe("activation field", () => {
   });
 
   it("writes an op by the name of the activation it is", () => {
+    expect(field.toJson(getActivation(geluOp))).toBe("gelu");
     expect(field.toJson(getActivation(silu))).toBe("silu");
   });
 

@@ -32,6 +32,7 @@ const anActivation: Kind<ActivationLike, Activation> = {
   },
   parse: (input, problems) => resolve(input, problems),
   toJson: written,
+  copy: (activation) => (layerOf(activation) ? getActivation(written(activation) as JsonObject) : activation),
 };
 
 /** A field that holds an activation, as a function; null is `linear`. */
@@ -50,9 +51,11 @@ export function getActivation(identifier: ActivationLike): Activation {
   return found;
 }
 
-/** The name of an activation of Keras; undefined for any other function. */
+/** The name of an activation of Keras, or of an op that has the name of one; undefined for any other function. */
 export function nameOf(activation: Activation): string | undefined {
-  return Object.keys(names).find((name) => names[name] === activation);
+  const name = Object.keys(names).find((key) => names[key] === activation);
+  if (name !== undefined) return name;
+  return "Operation" in activation && Object.hasOwn(names, activation.name) ? activation.name : undefined;
 }
 
 function resolve(input: unknown, problems: Problems): Activation {

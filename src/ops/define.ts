@@ -5,6 +5,7 @@ import type { AnyField, Fields, Arguments as OptionArguments, OptionsOf, ValuesO
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
 import { Operation } from "../graph/operation.ts";
@@ -194,6 +195,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       call.length === 0 ? NO_KEYWORDS : pick(known, call),
     );
   };
+  Object.defineProperty(op, "name", { value: toSnakeCase(className) });
   return Object.assign(op, { Operation: Defined as unknown as RevivableClass }) as unknown as T;
 }
 

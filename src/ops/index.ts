@@ -39,6 +39,7 @@ export {
   subtract,
   trueDivide,
 } from "./arithmetic.ts";
+export { type AttentionOptions, dotProductAttention } from "./attention.ts";
 export {
   clip,
   equal,
@@ -135,6 +136,7 @@ export { batchNormalization, normalize } from "./normalization.ts";
 export type { Input, NumberList } from "./operands.ts";
 export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
 export { averagePool, maxPool } from "./pooling.ts";
+export { digitize, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
 export {
   all,
   amax,
@@ -168,4 +170,5 @@ export {
   transpose,
 } from "./reshaping.ts";
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
+export { inTopK, scatter, scatterUpdate, segmentMax, segmentSum, sliceUpdate } from "./scatter.ts";
 export { average, diff, median, quantile } from "./statistics.ts";

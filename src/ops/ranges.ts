@@ -1,0 +1,109 @@
+import { aNumber, anInteger, optional } from "../fields/kinds.ts";
+import { bool, choice, int } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Result } from "../program/emit.ts";
+import { fromNumbers } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { axisOf } from "./axes.ts";
+import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { dtype as dtypeField } from "./kinds.ts";
+import { asDType, floatDType, type Input, prim, promote, rankOf } from "./operands.ts";
+
+const range = () => ({ num: int(50), endpoint: bool(true) });
+const CALL = { tensors: ["start", "stop"] };
+
+/** `num` numbers at equal distances from `start` to `stop`, along a new axis. */
+export const linspace = /* @__PURE__ */ binary(
+  "numpy.Linspace",
+  (start, stop, { num, endpoint, dtype, axis }) => evenly(start, stop, num, endpoint, dtype, axis),
+  () => ({ ...range(), retstep: bool(false), dtype: dtypeField(null), axis: int(0) }),
+  CALL,
+);
+
+/** Powers of `base` with exponents at equal distances. */
+export const logspace = /* @__PURE__ */ binary(
+  "numpy.Logspace",
+  (start, stop, { num, endpoint, base, dtype, axis }) => {
+    const exponents = evenly(start, stop, num, endpoint, null, axis);
+    const powers = prim("pow", [asDType(base, exponents.dtype), exponents]);
+    return asDType(powers, dtype ?? powers.dtype) as Result;
+  },
+  () => ({ ...range(), base: optional(aNumber, 10), dtype: dtypeField(null), axis: optional(anInteger, 0) }),
+  CALL,
+);
+
+/** `meshgrid(a, b, …, { indexing })`. */
+export interface MeshgridOp extends Op {
+  (...args: readonly [...KerasTensor[], { readonly indexing?: "xy" | "ij" }]): KerasTensor[];
+  (...args: readonly [...Input[], { readonly indexing?: "xy" | "ij" }]): Result[];
+  (...args: readonly [...TensorLike[], { readonly indexing?: "xy" | "ij" }]): KerasTensor[] | Result[];
+}
+
+/** The coordinates of a grid, one tensor per dimension; with `xy` the first two dimensions change places. */
+export const meshgrid = /* @__PURE__ */ defineOp<MeshgridOp>({
+  path: "numpy.Meshgrid",
+  tensors: ["x"],
+  variadic: true,
+  fields: () => ({ indexing: choice("xy", "ij")("xy") }),
+  compute: (...args: [...Input[], { indexing: "xy" | "ij" }]) => {
+    const { indexing } = args[args.length - 1] as { indexing: "xy" | "ij" };
+    const vectors = (args.slice(0, -1) as Input[]).map((x) => reshapeTo(x, [-1]));
+    const places = vectors.map((_, i) => (indexing === "xy" && vectors.length > 1 && i < 2 ? 1 - i : i));
+    const shape = places.map((place) => dimension(vectors[place]!, 0));
+    return vectors.map((vector, i) => {
+      const alone = places.map((place) => (place === i ? dimension(vector, 0) : 1));
+      return broadcastTo(reshapeTo(vector, alone), shape);
+    });
+  },
+});
+
+/** For each element, how many of the rising `bins` are not above it. */
+export const digitize = /* @__PURE__ */ binary(
+  "numpy.Digitize",
+  (x, bins) => countBelow(bins, x, "ge"),
+  undefined,
+  {
+    tensors: ["x", "bins"],
+  },
+);
+
+/** Where each value goes in a rising sequence: before its equals, or behind them with `side: "right"`. */
+export const searchsorted = /* @__PURE__ */ binary(
+  "numpy.SearchSorted",
+  (sequence, values, { side }) => countBelow(sequence, values, side === "left" ? "gt" : "ge"),
+  () => ({ side: choice("left", "right")("left") }),
+  { tensors: ["sorted_sequence", "values"], call: ["side"] },
+);
+
+/** How many of a vector each element is above. */
+function countBelow(vector: Input, x: Input, comparison: "gt" | "ge"): Result {
+  const [values, limits] = promote([x, vector]);
+  const rank = rankOf(values);
+  const each = reshapeTo(values, [...dimensions(values), 1]);
+  const isAbove = prim(comparison, [each, limits]);
+  return prim("reduce_sum", [asDType(isAbove, "int32")], { axes: [rank], keepdims: false });
+}
+
+function evenly(
+  start: Input,
+  stop: Input,
+  num: number,
+  endpoint: boolean,
+  dtype: DType | null,
+  axis: number,
+): Result {
+  const [from, to] = promote([start, stop], floatDType);
+  const span = prim("sub", [to, from]);
+  const at = axisOf(axis, rankOf(span) + 1, "linspace");
+  const wide = (x: Input) => reshapeTo(x, dimensions(x).toSpliced(Math.min(at, rankOf(x)), 0, 1));
+  const parts = Math.max(1, endpoint ? num - 1 : num);
+  const shares = fromNumbers(
+    span.dtype,
+    Array.from({ length: rankOf(span) + 1 }, (_, i) => (i === at ? num : 1)),
+    Array.from({ length: num }, (_, i) => i / parts),
+  );
+  const base = broadcastTo(from, dimensions(span));
+  const points = prim("add", [wide(base), prim("mul", [wide(span), shares])]);
+  return asDType(points, dtype ?? points.dtype) as Result;
+}

@@ -1,0 +1,159 @@
+import { ShapeError } from "../errors.ts";
+import { bool, int, positiveInt } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { arange } from "./creation.ts";
+import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
+import { oneHotOf } from "./indexing.ts";
+import { integerList } from "./kinds.ts";
+import {
+  asDType,
+  asOperand,
+  type Input,
+  type NumberList,
+  prim,
+  promote,
+  rankOf,
+  shapeOf,
+} from "./operands.ts";
+
+type Tensor = TensorLike | NumberList;
+
+/** An op that changes part of a tensor. */
+export interface UpdateOp extends Op {
+  (inputs: KerasTensor, places: Tensor, updates: Tensor): KerasTensor;
+  (inputs: Input, places: Input | NumberList, updates: Input | NumberList): Result;
+}
+
+/** Zeros of a shape with values added at places, each a row of `indices`. */
+export const scatter = /* @__PURE__ */ binary(
+  "core.Scatter",
+  (indices, values, { shape }) => {
+    const updates = asOperand(values);
+    return scattered(filled(shape, 0, dtypeOf(updates)), indices, updates);
+  },
+  () => ({ shape: integerList() }),
+  { tensors: ["indices", "values"], positional: ["shape"], moved: ["shape"] },
+);
+
+/** A copy with other values at places, each a row of `indices`. */
+export const scatterUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
+  path: "core.ScatterUpdate",
+  tensors: ["inputs", "indices", "updates"],
+  compute: (inputs: Input, indices: Input, updates: Input) => {
+    const operand = asOperand(inputs);
+    const values = asDType(updates, dtypeOf(operand));
+    const blank = filled(dimensions(operand), 0, "float32");
+    const hits = scattered(blank, indices, filled(dimensions(values), 1, "float32"));
+    const isHit = prim("gt", [hits, asDType(0, "float32")]);
+    const placed = scattered(filled(dimensions(operand), 0, dtypeOf(operand)), indices, values);
+    return prim("select", [isHit, placed, operand]);
+  },
+});
+
+/** A copy with a block of other values from `start_indices` on. */
+export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
+  path: "core.SliceUpdate",
+  tensors: ["inputs", "start_indices", "updates"],
+  compute: (inputs: Input, start: Input, updates: Input) => {
+    const operand = asOperand(inputs);
+    const values = asDType(updates, dtypeOf(operand));
+    const from = asDType(start, "int32");
+    let placed: Operand = values;
+    let covered: Operand = filled(dimensions(values), 1, "float32");
+    for (let axis = 0; axis < rankOf(operand); axis++) {
+      const [mine, theirs] = [shapeOf(operand)[axis], shapeOf(values)[axis]];
+      if (typeof mine !== "number" || typeof theirs !== "number") {
+        throw new ShapeError(`sliceUpdate: expected axis ${axis} to have a known size, received None.`);
+      }
+      const first = prim("gather", [from, asDType(axis, "int32")], { axis: 0 });
+      const spread = placing(mine, theirs, first);
+      covered = along(covered, spread, axis);
+      placed = along(placed, asDType(spread, dtypeOf(placed)), axis);
+    }
+    return prim("select", [prim("gt", [covered, asDType(0.5, "float32")]), placed, operand]);
+  },
+});
+
+const segments = () => ({ num_segments: positiveInt(null), sorted: bool(false) });
+
+/** The sums of the entries of each segment. */
+export const segmentSum = /* @__PURE__ */ binary(
+  "math.SegmentSum",
+  (data, ids, { num_segments }) => {
+    const operand = asOperand(data);
+    const count = segmentCount("segmentSum", num_segments);
+    const target = [count, ...dimensions(operand).slice(1)];
+    const rows = reshapeTo(ids, [dimension(ids, 0), 1]);
+    return scattered(filled(target, 0, dtypeOf(operand)), rows, operand);
+  },
+  segments,
+  { tensors: ["data", "segment_ids"] },
+);
+
+/** The largest entry of each segment. */
+export const segmentMax = /* @__PURE__ */ binary(
+  "math.SegmentMax",
+  (data, ids, { num_segments }) => {
+    const operand = asOperand(data);
+    const rank = rankOf(operand);
+    const hot = oneHotOf(ids, segmentCount("segmentMax", num_segments), -1, "bool");
+    const isIn = reshapeTo(hot, [...dimensions(hot), ...new Array<number>(rank - 1).fill(1)]);
+    const rows = dimensions(operand).toSpliced(1, 0, 1);
+    const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(operand));
+    const candidates = prim("select", [isIn, reshapeTo(operand, rows), lowest]);
+    return prim("reduce_max", [candidates], { axes: [0], keepdims: false });
+  },
+  segments,
+  { tensors: ["data", "segment_ids"] },
+);
+
+/** Whether each target is among the `k` best predictions; ties count as in. */
+export const inTopK = /* @__PURE__ */ binary(
+  "math.InTopK",
+  (targets, predictions, { k }) => {
+    const scores = asOperand(predictions);
+    const places = reshapeTo(asDType(targets, "int32"), [...dimensions(targets), 1]);
+    const own = prim("gather_along", [scores, places], { axis: rankOf(scores) - 1 });
+    const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(scores));
+    const score = prim("select", [prim("is_nan", [own]), lowest, own]);
+    const isAbove = asDType(prim("gt", [scores, score]), "int32");
+    const above = prim("reduce_sum", [isAbove], { axes: [rankOf(scores) - 1], keepdims: false });
+    return prim("lt", [above, asDType(k, "int32")]);
+  },
+  () => ({ k: int() }),
+  { tensors: ["targets", "predictions"] },
+);
+
+/** Adds values at places, each a row of `indices`. */
+function scattered(x: Operand, indices: Input, updates: Operand): Result {
+  const places = asDType(indices, "int32");
+  const rank = rankOf(places);
+  const depth = shapeOf(places).at(-1);
+  if (typeof depth !== "number")
+    throw new ShapeError("scatter: expected indices with a known last axis, received None.");
+  const rows = product(dimensions(places).slice(0, -1));
+  const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
+  const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
+  return prim("scatter_add", promote([x, values]).toSpliced(1, 0, flat) as Operand[]);
+}
+
+/** A matrix `(to, from)` that puts `from` entries one after the other, the first at `start`. */
+function placing(to: number, from: number, start: Operand): Result {
+  const last = asDType(to - from, "int32");
+  const first = prim("max", [prim("min", [start, last]), asDType(0, "int32")]);
+  const places = prim("add", [asOperand(arange(from)), first]);
+  return prim("transpose", [oneHotOf(places, to, -1, "float32")], { perm: [1, 0] });
+}
+
+function along(x: Operand, matrix: Operand, axis: number): Operand {
+  const letters = [..."abcdefghijklmnop"].slice(0, rankOf(x));
+  const result = letters.map((letter, i) => (i === axis ? "z" : letter)).join("");
+  return prim("einsum", [matrix, x], { equation: `z${letters[axis]},${letters.join("")}->${result}` });
+}
+
+function segmentCount(name: string, count: number | null): number {
+  if (count !== null) return count;
+  throw new ShapeError(`${name}: expected num_segments, received null.`);
+}
