@@ -2,8 +2,7 @@ import { elu, leakyRelu, relu } from "../../activations/index.ts";
 import { constraints } from "../../constraints/field.ts";
 import { dialectOf } from "../../fields/configurable.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
-import { anInteger, type Kind, listOf } from "../../fields/kinds.ts";
-import { float, positiveFloat, shorthand } from "../../fields/shorthands.ts";
+import { float, positiveFloat } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
@@ -13,6 +12,7 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
+import { integerList } from "../integer-list.ts";
 import { knownAxis } from "../last-axis.ts";
 
 /**
@@ -89,12 +89,6 @@ export class ELU extends kerasLayer("ELU", {
   }
 }
 
-const integersOfOne: Kind<number | readonly number[], readonly number[]> = {
-  ...listOf(anInteger),
-  expected: "an integer or a list of them",
-  parse: (input, problems) => listOf(anInteger).parse(typeof input === "number" ? [input] : input, problems),
-};
-
 /**
  * `x` where it is positive, else `alpha · x` with a weight `alpha` for each element. Shape in is shape out.
  * Source: Keras 3.6 `layers/activations/prelu.py`.
@@ -107,7 +101,7 @@ export class PReLU extends kerasLayer("PReLU", {
   ...regularizers("alpha"),
   ...constraints("alpha"),
   /** Axes along which one weight serves all; the batch is axis 0. */
-  shared_axes: shorthand(integersOfOne)(null),
+  shared_axes: integerList(null),
 }) {
   static override readonly supportsMasking = true;
 

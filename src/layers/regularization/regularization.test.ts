@@ -90,7 +90,7 @@ describe("options", () => {
     );
     expect(() =>
       new SpatialDropout2D({ rate: 0.5 }).apply(new KerasTensor({ shape: [null, 3], dtype: "float32" })),
-    ).toThrow('layer "spatial_dropout2d": expected rank 4, received shape [null, 3].');
+    ).toThrow('layer "spatial_dropout2d": expected rank 4, received shape (None, 3).');
   });
 
   it("makes a regularizer of the activities", () => {

@@ -1,0 +1,85 @@
+import { ModelError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import { cast, expandDims, logicalNot, matmul, multiply, softmax, subtract, where } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dropout } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { allOf, causalMask } from "./masks.ts";
+
+/** The masks of query and value (and key, which is not looked at). */
+export type ListedMasks = readonly (Result | null)[];
+
+/** The arguments after the inputs. */
+export interface AttentionArguments {
+  readonly mask?: ListedMasks | null;
+  readonly training?: boolean;
+  readonly return_attention_scores?: boolean;
+  readonly use_causal_mask?: boolean;
+}
+
+export const attentionCall = [
+  "inputs",
+  "mask",
+  "training",
+  "return_attention_scores",
+  "use_causal_mask",
+] as const;
+
+/** What is between scores and output in layers that are called on `[query, value]` or `[query, value, key]`. */
+export interface Attending {
+  readonly name: string;
+  readonly dropout: number;
+  readonly seed_generator: SeedGenerator | null;
+}
+
+/** Checks the list of inputs, or of their shapes. */
+export function checkInputs(layerName: string, inputs: unknown): void {
+  const isList = Array.isArray(inputs) && (inputs.length === 2 || inputs.length === 3);
+  if (isList) return;
+  const received = Array.isArray(inputs) ? `${inputs.length} of them` : inspect(inputs);
+  fail(layerName, `expected a list of inputs, [query, value] or [query, value, key], received ${received}.`);
+}
+
+function checkMasks(layerName: string, mask: unknown): void {
+  if (mask == null || (Array.isArray(mask) && (mask.length === 2 || mask.length === 3))) return;
+  const received = Array.isArray(mask) ? `${mask.length} of them` : inspect(mask);
+  fail(layerName, `expected mask to be a list, [query_mask, value_mask], received ${received}.`);
+}
+
+function fail(layerName: string, message: string): never {
+  throw new ModelError([{ path: `layer ${JSON.stringify(layerName)}`, message }]);
+}
+
+/** From scores, as `score` gives them for query and key, to the output. */
+export function attend(
+  layer: Attending,
+  inputs: readonly Operand[],
+  { mask, training, return_attention_scores, use_causal_mask }: AttentionArguments,
+  score: (query: Operand, key: Operand) => Result,
+): Result | [output: Result, scores: Result] {
+  checkInputs(layer.name, inputs);
+  checkMasks(layer.name, mask);
+  const [query, value, key = value] = inputs as readonly [Operand, Operand, Operand?];
+  const [queryMask = null, valueMask = null] = mask ?? [];
+  const seen = allOf(
+    valueMask && expandDims(valueMask, { axis: -2 }),
+    use_causal_mask ? causalMask(query, value) : null,
+  );
+  const scores = score(query, key!);
+  const weights = softmax(seen ? masked(scores, seen) : scores, { axis: -1 });
+  const isDropped = training && layer.seed_generator !== null;
+  const used = isDropped ? dropout(weights, layer.dropout, layer.seed_generator) : weights;
+  const output = matmul(used, value);
+  const kept = queryMask
+    ? multiply(output, cast(expandDims(queryMask, { axis: -1 }), { dtype: dtypeOf(output) }))
+    : output;
+  return return_attention_scores ? [kept, used] : kept;
+}
+
+/** Scores so low where the mask is false that nothing is left of them. */
+function masked(scores: Result, mask: Result): Result {
+  const { dtype } = scores;
+  const distance = asDType(dtype === "float16" ? 65504 : 1e9, dtype);
+  return where(logicalNot(mask), subtract(scores, distance), scores);
+}

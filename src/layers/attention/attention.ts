@@ -1,0 +1,115 @@
+import { bool, choice, floatBetween, int } from "../../fields/shorthands.ts";
+import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { SeedGenerator } from "../seed-generator.ts";
+import {
+  type AttentionArguments,
+  attend,
+  attentionCall,
+  checkInputs,
+  type ListedMasks,
+} from "./attention-base.ts";
+
+const share = floatBetween(0, 1);
+
+/**
+ * Attention by dot products: called on `[query, value]` or `[query, value, key]`, of shapes `(batch, Tq, dim)`,
+ * `(batch, Tv, dim)` and `(batch, Tv, dim)`; gives `(batch, Tq, dim)`. Source: Keras 3.6 `layers/attention/attention.py`.
+ *
+ * @example
+ * const y = new Attention().apply([Input({ shape: [4, 8] }), Input({ shape: [6, 8] })]); // [null, 4, 8]
+ */
+export class Attention extends kerasLayer(
+  "Attention",
+  {
+    /** Whether scores are multiplied by a weight. */
+    use_scale: bool(false),
+    /** The score of a query and a key: their dot product, or `sum(tanh(query + key))` times a weight. */
+    score_mode: choice("dot", "concat")("dot"),
+    /** The share of the attention that is dropped in training. */
+    dropout: share(0),
+    seed: int(null, { since: "3.15" }),
+  },
+  { call: attentionCall },
+) {
+  static override readonly supportsMasking = true;
+
+  declare scale: Variable | null;
+  declare concat_score_weight: Variable | null;
+  readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;
+
+  override build(shapes: readonly Shape[]): void {
+    checkInputs(this.name, shapes);
+    const weight = (name: string) => this.addWeight({ name, shape: [], initializer: "ones" });
+    this.scale = this.use_scale ? weight("scale") : null;
+    this.concat_score_weight = this.score_mode === "concat" ? weight("concat_score_weight") : null;
+  }
+
+  override call(inputs: readonly Operand[], rest: AttentionArguments): Result | [Result, Result] {
+    return attend(this, inputs, rest, (query, key) => this.#score(query, key));
+  }
+
+  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Result | null {
+    return (mask ?? carried)[0] ?? null;
+  }
+
+  #score(query: Operand, key: Operand): Result {
+    const { scale, concat_score_weight: weight } = this;
+    if (weight === null) {
+      const product = matmul(query, swapaxes(key, { axis1: -2, axis2: -1 }));
+      return scale ? multiply(product, scale) : product;
+    }
+    const pairs = add(expandDims(query, { axis: -2 }), expandDims(key, { axis: -3 }));
+    return multiply(weight, sum(tanh(scale ? multiply(scale, pairs) : pairs), { axis: -1 }));
+  }
+}
+
+/**
+ * Attention by sums, Bahdanau's: called on `[query, value]` or `[query, value, key]`, of shapes `(batch, Tq, dim)`,
+ * `(batch, Tv, dim)` and `(batch, Tv, dim)`; gives `(batch, Tq, dim)`.
+ * Source: Keras 3.6 `layers/attention/additive_attention.py`.
+ *
+ * @example
+ * const y = new AdditiveAttention().apply([Input({ shape: [4, 8] }), Input({ shape: [6, 8] })]); // [null, 4, 8]
+ */
+export class AdditiveAttention extends kerasLayer(
+  "AdditiveAttention",
+  {
+    /** Whether features are weighted. */
+    use_scale: bool(true),
+    /** The share of the attention that is dropped in training. */
+    dropout: share(0),
+    seed: int(null, { since: "3.15" }),
+  },
+  { call: attentionCall },
+) {
+  static override readonly supportsMasking = true;
+
+  declare scale: Variable | null;
+  readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;
+
+  override build(shapes: readonly Shape[]): void {
+    checkInputs(this.name, shapes);
+    const size = knownAxis(this.name, shapes[0]!, -1);
+    this.scale = this.use_scale
+      ? this.addWeight({ name: "scale", shape: [size], initializer: "glorot_uniform" })
+      : null;
+  }
+
+  override call(inputs: readonly Operand[], rest: AttentionArguments): Result | [Result, Result] {
+    return attend(this, inputs, rest, (query, key) => this.#score(query, key));
+  }
+
+  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Result | null {
+    return (mask ?? carried)[0] ?? null;
+  }
+
+  #score(query: Operand, key: Operand): Result {
+    const bent = tanh(add(expandDims(query, { axis: -2 }), expandDims(key, { axis: -3 })));
+    return sum(this.scale ? multiply(this.scale, bent) : bent, { axis: -1 });
+  }
+}

@@ -1,0 +1,154 @@
+import { ShapeError } from "../../errors.ts";
+import { nullable, optional } from "../../fields/kinds.ts";
+import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { multiply } from "../../ops/index.ts";
+import type { Operand, Result } from "../../program/emit.ts";
+import { Value } from "../../program/value.ts";
+import type { Regularizer } from "../../regularizers/regularizer.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { Softmax } from "../activation/softmax.ts";
+import { aShapeOrSize, type EinsumDense } from "../core/einsum-dense.ts";
+import { kerasLayer } from "../define.ts";
+import { integerList } from "../integer-list.ts";
+import { lastAxis } from "../last-axis.ts";
+import { Dropout } from "../regularization/dropout.ts";
+import {
+  attentionEquations,
+  Heads,
+  type HeadsArguments,
+  headsCall,
+  headsMask,
+  projection,
+  projectionEquation,
+  projectionFields,
+} from "./heads.ts";
+
+interface Shapes {
+  readonly query_shape: Shape;
+  readonly value_shape: Shape;
+  readonly key_shape?: Shape;
+}
+
+const Base = /* @__PURE__ */ kerasLayer(
+  "MultiHeadAttention",
+  {
+    num_heads: positiveInt(),
+    /** The size of each head for query and key. */
+    key_dim: positiveInt(),
+    /** The size of each head for value. Defaults to `key_dim`. */
+    value_dim: positiveInt(null),
+    /** The share of the attention that is dropped in training. */
+    dropout: floatBetween(0, 1)(0),
+    use_bias: bool(true),
+    /** Whether the output is gated by the query. */
+    use_gate: bool(false, { since: "3.14" }),
+    /** The output's size, or its shape without batch and positions. Defaults to the query's size. */
+    output_shape: optional(nullable(aShapeOrSize), null),
+    /** The axes of the inputs that attention is over. Defaults to all but batch and features. */
+    attention_axes: integerList(null),
+    /** How near a value must be to be seen, itself counted. Defaults to any distance. */
+    sliding_window: positiveInt(null, { since: "3.15" }),
+    ...projectionFields,
+    /** Of the projections: the layer itself has none. */
+    activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
+    seed: int(null),
+  },
+  { call: headsCall },
+);
+
+/**
+ * Attention with several heads: called on query and value (and key, which defaults to value), of shapes
+ * `(batch, T, dim)` and `(batch, S, dim)`; gives `(batch, T, dim)`. Source: Keras 3.6
+ * `layers/attention/multi_head_attention.py`.
+ *
+ * @example
+ * const x = Input({ shape: [16, 64] });
+ * const y = new MultiHeadAttention({ num_heads: 4, key_dim: 16 }).apply(x, x, { use_causal_mask: true });
+ */
+export class MultiHeadAttention extends Base {
+  static override readonly supportsMasking = true;
+  static override readonly buildArguments = ["query_shape", "value_shape", "key_shape"];
+
+  declare readonly value_dim: number;
+  declare readonly _activity_regularizer: Regularizer | null;
+  declare attention_axes: readonly number[] | null;
+  declare query_dense: EinsumDense;
+  declare key_dense: EinsumDense;
+  declare _gate_dense: EinsumDense | null;
+  declare value_dense: EinsumDense;
+  declare _softmax: Softmax;
+  declare _dropout_layer: Dropout;
+  declare output_dense: EinsumDense;
+  #heads: Heads | null = null;
+
+  constructor(options: ConstructorParameters<typeof Base>[0]) {
+    super(options);
+    this.activity_regularizer = null;
+    this.value_dim ??= this.key_dim;
+  }
+
+  override build(query: Shape, { value_shape: value, key_shape: key = value }: Shapes): void {
+    if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
+      const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
+      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+    }
+    const { num_heads: heads, key_dim, value_dim } = this;
+    this.query_dense = this.#projection("query", query, key_dim);
+    this.key_dense = this.#projection("key", key, key_dim);
+    this._gate_dense = this.use_gate ? this.#projection("gate", query, value_dim, "sigmoid") : null;
+    this.value_dense = this.#projection("value", value, value_dim);
+    const rank = query.length + 1;
+    const axes = this.attention_axes ?? Array.from({ length: rank - 3 }, (_, i) => i + 1);
+    this.attention_axes = axes.map((axis) => (axis < 0 ? axis + query.length : axis));
+    const equations = attentionEquations(rank, this.attention_axes);
+    const dtype = this.dtype_policy;
+    this._softmax = new Softmax({ axis: equations.keyAxes, dtype });
+    this._dropout_layer = new Dropout({ rate: this.dropout, seed: this.seed, dtype });
+    this.#heads = new Heads(equations, 1 / Math.sqrt(key_dim), this._softmax, this._dropout_layer);
+    const made = this.output_shape ?? [lastAxis(this.name, query)];
+    this.output_dense = projection(
+      this,
+      {
+        name: "attention_output",
+        ...projectionEquation(query.length - 1, 2, made.length),
+        output_shape: [...new Array<null>(query.length - 2).fill(null), ...made],
+      },
+      [...query.slice(0, -1), heads, value_dim],
+    );
+  }
+
+  override call(
+    query: Operand,
+    rest: HeadsArguments & { readonly value: Operand },
+  ): Result | [output: Result, scores: Result] {
+    const { value, key, training = false, return_attention_scores } = rest;
+    const mask = headsMask(query, value, rest, this.sliding_window);
+    const { output, scores } = this.#heads!.attend(
+      this.query_dense.apply<Result>(query),
+      this.key_dense.apply<Result>(key ?? value),
+      this.value_dense.apply<Result>(value),
+      mask,
+      training,
+    );
+    const gated = this._gate_dense ? multiply(output, this._gate_dense.apply<Result>(query)) : output;
+    const result = this.output_dense.apply<Result>(gated);
+    return return_attention_scores ? [result, scores] : result;
+  }
+
+  /** Keras says that scores are as long as the query in both directions (`compute_output_spec`, 3.6 to 3.15). */
+  protected override stated(result: Value | [Value, Value]): Value | [Value, Value] {
+    if (!Array.isArray(result)) return result;
+    const [output, scores] = result;
+    const [batch, length] = output.shape as [number | null, number | null];
+    return [output, new Value([batch, this.num_heads, length, length], scores.dtype)];
+  }
+
+  #projection(name: string, shape: Shape, size: number, activation?: string): EinsumDense {
+    const options = {
+      name,
+      ...projectionEquation(shape.length - 1, 1, 2),
+      output_shape: [...new Array<null>(shape.length - 2).fill(null), this.num_heads, size],
+    };
+    return projection(this, activation ? { ...options, activation } : options, shape);
+  }
+}
