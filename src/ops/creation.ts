@@ -1,12 +1,11 @@
 import { dtypeOf, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { resultType } from "../tensor/promote.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { binary, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type Input, prim, typeOf } from "./operands.ts";
+import { asDType, asOperand, type Input, prim } from "./operands.ts";
 
 /** Settings of ops that make tensors. */
 export interface CreationOptions {
@@ -24,8 +23,12 @@ export function ones(shape: readonly Dimension[], { dtype = "float32" }: Creatio
 }
 
 /** One value everywhere. */
-export function full(shape: readonly Dimension[], fill: Input, { dtype }: CreationOptions = {}): Result {
-  return broadcastTo(asDType(fill, dtype ?? resultType(typeOf(fill))), shape);
+export function full(
+  shape: readonly Dimension[],
+  fill: Input,
+  { dtype = "float32" }: CreationOptions = {},
+): Result {
+  return broadcastTo(asDType(fill, dtype), shape);
 }
 
 /** 0, 1, 2, … up to before `stop`, which may be a scalar that a program knows when it runs. */

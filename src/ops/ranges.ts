@@ -5,7 +5,7 @@ import type { Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
-import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
+import { binary, defineOp, type Op } from "./define.ts";
 import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
 import { asDType, floatDType, type Input, prim, promote, rankOf } from "./operands.ts";
@@ -35,9 +35,13 @@ export const logspace = /* @__PURE__ */ binary(
 
 /** `meshgrid(a, b, …, { indexing })`. */
 export interface MeshgridOp extends Op {
-  (...args: readonly [...KerasTensor[], { readonly indexing?: "xy" | "ij" }]): KerasTensor[];
-  (...args: readonly [...Input[], { readonly indexing?: "xy" | "ij" }]): Result[];
-  (...args: readonly [...TensorLike[], { readonly indexing?: "xy" | "ij" }]): KerasTensor[] | Result[];
+  (...args: readonly (KerasTensor | MeshgridOptions)[]): KerasTensor[];
+  (...args: readonly (Input | MeshgridOptions)[]): Result[];
+}
+
+/** Settings of `meshgrid`. */
+export interface MeshgridOptions {
+  readonly indexing: "xy" | "ij";
 }
 
 /** The coordinates of a grid, one tensor per dimension; with `xy` the first two dimensions change places. */
