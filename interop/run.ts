@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { flatten, type Nested, packLike } from "../src/graph/nested.ts";
-import { cloneModel, type Model, type Tensor } from "../src/index.ts";
+import { cloneModel, flattenLayers, type Model, type Tensor } from "../src/index.ts";
 import { loadModel, saveModel } from "../src/node.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { readNpz } from "../src/saving/npz.ts";
@@ -59,6 +59,14 @@ async function compare(): Promise<void> {
       console.log(`Keras ${String(keras)}`);
       const models = await write(worker, join(folder, name));
       for (const model of models) {
+        const unreadable = await worker.ask("config", { file: model.file }).then(
+          () => null,
+          (error: Error) => error.message,
+        );
+        if (unreadable) {
+          checks.skip(`${String(keras)} ${model.name}`, `Keras cannot read its own file: ${unreadable}`);
+          continue;
+        }
         await checks.run(`${String(keras)} ${model.name}`, () => compareModel(model, worker, folder));
         if (name === "3.6") {
           await checks.run(`${String(keras)} ${model.name} in the newest Keras`, () =>
@@ -93,10 +101,13 @@ async function write(worker: Worker, dir: string): Promise<Written[]> {
   return models.filter(({ name }) => !options.only || name === options.only);
 }
 
+/** Layers that were adapted were built for the data they saw; a clone is built for the model's input. */
+const adapted = ["normalization"];
+
 async function compareModel(written: Written, worker: Worker, folder: string): Promise<void> {
   const { inputs, outputs } = await readTensors(written.tensors);
   const model = await loadModel(written.file, { customObjects });
-  expectClose("our prediction", await predict(model, inputs), outputs, 1e-5);
+  expectClose("our prediction", await predict(model, inputs), outputs, tolerance(model, 1e-5));
 
   const same = join(folder, "same.keras");
   await saveModel(model, same);
@@ -109,27 +120,35 @@ async function compareModel(written: Written, worker: Worker, folder: string): P
     await worker.ask("config", { file: cloned }),
   ];
   expectText("get_config of what was saved", String(after.config), String(before.config));
-  expectText("get_config of the clone", String(afterClone.config), String(before.config));
+  if (!adapted.includes(written.name))
+    expectText("get_config of the clone", String(afterClone.config), String(before.config));
   for (const file of [same, cloned]) {
     expectClose(
       `Keras's prediction of ${file === same ? "what was saved" : "the clone"}`,
       await predictThere(worker, file, written, folder),
       outputs,
-      1e-6,
+      tolerance(model, 1e-6),
     );
   }
 }
 
-/** What 3.6 wrote and we cloned and saved runs in the newest Keras. */
+/** What 3.6 wrote and we cloned and saved gives in the newest Keras what the file of 3.6 gives there. */
 async function runsElsewhere(written: Written, worker: Worker, folder: string): Promise<void> {
-  const { outputs } = await readTensors(written.tensors);
-  const cloned = join(folder, "clone.keras");
+  const outputs = await predictThere(worker, written.file, written, folder);
+  const model = await loadModel(written.file, { customObjects });
+  const cloned = join(folder, "elsewhere.keras");
+  await saveModel(cloneModel(model, { weights: "copy" }), cloned);
   expectClose(
     "the newest Keras's prediction of the clone",
     await predictThere(worker, cloned, written, folder),
     outputs,
-    1e-5,
+    tolerance(model, 1e-6),
   );
+}
+
+/** How far apart two runs may be: models that compute in 16 bits round coarsely. */
+function tolerance(model: Model, fine: number): number {
+  return flattenLayers(model).some(({ computeDtype }) => computeDtype.endsWith("float16")) ? 5e-3 : fine;
 }
 
 async function predictThere(
@@ -160,7 +179,7 @@ async function readTensors(path: string): Promise<{ inputs: Tensor[]; outputs: T
   return { inputs: named("input"), outputs: named("output") };
 }
 
-function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor[], tolerance: number): void {
+function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor[], allowed: number): void {
   if (got.length !== want.length)
     throw new Error(`${what}: expected ${want.length} outputs, received ${got.length}`);
   for (const [i, expected] of want.entries()) {
@@ -170,9 +189,8 @@ function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor
     const [a, b] = [toNumbers(castTensor(actual, "float64")), toNumbers(castTensor(expected, "float64"))];
     let largest = 1e-3;
     for (let j = 0; j < b.length; j++) largest = Math.max(largest, Math.abs(b[j]!));
-    const coarse = actual.dtype.includes("16") ? 2e3 : 1;
     for (let j = 0; j < b.length; j++) {
-      if (!(Math.abs(a[j]! - b[j]!) <= tolerance * coarse * largest))
+      if (!(Math.abs(a[j]! - b[j]!) <= allowed * largest))
         throw new Error(`${what}: output ${i}, element ${j}: expected ${b[j]}, received ${a[j]}`);
     }
   }

@@ -1,18 +1,19 @@
-import { ConfigError, ModelError } from "../errors.ts";
-import { dtypePolicy } from "../dtype-policies/field.ts";
+import type { Constraint } from "../constraints/constraint.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
+import { dtypePolicy } from "../dtype-policies/field.ts";
+import { ConfigError, ModelError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
-import type { Arguments, Keywords } from "../graph/node.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
+import type { Arguments, Keywords } from "../graph/node.ts";
 import { Operation } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
-import type { Constraint } from "../constraints/constraint.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { copyMarks } from "../json/marks.ts";
 import { emit, type Operand, type Result, withComputeDtype } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
@@ -29,7 +30,9 @@ const aName = {
   ...aString,
   expected: "a string without /",
   parse: (input: unknown, problems: Parameters<typeof aString.parse>[1]) =>
-    typeof input === "string" && !input.includes("/") ? input : problems.expected("a string without /", input),
+    typeof input === "string" && !input.includes("/")
+      ? input
+      : problems.expected("a string without /", input),
 };
 
 /** The fields every layer has, in the order Keras writes them. */
@@ -76,8 +79,11 @@ export abstract class Layer extends Operation {
   static readonly isBuiltAtOnce: boolean = false;
   /** The names of what `build` takes. */
   static readonly buildArguments: readonly string[] = ["input_shape"];
-  /** What `training` means when nobody says. */
-  static readonly defaultTraining: boolean = false;
+  /**
+   * What `training` is where nobody says, as the signature of the call in Keras has it; null is nothing. Older
+   * versions record it in the graph though nobody gave it.
+   */
+  static readonly defaultTraining: boolean | null = null;
 
   declare readonly ["constructor"]: LayerClass;
   declare readonly dtype_policy: DTypePolicy;
@@ -96,7 +102,7 @@ export abstract class Layer extends Operation {
   #buildShapes: Shapes | null = null;
 
   constructor(options: object = {}) {
-    const { hint, rest } = takeInputShape(options);
+    const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
     this.inputShapeHint = hint;
     this.built = this.constructor.isBuiltAtOnce;
@@ -107,7 +113,12 @@ export abstract class Layer extends Operation {
 
   /** Computes the outputs; `rest` has the arguments after the first, by name. */
   call(_inputs: never, _rest: never): unknown {
-    throw new ModelError([{ path: this.name, message: `expected a class that defines call(), received ${this.constructor.className}.` }]);
+    throw new ModelError([
+      {
+        path: this.name,
+        message: `expected a class that defines call(), received ${this.constructor.className}.`,
+      },
+    ]);
   }
 
   /** The mask of the outputs, from the mask of the inputs. */
@@ -132,7 +143,10 @@ export abstract class Layer extends Operation {
     const names = this.constructor.callArguments;
     if (args.length > names.length) {
       throw new ModelError([
-        { path: this.name, message: `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.` },
+        {
+          path: this.name,
+          message: `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
+        },
       ]);
     }
     const bound: Record<string, unknown> = {};
@@ -140,7 +154,10 @@ export abstract class Layer extends Operation {
     for (const key of Object.keys(kwargs)) {
       if (!names.includes(key)) {
         throw new ModelError([
-          { path: this.name, message: `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.` },
+          {
+            path: this.name,
+            message: `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
+          },
         ]);
       }
       bound[key] = this.#convert(kwargs[key]);
@@ -156,12 +173,14 @@ export abstract class Layer extends Operation {
     checkInput(this.name, this.inputSpec, first);
     if (!this.built) this.buildFor(bound);
     const training = (bound.training as boolean | null | undefined) ?? trainingContext();
-    if (cls.callArguments.includes("training")) bound.training = training ?? cls.defaultTraining;
+    if (cls.callArguments.includes("training")) bound.training = training ?? cls.defaultTraining ?? false;
     fillMasks(bound, cls.callArguments, firstName);
     const rest = bound;
     delete rest[firstName];
     const outputs = this.inScope(() =>
-      withTraining(training, () => withComputeDtype(this.#castTo(), () => this.call(first as never, rest as never))),
+      withTraining(training, () =>
+        withComputeDtype(this.#castTo(), () => this.call(first as never, rest as never)),
+      ),
     );
     if (cls.supportsMasking) this.#setMasks(first, outputs, rest);
     return outputs;
@@ -198,12 +217,15 @@ export abstract class Layer extends Operation {
   getBuildConfig(): JsonValue | undefined {
     if (this.#buildShapes === null) return undefined;
     const values = Object.values(this.#buildShapes);
-    return values.length === 1 ? { input_shape: values[0] as JsonValue } : { shapes_dict: { ...this.#buildShapes } as JsonObject };
+    return values.length === 1
+      ? { input_shape: values[0] as JsonValue }
+      : { shapes_dict: { ...this.#buildShapes } as JsonObject };
   }
 
   buildFromConfig(config: JsonObject): void {
     const { input_shape: shape, shapes_dict: shapes } = config;
-    if (shape !== undefined) this.buildWith({ [this.constructor.buildArguments[0]!]: shape as Nested<number | null> });
+    if (shape !== undefined)
+      this.buildWith({ [this.constructor.buildArguments[0]!]: shape as Nested<number | null> });
     else if (isDict(shapes)) this.buildWith(shapes as Shapes);
   }
 
@@ -212,7 +234,10 @@ export abstract class Layer extends Operation {
     const { name, shape, trainable = true, dtype = this.variableDtype } = options;
     if (shape.includes(null)) {
       throw new ModelError([
-        { path: `${this.name}.${name}`, message: `expected a shape without unknown dimensions, received ${formatShape(shape)}.` },
+        {
+          path: `${this.name}.${name}`,
+          message: `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
+        },
       ]);
     }
     const fixed = shape as StaticShape;
@@ -273,7 +298,10 @@ export abstract class Layer extends Operation {
     const { weights } = this;
     if (weights.length !== values.length) {
       throw new ModelError([
-        { path: this.name, message: `setWeights: expected ${weights.length} tensors, received ${values.length}.` },
+        {
+          path: this.name,
+          message: `setWeights: expected ${weights.length} tensors, received ${values.length}.`,
+        },
       ]);
     }
     for (const [i, variable] of weights.entries()) variable.check(values[i]!);
@@ -310,8 +338,7 @@ export abstract class Layer extends Operation {
     return this.dtype_policy.computeDtype;
   }
 
-  override getConfig(): JsonObject {
-    const config = super.getConfig();
+  protected override arrange(config: JsonObject): JsonObject {
     return this.activity_regularizer ? afterDtype(config, "activity_regularizer") : config;
   }
 
@@ -338,7 +365,9 @@ export abstract class Layer extends Operation {
     const flat = flatten(outputs as Nested<object>);
     if (flat.every((output) => maskOf(output) !== null)) return;
     const previous = mapNested(first as Nested<unknown>, maskOf);
-    const masks = flatten(this.computeMask(first as never, previous as never, rest as never) as Nested<Result | null>);
+    const masks = flatten(
+      this.computeMask(first as never, previous as never, rest as never) as Nested<Result | null>,
+    );
     for (const [i, output] of flat.entries()) {
       const mask = masks[i];
       if (mask && maskOf(output) === null) setMask(output, mask);
@@ -356,15 +385,17 @@ export interface LayerClass {
   readonly supportsMasking: boolean;
   readonly isBuiltAtOnce: boolean;
   readonly buildArguments: readonly string[];
-  readonly defaultTraining: boolean;
+  readonly defaultTraining: boolean | null;
   /** Makes a layer of this class from its config. */
   fromConfig(config: object, options?: object): Layer;
 }
 
-function takeInputShape(options: object): { hint: Shape | null; rest: object } {
-  if (!("input_shape" in options || "input_dim" in options)) return { hint: null, rest: options };
-  const { input_shape, input_dim, ...rest } = options as Record<string, unknown>;
-  const hint = typeof input_dim === "number" ? [input_dim] : input_shape;
+function takeInputShape(options: object, fields: Fields): { hint: Shape | null; rest: object } {
+  const hasSize = "input_dim" in options && !Object.hasOwn(fields, "input_dim");
+  if (!("input_shape" in options || hasSize)) return { hint: null, rest: options };
+  const { input_shape, ...rest } = options as Record<string, unknown>;
+  const hint = hasSize && typeof rest.input_dim === "number" ? [rest.input_dim] : input_shape;
+  if (hasSize) delete rest.input_dim;
   if (!Array.isArray(hint) || !hint.every((size) => size === null || Number.isInteger(size))) {
     throw new ConfigError(`input_shape: expected a list of integers or null, received ${inspect(hint)}.`);
   }
@@ -375,12 +406,14 @@ function takeInputShape(options: object): { hint: Shape | null; rest: object } {
 function fillMasks(bound: Record<string, unknown>, names: readonly string[], firstName: string): void {
   const tensors = Object.keys(bound).filter((name) => hasTensors(bound[name]));
   if (tensors.length === 1) {
-    if (names.includes("mask") && bound.mask == null) bound.mask = mapNested(bound[tensors[0] ?? firstName] as Nested<unknown>, maskOf);
+    if (names.includes("mask") && bound.mask == null)
+      bound.mask = mapNested(bound[tensors[0] ?? firstName] as Nested<unknown>, maskOf);
     return;
   }
   for (const name of tensors) {
     const key = `${name}_mask`;
-    if (names.includes(key) && bound[key] == null) bound[key] = mapNested(bound[name] as Nested<unknown>, maskOf);
+    if (names.includes(key) && bound[key] == null)
+      bound[key] = mapNested(bound[name] as Nested<unknown>, maskOf);
   }
 }
 
@@ -391,7 +424,10 @@ function hasTensors(argument: unknown): boolean {
 }
 
 function shapesOf(argument: unknown): Nested<number | null> {
-  return mapNested(argument as Nested<unknown>, (leaf) => (leaf as { shape?: Shape } | null)?.shape ?? null) as Nested<number | null>;
+  return mapNested(
+    argument as Nested<unknown>,
+    (leaf) => (leaf as { shape?: Shape } | null)?.shape ?? null,
+  ) as Nested<number | null>;
 }
 
 function collectLayers(value: unknown, found: Set<Layer>): void {
@@ -406,5 +442,7 @@ function afterDtype(config: JsonObject, moved: string): JsonObject {
   const entries = Object.entries(config).filter(([key]) => key !== moved);
   const at = entries.findIndex(([key]) => key === "dtype") + 1;
   entries.splice(at, 0, [moved, value]);
-  return Object.fromEntries(entries);
+  const ordered = Object.fromEntries(entries);
+  copyMarks(config, ordered);
+  return ordered;
 }

@@ -248,8 +248,8 @@ function injectedIn(
   dialect: number,
 ): string[] | null {
   if (dialect >= RECORDS_GIVEN_ONLY || !callArgumentsOf(operation).includes("training")) return null;
-  const byDefault = (operation.constructor as { defaultTraining?: boolean }).defaultTraining ?? false;
-  return kwargs.training === byDefault ? ["training"] : null;
+  const { defaultTraining = null } = operation.constructor as { defaultTraining?: boolean | null };
+  return defaultTraining !== null && kwargs.training === defaultTraining ? ["training"] : null;
 }
 
 function problem(path: string, message: string): ConfigError {

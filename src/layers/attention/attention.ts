@@ -37,6 +37,7 @@ export class Attention extends kerasLayer(
   { call: attentionCall },
 ) {
   static override readonly supportsMasking = true;
+  static override readonly defaultTraining = false;
 
   declare scale: Variable | null;
   declare concat_score_weight: Variable | null;
@@ -88,6 +89,7 @@ export class AdditiveAttention extends kerasLayer(
   { call: attentionCall },
 ) {
   static override readonly supportsMasking = true;
+  static override readonly defaultTraining = false;
 
   declare scale: Variable | null;
   readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -28,6 +28,7 @@ export class AlphaDropout extends kerasLayer(
   { call: ["inputs", "training"] },
 ) {
   static override readonly supportsMasking = true;
+  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -23,6 +23,7 @@ export class GaussianNoise extends kerasLayer(
   { call: ["inputs", "training"] },
 ) {
   static override readonly supportsMasking = true;
+  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.stddev > 0 ? new SeedGenerator({ seed: this.seed }) : null;
@@ -50,6 +51,7 @@ export class GaussianDropout extends kerasLayer(
   { call: ["inputs", "training"] },
 ) {
   static override readonly supportsMasking = true;
+  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -34,6 +34,7 @@ function spatialDropout<const F extends Fields>(className: string, rank: number,
     static override readonly fields: Fields = fields;
     static override readonly callArguments: readonly string[] = ["inputs", "training"];
     static override readonly supportsMasking = true;
+    static override readonly defaultTraining = false;
     static override readonly isBuiltAtOnce = true;
 
     declare readonly rate: number;
