@@ -20,6 +20,7 @@ const aDefault: Kind<PolicyLike, DTypePolicy | string | null> = {
     return typeof input === "string" || input === null ? input : policy;
   },
   toJson: serialize,
+  copy: (value) => (value instanceof DTypePolicy ? aPolicy.copy!(value) : value),
 };
 
 type Policies = Readonly<Record<string, PolicyLike>> | ReadonlyMap<string, PolicyLike>;

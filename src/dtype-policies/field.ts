@@ -5,7 +5,7 @@ import { type Kind, optional } from "../fields/kinds.ts";
 import { readScope, withPart } from "../fields/scope.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
-import type { DTypePolicy } from "./dtype-policy.ts";
+import { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
 
 /** From this version of Keras on, configs hold a policy's envelope instead of its name. */
@@ -27,6 +27,8 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
       problems.issues.push({ path: isPart ? path : problems.path, message });
     return policy as DTypePolicy;
   },
+  copy: (policy) =>
+    policy.constructor === DTypePolicy ? policy : getPolicy(serialize(policy) as PolicyLike),
   toJson(policy) {
     return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_WITH_ENVELOPES ? policy.name : serialize(policy);
   },

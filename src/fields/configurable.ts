@@ -39,8 +39,8 @@ interface Entry {
   readonly key: string;
   readonly property: string;
   readonly field: AnyField;
-  /** The default stands for itself, so that it need not be read each time. */
-  readonly isPlain: boolean;
+  /** The default was read once and stands for itself, so that it need not be read again. */
+  isPlain: boolean;
 }
 
 const entries = /* @__PURE__ */ attachment<readonly Entry[]>();
@@ -51,17 +51,11 @@ function entriesOf(fields: Fields): readonly Entry[] {
   if (!list) {
     list = Object.keys(fields).map((key): Entry => {
       const field = fields[key]!;
-      const isPlain = !field.required && !isObject(field.default) && standsForItself(field);
-      return { key, property: field.property ?? key, field, isPlain };
+      return { key, property: field.property ?? key, field, isPlain: false };
     });
     entries.set(fields, list);
   }
   return list;
-}
-
-function standsForItself(field: AnyField): boolean {
-  const problems = new Problems("");
-  return field.parse(field.default, problems) === field.default && problems.issues.length === 0;
 }
 
 /**
@@ -78,20 +72,19 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
   const given = options as Readonly<Record<string, unknown>>;
   const own = object as Record<string, unknown>;
   let known = 0;
-  for (const { key, property, field, isPlain } of entriesOf(cls.fields)) {
-    let input = given[key];
-    if (input === undefined) {
-      if (isPlain) {
-        own[property] = field.default;
-        continue;
-      }
-      if (field.required) {
-        problems.at(key, () => problems.say(`expected ${field.expected}, received nothing.`));
-        continue;
-      }
-      input = field.default;
-    } else known++;
-    own[property] = problems.parse(key, field, input);
+  for (const entry of entriesOf(cls.fields)) {
+    const { key, property, field } = entry;
+    const input = given[key];
+    if (input !== undefined) {
+      known++;
+      own[property] = problems.parse(key, field, input);
+    } else if (entry.isPlain) own[property] = field.default;
+    else if (field.required) {
+      problems.at(key, () => problems.say(`expected ${field.expected}, received nothing.`));
+    } else {
+      own[property] = problems.parse(key, field, field.default);
+      entry.isPlain = own[property] === field.default && !isObject(field.default);
+    }
   }
   if (known < Object.keys(given).length) checkKeys(given, cls.fields, problems);
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);

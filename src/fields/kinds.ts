@@ -37,12 +37,13 @@ export function optional<In, Out>(
 
 /** The same kind, or null. */
 export function nullable<In, Out>(kind: Kind<In, Out>): Kind<In | null, Out | null> {
+  const { copy, ...rest } = kind;
   return {
-    ...kind,
+    ...rest,
     expected: `${kind.expected} or null`,
     parse: (input, problems) => (input === null ? null : kind.parse(input, problems)),
     toJson: (value) => (value === null ? null : kind.toJson(value)),
-    ...(kind.copy && { copy: (value: Out | null) => (value === null ? null : kind.copy!(value)) }),
+    ...(copy && { copy: (value: Out | null) => (value === null ? null : copy(value)) }),
     schema: { anyOf: [kind.schema, { type: "null" }] },
   };
 }

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { readScope } from "../fields/scope.ts";
+import { copyJson } from "../json/copy.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import { castTensor, fromNested, full, type NestedArray } from "../tensor/create.ts";
@@ -42,6 +43,7 @@ const aConstant: Kind<ConstantValue, ConstantValue> = {
     return fits ? (value as ConstantValue) : problems.expected(this.expected, input);
   },
   toJson: serialize,
+  copy: (value) => (Array.isArray(value) ? copyJson(value) : value),
 };
 
 function isEnvelope(input: unknown): input is object {

@@ -5,8 +5,9 @@ import { readScope, withPart } from "../fields/scope.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { Configurable, type Constructor } from "../registry/configurable.ts";
+import { Configurable, type Constructor, copyObject } from "../registry/configurable.ts";
 import { deserializeOwned, gathering } from "../registry/deserialize.ts";
+import { toWire } from "../registry/literals.ts";
 import { provenance } from "../registry/memory.ts";
 import { OpaqueObject } from "../registry/opaque.ts";
 import { type AnyFunction, isClass, type RevivableClass } from "../registry/registry.ts";
@@ -41,7 +42,17 @@ export function memberOf<In, T extends Configurable>(family: Family<T>): Kind<In
     schema: { anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }] },
     parse: (input, problems) => resolve(family, input, problems),
     toJson: serialize,
+    copy,
   };
+}
+
+/** A member for a copy of its owner; one that stands for a function or for missing code is shared. */
+function copy<T extends Configurable>(member: T): T {
+  if (toWire in member) return member;
+  const made = copyObject(member);
+  const from = provenance.get(member);
+  if (from) provenance.set(made, from);
+  return made;
 }
 
 /** The member that an identifier stands for; says what is wrong to `problems`. */

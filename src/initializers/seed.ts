@@ -1,4 +1,4 @@
-import type { Kind } from "../fields/kinds.ts";
+import { type Kind, same } from "../fields/kinds.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isSerializable, serialize } from "../registry/serialize.ts";
@@ -23,6 +23,7 @@ export const aSeed: Kind<SeedLike, Seed> = {
     }
     return problems.expected(this.expected, input);
   },
+  copy: same,
   toJson: (seed) => (typeof seed === "object" && seed !== null ? copyJson(seed) : seed),
 };
 

@@ -1,0 +1,72 @@
+import type { Field, FieldSettings } from "../fields/field.ts";
+import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
+import type { Problems } from "../fields/problems.ts";
+import { readScope, withReadScope } from "../fields/scope.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { deserialize, gathering } from "../registry/deserialize.ts";
+import { toWire, type Wired } from "../registry/literals.ts";
+import { OpaqueObject } from "../registry/opaque.ts";
+import { serialize } from "../registry/serialize.ts";
+import { Layer } from "./layer.ts";
+
+/** What stands for a layer: one, or its envelope. */
+export type LayerLike = Layer | Readonly<JsonObject>;
+
+/** A layer inside a layer whose code is missing: kept and written back, but of no use. */
+class UnknownLayer extends Layer implements Wired {
+  readonly object: OpaqueObject;
+
+  constructor(object: OpaqueObject) {
+    super();
+    this.object = object;
+  }
+
+  override build(): never {
+    throw this.object.unusable(this.name);
+  }
+
+  override call(): never {
+    throw this.object.unusable(this.name);
+  }
+
+  [toWire](): JsonValue {
+    return this.object[toWire]();
+  }
+}
+
+/** Whether a layer only keeps the place of one whose code is missing. */
+export function isUnknown(layer: Layer): boolean {
+  return toWire in layer;
+}
+
+/** The kind of the fields that hold a layer. */
+export const aLayer: Omit<Kind<LayerLike, Layer>, "copy"> = {
+  kind: "layer",
+  expected: "a layer",
+  schema: { type: "object", required: ["class_name", "config"] },
+  parse(input, problems) {
+    const before = problems.issues.length;
+    const found = gathering(problems.issues, () => find(input, problems));
+    if (problems.issues.length > before) return undefined as never;
+    if (found instanceof OpaqueObject) return new UnknownLayer(found);
+    return found instanceof Layer ? found : problems.expected("a layer", input);
+  },
+  toJson: serialize,
+};
+
+function find(input: unknown, { path }: Problems): unknown {
+  if (typeof input !== "object" || input === null || !("class_name" in input)) return input;
+  const scope = readScope();
+  if (!scope) return deserialize(input, { path });
+  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(input));
+}
+
+/** A field that holds a layer, or null where its default is null. */
+export function layer(): Field<LayerLike, Layer, true>;
+export function layer(
+  byDefault: null,
+  settings?: FieldSettings,
+): Field<LayerLike | null, Layer | null, false>;
+export function layer(byDefault?: null, settings?: FieldSettings): unknown {
+  return byDefault === undefined ? required(aLayer) : optional(nullable(aLayer), null, settings);
+}
