@@ -2,6 +2,7 @@ import { activation } from "../../activations/field.ts";
 import { constraints } from "../../constraints/field.ts";
 import { bool, positiveInt, size } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
+import { inspect } from "../../json/inspect.ts";
 import { convTranspose } from "../../ops/convolution.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -27,7 +28,7 @@ function transposeFields(rank: number) {
     /** `valid`: all that windows reach; `same`: as large as the input times the strides. */
     padding: windowPadding("valid"),
     /** How much is added behind, less than the strides; null makes the usual size. */
-    output_padding: size(rank, 0)(null, { since: "3.13" }),
+    output_padding: size(rank, 0)(null, { since: "3.15" }),
     data_format: dataFormat(),
     /** How far apart the elements are that a window writes. */
     dilation_rate: size(rank)(1),
@@ -62,7 +63,7 @@ function transposed(className: string, rank: number) {
       throw optionProblem(
         className,
         "output_padding",
-        `expected less than the strides ${JSON.stringify(strides)}, received ${JSON.stringify(extra)}.`,
+        `expected less than the strides ${inspect(strides)}, received ${inspect(extra)}.`,
       );
     }
 

@@ -5,7 +5,6 @@ import type { Field } from "../../fields/field.ts";
 import { bool, number, positiveInt, size } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { conv } from "../../ops/convolution.ts";
-import { prim } from "../../ops/operands.ts";
 import type { PaddingName } from "../../ops/window.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -18,6 +17,7 @@ import { knownAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
 import { sequencePadding, windowPadding } from "../window-fields.ts";
 import { addBias, biasOptions } from "./bias.ts";
+import { causalConv } from "./causal-conv.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 type ConvPadding = PaddingName | "causal";
@@ -96,27 +96,17 @@ function convolution<P extends ConvPadding>(className: string, rank: number, pad
       this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
     }
 
-    override call(inputs: Operand): Result {
-      const { strides, dilation_rate, data_format } = this;
-      const { x, padding } = this.padded(inputs);
-      const outputs = conv(x, this.kernel, { strides, padding, dilation_rate, data_format });
+    override call(x: Operand): Result {
+      const { strides, padding, dilation_rate, groups, data_format } = this;
+      const options = { strides, dilation_rate, data_format };
+      const outputs =
+        padding === "causal"
+          ? causalConv(x, this.kernel, { ...options, groups })
+          : conv(x, this.kernel, { ...options, padding });
       return this.activation(addBias(outputs, this.bias, data_format)) as Result;
-    }
-
-    /** @internal The input with the padding that no convolution has by itself, and the padding left. */
-    padded(x: Operand): { x: Operand; padding: PaddingName } {
-      const { padding, kernel_size, dilation_rate, data_format } = this;
-      if (padding !== "causal") return { x, padding: padding as PaddingName };
-      const before = (kernel_size[0]! - 1) * dilation_rate[0]!;
-      const steps: readonly [number, number] = [before, 0];
-      const pairs =
-        data_format === "channels_first" ? ([NONE, NONE, steps] as const) : ([NONE, steps, NONE] as const);
-      return { x: prim("pad", [x], { padding: pairs, mode: "constant", value: 0 }), padding: "valid" };
     }
   };
 }
-
-const NONE: readonly [number, number] = [0, 0];
 
 /**
  * A convolution over time: `activation(windows of x · kernel + bias)`, from `(batch, steps, channels)` to

@@ -1,3 +1,4 @@
+import { inspect } from "../../json/inspect.ts";
 import { optionProblem } from "../option-problem.ts";
 
 interface Windowed {
@@ -14,6 +15,6 @@ export function checkStrideOrDilation(
   throw optionProblem(
     className,
     "dilation_rate",
-    `expected 1 in every dimension because strides are ${JSON.stringify(strides)}, received ${JSON.stringify(dilation)}.`,
+    `expected 1 in every dimension because strides are ${inspect(strides)}, received ${inspect(dilation)}.`,
   );
 }

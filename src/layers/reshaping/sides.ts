@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
+import { inspect } from "../../json/inspect.ts";
 import { prim } from "../../ops/operands.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
@@ -50,7 +51,7 @@ export function crop(layerName: string, x: Operand, first: number, cropping: rea
       throw new ShapeError([
         {
           path: `layer ${JSON.stringify(layerName)}`,
-          message: `expected an input larger than its cropping ${JSON.stringify(cropping)}, received shape ${formatShape(x.shape)}.`,
+          message: `expected an input larger than its cropping ${inspect(cropping)}, received shape ${formatShape(x.shape)}.`,
         },
       ]);
     }
