@@ -1,0 +1,185 @@
+import { dialectOf } from "../../fields/configurable.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../../fields/dialect.ts";
+import { nullable, oneOf, optional } from "../../fields/kinds.ts";
+import { readScope } from "../../fields/scope.ts";
+import { flatten, type Nested } from "../../graph/nested.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { add, divide, multiply } from "../../ops/arithmetic.ts";
+import { join } from "../../ops/joining.ts";
+import { asDType } from "../../ops/operands.ts";
+import { flip } from "../../ops/reshaping.ts";
+import type { Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { Layer } from "../layer.ts";
+import { isUnknown, layer } from "../layer-field.ts";
+import { optionProblem } from "../option-problem.ts";
+import type { SequenceArguments } from "./recurrent.ts";
+import type { States } from "./rnn-loop.ts";
+
+/** A layer that can be run in both directions: the recurrent layers, and any with their attributes. */
+interface Directed extends Layer {
+  readonly go_backwards: boolean;
+  readonly return_sequences: boolean;
+  readonly return_state: boolean;
+  readonly stateful: boolean;
+  zero_output_for_mask?: boolean;
+  readonly states?: Nested<Variable> | null;
+  resetState?(): void;
+}
+
+const merges: Readonly<Record<string, (forward: Result, backward: Result) => Result>> = {
+  concat: (a, b) => join([a, b], -1),
+  sum: (a, b) => add(a, b),
+  mul: (a, b) => multiply(a, b),
+  ave: (a, b) => divide(add(a, b), 2),
+};
+
+const Base = kerasLayer(
+  "Bidirectional",
+  {
+    /** How the outputs of both directions become one: `"concat"`, `"sum"`, `"mul"`, `"ave"`; null keeps them apart. */
+    merge_mode: optional(nullable(oneOf("sum", "mul", "concat", "ave")), "concat"),
+    /** The layer that goes forwards. A given instance is copied: neither its weights nor its states are shared. */
+    layer: { ...layer(), property: "forward_layer" },
+    /** The layer that goes backwards. Defaults to one like `layer`. */
+    backward_layer: layer(null),
+  },
+  { call: ["sequences", "initial_state", "mask", "training"] },
+);
+
+/**
+ * Runs a recurrent layer over a sequence in both directions, each with its own weights. The first half of
+ * `initial_state` is for the way forwards. Source: Keras 3.6 `layers/rnn/bidirectional.py`.
+ *
+ * @example
+ * const y = new Bidirectional({ layer: new LSTM({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
+ */
+export class Bidirectional extends Base {
+  static override readonly supportsMasking = true;
+  static override readonly buildArguments: readonly string[] = ["sequences_shape", "initial_state_shape"];
+
+  declare readonly layer: never;
+  declare readonly forward_layer: Directed;
+  declare readonly backward_layer: Directed;
+
+  constructor(options: ConstructorParameters<typeof Base>[0]) {
+    super(options);
+    const given = this.forward_layer;
+    const own = this as { forward_layer: Directed; backward_layer: Directed };
+    if (isUnknown(given)) return;
+    this.#check(given);
+    own.forward_layer = options.layer instanceof Layer ? copy(given, "forward_") : renamed(given, "forward_");
+    own.backward_layer ??= copy(given, "backward_", { go_backwards: true });
+    this.#compare();
+    for (const inner of [this.forward_layer, this.backward_layer]) {
+      if (inner.zero_output_for_mask !== undefined) inner.zero_output_for_mask = inner.return_sequences;
+    }
+    this.inputSpec = given.inputSpec;
+  }
+
+  get return_sequences(): boolean {
+    return this.forward_layer.return_sequences;
+  }
+
+  get return_state(): boolean {
+    return this.forward_layer.return_state;
+  }
+
+  get stateful(): boolean {
+    return this.forward_layer.stateful;
+  }
+
+  /** The states of both directions, if they are kept. */
+  get states(): Variable[] | null {
+    const { forward_layer, backward_layer } = this;
+    if (!forward_layer.states || !backward_layer.states) return null;
+    return [...flatten(forward_layer.states), ...flatten(backward_layer.states)];
+  }
+
+  /** Sets the states of both directions back to zeros. */
+  resetState(): void {
+    this.forward_layer.resetState?.();
+    this.backward_layer.resetState?.();
+  }
+
+  override build(shape: Shape): void {
+    for (const inner of [this.forward_layer, this.backward_layer]) {
+      inner.buildWith({ [inner.constructor.buildArguments[0]!]: shape });
+    }
+  }
+
+  override call(sequences: Result, rest: SequenceArguments): unknown {
+    const { initial_state: states } = rest;
+    const half = states ? (states as readonly States[]).length / 2 : 0;
+    const [forward, backward] = [this.forward_layer, this.backward_layer].map((inner, i) => {
+      const own = states ? (states as readonly States[]).slice(i * half, (i + 1) * half) : null;
+      return [run(inner, sequences, { ...rest, initial_state: own })].flat() as [Result, ...States[]];
+    }) as [[Result, ...States[]], [Result, ...States[]]];
+    const y = asDType(forward[0], this.computeDtype) as Result;
+    const last = asDType(backward[0], this.computeDtype) as Result;
+    const reversed = this.return_sequences ? (flip(last, { axis: 1 }) as Result) : last;
+    const merged = this.merge_mode === null ? [y, reversed] : [merges[this.merge_mode]!(y, reversed)];
+    if (this.return_state) return [...merged, ...forward.slice(1), ...backward.slice(1)];
+    return merged.length === 1 ? merged[0] : merged;
+  }
+
+  override computeMask(_: unknown, mask: Nested<Result | null>): (Result | null)[] {
+    const own = this.return_sequences ? flatten(mask)[0]! : null;
+    return this.merge_mode === null ? [own, own] : [own];
+  }
+
+  #check(given: Layer): void {
+    const missing = ["go_backwards", "return_sequences", "return_state"].filter((key) => !(key in given));
+    if (missing.length === 0) return;
+    const name = JSON.stringify(given.name);
+    throw optionProblem(
+      "Bidirectional",
+      "layer",
+      `expected a layer with ${missing.join(", ")}, received ${given.constructor.className} ${name}.`,
+    );
+  }
+
+  #compare(): void {
+    const { forward_layer: forward, backward_layer: backward } = this;
+    if (isUnknown(backward)) return;
+    const fail = (message: string): never => {
+      throw optionProblem("Bidirectional", "backward_layer", message);
+    };
+    if (forward.go_backwards === backward.go_backwards) {
+      fail(`expected go_backwards to be ${!forward.go_backwards}, received ${backward.go_backwards}.`);
+    }
+    for (const key of ["stateful", "return_sequences", "return_state"] as const) {
+      if (forward[key] === backward[key]) continue;
+      fail(`expected ${key} to be ${forward[key]}, as that of layer, received ${backward[key]}.`);
+    }
+  }
+}
+
+/** Calls a layer with those of the arguments that it takes. */
+function run(inner: Layer, sequences: Result, rest: SequenceArguments): unknown {
+  const taken = Object.entries(rest).filter(
+    ([key, value]) => value !== null && value !== undefined && inner.constructor.callArguments.includes(key),
+  );
+  return inner.run([sequences], Object.fromEntries(taken));
+}
+
+/** A new layer with the same config but for its name; built, if the first one is. */
+function copy(given: Directed, prefix: string, changes: JsonObject = {}): Directed {
+  const config = Object.assign(given.getConfig(), changes, { name: prefixed(given.name, prefix) });
+  const dialect: Dialect = dialectOf(given) ?? DEFAULT_DIALECT;
+  const made = given.constructor.fromConfig(config, readScope() ? {} : { dialect });
+  const build = given.getBuildConfig();
+  if (build) made.buildFromConfig(build as JsonObject);
+  return made as Directed;
+}
+
+function renamed(given: Directed, prefix: string): Directed {
+  given.name = prefixed(given.name, prefix);
+  return given;
+}
+
+function prefixed(name: string, prefix: string): string {
+  return prefix + (name.startsWith(prefix) ? name.slice(prefix.length) : name);
+}

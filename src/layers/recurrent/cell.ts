@@ -1,0 +1,82 @@
+import { flatten, type Nested } from "../../graph/nested.ts";
+import { type Dimension, filled } from "../../ops/dimensions.ts";
+import { asDType } from "../../ops/operands.ts";
+import { type Result, withComputeDtype } from "../../program/emit.ts";
+import { isFloat } from "../../tensor/dtype.ts";
+import type { Layer } from "../layer.ts";
+import type { States, StepFunction } from "./rnn-loop.ts";
+
+/** How many numbers each state holds: one size, a list of them, or one such entry for each of several cells. */
+export type StateSize = number | readonly StateSize[];
+
+/**
+ * A layer that does one step of a sequence: `call(inputs, { states, training })` gives `[output, newStates]`.
+ * Any layer with a `state_size` is one.
+ */
+export interface RecurrentCell extends Layer {
+  readonly state_size: StateSize;
+  /** The size of the output; defaults to that of the first state. */
+  readonly output_size?: number | null;
+  /** The states before the first step; zeros where a cell does not say. */
+  getInitialState?(batch: Dimension): States;
+  /**
+   * Begins a sequence, for a cell that can do a part of its work for all steps at once. `like` is any tensor of the
+   * computation whose first axis is the batch.
+   */
+  start?(like: Result, training: boolean): CellRun;
+}
+
+/** A cell's way through one sequence. */
+export interface CellRun {
+  /** What needs no states: of one input `(batch, …)`, or of those of all steps `(time, batch, …)`. */
+  readonly project: (x: Result) => Result;
+  /** The rest of a step. */
+  readonly step: StepFunction;
+}
+
+/** What a cell's `call` takes after the inputs. */
+export interface CellArguments {
+  readonly states: States;
+  readonly training: boolean;
+}
+
+/** Begins a sequence of any cell, in the dtype that the cell computes in. */
+export function startCell(cell: RecurrentCell, like: Result, training: boolean): CellRun {
+  const { start, computeDtype } = cell;
+  if (!start) {
+    const kwargs = cell.constructor.callArguments.includes("training") ? { training } : {};
+    return { project: (x) => x, step: (x, states) => cell.run([x, states], kwargs) as [Result, States] };
+  }
+  const inside = <T>(body: () => T): T =>
+    withComputeDtype(computeDtype === cell.variableDtype ? null : computeDtype, body);
+  const { project, step } = inside(() => start.call(cell, like, training));
+  return {
+    project: (x) => inside(() => project(isFloat(x.dtype) ? (asDType(x, computeDtype) as Result) : x)),
+    step: (x, states) => inside(() => step(x, states)),
+  };
+}
+
+/** The `call` of a cell that has `start`: a sequence of one step. */
+export function callOnce(
+  cell: Required<Pick<RecurrentCell, "start">>,
+  x: Result,
+  { states, training }: CellArguments,
+): readonly [Result, States] {
+  const { project, step } = cell.start(x, training);
+  return step(project(x), states);
+}
+
+/** The states before the first step, as the cell says, else zeros. */
+export function initialState(cell: RecurrentCell, batch: Dimension): States {
+  return cell.getInitialState?.(batch) ?? zeroStates(cell, cell.state_size, batch);
+}
+
+function zeroStates(cell: Layer, size: StateSize, batch: Dimension): States {
+  if (typeof size === "number") return filled([batch, size], 0, cell.computeDtype);
+  return size.map((inner) => zeroStates(cell, inner, batch));
+}
+
+/** The size of a cell's output. */
+export function outputSize({ output_size: size, state_size: states }: RecurrentCell): number {
+  return size ?? flatten(states as Nested<number>)[0]!;
+}

@@ -1,0 +1,35 @@
+import { dimension, filled } from "../../ops/dimensions.ts";
+import type { Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import { dropout } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { readIn } from "./read-in.ts";
+
+/** What dropout multiplies with, the same in all steps of a sequence; null where nothing is dropped. */
+export interface CellMasks {
+  readonly input: Result | null;
+  readonly state: Result | null;
+}
+
+interface DroppingCell {
+  readonly kernel: Variable;
+  readonly units: number;
+  readonly dropout: number;
+  readonly recurrent_dropout: number;
+  readonly seed_generator: SeedGenerator;
+  readonly computeDtype: DType;
+}
+
+/** Draws the masks for one sequence. Source: Keras 3.6 `layers/rnn/dropout_rnn_cell.py`. */
+export function cellMasks(cell: DroppingCell, like: Result, training: boolean): CellMasks {
+  const draw = (size: number, rate: number) => {
+    if (!training || rate === 0) return null;
+    const ones = filled([dimension(like, 0), size], 1, cell.computeDtype);
+    return dropout(readIn(like, ones), rate, cell.seed_generator);
+  };
+  return {
+    input: draw(cell.kernel.shape[0]!, cell.dropout),
+    state: draw(cell.units, cell.recurrent_dropout),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Initializer } from "../../initializers/initializer.ts";
+import type { InitializerFunction } from "../../initializers/wrapped.ts";
+import { fromNumbers, toNumbers } from "../../tensor/create.ts";
+
+/** Fills the biases of an LSTM's four gates, those of the forget gate with ones. */
+export function withForgetBias(initializer: Initializer, units: number): InitializerFunction {
+  return (_shape, dtype) => {
+    const input = initializer.create([units], dtype);
+    const rest = initializer.create([2 * units], dtype);
+    const ones = new Array<number>(units).fill(1);
+    return fromNumbers(dtype, [4 * units], [...toNumbers(input), ...ones, ...toNumbers(rest)]);
+  };
+}

@@ -1,0 +1,159 @@
+import { ModelError } from "../../errors.ts";
+import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
+import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import { dimension } from "../../ops/dimensions.ts";
+import { asDType } from "../../ops/operands.ts";
+import { assign, type Result } from "../../program/emit.ts";
+import { Variable } from "../../program/variable.ts";
+import { full } from "../../tensor/create.ts";
+import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
+import { type BaseOptions, kerasLayer, type LayerConstructor } from "../define.ts";
+import { Layer } from "../layer.ts";
+import { initialState, type RecurrentCell, startCell } from "./cell.ts";
+import { readIn } from "./read-in.ts";
+import { rnnLoop, type States } from "./rnn-loop.ts";
+import { swapTimeAndBatch } from "./steps.ts";
+
+/** What a recurrent layer's `call` takes after the sequences. */
+export interface SequenceArguments {
+  readonly initial_state?: States | null;
+  readonly mask?: Nested<Result | null> | null;
+  readonly training: boolean;
+}
+
+/** What all recurrent layers do: take a cell through a sequence. Source: Keras 3.6 `layers/rnn/rnn.py`. */
+export abstract class Recurrent extends Layer {
+  static override readonly supportsMasking: boolean = true;
+  static override readonly defaultTraining = false;
+  static override readonly buildArguments: readonly string[] = ["sequences_shape", "initial_state_shape"];
+
+  declare readonly return_sequences: boolean;
+  declare readonly return_state: boolean;
+  declare readonly go_backwards: boolean;
+  declare readonly stateful: boolean;
+  declare readonly unroll: boolean;
+  declare readonly zero_output_for_mask: boolean;
+
+  /** What does one step. */
+  declare cell: RecurrentCell;
+  /** The states a stateful layer keeps from batch to batch, once it is built. Not saved. */
+  states: Nested<Variable> | null = null;
+
+  override build(shape: Shape): void {
+    const [batch = null, , ...rest] = shape;
+    this.cell.buildWith({ [this.cell.constructor.buildArguments[0]!]: [batch, ...rest] });
+    if (!this.stateful || this.states) return;
+    if (batch === null) {
+      throw new ModelError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message:
+            "expected a fixed batch size, because it is stateful, " +
+            `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
+        },
+      ]);
+    }
+    this.states = mapNested(statesOf(this.cell, batch), (state) =>
+      this.#keep((state as Result).shape as StaticShape),
+    );
+  }
+
+  /** Sets the states of a stateful layer back to zeros. */
+  resetState(): void {
+    for (const variable of flatten(this.states ?? []))
+      variable.assign(full(variable.shape, 0, variable.dtype));
+  }
+
+  override call(sequences: Result, { initial_state, mask, training }: SequenceArguments): unknown {
+    if (this.unroll && sequences.shape[1] === null) {
+      throw new ModelError([
+        {
+          path: `layer ${JSON.stringify(this.name)}`,
+          message: `expected a fixed number of steps, because it is unrolled, received shape ${formatShape(sequences.shape)}.`,
+        },
+      ]);
+    }
+    const { cell } = this;
+    const batch = dimension(sequences, 0);
+    const { project, step } = startCell(cell, sequences, training);
+    const first = initial_state ?? this.#kept(sequences) ?? statesOf(cell, batch);
+    const { last, all, states } = rnnLoop(step, {
+      xs: project(swapTimeAndBatch(sequences)),
+      states: mapNested(listed(first), (state) => asDType(state as Result, cell.computeDtype) as Result),
+      mask: mask ? flatten(mask)[0]! : null,
+      backwards: this.go_backwards,
+      unroll: this.unroll,
+      zeroOutputForMask: this.zero_output_for_mask,
+    });
+    if (this.stateful) this.#store(states);
+    const cast = (value: unknown) => asDType(value as Result, this.computeDtype) as Result;
+    const output = cast(this.return_sequences ? swapTimeAndBatch(all()) : last());
+    return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
+  }
+
+  override computeMask(_: unknown, mask: Nested<Result | null>): (Result | null)[] {
+    return [this.return_sequences ? flatten(mask)[0]! : null];
+  }
+
+  /** The kept states as values of the computation that the sequences belong to. */
+  #kept(sequences: Result): States | null {
+    if (!this.stateful || !this.states) return null;
+    return mapNested(this.states, (variable) => readIn(sequences, variable as Variable));
+  }
+
+  #store(states: States): void {
+    const values = flatten(states);
+    for (const [i, variable] of flatten(this.states!).entries()) {
+      assign(variable, asDType(values[i]!, variable.dtype) as Result);
+    }
+  }
+
+  #keep(shape: StaticShape): Variable {
+    const dtype = this.variableDtype;
+    const initialize = () => full(shape, 0, dtype);
+    const state = new Variable({ name: "rnn_state", shape, dtype, trainable: false, initialize });
+    state.path = `${this.name}/rnn_state`;
+    state.isStatistic = true;
+    return state;
+  }
+}
+
+function statesOf(cell: RecurrentCell, batch: Parameters<typeof initialState>[1]): States {
+  return listed(initialState(cell, batch));
+}
+
+/** States are a list, also a single one. */
+function listed(states: States): readonly States[] {
+  return Array.isArray(states) ? (states as readonly States[]) : [states];
+}
+
+/** The class that {@link recurrentLayer} gives. */
+export type RecurrentConstructor<F extends Fields> = {
+  new (...args: CallArguments<OptionsOf<F> & BaseOptions>): Recurrent & Readonly<ValuesOf<F>>;
+} & { [K in keyof LayerConstructor<F>]: LayerConstructor<F>[K] };
+
+/** The base of a recurrent layer of Keras with these fields; the class makes its `cell`. */
+export function recurrentLayer<const F extends Fields>(
+  className: string,
+  fields: F,
+): RecurrentConstructor<F> {
+  const cls = kerasLayer(className, fields, { call: ["sequences", "initial_state", "mask", "training"] });
+  abstract class Defined extends Recurrent {
+    static override readonly className: string = cls.className;
+    static override readonly module = cls.module;
+    static override readonly registeredName = cls.registeredName;
+    static override readonly fields: Fields = cls.fields;
+    static override readonly callArguments: readonly string[] = cls.callArguments;
+  }
+  return Defined as unknown as RecurrentConstructor<F>;
+}
+
+/** The options of a layer's cell: those fields of the cell that the layer has too. */
+export function cellOptions(layer: Layer, cell: { readonly fields: Fields }, name: string): object {
+  const own = layer as unknown as Readonly<Record<string, unknown>>;
+  const options: Record<string, unknown> = { name, trainable: layer.trainable, dtype: layer.dtype_policy };
+  for (const key of Object.keys(cell.fields)) {
+    if (!(key in options) && key !== "activity_regularizer" && key in own) options[key] = own[key];
+  }
+  return options;
+}

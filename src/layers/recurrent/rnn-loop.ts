@@ -1,0 +1,115 @@
+import { flatten, type Nested, packLike } from "../../graph/nested.ts";
+import { dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
+import { stack } from "../../ops/joining.ts";
+import { asBool, prim } from "../../ops/operands.ts";
+import { flip } from "../../ops/reshaping.ts";
+import { scan } from "../../ops/scan.ts";
+import type { Result } from "../../program/emit.ts";
+import { scalar } from "../../tensor/create.ts";
+import { entry, swapTimeAndBatch } from "./steps.ts";
+
+/** States of a cell: one tensor, or lists of them. */
+export type States = Nested<Result>;
+
+/** One step of a cell: the input and the states give the output and the new states. */
+export type StepFunction = (x: Result, states: States) => readonly [output: Result, states: States];
+
+export interface LoopOptions {
+  /** `(time, batch, …)`. */
+  readonly xs: Result;
+  readonly states: States;
+  /** `(batch, time)` or `(batch, time, n)`: the steps that count. */
+  readonly mask: Result | null;
+  readonly backwards: boolean;
+  readonly unroll: boolean;
+  /** Whether the outputs of masked steps are zeros, not the output before. As in Keras, not when unrolled. */
+  readonly zeroOutputForMask: boolean;
+}
+
+export interface LoopResult {
+  /** The output of the last step done. */
+  readonly last: () => Result;
+  /** The outputs in the order of the steps: `(time, batch, …)`. */
+  readonly all: () => Result;
+  readonly states: States;
+}
+
+/** Goes through the steps of a sequence. Source: Keras 3.6 `backend/jax/rnn.py`. */
+export function rnnLoop(step: StepFunction, options: LoopOptions): LoopResult {
+  return options.unroll ? unrolled(step, options) : looped(step, options);
+}
+
+function looped(
+  step: StepFunction,
+  { xs, states, mask, backwards, zeroOutputForMask }: LoopOptions,
+): LoopResult {
+  const { carries, outputs } = scan(
+    (flat, [x, counts]) => {
+      const before = packLike(states, flat);
+      const [output, after] = step(x!, before);
+      const next = flatten(after);
+      if (!counts) return { carries: next, outputs: [output] };
+      const instead = zeroOutputForMask ? scalar(0, output.dtype) : previousOutput(before);
+      return {
+        carries: next.map((state, i) => choose(counts, state, flat[i]!)),
+        outputs: [choose(counts, output, instead)],
+      };
+    },
+    { carries: flatten(states), xs: mask ? [xs, stepMask(mask)] : [xs], reverse: backwards },
+  );
+  const stacked = outputs[0]!;
+  return {
+    last: () => entry(stacked, backwards ? 0 : -1),
+    all: () => (backwards ? (flip(stacked, { axis: 0 }) as Result) : stacked),
+    states: packLike(states, carries),
+  };
+}
+
+function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptions): LoopResult {
+  const length = xs.shape[0]!;
+  const allCounts = mask && stepMask(mask);
+  const outputs: Result[] = [];
+  let flat = flatten(states);
+  for (let i = 0; i < length; i++) {
+    const at = backwards ? length - 1 - i : i;
+    const [output, after] = step(entry(xs, at), packLike(states, flat));
+    const next = flatten(after);
+    if (!allCounts) {
+      outputs.push(output);
+      flat = next;
+      continue;
+    }
+    const counts = entry(allCounts, at);
+    const instead = outputs[i - 1] ?? filled(dimensions(output), 0, output.dtype);
+    outputs.push(choose(counts, output, instead));
+    flat = next.map((state, k) => choose(counts, state, flat[k]!));
+  }
+  return {
+    last: () => outputs[length - 1]!,
+    all: () => stack(outputs) as Result,
+    states: packLike(states, flat),
+  };
+}
+
+/** The first state is taken for the output before; of stacked cells, the first of the last cell. */
+function previousOutput(states: States): Result {
+  const top = Array.isArray(states) ? (states as readonly States[]) : [states];
+  return flatten(Array.isArray(top[0]) ? top.at(-1)! : top[0]!)[0]!;
+}
+
+/** A mask as `(time, batch, 1)` booleans. */
+function stepMask(mask: Result): Result {
+  const rank = mask.shape.length;
+  const counts = asBool(mask) as Result;
+  if (rank > 2) return swapTimeAndBatch(prim("reduce_any", [counts], { axes: [rank - 1], keepdims: true }));
+  const swapped = swapTimeAndBatch(counts);
+  return reshapeTo(swapped, [...dimensions(swapped), 1]);
+}
+
+/** `value` where the step counts, else `other`. */
+function choose(counts: Result, value: Result, other: Result): Result {
+  const added = value.shape.length - counts.shape.length;
+  const fitting =
+    added > 0 ? reshapeTo(counts, [...dimensions(counts), ...new Array<number>(added).fill(1)]) : counts;
+  return prim("select", [fitting, value, other]);
+}

@@ -1,0 +1,69 @@
+import { listOf, required } from "../../fields/kinds.ts";
+import type { Dimension } from "../../ops/dimensions.ts";
+import type { Result } from "../../program/emit.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { type CellArguments, type CellRun, callOnce, initialState, outputSize, startCell } from "./cell.ts";
+import { aCell } from "./cell-field.ts";
+import type { States } from "./rnn-loop.ts";
+
+/**
+ * Several cells on top of each other as one cell; its states are a list with the states of each cell.
+ * Source: Keras 3.6 `layers/rnn/stacked_rnn_cells.py`.
+ *
+ * @example
+ * const cell = new StackedRNNCells({ cells: [new LSTMCell({ units: 8 }), new LSTMCell({ units: 4 })] });
+ * const y = new RNN({ cell }).apply(Input({ shape: [null, 3] }));
+ */
+export class StackedRNNCells extends kerasLayer(
+  "StackedRNNCells",
+  {
+    /** The cells, from the input to the output. */
+    cells: required(listOf(aCell)),
+  },
+  { call: ["inputs", "states", "training"] },
+) {
+  get state_size() {
+    return this.cells.map((cell) => cell.state_size);
+  }
+
+  get output_size(): number {
+    return outputSize(this.cells.at(-1)!);
+  }
+
+  override build(shape: Shape): void {
+    let input = shape;
+    for (const cell of this.cells) {
+      cell.buildWith({ [cell.constructor.buildArguments[0]!]: input });
+      input = [shape[0]!, outputSize(cell)];
+    }
+  }
+
+  getInitialState(batch: Dimension): States {
+    return this.cells.map((cell) => initialState(cell, batch));
+  }
+
+  start(like: Result, training: boolean): CellRun {
+    const [first, ...others] = this.cells.map((cell) => startCell(cell, like, training)) as [
+      CellRun,
+      ...CellRun[],
+    ];
+    return {
+      project: first.project,
+      step: (projected, states) => {
+        const [before, ...rest] = states as readonly States[];
+        let [output, after] = first.step(projected, before!);
+        const all = [after];
+        for (const [i, { project, step }] of others.entries()) {
+          [output, after] = step(project(output), rest[i]!);
+          all.push(after);
+        }
+        return [output, all.length === 1 ? all[0]! : all];
+      },
+    };
+  }
+
+  override call(x: Result, rest: CellArguments): readonly [Result, States] {
+    return callOnce(this, x, rest);
+  }
+}

@@ -1,0 +1,65 @@
+import { ShapeError } from "../../errors.ts";
+import { stack } from "../../ops/joining.ts";
+import { scan } from "../../ops/scan.ts";
+import type { Result } from "../../program/emit.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { Wrapper } from "../core/wrapper.ts";
+import { entry, swapTimeAndBatch } from "./steps.ts";
+
+interface Arguments {
+  readonly training: boolean | null;
+  readonly mask?: Result | null;
+}
+
+/**
+ * Applies a layer to each step of a sequence on its own: from `(batch, time, …)` to `(batch, time, …)`, with the same
+ * weights in all steps. Source: Keras 3.6 `layers/rnn/time_distributed.py`.
+ *
+ * @example
+ * const y = new TimeDistributed({ layer: new Dense({ units: 8 }) }).apply(Input({ shape: [10, 3] }));
+ */
+export class TimeDistributed extends Wrapper {
+  static override readonly className: string = "TimeDistributed";
+  static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
+  static override readonly supportsMasking: boolean = true;
+
+  override build(shape: Shape): void {
+    const [batch = null, , ...rest] = shape;
+    if (shape.length < 3)
+      this.#fail(`expected an input of rank 3 or more, received shape ${formatShape(shape)}.`);
+    super.build([batch, ...rest]);
+  }
+
+  override call(inputs: Result, { training, mask }: Arguments): Result {
+    if (mask) this.#checkMask(inputs.shape, mask.shape);
+    const xs = [inputs, ...(mask ? [mask] : [])].map(swapTimeAndBatch);
+    const apply = ([x, counts]: readonly Result[]): Result => {
+      const names = this.layer.constructor.callArguments;
+      const kwargs = {
+        ...(training !== null && names.includes("training") && { training }),
+        ...(counts && names.includes("mask") && { mask: counts }),
+      };
+      return this.layer.run([x], kwargs) as Result;
+    };
+    const steps = xs[0]!.shape[0]!;
+    const outputs =
+      steps === null
+        ? scan((_, step) => ({ carries: [], outputs: [apply(step)] }), { carries: [], xs }).outputs[0]!
+        : (stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i))))) as Result);
+    return swapTimeAndBatch(outputs);
+  }
+
+  #checkMask(shape: Shape, mask: Shape): void {
+    const fits =
+      mask.length > 1 && [0, 1].every((i) => shape[i] === null || mask[i] === null || shape[i] === mask[i]);
+    if (!fits) {
+      this.#fail(
+        `expected a mask of shape ${formatShape(shape.slice(0, 2))}, received ${formatShape(mask)}.`,
+      );
+    }
+  }
+
+  #fail(message: string): never {
+    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+  }
+}

@@ -1,0 +1,26 @@
+import { inspect } from "../../json/inspect.ts";
+import { optionProblem } from "../option-problem.ts";
+
+/** Options that Keras takes and that change no results; configs do not have them. */
+export interface Implementation {
+  /** How Keras groups the matrix products: 1 or 2. Here they are always grouped. */
+  readonly implementation?: 0 | 1 | 2 | undefined;
+}
+
+export interface UseCudnn {
+  /** Whether Keras uses cuDNN where it can. There is none here: `true` is an error. */
+  readonly use_cudnn?: boolean | "auto" | undefined;
+}
+
+/** Checks these options and leaves them out; options without them, such as a config, stay the same object. */
+export function checkUnwritten(className: string, options: object): object {
+  if (!("implementation" in options || "use_cudnn" in options)) return options;
+  const { implementation = 2, use_cudnn = "auto", ...rest } = options as Record<string, unknown>;
+  if (![0, 1, 2].includes(implementation as number)) {
+    throw optionProblem(className, "implementation", `expected 1 or 2, received ${inspect(implementation)}.`);
+  }
+  if (use_cudnn !== false && use_cudnn !== "auto") {
+    throw optionProblem(className, "use_cudnn", `expected false or "auto", received ${inspect(use_cudnn)}.`);
+  }
+  return rest;
+}
