@@ -11,7 +11,7 @@ export {
   elu,
   hardSigmoid,
   hardSilu,
-  hardSwish,
+  hardSilu as hardSwish,
   leakyRelu,
   logSigmoid,
   logSoftmax,
@@ -19,10 +19,10 @@ export {
   selu,
   sigmoid,
   silu,
+  silu as swish,
   softmax,
   softplus,
   softsign,
-  swish,
 } from "../ops/activation.ts";
 export { tanh } from "../ops/elementwise.ts";
 export {

@@ -26,7 +26,6 @@ export const silu = /* @__PURE__ */ unary("nn.Silu", (x) => {
   const operand = asFloat(x);
   return prim("mul", [operand, prim("sigmoid", [operand])]);
 });
-export const swish = silu;
 
 /** `log(exp(x) + 1)`. */
 export const softplus = /* @__PURE__ */ unary("nn.Softplus", (x) => softplusOf(asFloat(x)));
@@ -57,7 +56,6 @@ export const hardSilu = /* @__PURE__ */ unary("nn.HardSilu", (x) => {
   const operand = asFloat(x);
   return prim("mul", [operand, hardSigmoidOf(operand)]);
 });
-export const hardSwish = hardSilu;
 
 /** `x` where it is positive, else `alpha · (exp(x) − 1)`. */
 export const elu = /* @__PURE__ */ unary(

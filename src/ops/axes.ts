@@ -15,12 +15,6 @@ export function axesOf(axis: Axes, rank: number, context: string): number[] {
   return [...new Set(list.map((item) => axisOf(item, rank, context)))].sort((a, b) => a - b);
 }
 
-/** `axis` moved to the end, the others in their order: the permutation, and the one that undoes it. */
-export function toLast(axis: number, rank: number): { perm: number[]; inverse: number[] } {
-  const perm = [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis), axis];
-  return { perm, inverse: invert(perm) };
-}
-
 /** The permutation that undoes one. */
 export function invert(perm: readonly number[]): number[] {
   const inverse = new Array<number>(perm.length);

@@ -304,7 +304,9 @@ function readOptions(
     const field = fields[key]!;
     const input = options[key] === undefined ? field.default : options[key];
     values[key] = problems.at(key, () =>
-      input === undefined ? problems.expected(field.expected, input) : field.parse(input, problems),
+      input === undefined
+        ? problems.say(`expected ${field.expected}, received nothing.`)
+        : field.parse(input, problems),
     );
   }
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);

@@ -67,7 +67,6 @@ export const ceil = /* @__PURE__ */ ofFloats("numpy.Ceil", "ceil");
 export const negative = /* @__PURE__ */ unary("numpy.Negative", (x) => prim("neg", [asOperand(x)]));
 /** The distance from 0. */
 export const absolute = /* @__PURE__ */ unary("numpy.Absolute", (x) => magnitude(x));
-export const abs = absolute;
 /** -1, 0 or 1. */
 export const sign = /* @__PURE__ */ unary("numpy.Sign", (x) => prim("sign", [asOperand(x)]));
 
@@ -159,7 +158,6 @@ const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
 /** The same tensor. */
 export const copy = /* @__PURE__ */ unary("numpy.Copy", (x) => asResult(asOperand(x)));
 export const conjugate = /* @__PURE__ */ unary("numpy.Conjugate", (x) => asResult(asOperand(x)));
-export const conj = conjugate;
 export const real = /* @__PURE__ */ unary("numpy.Real", (x) => asResult(asOperand(x)));
 /** 0: there are no complex tensors here. */
 export const imag = /* @__PURE__ */ unary("numpy.Imag", (x) => {

@@ -3,7 +3,7 @@ export {
   gelu,
   hardSigmoid,
   hardSilu,
-  hardSwish,
+  hardSilu as hardSwish,
   leakyRelu,
   logSigmoid,
   logSoftmax,
@@ -12,10 +12,10 @@ export {
   selu,
   sigmoid,
   silu,
+  silu as swish,
   softmax,
   softplus,
   softsign,
-  swish,
 } from "./activation.ts";
 export {
   add,
@@ -68,7 +68,7 @@ export { diag, diagonal, trace, tril, triu } from "./diagonal.ts";
 export { type Dimension, dimension, dimensions } from "./dimensions.ts";
 export { einsum } from "./einsum.ts";
 export {
-  abs,
+  absolute as abs,
   absolute,
   arccos,
   arccosh,
@@ -79,7 +79,7 @@ export {
   bitwiseInvert,
   bitwiseNot,
   ceil,
-  conj,
+  conjugate as conj,
   conjugate,
   copy,
   cos,

@@ -249,8 +249,3 @@ export function without(x: Result, dropped: readonly number[]): Result {
     kept.map((i): Dimension => dimension(x, i)),
   );
 }
-
-/** How many elements the axes hold together. */
-export function countOf(x: Input, over: readonly number[]): Dimension {
-  return product(over.map((axis) => dimension(x, axis)));
-}

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { useReference } from "../engines/reference/index.ts";
+import { ellipsis, slice } from "../registry/literals.ts";
+import { serialize } from "../registry/serialize.ts";
+import { fromNested, toNested } from "../tensor/create.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { getItem, type Index } from "./get-item.ts";
+import { KerasTensor } from "./keras-tensor.ts";
+
+const x = fromNested([
+  [0, 1, 2],
+  [3, 4, 5],
+]);
+
+beforeAll(useReference);
+
+describe("getItem", () => {
+  it.each<[name: string, Index, expected: unknown]>([
+    ["x[1]", 1, [3, 4, 5]],
+    ["x[-1, 0]", [-1, 0], 3],
+    [
+      "x[:, 1:]",
+      [slice(), slice(1)],
+      [
+        [1, 2],
+        [4, 5],
+      ],
+    ],
+    [
+      "x[:, ::-2]",
+      [slice(), slice(null, null, -2)],
+      [
+        [2, 0],
+        [5, 3],
+      ],
+    ],
+    ["x[..., 2]", [ellipsis, 2], [2, 5]],
+    ["x[None, 0]", [null, 0], [[0, 1, 2]]],
+    ["x[0, ..., None]", [0, ellipsis, null], [[0], [1], [2]]],
+    [
+      "x[:, [2, 0]]",
+      [slice(), [2, 0]],
+      [
+        [2, 0],
+        [5, 3],
+      ],
+    ],
+    ["x[tensor]", fromNested([[1], [0]]), [[[3, 4, 5]], [[0, 1, 2]]]],
+    [
+      "x[...]",
+      ellipsis,
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+      ],
+    ],
+  ])("%s", (_, index, expected) => {
+    expect(toNested(getItem(x, index) as Tensor)).toEqual(expected);
+  });
+
+  it.each<[name: string, Index, message: string]>([
+    ["too many", [0, 0, 0], "getItem: expected an index of at most 2 items, received [0, 0, 0]."],
+    [
+      "two lists",
+      [[0], [1]],
+      "getItem: expected at most one tensor or list in an index, received [[0], [1]].",
+    ],
+    ["floats", fromNested([0.5]), "getItem: expected integers in an index, received a tensor of float32."],
+  ])("says what is wrong with %s", (_, index, message) => {
+    expect(() => getItem(x, index)).toThrow(message);
+  });
+});
+
+describe("KerasTensor.slice", () => {
+  const symbol = new KerasTensor({ shape: [null, 4, 5], dtype: "int32" });
+
+  it("adds a call of GetItem to the graph", () => {
+    const part = symbol.slice(slice(), 0, null, ellipsis);
+    expect(part.shape).toEqual([null, 1, 5]);
+    expect(part.dtype).toBe("int32");
+    const { operation, args } = part.node!;
+    expect(operation.constructor.className).toBe("GetItem");
+    expect(serialize(args[1])).toEqual([
+      { class_name: "__slice__", config: { start: null, stop: null, step: null } },
+      0,
+      null,
+      { class_name: "__ellipsis__", config: {} },
+    ]);
+  });
+
+  it("writes a single item by itself", () => {
+    expect(serialize(symbol.slice(1).node!.args[1])).toBe(1);
+  });
+});
