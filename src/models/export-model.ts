@@ -1,0 +1,39 @@
+import { exportOnnx } from "../engines/onnx/index.ts";
+import { ModelError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import type { Model } from "./model.ts";
+import { tensorNames, uniqueNames } from "./tensor-names.ts";
+import { openInputs, trace } from "./trace.ts";
+
+export interface ExportOptions {
+  /** The names of the model's inputs, flat. Defaults to the keys of a dict of inputs, else to those of the InputLayers. */
+  readonly inputNames?: readonly string[];
+  /** The names of the outputs, flat. Defaults to the keys of a dict of outputs, else to those of the last layers. */
+  readonly outputNames?: readonly string[];
+}
+
+/**
+ * A model as the bytes of an ONNX file (opset 21): what `predict` computes, for any number of samples. Weights that
+ * are still in a file are read first.
+ */
+export async function exportModel(model: Model, options: ExportOptions = {}): Promise<Uint8Array> {
+  const { input, output, inputs, outputs } = model;
+  const inputNames = options.inputNames ?? tensorNames(input);
+  const outputNames = options.outputNames ?? uniqueNames(tensorNames(output), inputNames);
+  checkNames("inputNames", inputNames, inputs.length, []);
+  checkNames("outputNames", outputNames, outputs.length, inputNames);
+  const { program } = trace(model, openInputs(input), { training: false });
+  await Promise.all([...program.variables.values()].map((variable) => variable.load()));
+  return exportOnnx(program, { name: model.name, inputNames, outputNames });
+}
+
+function checkNames(option: string, names: readonly string[], count: number, taken: readonly string[]): void {
+  const all = [...taken, ...names];
+  if (names.length === count && new Set(all).size === all.length && !names.includes("")) return;
+  throw new ModelError([
+    {
+      path: `export.${option}`,
+      message: `expected ${count} different ${count === 1 ? "name" : "names"} that no other input or output has, received ${inspect(names)}.`,
+    },
+  ]);
+}
