@@ -5,7 +5,7 @@ import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
-import { type Dimension, dimension, product, reshapeTo } from "./dimensions.ts";
+import { type Dimension, dimension, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, dtype as dtypeField } from "./kinds.ts";
 import {
   asBool,
