@@ -1,6 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, dialectOf } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
 import { copyEntry, setEntry } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -109,15 +109,23 @@ export function serializeObject(object: Serializable): JsonObject {
 /** What a functional model adds to the envelopes of its layers. */
 const GRAPH_KEYS = ["name", "inbound_nodes"];
 
-function keptEnvelope(object: Serializable, { envelope: raw }: Provenance): JsonObject {
+function keptEnvelope(object: Serializable, { envelope: raw, dialect }: Provenance): JsonObject {
   const envelope: JsonObject = {};
+  const compiled = object.getCompileConfig?.();
   for (const key of keysOf(raw)) {
     if (GRAPH_KEYS.includes(key)) continue;
     if (key === "config") envelope.config = object.getConfig();
-    else if (key === "compile_config") setIfGiven(envelope, key, object.getCompileConfig?.());
+    else if (key === "compile_config" && (compiled || !isEmpty(raw[key])))
+      setIfGiven(envelope, key, compiled);
     else copyEntry(raw, envelope, key);
   }
+  if (!Object.hasOwn(raw, "compile_config")) setIfGiven(envelope, "compile_config", compiled);
   return envelope;
+}
+
+/** What stands for "not compiled". */
+function isEmpty(value: JsonValue | undefined): boolean {
+  return value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
@@ -131,7 +139,8 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
   setIfGiven(
     envelope,
     "compile_config",
-    object.getCompileConfig?.() ?? (compiles(object) ? uncompiled() : undefined),
+    object.getCompileConfig?.() ??
+      (compiles(object) ? uncompiled(writingDialect() ?? DEFAULT_DIALECT) : undefined),
   );
   return envelope;
 }
@@ -141,8 +150,8 @@ function compiles(object: Serializable): boolean {
 }
 
 /** From 3.14 on, a model that is not compiled says so with an empty dict. */
-function uncompiled(): JsonValue | undefined {
-  return (writingDialect() ?? DEFAULT_DIALECT) >= 314 ? {} : undefined;
+function uncompiled(dialect: Dialect): JsonValue | undefined {
+  return dialect >= 314 ? {} : undefined;
 }
 
 function setIfGiven(envelope: JsonObject, key: string, value: JsonValue | undefined): void {
