@@ -4,7 +4,11 @@ import { ConfigError } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import { parsePythonJson } from "./json/parse.ts";
 import { Model } from "./models/model.ts";
-import { type DeserializeOptions, deserialize as deserializeFrom } from "./registry/deserialize.ts";
+import {
+  type DeserializeOptions,
+  deserialize as deserializeFrom,
+  deserializeOwned,
+} from "./registry/deserialize.ts";
 
 /**
  * Makes the object that a config stands for, as `keras.saving.deserialize_keras_object` does. Knows everything of
@@ -22,7 +26,7 @@ export function deserialize(config: unknown, options: DeserializeOptions = {}): 
  */
 export function modelFromJson(text: string, options: DeserializeOptions = {}): Model {
   const config = parsePythonJson(text);
-  const model = deserialize(config, { dialect: sniffDialect(config), ...options });
+  const model = deserializeOwned(config, { registry: builtins, dialect: sniffDialect(config), ...options });
   if (model instanceof Model) return model;
   throw new ConfigError([
     { path: options.path ?? "config", message: `expected a model, received ${inspect(model)}.` },

@@ -17,18 +17,12 @@ const signs: readonly (readonly [since: Dialect, key: string, classes: RegExp])[
  */
 export function sniffDialect(config: JsonValue): Dialect {
   let found: Dialect = DEFAULT_DIALECT;
-  const pending: JsonValue[] = [config];
+  const pending: object[] = [Object(config)];
   while (pending.length > 0) {
     const value = pending.pop()!;
-    if (Array.isArray(value)) pending.push(...value.filter((item) => typeof item === "object"));
-    else if (isDict(value)) {
-      const object = value as JsonObject;
-      found = Math.max(found, signOf(object));
-      for (const key of Object.keys(object)) {
-        const item = object[key]!;
-        if (typeof item === "object" && item !== null) pending.push(item);
-      }
-    }
+    if (isDict(value)) found = Math.max(found, signOf(value as JsonObject));
+    for (const item of Object.values(value))
+      if (typeof item === "object" && item !== null) pending.push(item);
   }
   return found;
 }

@@ -23,9 +23,13 @@ export interface ConfigurableClass {
 /** How an object was written in the config it came from: unchanged values are written back as they were. */
 interface Origin {
   readonly config: JsonObject;
-  readonly values: Readonly<Record<string, unknown>>;
+  /** What the config gave, in the order of the fields; {@link CHANGED} where the object has something else since. */
+  readonly values: readonly unknown[];
   readonly dialect: Dialect;
 }
+
+/** Stands for a value that is not the config's any more. */
+const CHANGED: unique symbol = Symbol("changed");
 
 const origins = /* @__PURE__ */ attachment<Origin>();
 
@@ -130,10 +134,11 @@ class Values {
     const origin = origins.get(this.#source);
     if (!origin) return;
     const source = this.#source as Readonly<Record<string, unknown>>;
-    const values: Record<string, unknown> = {};
-    for (const { property } of entriesOf(cls.fields))
-      if (source[property] === origin.values[property]) values[property] = own[property];
-    origins.set(object, { ...origin, values });
+    const { config, dialect } = origin;
+    const values = entriesOf(cls.fields).map(({ property }, i) =>
+      source[property] === origin.values[i] ? own[property] : CHANGED,
+    );
+    origins.set(object, { config, values, dialect });
   }
 }
 
@@ -157,11 +162,9 @@ function isObject(value: unknown): boolean {
 }
 
 /** The values of an object's fields as they are now. */
-function valuesOf(object: object, cls: ConfigurableClass): Record<string, unknown> {
+function valuesOf(object: object, cls: ConfigurableClass): unknown[] {
   const own = object as Readonly<Record<string, unknown>>;
-  const values: Record<string, unknown> = {};
-  for (const { property } of entriesOf(cls.fields)) values[property] = own[property];
-  return values;
+  return entriesOf(cls.fields).map(({ property }) => own[property]);
 }
 
 /** The dialect of a config that an object wrote; undefined for one from elsewhere. */
@@ -188,6 +191,7 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
   const origin = origins.get(object);
   const dialect = writingDialect() ?? origin?.dialect ?? DEFAULT_DIALECT;
   const own = object as Readonly<Record<string, unknown>>;
+  const list = entriesOf(cls.fields);
   const config: JsonObject = {};
   if (dialect === DEFAULT_DIALECT) mark(config);
   else setAbout(config, { dialect });
@@ -195,22 +199,23 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
   if (kept) {
     const keys = keysOf(kept.config);
     setKeyOrderIfNeeded(kept.config, config, keys);
+    const isUnchanged = (key: string): boolean => {
+      const i = list.findIndex((entry) => entry.key === key);
+      return i < 0 || own[list[i]!.property] === kept.values[i];
+    };
     for (const key of keys) {
-      const raw = kept.config[key];
-      if (raw === undefined) continue;
-      const field = Object.hasOwn(cls.fields, key) ? cls.fields[key] : undefined;
-      const property = field?.property ?? key;
-      if (!field || own[property] === kept.values[property]) copyEntry(kept.config, config, key);
-      else writeValue(config, key, field, own[property]);
+      if (kept.config[key] === undefined) continue;
+      if (isUnchanged(key)) copyEntry(kept.config, config, key);
+      else writeValue(config, key, cls.fields[key]!, own[cls.fields[key]!.property ?? key]);
     }
   }
-  for (const key in cls.fields) {
-    const field = cls.fields[key]!;
+  for (const { key, property, field } of list) {
     if (Object.hasOwn(config, key)) continue;
-    const value = own[field.property ?? key];
-    if (kept ? isDefault(field, value) : !isWritten(field, value, dialect, `${cls.className}.${key}`))
-      continue;
-    writeValue(config, key, field, value);
+    const value = own[property];
+    const isLeftOut = kept
+      ? isDefault(field, value)
+      : !isWritten(field, value, dialect, `${cls.className}.${key}`);
+    if (!isLeftOut) writeValue(config, key, field, value);
   }
   return config;
 }

@@ -52,12 +52,12 @@ class Part implements ReadScope {
   readonly tensorAt?: NonNullable<ReadScope["tensorAt"]>;
   readonly #where: () => string;
 
-  constructor(whole: ReadScope, where: () => string) {
+  constructor(whole: ReadScope, where: () => string, tensorAt: ReadScope["tensorAt"]) {
     this.isOwned = whole.isOwned;
     this.resolver = whole.resolver;
     this.dialect = whole.dialect;
     this.notice = whole.notice;
-    if (whole.tensorAt) this.tensorAt = whole.tensorAt;
+    if (tensorAt) this.tensorAt = tensorAt;
     this.#where = where;
   }
 
@@ -67,6 +67,6 @@ class Part implements ReadScope {
 }
 
 /** Runs `body` for a part of what is being read; `where` gives its path, if an error needs it. */
-export function withPart<T>(where: () => string, body: () => T): T {
-  return current ? withReadScope(new Part(current, where), body) : body();
+export function withPart<T>(where: () => string, body: () => T, tensorAt = current?.tensorAt): T {
+  return current ? withReadScope(new Part(current, where, tensorAt), body) : body();
 }

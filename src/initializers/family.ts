@@ -2,6 +2,7 @@ import type { Fields } from "../fields/field.ts";
 import type { Kind } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
 import { readScope, withPart } from "../fields/scope.ts";
+import { attachment } from "../json/attachment.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
@@ -102,9 +103,17 @@ function read(envelope: object, problems: Problems): unknown {
   );
 }
 
+const classes = /* @__PURE__ */ attachment<ReadonlyMap<string, unknown>>();
+
+/** The class of a family by one of its names or by its own. */
 function classNamed<T extends Configurable>({ names }: Family<T>, name: string): MemberClass<T> | undefined {
-  if (Object.hasOwn(names, name)) return names[name];
-  return Object.values(names).find((cls) => cls.className === name);
+  let known = classes.get(names);
+  if (!known) {
+    const own = Object.values(names).map((cls) => [cls.className, cls] as const);
+    known = new Map<string, unknown>([...own.reverse(), ...Object.entries(names)]);
+    classes.set(names, known);
+  }
+  return known.get(name) as MemberClass<T> | undefined;
 }
 
 /** How a class is known in configs. */

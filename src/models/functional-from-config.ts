@@ -1,5 +1,5 @@
 import { ConfigError, type Issue } from "../errors.ts";
-import { type ReadScope, readScope, withReadScope } from "../fields/scope.ts";
+import { readScope, withPart } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node } from "../graph/node.ts";
@@ -21,7 +21,8 @@ const RECORDS_GIVEN_ONLY = 316;
 interface PendingCall {
   readonly operation: Operation;
   readonly index: number;
-  readonly path: string;
+  /** Gives its path. */
+  readonly where: () => string;
   readonly data: JsonObject;
 }
 
@@ -64,27 +65,27 @@ class GraphReader {
   readLayers(entries: JsonArray): void {
     const issues: Issue[] = [];
     for (const [i, entry] of entries.entries()) {
-      gathering(issues, () => this.#readLayer(entry, joinPath(joinPath(this.#base, "layers"), i)));
+      gathering(issues, () => this.#readLayer(entry, () => joinPath(joinPath(this.#base, "layers"), i)));
     }
     if (issues.length > 0) throw new ConfigError(issues);
   }
 
-  #readLayer(entry: JsonValue, path: string): void {
+  #readLayer(entry: JsonValue, where: () => string): void {
     if (!isDict(entry) || typeof entry.class_name !== "string") {
       throw problem(
-        path,
+        where(),
         `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`,
       );
     }
     const data = entry as JsonObject;
-    const operation = withReadScope({ ...readScope()!, path }, () => readScope()!.resolver.deserialize(data));
+    const operation = withPart(where, () => readScope()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
-      throw problem(path, `expected a layer or operation, received ${inspect(operation)}.`);
+      throw problem(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
     const name = typeof data.name === "string" ? data.name : operation.name;
     operation.name = name;
     if (this.#operations.has(name))
-      fail(joinPath(path, "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
+      fail(joinPath(where(), "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
     this.#operations.set(name, operation);
     this.#nodes.set(
       name,
@@ -92,13 +93,16 @@ class GraphReader {
     );
     const nodes = data.inbound_nodes ?? [];
     if (!Array.isArray(nodes))
-      throw problem(joinPath(path, "inbound_nodes"), `expected a list of calls, received ${inspect(nodes)}.`);
+      throw problem(
+        joinPath(where(), "inbound_nodes"),
+        `expected a list of calls, received ${inspect(nodes)}.`,
+      );
     for (const [index, node] of nodes.entries()) {
-      const where = joinPath(joinPath(path, "inbound_nodes"), index);
+      const whereCall = () => joinPath(joinPath(where(), "inbound_nodes"), index);
       if (!isDict(node) || !Array.isArray((node as JsonObject).args)) {
-        fail(where, `expected a call (a dict of args and kwargs), received ${inspect(node)}.`);
+        fail(whereCall(), `expected a call (a dict of args and kwargs), received ${inspect(node)}.`);
       }
-      this.#calls.push({ operation, index, path: where, data: node as JsonObject });
+      this.#calls.push({ operation, index, where: whereCall, data: node as JsonObject });
     }
   }
 
@@ -117,6 +121,7 @@ class GraphReader {
       }
       this.#make(call);
       made++;
+      if (this.#waiting.size === 0) continue;
       const key = nodeKey(call.operation.name, this.#nodes.get(call.operation.name)!.length - 1);
       const waiting = this.#waiting.get(key);
       if (!waiting) continue;
@@ -125,8 +130,8 @@ class GraphReader {
     }
     if (made < this.#calls.length) {
       const issues = [...this.#waiting].flatMap(([key, calls]) =>
-        calls.map(({ path }) => ({
-          path,
+        calls.map(({ where }) => ({
+          path: where(),
           message: `expected inputs that can be computed, received ${key}, which is in a loop or not connected.`,
         })),
       );
@@ -135,62 +140,60 @@ class GraphReader {
   }
 
   /** The first call that this one needs and that is not made yet. */
-  #missing({ operation, index, data, path }: PendingCall): string | null {
+  #missing({ operation, index, data, where }: PendingCall): string | null {
     if (this.#nodes.get(operation.name)!.length < index) return nodeKey(operation.name, index - 1);
     for (const history of historiesIn(data)) {
-      const [name, node] = this.#checkHistory(history, path);
+      const [name, node] = this.#checkHistory(history, where);
       if (node >= this.#nodes.get(name)!.length) return nodeKey(name, node);
     }
     return null;
   }
 
-  #make({ operation, data, path }: PendingCall): void {
-    const scope: ReadScope = { ...readScope()!, path, tensorAt: (history) => this.#tensorAt(history, path) };
-    withReadScope(scope, () => {
-      const args = inMember("args", data.args, () => scope.resolver.deserialize(data.args)) as unknown[];
+  #make({ operation, data, where }: PendingCall): void {
+    const { dialect, resolver } = readScope()!;
+    const make = () => {
+      const args = inMember("args", data.args, () => resolver.deserialize(data.args)) as unknown[];
       const given = data.kwargs ?? {};
-      const kwargs = inMember("kwargs", given, () => scope.resolver.deserialize(given)) as Record<
-        string,
-        unknown
-      >;
+      const kwargs = inMember("kwargs", given, () => resolver.deserialize(given)) as Record<string, unknown>;
       if (isDict(given)) copyMarks(given, kwargs);
       const before = operation.inboundNodes.length;
       const empty = Object.keys(kwargs).length === 0;
       operation.callWith(args, empty ? NO_KEYWORDS : kwargs);
       const node = operation.inboundNodes[before];
-      if (!node) return fail(path, "expected a call on tensors of this model, received one without any.");
-      node.injected = injectedIn(operation, kwargs, scope.dialect);
+      if (!node) return fail(where(), "expected a call on tensors of this model, received one without any.");
+      node.injected = injectedIn(operation, kwargs, dialect);
       this.#nodes.get(operation.name)!.push(node);
-    });
+    };
+    withPart(where, make, (history) => this.#tensorAt(history, where));
   }
 
-  #tensorAt(history: JsonValue, path: string): KerasTensor {
-    const [name, index, tensor] = this.#checkHistory(history, path);
+  #tensorAt(history: JsonValue, where: () => string): KerasTensor {
+    const [name, index, tensor] = this.#checkHistory(history, where);
     const found = this.#nodes.get(name)?.[index]?.outputs[tensor];
-    return found ?? fail(path, `expected a tensor of this model, received ${inspect(history)}.`);
+    return found ?? fail(where(), `expected a tensor of this model, received ${inspect(history)}.`);
   }
 
-  #checkHistory(history: JsonValue, path: string): [name: string, node: number, tensor: number] {
+  #checkHistory(history: JsonValue, where: () => string): [name: string, node: number, tensor: number] {
     const [name, node, tensor] = Array.isArray(history) ? history : [];
     if (typeof name !== "string" || !isIndex(node) || !isIndex(tensor)) {
       return fail(
-        path,
+        where(),
         `expected a tensor's history (a layer's name and two indices), received ${inspect(history)}.`,
       );
     }
     if (!this.#operations.has(name))
-      return fail(path, `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
+      return fail(where(), `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
     return [name, node, tensor];
   }
 
   /** The tensors of `input_layers` or `output_layers`, in their structure. */
   tensors(config: JsonValue | undefined, key: string): Nested<KerasTensor> {
-    const path = joinPath(this.#base, key);
+    const where = () => joinPath(this.#base, key);
     const read = (item: JsonValue): Nested<KerasTensor> => {
       if (isHistory(item)) {
-        const [name, index, tensor] = this.#checkHistory(item, path);
+        const [name, index, tensor] = this.#checkHistory(item, where);
         const offset = nodeOffsetOf(this.#operations.get(name)!);
-        return this.#tensorAt([name, index - offset, tensor], path);
+        return this.#tensorAt([name, index - offset, tensor], where);
       }
       if (Array.isArray(item)) return item.map(read);
       if (isDict(item))
@@ -198,11 +201,11 @@ class GraphReader {
           Object.entries(item).map(([name, value]) => [name, read(value as JsonValue)]),
         );
       return fail(
-        path,
+        where(),
         `expected a tensor's history (a layer's name and two indices), received ${inspect(item)}.`,
       );
     };
-    if (config === undefined) return fail(path, "expected the model's tensors, received nothing.");
+    if (config === undefined) return fail(where(), "expected the model's tensors, received nothing.");
     const unwrapped =
       Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
     return read(unwrapped ? (config as JsonArray)[0]! : config);

@@ -109,7 +109,7 @@ export function serializeObject(object: Serializable): JsonObject {
 /** What a functional model adds to the envelopes of its layers. */
 const GRAPH_KEYS = ["name", "inbound_nodes"];
 
-function keptEnvelope(object: Serializable, { envelope: raw, dialect }: Provenance): JsonObject {
+function keptEnvelope(object: Serializable, { envelope: raw }: Provenance): JsonObject {
   const envelope: JsonObject = {};
   const compiled = object.getCompileConfig?.();
   for (const key of keysOf(raw)) {
