@@ -19,10 +19,12 @@ export function sniffDialect(config: JsonValue): Dialect {
   let found: Dialect = DEFAULT_DIALECT;
   const pending: object[] = [Object(config)];
   while (pending.length > 0) {
-    const value = pending.pop()!;
-    if (isDict(value)) found = Math.max(found, signOf(value as JsonObject));
-    for (const item of Object.values(value))
-      if (typeof item === "object" && item !== null) pending.push(item);
+    const value = pending.pop()! as Readonly<Record<string, unknown>>;
+    if (!Array.isArray(value)) found = Math.max(found, signOf(value as JsonObject));
+    for (const key in value) {
+      const item = value[key];
+      if (typeof item === "object" && item !== null && key !== "inbound_nodes") pending.push(item);
+    }
   }
   return found;
 }

@@ -10,7 +10,8 @@ export function isDict(value: unknown): value is Readonly<Record<string, unknown
 
 /** The keys of a dict in the order Keras flattens them: sorted by code point. */
 export function sortedKeys(dict: object): string[] {
-  return Object.keys(dict).sort(byCodePoint);
+  const keys = Object.keys(dict);
+  return keys.length > 1 ? keys.sort(byCodePoint) : keys;
 }
 
 function byCodePoint(a: string, b: string): number {

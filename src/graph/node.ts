@@ -1,5 +1,5 @@
 import { KerasTensor } from "./keras-tensor.ts";
-import { mapNested, type Nested } from "./nested.ts";
+import { isDict, mapNested, type Nested, sortedKeys } from "./nested.ts";
 import type { Operation } from "./operation.ts";
 
 export type Arguments = readonly unknown[];
@@ -62,10 +62,13 @@ export class Node {
 export function tensorsIn(args: Arguments, kwargs: Keywords): KerasTensor[] {
   if (args.length === 1 && args[0] instanceof KerasTensor && kwargs === NO_KEYWORDS) return [args[0]];
   const found: KerasTensor[] = [];
-  const look = (leaf: unknown) => {
-    if (leaf instanceof KerasTensor) found.push(leaf);
-  };
-  for (const arg of args) mapNested(arg as Nested<unknown>, look);
-  if (kwargs !== NO_KEYWORDS) mapNested(kwargs as Nested<unknown>, look);
+  collect(args, found);
+  if (kwargs !== NO_KEYWORDS) collect(kwargs, found);
   return found;
+}
+
+function collect(value: unknown, found: KerasTensor[]): void {
+  if (value instanceof KerasTensor) found.push(value);
+  else if (Array.isArray(value)) for (const item of value) collect(item, found);
+  else if (isDict(value)) for (const key of sortedKeys(value)) collect(value[key], found);
 }

@@ -80,6 +80,12 @@ export function connect(
   result: unknown,
 ): Nested<KerasTensor> {
   const node = new Node(operation, args, kwargs, inputs);
+  if (result instanceof Value) {
+    const tensor = new KerasTensor(result, node);
+    node.outputs = [tensor];
+    node.structure = tensor;
+    return tensor;
+  }
   const outputs: KerasTensor[] = [];
   node.structure = mapNested(result as Nested<unknown>, (leaf) => {
     if (!(leaf instanceof Value)) {

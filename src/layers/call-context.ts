@@ -1,5 +1,5 @@
 let training: boolean | null = null;
-const scopes: { readonly name: string; readonly owner: object }[] = [];
+const scopes: { readonly path: string; readonly owner: object }[] = [];
 
 /** Whether the outermost call is a training one; null where nobody said. */
 export function trainingContext(): boolean | null {
@@ -8,6 +8,7 @@ export function trainingContext(): boolean | null {
 
 /** Runs `body` with a training flag that inner calls inherit. */
 export function withTraining<T>(flag: boolean | null, body: () => T): T {
+  if (flag === training) return body();
   const outer = training;
   training = flag;
   try {
@@ -19,8 +20,9 @@ export function withTraining<T>(flag: boolean | null, body: () => T): T {
 
 /** Runs `body` with a name in front of the variables made in it; the same owner counts once. */
 export function withNameScope<T>(name: string, owner: object, body: () => T): T {
-  if (scopes[scopes.length - 1]?.owner === owner) return body();
-  scopes.push({ name, owner });
+  const outer = scopes[scopes.length - 1];
+  if (outer?.owner === owner) return body();
+  scopes.push({ path: outer ? `${outer.path}/${name}` : name, owner });
   try {
     return body();
   } finally {
@@ -30,5 +32,5 @@ export function withNameScope<T>(name: string, owner: object, body: () => T): T 
 
 /** The names of the scopes that are open, joined by `/`. */
 export function currentPath(): string {
-  return scopes.map(({ name }) => name).join("/");
+  return scopes[scopes.length - 1]?.path ?? "";
 }

@@ -16,7 +16,11 @@ interface Shaped {
 }
 
 /** Checks a layer's input against what it demands. */
-export function checkInput(layerName: string, spec: InputSpec | readonly InputSpec[] | null, input: unknown): void {
+export function checkInput(
+  layerName: string,
+  spec: InputSpec | readonly InputSpec[] | null,
+  input: unknown,
+): void {
   if (spec === null) return;
   const specs = Array.isArray(spec) ? (spec as readonly InputSpec[]) : [spec as InputSpec];
   const inputs = flatten(input as Nested<Shaped>);
@@ -26,18 +30,19 @@ export function checkInput(layerName: string, spec: InputSpec | readonly InputSp
   for (const [i, { rank, minRank, maxRank, axes }] of specs.entries()) {
     const shape = inputs[i]?.shape;
     if (!shape) continue;
-    const received = `received shape ${formatShape(shape)}.`;
-    const where = specs.length > 1 ? ` of input ${i}` : "";
-    if (rank !== undefined && shape.length !== rank) fail(layerName, `expected rank ${rank}${where}, ${received}`);
-    if (minRank !== undefined && shape.length < minRank) {
-      fail(layerName, `expected a rank of at least ${minRank}${where}, ${received}`);
-    }
-    if (maxRank !== undefined && shape.length > maxRank) {
-      fail(layerName, `expected a rank of at most ${maxRank}${where}, ${received}`);
-    }
-    for (const [axis, size] of Object.entries(axes ?? {})) {
+    const wrong = (expected: (where: string) => string): never => {
+      const where = specs.length > 1 ? ` of input ${i}` : "";
+      return fail(layerName, `expected ${expected(where)}, received shape ${formatShape(shape)}.`);
+    };
+    if (rank !== undefined && shape.length !== rank) wrong((where) => `rank ${rank}${where}`);
+    if (minRank !== undefined && shape.length < minRank)
+      wrong((where) => `a rank of at least ${minRank}${where}`);
+    if (maxRank !== undefined && shape.length > maxRank)
+      wrong((where) => `a rank of at most ${maxRank}${where}`);
+    for (const axis in axes) {
+      const size = axes[Number(axis)];
       const actual = shape.at(Number(axis));
-      if (actual !== null && actual !== size) fail(layerName, `expected axis ${axis}${where} to have size ${size}, ${received}`);
+      if (actual !== null && actual !== size) wrong((where) => `axis ${axis}${where} to have size ${size}`);
     }
   }
 }

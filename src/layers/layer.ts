@@ -14,7 +14,7 @@ import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
-import { emit, type Operand, type Result, withComputeDtype } from "../program/emit.ts";
+import { emit, type Operand, type Result, withComputeDtype, withTracing } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { regularizer } from "../regularizers/field.ts";
@@ -175,11 +175,13 @@ export abstract class Layer extends Operation {
     const training = (bound.training as boolean | null | undefined) ?? trainingContext();
     if (cls.callArguments.includes("training")) bound.training = training ?? cls.defaultTraining ?? false;
     fillMasks(bound, cls.callArguments, firstName);
-    const rest = bound;
-    delete rest[firstName];
+    const rest: Record<string, unknown> = {};
+    for (const key in bound) if (key !== firstName) rest[key] = bound[key];
     const outputs = this.inScope(() =>
       withTraining(training, () =>
-        withComputeDtype(this.#castTo(), () => this.call(first as never, rest as never)),
+        withTracing(firstValue(first), () =>
+          withComputeDtype(this.#castTo(), () => this.call(first as never, rest as never)),
+        ),
       ),
     );
     if (cls.supportsMasking) this.#setMasks(first, outputs, rest);
@@ -404,6 +406,7 @@ function takeInputShape(options: object, fields: Fields): { hint: Shape | null; 
 
 /** Fills the mask arguments that nobody gave from the masks the tensors carry. */
 function fillMasks(bound: Record<string, unknown>, names: readonly string[], firstName: string): void {
+  if (names.length === 1) return;
   const tensors = Object.keys(bound).filter((name) => hasTensors(bound[name]));
   if (tensors.length === 1) {
     if (names.includes("mask") && bound.mask == null)
@@ -415,6 +418,15 @@ function fillMasks(bound: Record<string, unknown>, names: readonly string[], fir
     if (names.includes(key) && bound[key] == null)
       bound[key] = mapNested(bound[name] as Nested<unknown>, maskOf);
   }
+}
+
+/** The first traced or abstract value of an argument; null where it is all numbers. */
+function firstValue(argument: unknown): Value | null {
+  if (argument instanceof Value || argument instanceof Tensor)
+    return argument instanceof Value ? argument : null;
+  return (
+    (flatten(argument as Nested<unknown>).find((leaf) => leaf instanceof Value) as Value | undefined) ?? null
+  );
 }
 
 function hasTensors(argument: unknown): boolean {

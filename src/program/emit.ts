@@ -1,7 +1,7 @@
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Builder } from "./builder.ts";
-import { evaluator } from "./eager.ts";
+import { evaluator, hasEvaluator } from "./eager.ts";
 import type { Attributes, PrimitiveName } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
 import { type Spec, Value } from "./value.ts";
@@ -16,12 +16,29 @@ let computeDtype: DType | null = null;
 
 /** Runs `body` with float variables read as `dtype` (a layer's compute dtype). */
 export function withComputeDtype<T>(dtype: DType | null, body: () => T): T {
+  if (dtype === computeDtype) return body();
   const outer = computeDtype;
   computeDtype = dtype;
   try {
     return body();
   } finally {
     computeDtype = outer;
+  }
+}
+
+let tracing: { readonly builder: Builder | null } | null = null;
+
+/**
+ * Runs `body` as part of the computation that `value` belongs to, so that what is done to variables and constants
+ * alone belongs to it too; null: computed at once.
+ */
+export function withTracing<T>(value: Value | null, body: () => T): T {
+  const outer = tracing;
+  tracing = value;
+  try {
+    return body();
+  } finally {
+    tracing = outer;
   }
 }
 
@@ -41,15 +58,23 @@ export function emit<K extends PrimitiveName>(
 ): Result[] {
   let builder: Builder | null = null;
   let symbolic = false;
+  let variable = false;
   for (const operand of operands) {
     if (operand instanceof Value) {
       symbolic = true;
       builder ??= operand.builder;
-    }
+    } else if (operand instanceof Variable) variable = true;
   }
-  if (!symbolic) return evaluator()(primitive, operands.map(toTensor), attributes);
+  if (!symbolic) {
+    if (tracing === null || (!variable && hasEvaluator())) {
+      return evaluator()(primitive, operands.map(toTensor), attributes);
+    }
+    builder = tracing.builder;
+  }
   if (builder === null) {
-    const inputs = operands.map((operand): Spec => (operand instanceof Variable ? readSpec(operand) : operand));
+    const inputs = operands.map(
+      (operand): Spec => (operand instanceof Variable ? readSpec(operand) : operand),
+    );
     return specRules[primitive](inputs, attributes).map(({ shape, dtype }) => new Value(shape, dtype));
   }
   const inputs = operands.map((operand) => toValue(operand, builder));
@@ -86,5 +111,7 @@ function toValue(operand: Operand, builder: Builder): Value {
   if (operand instanceof Tensor) return builder.constant(operand);
   const value = builder.variable(operand);
   const dtype = variableDtype(operand);
-  return dtype === value.dtype ? value : builder.append("cast", { dtype }, [value], [{ shape: value.shape, dtype }])[0]!;
+  return dtype === value.dtype
+    ? value
+    : builder.append("cast", { dtype }, [value], [{ shape: value.shape, dtype }])[0]!;
 }
