@@ -1,6 +1,14 @@
 import { ModelError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
-import { assign, dtypeOf, emit, type Operand, type Result, withComputeDtype } from "../program/emit.ts";
+import {
+  assign,
+  dtypeOf,
+  emit,
+  type Operand,
+  type Result,
+  withComputeDtype,
+  withTracing,
+} from "../program/emit.ts";
 import type { Instruction, Program } from "../program/program.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
@@ -79,7 +87,7 @@ function trace(
   const before = new Map(builder.finish([]).updates);
   const states = carries.map(({ shape, dtype }) => new Value(shape, dtype, builder));
   const entries = xs.map(({ shape, dtype }) => new Value(shape.slice(1), dtype, builder));
-  const result = step(states, entries);
+  const result = withTracing(entries[0] ?? states[0]!, () => step(states, entries));
   const next = result.carries.map((operand) => toValue(operand, builder));
   const stacked = result.outputs.map((operand) => toValue(operand, builder));
 

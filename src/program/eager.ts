@@ -19,6 +19,11 @@ export function setEvaluator(evaluate: Evaluate): void {
   current = evaluate;
 }
 
+/** Whether anything computes on tensors. */
+export function hasEvaluator(): boolean {
+  return current !== null;
+}
+
 export function evaluator(): Evaluate {
   if (current === null) {
     throw new EngineError(

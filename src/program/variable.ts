@@ -1,6 +1,6 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { formatShape, sameShape, type StaticShape } from "../tensor/shape.ts";
+import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
@@ -62,7 +62,11 @@ export class Variable {
       const { now } = this.#source!;
       if (!now) {
         throw new ModelError([
-          { path: this.path, message: "expected a value in memory, received one that is still to be read. Call await model.load() first." },
+          {
+            path: this.path,
+            message:
+              "expected a value in memory, received one that is still to be read. Call await model.load() first.",
+          },
         ]);
       }
       this.#value = this.check(now());
