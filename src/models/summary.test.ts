@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { goldenObjects } from "../../test/golden-custom.ts";
+import { useReference } from "../engines/reference/index.ts";
 import { resetNames } from "../graph/naming.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
@@ -13,6 +14,8 @@ import { KeptState, type KeptTensor } from "./kept-state.ts";
 import type { Model } from "./model.ts";
 import { Sequential } from "./sequential.ts";
 import type { SummaryOptions } from "./summary.ts";
+
+useReference();
 
 interface Golden {
   readonly config_text: string;

@@ -1,0 +1,147 @@
+import { CeratopsError, type Issue } from "../../errors.ts";
+import type { Node } from "../../graph/node.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { parsePythonJson } from "../../json/parse.ts";
+import { flattenLayers, type Model } from "../../models/model.ts";
+import { type Archive, openArchive } from "../../saving/archive.ts";
+import type { ByteSource } from "../../saving/byte-source.ts";
+import { configName, loadModel, openWeights } from "../../saving/load-model.ts";
+import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";
+import { withInput } from "../files.ts";
+import type { Io } from "../io.ts";
+import { type NeededVersion, neededVersion } from "./needed-version.ts";
+import { pythonCodeIn } from "./python-code.ts";
+import { type WeightsReport, weightsReport } from "./weights-report.ts";
+
+/** What `check` found; keys that stay as they are, since programs read them. */
+export interface CheckReport {
+  readonly file: string;
+  /** Whether the model can be loaded and run here. */
+  readonly usable: boolean;
+  readonly keras_version: string | null;
+  readonly date_saved: string | null;
+  readonly model: ModelReport | null;
+  readonly weights: WeightsReport | null;
+  /** The oldest Keras that can load it; null where the config cannot be read. */
+  readonly needs: NeededVersion | null;
+  /** What is damaged or does not fit. */
+  readonly problems: readonly string[];
+  /** Classes, functions and keys that nobody here knows. */
+  readonly unknown: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface ModelReport {
+  readonly name: string;
+  readonly class_name: string;
+  readonly layers: number;
+}
+
+/** Larger members are not compared with their checksum, because that takes them into memory. */
+const mostChecked = 2 ** 31 - 1;
+
+/** Looks at all that a file holds. What is wrong with it is in the report; only a file that cannot be read throws. */
+export function checkFile(path: string, io: Io): Promise<CheckReport> {
+  return withInput(path, io, (source, name) => new Check(source, name).report());
+}
+
+class Check {
+  readonly #source: ByteSource;
+  readonly #name: string;
+  readonly #problems: string[] = [];
+  readonly #unknown: string[] = [];
+  readonly #notes: string[] = [];
+
+  constructor(source: ByteSource, name: string) {
+    this.#source = source;
+    this.#name = name;
+  }
+
+  async report(): Promise<CheckReport> {
+    const archive = await this.#try(() => openArchive(this.#source, this.#name));
+    const metadata = archive && (await this.#try(() => readMetadataOf(archive)));
+    const config = archive && (await this.#config(archive));
+    for (const path of config === null ? [] : pythonCodeIn(config)) {
+      this.#unknown.push(`${path}: Python code, which is kept and never run.`);
+    }
+    if (archive) await this.#compareChecksums(archive);
+    const weights =
+      archive && (await this.#try(async () => weightsReport(await openWeights(archive, this.#name))));
+    const model = archive && (await this.#load());
+    return {
+      file: this.#name,
+      usable: model !== null && this.#problems.length === 0 && this.#unknown.length === 0,
+      keras_version: textIn(metadata, "keras_version"),
+      date_saved: textIn(metadata, "date_saved"),
+      model: model && describe(model),
+      weights,
+      needs: config === null ? null : neededVersion(config, dialectIn(metadata)),
+      problems: this.#problems,
+      unknown: this.#unknown,
+      notes: this.#notes,
+    };
+  }
+
+  /** The config as it is written; null where there is none that can be read. */
+  async #config(archive: Archive): Promise<JsonValue> {
+    const member = archive.members.get(configName);
+    if (!member) return null;
+    return this.#try(async () => {
+      const text = new TextDecoder().decode(await member.read());
+      return parsePythonJson(text, { source: configName });
+    });
+  }
+
+  async #compareChecksums({ members }: Archive): Promise<void> {
+    for (const member of members.values()) {
+      if (member.size > mostChecked) {
+        this.#notes.push(`${member.name} is too large to be compared with its checksum.`);
+      } else await this.#try(() => member.read());
+    }
+  }
+
+  async #load(): Promise<Model | null> {
+    const onUnknown = (issue: Issue) => this.#unknown.push(lineOf(issue));
+    const model = await this.#try(() => loadModel(this.#source, { name: this.#name, onUnknown }));
+    const calls = model ? callsInTraining(model) : 0;
+    if (calls > 0) {
+      this.#notes.push(
+        `${calls} ${calls === 1 ? "call has" : "calls have"} a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out.`,
+      );
+    }
+    return model;
+  }
+
+  /** What `step` gives; null where it throws, and the problem is noted once. */
+  async #try<T>(step: () => Promise<T>): Promise<T | null> {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof CeratopsError)) throw error;
+      for (const line of error.issues.map(lineOf)) {
+        if (!this.#problems.includes(line)) this.#problems.push(line);
+      }
+      return null;
+    }
+  }
+}
+
+function describe(model: Model): ModelReport {
+  return { name: model.name, class_name: model.constructor.className, layers: model.layers.length };
+}
+
+/** How many calls have a `training` argument that nobody gave. */
+function callsInTraining(model: Model): number {
+  const models = [model, ...flattenLayers(model)];
+  const nodes = models.flatMap((each) => ("nodes" in each ? (each.nodes as readonly Node[]) : []));
+  return nodes.filter(({ injected }) => injected?.includes("training")).length;
+}
+
+function textIn(metadata: JsonObject | null, key: string): string | null {
+  const value = metadata?.[key];
+  return typeof value === "string" ? value : null;
+}
+
+function lineOf({ path, message }: Issue): string {
+  return path ? `${path}: ${message}` : message;
+}

@@ -1,0 +1,83 @@
+import type { Io } from "./io.ts";
+
+/** How a command ends: all is well, the file is bad or a check failed, or it was used wrongly. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** The command line asks for something that makes no sense. */
+export class UsageError extends Error {}
+
+/** An option of a command. Its flag is made from its key: `batchSize` is `--batch-size`. */
+export interface Option<T> {
+  readonly description: string;
+  /** What help calls its value; none for an option that is there or not. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly required?: boolean;
+  /** Reads the value; throws a UsageError that says what was expected. */
+  readonly parse?: (text: string) => T;
+}
+
+export type Options = Readonly<Record<string, Option<unknown>>>;
+
+type ValuesOf<O extends Options> = {
+  readonly [K in keyof O]?: O[K] extends Option<infer T> ? T : never;
+};
+
+/** What a command does with one command line. */
+export interface Call<O extends Options = Options> {
+  readonly args: readonly string[];
+  readonly options: ValuesOf<O>;
+  readonly io: Io;
+}
+
+/** A command, from which its parsing and its help are made. What it needs to run it imports when it runs. */
+export interface Command<O extends Options = Options> {
+  readonly name: string;
+  readonly description: string;
+  /** Placeholder → what it is, in order; all must be given. */
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly options: O;
+  /** Command lines that show its use. */
+  readonly examples: readonly string[];
+  /** Gives the exit code; nothing stands for success. */
+  run(call: Call<O>): Promise<number | undefined>;
+}
+
+export function command<O extends Options>(record: Command<O>): Command {
+  return record as unknown as Command;
+}
+
+export function flag(description: string): Option<boolean> {
+  return { description };
+}
+
+export function text(value: string, description: string): Option<string> {
+  return { description, value, parse: (given) => given };
+}
+
+export function requiredText(value: string, description: string): Option<string> {
+  return { ...text(value, description), required: true };
+}
+
+/** An integer that is at least `least`. */
+export function integer(value: string, description: string, least = 0): Option<number> {
+  return {
+    description,
+    value,
+    parse(given) {
+      const number = Number(given);
+      if (/^\d+$/.test(given) && Number.isSafeInteger(number) && number >= least) return number;
+      throw new UsageError(`expected an integer of at least ${least}, received ${JSON.stringify(given)}.`);
+    },
+  };
+}
+
+export function choice<const C extends string>(
+  value: string,
+  choices: readonly C[],
+  description: string,
+): Option<C> {
+  return { description, value, choices };
+}
+
+export const json: Option<boolean> = flag("Print a report for programs, as JSON on one line.");

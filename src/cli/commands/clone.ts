@@ -1,0 +1,56 @@
+import { choice, command, flag, integer, json, text, UsageError } from "../command.ts";
+
+export const clone = command({
+  name: "clone",
+  description: "Write a model like the one in a file, with new weights unless told to copy them.",
+  arguments: { FILE: "a .keras file", OUT: "the .keras file to write, or - for standard output" },
+  options: {
+    weights: choice(
+      "kind",
+      ["copy", "fresh"],
+      "The clone's weights: those of FILE, or newly initialized ones.",
+    ),
+    seed: integer("number", "Set every seed in the configs, so that the same weights come out each time."),
+    name: text("name", "Name of the clone. Defaults to that of the model."),
+    force: flag("Allow OUT to be FILE itself."),
+    json,
+  },
+  examples: [
+    "clone model.keras fresh.keras --seed 1337",
+    "clone model.keras renamed.keras --weights copy --name teacher",
+  ],
+  async run({ args: [file = "", out = ""], options, io }) {
+    const { checkNotSame, nameOf, standard, writeOutput } = await import("../files.ts");
+    if (options.json && out === standard)
+      throw new UsageError("expected one of --json and OUT on standard output, received both.");
+    if (!options.force) await checkNotSame(file, out, "Pass --force to replace it.");
+    const { describe, withModel } = await import("../model.ts");
+    const { cloneModel } = await import("../../models/clone-model.ts");
+    const { saveModel } = await import("../../saving/save-model.ts");
+    const { seeded } = await import("../seeded.ts");
+    const weights = options.weights ?? "fresh";
+    return withModel(file, io, async (model) => {
+      const clone = cloneModel(model, {
+        weights,
+        name: options.name,
+        ...(options.seed !== undefined && { cloneFunction: seeded(options.seed), recursive: true }),
+      });
+      await writeOutput(out, io, saveModel(clone));
+      if (options.json) {
+        const { name, layers } = clone;
+        const report = {
+          file: nameOf(out),
+          name,
+          layers: layers.length,
+          parameters: clone.countParams(),
+          weights,
+        };
+        io.stdout.write(`${JSON.stringify(report)}\n`);
+      } else
+        io.stderr.write(
+          `${nameOf(out)}: ${describe(clone)}, ${weights === "copy" ? "the same" : "fresh"} weights\n`,
+        );
+      return undefined;
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import type { Issue } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { loadModel } from "../saving/load-model.ts";
+import { withInput } from "./files.ts";
+import type { Io } from "./io.ts";
+import { reportWarning } from "./report.ts";
+
+/** Loads a model for as long as `use` runs; an unknown class or key is an error. */
+export function withModel<T>(path: string, io: Io, use: (model: Model) => Promise<T>): Promise<T> {
+  return withInput(path, io, async (source, name) => use(await loadModel(source, { name })));
+}
+
+/** Loads a model to look at it: what is not known is kept, and warned of. */
+export function withAnyModel<T>(path: string, io: Io, use: (model: Model) => Promise<T>): Promise<T> {
+  const onUnknown = (issue: Issue) => reportWarning(issue, io);
+  return withInput(path, io, async (source, name) => use(await loadModel(source, { name, onUnknown })));
+}
+
+/** How many layers a model has, and what it is called, for messages. */
+export function describe(model: Model): string {
+  const count = model.layers.length;
+  return `${model.constructor.className} ${JSON.stringify(model.name)}, ${count} ${count === 1 ? "layer" : "layers"}, ${model.countParams().toLocaleString("en-US")} parameters`;
+}

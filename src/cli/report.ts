@@ -1,0 +1,50 @@
+import colors from "picocolors";
+import { CeratopsError, type Issue } from "../errors.ts";
+import { exitCodes, UsageError } from "./command.ts";
+import type { Io, Output } from "./io.ts";
+
+const mostIssues = 10;
+
+/** Colors where the output is a terminal and nobody asked for none (https://no-color.org). */
+export function colorsFor(output: Output, { env }: Io): ReturnType<typeof colors.createColors> {
+  return colors.createColors(output.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
+}
+
+/** Says what went wrong, a line for each problem, and gives the exit code. */
+export function reportError(error: unknown, io: Io, debug: boolean): number {
+  for (const line of linesOf(error)) writeLine("error", line, io);
+  if (debug && error instanceof Error) {
+    for (let at: unknown = error; at instanceof Error; at = at.cause) io.stderr.write(`${at.stack}\n`);
+  }
+  return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+}
+
+/** A mistake on the command line, as the parser words it. */
+export function reportUsage(text: string, io: Io): void {
+  const [line = ""] = text.split("\n", 1);
+  const help = /\((Did you mean [^)]*)\)/.exec(text)?.[1];
+  const problem = line.replace(/^error: /, "").replace(/\.?$/, ".");
+  writeLine("error", help ? `${problem} ${help}` : problem, io);
+}
+
+/** Says what was not known, and kept. */
+export function reportWarning({ path, message }: Issue, io: Io): void {
+  writeLine("warning", path ? `${path}: ${message}` : message, io);
+}
+
+function writeLine(kind: "error" | "warning", message: string, io: Io): void {
+  const paint = colorsFor(io.stderr, io);
+  const label = kind === "error" ? paint.red("error") : paint.yellow("warning");
+  io.stderr.write(`ceratops: ${label}: ${message.replaceAll("\n", " ")}\n`);
+}
+
+function linesOf(error: unknown): string[] {
+  if (error instanceof CeratopsError) {
+    const lines = error.message.split("\n");
+    const rest = lines.length - mostIssues;
+    return rest > 1 ? [...lines.slice(0, mostIssues), `${rest} more problems of this kind.`] : lines;
+  }
+  if (error instanceof UsageError) return [error.message];
+  const message = error instanceof Error ? error.message : String(error);
+  return [`internal error: ${message.replace(/\.?$/, ".")} Run again with --debug to see where.`];
+}
