@@ -123,7 +123,10 @@ class Values {
     this.#source = source;
     const from = source as Readonly<Record<string, unknown>>;
     const to = this as unknown as Record<string, unknown>;
-    for (const { key, property, field } of entriesOf(cls.fields)) to[key] = copyValue(field, from[property]);
+    for (const { key, property, field } of entriesOf(cls.fields)) {
+      const value = from[property];
+      to[key] = isObject(value) ? field.copy!(value) : value;
+    }
   }
 
   /** Sets the fields; an object made of a config stands for the same config. */
@@ -144,17 +147,12 @@ class Values {
 
 /**
  * Options for a copy of an object, in place of its config: what `fromConfig(getConfig())` would read, without writing
- * it first. For classes whose fields say all of their config.
+ * it first. Null where a value can be copied only by way of JSON. For classes whose fields say all of their config.
  */
-export function copiedOptions(object: object, cls: ConfigurableClass): object {
-  return new Values(object, cls);
-}
-
-/** The value for a copy: the same where nothing can change it, else made anew. */
-function copyValue(field: AnyField, value: unknown): unknown {
-  if (!isObject(value)) return value;
-  if (field.copy) return field.copy(value);
-  return field.parse(copyJson(field.toJson(value)), new Problems(""));
+export function copiedOptions(object: object, cls: ConfigurableClass): object | null {
+  const own = object as Readonly<Record<string, unknown>>;
+  const fits = ({ property, field }: Entry) => field.copy !== undefined || !isObject(own[property]);
+  return entriesOf(cls.fields).every(fits) ? new Values(object, cls) : null;
 }
 
 function isObject(value: unknown): boolean {

@@ -18,7 +18,7 @@ export interface Field<In = unknown, Out = unknown, Required extends boolean = b
   /** Reads an option or a config's value; reports what is wrong to `problems` and then returns anything. */
   readonly parse: (input: unknown, problems: Problems) => Out;
   readonly toJson: (value: Out) => JsonValue;
-  /** The value for a copy of the object: the same one where nothing changes it. Absent, it goes through JSON. */
+  /** The value for a copy of the object: the same one where nothing changes it. Absent, copies go through JSON. */
   readonly copy?: (value: Out) => Out;
   /** Numbers are Python floats: 1 is written `1.0`. */
   readonly float?: boolean;

@@ -50,8 +50,9 @@ export function copyObject<T extends Configurable>(object: T): T {
   const cls = object.constructor;
   const isPlain =
     object.getConfig === Configurable.prototype.getConfig && cls.fromConfig === Configurable.fromConfig;
-  if (!isPlain) return cls.fromConfig(object.getConfig()) as T;
-  return new (cls as unknown as new (options: object) => T)(copiedOptions(object, cls));
+  const options = isPlain ? copiedOptions(object, cls) : null;
+  if (options === null) return cls.fromConfig(object.getConfig()) as T;
+  return new (cls as unknown as new (options: object) => T)(options);
 }
 
 /** A constructor of a class with these fields. */
