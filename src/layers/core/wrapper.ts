@@ -1,6 +1,7 @@
+import type { JsonObject } from "../../json/json.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { layer } from "../layer-field.ts";
+import { layer, withLayers } from "../layer-field.ts";
 
 /**
  * The base of layers that hold another layer and do something with it; it does nothing itself. Source: Keras 3.6
@@ -19,5 +20,9 @@ export class Wrapper extends kerasLayer("Wrapper", {
 }) {
   override build(shape: Shape): void {
     this.layer.buildWith({ [this.layer.constructor.buildArguments[0]!]: shape });
+  }
+
+  override getConfig(): JsonObject {
+    return withLayers(super.getConfig(), { layer: this.layer });
   }
 }

@@ -13,7 +13,7 @@ import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { isUnknown, layer } from "../layer-field.ts";
+import { isUnknown, layer, withLayers } from "../layer-field.ts";
 import { optionProblem } from "../option-problem.ts";
 import type { SequenceArguments } from "./recurrent.ts";
 import type { States } from "./rnn-loop.ts";
@@ -128,6 +128,11 @@ export class Bidirectional extends Base {
   override computeMask(_: unknown, mask: Nested<Result | null>): (Result | null)[] {
     const own = this.return_sequences ? flatten(mask)[0]! : null;
     return this.merge_mode === null ? [own, own] : [own];
+  }
+
+  override getConfig(): JsonObject {
+    const { forward_layer: layer, backward_layer } = this;
+    return withLayers(super.getConfig(), { layer, backward_layer });
   }
 
   #check(given: Layer): void {

@@ -45,7 +45,8 @@ export function startCell(cell: RecurrentCell, like: Result, training: boolean):
   const { start, computeDtype } = cell;
   if (!start) {
     const kwargs = cell.constructor.callArguments.includes("training") ? { training } : {};
-    return { project: (x) => x, step: (x, states) => cell.run([x, states], kwargs) as [Result, States] };
+    const step = (x: Result, states: States) => cell.run([x, listed(states)], kwargs) as [Result, States];
+    return { project: (x) => x, step };
   }
   const inside = <T>(body: () => T): T =>
     withComputeDtype(computeDtype === cell.variableDtype ? null : computeDtype, body);
@@ -74,6 +75,11 @@ export function initialState(cell: RecurrentCell, batch: Dimension): States {
 function zeroStates(cell: Layer, size: StateSize, batch: Dimension): States {
   if (typeof size === "number") return filled([batch, size], 0, cell.computeDtype);
   return size.map((inner) => zeroStates(cell, inner, batch));
+}
+
+/** States are a list for a cell, also a single one. */
+export function listed(states: States): readonly States[] {
+  return Array.isArray(states) ? (states as readonly States[]) : [states];
 }
 
 /** The size of a cell's output. */

@@ -9,7 +9,7 @@ import { full } from "../../tensor/create.ts";
 import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
 import { type BaseOptions, kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { initialState, type RecurrentCell, startCell } from "./cell.ts";
+import { initialState, listed, type RecurrentCell, startCell } from "./cell.ts";
 import { readIn } from "./read-in.ts";
 import { rnnLoop, type States } from "./rnn-loop.ts";
 import { swapTimeAndBatch } from "./steps.ts";
@@ -120,11 +120,6 @@ export abstract class Recurrent extends Layer {
 
 function statesOf(cell: RecurrentCell, batch: Parameters<typeof initialState>[1]): States {
   return listed(initialState(cell, batch));
-}
-
-/** States are a list, also a single one. */
-function listed(states: States): readonly States[] {
-  return Array.isArray(states) ? (states as readonly States[]) : [states];
 }
 
 /** The class that {@link recurrentLayer} gives. */

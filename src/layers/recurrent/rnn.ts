@@ -1,5 +1,6 @@
 import { type Kind, required } from "../../fields/kinds.ts";
-import type { LayerLike } from "../layer-field.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { type LayerLike, withLayers } from "../layer-field.ts";
 import type { RecurrentCell } from "./cell.ts";
 import { aCell } from "./cell-field.ts";
 import { recurrentLayer } from "./recurrent.ts";
@@ -24,4 +25,8 @@ export class RNN extends recurrentLayer("RNN", {
   ...sequenceFields,
   /** What does one step: a layer with a `state_size`; a list of them is one {@link StackedRNNCells}. */
   cell: required(aCellOrList),
-}) {}
+}) {
+  override getConfig(): JsonObject {
+    return withLayers(super.getConfig(), { cell: this.cell });
+  }
+}

@@ -1,8 +1,10 @@
 import { listOf, required } from "../../fields/kinds.ts";
+import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
+import { withLayers } from "../layer-field.ts";
 import { type CellArguments, type CellRun, callOnce, initialState, outputSize, startCell } from "./cell.ts";
 import { aCell } from "./cell-field.ts";
 import type { States } from "./rnn-loop.ts";
@@ -65,5 +67,9 @@ export class StackedRNNCells extends kerasLayer(
 
   override call(x: Result, rest: CellArguments): readonly [Result, States] {
     return callOnce(this, x, rest);
+  }
+
+  override getConfig(): JsonObject {
+    return withLayers(super.getConfig(), { cells: this.cells });
   }
 }
