@@ -3,8 +3,8 @@ import { classes as constraints } from "./constraints/index.ts";
 import { classes as dtypePolicies } from "./dtype-policies/index.ts";
 import { classes as initializers } from "./initializers/index.ts";
 import { activationLayers } from "./layers/activation/index.ts";
-import { convolutionLayers } from "./layers/convolution/index.ts";
 import { attentionLayers } from "./layers/attention/index.ts";
+import { convolutionLayers } from "./layers/convolution/index.ts";
 import { coreLayers } from "./layers/core/index.ts";
 import { mergingLayers } from "./layers/merging/index.ts";
 import { normalizationLayers } from "./layers/normalization/index.ts";
@@ -12,6 +12,7 @@ import { poolingLayers } from "./layers/pooling/index.ts";
 import { preprocessingLayers } from "./layers/preprocessing/index.ts";
 import { regularizationLayers } from "./layers/regularization/index.ts";
 import { reshapingLayers } from "./layers/reshaping/index.ts";
+import { SeedGenerator } from "./layers/seed-generator.ts";
 import { Functional } from "./models/functional.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
@@ -26,7 +27,7 @@ export const builtins: Registry = /* @__PURE__ */ new Registry(
   [
     ...coreLayers,
     ...activationLayers,
-  ...attentionLayers,
+    ...attentionLayers,
     ...convolutionLayers,
     ...poolingLayers,
     ...reshapingLayers,
@@ -34,6 +35,7 @@ export const builtins: Registry = /* @__PURE__ */ new Registry(
     ...normalizationLayers,
     ...preprocessingLayers,
     ...regularizationLayers,
+    SeedGenerator,
     ...opClasses,
     ...initializers,
     ...regularizers,

@@ -5,9 +5,19 @@ import { Identity } from "./identity.ts";
 import { InputLayer } from "./input-layer.ts";
 import { Lambda } from "./lambda.ts";
 import { Masking } from "./masking.ts";
+import { Wrapper } from "./wrapper.ts";
 
 export { Input, type InputOptions } from "./input-layer.ts";
-export { Dense, EinsumDense, Embedding, Identity, InputLayer, Lambda, Masking };
+export { Dense, EinsumDense, Embedding, Identity, InputLayer, Lambda, Masking, Wrapper };
 
 /** The classes of this family, for the registry of built-ins. */
-export const coreLayers = [Dense, EinsumDense, Embedding, Identity, InputLayer, Lambda, Masking] as const;
+export const coreLayers = [
+  Dense,
+  EinsumDense,
+  Embedding,
+  Identity,
+  InputLayer,
+  Lambda,
+  Masking,
+  Wrapper,
+] as const;
