@@ -1,3 +1,4 @@
+import { activationClasses } from "./activations/classes.ts";
 import { names as activations } from "./activations/table.ts";
 import { classes as constraints } from "./constraints/index.ts";
 import { classes as dtypePolicies } from "./dtype-policies/index.ts";
@@ -10,6 +11,7 @@ import { mergingLayers } from "./layers/merging/index.ts";
 import { normalizationLayers } from "./layers/normalization/index.ts";
 import { poolingLayers } from "./layers/pooling/index.ts";
 import { preprocessingLayers } from "./layers/preprocessing/index.ts";
+import { recurrentLayers } from "./layers/recurrent/index.ts";
 import { regularizationLayers } from "./layers/regularization/index.ts";
 import { reshapingLayers } from "./layers/reshaping/index.ts";
 import { SeedGenerator } from "./layers/seed-generator.ts";
@@ -34,9 +36,11 @@ export const builtins: Registry = /* @__PURE__ */ new Registry(
     ...mergingLayers,
     ...normalizationLayers,
     ...preprocessingLayers,
+    ...recurrentLayers,
     ...regularizationLayers,
     SeedGenerator,
     ...opClasses,
+    ...activationClasses,
     ...initializers,
     ...regularizers,
     ...constraints,

@@ -151,6 +151,7 @@ export function callSymbolically(layer: Layer, record: LayerRecord): Outcome<Ker
 export function assignWeights(layer: Layer, record: LayerRecord): void {
   layer.setWeights((record.weights ?? []).map(recordTensor));
   if ("finalizeState" in layer) (layer.finalizeState as () => void)();
+  if ("resetState" in layer) (layer.resetState as () => void)();
 }
 
 /** Computes at once. */

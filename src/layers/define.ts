@@ -1,6 +1,6 @@
+import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
-import type { ConfigurableClass } from "../fields/configurable.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 
 /** Options every layer takes beside its own. */
@@ -18,7 +18,10 @@ export interface LayerSettings {
 /** The class that {@link layer} gives: typed options, typed properties, `fromConfig`. */
 export type LayerConstructor<F extends Fields> = {
   new (...args: CallArguments<OptionsOf<F> & BaseOptions>): Layer & Readonly<ValuesOf<F>>;
-} & Pick<typeof Layer, "callArguments" | "supportsMasking" | "isBuiltAtOnce" | "buildArguments" | "defaultTraining"> &
+} & Pick<
+  typeof Layer,
+  "callArguments" | "supportsMasking" | "isBuiltAtOnce" | "buildArguments" | "defaultTraining"
+> &
   ConfigurableClass & {
     fromConfig<T>(this: new (options: never) => T, config: object, options?: DeserializeOptions): T;
   };
@@ -34,14 +37,22 @@ export type LayerConstructor<F extends Fields> = {
  *   }
  * }
  */
-export function layer<const F extends Fields>(className: string, fields: F, settings: LayerSettings = {}): LayerConstructor<F> {
+export function layer<const F extends Fields>(
+  className: string,
+  fields: F,
+  settings: LayerSettings = {},
+): LayerConstructor<F> {
   const custom = settings.package !== undefined;
   const module = settings.module ?? null;
-  const all = "activity_regularizer" in fields ? { ...baseFields, ...fields } : { ...baseFields, ...activityRegularizer, ...fields };
+  const all =
+    "activity_regularizer" in fields
+      ? { ...baseFields, ...fields }
+      : { ...baseFields, ...activityRegularizer, ...fields };
   abstract class Defined extends Layer {
     static override readonly className: string = className;
     static override readonly module = module;
-    static override readonly registeredName = module !== null ? null : custom ? `${settings.package}>${className}` : className;
+    static override readonly registeredName =
+      module !== null ? null : custom ? `${settings.package}>${className}` : className;
     static override readonly fields: Fields = all;
     static override readonly callArguments: readonly string[] = settings.call ?? ["inputs"];
   }
@@ -49,6 +60,10 @@ export function layer<const F extends Fields>(className: string, fields: F, sett
 }
 
 /** A layer class of Keras: `layer` with the module `keras.layers`. */
-export function kerasLayer<const F extends Fields>(className: string, fields: F, settings: Omit<LayerSettings, "package"> = {}): LayerConstructor<F> {
+export function kerasLayer<const F extends Fields>(
+  className: string,
+  fields: F,
+  settings: Omit<LayerSettings, "package"> = {},
+): LayerConstructor<F> {
   return layer(className, fields, { module: "keras.layers", ...settings });
 }

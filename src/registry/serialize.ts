@@ -119,6 +119,7 @@ function keptEnvelope(object: Serializable, { envelope: raw }: Provenance): Json
       setIfGiven(envelope, key, compiled);
     else copyEntry(raw, envelope, key);
   }
+  if (!Object.hasOwn(raw, "build_config")) setIfGiven(envelope, "build_config", object.getBuildConfig?.());
   if (!Object.hasOwn(raw, "compile_config")) setIfGiven(envelope, "compile_config", compiled);
   return envelope;
 }

@@ -52,13 +52,19 @@ export async function findEngine(): Promise<Engine | null> {
 async function createExecutable(ort: OrtModule, program: Program, options?: object): Promise<Executable> {
   const { graph } = toGraph(program);
   const model = writeModel(graph);
-  const defaults = { graphOptimizationLevel: "all", logSeverityLevel: 3 };
+  // ONNX Runtime 1.30 ends the process where its last optimizations meet float16.
+  const graphOptimizationLevel = computesInFloat16(program) ? "extended" : "all";
+  const defaults = { graphOptimizationLevel, logSeverityLevel: 3 };
   try {
     const session = await ort.InferenceSession.create(model, { ...defaults, ...options });
     return new OrtExecutable(ort, session, program, graph);
   } catch (cause) {
     throw new EngineError(`onnxruntime: could not compile the program: ${messageOf(cause)}`, { cause });
   }
+}
+
+function computesInFloat16({ instructions }: Program): boolean {
+  return instructions.some(({ outputs }) => outputs.some(({ dtype }) => dtype === "float16"));
 }
 
 function messageOf(error: unknown): string {

@@ -1,12 +1,12 @@
+import { getPolicy } from "../../dtype-policies/policy.ts";
 import { ConfigError, ModelError } from "../../errors.ts";
-import { choice, bool, shape } from "../../fields/shorthands.ts";
+import { bool, choice, shape } from "../../fields/shorthands.ts";
 import { KerasTensor } from "../../graph/keras-tensor.ts";
-import { Node, NO_KEYWORDS } from "../../graph/node.ts";
+import { NO_KEYWORDS, Node } from "../../graph/node.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonValue } from "../../json/json.ts";
 import { type DType, dtypes } from "../../tensor/dtype.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { getPolicy } from "../../dtype-policies/policy.ts";
 import { baseFields, Layer } from "../layer.ts";
 
 /** What `Input` and `InputLayer` take. */
@@ -76,7 +76,12 @@ export class InputLayer extends Layer {
   }
 
   override call(): never {
-    throw new ModelError([{ path: this.name, message: "expected nothing to call it, received a call: an InputLayer only stands for an input." }]);
+    throw new ModelError([
+      {
+        path: this.name,
+        message: "expected nothing to call it, received a call: an InputLayer only stands for an input.",
+      },
+    ]);
   }
 }
 
@@ -96,15 +101,19 @@ export function Input(options: InputOptions): KerasTensor {
 function standardize(options: InputOptions): object {
   const { shape, batch_size, batch_shape, ...rest } = options as InputOptions & { batch_input_shape?: Shape };
   if ("trainable" in rest) delete (rest as { trainable?: unknown }).trainable;
-  for (const key of ["dtype", "sparse", "ragged"] as const) if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
+  for (const key of ["dtype", "sparse", "ragged"] as const)
+    if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
   if (batch_shape !== undefined && shape === undefined && batch_size === undefined) return options;
   const fail = (message: string): never => {
     throw new ConfigError([{ path: "Input", message }]);
   };
   if (batch_shape !== undefined) {
-    return fail(`expected either batch_shape or ${shape !== undefined ? "shape" : "batch_size"}, received both.`);
+    return fail(
+      `expected either batch_shape or ${shape !== undefined ? "shape" : "batch_size"}, received both.`,
+    );
   }
   if (shape === undefined) return fail("expected a shape, received nothing.");
-  if (!Array.isArray(shape)) return fail(`expected shape to be a list such as [28, 28, 1], received ${inspect(shape)}.`);
+  if (!Array.isArray(shape))
+    return fail(`expected shape to be a list such as [28, 28, 1], received ${inspect(shape)}.`);
   return { ...rest, batch_shape: [batch_size ?? null, ...shape] };
 }
