@@ -47,6 +47,8 @@ const changed: Readonly<Record<string, (record: LayerRecord) => Partial<LayerRec
   "3.6 AdditiveAttention.masks_causal": withQueryMask,
   // Keras 3.15 forgets a query_mask that is given, not carried.
   "3.15 MultiHeadAttention.named_masks": asBefore,
+  // A layer made here keeps the order of its axes, as in 3.6; one of a 3.15 file sorts them, as a test of its own shows.
+  "3.15 LayerNormalization.axis_tuple": ({ call: _, ...record }) => ({ ...record, call: undefined as never }),
   // Keras says the forward layer's width twice; the backward layer has its own.
   "3.6 Bidirectional.backward_layer": withBothWidths,
   "3.15 Bidirectional.backward_layer": withBothWidths,
