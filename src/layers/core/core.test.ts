@@ -108,6 +108,9 @@ describe("Lambda", () => {
     const layer = deserialize(pythonLambda, { registry: builtins, customObjects }) as Lambda;
     expect([...toNumbers(layer.apply<Tensor>(x))]).toEqual([3, 5]);
     expect(layer.getConfig().function).toEqual(pythonLambda.config.function);
+    const clone = Lambda.fromConfig(layer.getConfig());
+    expect([...toNumbers(clone.apply<Tensor>(x))]).toEqual([3, 5]);
+    expect(clone.getConfig().function).toEqual(pythonLambda.config.function);
   });
 
   it("is known by its function's name", () => {
@@ -117,8 +120,17 @@ describe("Lambda", () => {
       function: { class_name: "function", config: "shifted" },
       arguments: { shift: 3 },
     });
-    const again = Lambda.fromConfig(layer.getConfig(), { customObjects: { shifted } });
+    const again = Lambda.fromConfig(layer.getConfig());
     expect([...toNumbers(again.apply<Tensor>(x))]).toEqual([5, 7]);
+  });
+
+  it("is read by the name of its function", () => {
+    const config = { function: { class_name: "function", config: "shifted" }, arguments: { shift: 1 } };
+    const layer = Lambda.fromConfig(config, { customObjects: { shifted } });
+    expect([...toNumbers(layer.apply<Tensor>(x))]).toEqual([3, 5]);
+    expect(() => Lambda.fromConfig(config)).toThrow(
+      'config.function.config: unknown function "shifted". Pass it in customObjects if it is yours.',
+    );
   });
 
   it("refuses what is no function", () => {

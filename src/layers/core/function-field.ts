@@ -51,7 +51,8 @@ function written(value: FunctionOrOpaque | JsonValue): JsonValue {
   if (typeof value !== "function" || (writingDialect() ?? DEFAULT_DIALECT) >= FIRST_WITH_PACKAGES)
     return json;
   const envelope = json as JsonObject;
-  return { ...envelope, config: String(envelope.config).replace(/^.*>/, "") };
+  envelope.config = String(envelope.config).replace(/^.*>/, "");
+  return envelope;
 }
 
 function isEnvelope(input: unknown): input is JsonObject {

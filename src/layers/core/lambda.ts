@@ -6,6 +6,7 @@ import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
+import { provenance } from "../../registry/memory.ts";
 import { OpaqueObject } from "../../registry/opaque.ts";
 import type { AnyFunction } from "../../registry/registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -43,7 +44,14 @@ export class Lambda extends kerasLayer(
 
   declare readonly functionArguments: JsonObject;
   /** The function of JavaScript that does the work; null where there is none. */
-  readonly #run: AnyFunction | null = runnable(this.function) ?? mapped(this.name);
+  readonly #run: AnyFunction | null = mapped(this.name) ?? runnable(this.function);
+
+  /** A clone runs what this one runs. */
+  override getConfig(): JsonObject {
+    const config = super.getConfig();
+    if (this.#run) provenance.setClass(config.function as JsonObject, this.#run);
+    return config;
+  }
 
   override call(inputs: Nested<Operand>, rest: Options): unknown {
     if (this.#run) return this.#run(inputs, { ...this.functionArguments, ...rest });
@@ -82,7 +90,9 @@ function keyOf(layerName: string): string {
 }
 
 function runnable(given: FunctionOrOpaque): AnyFunction | null {
-  return given instanceof OpaqueObject ? null : given;
+  if (!(given instanceof OpaqueObject)) return given;
+  const remembered = provenance.classOf(given.envelope);
+  return typeof remembered === "function" ? (remembered as AnyFunction) : null;
 }
 
 function mapped(layerName: string): AnyFunction | null {
