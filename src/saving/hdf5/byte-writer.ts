@@ -1,3 +1,6 @@
+/** The bytes of a typed array that V8 keeps in its own heap. */
+const SMALL = 64;
+
 /** Appends little-endian numbers and bytes. */
 export class ByteWriter {
   #bytes: Uint8Array;
@@ -13,7 +16,8 @@ export class ByteWriter {
 
   /** What was written so far. */
   get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    // A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper.
+    return this.#length <= SMALL ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length);
   }
 
   u8(...values: readonly number[]): this {
