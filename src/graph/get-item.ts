@@ -63,6 +63,11 @@ function places(item: Place): Operand {
   if (typeof item === "number") return scalar(item, "int32");
   if (Array.isArray(item)) return fromNested(item as NestedArray, "int32");
   const operand = item as Operand;
+  if (typeof (item as Partial<Operand> | undefined)?.dtype !== "string") {
+    throw new ShapeError(
+      `getItem: expected integers, slices, null, ellipsis or tensors in an index, received ${inspect(item)}.`,
+    );
+  }
   if (operand.dtype.includes("int"))
     return operand.dtype === "int32" ? operand : emit("cast", [operand], { dtype: "int32" })[0]!;
   throw new ShapeError(`getItem: expected integers in an index, received a tensor of ${operand.dtype}.`);

@@ -18,7 +18,7 @@ export class Node {
   /** The form the outputs were given in. */
   structure: Nested<KerasTensor> = [];
   /** Which call of the operation this is. */
-  readonly index: number;
+  index: number;
   /**
    * Keyword arguments that Keras 3.6 recorded though nobody gave them (`training: false`): written back, not
    * meant. Null where there are none.

@@ -1,19 +1,39 @@
+import { ConfigError } from "../errors.ts";
+import { depthLimit } from "./depth.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { copyMarks, isFloat, markFloat } from "./marks.ts";
 
-/** A deep copy that keeps what marks say; typed arrays and class instances inside are shared. */
+/**
+ * A deep copy that keeps what marks say; typed arrays and class instances inside are shared. Throws a `ConfigError`
+ * where the value is nested too deeply, or contains itself.
+ */
 export function copyJson<T extends JsonValue>(value: T): T {
+  return copyBelow(value, 0) as T;
+}
+
+const DEEPEST = depthLimit();
+
+function copyBelow(value: JsonValue, depth: number): JsonValue {
   if (typeof value !== "object" || value === null) return value;
+  if (depth === DEEPEST) throw tooDeep();
   if (Array.isArray(value)) {
-    const copy = value.map(copyJson);
+    const copy: JsonValue[] = new Array(value.length);
+    for (let i = 0; i < value.length; i++) copy[i] = copyBelow(value[i]!, depth + 1);
     copyMarks(value, copy);
-    return copy as typeof value;
+    return copy;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const copy: JsonObject = {};
-  for (const key of Object.keys(value)) setEntry(copy, key, copyJson((value as JsonObject)[key]!));
+  for (const key of Object.keys(value))
+    setEntry(copy, key, copyBelow((value as JsonObject)[key]!, depth + 1));
   copyMarks(value, copy);
-  return copy as typeof value;
+  return copy;
+}
+
+function tooDeep(): ConfigError {
+  return new ConfigError(
+    `expected at most ${DEEPEST} levels of nesting, received more. Does the value contain itself?`,
+  );
 }
 
 /** Copies one entry of an object, with its mark. */

@@ -16,6 +16,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import { copyObject } from "../registry/configurable.ts";
+import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
@@ -156,6 +157,7 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
     }
     return result;
   });
+  if (!call) keepCallOrder(model.nodes, (operation) => cloner.clone(operation));
   const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
   const graph = { inputs, outputs, name: options.name ?? model.name };
   const clone = inOwnClass(model, graph) ?? new Functional(graph);

@@ -2,14 +2,14 @@ import { ConfigError, type Issue } from "../errors.ts";
 import { readScope, withPart } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
-import { NO_KEYWORDS, type Node } from "../graph/node.ts";
+import { NO_KEYWORDS, type Node, tensorsIn } from "../graph/node.ts";
 import { callArgumentsOf, Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
-import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
+import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
 import type { Functional, FunctionalOptions } from "./functional.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
@@ -155,12 +155,17 @@ class GraphReader {
       const args = inMember("args", data.args, () => resolver.deserialize(data.args)) as unknown[];
       const given = data.kwargs ?? {};
       const kwargs = inMember("kwargs", given, () => resolver.deserialize(given)) as Record<string, unknown>;
-      if (isDict(given)) copyMarks(given, kwargs);
-      const before = operation.inboundNodes.length;
+      if (!isDict(kwargs))
+        fail(joinPath(where(), "kwargs"), `expected a dict of arguments, received ${inspect(given)}.`);
+      copyMarks(given as object, kwargs);
+      if (tensorsIn(args, kwargs).length === 0)
+        fail(where(), "expected a call on tensors of this model, received one without any.");
       const empty = Object.keys(kwargs).length === 0;
-      operation.callWith(args, empty ? NO_KEYWORDS : kwargs);
-      const node = operation.inboundNodes[before];
-      if (!node) return fail(where(), "expected a call on tensors of this model, received one without any.");
+      guarded(
+        () => `calling ${operation.constructor.className}`,
+        () => operation.callWith(args, empty ? NO_KEYWORDS : kwargs),
+      );
+      const node = operation.inboundNodes.at(-1)!;
       node.injected = injectedIn(operation, kwargs, dialect);
       this.#nodes.get(operation.name)!.push(node);
     };

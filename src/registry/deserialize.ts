@@ -118,7 +118,10 @@ class Reader implements Resolver {
     );
     if (typeof object === "object" && object !== null) {
       if (isMarked(envelope)) provenance.set(object, { envelope, dialect: readScope()!.dialect });
-      finish(object, envelope);
+      guarded(
+        () => `building ${cls.className}`,
+        () => finish(object, envelope),
+      );
     }
     if (id !== undefined) this.#shared.set(id, object);
     return object;
@@ -231,17 +234,23 @@ export function gathering<T>(issues: Issue[], body: () => T): T | undefined {
   }
 }
 
-function revive(cls: RevivableClass, config: never): unknown {
+/** Runs `body`, which may be anybody's code on anybody's config: what goes wrong in it says where. */
+export function guarded<T>(what: () => string, body: () => T): T {
   try {
-    return cls.fromConfig(config);
+    return body();
   } catch (error) {
-    if (error instanceof CeratopsError) throw error;
+    if (error instanceof CeratopsError && error.code !== "engine") throw error;
     const { path } = readScope()!;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ path, message: `fromConfig of ${cls.className} failed: ${reason}` }], {
-      cause: error,
-    });
+    throw new ConfigError([{ path, message: `${what()} failed: ${reason}` }], { cause: error });
   }
+}
+
+function revive(cls: RevivableClass, config: never): unknown {
+  return guarded(
+    () => `fromConfig of ${cls.className}`,
+    () => cls.fromConfig(config),
+  );
 }
 
 function finish(object: object, envelope: JsonObject): void {
@@ -258,6 +267,9 @@ function isFilled(value: unknown): value is JsonObject {
 
 function readLiteral(object: JsonObject, read: (json: unknown) => unknown): unknown {
   const config = object.config as JsonObject;
+  if (typeof object.class_name !== "string" || !/^__.*__$/.test(object.class_name)) return undefined;
+  if (typeof config !== "object" || config === null)
+    return fail("config", `expected a dict, received ${inspect(config)}.`);
   switch (object.class_name) {
     case "__slice__":
       return new Slice(read(config.start) as never, read(config.stop) as never, read(config.step) as never);

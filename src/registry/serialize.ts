@@ -2,6 +2,7 @@ import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, dialectOf } from "../fields/configurable.ts";
 import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
 import { copyEntry, setEntry } from "../json/copy.ts";
+import { depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { keysOf, mark } from "../json/marks.ts";
@@ -92,8 +93,24 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
   return envelope;
 }
 
+/** How many objects may be inside each other; more could not be written as JSON, or read again. */
+const DEEPEST = depthLimit() / 2;
+
+let depth = 0;
+
 /** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
 export function serializeObject(object: Serializable): JsonObject {
+  if (depth >= DEEPEST)
+    throw new ConfigError(`serialize: expected at most ${DEEPEST} objects inside each other, received more.`);
+  depth++;
+  try {
+    return envelopeOf(object);
+  } finally {
+    depth--;
+  }
+}
+
+function envelopeOf(object: Serializable): JsonObject {
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const kept =
