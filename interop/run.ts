@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { flatten, type Nested, packLike } from "../src/graph/nested.ts";
 import { cloneModel, flattenLayers, type Model, type Tensor } from "../src/index.ts";
+import { parsePythonJson } from "../src/json/parse.ts";
 import { loadModel, saveModel } from "../src/node.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { readNpz } from "../src/saving/npz.ts";
@@ -27,6 +28,9 @@ const { values: options } = parseArgs({
     only: { type: "string" },
   },
 });
+
+/** Layers that were adapted were built for the data they saw; a clone is built for the model's input. */
+const adapted = ["normalization"];
 
 interface Written {
   readonly name: string;
@@ -101,13 +105,17 @@ async function write(worker: Worker, dir: string): Promise<Written[]> {
   return models.filter(({ name }) => !options.only || name === options.only);
 }
 
-/** Layers that were adapted were built for the data they saw; a clone is built for the model's input. */
-const adapted = ["normalization"];
-
 async function compareModel(written: Written, worker: Worker, folder: string): Promise<void> {
   const { inputs, outputs } = await readTensors(written.tensors);
   const model = await loadModel(written.file, { customObjects });
-  expectClose("our prediction", await predict(model, inputs), outputs, tolerance(model, 1e-5));
+  // Random graphs are not well conditioned: two engines drift apart where two runs of Keras do not.
+  const isRandom = written.name.startsWith("random");
+  expectClose(
+    "our prediction",
+    await predict(model, inputs),
+    outputs,
+    tolerance(model, isRandom ? 1e-4 : 1e-5),
+  );
 
   const same = join(folder, "same.keras");
   await saveModel(model, same);
@@ -121,7 +129,7 @@ async function compareModel(written: Written, worker: Worker, folder: string): P
   ];
   expectText("get_config of what was saved", String(after.config), String(before.config));
   if (!adapted.includes(written.name))
-    expectText("get_config of the clone", String(afterClone.config), String(before.config));
+    expectText("get_config of the clone", sorted(afterClone.config), sorted(before.config));
   for (const file of [same, cloned]) {
     expectClose(
       `Keras's prediction of ${file === same ? "what was saved" : "the clone"}`,
@@ -194,6 +202,20 @@ function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor
         throw new Error(`${what}: output ${i}, element ${j}: expected ${b[j]}, received ${a[j]}`);
     }
   }
+}
+
+/** A config whose dicts are sorted: Python's equality of dicts knows no order. */
+function sorted(config: unknown): string {
+  const sort = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(sort);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, item]) => [key, sort(item)]),
+    );
+  };
+  return JSON.stringify(sort(parsePythonJson(String(config))));
 }
 
 function expectText(what: string, got: string, want: string): void {

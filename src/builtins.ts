@@ -9,6 +9,7 @@ import { convolutionLayers } from "./layers/convolution/index.ts";
 import { coreLayers } from "./layers/core/index.ts";
 import { mergingLayers } from "./layers/merging/index.ts";
 import { normalizationLayers } from "./layers/normalization/index.ts";
+import { OpaqueLayer } from "./layers/opaque-layer.ts";
 import { poolingLayers } from "./layers/pooling/index.ts";
 import { preprocessingLayers } from "./layers/preprocessing/index.ts";
 import { recurrentLayers } from "./layers/recurrent/index.ts";
@@ -39,6 +40,7 @@ export const builtins: Registry = /* @__PURE__ */ new Registry(
     ...recurrentLayers,
     ...regularizationLayers,
     SeedGenerator,
+    OpaqueLayer,
     ...opClasses,
     ...activationClasses,
     ...initializers,

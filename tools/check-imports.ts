@@ -18,6 +18,11 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "fields",
   "registry",
   "program",
+  "engines/engine.ts",
+  "engines/reference",
+  "engines/onnx",
+  "engines/onnxruntime",
+  "engines",
   "graph",
   "ops",
   ["dtype-policies", "initializers", "regularizers", "constraints", "activations"],
@@ -25,12 +30,8 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   ["losses", "metrics", "optimizers"],
   "models",
   "dialects",
+  ["builtins.ts", "revive.ts"],
   "saving",
-  "engines/engine.ts",
-  "engines/reference",
-  "engines/onnx",
-  "engines/onnxruntime",
-  "engines",
   "training",
   "tf-keras",
   "testing",
@@ -38,8 +39,13 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   ["index.ts", "node.ts"],
 ];
 
-/** Imports that may go up the list although a rule forbids them: `"from/file.ts -> to/file.ts"`, each with its reason. */
-export const EXCEPTIONS: ReadonlyMap<string, string> = new Map();
+/** Imports that a rule forbids and that are right: `"from/file.ts -> to/file.ts"`, each with its reason. */
+export const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
+  [
+    "graph/keras-tensor.ts -> graph/get-item.ts",
+    "x.slice is a method of a tensor and an operation on it; the class of the operation is made on first use",
+  ],
+]);
 
 const MAX_LINES = 600;
 
@@ -77,7 +83,7 @@ export function checkImports(
         offences.push(`${path}:${line}: ${problem}`);
     }
   }
-  for (const cycle of findCycles(files)) offences.push(`import cycle: ${cycle.join(" -> ")}.`);
+  for (const cycle of findCycles(files, exceptions)) offences.push(`import cycle: ${cycle.join(" -> ")}.`);
   return offences;
 }
 
@@ -134,7 +140,7 @@ function readSource(root: string, path: string): SourceFile {
 }
 
 /** One circle for each import that closes one, as the paths on it with the first repeated at the end. */
-function findCycles(files: ReadonlyMap<string, SourceFile>): string[][] {
+function findCycles(files: ReadonlyMap<string, SourceFile>, exceptions: typeof EXCEPTIONS): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();
   const trail: string[] = [];
@@ -143,7 +149,9 @@ function findCycles(files: ReadonlyMap<string, SourceFile>): string[][] {
     if (start >= 0) cycles.push([...trail.slice(start), path]);
     if (start >= 0 || done.has(path)) return;
     trail.push(path);
-    for (const { to, eager } of files.get(path)?.imports ?? []) if (eager) visit(to);
+    for (const { to, eager } of files.get(path)?.imports ?? []) {
+      if (eager && !exceptions.has(`${path} -> ${to}`)) visit(to);
+    }
     trail.pop();
     done.add(path);
   };

@@ -1,7 +1,7 @@
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
+import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
-import type { KeepsState } from "../models/kept-state.ts";
 import type { Model } from "../models/model.ts";
 import type { Shape } from "../tensor/shape.ts";
 

@@ -25,7 +25,8 @@ export function buildByCall(model: Layer, config: JsonObject): void {
   }
 }
 
-function standIns(shapes: Nested<number | null>): unknown {
+/** Abstract inputs of these shapes. */
+export function standIns(shapes: Nested<number | null>): unknown {
   if (Array.isArray(shapes)) {
     const isShape = shapes.every((item) => item === null || typeof item === "number");
     return isShape ? new Value(shapes as Shape, "float32") : shapes.map(standIns);

@@ -9,13 +9,19 @@ import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
+import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
+import { isDType } from "../tensor/dtype.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Functional, FunctionalOptions } from "./functional.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
 
 /** The first version that no longer records arguments that nobody gave. */
 const RECORDS_GIVEN_ONLY = 316;
+
+/** More outputs than any layer's call has. */
+const MOST_OUTPUTS = 1000;
 
 /** One call that waits to be made. */
 interface PendingCall {
@@ -68,6 +74,29 @@ class GraphReader {
       gathering(issues, () => this.#readLayer(entry, () => joinPath(joinPath(this.#base, "layers"), i)));
     }
     if (issues.length > 0) throw new ConfigError(issues);
+    this.#stateOutputs();
+  }
+
+  /** Tells layers that cannot work out their outputs what the calls that use them say of them. */
+  #stateOutputs(): void {
+    const unknown = [...this.#operations].filter(([, operation]) => "outputSpecs" in operation);
+    for (const [name, operation] of unknown) {
+      const calls = new Map<number, Spec[]>();
+      for (const { data } of this.#calls) {
+        for (const { keras_history: history, shape, dtype } of tensorRecordsIn(data)) {
+          if (!isHistory(history ?? null) || !Array.isArray(shape) || !isDType(dtype)) continue;
+          const [from, node, tensor] = history as [string, number, number];
+          if (from !== name || !isIndex(node) || !isIndex(tensor) || tensor > MOST_OUTPUTS) continue;
+          const specs = calls.get(node) ?? [];
+          specs[tensor] = { shape: shape as Shape, dtype };
+          calls.set(node, specs);
+        }
+      }
+      for (const specs of calls.values()) {
+        for (let i = 0; i < specs.length; i++) specs[i] ??= { shape: [null], dtype: "float32" };
+      }
+      (operation as Operation & { outputSpecs: ReadonlyMap<number, Spec[]> }).outputSpecs = calls;
+    }
   }
 
   #readLayer(entry: JsonValue, where: () => string): void {
@@ -142,7 +171,7 @@ class GraphReader {
   /** The first call that this one needs and that is not made yet. */
   #missing({ operation, index, data, where }: PendingCall): string | null {
     if (this.#nodes.get(operation.name)!.length < index) return nodeKey(operation.name, index - 1);
-    for (const history of historiesIn(data)) {
+    for (const { keras_history: history = null } of tensorRecordsIn(data)) {
       const [name, node] = this.#checkHistory(history, where);
       if (node >= this.#nodes.get(name)!.length) return nodeKey(name, node);
     }
@@ -229,16 +258,16 @@ function nodeKey(name: string, index: number): string {
   return `call ${index} of ${JSON.stringify(name)}`;
 }
 
-/** The histories of all tensors in a call's arguments. */
-function historiesIn(data: JsonObject): JsonValue[] {
-  const found: JsonValue[] = [];
+/** The records of all tensors in a call's arguments. */
+function tensorRecordsIn(data: JsonObject): JsonObject[] {
+  const found: JsonObject[] = [];
   const look = (value: JsonValue | undefined): void => {
     if (Array.isArray(value)) for (const item of value) look(item);
     else if (isDict(value)) {
       const object = value as JsonObject;
-      if (object.class_name === "__keras_tensor__" && isDict(object.config))
-        found.push((object.config as JsonObject).keras_history ?? null);
-      else for (const item of Object.values(object)) look(item);
+      if (object.class_name === "__keras_tensor__" && isDict(object.config)) {
+        found.push(object.config as JsonObject);
+      } else for (const item of Object.values(object)) look(item);
     }
   };
   look(data.args);

@@ -2,19 +2,21 @@ import { ModelError } from "../errors.ts";
 import { type Dialect, withDialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Nested } from "../graph/nested.ts";
+import { mapNested, type Nested } from "../graph/nested.ts";
 import { callArgumentsOf, type Operation } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
+import type { Value } from "../program/value.ts";
+import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buildByCall } from "./build-by-call.ts";
+import { buildByCall, standIns } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
-import type { KeptState } from "./kept-state.ts";
 import { type PredictInput, type PredictOptions, predict } from "./predict.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
@@ -112,6 +114,13 @@ export abstract class Model extends Layer {
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: { readonly keras?: Dialect } = {}): string {
     return withDialect(options.keras ?? this.dialect, () => stringifyPythonJson(serializeObject(this)));
+  }
+
+  /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
+  computeOutputShape(inputShape: Nested<number | null>): Nested<number | null> {
+    const model = this.built ? this : (copyObject(this) as Model);
+    const outputs = model.run([standIns(inputShape)], {}) as Nested<Value>;
+    return mapNested(outputs, ({ shape }) => [...shape]) as Nested<number | null>;
   }
 
   override buildFromConfig(config: JsonObject): void {

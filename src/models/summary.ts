@@ -3,11 +3,11 @@ import { isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
+import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer, type Shapes } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
-import type { KeepsState } from "./kept-state.ts";
 import type { Model } from "./model.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 

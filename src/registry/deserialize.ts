@@ -158,10 +158,13 @@ class Reader implements Resolver {
     const issue = { path: joinPath(path, field), message };
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
     notice(issue);
-    const opaque = this.#registry.customClass("__opaque__");
+    const opaque = this.#registry.builtin("ceratops", "OpaqueLayer");
     const copy = copyJson(envelope);
     if (!opaque || !looksLikeLayer(envelope)) return new OpaqueObject(copy);
-    return revive(opaque, { envelope: copy } as never);
+    const Opaque = opaque as unknown as new (options: object) => object;
+    const layer = new Opaque({ envelope: copy });
+    provenance.set(layer, { envelope: copy, dialect: readScope()!.dialect });
+    return layer;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from "../fields/dialect.ts";
 import type { JsonObject } from "../json/json.ts";
+import type { KeptAttribute } from "../layers/kept-state.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { KeptAttribute } from "../models/kept-state.ts";
 import type { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,6 @@
 // Files
 
-export { type KeptAttribute, KeptState, type KeptTensor } from "../models/kept-state.ts";
+export { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
 // What files are read from
 export type { ByteSource } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";

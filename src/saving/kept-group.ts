@@ -1,5 +1,5 @@
 import { FileError } from "../errors.ts";
-import { type KeptAttribute, KeptState, type KeptTensor } from "../models/kept-state.ts";
+import { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { AttributeValue, Hdf5Dataset, Hdf5Group } from "./hdf5/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { type KeepsState, KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
-import { type KeepsState, KeptState } from "../models/kept-state.ts";
 import { Model } from "../models/model.ts";
 import { openArchive } from "./archive.ts";
 import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";

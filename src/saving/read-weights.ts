@@ -1,7 +1,7 @@
 import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import type { KeptState } from "../layers/kept-state.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { KeptState } from "../models/kept-state.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Input } from "../layers/core/input-layer.ts";
+import { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
-import { KeptState } from "../models/kept-state.ts";
 import { Model } from "../models/model.ts";
 import { Sequential } from "../models/sequential.ts";
 import { Project, stack, twoLayers } from "./layers.fixture.ts";

@@ -1,7 +1,7 @@
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
+import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
-import type { KeepsState } from "../models/kept-state.ts";
 import { Model } from "../models/model.ts";
 
 /** A layer and where a file has its weights: `""` for the model itself, else such as `/layers/dense_1`. */

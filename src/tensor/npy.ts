@@ -32,7 +32,7 @@ export function readNpy(bytes: Uint8Array): Tensor {
   const expected = sizeOf(shape) * bytesPerElement(dtype);
   const received = bytes.length - dataStart;
   if (expected !== received) fail(`expected ${expected} bytes of data, received ${received}.`);
-  const copy = bytes.slice(dataStart);
+  const copy = Uint8Array.prototype.slice.call(bytes, dataStart);
   if (swapped) swapBytes(copy, bytesPerElement(dtype));
   if (dtype === "bool") for (let i = 0; i < copy.length; i++) copy[i] = copy[i] === 0 ? 0 : 1;
   const data = new (arrayType(dtype))(copy.buffer, copy.byteOffset, sizeOf(shape));

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { builtins } from "../builtins.ts";
+import { tensor } from "../engines/tensor.ts";
+import type { Issue } from "../errors.ts";
+import { parsePythonJson } from "../json/parse.ts";
+import { Functional } from "../models/functional.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import { Dense } from "./core/dense.ts";
+import { Input } from "./core/input-layer.ts";
+import { OpaqueLayer } from "./opaque-layer.ts";
+
+/** A model whose middle layer is of a class that only its author has. */
+function text(): string {
+  const x = Input({ shape: [3], name: "x" });
+  const middle = new Dense({ units: 5, name: "middle" }).apply(x);
+  const model = new Functional({
+    inputs: x,
+    outputs: new Dense({ units: 2, name: "out" }).apply(middle),
+    name: "m",
+  });
+  return model
+    .toJson()
+    .replace('"module": "keras.layers", "class_name": "Dense"', '"module": "mine", "class_name": "Secret"');
+}
+
+describe("a layer of an unknown class", () => {
+  it("is an error where nobody asked for leniency", () => {
+    expect(() => deserialize(parsePythonJson(text()), { registry: builtins })).toThrow(
+      'config (Functional "m").layers[1].class_name: unknown class "Secret".',
+    );
+  });
+
+  it("is kept with its config and its place in the graph, and reported", () => {
+    const issues: Issue[] = [];
+    const options = { registry: builtins, onUnknown: (issue: Issue) => issues.push(issue) };
+    const model = deserialize(parsePythonJson(text()), options) as Functional;
+    expect(issues.map(({ message }) => message)).toEqual(['unknown class "Secret".']);
+    expect(model.getLayer("middle")).toBeInstanceOf(OpaqueLayer);
+    expect(model.getLayer("out").weights[0]?.shape).toEqual([5, 2]);
+    expect(model.toJson()).toBe(text());
+    model.getLayer("middle").name = "renamed";
+    expect(model.toJson()).toBe(text().replaceAll('"middle"', '"renamed"'));
+  });
+
+  it("cannot run", () => {
+    const model = deserialize(parsePythonJson(text()), {
+      registry: builtins,
+      onUnknown: () => {},
+    }) as Functional;
+    expect(() => model.apply(tensor([[1, 2, 3]], { dtype: "float32" }))).toThrow(
+      'layer "middle": expected a known class, received "Secret", which this program has no code for. Pass it in customObjects.',
+    );
+  });
+});
