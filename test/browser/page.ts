@@ -1,8 +1,9 @@
 /** What the page runs: every check that is to hold in a browser is listed here. */
 import type { BrowserCheck } from "./check.ts";
+import { modelChecks } from "./checks/models.ts";
 import { tensorChecks } from "./checks/tensor.ts";
 
-const checks: readonly BrowserCheck[] = [...tensorChecks];
+const checks: readonly BrowserCheck[] = [...tensorChecks, ...modelChecks];
 
 declare global {
   interface Window {
