@@ -16,8 +16,8 @@ import { loadModel, saveModel } from "../src/node.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { readNpz } from "../src/saving/npz.ts";
 import { castTensor, toNumbers } from "../src/tensor/cast.ts";
+import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
-import { customObjects } from "./custom-objects.ts";
 import { Worker } from "./worker.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,6 +31,9 @@ const { values: options } = parseArgs({
 
 /** Layers that were adapted were built for the data they saw; a clone is built for the model's input. */
 const adapted = ["normalization"];
+
+/** Operations of newer versions that are not there yet. */
+const missing = ["ConvertToTensor"];
 
 interface Written {
   readonly name: string;
@@ -63,12 +66,17 @@ async function compare(): Promise<void> {
       console.log(`Keras ${String(keras)}`);
       const models = await write(worker, join(folder, name));
       for (const model of models) {
-        const unreadable = await worker.ask("config", { file: model.file }).then(
-          () => null,
-          (error: Error) => error.message,
-        );
-        if (unreadable) {
-          checks.skip(`${String(keras)} ${model.name}`, `Keras cannot read its own file: ${unreadable}`);
+        const readable = await worker.ask("config", { file: model.file }).catch((error: Error) => error);
+        const gap =
+          readable instanceof Error
+            ? undefined
+            : missing.find((name) => String(readable.config).includes(`"${name}"`));
+        if (readable instanceof Error || gap) {
+          const reason =
+            readable instanceof Error
+              ? `Keras cannot read its own file: ${readable.message}`
+              : `${gap} is not there yet`;
+          checks.skip(`${String(keras)} ${model.name}`, reason);
           continue;
         }
         await checks.run(`${String(keras)} ${model.name}`, () => compareModel(model, worker, folder));
@@ -107,7 +115,7 @@ async function write(worker: Worker, dir: string): Promise<Written[]> {
 
 async function compareModel(written: Written, worker: Worker, folder: string): Promise<void> {
   const { inputs, outputs } = await readTensors(written.tensors);
-  const model = await loadModel(written.file, { customObjects });
+  const model = await loadModel(written.file, { customObjects: goldenObjects });
   // Random graphs are not well conditioned: two engines drift apart where two runs of Keras do not.
   const isRandom = written.name.startsWith("random");
   expectClose(
@@ -143,7 +151,7 @@ async function compareModel(written: Written, worker: Worker, folder: string): P
 /** What 3.6 wrote and we cloned and saved gives in the newest Keras what the file of 3.6 gives there. */
 async function runsElsewhere(written: Written, worker: Worker, folder: string): Promise<void> {
   const outputs = await predictThere(worker, written.file, written, folder);
-  const model = await loadModel(written.file, { customObjects });
+  const model = await loadModel(written.file, { customObjects: goldenObjects });
   const cloned = join(folder, "elsewhere.keras");
   await saveModel(cloneModel(model, { weights: "copy" }), cloned);
   expectClose(
@@ -204,13 +212,17 @@ function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor
   }
 }
 
-/** A config whose dicts are sorted: Python's equality of dicts knows no order. */
+/**
+ * A config whose dicts are sorted, since Python's equality of dicts knows no order, and without `training: false` in
+ * calls: a clone does not repeat what nobody gave, and Keras 3.15 adds it to some calls only (DIFFERENCES.md).
+ */
 function sorted(config: unknown): string {
   const sort = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sort);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
+        .filter(([key, item]) => key !== "training" || item !== false)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, item]) => [key, sort(item)]),
     );

@@ -3,6 +3,7 @@ import { builtins } from "../builtins.ts";
 import { tensor } from "../engines/tensor.ts";
 import type { Issue } from "../errors.ts";
 import { parsePythonJson } from "../json/parse.ts";
+import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { Dense } from "./core/dense.ts";
@@ -40,6 +41,14 @@ describe("a layer of an unknown class", () => {
     expect(model.toJson()).toBe(text());
     model.getLayer("middle").name = "renamed";
     expect(model.toJson()).toBe(text().replaceAll('"middle"', '"renamed"'));
+  });
+
+  it("is cloned with what is kept of it", () => {
+    const model = deserialize(parsePythonJson(text()), {
+      registry: builtins,
+      onUnknown: () => {},
+    }) as Functional;
+    expect(cloneModel(model).toJson()).toBe(text());
   });
 
   it("cannot run", () => {

@@ -1,10 +1,12 @@
-import { ModelError } from "../errors.ts";
+import { ConfigError, ModelError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Nested } from "../graph/nested.ts";
+import { isDict, type Nested } from "../graph/nested.ts";
 import { type Arguments, type Keywords, Node } from "../graph/node.ts";
 import { copyJson } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
+import { aboutOf, setAbout } from "../json/marks.ts";
 import type { Spec } from "../program/value.ts";
 import type { KeepsState, KeptState } from "./kept-state.ts";
 import { baseFields, Layer } from "./layer.ts";
@@ -22,15 +24,18 @@ export class OpaqueLayer extends Layer implements KeepsState {
 
   readonly envelope: JsonObject;
   readonly keptClassName: string;
-  keptState: KeptState | null = null;
+  keptState: KeptState | null;
   /** The shapes and dtypes of each call's outputs, as far as the file says. */
-  outputSpecs: ReadonlyMap<number, readonly Spec[]> = new Map();
+  outputSpecs: ReadonlyMap<number, readonly Spec[]>;
 
-  constructor({ envelope }: { readonly envelope: JsonObject }) {
+  constructor(options: { readonly envelope: JsonObject } | JsonObject) {
+    const { envelope, keptState = null, outputSpecs = new Map() } = whole(options);
     const config = envelope.config as JsonObject;
     const name = config.name ?? envelope.name;
     super(typeof name === "string" ? { name } : {});
     this.envelope = envelope;
+    this.keptState = keptState;
+    this.outputSpecs = outputSpecs;
     this.keptClassName = String(envelope.class_name);
     this._trainable = config.trainable !== false;
   }
@@ -38,6 +43,12 @@ export class OpaqueLayer extends Layer implements KeepsState {
   override getConfig(): JsonObject {
     const config = copyJson(this.envelope.config as JsonObject);
     if (typeof config.name === "string") config.name = this.name;
+    // Fresh weights cannot be made without the code: a copy keeps those there are.
+    setAbout(config, {
+      envelope: { ...this.envelope, config },
+      keptState: this.keptState,
+      outputSpecs: this.outputSpecs,
+    });
     return config;
   }
 
@@ -62,4 +73,23 @@ export class OpaqueLayer extends Layer implements KeepsState {
     node.structure = node.outputs.length === 1 ? node.outputs[0]! : node.outputs;
     return node.structure;
   }
+}
+
+interface Whole {
+  readonly envelope: JsonObject;
+  readonly keptState?: KeptState | null;
+  readonly outputSpecs?: ReadonlyMap<number, readonly Spec[]>;
+}
+
+/** The envelope of an opaque layer, from its options or from the config that one like it wrote. */
+function whole(options: object): Whole {
+  if ("envelope" in options && isDict(options.envelope)) return options as Whole;
+  const about = aboutOf(options);
+  if (about && "envelope" in about) return about as Whole;
+  throw new ConfigError([
+    {
+      path: "OpaqueLayer",
+      message: `expected the envelope of an unknown class, received ${inspect(options)}.`,
+    },
+  ]);
 }

@@ -162,9 +162,7 @@ class Reader implements Resolver {
     const copy = copyJson(envelope);
     if (!opaque || !looksLikeLayer(envelope)) return new OpaqueObject(copy);
     const Opaque = opaque as unknown as new (options: object) => object;
-    const layer = new Opaque({ envelope: copy });
-    provenance.set(layer, { envelope: copy, dialect: readScope()!.dialect });
-    return layer;
+    return new Opaque({ envelope: copy });
   }
 }
 

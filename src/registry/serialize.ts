@@ -10,7 +10,7 @@ import { toNested } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Slice, toWire, type Wired } from "./literals.ts";
-import { type Provenance, provenance, tensorKind } from "./memory.ts";
+import { provenance, tensorKind } from "./memory.ts";
 import { markFloatsDeep } from "./numbers.ts";
 
 /** An object with a class and a config. */
@@ -20,6 +20,8 @@ export interface Serializable {
   /** Facts beside the config: shapes the object was built with. */
   getBuildConfig?(): JsonValue | undefined;
   getCompileConfig?(): JsonValue | undefined;
+  /** What it was read from, where its class is not known here: written back in every dialect. */
+  readonly envelope?: JsonObject;
 }
 
 /**
@@ -117,7 +119,8 @@ function envelopeOf(object: Serializable): JsonObject {
     source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect
       ? source
       : undefined;
-  const envelope = kept ? keptEnvelope(object, kept) : newEnvelope(object, cls);
+  const raw = object.envelope ?? kept?.envelope;
+  const envelope = raw ? keptEnvelope(object, raw) : newEnvelope(object, cls);
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;
@@ -126,7 +129,7 @@ function envelopeOf(object: Serializable): JsonObject {
 /** What a functional model adds to the envelopes of its layers. */
 const GRAPH_KEYS = ["name", "inbound_nodes"];
 
-function keptEnvelope(object: Serializable, { envelope: raw }: Provenance): JsonObject {
+function keptEnvelope(object: Serializable, raw: JsonObject): JsonObject {
   const envelope: JsonObject = {};
   const compiled = object.getCompileConfig?.();
   for (const key of keysOf(raw)) {
