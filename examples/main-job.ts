@@ -6,9 +6,9 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cloneModel, Tensor } from "../src/index.ts";
+import { cloneModel, type Tensor } from "../src/index.ts";
 import { loadModel, readMetadata, saveModel } from "../src/node.ts";
-import { type TensorRecord, recordTensor } from "../test/formula.ts";
+import { recordTensor, type TensorRecord } from "../test/formula.ts";
 
 const file = fileURLToPath(new URL("../golden/3.6/files/recurrent.keras", import.meta.url));
 const recorded = JSON.parse(await readFile(file.replace(".keras", ".json"), "utf8")) as {
@@ -24,18 +24,26 @@ console.log(model.summary());
 const x = recordTensor(recorded.inputs[0]!);
 const expected = recordTensor(recorded.outputs[0]!);
 const y = await model.predict(x);
-console.log(`predict: ${x.shape} -> ${y.shape}; largest difference from Python's outputs: ${difference(y, expected)}`);
+console.log(
+  `predict: ${x.shape} -> ${y.shape}; largest difference from Python's outputs: ${difference(y, expected)}`,
+);
 
 const fresh = cloneModel(model);
-console.log(`clone with new weights: ${fresh.countParams()} parameters, same config: ${fresh.toJson() === model.toJson()}`);
+console.log(
+  `clone with new weights: ${fresh.countParams()} parameters, same config: ${fresh.toJson() === model.toJson()}`,
+);
 const copy = cloneModel(model, { weights: "copy" });
-console.log(`clone with copied weights: largest difference from the original: ${difference(await copy.predict(x), y)}`);
+console.log(
+  `clone with copied weights: largest difference from the original: ${difference(await copy.predict(x), y)}`,
+);
 
 const folder = await mkdtemp(join(tmpdir(), "ceratops-"));
 const saved = join(folder, "copy.keras");
 await saveModel(copy, saved);
 const again = await loadModel(saved);
-console.log(`saved (${(await stat(saved)).size} bytes) and read back: difference ${difference(await again.predict(x), y)}`);
+console.log(
+  `saved (${(await stat(saved)).size} bytes) and read back: difference ${difference(await again.predict(x), y)}`,
+);
 console.log(`exported to ONNX: ${(await again.export()).length} bytes`);
 await rm(folder, { recursive: true });
 

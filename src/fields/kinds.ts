@@ -77,13 +77,6 @@ export const aPositiveInteger = simple<number>(
   { type: "integer", minimum: 1 },
 );
 
-export const aNaturalNumber = simple<number>(
-  "integer",
-  "an integer of at least 0",
-  (input) => isInteger(input) && input >= 0,
-  { type: "integer", minimum: 0 },
-);
-
 export const aFloat = simple<number>(
   "float",
   "a number",

@@ -3,7 +3,6 @@ import {
   aBoolean,
   aFloat,
   aFloatBetween,
-  aNaturalNumber,
   aNumber,
   anInteger,
   anyJson,
@@ -38,7 +37,6 @@ export function shorthand<In, Out>(kind: Kind<In, Out>): Shorthand<In, Out> {
 export const bool = shorthand(aBoolean);
 export const int = shorthand(anInteger);
 export const positiveInt = shorthand(aPositiveInteger);
-export const naturalInt = shorthand(aNaturalNumber);
 export const float = shorthand(aFloat);
 export const number = shorthand(aNumber);
 export const string = shorthand(aString);

@@ -3,7 +3,7 @@ import { type Dialect, withDialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import { callArgumentsOf, type Operation } from "../graph/operation.ts";
+import type { Operation } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -17,7 +17,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall, standIns } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
-import { type PredictInput, type PredictOptions, predict } from "./predict.ts";
+import type { PredictInput, PredictOptions } from "./predict.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
 /**
@@ -88,8 +88,9 @@ export abstract class Model extends Layer {
    * Computes outputs for any number of samples, with the best engine there is, batch by batch.
    * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them.
    */
-  predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
-    return predict(this, x, options) as Promise<R>;
+  async predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
+    const { predict } = await import("./predict.ts");
+    return (await predict(this, x, options)) as R;
   }
 
   /** Reads all weights that are still in a file, so that they can be used at once. */
@@ -160,9 +161,4 @@ export function flattenLayers(model: Layer): Layer[] {
     pending.push(...layer.sublayers().reverse());
   }
   return found;
-}
-
-/** Whether an operation's call takes an argument of this name. */
-export function takes(operation: Operation, argument: string): boolean {
-  return callArgumentsOf(operation).includes(argument);
 }

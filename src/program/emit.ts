@@ -87,11 +87,6 @@ export function assign(variable: Variable, value: Result): void {
   else value.builder?.update(variable, value);
 }
 
-/** A variable's current value as an operand: numbers where computation is eager. */
-export function read(variable: Variable): Tensor {
-  return toTensor(variable);
-}
-
 function variableDtype(variable: Variable): DType {
   return computeDtype !== null && variable.autocast ? computeDtype : variable.dtype;
 }

@@ -88,8 +88,20 @@ class Reader implements Resolver {
         `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`,
       );
     }
+    if (typeof registered === "string") this.#checkFunctionName(name, registered);
     provenance.setClass(envelope, fn);
     return fn;
+  }
+
+  /** A function of Keras under another name is somebody's mistake, or a trick. */
+  #checkFunctionName(name: string, registered: string): void {
+    if (["", "function", name].includes(registered)) return;
+    if (this.#registry.custom(name) || this.#registry.custom(registered)) return;
+    if (!this.#registry.function(name)) return;
+    fail(
+      "registered_name",
+      `expected "function", because ${JSON.stringify(name)} resolved to a Keras built-in, received ${inspect(registered)}.`,
+    );
   }
 
   #object(envelope: JsonObject): unknown {

@@ -43,7 +43,7 @@ export function serialize(value: unknown): JsonValue {
   if (isWired(value)) return value[toWire]();
   if (value instanceof Slice) {
     const { start, stop, step } = value;
-    return { class_name: "__slice__", config: { start, stop, step } };
+    return { class_name: "__slice__", config: copyDict({ start, stop, step }) };
   }
   if (value instanceof Tensor) return serializeTensor(value);
   if (value instanceof Uint8Array) {
