@@ -13,14 +13,14 @@ function twoByTwo(structure: "list" | "dict"): Functional {
   const x = add(x1, x2);
   const [y1, y2] = [multiply(x, 3), power(x, 2)];
   return structure === "list"
-    ? new Functional({ inputs: [x1, x2], outputs: [y1, y2], name: "test_function" })
-    : new Functional({ inputs: { x1, x2 }, outputs: { y1, y2 }, name: "test_function" });
+    ? new Functional({ inputs: [x1, x2], outputs: [y1, y2], name: "my_function" })
+    : new Functional({ inputs: { x1, x2 }, outputs: { y1, y2 }, name: "my_function" });
 }
 
 describe("ops/function_test.py", () => {
   it("test_define_and_call: values, symbols, and a graph made of its outputs", () => {
     const fn = twoByTwo("list");
-    expect(fn.name).toBe("test_function");
+    expect(fn.name).toBe("my_function");
     const ones = [numbers([2, 3], 1), numbers([2, 3], 1)];
     expect(values(fn.apply(ones))).toEqual([filled(6), filled(4)]);
     const inputs = [symbol(), symbol()];
@@ -56,14 +56,14 @@ describe("ops/function_test.py", () => {
   it("test_invalid_inputs_error: another structure, rank or shape", () => {
     const fn = twoByTwo("list");
     expect(messageOf(() => fn.apply(numbers([2, 3])))).toBe(
-      "test_function: expected inputs of the structure [*, *], received *.",
+      "my_function: expected inputs of the structure [*, *], received *.",
     );
     for (const shape of [
       [2, 3, 3],
       [4, 3],
     ]) {
       expect(messageOf(() => fn.apply([numbers(shape), numbers([2, 3])]))).toMatch(
-        /^test_function: expected shape \(2, 3\) for input "input_layer.*", received \(/,
+        /^my_function: expected shape \(2, 3\) for input "input_layer.*", received \(/,
       );
     }
   });
