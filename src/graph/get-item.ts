@@ -3,6 +3,7 @@ import { aString, nullable, optional } from "../fields/kinds.ts";
 import { inspect } from "../json/inspect.ts";
 import { emit, type Operand, type Result } from "../program/emit.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
+import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
 import type { Arguments, Keywords } from "./node.ts";
 import { Operation } from "./operation.ts";
@@ -107,7 +108,7 @@ export function getItemClass(): ReturnType<typeof define> {
   return operation;
 }
 
-function define() {
+function define(): (new (options?: object) => Operation) & RevivableClass {
   return class GetItem extends Operation {
     static override readonly className = "GetItem";
     static override readonly module: string = "keras.src.ops.numpy";

@@ -9,7 +9,7 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizer, regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
@@ -48,9 +48,9 @@ function transposeFields(rank: number) {
  * The base of the transposed convolutions over `rank` dimensions.
  * Source: Keras 3.6 `layers/convolutional/base_conv_transpose.py`.
  */
-function transposed(className: string, rank: number) {
+function transposed(className: string, rank: number): LayerConstructor<ReturnType<typeof transposeFields>> {
   const Base = kerasLayer(className, transposeFields(rank));
-  return class extends Base {
+  class Made extends Base {
     declare kernel: Variable;
     declare bias: Variable | null;
     override inputSpec: InputSpec = { minRank: rank + 2 };
@@ -87,7 +87,8 @@ function transposed(className: string, rank: number) {
       const outputs = convTranspose(x, this.kernel, options);
       return this.activation(addBias(outputs, this.bias, data_format)) as Result;
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<ReturnType<typeof transposeFields>>;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizer, regularizers } from "../../regularizers/field.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
@@ -54,9 +54,13 @@ function convFields<P extends ConvPadding>(rank: number, padding: Field<P, P, fa
 }
 
 /** The base of the convolutions over `rank` dimensions. Source: Keras 3.6 `layers/convolutional/base_conv.py`. */
-function convolution<P extends ConvPadding>(className: string, rank: number, padding: Field<P, P, false>) {
+function convolution<P extends ConvPadding>(
+  className: string,
+  rank: number,
+  padding: Field<P, P, false>,
+): LayerConstructor<ReturnType<typeof convFields<P>>> {
   const Base = kerasLayer(className, convFields(rank, padding));
-  return class extends Base {
+  class Made extends Base {
     declare kernel: Variable;
     declare bias: Variable | null;
     override inputSpec: InputSpec = { minRank: rank + 2 };
@@ -105,7 +109,8 @@ function convolution<P extends ConvPadding>(className: string, rank: number, pad
           : conv(x, this.kernel, { ...options, padding });
       return this.activation(addBias(outputs, this.bias, data_format)) as Result;
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<ReturnType<typeof convFields<P>>>;
 }
 
 /**

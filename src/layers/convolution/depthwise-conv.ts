@@ -8,7 +8,7 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizer, regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { windowPadding } from "../window-fields.ts";
@@ -43,8 +43,8 @@ function depthwiseFields(rank: number) {
  * The base of the convolutions of each channel apart, over `rank` dimensions.
  * Source: Keras 3.6 `layers/convolutional/base_depthwise_conv.py`.
  */
-function depthwise(className: string, rank: number) {
-  return class extends kerasLayer(className, depthwiseFields(rank)) {
+function depthwise(className: string, rank: number): LayerConstructor<ReturnType<typeof depthwiseFields>> {
+  class Made extends kerasLayer(className, depthwiseFields(rank)) {
     declare kernel: Variable;
     declare bias: Variable | null;
     override inputSpec: InputSpec = { minRank: rank + 2 };
@@ -68,7 +68,8 @@ function depthwise(className: string, rank: number) {
       const outputs = depthwiseConv(x, this.kernel, { strides, padding, dilation_rate, data_format });
       return this.activation(addBias(outputs, this.bias, data_format)) as Result;
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<ReturnType<typeof depthwiseFields>>;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizer, regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { windowPadding } from "../window-fields.ts";
@@ -46,8 +46,8 @@ function separableFields(rank: number) {
  * The base of the convolutions in two steps over `rank` dimensions: each channel apart, then all at each place.
  * Source: Keras 3.6 `layers/convolutional/base_separable_conv.py`.
  */
-function separable(className: string, rank: number) {
-  return class extends kerasLayer(className, separableFields(rank)) {
+function separable(className: string, rank: number): LayerConstructor<ReturnType<typeof separableFields>> {
+  class Made extends kerasLayer(className, separableFields(rank)) {
     declare depthwise_kernel: Variable;
     declare pointwise_kernel: Variable;
     declare bias: Variable | null;
@@ -81,7 +81,8 @@ function separable(className: string, rank: number) {
       const outputs = separableConv(x, this.depthwise_kernel, this.pointwise_kernel, options);
       return this.activation(addBias(outputs, this.bias, data_format)) as Result;
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<ReturnType<typeof separableFields>>;
 }
 
 /**

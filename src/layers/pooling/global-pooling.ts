@@ -4,7 +4,7 @@ import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import { type DataFormat, dataFormat, firstSpatialAxis } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 
 const globalPoolingFields = {
@@ -26,8 +26,8 @@ function globalPooling(
   rank: number,
   reduce: typeof mean | typeof max,
   call?: readonly string[],
-) {
-  return class extends kerasLayer(className, globalPoolingFields, call ? { call } : {}) {
+): LayerConstructor<typeof globalPoolingFields> {
+  class Made extends kerasLayer(className, globalPoolingFields, call ? { call } : {}) {
     static override readonly isBuiltAtOnce = true;
 
     override inputSpec: InputSpec = { rank: rank + 2 };
@@ -35,7 +35,8 @@ function globalPooling(
     override call(x: Operand, _rest: { readonly mask?: Operand | null }): Result {
       return reduce(x, { axis: spatialAxes(this.data_format, rank), keepdims: this.keepdims });
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<typeof globalPoolingFields>;
 }
 
 /**
@@ -80,7 +81,7 @@ export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1
 
   override call(x: Operand, rest: { readonly mask?: Operand | null }): Result {
     const { mask } = rest;
-    if (mask == null) return super.call(x, rest);
+    if (mask == null) return super.call(x as never, rest as never) as Result;
     const { data_format, keepdims } = this;
     const axis = spatialAxes(data_format, 1);
     const dtype = dtypeOf(x);

@@ -3,7 +3,7 @@ import { size } from "../../fields/shorthands.ts";
 import { averagePool, maxPool } from "../../ops/pooling.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { windowPadding } from "../window-fields.ts";
 
@@ -28,9 +28,9 @@ function pooling<Required extends boolean>(
   rank: number,
   poolSize: Field<number | readonly number[], readonly number[], Required>,
   pool: typeof maxPool,
-) {
+): LayerConstructor<ReturnType<typeof poolingFields<Required>>> {
   const Base = kerasLayer(className, poolingFields(rank, poolSize));
-  return class extends Base {
+  class Made extends Base {
     static override readonly isBuiltAtOnce = true;
 
     declare strides: readonly number[];
@@ -45,7 +45,8 @@ function pooling<Required extends boolean>(
       const { pool_size, strides, padding, data_format } = this;
       return pool(x, { pool_size, strides, padding, data_format });
     }
-  };
+  }
+  return Made as unknown as LayerConstructor<ReturnType<typeof poolingFields<Required>>>;
 }
 
 /**
