@@ -1,0 +1,1 @@
+export { type CheckOptions, checkLayer } from "./check-layer.ts";
