@@ -29,9 +29,7 @@ console.log(
 );
 
 const fresh = cloneModel(model);
-console.log(
-  `clone with new weights: ${fresh.countParams()} parameters, same config: ${fresh.toJson() === model.toJson()}`,
-);
+console.log(`clone with new weights: ${fresh.layers.length} layers, ${fresh.countParams()} parameters`);
 const copy = cloneModel(model, { weights: "copy" });
 console.log(
   `clone with copied weights: largest difference from the original: ${difference(await copy.predict(x), y)}`,
