@@ -49,7 +49,7 @@ export function memberOf<In, T extends Configurable>(family: Family<T>): Kind<In
 
 /** A member for a copy of its owner; one that stands for a function or for missing code is shared. */
 function copy<T extends Configurable>(member: T): T {
-  if (toWire in member) return member;
+  if (toWire in member || members.get(member.constructor) === member) return member;
   const made = copyObject(member);
   const from = provenance.get(member);
   if (from) provenance.set(made, from);
@@ -75,15 +75,41 @@ function find<T extends Configurable>(family: Family<T>, input: unknown, problem
   if (typeof className !== "string") return input;
   const isPublic = !registered && (module == null || String(module).startsWith("keras."));
   const builtin = isPublic ? classNamed(family, className) : undefined;
+  if (builtin && isEmpty(builtin.fields) && isWrittenPlainly(input, builtin)) return withoutFields(builtin);
   const envelope = readScope()?.isOwned ? input : copyJson(input as JsonObject);
   const known = provenance.classOf(input) ?? builtin;
   if (known) provenance.setClass(envelope, known);
   return read(envelope, problems);
 }
 
+const members = /* @__PURE__ */ attachment<unknown>();
+
+/** The one member of a class without fields: there is nothing in it to tell two of them apart. */
+function withoutFields<T extends Configurable>(cls: MemberClass<T>): T {
+  let member = members.get(cls);
+  if (!member) {
+    member = new cls();
+    members.set(cls, member);
+  }
+  return member as T;
+}
+
+/** Whether an envelope is what Keras writes of an object without options, so that it need not be remembered. */
+function isWrittenPlainly(envelope: object, cls: RevivableClass): boolean {
+  const { module, class_name: name, config, registered_name: registered } = envelope as Readonly<JsonObject>;
+  if (module !== cls.module || name !== cls.className || registered !== null) return false;
+  const isWithout = typeof config === "object" && config !== null && isEmpty(config);
+  return isWithout && Object.keys(envelope).join() === "module,class_name,config,registered_name";
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}
+
 function named<T extends Configurable>(family: Family<T>, name: string, problems: Problems): unknown {
   const Builtin = classNamed(family, name);
-  if (Builtin) return new Builtin();
+  if (Builtin) return isEmpty(Builtin.fields) ? withoutFields(Builtin) : new Builtin();
   const scope = readScope();
   const custom =
     scope?.resolver.functionNamed(name) ??

@@ -261,13 +261,13 @@ function nodeKey(name: string, index: number): string {
 /** The records of all tensors in a call's arguments. */
 function tensorRecordsIn(data: JsonObject): JsonObject[] {
   const found: JsonObject[] = [];
-  const look = (value: JsonValue | undefined): void => {
+  const look = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) for (const item of value) look(item);
-    else if (isDict(value)) {
-      const object = value as JsonObject;
-      if (object.class_name === "__keras_tensor__" && isDict(object.config)) {
-        found.push(object.config as JsonObject);
-      } else for (const item of Object.values(object)) look(item);
+    else {
+      const { class_name: name, config } = value as JsonObject;
+      if (name === "__keras_tensor__" && isDict(config)) found.push(config as JsonObject);
+      else for (const key in value) look((value as JsonObject)[key]);
     }
   };
   look(data.args);

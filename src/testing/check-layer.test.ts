@@ -1,55 +1,208 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
-import { float } from "../fields/shorthands.ts";
+import { ModelError } from "../errors.ts";
+import { float, int, opaque, positiveInt } from "../fields/shorthands.ts";
 import { layer } from "../layers/define.ts";
-import { Add, Conv1D, Dense, LSTM } from "../layers/index.ts";
-import { multiply } from "../ops/index.ts";
+import {
+  BatchNormalization,
+  Concatenate,
+  Conv2D,
+  Dense,
+  Dropout,
+  Embedding,
+  Lambda,
+  LSTM,
+  MultiHeadAttention,
+  TimeDistributed,
+} from "../layers/index.ts";
+import { concatenate, matmul, multiply, relu, subtract } from "../ops/index.ts";
 import type { Operand, Result } from "../program/emit.ts";
-import { checkLayer } from "./check-layer.ts";
+import type { Variable } from "../program/variable.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { type CheckOptions, checkLayer } from "./index.ts";
 
-class Scale extends layer("Scale", { factor: float(1) }, { package: "test" }) {
+/** Both halves of what relu cuts off, projected. */
+class Antirectifier extends layer(
+  "Antirectifier",
+  { units: positiveInt(), scale: float(1) },
+  { package: "check" },
+) {
+  declare kernel: Variable;
+
+  override build(shape: Shape): void {
+    const initializer = "glorot_uniform";
+    this.kernel = this.addWeight({ name: "kernel", shape: [2 * shape.at(-1)!, this.units], initializer });
+  }
+
   override call(x: Operand): Result {
-    return multiply(x, this.factor);
+    const negative = subtract(0, x);
+    return matmul(
+      multiply(concatenate([relu(x), relu(negative)], { axis: -1 }), this.scale),
+      this.kernel,
+    ) as Result;
   }
 }
 
-/** Forgets its factor. */
-class Forgetful extends layer("Forgetful", { factor: float(1) }, { package: "test" }) {
-  override call(x: Operand): Result {
-    return multiply(x, this.factor);
+async function messageOf(make: Parameters<typeof checkLayer>[0], options: CheckOptions): Promise<string> {
+  try {
+    await checkLayer(make, options);
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
   }
-  override getConfig() {
-    const { factor: _, ...config } = super.getConfig();
-    return config;
-  }
+  throw new Error("expected an error");
 }
-
-const row = tensor([[1, 2, 3]], { dtype: "float32" });
-const steps = tensor(
-  [
-    [
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ],
-  ],
-  { dtype: "float32" },
-);
 
 describe("checkLayer", () => {
-  it.each([
-    ["a layer of one's own", () => new Scale({ factor: 2 }), row],
-    ["Dense", () => new Dense({ units: 2, activation: "tanh" }), row],
-    ["Conv1D", () => new Conv1D({ filters: 2, kernel_size: 2 }), steps],
-    ["LSTM", () => new LSTM({ units: 2 }), steps],
-    ["Add", () => new Add(), [row, row]],
-  ])("passes %s", (_, make, inputs) => {
-    expect(() => checkLayer(make, { inputs })).not.toThrow();
+  it.each<[string, Parameters<typeof checkLayer>[0], CheckOptions]>([
+    [
+      "Dense",
+      () => new Dense({ units: 2, activation: "gelu" }),
+      { inputs: [null, 3], outputShape: [null, 2] },
+    ],
+    [
+      "BatchNormalization",
+      () => new BatchNormalization(),
+      { inputs: [null, 4, 3], outputShape: [null, 4, 3] },
+    ],
+    [
+      "Conv2D",
+      () => new Conv2D({ filters: 2, kernel_size: 3 }),
+      { inputs: [2, 6, 6, 1], outputShape: [2, 4, 4, 2] },
+    ],
+    [
+      "Concatenate",
+      () => new Concatenate(),
+      {
+        inputs: [
+          [null, 3],
+          [null, 2],
+        ],
+        outputShape: [null, 5],
+      },
+    ],
+    ["Dropout", () => new Dropout({ rate: 0.5 }), { inputs: [null, 3], kwargs: { training: false } }],
+    [
+      "LSTM",
+      () => new LSTM({ units: 2, return_state: true }),
+      { inputs: [null, 5, 3], outputShape: [null, 2] },
+    ],
+    [
+      "Embedding",
+      () => new Embedding({ input_dim: 9, output_dim: 2 }),
+      { inputs: tensor([[1, 2, 8]], { dtype: "int32" }), outputShape: [null, 3, 2] },
+    ],
+    [
+      "TimeDistributed",
+      () => new TimeDistributed({ layer: new Dense({ units: 2 }) }),
+      { inputs: [null, 4, 3] },
+    ],
+    [
+      "Antirectifier",
+      () => new Antirectifier({ units: 3, scale: 2 }),
+      { inputs: [null, 4], outputShape: [null, 3] },
+    ],
+  ])("passes %s", async (_, make, options) => {
+    const { engines, outputShapes } = await checkLayer(make, options);
+    expect(engines).toContain("reference");
+    if (options.outputShape) expect(outputShapes[0]).toEqual(options.outputShape);
   });
 
-  it("says what a layer does not keep", () => {
-    expect(() => checkLayer(() => new Forgetful({ factor: 2 }), { inputs: row })).toThrow(
-      /^checkLayer: Forgetful: element 0 of output 0 of a copy with the same weights: expected 2, received 1\.$/,
+  it("passes a layer that takes several tensors, and one with a function of one's own", async () => {
+    const value = tensor(
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      { dtype: "float32" },
+    );
+    const attention = () => new MultiHeadAttention({ num_heads: 1, key_dim: 2 });
+    expect((await checkLayer(attention, { inputs: value, args: [value] })).weightShapes).toHaveLength(8);
+    function doubled(x: Operand): Result {
+      return multiply(x, 2) as Result;
+    }
+    const lambda = () => new Lambda({ function: doubled });
+    expect(
+      (await checkLayer(lambda, { inputs: [null, 2], customObjects: { doubled } })).outputShapes,
+    ).toEqual([[null, 2]]);
+  });
+
+  it("says which option the constructor did not keep", async () => {
+    class Doubles extends layer("Doubles", { units: int() }, { package: "check" }) {
+      constructor(options: { units: number; name?: string }) {
+        super({ ...options, units: options.units * 2 });
+      }
+      override call(x: Operand): Operand {
+        return x;
+      }
+    }
+    expect(await messageOf(() => new Doubles({ units: 3, name: "d" }), { inputs: [null, 2] })).toBe(
+      'checkLayer: Doubles "d": fromConfig(getConfig()): expected "units" to stay 6, received 12.',
+    );
+  });
+
+  it("says which key a getConfig of one's own forgets", async () => {
+    class Forgets extends layer("Forgets", { units: int(1) }, { package: "check" }) {
+      override getConfig() {
+        const { units: _, ...config } = super.getConfig();
+        return config;
+      }
+      override build(): void {
+        this.addWeight({ name: "w", shape: [this.units], initializer: "ones" });
+      }
+      override call(x: Operand): Operand {
+        return x;
+      }
+    }
+    expect(await messageOf(() => new Forgets({ units: 3, name: "f" }), { inputs: [null, 2] })).toBe(
+      'checkLayer: Forgets "f": a revived layer: expected the weights w float32 (3,), received w float32 (1,).',
+    );
+  });
+
+  it("says when a config is not the caller's own", async () => {
+    class Shares extends layer("Shares", { sizes: opaque([]) }, { package: "check" }) {
+      override getConfig() {
+        return { ...super.getConfig(), sizes: this.sizes };
+      }
+      override call(x: Operand): Operand {
+        return x;
+      }
+    }
+    expect(await messageOf(() => new Shares({ sizes: [1, 2], name: "s" }), { inputs: [null, 2] })).toBe(
+      'checkLayer: Shares "s": getConfig() after its last result was changed: expected "sizes" to stay [1, 2], received ["spoilt", "spoilt"].',
+    );
+  });
+
+  it("says when a subclass has the name of another class", async () => {
+    class Twice extends TimeDistributed {}
+    const make = () => new Twice({ layer: new Dense({ units: 1 }), name: "t" });
+    expect(await messageOf(make, { inputs: [null, 2, 3] })).toBe(
+      'checkLayer: TimeDistributed "t": expected its text to make its own class, received TimeDistributed "t". Are className, module and registeredName its own?',
+    );
+  });
+
+  it("says when values do not only come from config and weights", async () => {
+    let calls = 0;
+    class Counts extends layer("Counts", {}, { package: "check" }) {
+      override call(x: Operand): Result {
+        return multiply(x, ++calls) as Result;
+      }
+    }
+    expect(await messageOf(() => new Counts({ name: "c" }), { inputs: [1, 1] })).toMatch(
+      /^checkLayer: Counts "c": a revived layer, output 0, element 0: expected -\d\.\d+, received -/,
+    );
+  });
+
+  it("says when the shape is another, or each layer is the same", async () => {
+    const dense = new Dense({ units: 2, name: "dense" });
+    expect(await messageOf(() => dense, { inputs: [null, 3] })).toBe(
+      'checkLayer: Dense "dense": expected a new layer each time, received the same one again.',
+    );
+    const make = () => new Dense({ units: 2, name: "dense" });
+    expect(await messageOf(make, { inputs: [null, 3], outputShape: [null, 3] })).toBe(
+      'checkLayer: Dense "dense": expected output shape (None, 3), received (None, 2).',
     );
   });
 });

@@ -1,110 +1,116 @@
-import { runProgram, useReference } from "../engines/reference/index.ts";
-import { ModelError } from "../errors.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
-import { flatten, mapNested, type Nested } from "../graph/nested.ts";
-import { parsePythonJson } from "../json/parse.ts";
-import { stringifyPythonJson } from "../json/stringify.ts";
+import { findEngine } from "../engines/onnxruntime/index.ts";
+import { reference, useReference } from "../engines/reference/index.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { flatten, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
-import { openValue, trace } from "../models/trace.ts";
-import { serializeObject } from "../registry/serialize.ts";
-import { toNumbers } from "../tensor/cast.ts";
-import { formatShape } from "../tensor/shape.ts";
+import { cloneModel } from "../models/clone-model.ts";
+import { Functional } from "../models/functional.ts";
+import type { CustomObjects } from "../registry/registry.ts";
+import { modelFromJson } from "../revive.ts";
+import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkConfig, revive } from "./check-config.ts";
+import { checkSame, checkShapes, tensorsOf } from "./check-values.ts";
+import { failCheck } from "./failure.ts";
+import { type SampleInputs, samplesOf } from "./samples.ts";
 
 export interface CheckOptions {
-  /** What the layer is called on: a tensor, or a list or dict of them, the batch first. */
-  readonly inputs: Nested<Tensor>;
-  /** How far eager and traced values may be apart, relative to 1 plus their size. Defaults to 1e-5. */
+  /**
+   * What the layer is called on: a shape such as `[null, 3]` (the batch first, null may vary), a tensor, or lists and
+   * dicts of them as it takes them.
+   */
+  readonly inputs: SampleInputs;
+  /** Further tensors of its call, by position. */
+  readonly args?: readonly SampleInputs[];
+  /** Further arguments of its call, by name: `{ training: false }`. */
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+  /** Classes and functions of yours that its config names. The class itself is known. */
+  readonly customObjects?: CustomObjects;
+  /** What the shape of its first output must be; null may vary. */
+  readonly outputShape?: Shape;
+  /** How far engines may be apart, relative to 1 plus the size of a value. Defaults to 1e-4. */
   readonly tolerance?: number;
 }
 
+/** What a check found. */
+export interface CheckedLayer {
+  readonly outputShapes: readonly Shape[];
+  readonly weightShapes: readonly Shape[];
+  /** The engines that gave the same values: the reference engine, and ONNX Runtime where it is installed. */
+  readonly engines: readonly string[];
+}
+
 /**
- * Checks a layer of one's own as every built-in one is checked: its config is text that makes the same layer again,
- * a clone has the same config and weights of the same shapes, the shapes it promises are those it gives, and its
- * values are the same computed at once and as a program with an open batch. Throws a {@link ModelError} that says
- * what does not hold.
+ * Checks a layer of one's own as every built-in one is checked: from constructor to config, text, a second layer, a
+ * clone, shapes, and values on every engine. Rejects with a {@link ModelError} that says what does not hold. Needs no
+ * test framework.
  *
  * @example
- * checkLayer(() => new Scale({ factor: 2 }), { inputs: tensor([[1, 2]], { dtype: "float32" }) });
+ * await checkLayer(() => new Scale({ factor: 2 }), { inputs: [null, 4], outputShape: [null, 4] });
  */
-export function checkLayer(make: () => Layer, { inputs, tolerance = 1e-5 }: CheckOptions): void {
+export async function checkLayer(make: () => Layer, options: CheckOptions): Promise<CheckedLayer> {
   useReference();
+  const { args = [], kwargs, tolerance = 1e-4 } = options;
   const layer = make();
-  const copy = checkConfig(layer);
-  const symbolic = layer.apply<Nested<KerasTensor>>(
-    mapNested(inputs, ({ shape, dtype }) => new KerasTensor(openValue(shape, dtype))) as KerasTensor,
-  );
-  copy.apply(inputs as Tensor);
-  const shapes = (of: Layer) => of.weights.map(({ shape }) => formatShape(shape)).join(", ");
-  expectEqual(layer, "the weights of a copy", shapes(copy), shapes(layer));
-  copy.setWeights(layer.getWeights());
+  if (make() === layer) failCheck(layer, "expected a new layer each time, received the same one again.");
+  const customObjects = withOwnClass(layer, options.customObjects);
+  checkConfig(layer, customObjects);
 
-  const eager = flatten(layer.apply<Nested<Tensor>>(inputs as Tensor));
-  const promised = flatten(symbolic);
-  expectEqual(layer, "the number of outputs", eager.length, promised.length);
-  for (const [i, { shape, dtype }] of promised.entries()) {
-    const given = eager[i]!.shape.map((n, axis) => (shape[axis] === null ? null : n));
-    expectEqual(
-      layer,
-      `output ${i}`,
-      `${eager[i]!.dtype} ${formatShape(given)}`,
-      `${dtype} ${formatShape(shape)}`,
-    );
+  const isOne = args.length === 0;
+  const { values, inputs } = samplesOf(isOne ? options.inputs : [options.inputs, ...args]);
+  const apply = (of: Layer, on: Nested<KerasTensor | Tensor>): unknown =>
+    of.apply(...(isOne ? [on] : (on as readonly unknown[])), ...(kwargs ? [kwargs] : []));
+  const outputs = apply(layer, inputs) as Nested<KerasTensor>;
+  const promised = flatten(outputs);
+  checkOutputShape(layer, promised[0]?.shape, options.outputShape);
+  const call = (of: Layer, what: string) => tensorsOf(layer, apply(of, values), what);
+  const expected = call(layer, "a call on tensors");
+  checkShapes(layer, expected, promised);
+
+  const revived = revive(layer, customObjects);
+  call(revived, "a revived layer");
+  checkWeights(layer, revived, "a revived layer");
+  revived.setWeights(layer.getWeights());
+  checkSame(layer, "a revived layer", call(revived, "a revived layer"), expected);
+
+  const model = new Functional({ inputs, outputs });
+  const copy = cloneModel(model, { weights: "copy" });
+  const text = model.toJson();
+  if (copy.toJson() !== text) failCheck(layer, "a clone: expected the same text, received another.");
+  if (copy.weights.some((weight) => model.weights.includes(weight)))
+    failCheck(layer, "a clone: expected weights of its own, received the original's.");
+  const again = modelFromJson(text, { customObjects });
+  again.setWeights(model.getWeights());
+  for (const [what, other] of Object.entries({ "a clone": copy, "a model from its text": again }))
+    checkSame(layer, what, tensorsOf(layer, other.apply(values as Tensor), what), expected);
+
+  const engines = [reference, await findEngine()].filter((engine) => engine !== null);
+  for (const engine of engines) {
+    const predicted = await model.predict(values as Tensor, { engine });
+    checkSame(layer, engine.name, tensorsOf(layer, predicted, engine.name), expected, tolerance);
   }
-  const { program } = trace(
-    layer,
-    mapNested(inputs, ({ shape, dtype }) => openValue(shape, dtype)),
+  return {
+    outputShapes: promised.map(({ shape }) => shape),
+    weightShapes: layer.weights.map(({ shape }) => shape),
+    engines: engines.map(({ name }) => name),
+  };
+}
+
+function withOwnClass({ constructor: cls }: Layer, customObjects: CustomObjects = {}): CustomObjects {
+  if (cls.module !== null) return customObjects;
+  return { [cls.registeredName ?? cls.className]: cls as never, ...customObjects };
+}
+
+function checkOutputShape(layer: Layer, shape: Shape | undefined, expected: Shape | undefined): void {
+  if (!shape) failCheck(layer, "expected an output, received none.");
+  if (expected && !sameShape(shape, expected))
+    failCheck(layer, `expected output shape ${formatShape(expected)}, received ${formatShape(shape)}.`);
+}
+
+function checkWeights(layer: Layer, other: Layer, what: string): void {
+  const [expected, received] = [layer, other].map(({ weights }) =>
+    weights.map(({ name, shape, dtype }) => `${name} ${dtype} ${formatShape(shape)}`).join(", "),
   );
-  expectClose(layer, "a program", runProgram(program, flatten(inputs)), eager, tolerance);
-  expectClose(
-    layer,
-    "a copy with the same weights",
-    flatten(copy.apply<Nested<Tensor>>(inputs as Tensor)),
-    eager,
-    tolerance,
-  );
-}
-
-/** The layer's text makes a layer of the same text. */
-function checkConfig(layer: Layer): Layer {
-  const before = stringifyPythonJson(layer.getConfig());
-  const copy = layer.constructor.fromConfig(parsePythonJson(before) as object);
-  expectEqual(
-    layer,
-    "the config of a layer made from its config",
-    stringifyPythonJson(copy.getConfig()),
-    before,
-  );
-  const { class_name: className } = serializeObject(layer);
-  expectEqual(layer, "class_name", className, layer.constructor.className);
-  return copy;
-}
-
-function expectClose(
-  layer: Layer,
-  what: string,
-  got: readonly Tensor[],
-  want: readonly Tensor[],
-  tolerance: number,
-): void {
-  for (const [i, expected] of want.entries()) {
-    const [a, b] = [toNumbers(got[i]!), toNumbers(expected)];
-    for (let j = 0; j < b.length; j++) {
-      const isClose = Object.is(a[j], b[j]) || Math.abs(a[j]! - b[j]!) <= tolerance * (1 + Math.abs(b[j]!));
-      if (!isClose) fail(layer, `element ${j} of output ${i} of ${what}`, a[j], b[j]);
-    }
-  }
-}
-
-function expectEqual(layer: Layer, what: string, received: unknown, expected: unknown): void {
-  if (received !== expected) fail(layer, what, received, expected);
-}
-
-function fail(layer: Layer, what: string, received: unknown, expected: unknown): never {
-  throw new ModelError([
-    {
-      path: `checkLayer: ${layer.constructor.className}`,
-      message: `${what}: expected ${String(expected)}, received ${String(received)}.`,
-    },
-  ]);
+  if (expected !== received)
+    failCheck(layer, `${what}: expected the weights ${expected || "none"}, received ${received || "none"}.`);
 }
