@@ -24,7 +24,8 @@ export function getItem(x: Operand, index: Index): Result {
   let result = sliced(x, axes);
   if (axes.filter((item) => typeof item === "object" && !(item instanceof Slice)).length > 1) {
     throw new ShapeError(
-      `getItem: expected at most one tensor or list in an index, received ${inspect(index)}.`,
+      "getItem",
+      `expected at most one tensor or list in an index, received ${inspect(index)}.`,
     );
   }
   for (let axis = axes.length - 1; axis >= 0; axis--) {
@@ -38,7 +39,10 @@ export function getItem(x: Operand, index: Index): Result {
 function spread(items: readonly IndexItem[], rank: number): Exclude<IndexItem, typeof ellipsis>[] {
   const named = items.filter((item) => item !== null && item !== ellipsis).length;
   if (named > rank || items.filter((item) => item === ellipsis).length > 1) {
-    throw new ShapeError(`getItem: expected an index of at most ${rank} items, received ${inspect(items)}.`);
+    throw new ShapeError(
+      "getItem",
+      `expected an index of at most ${rank} items, received ${inspect(items)}.`,
+    );
   }
   const rest = Array.from({ length: rank - named }, () => new Slice());
   const at = items.indexOf(ellipsis);
@@ -66,12 +70,13 @@ function places(item: Place): Operand {
   const operand = item as Operand;
   if (typeof (item as Partial<Operand> | undefined)?.dtype !== "string") {
     throw new ShapeError(
-      `getItem: expected integers, slices, null, ellipsis or tensors in an index, received ${inspect(item)}.`,
+      "getItem",
+      `expected integers, slices, null, ellipsis or tensors in an index, received ${inspect(item)}.`,
     );
   }
   if (operand.dtype.includes("int"))
     return operand.dtype === "int32" ? operand : emit("cast", [operand], { dtype: "int32" })[0]!;
-  throw new ShapeError(`getItem: expected integers in an index, received a tensor of ${operand.dtype}.`);
+  throw new ShapeError("getItem", `expected integers in an index, received a tensor of ${operand.dtype}.`);
 }
 
 /** Adds axes of size 1 where the index has null; what a place chose is gone already. */

@@ -89,9 +89,7 @@ export function connect(
   const outputs: KerasTensor[] = [];
   node.structure = mapNested(result as Nested<unknown>, (leaf) => {
     if (!(leaf instanceof Value)) {
-      throw new ModelError([
-        { path: operation.name, message: `expected its call to return tensors, received ${inspect(leaf)}.` },
-      ]);
+      throw new ModelError(operation.name, `expected its call to return tensors, received ${inspect(leaf)}.`);
     }
     const tensor = new KerasTensor(leaf, node, outputs.length);
     outputs.push(tensor);
@@ -126,9 +124,7 @@ function toAbstract(argument: unknown): unknown {
 function firstNode(operation: Operation): Node {
   const node = operation.inboundNodes[0];
   if (!node) {
-    throw new ModelError([
-      { path: operation.name, message: "expected a layer that was called, received one that never was." },
-    ]);
+    throw new ModelError(operation.name, "expected a layer that was called, received one that never was.");
   }
   return node;
 }

@@ -48,5 +48,5 @@ export function checkInput(
 }
 
 function fail(layerName: string, message: string): never {
-  throw new ShapeError([{ path: `layer ${JSON.stringify(layerName)}`, message }]);
+  throw new ShapeError(`layer ${JSON.stringify(layerName)}`, message);
 }

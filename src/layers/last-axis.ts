@@ -10,10 +10,8 @@ export function lastAxis(layerName: string, shape: Shape): number {
 export function knownAxis(layerName: string, shape: Shape, axis: number): number {
   const size = shape.at(axis);
   if (typeof size === "number") return size;
-  throw new ShapeError([
-    {
-      path: `layer ${JSON.stringify(layerName)}`,
-      message: `expected axis ${axis} of its input to have a known size, received shape ${formatShape(shape)}.`,
-    },
-  ]);
+  throw new ShapeError(
+    `layer ${JSON.stringify(layerName)}`,
+    `expected axis ${axis} of its input to have a known size, received shape ${formatShape(shape)}.`,
+  );
 }

@@ -113,12 +113,10 @@ export abstract class Layer extends Operation {
 
   /** Computes the outputs; `rest` has the arguments after the first, by name. */
   call(_inputs: never, _rest: never): unknown {
-    throw new ModelError([
-      {
-        path: this.name,
-        message: `expected a class that defines call(), received ${this.constructor.className}.`,
-      },
-    ]);
+    throw new ModelError(
+      this.name,
+      `expected a class that defines call(), received ${this.constructor.className}.`,
+    );
   }
 
   /** The mask of the outputs, from the mask of the inputs. */
@@ -142,23 +140,19 @@ export abstract class Layer extends Operation {
   override run(args: Arguments, kwargs: Keywords): unknown {
     const names = this.constructor.callArguments;
     if (args.length > names.length) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message: `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
-        },
-      ]);
+      throw new ModelError(
+        this.name,
+        `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
+      );
     }
     const bound: Record<string, unknown> = {};
     for (const [i, arg] of args.entries()) bound[names[i]!] = this.#convert(arg);
     for (const key of Object.keys(kwargs)) {
       if (!names.includes(key)) {
-        throw new ModelError([
-          {
-            path: this.name,
-            message: `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
-          },
-        ]);
+        throw new ModelError(
+          this.name,
+          `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
+        );
       }
       bound[key] = this.#convert(kwargs[key]);
     }
@@ -235,12 +229,10 @@ export abstract class Layer extends Operation {
   protected addWeight(options: WeightOptions): Variable {
     const { name, shape, trainable = true, dtype = this.variableDtype } = options;
     if (shape.includes(null)) {
-      throw new ModelError([
-        {
-          path: `${this.name}.${name}`,
-          message: `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
-        },
-      ]);
+      throw new ModelError(
+        `${this.name}.${name}`,
+        `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
+      );
     }
     const fixed = shape as StaticShape;
     const initializer = getInitializer(options.initializer);
@@ -299,12 +291,10 @@ export abstract class Layer extends Operation {
   setWeights(values: readonly Tensor[]): void {
     const { weights } = this;
     if (weights.length !== values.length) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message: `setWeights: expected ${weights.length} tensors, received ${values.length}.`,
-        },
-      ]);
+      throw new ModelError(
+        this.name,
+        `setWeights: expected ${weights.length} tensors, received ${values.length}.`,
+      );
     }
     for (const [i, variable] of weights.entries()) variable.check(values[i]!);
     for (const [i, variable] of weights.entries()) variable.assign(values[i]!);
@@ -399,7 +389,7 @@ function takeInputShape(options: object, fields: Fields): { hint: Shape | null; 
   const hint = hasSize && typeof rest.input_dim === "number" ? [rest.input_dim] : input_shape;
   if (hasSize) delete rest.input_dim;
   if (!Array.isArray(hint) || !hint.every((size) => size === null || Number.isInteger(size))) {
-    throw new ConfigError(`input_shape: expected a list of integers or null, received ${inspect(hint)}.`);
+    throw new ConfigError("input_shape", `expected a list of integers or null, received ${inspect(hint)}.`);
   }
   return { hint: hint as Shape, rest };
 }

@@ -53,12 +53,10 @@ export class OpaqueLayer extends Layer implements KeepsState {
   }
 
   override run(): never {
-    throw new ModelError([
-      {
-        path: `layer ${JSON.stringify(this.name)}`,
-        message: `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
-      },
-    ]);
+    throw new ModelError(
+      `layer ${JSON.stringify(this.name)}`,
+      `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
+    );
   }
 
   /** Adds the call to the graph with what the file says of its outputs; where it says nothing, they are as the input. */
@@ -86,10 +84,8 @@ function whole(options: object): Whole {
   if ("envelope" in options && isDict(options.envelope)) return options as Whole;
   const about = aboutOf(options);
   if (about && "envelope" in about) return about as Whole;
-  throw new ConfigError([
-    {
-      path: "OpaqueLayer",
-      message: `expected the envelope of an unknown class, received ${inspect(options)}.`,
-    },
-  ]);
+  throw new ConfigError(
+    "OpaqueLayer",
+    `expected the envelope of an unknown class, received ${inspect(options)}.`,
+  );
 }

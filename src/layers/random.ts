@@ -15,13 +15,10 @@ import type { SeedGenerator } from "./seed-generator.ts";
 function keyFor(x: Operand, seeds: SeedGenerator): Result {
   if (!(x instanceof Value)) return seeds.next();
   if (x.builder === null) return new Value([2], "uint32");
-  throw new ModelError([
-    {
-      path: seeds.name,
-      message:
-        "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
-    },
-  ]);
+  throw new ModelError(
+    seeds.name,
+    "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
+  );
 }
 
 /** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */

@@ -290,7 +290,7 @@ function injectedIn(
 }
 
 function problem(path: string, message: string): ConfigError {
-  return new ConfigError([{ path, message }]);
+  return new ConfigError(path, message);
 }
 
 function fail(path: string, message: string): never {

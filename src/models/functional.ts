@@ -176,20 +176,14 @@ function checkTensors(name: string, which: "inputs" | "outputs", structure: Nest
   const leaves = flatten(structure as Nested<unknown>);
   const bad = leaves.find((leaf) => !(leaf instanceof KerasTensor));
   if (bad !== undefined || leaves.includes(undefined)) {
-    throw new ModelError([
-      { path: name, message: `expected all ${which} to be KerasTensors, received ${inspect(bad)}.` },
-    ]);
+    throw new ModelError(name, `expected all ${which} to be KerasTensors, received ${inspect(bad)}.`);
   }
   if (leaves.length === 0) {
-    throw new ModelError([
-      { path: name, message: `expected at least one tensor in ${which}, received ${inspect(structure)}.` },
-    ]);
+    throw new ModelError(name, `expected at least one tensor in ${which}, received ${inspect(structure)}.`);
   }
   const rootless = (leaves as KerasTensor[]).find(isWithoutGraph);
   if (rootless) {
-    throw new ModelError([
-      { path: name, message: `expected ${which} made by Input(…) or by layers, received ${rootless}.` },
-    ]);
+    throw new ModelError(name, `expected ${which} made by Input(…) or by layers, received ${rootless}.`);
   }
 }
 

@@ -76,12 +76,10 @@ export abstract class Model extends Layer {
         : layers.find(({ name }) => name === nameOrIndex);
     if (layer) return layer;
     const known = layers.map(({ name }) => name);
-    throw new ModelError([
-      {
-        path: this.name,
-        message: `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
-      },
-    ]);
+    throw new ModelError(
+      this.name,
+      `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
+    );
   }
 
   /**
@@ -138,12 +136,10 @@ export abstract class Model extends Layer {
   }
 
   #noGraph(what: string): ModelError {
-    return new ModelError([
-      {
-        path: this.name,
-        message: `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
-      },
-    ]);
+    return new ModelError(
+      this.name,
+      `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
+    );
   }
 }
 

@@ -224,7 +224,7 @@ export class Sequential extends Model {
   }
 
   #error(message: string): ModelError {
-    return new ModelError([{ path: this.name, message }]);
+    return new ModelError(this.name, message);
   }
 }
 
@@ -240,9 +240,10 @@ function sequentialFromConfig(
   const { path, resolver, dialect } = readScope()!;
   const { name, layers: entries, build_input_shape: shape } = config;
   if (typeof name !== "string" || !Array.isArray(entries)) {
-    throw new ConfigError([
-      { path, message: `expected a dict with the keys "name" and "layers", received ${inspect(config)}.` },
-    ]);
+    throw new ConfigError(
+      path,
+      `expected a dict with the keys "name" and "layers", received ${inspect(config)}.`,
+    );
   }
   const issues: Issue[] = [];
   const layers: Layer[] = [];

@@ -22,12 +22,10 @@ export function standardizeInputs(
     const { name } = reference.node!.operation;
     if (value === null || value === undefined) {
       if (isOptional(reference.node!.operation)) return null;
-      throw new ModelError([
-        {
-          path: model.name,
-          message: `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
-        },
-      ]);
+      throw new ModelError(
+        model.name,
+        `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
+      );
     }
     let tensor = value as Result;
     const attached = masks[i] ?? maskOf(tensor);
@@ -49,12 +47,10 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
     if (flatDict) {
       const missing = keys.filter((key) => !Object.hasOwn(inputs, key));
       if (missing.length > 0) {
-        throw new ModelError([
-          {
-            path: model.name,
-            message: `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
-          },
-        ]);
+        throw new ModelError(
+          model.name,
+          `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
+        );
       }
       return names
         ? keys.map((key) => inputs[key])
@@ -63,12 +59,10 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   }
   const flat = flatten(inputs);
   if (flat.length !== model.inputs.length) {
-    throw new ModelError([
-      {
-        path: model.name,
-        message: `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
-      },
-    ]);
+    throw new ModelError(
+      model.name,
+      `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
+    );
   }
   if (isDict(inputStructure) && !isDict(inputs) && !sameStructure(inputStructure, inputs)) return flat;
   return flat;
@@ -84,12 +78,10 @@ function fitRank(model: string, name: string, tensor: Result, expected: Shape): 
     return reshape(tensor, shape.slice(0, -1));
   if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1]))
     return reshape(tensor, [...shape, 1]);
-  throw new ShapeError([
-    {
-      path: model,
-      message: `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
-    },
-  ]);
+  throw new ShapeError(
+    model,
+    `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
+  );
 }
 
 /** A reshape that only adds or drops a last dimension of 1; several unknown dimensions stay themselves. */

@@ -109,7 +109,10 @@ function groupsOf(image: Operand, kernel: Operand): number {
   const each = kernel.shape.at(-2);
   if (typeof channels !== "number" || typeof each !== "number") return 1;
   if (channels % each === 0) return channels / each;
-  throw new ShapeError(`conv: expected channels that ${each} (of the kernel) divides, received ${channels}.`);
+  throw new ShapeError(
+    "conv",
+    `expected channels that ${each} (of the kernel) divides, received ${channels}.`,
+  );
 }
 
 /** A kernel `(...window, channels, multiplier)` as that of a grouped convolution. */
@@ -122,7 +125,7 @@ function perChannel(kernel: Input): Operand {
 function sizeOf(kernel: Operand, axis: number): number {
   const size = kernel.shape[axis];
   if (typeof size === "number") return size;
-  throw new ShapeError(`conv: expected a kernel of a known window, received ${formatShape(kernel.shape)}.`);
+  throw new ShapeError("conv", `expected a kernel of a known window, received ${formatShape(kernel.shape)}.`);
 }
 
 /**

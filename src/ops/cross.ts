@@ -42,7 +42,10 @@ function parts(x: Input, axis: number): Result[] {
   const at = axisOf(axis, rankOf(x), "cross");
   const size = shapeOf(x)[at];
   if (size !== 2 && size !== 3) {
-    throw new ShapeError(`cross: expected vectors of 2 or 3 along axis ${axis}, received ${size ?? "None"}.`);
+    throw new ShapeError(
+      "cross",
+      `expected vectors of 2 or 3 along axis ${axis}, received ${size ?? "None"}.`,
+    );
   }
   return Array.from({ length: size }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
 }

@@ -30,7 +30,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ binary(
     const shape = shapeOf(output);
     const classes = shape[axisOf(axis, shape.length, "sparseCategoricalCrossentropy")];
     if (typeof classes !== "number")
-      throw new ShapeError("sparseCategoricalCrossentropy: expected a known number of classes.");
+      throw new ShapeError("sparseCategoricalCrossentropy", "expected a known number of classes.");
     const isWide = rankOf(target) === shape.length && shapeOf(target).at(-1) === 1;
     const labels = isWide ? without(asOperand(target) as Result, [shape.length - 1]) : target;
     const log = logProbabilities(output, from_logits, axis);
@@ -83,6 +83,7 @@ function sameShapes(name: string, target: Input, output: Input): void {
   const [a, b] = [shapeOf(target), shapeOf(output)];
   if (a.length === b.length && a.every((size, i) => size === null || b[i] === null || size === b[i])) return;
   throw new ShapeError(
-    `${name}: expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,
+    name,
+    `expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,
   );
 }

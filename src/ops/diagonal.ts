@@ -96,5 +96,5 @@ function diagonalOf(x: Input, offset: number, axis1: number, axis2: number): Res
 
 function sizeOf(size: number | null | undefined): number {
   if (typeof size === "number") return size;
-  throw new ShapeError("diagonal: expected axes of known sizes, received None.");
+  throw new ShapeError("diagonal", "expected axes of known sizes, received None.");
 }

@@ -33,7 +33,8 @@ export function explicit(subscripts: string, ranks: readonly number[]): string {
   const terms = left.split(",");
   if (terms.length !== ranks.length) {
     throw new ShapeError(
-      `einsum: expected ${terms.length} operands for "${subscripts}", received ${ranks.length}.`,
+      "einsum",
+      `expected ${terms.length} operands for "${subscripts}", received ${ranks.length}.`,
     );
   }
   const named = new Set(subscripts.replace(/[^A-Za-z]/g, ""));

@@ -153,7 +153,8 @@ function axesOf(
   const rank = rankOf(images);
   if (rank !== 3 && rank !== 4) {
     throw new ShapeError(
-      `image: expected an image or a batch of images, received ${formatShape(images.shape)}.`,
+      "image",
+      `expected an image or a batch of images, received ${formatShape(images.shape)}.`,
     );
   }
   const first = rank - 3;
@@ -165,7 +166,7 @@ function axesOf(
 function sizeOf(images: Operand, axis: number): number {
   const size = images.shape[axis];
   if (typeof size === "number") return size;
-  throw new ShapeError(`image: expected images of a known size, received ${formatShape(images.shape)}.`);
+  throw new ShapeError("image", `expected images of a known size, received ${formatShape(images.shape)}.`);
 }
 
 function resized(

@@ -71,7 +71,7 @@ export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, K
     const at = axisOf(axis, rankOf(x), "unstack");
     const count = num ?? shapeOf(x)[at];
     if (typeof count !== "number")
-      throw new ShapeError(`unstack: expected axis ${at} to have a known size, or num.`);
+      throw new ShapeError("unstack", `expected axis ${at} to have a known size, or num.`);
     return Array.from({ length: count }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
   },
   unstackFields,
@@ -95,7 +95,8 @@ export function join(xs: readonly Input[], axis: number): Result {
 function equalParts(size: number | null, count: number): number[] {
   if (size === null || size % count !== 0) {
     throw new ShapeError(
-      `split: expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
+      "split",
+      `expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
     );
   }
   return Array.from({ length: count - 1 }, (_, i) => ((i + 1) * size) / count);

@@ -36,7 +36,7 @@ export const glu = /* @__PURE__ */ unary(
     const at = axisOf(axis, rankOf(operand), "glu");
     const size = shapeOf(operand)[at];
     if (typeof size !== "number" || size % 2 !== 0) {
-      throw new ShapeError(`glu: expected axis ${at} to have an even size, received ${size ?? "None"}.`);
+      throw new ShapeError("glu", `expected axis ${at} to have an even size, received ${size ?? "None"}.`);
     }
     const gate = prim("sigmoid", [sliceAxis(operand, at, size / 2, null)]);
     return prim("mul", [sliceAxis(operand, at, 0, size / 2), gate]);

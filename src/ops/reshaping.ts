@@ -48,7 +48,7 @@ export const squeeze = /* @__PURE__ */ unary(
       axis === null ? [...shape.keys()].filter((i) => shape[i] === 1) : axesOf(axis, shape.length, "squeeze");
     const wide = dropped.find((i) => shape[i] !== 1 && shape[i] !== null);
     if (wide !== undefined) {
-      throw new ShapeError(`squeeze: expected axis ${wide} to have size 1, received ${shape[wide]}.`);
+      throw new ShapeError("squeeze", `expected axis ${wide} to have size 1, received ${shape[wide]}.`);
     }
     return without(asResult(asOperand(x)), dropped);
   },

@@ -147,12 +147,10 @@ function assignedIn({ updates, variables }: Program, before: ReadonlyMap<Variabl
     if (before.get(variable) === value) continue;
     const old = before.get(variable) ?? [...variables].find((entry) => entry[1] === variable)?.[0];
     if (!old) {
-      throw new ModelError([
-        {
-          path: variable.path,
-          message: "expected a variable that a loop assigns to be read in it too, received one that is not.",
-        },
-      ]);
+      throw new ModelError(
+        variable.path,
+        "expected a variable that a loop assigns to be read in it too, received one that is not.",
+      );
     }
     changed.push({ variable, old, value });
   }

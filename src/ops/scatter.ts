@@ -65,7 +65,7 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
     for (let axis = 0; axis < rankOf(operand); axis++) {
       const [mine, theirs] = [shapeOf(operand)[axis], shapeOf(values)[axis]];
       if (typeof mine !== "number" || typeof theirs !== "number") {
-        throw new ShapeError(`sliceUpdate: expected axis ${axis} to have a known size, received None.`);
+        throw new ShapeError("sliceUpdate", `expected axis ${axis} to have a known size, received None.`);
       }
       const first = prim("gather", [from, asDType(axis, "int32")], { axis: 0 });
       const spread = placing(mine, theirs, first);
@@ -132,7 +132,7 @@ function scattered(x: Operand, indices: Input, updates: Operand): Result {
   const rank = rankOf(places);
   const depth = shapeOf(places).at(-1);
   if (typeof depth !== "number")
-    throw new ShapeError("scatter: expected indices with a known last axis, received None.");
+    throw new ShapeError("scatter", "expected indices with a known last axis, received None.");
   const rows = product(dimensions(places).slice(0, -1));
   const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
   const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
@@ -155,5 +155,5 @@ function along(x: Operand, matrix: Operand, axis: number): Operand {
 
 function segmentCount(name: string, count: number | null): number {
   if (count !== null) return count;
-  throw new ShapeError(`${name}: expected num_segments, received null.`);
+  throw new ShapeError(name, "expected num_segments, received null.");
 }

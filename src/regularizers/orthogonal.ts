@@ -22,12 +22,10 @@ export class OrthogonalRegularizer extends kerasRegularizer("OrthogonalRegulariz
     const byRows = this.mode === "rows";
     const count = x.shape[byRows ? 0 : 1];
     if (x.shape.length !== 2 || typeof count !== "number") {
-      throw new ShapeError([
-        {
-          path: "OrthogonalRegularizer",
-          message: `expected a matrix of known size, received shape ${formatShape(x.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        "OrthogonalRegularizer",
+        `expected a matrix of known size, received shape ${formatShape(x.shape)}.`,
+      );
     }
     const dtype = dtypeOf(x);
     const squares = emit("mul", [x, x], {})[0]!;

@@ -48,7 +48,7 @@ function checkMasks(layerName: string, mask: unknown): void {
 }
 
 function fail(layerName: string, message: string): never {
-  throw new ModelError([{ path: `layer ${JSON.stringify(layerName)}`, message }]);
+  throw new ModelError(`layer ${JSON.stringify(layerName)}`, message);
 }
 
 /** From scores, as `score` gives them for query and key, to the output. */

@@ -90,7 +90,7 @@ export class MultiHeadAttention extends Base {
   override build(query: Shape, { value_shape: value, key_shape: key = value }: Shapes): void {
     if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
       const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
-      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+      throw new ShapeError(`layer ${JSON.stringify(this.name)}`, message);
     }
     const { num_heads: heads, key_dim, value_dim } = this;
     this.query_dense = this.#projection("query", query, key_dim);

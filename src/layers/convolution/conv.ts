@@ -82,12 +82,10 @@ function convolution<P extends ConvPadding>(
       const axis = channelAxis(this.data_format);
       const channels = knownAxis(this.name, shape, axis);
       if (channels % groups !== 0) {
-        throw new ShapeError([
-          {
-            path: `layer ${JSON.stringify(this.name)}`,
-            message: `expected input channels that its ${groups} groups divide, received shape ${formatShape(shape)}.`,
-          },
-        ]);
+        throw new ShapeError(
+          `layer ${JSON.stringify(this.name)}`,
+          `expected input channels that its ${groups} groups divide, received shape ${formatShape(shape)}.`,
+        );
       }
       this.kernel = this.addWeight({
         name: "kernel",

@@ -44,7 +44,7 @@ export function einsumShapes(
 ): EinsumShapes {
   const { input, kernel, output, unnamed } = terms;
   const fail = (message: string): never => {
-    throw new ShapeError([{ path: where, message }]);
+    throw new ShapeError(where, message);
   };
   const count = Math.max(0, inputShape.length - input.length);
   const isFirst = unnamed === "first";

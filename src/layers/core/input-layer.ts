@@ -76,12 +76,10 @@ export class InputLayer extends Layer {
   }
 
   override call(): never {
-    throw new ModelError([
-      {
-        path: this.name,
-        message: "expected nothing to call it, received a call: an InputLayer only stands for an input.",
-      },
-    ]);
+    throw new ModelError(
+      this.name,
+      "expected nothing to call it, received a call: an InputLayer only stands for an input.",
+    );
   }
 }
 
@@ -105,7 +103,7 @@ function standardize(options: InputOptions): object {
     if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
   if (batch_shape !== undefined && shape === undefined && batch_size === undefined) return options;
   const fail = (message: string): never => {
-    throw new ConfigError([{ path: "Input", message }]);
+    throw new ConfigError("Input", message);
   };
   if (batch_shape !== undefined) {
     return fail(

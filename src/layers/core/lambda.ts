@@ -80,7 +80,7 @@ export class Lambda extends kerasLayer(
     const message =
       "expected a function of JavaScript, received one of Python. " +
       `Pass customObjects: { ${JSON.stringify(keyOf(this.name))}: (x) => … } when the config is read.`;
-    return new ModelError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+    return new ModelError(`layer ${JSON.stringify(this.name)}`, message);
   }
 }
 

@@ -27,12 +27,10 @@ export class Concatenate extends kerasLayer("Concatenate", {
       a.length === first!.length &&
       a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
     if (axis >= first!.length || axis < 0 || !shapes.every(fits)) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected shapes that are equal but for axis ${this.axis}, received ${shapes.map(formatShape).join(", ")}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `layer ${JSON.stringify(this.name)}`,
+        `expected shapes that are equal but for axis ${this.axis}, received ${shapes.map(formatShape).join(", ")}.`,
+      );
     }
   }
 

@@ -74,18 +74,16 @@ export class Dot extends kerasLayer("Dot", {
     const at = (axis: number, shape: Shape) => (axis < 0 ? axis + shape.length : axis);
     const found: [number, number] = [at(i, a), at(j, b)];
     if (found[0] < 1 || found[1] < 1 || found[0] >= a.length || found[1] >= b.length) {
-      throw new ConfigError([
-        {
-          path: `layer ${JSON.stringify(this.name)}.axes`,
-          message: `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
-        },
-      ]);
+      throw new ConfigError(
+        `layer ${JSON.stringify(this.name)}.axes`,
+        `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
+      );
     }
     return found;
   }
 
   #fail(message: string): never {
-    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+    throw new ShapeError(`layer ${JSON.stringify(this.name)}`, message);
   }
 }
 

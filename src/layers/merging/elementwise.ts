@@ -34,12 +34,10 @@ export class Add extends mergeLayer("Add", {}, reduceWith(add)) {}
 export class Subtract extends mergeLayer("Subtract", {}, (inputs, layerName) => {
   const [a, b] = inputs;
   if (inputs.length !== 2) {
-    throw new ModelError([
-      {
-        path: `layer ${JSON.stringify(layerName)}`,
-        message: `expected a list of 2 tensors, received ${inputs.length}.`,
-      },
-    ]);
+    throw new ModelError(
+      `layer ${JSON.stringify(layerName)}`,
+      `expected a list of 2 tensors, received ${inputs.length}.`,
+    );
   }
   return subtract(a!, b!);
 }) {}

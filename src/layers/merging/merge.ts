@@ -23,12 +23,10 @@ export function mergeLayer<const F extends Fields>(
       checkList(this.name, shapes);
       const batches = new Set(shapes.map(([batch]) => batch).filter((batch) => batch !== null));
       if (batches.size > 1) {
-        throw new ShapeError([
-          {
-            path: `layer ${JSON.stringify(this.name)}`,
-            message: `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.`,
-          },
-        ]);
+        throw new ShapeError(
+          `layer ${JSON.stringify(this.name)}`,
+          `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.`,
+        );
       }
       shapes
         .map((shape): Shape => shape.slice(1))
@@ -49,12 +47,10 @@ export function mergeLayer<const F extends Fields>(
 /** Checks that a merge layer was given a list. */
 export function checkList(layerName: string, shapes: unknown): asserts shapes is readonly Shape[] {
   if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
-  throw new ModelError([
-    {
-      path: `layer ${JSON.stringify(layerName)}`,
-      message: `expected a list of tensors, received one of shape ${inspect(shapes)}.`,
-    },
-  ]);
+  throw new ModelError(
+    `layer ${JSON.stringify(layerName)}`,
+    `expected a list of tensors, received one of shape ${inspect(shapes)}.`,
+  );
 }
 
 function sameRank(inputs: readonly Operand[]): Operand[] {

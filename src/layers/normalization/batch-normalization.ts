@@ -115,12 +115,10 @@ export class BatchNormalization extends kerasLayer(
   /** Mean and variance of what the mask leaves. */
   #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Result, Result] {
     if (mask.shape.length !== x.shape.length - 1) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `layer ${JSON.stringify(this.name)}`,
+        `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
+      );
     }
     const weights = expandDims(asDType(mask, x.dtype), { axis: -1 });
     const total = sum(weights, { axis: axes, keepdims: true });

@@ -47,12 +47,10 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
     // Keras 3.6 writes the number of groups from here on.
     if (this.groups === -1) (this as { groups: number }).groups = size;
     if (size < this.groups || size % this.groups !== 0) {
-      throw new ConfigError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected groups that divide the ${size} channels, received ${this.groups}.`,
-        },
-      ]);
+      throw new ConfigError(
+        `layer ${JSON.stringify(this.name)}`,
+        `expected groups that divide the ${size} channels, received ${this.groups}.`,
+      );
     }
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
     this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), shape: [size] }) : null;

@@ -61,12 +61,10 @@ export class Normalization extends kerasLayer("Normalization", {
 
   override build(shape: Shape): void {
     if ((this.mean === null) !== (this.variance === null)) {
-      throw new ConfigError([
-        {
-          path: "Normalization",
-          message: `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.`,
-        },
-      ]);
+      throw new ConfigError(
+        "Normalization",
+        `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.`,
+      );
     }
     const kept = this.#kept(shape.length).map((axis) => knownAxis(this.name, shape, axis));
     if (this.mean !== null) return;
@@ -85,13 +83,10 @@ export class Normalization extends kerasLayer("Normalization", {
   /** Learns mean and variance from data, over all axes but those kept. */
   adapt(data: Tensor): void {
     if (this.mean !== null) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message:
-            "adapt: expected a layer without mean and variance of its own, received one that was given them.",
-        },
-      ]);
+      throw new ModelError(
+        this.name,
+        "adapt: expected a layer without mean and variance of its own, received one that was given them.",
+      );
     }
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
     const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
@@ -114,12 +109,10 @@ export class Normalization extends kerasLayer("Normalization", {
 
   #kept(rank: number): number[] {
     if (this.axis.some((axis) => axis < -rank || axis >= rank)) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}.axis`,
-          message: `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `layer ${JSON.stringify(this.name)}.axis`,
+        `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
+      );
     }
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
   }
@@ -128,12 +121,10 @@ export class Normalization extends kerasLayer("Normalization", {
     const statistic = asTensor(value, this.computeDtype);
     const size = shape.reduce((a, b) => a * b, 1);
     if (statistic.size !== size) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `layer ${JSON.stringify(this.name)}`,
+        `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
+      );
     }
     return statistic;
   }

@@ -60,6 +60,6 @@ export class TimeDistributed extends Wrapper {
   }
 
   #fail(message: string): never {
-    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+    throw new ShapeError(`layer ${JSON.stringify(this.name)}`, message);
   }
 }

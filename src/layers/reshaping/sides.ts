@@ -48,12 +48,10 @@ export function crop(layerName: string, x: Operand, first: number, cropping: rea
   for (const [i, [before, behind]] of (cropping as readonly [number, number][]).entries()) {
     const size = x.shape[first + i]!;
     if (size !== null && before + behind >= size) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(layerName)}`,
-          message: `expected an input larger than its cropping ${inspect(cropping)}, received shape ${formatShape(x.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `layer ${JSON.stringify(layerName)}`,
+        `expected an input larger than its cropping ${inspect(cropping)}, received shape ${formatShape(x.shape)}.`,
+      );
     }
     start[first + i] = before;
     stop[first + i] = behind === 0 ? null : -behind;
