@@ -1,4 +1,4 @@
-import { ModelError } from "../errors.ts";
+import { type CeratopsError, ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
@@ -6,6 +6,8 @@ import { KerasTensor } from "./keras-tensor.ts";
 import { autoName } from "./naming.ts";
 import { isDict, mapNested, type Nested } from "./nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, Node, tensorsIn } from "./node.ts";
+
+type ErrorClass = new (path: string, message: string) => CeratopsError;
 
 /**
  * Something that can be called on tensors and appear in a graph: a layer, a model, or an operation such as `ops.add`.
@@ -15,6 +17,8 @@ export abstract class Operation extends Configurable {
   /** The calls of this operation on KerasTensors, in order. */
   readonly inboundNodes: Node[] = [];
 
+  /** What one is called in messages: `layer "dense"`. */
+  static readonly noun: string = "operation";
   /** The names of the arguments of its call, in Keras's order; the first is the input. */
   static readonly callArguments: readonly string[] = ["inputs"];
 
@@ -53,6 +57,11 @@ export abstract class Operation extends Configurable {
     return firstNode(this).structure;
   }
 
+  /** What is wrong with it or its call: `throw this.problem("expected …, received ….")`. */
+  protected problem(message: string, kind: ErrorClass = ModelError): CeratopsError {
+    return new kind(placeOf(this), message);
+  }
+
   protected symbolicCall(
     args: Arguments,
     kwargs: Keywords,
@@ -69,6 +78,11 @@ export abstract class Operation extends Configurable {
   protected stated(result: never): unknown {
     return result;
   }
+}
+
+/** Where an operation is, for messages: `layer "dense"`; a place inside it is `layer "dot".axes`. */
+export function placeOf(operation: Operation): string {
+  return `${classOf(operation).noun} ${JSON.stringify(operation.name)}`;
 }
 
 /** Adds a call to the graph: its outputs become KerasTensors. */
@@ -89,7 +103,10 @@ export function connect(
   const outputs: KerasTensor[] = [];
   node.structure = mapNested(result as Nested<unknown>, (leaf) => {
     if (!(leaf instanceof Value)) {
-      throw new ModelError(operation.name, `expected its call to return tensors, received ${inspect(leaf)}.`);
+      throw new ModelError(
+        placeOf(operation),
+        `expected its call to return tensors, received ${inspect(leaf)}.`,
+      );
     }
     const tensor = new KerasTensor(leaf, node, outputs.length);
     outputs.push(tensor);
@@ -100,7 +117,11 @@ export function connect(
 }
 
 export function callArgumentsOf(operation: Operation): readonly string[] {
-  return (operation.constructor as unknown as typeof Operation).callArguments;
+  return classOf(operation).callArguments;
+}
+
+function classOf(operation: Operation): typeof Operation {
+  return operation.constructor as unknown as typeof Operation;
 }
 
 /** Tells positional arguments from a last object of keyword arguments. */
@@ -124,7 +145,10 @@ function toAbstract(argument: unknown): unknown {
 function firstNode(operation: Operation): Node {
   const node = operation.inboundNodes[0];
   if (!node) {
-    throw new ModelError(operation.name, "expected a layer that was called, received one that never was.");
+    throw new ModelError(
+      placeOf(operation),
+      "expected a layer that was called, received one that never was.",
+    );
   }
   return node;
 }

@@ -9,7 +9,7 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
-import { Operation } from "../graph/operation.ts";
+import { Operation, placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -72,6 +72,7 @@ type Inputs<T> = T | readonly Inputs<T>[] | { readonly [key: string]: Inputs<T> 
  * written with `ops`; and `build(shape)` where it has weights. Shapes, values and ONNX follow from that one definition.
  */
 export abstract class Layer extends Operation {
+  static override readonly noun: string = "layer";
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
   static readonly supportsMasking: boolean = false;
@@ -113,10 +114,7 @@ export abstract class Layer extends Operation {
 
   /** Computes the outputs; `rest` has the arguments after the first, by name. */
   call(_inputs: never, _rest: never): unknown {
-    throw new ModelError(
-      this.name,
-      `expected a class that defines call(), received ${this.constructor.className}.`,
-    );
+    throw this.problem(`expected a class that defines call(), received ${this.constructor.className}.`);
   }
 
   /** The mask of the outputs, from the mask of the inputs. */
@@ -140,8 +138,7 @@ export abstract class Layer extends Operation {
   override run(args: Arguments, kwargs: Keywords): unknown {
     const names = this.constructor.callArguments;
     if (args.length > names.length) {
-      throw new ModelError(
-        this.name,
+      throw this.problem(
         `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
       );
     }
@@ -149,8 +146,7 @@ export abstract class Layer extends Operation {
     for (const [i, arg] of args.entries()) bound[names[i]!] = this.#convert(arg);
     for (const key of Object.keys(kwargs)) {
       if (!names.includes(key)) {
-        throw new ModelError(
-          this.name,
+        throw this.problem(
           `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
         );
       }
@@ -164,7 +160,7 @@ export abstract class Layer extends Operation {
     const cls = this.constructor;
     const [firstName = "inputs"] = cls.callArguments;
     const first = bound[firstName];
-    checkInput(this.name, this.inputSpec, first);
+    checkInput(this, this.inputSpec, first);
     if (!this.built) this.buildFor(bound);
     const training = (bound.training as boolean | null | undefined) ?? trainingContext();
     if (cls.callArguments.includes("training")) bound.training = training ?? cls.defaultTraining ?? false;
@@ -230,7 +226,7 @@ export abstract class Layer extends Operation {
     const { name, shape, trainable = true, dtype = this.variableDtype } = options;
     if (shape.includes(null)) {
       throw new ModelError(
-        `${this.name}.${name}`,
+        `${placeOf(this)}.${name}`,
         `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
       );
     }
@@ -291,10 +287,7 @@ export abstract class Layer extends Operation {
   setWeights(values: readonly Tensor[]): void {
     const { weights } = this;
     if (weights.length !== values.length) {
-      throw new ModelError(
-        this.name,
-        `setWeights: expected ${weights.length} tensors, received ${values.length}.`,
-      );
+      throw this.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
     }
     for (const [i, variable] of weights.entries()) variable.check(values[i]!);
     for (const [i, variable] of weights.entries()) variable.assign(values[i]!);

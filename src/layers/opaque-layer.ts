@@ -1,4 +1,4 @@
-import { ConfigError, ModelError } from "../errors.ts";
+import { ConfigError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
@@ -53,8 +53,7 @@ export class OpaqueLayer extends Layer implements KeepsState {
   }
 
   override run(): never {
-    throw new ModelError(
-      `layer ${JSON.stringify(this.name)}`,
+    throw this.problem(
       `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
     );
   }

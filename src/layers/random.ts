@@ -16,7 +16,7 @@ function keyFor(x: Operand, seeds: SeedGenerator): Result {
   if (!(x instanceof Value)) return seeds.next();
   if (x.builder === null) return new Value([2], "uint32");
   throw new ModelError(
-    seeds.name,
+    `seed generator ${JSON.stringify(seeds.name)}`,
     "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
   );
 }

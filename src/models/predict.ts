@@ -2,6 +2,7 @@ import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
@@ -110,7 +111,7 @@ function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictIn
   const missing = names.filter((name) => !Object.hasOwn(x, name));
   if (missing.length > 0) {
     throw new ModelError(
-      model.name,
+      placeOf(model),
       `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.`,
     );
   }

@@ -1,6 +1,7 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested, sameStructure } from "../graph/nested.ts";
+import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import { emit, type Result } from "../program/emit.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
@@ -23,14 +24,14 @@ export function standardizeInputs(
     if (value === null || value === undefined) {
       if (isOptional(reference.node!.operation)) return null;
       throw new ModelError(
-        model.name,
+        placeOf(model),
         `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
       );
     }
     let tensor = value as Result;
     const attached = masks[i] ?? maskOf(tensor);
     if (tensor.dtype !== reference.dtype) tensor = emit("cast", [tensor], { dtype: reference.dtype })[0]!;
-    tensor = fitRank(model.name, name, tensor, reference.shape);
+    tensor = fitRank(model, name, tensor, reference.shape);
     if (attached) setMask(tensor, attached);
     return tensor;
   });
@@ -48,7 +49,7 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
       const missing = keys.filter((key) => !Object.hasOwn(inputs, key));
       if (missing.length > 0) {
         throw new ModelError(
-          model.name,
+          placeOf(model),
           `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
         );
       }
@@ -60,7 +61,7 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   const flat = flatten(inputs);
   if (flat.length !== model.inputs.length) {
     throw new ModelError(
-      model.name,
+      placeOf(model),
       `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
     );
   }
@@ -68,7 +69,7 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   return flat;
 }
 
-function fitRank(model: string, name: string, tensor: Result, expected: Shape): Result {
+function fitRank(model: Functional, name: string, tensor: Result, expected: Shape): Result {
   const { shape } = tensor;
   const fits = (a: Shape) =>
     a.length === expected.length &&
@@ -79,7 +80,7 @@ function fitRank(model: string, name: string, tensor: Result, expected: Shape): 
   if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1]))
     return reshape(tensor, [...shape, 1]);
   throw new ShapeError(
-    model,
+    placeOf(model),
     `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
   );
 }

@@ -1,6 +1,7 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
+import { placeOf } from "../../graph/operation.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
 import { only } from "../../ops/operands.ts";
 import { emit, type Operand, type Result } from "../../program/emit.ts";
@@ -35,14 +36,16 @@ export class Dot extends kerasLayer("Dot", {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {
-    checkList(this.name, shapes);
+    checkList(this, shapes);
     const [a, b] = shapes;
-    if (shapes.length !== 2) this.#fail(`expected a list of 2 tensors, received ${shapes.length}.`);
+    if (shapes.length !== 2)
+      throw this.problem(`expected a list of 2 tensors, received ${shapes.length}.`, ShapeError);
     const [i, j] = this.#axesOf(a!, b!);
     const [m, n] = [a![i], b![j]];
     if (m !== null && n !== null && m !== n) {
-      this.#fail(
+      throw this.problem(
         `expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`,
+        ShapeError,
       );
     }
   }
@@ -75,15 +78,11 @@ export class Dot extends kerasLayer("Dot", {
     const found: [number, number] = [at(i, a), at(j, b)];
     if (found[0] < 1 || found[1] < 1 || found[0] >= a.length || found[1] >= b.length) {
       throw new ConfigError(
-        `layer ${JSON.stringify(this.name)}.axes`,
+        `${placeOf(this)}.axes`,
         `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
       );
     }
     return found;
-  }
-
-  #fail(message: string): never {
-    throw new ShapeError(`layer ${JSON.stringify(this.name)}`, message);
   }
 }
 

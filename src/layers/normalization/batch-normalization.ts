@@ -57,7 +57,7 @@ export class BatchNormalization extends kerasLayer(
   declare moving_variance: Variable;
 
   override build(shape: Shape): void {
-    const size = knownAxis(this.name, shape, this.axis);
+    const size = knownAxis(this, shape, this.axis);
     const common = { shape: [size], autocast: false };
     this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
     this.beta = this.center ? this.addWeight({ ...betaOptions(this), ...common }) : null;
@@ -115,9 +115,9 @@ export class BatchNormalization extends kerasLayer(
   /** Mean and variance of what the mask leaves. */
   #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Result, Result] {
     if (mask.shape.length !== x.shape.length - 1) {
-      throw new ShapeError(
-        `layer ${JSON.stringify(this.name)}`,
+      throw this.problem(
         `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
+        ShapeError,
       );
     }
     const weights = expandDims(asDType(mask, x.dtype), { axis: -1 });

@@ -1,4 +1,3 @@
-import { ModelError } from "../../errors.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { dimension } from "../../ops/dimensions.ts";
@@ -44,8 +43,7 @@ export abstract class Recurrent extends Layer {
     this.cell.buildWith({ [this.cell.constructor.buildArguments[0]!]: [batch, ...rest] });
     if (!this.stateful || this.states) return;
     if (batch === null) {
-      throw new ModelError(
-        `layer ${JSON.stringify(this.name)}`,
+      throw this.problem(
         "expected a fixed batch size, because it is stateful, " +
           `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
       );
@@ -63,8 +61,7 @@ export abstract class Recurrent extends Layer {
 
   override call(sequences: Result, { initial_state, mask, training }: SequenceArguments): unknown {
     if (this.unroll && sequences.shape[1] === null) {
-      throw new ModelError(
-        `layer ${JSON.stringify(this.name)}`,
+      throw this.problem(
         `expected a fixed number of steps, because it is unrolled, received shape ${formatShape(sequences.shape)}.`,
       );
     }
