@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { inspect } from "../json/inspect.ts";
-import { emit, type Operand, type Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
@@ -30,7 +30,7 @@ export function getItem(x: Operand, index: Index): Result {
   }
   for (let axis = axes.length - 1; axis >= 0; axis--) {
     const item = axes[axis]!;
-    if (!(item instanceof Slice)) result = emit("gather", [result, places(item)], { axis })[0]!;
+    if (!(item instanceof Slice)) result = prim("gather", [result, places(item)], { axis });
   }
   return items.includes(null) ? withNewAxes(result, items) : (result as Result);
 }
@@ -61,7 +61,7 @@ function sliced(x: Operand, items: readonly unknown[]): Operand {
     stop: slices.map(({ stop }) => stop),
     step: slices.map(({ step }) => step ?? 1),
   };
-  return emit("slice", [x], attributes)[0]!;
+  return prim("slice", [x], attributes);
 }
 
 function places(item: Place): Operand {
@@ -75,7 +75,7 @@ function places(item: Place): Operand {
     );
   }
   if (operand.dtype.includes("int"))
-    return operand.dtype === "int32" ? operand : emit("cast", [operand], { dtype: "int32" })[0]!;
+    return operand.dtype === "int32" ? operand : prim("cast", [operand], { dtype: "int32" });
   throw new ShapeError("getItem", `expected integers in an index, received a tensor of ${operand.dtype}.`);
 }
 
@@ -89,7 +89,7 @@ function withNewAxes(x: Operand, items: readonly unknown[]): Result {
     const size = x.shape[axis]!;
     if (size !== null) shape.push(size);
     else if (open === 1) shape.push(-1);
-    else shape.push(-1 - scalars.push(emit("dim", [x], { axis })[0]!));
+    else shape.push(-1 - scalars.push(prim("dim", [x], { axis })));
     axis++;
   };
   for (const item of items) {
@@ -97,7 +97,7 @@ function withNewAxes(x: Operand, items: readonly unknown[]): Result {
     else if (item instanceof Slice) keep();
     else for (let i = 0; i < rankOfPlace(item as Place); i++) keep();
   }
-  return emit("reshape", [x, ...scalars], { shape })[0]!;
+  return prim("reshape", [x, ...scalars], { shape });
 }
 
 function rankOfPlace(item: Place): number {

@@ -14,7 +14,7 @@ import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
-import { emit, type Operand, type Result, withComputeDtype, withTracing } from "../program/emit.ts";
+import { type Operand, prim, type Result, withComputeDtype, withTracing } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { regularizer } from "../regularizers/field.ts";
@@ -339,7 +339,7 @@ export abstract class Layer extends Operation {
       if (!(leaf instanceof Value || leaf instanceof Tensor)) return leaf;
       if (leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
       const mask = maskOf(leaf);
-      const result = emit("cast", [leaf], { dtype })[0]!;
+      const result = prim("cast", [leaf], { dtype });
       if (mask) setMask(result, mask);
       return result;
     };

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { broadcastTo, type Dimension, dimensions, split } from "../ops/dimensions.ts";
-import { asDType, prim } from "../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { asDType } from "../ops/operands.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { normal, type RandomFloat } from "../tensor/random.ts";
 import type { StaticShape } from "../tensor/shape.ts";

@@ -3,7 +3,7 @@ import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested, sameStructure } from "../graph/nested.ts";
 import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import { emit, type Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Functional } from "./functional.ts";
 
@@ -30,7 +30,7 @@ export function standardizeInputs(
     }
     let tensor = value as Result;
     const attached = masks[i] ?? maskOf(tensor);
-    if (tensor.dtype !== reference.dtype) tensor = emit("cast", [tensor], { dtype: reference.dtype })[0]!;
+    if (tensor.dtype !== reference.dtype) tensor = prim("cast", [tensor], { dtype: reference.dtype });
     tensor = fitRank(model, name, tensor, reference.shape);
     if (attached) setMask(tensor, attached);
     return tensor;
@@ -88,9 +88,9 @@ function fitRank(model: Functional, name: string, tensor: Result, expected: Shap
 /** A reshape that only adds or drops a last dimension of 1; several unknown dimensions stay themselves. */
 function reshape(tensor: Result, shape: Shape): Result {
   const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
-  const dimensions = unknown.map((axis) => emit("dim", [tensor], { axis })[0]!);
+  const dimensions = unknown.map((axis) => prim("dim", [tensor], { axis }));
   const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));
-  return emit("reshape", [tensor, ...dimensions], { shape: spec })[0]!;
+  return prim("reshape", [tensor, ...dimensions], { shape: spec });
 }
 
 function isOptional(operation: object): boolean {

@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { type Input, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { type Input, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 

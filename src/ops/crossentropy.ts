@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { oneHotOf } from "./indexing.ts";
-import { asDType, asFloat, asOperand, type Input, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, type Input, promote, rankOf, shapeOf } from "./operands.ts";
 import { reduce, without } from "./reduction.ts";
 
 const EPSILON = 1e-7;

@@ -1,10 +1,10 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
-import { type Input, prim, promote, rankOf } from "./operands.ts";
+import { type Input, promote, rankOf } from "./operands.ts";
 
 /** `einsum(a, b, { subscripts: "ij,jk->ik" })`. */
 export interface EinsumOp extends Op {

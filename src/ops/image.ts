@@ -1,13 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { bool, choice, float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { integerList } from "./kinds.ts";
-import { asDType, asFloat, asOperand, prim, rankOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, rankOf } from "./operands.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
 import type { DataFormat } from "./window.ts";

@@ -1,12 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
-import { asResult, type Input, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { asResult, type Input, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { sliceAxis } from "./reshaping.ts";
 

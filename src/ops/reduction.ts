@@ -1,23 +1,13 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { type Dimension, dimension, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, dtype as dtypeField } from "./kinds.ts";
-import {
-  asBool,
-  asDType,
-  asFloat,
-  asOperand,
-  asResult,
-  type Input,
-  prim,
-  promote,
-  rankOf,
-} from "./operands.ts";
+import { asBool, asDType, asFloat, asOperand, asResult, type Input, promote, rankOf } from "./operands.ts";
 
 const reduction = () => ({ axis: axes(), keepdims: bool(false) });
 const withInitial = () => ({ ...reduction(), initial: optional(nullable(aNumber), null) });

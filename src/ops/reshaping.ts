@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField, targetShape } from "./kinds.ts";
-import { asOperand, asResult, type Input, prim, rankOf, shapeOf } from "./operands.ts";
+import { asOperand, asResult, type Input, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 
 /** Another shape for the same elements; one dimension may be -1, which is worked out. */

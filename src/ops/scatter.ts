@@ -1,22 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
 import { integerList } from "./kinds.ts";
-import {
-  asDType,
-  asOperand,
-  type Input,
-  type NumberList,
-  prim,
-  promote,
-  rankOf,
-  shapeOf,
-} from "./operands.ts";
+import { asDType, asOperand, type Input, type NumberList, promote, rankOf, shapeOf } from "./operands.ts";
 
 type Tensor = TensorLike | NumberList;
 

@@ -1,22 +1,12 @@
 import { nullable, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, operand as operandKind } from "./kinds.ts";
-import {
-  asDType,
-  asFloat,
-  asOperand,
-  floatDType,
-  type Input,
-  prim,
-  promote,
-  rankOf,
-  shapeOf,
-} from "./operands.ts";
+import { asDType, asFloat, asOperand, floatDType, type Input, promote, rankOf, shapeOf } from "./operands.ts";
 import { reduce } from "./reduction.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 

@@ -141,7 +141,9 @@ describe("models/sequential_test.py", () => {
       'model "seq": expected layers to build, received none. Call add(layer).',
     );
     model.add(dense(2));
-    expect(messageOf(() => model.build([3, 4]))).toBe('model "seq": expected input shape (3, 2), received (3, 4).');
+    expect(messageOf(() => model.build([3, 4]))).toBe(
+      'model "seq": expected input shape (3, 2), received (3, 4).',
+    );
     model.build([3, 2]);
     expect(model.built).toBe(true);
   });

@@ -3,8 +3,7 @@ import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/operation.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import { only } from "../../ops/operands.ts";
-import { emit, type Operand, type Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -63,7 +62,7 @@ export class Dot extends kerasLayer("Dot", {
     ];
     const ready = (x: Operand, axis: number) => (this.normalize ? unit(x, axis) : x);
     const equation = `${left.join("")},${right.join("")}->${output.join("")}`;
-    const product = only(emit("einsum", [ready(a, i), ready(b, j)], { equation }));
+    const product = prim("einsum", [ready(a, i), ready(b, j)], { equation });
     return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
   }
 

@@ -3,8 +3,8 @@ import { ShapeError } from "../../errors.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
-import { asDType, asFloat, only } from "../../ops/operands.ts";
-import { assign, emit, type Operand, type Result } from "../../program/emit.ts";
+import { asDType, asFloat } from "../../ops/operands.ts";
+import { assign, type Operand, prim, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import { full, scalar } from "../../tensor/create.ts";
@@ -87,9 +87,7 @@ export class BatchNormalization extends kerasLayer(
     const size = this.moving_mean.shape[0]!;
     const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
     const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
-    const outputs = only(
-      emit("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon }),
-    );
+    const outputs = prim("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon });
     return cast(outputs, { dtype: this.computeDtype });
   }
 

@@ -3,8 +3,7 @@ import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
 import { type Operation, placeOf } from "../../graph/operation.ts";
 import { inspect } from "../../json/inspect.ts";
-import { prim } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 
 /** What is taken or added before and behind a dimension. */
