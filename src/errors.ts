@@ -31,8 +31,14 @@ export class CeratopsError extends Error {
   }
 }
 
-/** A class of errors with one code: made of a path and what is wrong there, or of several problems at once. */
-function errorsOf(code: ErrorCode, name: string) {
+/** What makes an error: of a path and what is wrong there, or of several problems at once. */
+export interface ErrorClass {
+  new (path: string, message: string, options?: ErrorOptions): CeratopsError;
+  new (issues: readonly Issue[], options?: ErrorOptions): CeratopsError;
+}
+
+/** A class of errors with one code. */
+function errorsOf(code: ErrorCode, name: string): ErrorClass {
   return class extends CeratopsError {
     override readonly name: string = name;
     constructor(path: string, message: string, options?: ErrorOptions);

@@ -1,4 +1,4 @@
-import { type CeratopsError, ModelError } from "../errors.ts";
+import { type CeratopsError, type ErrorClass, ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
@@ -6,8 +6,6 @@ import { KerasTensor } from "./keras-tensor.ts";
 import { autoName } from "./naming.ts";
 import { isDict, mapNested, type Nested } from "./nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, Node, tensorsIn } from "./node.ts";
-
-type ErrorClass = new (path: string, message: string) => CeratopsError;
 
 /**
  * Something that can be called on tensors and appear in a graph: a layer, a model, or an operation such as `ops.add`.
