@@ -1,4 +1,5 @@
 import { bool, number } from "../src/fields/shorthands.ts";
+import { aTensor, takes } from "../src/graph/signature.ts";
 import { layer } from "../src/layers/define.ts";
 import { add, multiply } from "../src/ops/arithmetic.ts";
 import { sliceAxis } from "../src/ops/reshaping.ts";
@@ -24,7 +25,7 @@ class Scale extends layer("Scale", { factor: number(1) }, { package: "golden" })
 class Pick extends layer(
   "Pick",
   { autocast: bool(true, { since: "3.15" }) },
-  { package: "golden", call: ["x", "y"] },
+  { package: "golden", call: takes("x", { x: aTensor(), y: aTensor().optional() }) },
 ) {
   override call(x: Operand, rest: { y?: Operand | null }): Result {
     return rest.y ? add(x, rest.y) : multiply(x, 1);

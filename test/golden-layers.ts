@@ -9,9 +9,9 @@ import type { JsonObject } from "../src/json/json.ts";
 import { markFloat } from "../src/json/marks.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import { stringifyPythonJson } from "../src/json/stringify.ts";
-import { withTraining } from "../src/layers/call-context.ts";
 import type { Layer } from "../src/layers/layer.ts";
 import { Builder } from "../src/program/builder.ts";
+import { runCalling } from "../src/program/calling.ts";
 import type { Program } from "../src/program/program.ts";
 import type { Spec, Value } from "../src/program/value.ts";
 import { serialize } from "../src/registry/serialize.ts";
@@ -118,7 +118,7 @@ function call<T extends object>(
   }
   const given = (argument: unknown): unknown => substitute(argument, inputs);
   const { args, kwargs } = record.call!;
-  const result = layer.callWith(args.map(given), given(kwargs) as Record<string, unknown>);
+  const result = layer.invoke(args.map(given), given(kwargs) as Record<string, unknown>);
   const outputs = flatten(result as Nested<T | null>);
   return {
     outputs,
@@ -157,7 +157,9 @@ export function assignWeights(layer: Layer, record: LayerRecord): void {
 /** Computes at once. */
 export function callEagerly(layer: Layer, record: LayerRecord, training = false): Outcome<Tensor> {
   const inputs = record.inputs!.map(recordTensor);
-  return training ? withTraining(true, () => call(layer, record, inputs)) : call(layer, record, inputs);
+  return training
+    ? runCalling({ training: true }, () => call(layer, record, inputs))
+    : call(layer, record, inputs);
 }
 
 /** Traces a call with an unknown batch. */

@@ -13,6 +13,7 @@ import ts from "typescript";
  */
 export const FOLDERS: readonly (string | readonly string[])[] = [
   "errors.ts",
+  "context.ts",
   "json",
   "tensor",
   "fields",

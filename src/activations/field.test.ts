@@ -23,7 +23,7 @@ function twice(value: Input) {
 
 class Half extends Operation {
   static override readonly className = "Half";
-  override run([value]: readonly unknown[]): unknown {
+  protected override compute([value]: readonly unknown[]): unknown {
     return negative(value as Input);
   }
 }

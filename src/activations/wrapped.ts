@@ -17,7 +17,7 @@ export function opaqueOf(activation: Activation): OpaqueObject | undefined {
 
 /** A layer as an activation. */
 export function ofLayer(layer: Operation): Activation {
-  const activation = ((x: unknown) => layer.applyTo([x])) as Activation;
+  const activation = ((x: unknown) => layer.invoke([x], {})) as Activation;
   layers.set(activation, layer);
   return activation;
 }

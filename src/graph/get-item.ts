@@ -7,6 +7,7 @@ import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
 import type { Arguments, Keywords } from "./node.ts";
 import { Operation } from "./operation.ts";
+import { option, type Signature, structure, takes } from "./signature.ts";
 
 /** What an index can hold: a place, null for a new axis, a slice, `ellipsis`, or integers that choose places. */
 export type IndexItem = number | null | Slice | typeof ellipsis | Operand | readonly number[];
@@ -119,9 +120,9 @@ function define(): (new (options?: object) => Operation) & RevivableClass {
     static override readonly module: string = "keras.src.ops.numpy";
     static override readonly registeredName = "GetItem";
     static override readonly fields = { name: optional(nullable(aString), null) };
-    static override readonly callArguments = ["x", "key"];
+    static override readonly signature: Signature = takes("x", { x: structure(), key: option() });
 
-    override run(args: Arguments, kwargs: Keywords): Result {
+    protected override compute(args: Arguments, kwargs: Keywords): Result {
       const [x = kwargs.x, key = kwargs.key] = args;
       return getItem(x as Operand, key as Index);
     }

@@ -63,7 +63,7 @@ export class KerasTensor implements Spec, Wired {
    */
   slice(...index: readonly (IndexItem | KerasTensor)[]): KerasTensor {
     const key = index.length === 1 ? index[0] : index;
-    return new (getItemClass())().callWith([this, key], {}) as KerasTensor;
+    return new (getItemClass())().invoke([this, key], {}) as KerasTensor;
   }
 
   [toWire](): JsonValue {

@@ -1,4 +1,15 @@
 // Activation
+
+export {
+  aTensor,
+  flag,
+  maskFor,
+  option,
+  type Signature,
+  structure,
+  takes,
+  tensors,
+} from "../graph/signature.ts";
 export { Activation, ELU, LeakyReLU, PReLU, ReLU, Softmax } from "./activation/index.ts";
 // Attention
 export {
@@ -7,6 +18,7 @@ export {
   GroupedQueryAttention,
   MultiHeadAttention,
 } from "./attention/index.ts";
+export type { Shapes } from "./building.ts";
 // Convolution
 export {
   Conv1D,
@@ -36,7 +48,7 @@ export {
 // Layers of your own
 export { type BaseOptions, type LayerConstructor, type LayerSettings, layer } from "./define.ts";
 export type { InputSpec } from "./input-spec.ts";
-export { Layer, type LayerClass, type Shapes, type WeightOptions } from "./layer.ts";
+export { Layer, type LayerClass } from "./layer.ts";
 // Merging: classes, and functions that make one and call it
 export {
   Add,
@@ -127,3 +139,4 @@ export {
 } from "./reshaping/index.ts";
 // Random numbers
 export { SeedGenerator, type SeedGeneratorOptions } from "./seed-generator.ts";
+export type { WeightOptions } from "./weights.ts";

@@ -1,13 +1,14 @@
 import { ConfigError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
-import { type Arguments, type Keywords, Node } from "../graph/node.ts";
+import { type Arguments, type Keywords, tensorsIn } from "../graph/node.ts";
+import { connect } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
-import type { Spec } from "../program/value.ts";
+import { type Spec, Value } from "../program/value.ts";
 import type { KeepsState, KeptState } from "./kept-state.ts";
 import { baseFields, Layer } from "./layer.ts";
 
@@ -52,23 +53,18 @@ export class OpaqueLayer extends Layer implements KeepsState {
     return config;
   }
 
-  override run(): never {
-    throw this.problem(
-      `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
-    );
-  }
-
   /** Adds the call to the graph with what the file says of its outputs; where it says nothing, they are as the input. */
-  protected override symbolicCall(
-    args: Arguments,
-    kwargs: Keywords,
-    inputs: readonly KerasTensor[],
-  ): Nested<KerasTensor> {
-    const node = new Node(this, args, kwargs, inputs);
-    const specs = this.outputSpecs.get(node.index) ?? [inputs[0]!];
-    node.outputs = specs.map((spec, i) => new KerasTensor({ shape: spec.shape, dtype: spec.dtype }, node, i));
-    node.structure = node.outputs.length === 1 ? node.outputs[0]! : node.outputs;
-    return node.structure;
+  override invoke(args: Arguments, kwargs: Keywords): Nested<KerasTensor> {
+    const inputs = tensorsIn(args, kwargs);
+    const [first] = inputs;
+    if (!first) {
+      const name = JSON.stringify(this.keptClassName);
+      const help = "which this program has no code for. Pass it in customObjects.";
+      throw this.problem(`expected a known class, received ${name}, ${help}`);
+    }
+    const specs = this.outputSpecs.get(this.inboundNodes.length) ?? [first];
+    const values = specs.map(({ shape, dtype }) => new Value(shape, dtype));
+    return connect(this, args, kwargs, inputs, values.length === 1 ? values[0] : values);
   }
 }
 

@@ -11,14 +11,14 @@ import type { Shape } from "../tensor/shape.ts";
  */
 export function buildByCall(model: Layer, config: JsonObject): void {
   const { input_shape: shape, shapes_dict: shapes } = config;
-  const [first = "inputs"] = model.constructor.callArguments;
+  const { first } = model.constructor.signature;
   const given = shape !== undefined ? { [`${first}_shape`]: shape } : isDict(shapes) ? shapes : {};
   const inputs: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(given))
     inputs[key.replace(/_shape$/, "")] = standIns(item as never);
   if (model.built || Object.keys(inputs).length === 0) return;
   try {
-    model.run([], inputs);
+    model.invoke([], inputs);
   } catch (error) {
     if (!(error instanceof CeratopsError)) throw error;
     model.built = false;

@@ -10,11 +10,13 @@ import {
 } from "../graph/nested.ts";
 import { NO_KEYWORDS } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
+import type { CallArgument } from "../graph/signature-types.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
+import { Float } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
@@ -34,7 +36,7 @@ export interface CloneOptions {
    */
   readonly cloneFunction?: ((layer: Layer) => Layer) | undefined;
   /** Calls a cloned layer: `(layer, ...args) => layer.apply(...args)` by default. Functional models only. */
-  readonly callFunction?: ((layer: Layer, ...args: unknown[]) => unknown) | undefined;
+  readonly callFunction?: ((layer: Layer, ...args: CallArgument[]) => unknown) | undefined;
   /** Whether models inside are cloned by `cloneModel` with the same functions, on every level. Defaults to false. */
   readonly recursive?: boolean | undefined;
   /** Original → clone; is filled, and asked first, so that several clones can share layers. */
@@ -123,7 +125,7 @@ class Cloner {
       return cloneModel<Model>(operation, { cloneFunction, recursive, cache: this.#cache, ...inner });
     }
     const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
-    if (typeof made !== "object" || made === null || !("applyTo" in made)) {
+    if (typeof made !== "object" || made === null || !("apply" in made)) {
       fail(
         `expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`,
       );
@@ -147,8 +149,9 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   const values = new Map<KerasTensor, unknown>(model.inputs.map((tensor, i) => [tensor, flat[i]]));
   runGraph(model.nodes, values, (operation, args, kwargs) => {
     const layer = cloner.clone(operation);
-    if (!call) return layer.callWith(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
-    const result = call(layer as Layer, ...args, ...(Object.keys(kwargs).length > 0 ? [kwargs] : []));
+    if (!call) return layer.invoke(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
+    const given = Object.keys(kwargs).length > 0 ? [...args, kwargs] : args;
+    const result = call(layer as Layer, ...(given.map(plain) as CallArgument[]));
     for (const leaf of flatten(result as Nested<unknown>)) {
       if (!(leaf instanceof KerasTensor))
         fail(
@@ -163,6 +166,11 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   const clone = inOwnClass(model, graph) ?? new Functional(graph);
   clone._trainable = model._trainable;
   return clone;
+}
+
+/** An argument as a caller would give it: a float of Python's is a number. */
+function plain(argument: unknown): unknown {
+  return mapNested(argument as Nested<unknown>, (leaf) => (leaf instanceof Float ? leaf.value : leaf));
 }
 
 /** A graph in the model's own class; null where that class makes its graph itself, out of other options. */

@@ -3,7 +3,7 @@ import { readScope, withPart } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node, tensorsIn } from "../graph/node.ts";
-import { callArgumentsOf, Operation } from "../graph/operation.ts";
+import { Operation, signatureOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
@@ -204,7 +204,7 @@ class GraphReader {
       const empty = Object.keys(kwargs).length === 0;
       guarded(
         () => `calling ${operation.constructor.className}`,
-        () => operation.callWith(args, empty ? NO_KEYWORDS : kwargs),
+        () => operation.invoke(args, empty ? NO_KEYWORDS : kwargs),
       );
       const node = operation.inboundNodes.at(-1)!;
       node.injected = injectedIn(operation, kwargs, dialect);
@@ -301,7 +301,7 @@ function injectedIn(
   kwargs: Readonly<Record<string, unknown>>,
   dialect: number,
 ): string[] | null {
-  if (dialect >= RECORDS_GIVEN_ONLY || !callArgumentsOf(operation).includes("training")) return null;
-  const { defaultTraining = null } = operation.constructor as { defaultTraining?: boolean | null };
-  return defaultTraining !== null && kwargs.training === defaultTraining ? ["training"] : null;
+  const byDefault = signatureOf(operation).arguments.training?.byDefault ?? null;
+  if (dialect >= RECORDS_GIVEN_ONLY || byDefault === null) return null;
+  return kwargs.training === byDefault ? ["training"] : null;
 }

@@ -8,6 +8,7 @@ import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
+import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -126,13 +127,13 @@ export class Functional extends Model {
       );
     }
     const values = new Map<KerasTensor, unknown>(this.#inputs.map((tensor, i) => [tensor, flat[i]]));
-    runGraph(this.#nodes, values, (operation, args, kwargs) => operation.run(args, kwargs));
+    runGraph(this.#nodes, values, (operation, args, kwargs) => operation.invoke(args, kwargs));
     return mapNested(this.outputStructure, (tensor) => values.get(tensor));
   }
 
   /** A functional model's variables carry no name of it. */
-  protected override inScope<T>(body: () => T): T {
-    return body();
+  override nameScope(): NameScope | null {
+    return calling().names;
   }
 
   override getBuildConfig(): JsonValue {

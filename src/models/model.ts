@@ -4,12 +4,14 @@ import { readScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
+import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
+import { withSublayers } from "../layers/weights.ts";
 import type { Value } from "../program/value.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
@@ -26,7 +28,11 @@ import { type SummaryOptions, summary } from "./summary.ts";
  */
 export abstract class Model extends Layer {
   static override readonly noun: string = "model";
-  static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
+  static override readonly signature: Signature = takes("inputs", {
+    inputs: structure(),
+    training: flag(),
+    mask: maskFor("inputs"),
+  });
   static override readonly supportsMasking: boolean = true;
 
   /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
@@ -118,7 +124,7 @@ export abstract class Model extends Layer {
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
   computeOutputShape(inputShape: Nested<number | null>): Nested<number | null> {
     const model = this.built ? this : (copyObject(this) as Model);
-    const outputs = model.run([standIns(inputShape)], {}) as Nested<Value>;
+    const outputs = model.invoke([standIns(inputShape)], {}) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => [...shape]) as Nested<number | null>;
   }
 
@@ -148,12 +154,5 @@ function single<T>(items: readonly T[]): T | readonly T[] {
 
 /** The layers of a model and of the models inside it, flat. */
 export function flattenLayers(model: Layer): Layer[] {
-  const found: Layer[] = [];
-  const pending: Layer[] = [...model.sublayers()].reverse();
-  while (pending.length > 0) {
-    const layer = pending.pop()!;
-    found.push(layer);
-    pending.push(...layer.sublayers().reverse());
-  }
-  return found;
+  return withSublayers(model).slice(1);
 }

@@ -11,6 +11,7 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
+import { runCalling } from "../program/calling.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
 import { serializeObject } from "../registry/serialize.ts";
@@ -119,7 +120,7 @@ export class Sequential extends Model {
   }
 
   override buildWith(shapes: Readonly<Record<string, Nested<number | null>>>): void {
-    this.inScope(() => this.build(shapes.input_shape as Shape));
+    runCalling({ names: this.nameScope() }, () => this.build(shapes.input_shape as Shape));
   }
 
   override call(inputs: never, rest: { mask?: unknown }): unknown {
@@ -196,7 +197,7 @@ export class Sequential extends Model {
     const from = this.#last ? this.#connected : 1;
     let x = this.#last ?? first.output;
     const layers = this.#stack.slice(from);
-    this.inScope(() => {
+    runCalling({ names: this.nameScope() }, () => {
       for (const layer of layers) x = layer.apply(x);
     });
     this.#connected = this.#stack.length;

@@ -3,8 +3,9 @@ import { isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
+import type { Shapes } from "../layers/building.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
-import { Layer, type Shapes } from "../layers/layer.ts";
+import { Layer } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
@@ -163,16 +164,17 @@ function outputShapeOf(operation: Operation): string {
 /** The output shapes of a layer that was built and never called on KerasTensors. */
 function computedShapes(layer: Layer): Nested<string> | null {
   const config = layer.getBuildConfig() as { input_shape?: Nested<never>; shapes_dict?: Shapes } | undefined;
-  const { buildArguments, callArguments } = layer.constructor;
+  const { signature } = layer.constructor;
   const shapes =
-    config?.shapes_dict ?? (config?.input_shape ? { [buildArguments[0]!]: config.input_shape } : null);
+    config?.shapes_dict ??
+    (config?.input_shape ? { [signature.shapes[0] as string]: config.input_shape } : null);
   if (shapes === null) return null;
   const args = Object.entries(shapes).map(([key, shape], i) => [
-    i === 0 ? callArguments[0]! : key.replace(/_shape$/, ""),
+    i === 0 ? signature.first : key.replace(/_shape$/, ""),
     standIns(shape as Nested<number | null>, layer.computeDtype),
   ]);
   try {
-    const outputs = layer.run([], Object.fromEntries(args)) as Nested<Value>;
+    const outputs = layer.invoke([], Object.fromEntries(args)) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => shapeText(shape));
   } catch (error) {
     if (error instanceof CeratopsError) return null;

@@ -21,7 +21,7 @@ export function trace(
 ): Traced {
   const builder = new Builder();
   const values = mapNested(inputs, (value) => builder.input(value));
-  const structure = layer.run([values], kwargs) as Nested<Value>;
+  const structure = layer.invoke([values], kwargs) as Nested<Value>;
   return { program: builder.finish(flatten(structure)), structure };
 }
 

@@ -88,7 +88,7 @@ describe("the graph", () => {
 
   it("takes tensors by their names", () => {
     const operation = ops.subtract(symbol, 1).node!.operation;
-    const result = operation.run([], { x2: integers, x1: fromNested([5, 5, 5]) });
+    const result = operation.invoke([], { x2: integers, x1: fromNested([5, 5, 5]) });
     expect(toNested(result as Tensor)).toEqual([4, 3, 2]);
   });
 });

@@ -9,6 +9,7 @@ import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
 import { Operation, placeOf } from "../graph/operation.ts";
+import { type Argument, option, type Signature, structure, takes } from "../graph/signature.ts";
 import { setEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isFloat, isMarked, markFloat, setKeyOrder } from "../json/marks.ts";
@@ -118,21 +119,21 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     static override readonly module: string = path.slice(0, dot);
     static override readonly registeredName = className;
     static override readonly fields: Fields = { ...nameField, ...inConfig };
-    static override readonly callArguments: readonly string[] = [...tensors, ...recorded];
+    static override readonly signature: Signature = callOf(tensors, recorded);
 
-    override run(args: Arguments, kwargs: Keywords): unknown {
+    protected override compute(args: Arguments, kwargs: Keywords): unknown {
       const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
       const result = compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
       return likeInputs(given, result);
     }
 
-    override callWith(args: Arguments, kwargs: Keywords): unknown {
-      if (moved.length === 0) return super.callWith(withFloats(args), kwargs);
+    override invoke(args: Arguments, kwargs: Keywords): unknown {
+      if (moved.length === 0) return super.invoke(withFloats(args), kwargs);
       const own = this as Record<string, unknown>;
       for (const [i, key] of recorded.entries()) {
         if (moved.includes(key)) own[key] ??= kwargs[key] ?? args[tensors.length + i] ?? null;
       }
-      return super.callWith(withFloats(args), kwargs === NO_KEYWORDS ? kwargs : this.#withoutMoved(kwargs));
+      return super.invoke(withFloats(args), kwargs === NO_KEYWORDS ? kwargs : this.#withoutMoved(kwargs));
     }
 
     override getConfig(): JsonObject {
@@ -190,13 +191,22 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       ...options,
     };
     const operation = new Defined(without(options, recorded));
-    return operation.callWith(
+    return operation.invoke(
       [...inputs, ...positional.map((key) => known[key])],
       call.length === 0 ? NO_KEYWORDS : pick(known, call),
     );
   };
   Object.defineProperty(op, "name", { value: toSnakeCase(className) });
   return Object.assign(op, { Operation: Defined as unknown as RevivableClass }) as unknown as T;
+}
+
+/** The record of an op's call: its tensors, then what is recorded with them. */
+function callOf(tensors: readonly string[], recorded: readonly string[]): Signature {
+  const args: Record<string, Argument> = {};
+  for (const name of tensors) args[name] = structure();
+  for (const name of recorded) args[name] = option();
+  const [first = "inputs"] = Object.keys(args);
+  return takes(first, { [first]: structure(), ...args });
 }
 
 /** An op of one tensor. */

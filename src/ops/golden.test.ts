@@ -73,11 +73,11 @@ function rebuilt(model: Functional): Functional {
       ...args: unknown[]
     ) => Nested<KerasTensor>;
     const { args, kwargs } = node.fill((tensor) => made.get(tensor));
-    const count = cls.callArguments.length - Object.keys(kwargs).length;
+    const count = cls.signature.names.length - Object.keys(kwargs).length;
     const tensors =
       cls.className === "Einsum" ? args.length : Math.min(args.length, tensorCounts[cls.className] ?? count);
     const { name: _, ...options } = node.operation.getConfig() as Record<string, unknown>;
-    for (const [i, arg] of args.slice(tensors).entries()) options[cls.callArguments[tensors + i]!] = arg;
+    for (const [i, arg] of args.slice(tensors).entries()) options[cls.signature.names[tensors + i]!] = arg;
     const outputs = flatten(op(...args.slice(0, tensors), ...optionsOf({ ...options, ...kwargs })));
     for (const [i, output] of outputs.entries()) made.set(node.outputs[i]!, output);
   }
@@ -99,7 +99,7 @@ function optionsOf(options: Readonly<Record<string, unknown>>): object[] {
 function traced(model: Functional, inputs: readonly Tensor[]): Tensor[] {
   const builder = new Builder();
   const values = model.inputs.map(({ shape, dtype }) => builder.input({ shape, dtype }));
-  const outputs = flatten(model.run([packLike(model.inputStructure, values)], {}) as Value);
+  const outputs = flatten(model.invoke([packLike(model.inputStructure, values)], {}) as Value);
   return runProgram(builder.finish(outputs), inputs);
 }
 

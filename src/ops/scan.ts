@@ -1,15 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
-import {
-  assign,
-  dtypeOf,
-  emit,
-  type Operand,
-  prim,
-  type Result,
-  withComputeDtype,
-  withTracing,
-} from "../program/emit.ts";
+import { runCalling } from "../program/calling.ts";
+import { assign, dtypeOf, emit, type Operand, prim, type Result } from "../program/emit.ts";
 import type { Instruction, Program } from "../program/program.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
@@ -88,7 +80,7 @@ function trace(
   const before = new Map(builder.finish([]).updates);
   const states = carries.map(({ shape, dtype }) => new Value(shape, dtype, builder));
   const entries = xs.map(({ shape, dtype }) => new Value(shape.slice(1), dtype, builder));
-  const result = withTracing(entries[0] ?? states[0]!, () => step(states, entries));
+  const result = runCalling({ within: { builder } }, () => step(states, entries));
   const next = result.carries.map((operand) => toValue(operand, builder));
   const stacked = result.outputs.map((operand) => toValue(operand, builder));
 
@@ -117,7 +109,7 @@ function trace(
   ];
   const count = carries.length + changed.length;
   const attributes = { body, consts: captured.length, carries: count, reverse };
-  const results = withComputeDtype(null, () => emit("scan", given, attributes));
+  const results = runCalling({ computeDtype: null }, () => emit("scan", given, attributes));
   for (const [i, { variable }] of changed.entries()) assign(variable, results[carries.length + i]!);
   return { carries: results.slice(0, carries.length), outputs: results.slice(count) };
 }

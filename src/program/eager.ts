@@ -1,4 +1,4 @@
-import { EngineError } from "../errors.ts";
+import { attachment } from "../json/attachment.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Attributes, PrimitiveName } from "./primitives.ts";
 
@@ -9,27 +9,18 @@ export type Evaluate = <K extends PrimitiveName>(
   attributes: Attributes[K],
 ) => Tensor[];
 
-let current: Evaluate | null = null;
+const evaluators = /* @__PURE__ */ attachment<Evaluate>();
+
+/** What computes on a tensor; undefined where nobody said. */
+export function evaluatorOf(tensor: object): Evaluate | undefined {
+  return evaluators.get(tensor);
+}
 
 /**
- * Says what computes on tensors at once. Whoever hands out tensors for that (`tensor(…)`, a loaded file) calls it,
- * so that a program that only builds and clones models carries no engine.
+ * Says what computes on a tensor, and on what is computed from it. Whoever hands out tensors says it (`tensor(…)`, a
+ * loaded file, `predict`), so that a program that only builds and clones models carries no engine.
  */
-export function setEvaluator(evaluate: Evaluate): void {
-  current = evaluate;
-}
-
-/** Whether anything computes on tensors. */
-export function hasEvaluator(): boolean {
-  return current !== null;
-}
-
-export function evaluator(): Evaluate {
-  if (current === null) {
-    throw new EngineError(
-      "ops",
-      'nothing computes on tensors yet. Make tensors with tensor(…), or import "ceratops/engines/reference" and call useReference().',
-    );
-  }
-  return current;
+export function computedBy<T extends Tensor>(tensor: T, evaluate: Evaluate): T {
+  evaluators.set(tensor, evaluate);
+  return tensor;
 }

@@ -1,47 +1,18 @@
-import { invariant } from "../errors.ts";
+import { EngineError, invariant } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Builder } from "./builder.ts";
-import { evaluator, hasEvaluator } from "./eager.ts";
+import { calling } from "./calling.ts";
+import { computedBy, type Evaluate, evaluatorOf } from "./eager.ts";
 import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
-import { type Spec, Value } from "./value.ts";
+import { type Computation, type Spec, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
 
 /** What a primitive can be given. */
 export type Operand = Tensor | Value | Variable;
 /** What it gives back: numbers if it was given only numbers, else a value of the same computation. */
 export type Result = Tensor | Value;
-
-let computeDtype: DType | null = null;
-
-/** Runs `body` with float variables read as `dtype` (a layer's compute dtype). */
-export function withComputeDtype<T>(dtype: DType | null, body: () => T): T {
-  if (dtype === computeDtype) return body();
-  const outer = computeDtype;
-  computeDtype = dtype;
-  try {
-    return body();
-  } finally {
-    computeDtype = outer;
-  }
-}
-
-let tracing: { readonly builder: Builder | null } | null = null;
-
-/**
- * Runs `body` as part of the computation that `value` belongs to, so that what is done to variables and constants
- * alone belongs to it too; null: computed at once.
- */
-export function withTracing<T>(value: Value | null, body: () => T): T {
-  const outer = tracing;
-  tracing = value;
-  try {
-    return body();
-  } finally {
-    tracing = outer;
-  }
-}
 
 /** The dtype an operand has when read here: a variable follows the compute dtype of the layer that reads it. */
 export function dtypeOf(operand: Operand): DType {
@@ -57,21 +28,12 @@ export function emit<K extends PrimitiveName>(
   operands: readonly Operand[],
   attributes: Attributes[K],
 ): Result[] {
-  let builder: Builder | null = null;
-  let symbolic = false;
-  let variable = false;
+  let computation: Computation | null = calling().within;
   for (const operand of operands) {
-    if (operand instanceof Value) {
-      symbolic = true;
-      builder ??= operand.builder;
-    } else if (operand instanceof Variable) variable = true;
+    if (operand instanceof Value && !computation?.builder) computation = operand;
   }
-  if (!symbolic) {
-    if (tracing === null || (!variable && hasEvaluator())) {
-      return evaluator()(primitive, operands.map(toTensor), attributes);
-    }
-    builder = tracing.builder;
-  }
+  if (computation === null) return computeNow(primitive, operands, attributes);
+  const { builder } = computation;
   if (builder === null) {
     const inputs = operands.map(
       (operand): Spec => (operand instanceof Variable ? readSpec(operand) : operand),
@@ -103,7 +65,33 @@ export function assign(variable: Variable, value: Result): void {
   else value.builder?.update(variable, value);
 }
 
+function computeNow<K extends PrimitiveName>(
+  primitive: K,
+  operands: readonly Operand[],
+  attributes: Attributes[K],
+): Tensor[] {
+  const evaluate = evaluatorFor(operands);
+  const inputs = operands.map((operand) => readNow(operand, evaluate));
+  return evaluate(primitive, inputs, attributes).map((result) => computedBy(result, evaluate));
+}
+
+/** What computes on operands at once: what one of them says, else the call that runs. */
+function evaluatorFor(operands: readonly Operand[]): Evaluate {
+  for (const operand of operands) {
+    const evaluate = evaluatorOf(operand instanceof Variable ? operand.value : operand);
+    if (evaluate) return evaluate;
+  }
+  const { evaluate } = calling();
+  if (evaluate) return evaluate;
+  throw new EngineError(
+    "ops",
+    "expected tensors that something computes on, received none. Make tensors with tensor(…), or import " +
+      '"ceratops/engines/reference" and call useReference().',
+  );
+}
+
 function variableDtype(variable: Variable): DType {
+  const { computeDtype } = calling();
   return computeDtype !== null && variable.autocast ? computeDtype : variable.dtype;
 }
 
@@ -111,11 +99,12 @@ function readSpec(variable: Variable): Spec {
   return { shape: variable.shape, dtype: variableDtype(variable) };
 }
 
-function toTensor(operand: Operand): Tensor {
+function readNow(operand: Operand, evaluate: Evaluate): Tensor {
   if (!(operand instanceof Variable)) return operand as Tensor;
   const dtype = variableDtype(operand);
-  if (dtype === operand.dtype) return operand.value;
-  return single("cast", evaluator()("cast", [operand.value], { dtype }));
+  return dtype === operand.dtype
+    ? operand.value
+    : single("cast", evaluate("cast", [operand.value], { dtype }));
 }
 
 function toValue(operand: Operand, builder: Builder): Value {

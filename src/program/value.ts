@@ -8,11 +8,16 @@ export interface Spec {
   readonly dtype: DType;
 }
 
+/** What a value is computed in: a Program that is traced, or, without a builder, only shapes and dtypes. */
+export interface Computation {
+  readonly builder: Builder | null;
+}
+
 /**
  * A value inside a computation that has no numbers yet. With a `builder` it is traced: what is done to it is
  * appended to that builder's Program. Without one it is abstract: only shapes and dtypes are worked out.
  */
-export class Value implements Spec {
+export class Value implements Spec, Computation {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly builder: Builder | null;

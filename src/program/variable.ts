@@ -2,11 +2,18 @@ import { ModelError, ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { calling, runOutside } from "./calling.ts";
+import { computedBy, evaluatorOf } from "./eager.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
 export interface VariableSource {
   readonly now?: (() => Tensor) | undefined;
   readonly later?: () => Promise<Tensor>;
+}
+
+/** What is done to a variable in training: a penalty on it, or what brings it back into bounds. */
+export interface VariableRule {
+  call(variable: Variable): unknown;
 }
 
 export interface VariableOptions {
@@ -18,6 +25,10 @@ export interface VariableOptions {
   readonly trainable?: boolean;
   /** Follow the layer's compute dtype when read inside its call. Defaults to true for float dtypes. */
   readonly autocast?: boolean;
+  /** The penalty that training adds to the loss. */
+  readonly regularizer?: VariableRule | null;
+  /** What brings it back into bounds after a step of training. */
+  readonly constraint?: VariableRule | null;
 }
 
 /** A named tensor that a layer owns: it knows its shape at once and fills itself when first read. */
@@ -28,6 +39,8 @@ export class Variable {
   readonly shape: StaticShape;
   readonly dtype: DType;
   readonly autocast: boolean;
+  readonly regularizer: VariableRule | null;
+  readonly constraint: VariableRule | null;
   trainable: boolean;
   /** Never trained, whatever the layer says, such as a moving mean. */
   isStatistic = false;
@@ -43,6 +56,8 @@ export class Variable {
     this.dtype = options.dtype;
     this.trainable = options.trainable ?? true;
     this.autocast = options.autocast ?? options.dtype.includes("float");
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
     this.#source = { now: options.initialize };
   }
 
@@ -66,7 +81,9 @@ export class Variable {
           "expected a value in memory, received one that is still to be read. Call await model.load() first.",
         );
       }
-      this.#value = this.check(now());
+      const value = this.check(runOutside(now));
+      const { evaluate } = calling();
+      this.#value = evaluate && !evaluatorOf(value) ? computedBy(value, evaluate) : value;
       this.#source = null;
     }
     return this.#value;

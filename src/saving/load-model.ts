@@ -1,6 +1,5 @@
 import { builtins } from "../builtins.ts";
 import { sniffDialect } from "../dialects/sniff.ts";
-import { useReference } from "../engines/reference/index.ts";
 import { ConfigError, FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -43,7 +42,6 @@ export interface LoadModelOptions {
  */
 export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
   const { compile = true, name = "archive" } = options;
-  useReference();
   const archive = await openArchive(await toSource(input), name);
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);

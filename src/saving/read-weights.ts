@@ -1,12 +1,15 @@
+import { evaluate } from "../engines/reference/kernels.ts";
 import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
+import { computedBy } from "../program/eager.ts";
 import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { rememberAttributes, rememberTensor } from "./file-memory.ts";
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
@@ -124,8 +127,9 @@ function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefi
 
 function connect(variable: Variable, dataset: Hdf5Dataset): void {
   const { readSync } = dataset;
-  const now = readSync && (() => castTensor(readSync(), variable.dtype));
-  const later = async () => castTensor(await dataset.read(), variable.dtype);
+  const taken = (read: Tensor) => computedBy(castTensor(read, variable.dtype), evaluate);
+  const now = readSync && (() => taken(readSync()));
+  const later = async () => taken(await dataset.read());
   variable.assignLazily({ now, later });
   rememberTensor(variable, now ?? later);
 }

@@ -2,6 +2,7 @@ import { findEngine } from "../engines/onnxruntime/index.ts";
 import { reference, useReference } from "../engines/reference/index.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
+import type { CallArgument } from "../graph/signature-types.ts";
 import type { Layer } from "../layers/layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
@@ -59,7 +60,7 @@ export async function checkLayer(make: () => Layer, options: CheckOptions): Prom
   const isOne = args.length === 0;
   const { values, inputs } = samplesOf(isOne ? options.inputs : [options.inputs, ...args]);
   const apply = (of: Layer, on: Nested<KerasTensor | Tensor>): unknown =>
-    of.apply(...(isOne ? [on] : (on as readonly unknown[])), ...(kwargs ? [kwargs] : []));
+    of.apply(...(isOne ? [on] : (on as readonly CallArgument[])), ...(kwargs ? [kwargs] : []));
   const outputs = apply(layer, inputs) as Nested<KerasTensor>;
   const promised = flatten(outputs);
   checkOutputShape(layer, promised[0]?.shape, options.outputShape);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CallArgument } from "../../src/graph/signature-types.ts";
 import { cloneModel, Functional, flattenLayers, Input, Model, Sequential } from "../../src/index.ts";
 import { Conv1D } from "../../src/layers/convolution/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";
@@ -60,7 +61,7 @@ function expectSame(model: Model, copy: Model, shape: readonly number[]): void {
   expect(values(copy.apply(x))).toEqual(values(model.apply(x)));
 }
 
-function addDropout(layer: Layer, ...args: unknown[]): unknown {
+function addDropout(layer: Layer, ...args: CallArgument[]): unknown {
   const out = layer.apply(...args);
   return layer instanceof Dense ? new Dropout({ rate: 0.5 }).apply(out) : out;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { setGlobalPolicy } from "../../src/dtype-policies/index.ts";
+import { aTensor, flag, takes } from "../../src/graph/signature.ts";
 import {
   builtins,
   Functional,
@@ -43,7 +44,11 @@ const shapeOf = (value: { shape: readonly (number | null)[] }) => value.shape;
 const batch = () => Input({ shape: [3], batch_size: 2 });
 
 /** Takes a second input that may be null. */
-class Optional extends layer("Optional", {}, { package: "parity", call: ["x", "y"] }) {
+class Optional extends layer(
+  "Optional",
+  {},
+  { package: "parity", call: takes("x", { x: aTensor(), y: aTensor().optional() }) },
+) {
   override call(x: Operand, { y }: { y?: Operand | null }): Operand {
     return y ? (ops.add(x, y) as Operand) : x;
   }
@@ -183,7 +188,11 @@ describe("models/functional_test.py", () => {
 
   it("test_training_arg: the model's training reaches the layers; one given at a call wins", () => {
     const seen: unknown[] = [];
-    class Canary extends layer("Canary", {}, { package: "parity", call: ["x", "training"] }) {
+    class Canary extends layer(
+      "Canary",
+      {},
+      { package: "parity", call: takes("x", { x: aTensor(), training: flag() }) },
+    ) {
       override call(x: Operand, { training }: { training: boolean }): Operand {
         seen.push(training);
         return x;
@@ -196,7 +205,7 @@ describe("models/functional_test.py", () => {
     });
     const seenIn = (kwargs: object): unknown[] => {
       seen.length = 0;
-      model.apply(numbers([2, 3]), kwargs);
+      model.apply(numbers([2, 3]), kwargs as Record<string, boolean>);
       return [...seen];
     };
     expect(seenIn({ training: true })).toEqual([true, true]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { positiveInt } from "../../src/fields/shorthands.ts";
+import { aTensor, flag, takes } from "../../src/graph/signature.ts";
 import { Functional, Input, Model, modelFromJson, type Tensor, tensor } from "../../src/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";
 import { layer } from "../../src/layers/define.ts";
@@ -86,7 +87,11 @@ describe("models/model_test.py", () => {
 
   it("test_subclass_model_training_arg: training reaches the layers inside", () => {
     const seen: unknown[] = [];
-    class Canary extends layer("Canary", {}, { package: "parity", call: ["x", "training"] }) {
+    class Canary extends layer(
+      "Canary",
+      {},
+      { package: "parity", call: takes("x", { x: aTensor(), training: flag() }) },
+    ) {
       override call(x: Operand, { training }: { training: boolean }): Operand {
         seen.push(training);
         return x;

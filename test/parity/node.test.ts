@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { Node } from "../../src/graph/node.ts";
+import { aTensor, takes } from "../../src/graph/signature.ts";
 import { Input } from "../../src/index.ts";
 import { layer } from "../../src/layers/define.ts";
 import type { Operand } from "../../src/program/emit.ts";
 import { messageOf } from "./common.ts";
 
-class Dummy extends layer("Dummy", {}, { package: "parity", call: ["a", "x"] }) {
+class Dummy extends layer(
+  "Dummy",
+  {},
+  { package: "parity", call: takes("a", { a: aTensor(), x: aTensor().optional() }) },
+) {
   result: unknown = null;
   override call(a: Operand): unknown {
     return this.result ?? a;

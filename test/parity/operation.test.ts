@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { float, opaque } from "../../src/fields/shorthands.ts";
+import { aTensor, takes } from "../../src/graph/signature.ts";
+import type { CallArgument } from "../../src/graph/signature-types.ts";
 import { Input, KerasTensor, Operation, type Tensor } from "../../src/index.ts";
 import { layer } from "../../src/layers/define.ts";
 import { add, multiply } from "../../src/ops/index.ts";
 import type { Operand, Result } from "../../src/program/emit.ts";
 import { messageOf, numbers, textOf, values } from "./common.ts";
 
-class MultipleInputs extends layer("MultipleInputs", {}, { package: "parity", call: ["x", "y", "z"] }) {
+class MultipleInputs extends layer(
+  "MultipleInputs",
+  {},
+  { package: "parity", call: takes("x", { x: aTensor(), y: aTensor(), z: aTensor() }) },
+) {
   override call(x: Operand, { y, z }: { y: Operand; z: Operand }): Result {
     return add(add(multiply(z, 3), x), multiply(y, 2)) as Result;
   }
@@ -36,7 +42,7 @@ class OwnConfig extends layer("OwnConfig", {}, { package: "parity" }) {
 class NoName extends Operation {
   static override readonly className = "NoName";
   static override readonly fields = { alpha: float(), beta: float(1) };
-  override run(): never {
+  protected override compute(): never {
     throw new Error("never called");
   }
 }
@@ -46,20 +52,21 @@ const symbol = () => Input({ batch_shape: [2, 3] });
 describe("ops/operation_test.py", () => {
   it("test_symbolic_call: positions and names, a call each time, several outputs", () => {
     const [x, y, z] = [symbol(), symbol(), symbol()];
-    for (const args of [
+    const calls: readonly (readonly CallArgument[])[] = [
       [x, y, z],
       [x, { y, z }],
       [x, y, { z }],
-    ]) {
+    ];
+    for (const args of calls) {
       const operation = new MultipleInputs({ name: "my_op" });
       expect(operation.name).toBe("my_op");
-      const out = operation.apply(...args);
+      const out = (operation as Operation).apply(...args);
       expect(out).toBeInstanceOf(KerasTensor);
       expect(out.shape).toEqual([2, 3]);
       expect(operation.inboundNodes).toHaveLength(1);
       expect(operation.inboundNodes[0]!.inputs).toEqual([x, y, z]);
       expect(operation.output).toBe(out);
-      operation.apply(...args);
+      (operation as Operation).apply(...args);
       expect(operation.inboundNodes).toHaveLength(2);
       expect(operation.output).toBe(out);
     }
@@ -75,12 +82,13 @@ describe("ops/operation_test.py", () => {
 
   it("test_eager_call: values, by position and by name, several outputs", () => {
     const one = numbers([2, 3], 1);
-    for (const args of [
+    const calls: readonly (readonly CallArgument[])[] = [
       [one, one, one],
       [one, { y: one, z: one }],
       [one, one, { z: one }],
-    ]) {
-      const out = new MultipleInputs().apply<Tensor>(...args);
+    ];
+    for (const args of calls) {
+      const out = (new MultipleInputs() as Operation).apply<Tensor>(...args);
       expect(values(out)).toEqual([
         [
           [6, 6, 6],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aTensor, maskFor, takes } from "../../src/graph/signature.ts";
 import { Functional, Input, type KerasTensor, Model, Sequential } from "../../src/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";
 import { Masking } from "../../src/layers/core/masking.ts";
@@ -59,7 +60,11 @@ describe("2.9 models/cloning_test.py", () => {
   });
 
   it("test_clone_functional_with_masking: masks reach the layers of the clone", () => {
-    class UsesMask extends layer("UsesMask", {}, { package: "parity", call: ["inputs", "mask"] }) {
+    class UsesMask extends layer(
+      "UsesMask",
+      {},
+      { package: "parity", call: takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") }) },
+    ) {
       static override readonly supportsMasking = true;
       override call(x: Operand, { mask }: { mask: Operand | null }): Result {
         if (!mask) throw new Error("no mask");
@@ -92,7 +97,11 @@ describe("2.9 models/cloning_test.py", () => {
   });
 
   it("test_functional_cloning_with_tensor_kwarg: a tensor given by name", () => {
-    class Joins extends layer("Joins", {}, { package: "parity", call: ["inputs", "tensor"] }) {
+    class Joins extends layer(
+      "Joins",
+      {},
+      { package: "parity", call: takes("inputs", { inputs: aTensor(), tensor: aTensor() }) },
+    ) {
       override call(x: Operand, { tensor }: { tensor: Operand }): Result {
         return ops.concatenate([x, tensor], { axis: -1 }) as Result;
       }

@@ -1,4 +1,4 @@
-import { setEvaluator } from "../../program/eager.ts";
+import { setDefaultEvaluator } from "../../program/calling.ts";
 import type { Program } from "../../program/program.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Engine } from "../engine.ts";
@@ -7,9 +7,12 @@ import { bindingsOf, checkInputs, execute } from "./run.ts";
 
 export { evaluate, kernels } from "./kernels.ts";
 
-/** Lets operations on tensors be computed by the reference engine, at once. */
+/**
+ * Lets operations be computed by the reference engine, at once, also on tensors of which nobody said what computes on
+ * them. A program says it once; those that make their tensors with `tensor(…)` need not.
+ */
 export function useReference(): void {
-  setEvaluator(evaluate);
+  setDefaultEvaluator(evaluate);
 }
 
 /** Runs a Program now: its outputs, then the values of its updates. Variables are read, not changed. */

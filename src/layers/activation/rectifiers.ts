@@ -110,13 +110,7 @@ export class PReLU extends kerasLayer("PReLU", {
   override build(shape: Shape): void {
     const shared = this.shared_axes ?? [];
     const sizes = shape.slice(1).map((_, i) => (shared.includes(i + 1) ? 1 : knownAxis(this, shape, i + 1)));
-    this.alpha = this.addWeight({
-      name: "alpha",
-      shape: sizes,
-      initializer: this.alpha_initializer,
-      regularizer: this.alpha_regularizer,
-      constraint: this.alpha_constraint,
-    });
+    this.alpha = this.weight("alpha", sizes);
     const axes: Record<number, number> = {};
     if (shared.length > 0)
       for (const [i, size] of sizes.entries()) if (!shared.includes(i + 1)) axes[i + 1] = size;

@@ -1,5 +1,6 @@
 import { softmax } from "../../activations/index.ts";
 import { optional } from "../../fields/kinds.ts";
+import { aTensor, maskFor, takes } from "../../graph/signature.ts";
 import { add, cast, multiply, subtract } from "../../ops/index.ts";
 import { integerOrList } from "../../ops/kinds.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -18,7 +19,7 @@ export class Softmax extends kerasLayer(
   {
     axis: optional(integerOrList, -1),
   },
-  { call: ["inputs", "mask"] },
+  takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") }),
 ) {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;

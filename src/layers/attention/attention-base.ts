@@ -1,5 +1,6 @@
 import { ModelError } from "../../errors.ts";
 import { type Operation, placeOf } from "../../graph/operation.ts";
+import { flag, maskFor, takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { cast, expandDims, logicalNot, matmul, multiply, softmax, subtract, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -19,13 +20,14 @@ export interface AttentionArguments {
   readonly use_causal_mask?: boolean;
 }
 
-export const attentionCall = [
-  "inputs",
-  "mask",
-  "training",
-  "return_attention_scores",
-  "use_causal_mask",
-] as const;
+/** What a call takes. */
+export const attentionCall = takes("inputs", {
+  inputs: tensors(),
+  mask: maskFor<ListedMasks | null>("inputs"),
+  training: flag(false),
+  return_attention_scores: flag(false),
+  use_causal_mask: flag(false),
+});
 
 /** What is between scores and output in layers that are called on `[query, value]` or `[query, value, key]`. */
 export interface Attending extends Operation {

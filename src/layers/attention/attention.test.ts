@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
+import type { CallArgument } from "../../graph/signature-types.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 import { type StaticShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -36,7 +37,7 @@ const image = wave([2, 3, 4, 6], 4);
 const heads = { num_heads: 2, key_dim: 3 };
 const grouped = { head_dim: 3, num_query_heads: 4, num_key_value_heads: 2 };
 
-const cases: readonly [name: string, layer: Layer, ...args: unknown[]][] = [
+const cases: readonly [name: string, layer: Layer, ...args: CallArgument[]][] = [
   ["gate", new MultiHeadAttention({ ...heads, use_gate: true }), query, value],
   [
     "gate_value_dim",

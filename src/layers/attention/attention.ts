@@ -34,10 +34,9 @@ export class Attention extends kerasLayer(
     dropout: share(0),
     seed: int(null, { since: "3.15" }),
   },
-  { call: attentionCall },
+  attentionCall,
 ) {
   static override readonly supportsMasking = true;
-  static override readonly defaultTraining = false;
 
   declare scale: Variable | null;
   declare concat_score_weight: Variable | null;
@@ -86,10 +85,9 @@ export class AdditiveAttention extends kerasLayer(
     dropout: share(0),
     seed: int(null, { since: "3.15" }),
   },
-  { call: attentionCall },
+  attentionCall,
 ) {
   static override readonly supportsMasking = true;
-  static override readonly defaultTraining = false;
 
   declare scale: Variable | null;
   readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;

@@ -42,7 +42,7 @@ const Base = /* @__PURE__ */ kerasLayer(
     ...projectionFields,
     seed: int(null, { since: "3.7" }),
   },
-  { call: headsCall },
+  headsCall,
 );
 
 /**
@@ -57,7 +57,6 @@ const Base = /* @__PURE__ */ kerasLayer(
  */
 export class GroupedQueryAttention extends Base {
   static override readonly supportsMasking = true;
-  static override readonly buildArguments = ["query_shape", "value_shape", "key_shape"];
 
   declare _query_dense: EinsumDense;
   declare _key_dense: EinsumDense;

@@ -1,6 +1,7 @@
 import { constraints } from "../../constraints/field.ts";
 import type { DTypePolicy } from "../../dtype-policies/dtype-policy.ts";
 import type { OptionsOf, ValuesOf } from "../../fields/field.ts";
+import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import type { Initializer } from "../../initializers/initializer.ts";
 import { einsum, expandDims, multiply } from "../../ops/index.ts";
@@ -114,18 +115,19 @@ export interface HeadsArguments {
   readonly use_causal_mask?: boolean;
 }
 
-export const headsCall = [
-  "query",
-  "value",
-  "key",
-  "query_mask",
-  "value_mask",
-  "key_mask",
-  "attention_mask",
-  "return_attention_scores",
-  "training",
-  "use_causal_mask",
-] as const;
+/** What a call takes. */
+export const headsCall = takes("query", {
+  query: aTensor().shaped(),
+  value: aTensor().shaped(),
+  key: aTensor().shaped().optional(),
+  query_mask: maskFor("query"),
+  value_mask: maskFor("value"),
+  key_mask: maskFor("key"),
+  attention_mask: aTensor().optional(),
+  return_attention_scores: flag(false),
+  training: flag(),
+  use_causal_mask: flag(false),
+});
 
 /** Which values each query may see, `(batch, T, S)`: all masks together; null for all. */
 export function headsMask(

@@ -53,7 +53,7 @@ const Base = /* @__PURE__ */ kerasLayer(
     activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
     seed: int(null),
   },
-  { call: headsCall },
+  headsCall,
 );
 
 /**
@@ -67,7 +67,6 @@ const Base = /* @__PURE__ */ kerasLayer(
  */
 export class MultiHeadAttention extends Base {
   static override readonly supportsMasking = true;
-  static override readonly buildArguments = ["query_shape", "value_shape", "key_shape"];
 
   declare readonly value_dim: number;
   declare readonly _activity_regularizer: Regularizer | null;

@@ -14,7 +14,7 @@ import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias, biasOptions } from "./bias.ts";
+import { addBias } from "./bias.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 function transposeFields(rank: number) {
@@ -70,14 +70,8 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
     override build(shape: Shape): void {
       const axis = channelAxis(this.data_format);
       const channels = knownAxis(this, shape, axis);
-      this.kernel = this.addWeight({
-        name: "kernel",
-        shape: [...this.kernel_size, this.filters, channels],
-        initializer: this.kernel_initializer,
-        regularizer: this.kernel_regularizer,
-        constraint: this.kernel_constraint,
-      });
-      this.bias = this.use_bias ? this.addWeight(biasOptions(this, this.filters)) : null;
+      this.kernel = this.weight("kernel", [...this.kernel_size, this.filters, channels]);
+      this.bias = this.use_bias ? this.weight("bias", [this.filters]) : null;
       this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
     }
 

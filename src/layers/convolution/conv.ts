@@ -16,7 +16,7 @@ import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
 import { sequencePadding, windowPadding } from "../window-fields.ts";
-import { addBias, biasOptions } from "./bias.ts";
+import { addBias } from "./bias.ts";
 import { causalConv } from "./causal-conv.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
@@ -87,14 +87,8 @@ function convolution<P extends ConvPadding>(
           ShapeError,
         );
       }
-      this.kernel = this.addWeight({
-        name: "kernel",
-        shape: [...this.kernel_size, channels / groups, filters],
-        initializer: this.kernel_initializer,
-        regularizer: this.kernel_regularizer,
-        constraint: this.kernel_constraint,
-      });
-      this.bias = this.use_bias ? this.addWeight(biasOptions(this, filters)) : null;
+      this.kernel = this.weight("kernel", [...this.kernel_size, channels / groups, filters]);
+      this.bias = this.use_bias ? this.weight("bias", [filters]) : null;
       this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
     }
 

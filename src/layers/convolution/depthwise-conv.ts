@@ -12,7 +12,7 @@ import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias, biasOptions } from "./bias.ts";
+import { addBias } from "./bias.ts";
 
 function depthwiseFields(rank: number) {
   return {
@@ -52,14 +52,10 @@ function depthwise(className: string, rank: number): LayerConstructor<ReturnType
     override build(shape: Shape): void {
       const axis = channelAxis(this.data_format);
       const channels = knownAxis(this, shape, axis);
-      this.kernel = this.addWeight({
-        name: "kernel",
-        shape: [...this.kernel_size, channels, this.depth_multiplier],
-        initializer: this.depthwise_initializer,
-        regularizer: this.depthwise_regularizer,
-        constraint: this.depthwise_constraint,
+      this.kernel = this.weight("kernel", [...this.kernel_size, channels, this.depth_multiplier], {
+        field: "depthwise",
       });
-      this.bias = this.use_bias ? this.addWeight(biasOptions(this, channels * this.depth_multiplier)) : null;
+      this.bias = this.use_bias ? this.weight("bias", [channels * this.depth_multiplier]) : null;
       this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
     }
 

@@ -12,7 +12,7 @@ import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { knownAxis } from "../last-axis.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias, biasOptions } from "./bias.ts";
+import { addBias } from "./bias.ts";
 
 function separableFields(rank: number) {
   return {
@@ -57,21 +57,17 @@ function separable(className: string, rank: number): LayerConstructor<ReturnType
       const { depth_multiplier, filters } = this;
       const axis = channelAxis(this.data_format);
       const channels = knownAxis(this, shape, axis);
-      this.depthwise_kernel = this.addWeight({
-        name: "depthwise_kernel",
-        shape: [...this.kernel_size, channels, depth_multiplier],
-        initializer: this.depthwise_initializer,
-        regularizer: this.depthwise_regularizer,
-        constraint: this.depthwise_constraint,
-      });
-      this.pointwise_kernel = this.addWeight({
-        name: "pointwise_kernel",
-        shape: [...this.kernel_size.map(() => 1), channels * depth_multiplier, filters],
-        initializer: this.pointwise_initializer,
-        regularizer: this.pointwise_regularizer,
-        constraint: this.pointwise_constraint,
-      });
-      this.bias = this.use_bias ? this.addWeight(biasOptions(this, filters)) : null;
+      this.depthwise_kernel = this.weight(
+        "depthwise_kernel",
+        [...this.kernel_size, channels, depth_multiplier],
+        { field: "depthwise" },
+      );
+      this.pointwise_kernel = this.weight(
+        "pointwise_kernel",
+        [...this.kernel_size.map(() => 1), channels * depth_multiplier, filters],
+        { field: "pointwise" },
+      );
+      this.bias = this.use_bias ? this.weight("bias", [filters]) : null;
       this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
     }
 

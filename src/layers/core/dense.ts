@@ -41,22 +41,8 @@ export class Dense extends kerasLayer("Dense", {
 
   override build(shape: Shape): void {
     const size = lastAxis(this, shape);
-    this.kernel = this.addWeight({
-      name: "kernel",
-      shape: [size, this.units],
-      initializer: this.kernel_initializer,
-      regularizer: this.kernel_regularizer,
-      constraint: this.kernel_constraint,
-    });
-    this.bias = this.use_bias
-      ? this.addWeight({
-          name: "bias",
-          shape: [this.units],
-          initializer: this.bias_initializer,
-          regularizer: this.bias_regularizer,
-          constraint: this.bias_constraint,
-        })
-      : null;
+    this.kernel = this.weight("kernel", [size, this.units]);
+    this.bias = this.use_bias ? this.weight("bias", [this.units]) : null;
     this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
     this.inputSpec = { minRank: 2, axes: { [-1]: size } };
   }

@@ -54,22 +54,8 @@ export class EinsumDense extends kerasLayer("EinsumDense", {
 
   override build(shape: Shape): void {
     const shapes = einsumShapes(this, this.#terms, this.bias_axes, shape, this.output_shape);
-    this.kernel = this.addWeight({
-      name: "kernel",
-      shape: shapes.kernel,
-      initializer: this.kernel_initializer,
-      regularizer: this.kernel_regularizer,
-      constraint: this.kernel_constraint,
-    });
-    this.bias = shapes.bias
-      ? this.addWeight({
-          name: "bias",
-          shape: shapes.bias,
-          initializer: this.bias_initializer,
-          regularizer: this.bias_regularizer,
-          constraint: this.bias_constraint,
-        })
-      : null;
+    this.kernel = this.weight("kernel", shapes.kernel);
+    this.bias = shapes.bias ? this.weight("bias", shapes.bias) : null;
     this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
     this.#statedShape = shapes.output;
     this.inputSpec = { rank: shape.length };

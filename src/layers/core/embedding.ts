@@ -37,13 +37,7 @@ export class Embedding extends kerasLayer("Embedding", {
   #lora: Lora | null = null;
 
   override build(): void {
-    this.embeddings = this.addWeight({
-      name: "embeddings",
-      shape: [this.input_dim, this.output_dim],
-      initializer: this.embeddings_initializer,
-      regularizer: this.embeddings_regularizer,
-      constraint: this.embeddings_constraint,
-    });
+    this.embeddings = this.weight("embeddings", [this.input_dim, this.output_dim]);
     const regularizer = this.embeddings_regularizer;
     this.#lora = makeLora(this.embeddings, this, regularizer, (options) => this.addWeight(options));
   }

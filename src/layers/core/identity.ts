@@ -1,4 +1,5 @@
 import type { Nested } from "../../graph/nested.ts";
+import { structure, takes } from "../../graph/signature.ts";
 import type { Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 
@@ -8,7 +9,7 @@ import { kerasLayer } from "../define.ts";
  * @example
  * const y = new Identity().apply(Input({ shape: [64] }));
  */
-export class Identity extends kerasLayer("Identity", {}) {
+export class Identity extends kerasLayer("Identity", {}, takes("inputs", { inputs: structure() })) {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 

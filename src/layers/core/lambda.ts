@@ -2,6 +2,7 @@ import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
 import { readScope } from "../../fields/scope.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
@@ -37,7 +38,7 @@ export class Lambda extends kerasLayer(
     /** What the function is given beside the inputs. */
     arguments: { ...optional(anyJson, {}), property: "functionArguments" },
   },
-  { call: ["inputs", "mask", "training"] },
+  takes("inputs", { inputs: structure(), mask: maskFor("inputs"), training: flag() }),
 ) {
   static override readonly supportsMasking = true;
 

@@ -5,7 +5,7 @@ import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
-import type { WeightOptions } from "../layer.ts";
+import type { WeightOptions } from "../weights.ts";
 
 /** The fields of layers whose weights can have a low-rank update: only that is trained then, not the weights. */
 export const loraFields = {

@@ -5,7 +5,7 @@ import { any, concatenate as concat, expandDims } from "../../ops/index.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { checkList } from "./merge.ts";
+import { checkList, listOfTensors } from "./merge.ts";
 
 /**
  * Puts a list of tensors one after the other along an axis. Source: Keras 3.6 `layers/merging/concatenate.py`.
@@ -13,10 +13,14 @@ import { checkList } from "./merge.ts";
  * @example
  * const y = new Concatenate().apply([Input({ shape: [4] }), Input({ shape: [6] })]); // [null, 10]
  */
-export class Concatenate extends kerasLayer("Concatenate", {
-  /** The axis they are joined along. */
-  axis: int(-1),
-}) {
+export class Concatenate extends kerasLayer(
+  "Concatenate",
+  {
+    /** The axis they are joined along. */
+    axis: int(-1),
+  },
+  listOfTensors,
+) {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {

@@ -7,7 +7,7 @@ import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { checkList } from "./merge.ts";
+import { checkList, listOfTensors } from "./merge.ts";
 
 const axesField = shorthand<number | readonly number[], number | readonly number[]>({
   ...either(listOf(anInteger, { length: 2 }), Array.isArray, anInteger),
@@ -26,12 +26,16 @@ const axesField = shorthand<number | readonly number[], number | readonly number
  * @example
  * const y = new Dot({ axes: 1 }).apply([Input({ shape: [8] }), Input({ shape: [8] })]); // [null, 1]
  */
-export class Dot extends kerasLayer("Dot", {
-  /** The axis of both, or of each. */
-  axes: axesField(),
-  /** Whether both are first brought to length 1, so that the result is their cosine. */
-  normalize: bool(false),
-}) {
+export class Dot extends kerasLayer(
+  "Dot",
+  {
+    /** The axis of both, or of each. */
+    axes: axesField(),
+    /** Whether both are first brought to length 1, so that the result is their cosine. */
+    normalize: bool(false),
+  },
+  listOfTensors,
+) {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {

@@ -9,13 +9,13 @@ interface MergeOptions {
 }
 
 interface MergeLayer {
-  apply<R>(inputs: readonly (KerasTensor | Tensor)[]): R;
+  apply<R>(inputs: readonly KerasTensor[] | readonly Tensor[]): R;
 }
 
 /** `keras.layers.add` and its like: a new layer, called on a list of tensors. */
 function functionOf<O extends object>(make: (options: O) => MergeLayer) {
   return <T extends KerasTensor | Tensor>(inputs: readonly T[], options: O = {} as O): T =>
-    make(options).apply<T>(inputs);
+    make(options).apply<T>(inputs as readonly Tensor[]);
 }
 
 export const add = /* @__PURE__ */ functionOf((options: MergeOptions) => new Add(options));

@@ -1,12 +1,18 @@
 import { ModelError, ShapeError } from "../../errors.ts";
 import type { Fields } from "../../fields/field.ts";
 import { type Operation, placeOf } from "../../graph/operation.ts";
+import { takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { broadcastShapes } from "../../program/rules/broadcast.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
+
+/** What a call of a merge layer takes. */
+export const listOfTensors = takes("inputs", { inputs: tensors() });
+
+type ListOfTensors = typeof listOfTensors;
 
 /**
  * A layer class that joins all its inputs; those of fewer dimensions get dimensions of 1 behind the batch.
@@ -16,8 +22,11 @@ export function mergeLayer<const F extends Fields>(
   className: string,
   fields: F,
   merge: (inputs: readonly Operand[], layer: Operation) => Result,
-): LayerConstructor<F> {
-  class Merged extends (kerasLayer(className, fields) as unknown as LayerConstructor<Record<never, never>>) {
+): LayerConstructor<F, ListOfTensors> {
+  class Merged extends (kerasLayer(className, fields, listOfTensors) as unknown as LayerConstructor<
+    Record<never, never>,
+    ListOfTensors
+  >) {
     static override readonly supportsMasking = true;
 
     override build(shapes: readonly Shape[]): void {
@@ -40,7 +49,7 @@ export function mergeLayer<const F extends Fields>(
       return anyOf(inputs, mask);
     }
   }
-  return Merged as unknown as LayerConstructor<F>;
+  return Merged as unknown as LayerConstructor<F, ListOfTensors>;
 }
 
 /** Checks that a merge layer was given a list. */

@@ -1,6 +1,7 @@
 import { constraints } from "../../constraints/field.ts";
 import { ShapeError } from "../../errors.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
+import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
@@ -12,7 +13,6 @@ import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
-import { betaOptions, gammaOptions } from "./scale-and-center.ts";
 
 /**
  * Keeps each channel near mean 0 and variance 1: by the batch's own statistics in training, by moving averages of
@@ -47,7 +47,7 @@ export class BatchNormalization extends kerasLayer(
     renorm_clipping: opaque(null, { since: "3.14" }),
     renorm_momentum: float(0.99, { since: "3.14" }),
   },
-  { call: ["inputs", "training", "mask"] },
+  takes("inputs", { inputs: aTensor(), training: flag(), mask: maskFor("inputs") }),
 ) {
   static override readonly supportsMasking = true;
 
@@ -58,21 +58,12 @@ export class BatchNormalization extends kerasLayer(
 
   override build(shape: Shape): void {
     const size = knownAxis(this, shape, this.axis);
-    const common = { shape: [size], autocast: false };
-    this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
-    this.beta = this.center ? this.addWeight({ ...betaOptions(this), ...common }) : null;
-    this.moving_mean = this.addWeight({
-      ...common,
-      name: "moving_mean",
-      initializer: this.moving_mean_initializer,
-      trainable: false,
-    });
-    this.moving_variance = this.addWeight({
-      ...common,
-      name: "moving_variance",
-      initializer: this.moving_variance_initializer,
-      trainable: false,
-    });
+    const kept = { autocast: false };
+    const moved = { autocast: false, trainable: false };
+    this.gamma = this.scale ? this.weight("gamma", [size], kept) : null;
+    this.beta = this.center ? this.weight("beta", [size], kept) : null;
+    this.moving_mean = this.weight("moving_mean", [size], moved);
+    this.moving_variance = this.weight("moving_variance", [size], moved);
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
   }
 

@@ -12,7 +12,6 @@ import { scalar } from "../../tensor/create.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
-import { betaOptions, gammaOptions } from "./scale-and-center.ts";
 
 /**
  * Brings groups of channels of each sample to mean 0 and variance 1. Shape in is shape out.
@@ -53,8 +52,8 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
       );
     }
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
-    this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), shape: [size] }) : null;
-    this.beta = this.center ? this.addWeight({ ...betaOptions(this), shape: [size] }) : null;
+    this.gamma = this.scale ? this.weight("gamma", [size]) : null;
+    this.beta = this.center ? this.weight("beta", [size]) : null;
   }
 
   override call(x: Operand): Result {

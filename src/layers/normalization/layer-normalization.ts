@@ -25,7 +25,6 @@ import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { axes } from "./axes.ts";
-import { betaOptions, gammaOptions } from "./scale-and-center.ts";
 
 /**
  * Brings each sample to mean 0 and variance 1 over some axes. Shape in is shape out.
@@ -62,9 +61,10 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
     const sorts = (dialectOf(this) ?? DEFAULT_DIALECT) >= 315;
     const list = sorts ? [...this.#axes()].sort((a, b) => a - b) : this.#axes();
     (this as { axis: readonly number[] }).axis = list;
-    const common = { shape: list.map((axis) => knownAxis(this, shape, axis)), autocast: false };
-    this.gamma = this.scale || this.rms_scaling ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
-    this.beta = this.center && !this.rms_scaling ? this.addWeight({ ...betaOptions(this), ...common }) : null;
+    const sizes = list.map((axis) => knownAxis(this, shape, axis));
+    const kept = { autocast: false };
+    this.gamma = this.scale || this.rms_scaling ? this.weight("gamma", sizes, kept) : null;
+    this.beta = this.center && !this.rms_scaling ? this.weight("beta", sizes, kept) : null;
   }
 
   override call(inputs: Operand): Result {

@@ -1,4 +1,5 @@
 import { bool } from "../../fields/shorthands.ts";
+import { aTensor, maskFor, type Signature, takes } from "../../graph/signature.ts";
 import { asDType } from "../../ops/operands.ts";
 import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
@@ -17,6 +18,9 @@ function spatialAxes(format: DataFormat, rank: number): number[] {
   return Array.from({ length: rank }, (_, i) => firstSpatialAxis(format) + i);
 }
 
+const unmasked = takes("inputs", { inputs: aTensor() });
+const masked = takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") });
+
 /**
  * The base of the layers that pool everything between batch and channels.
  * Source: Keras 3.6 `layers/pooling/base_global_pooling.py`.
@@ -25,9 +29,9 @@ function globalPooling(
   className: string,
   rank: number,
   reduce: typeof mean | typeof max,
-  call?: readonly string[],
-): LayerConstructor<typeof globalPoolingFields> {
-  class Made extends kerasLayer(className, globalPoolingFields, call ? { call } : {}) {
+  call: Signature = unmasked,
+): LayerConstructor<typeof globalPoolingFields, typeof masked> {
+  class Made extends kerasLayer(className, globalPoolingFields, call as typeof masked) {
     static override readonly isBuiltAtOnce = true;
 
     override inputSpec: InputSpec = { rank: rank + 2 };
@@ -36,7 +40,7 @@ function globalPooling(
       return reduce(x, { axis: spatialAxes(this.data_format, rank), keepdims: this.keepdims });
     }
   }
-  return Made as unknown as LayerConstructor<typeof globalPoolingFields>;
+  return Made as unknown as LayerConstructor<typeof globalPoolingFields, typeof masked>;
 }
 
 /**
@@ -73,10 +77,7 @@ export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, m
  * @example
  * const y = new GlobalAveragePooling1D().apply(Input({ shape: [null, 4] })); // (null, 4)
  */
-export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, [
-  "inputs",
-  "mask",
-]) {
+export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, masked) {
   static override readonly supportsMasking = true;
 
   override call(x: Operand, rest: { readonly mask?: Operand | null }): Result {

@@ -15,7 +15,7 @@ import { kerasLayer } from "../define.ts";
 import { Layer } from "../layer.ts";
 import { isUnknown, layer, withLayers } from "../layer-field.ts";
 import { optionProblem } from "../option-problem.ts";
-import type { SequenceArguments } from "./recurrent.ts";
+import { type SequenceArguments, sequenceCall } from "./recurrent.ts";
 import type { States } from "./rnn-loop.ts";
 
 /** A layer that can be run in both directions: the recurrent layers, and any with their attributes. */
@@ -46,7 +46,7 @@ const Base = kerasLayer(
     /** The layer that goes backwards. Defaults to one like `layer`. */
     backward_layer: layer(null),
   },
-  { call: ["sequences", "initial_state", "mask", "training"] },
+  sequenceCall,
 );
 
 /**
@@ -58,7 +58,6 @@ const Base = kerasLayer(
  */
 export class Bidirectional extends Base {
   static override readonly supportsMasking = true;
-  static override readonly buildArguments: readonly string[] = ["sequences_shape", "initial_state_shape"];
 
   declare readonly layer: never;
   declare readonly forward_layer: Directed;
@@ -106,7 +105,7 @@ export class Bidirectional extends Base {
 
   override build(shape: Shape): void {
     for (const inner of [this.forward_layer, this.backward_layer]) {
-      inner.buildWith({ [inner.constructor.buildArguments[0]!]: shape });
+      inner.buildOn(shape);
     }
   }
 
@@ -165,9 +164,10 @@ export class Bidirectional extends Base {
 /** Calls a layer with those of the arguments that it takes. */
 function run(inner: Layer, sequences: Result, rest: SequenceArguments): unknown {
   const taken = Object.entries(rest).filter(
-    ([key, value]) => value !== null && value !== undefined && inner.constructor.callArguments.includes(key),
+    ([key, value]) =>
+      value !== null && value !== undefined && inner.constructor.signature.names.includes(key),
   );
-  return inner.run([sequences], Object.fromEntries(taken));
+  return inner.invoke([sequences], Object.fromEntries(taken));
 }
 
 /** A new layer with the same config but for its name; built, if the first one is. */

@@ -1,7 +1,8 @@
 import { flatten, type Nested } from "../../graph/nested.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
-import { type Result, withComputeDtype } from "../../program/emit.ts";
+import { runCalling } from "../../program/calling.ts";
+import type { Result } from "../../program/emit.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import type { Layer } from "../layer.ts";
 import type { States, StepFunction } from "./rnn-loop.ts";
@@ -44,12 +45,12 @@ export interface CellArguments {
 export function startCell(cell: RecurrentCell, like: Result, training: boolean): CellRun {
   const { start, computeDtype } = cell;
   if (!start) {
-    const kwargs = cell.constructor.callArguments.includes("training") ? { training } : {};
-    const step = (x: Result, states: States) => cell.run([x, listed(states)], kwargs) as [Result, States];
+    const kwargs = cell.constructor.signature.names.includes("training") ? { training } : {};
+    const step = (x: Result, states: States) => cell.invoke([x, listed(states)], kwargs) as [Result, States];
     return { project: (x) => x, step };
   }
   const inside = <T>(body: () => T): T =>
-    withComputeDtype(computeDtype === cell.variableDtype ? null : computeDtype, body);
+    runCalling({ computeDtype: computeDtype === cell.variableDtype ? null : computeDtype }, body);
   const { project, step } = inside(() => start.call(cell, like, training));
   return {
     project: (x) => inside(() => project(isFloat(x.dtype) ? (asDType(x, computeDtype) as Result) : x)),

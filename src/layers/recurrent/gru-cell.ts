@@ -1,6 +1,7 @@
 import { activation } from "../../activations/field.ts";
 import { constraints } from "../../constraints/field.ts";
 import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
@@ -42,7 +43,7 @@ const Base = kerasLayer(
     /** Seed of the dropout. */
     seed: int(null),
   },
-  { call: ["inputs", "states", "training"] },
+  takes("inputs", { inputs: aTensor(), states: structure(), training: flag() }),
 );
 
 /**
@@ -73,29 +74,9 @@ export class GRUCell extends Base {
 
   override build(shape: Shape): void {
     const { units } = this;
-    this.kernel = this.addWeight({
-      name: "kernel",
-      shape: [lastAxis(this, shape), 3 * units],
-      initializer: this.kernel_initializer,
-      regularizer: this.kernel_regularizer,
-      constraint: this.kernel_constraint,
-    });
-    this.recurrent_kernel = this.addWeight({
-      name: "recurrent_kernel",
-      shape: [units, 3 * units],
-      initializer: this.recurrent_initializer,
-      regularizer: this.recurrent_regularizer,
-      constraint: this.recurrent_constraint,
-    });
-    this.bias = this.use_bias
-      ? this.addWeight({
-          name: "bias",
-          shape: this.reset_after ? [2, 3 * units] : [3 * units],
-          initializer: this.bias_initializer,
-          regularizer: this.bias_regularizer,
-          constraint: this.bias_constraint,
-        })
-      : null;
+    this.kernel = this.weight("kernel", [lastAxis(this, shape), 3 * units]);
+    this.recurrent_kernel = this.weight("recurrent_kernel", [units, 3 * units], { field: "recurrent" });
+    this.bias = this.use_bias ? this.weight("bias", this.reset_after ? [2, 3 * units] : [3 * units]) : null;
   }
 
   getInitialState(batch: Dimension): States {

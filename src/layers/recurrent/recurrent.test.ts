@@ -8,6 +8,7 @@ import { reference, useReference } from "../../engines/reference/index.ts";
 import { positiveInt } from "../../fields/shorthands.ts";
 import { maskOf } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import { aTensor, structure, takes } from "../../graph/signature.ts";
 import { RandomUniform } from "../../initializers/index.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
@@ -57,7 +58,7 @@ function fill<L extends Layer>(layer: L): L {
 class Minimal extends layer(
   "Minimal",
   { units: positiveInt() },
-  { package: "test", call: ["inputs", "states"] },
+  { package: "test", call: takes("inputs", { inputs: aTensor(), states: structure() }) },
 ) {
   declare kernel: Variable;
   declare recurrent_kernel: Variable;
@@ -152,7 +153,7 @@ async function runTraced(
     return builder.input({ shape, dtype: leaf.dtype });
   };
   const call = mapNested([input, kwargs] as Nested<unknown>, put) as [Value, Record<string, unknown>];
-  const outputs = layer.run([call[0]], call[1]) as Nested<Value>;
+  const outputs = layer.invoke([call[0]], call[1]) as Nested<Value>;
   const executable = await engine.compile(builder.finish(flatten(outputs)));
   const results = await executable.run(given);
   await executable.dispose();
@@ -230,7 +231,7 @@ describe("a stateful layer", () => {
     const [state] = flatten(made.states!) as [Variable];
     expect(state.version).toBe(0);
     const builder = new Builder();
-    const output = made.run([builder.input({ shape: [2, 4, 3], dtype: "float32" })], {}) as Value;
+    const output = made.invoke([builder.input({ shape: [2, 4, 3], dtype: "float32" })], {}) as Value;
     const program = builder.finish([output]);
     expect([...program.updates.keys()]).toEqual([state]);
     expect([...program.variables.values()]).toContain(state);

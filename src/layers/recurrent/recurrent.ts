@@ -1,5 +1,6 @@
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import { aTensor, flag, maskFor, type Signature, structure, takes } from "../../graph/signature.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { assign, type Result } from "../../program/emit.ts";
@@ -20,11 +21,19 @@ export interface SequenceArguments {
   readonly training: boolean;
 }
 
+/** What a call of a recurrent layer takes. */
+export const sequenceCall = takes("sequences", {
+  sequences: aTensor().shaped(),
+  initial_state: structure<States>().shaped().optional(),
+  mask: maskFor<Nested<Result | null> | null>("sequences"),
+  training: flag(false),
+});
+
+type SequenceCall = typeof sequenceCall;
+
 /** What all recurrent layers do: take a cell through a sequence. Source: Keras 3.6 `layers/rnn/rnn.py`. */
-export abstract class Recurrent extends Layer {
+export abstract class Recurrent extends Layer<SequenceCall> {
   static override readonly supportsMasking: boolean = true;
-  static override readonly defaultTraining = false;
-  static override readonly buildArguments: readonly string[] = ["sequences_shape", "initial_state_shape"];
 
   declare readonly return_sequences: boolean;
   declare readonly return_state: boolean;
@@ -40,7 +49,7 @@ export abstract class Recurrent extends Layer {
 
   override build(shape: Shape): void {
     const [batch = null, , ...rest] = shape;
-    this.cell.buildWith({ [this.cell.constructor.buildArguments[0]!]: [batch, ...rest] });
+    this.cell.buildOn([batch, ...rest]);
     if (!this.stateful || this.states) return;
     if (batch === null) {
       throw this.problem(
@@ -117,20 +126,20 @@ function statesOf(cell: RecurrentCell, batch: Parameters<typeof initialState>[1]
 /** The class that {@link recurrentLayer} gives. */
 export type RecurrentConstructor<F extends Fields> = {
   new (...args: CallArguments<OptionsOf<F> & BaseOptions>): Recurrent & Readonly<ValuesOf<F>>;
-} & { [K in keyof LayerConstructor<F>]: LayerConstructor<F>[K] };
+} & { [K in keyof LayerConstructor<F, SequenceCall>]: LayerConstructor<F, SequenceCall>[K] };
 
 /** The base of a recurrent layer of Keras with these fields; the class makes its `cell`. */
 export function recurrentLayer<const F extends Fields>(
   className: string,
   fields: F,
 ): RecurrentConstructor<F> {
-  const cls = kerasLayer(className, fields, { call: ["sequences", "initial_state", "mask", "training"] });
+  const cls = kerasLayer(className, fields, sequenceCall);
   abstract class Defined extends Recurrent {
     static override readonly className: string = cls.className;
     static override readonly module = cls.module;
     static override readonly registeredName = cls.registeredName;
     static override readonly fields: Fields = cls.fields;
-    static override readonly callArguments: readonly string[] = cls.callArguments;
+    static override readonly signature: Signature = cls.signature;
   }
   return Defined as unknown as RecurrentConstructor<F>;
 }

@@ -1,6 +1,7 @@
 import { activation } from "../../activations/field.ts";
 import { constraints } from "../../constraints/field.ts";
 import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
@@ -43,7 +44,7 @@ export class SimpleRNNCell extends kerasLayer(
     /** Seed of the dropout. */
     seed: int(null),
   },
-  { call: ["sequence", "states", "training"] },
+  takes("sequence", { sequence: aTensor(), states: structure(), training: flag() }),
 ) {
   declare kernel: Variable;
   declare recurrent_kernel: Variable;
@@ -60,29 +61,9 @@ export class SimpleRNNCell extends kerasLayer(
 
   override build(shape: Shape): void {
     const { units } = this;
-    this.kernel = this.addWeight({
-      name: "kernel",
-      shape: [lastAxis(this, shape), units],
-      initializer: this.kernel_initializer,
-      regularizer: this.kernel_regularizer,
-      constraint: this.kernel_constraint,
-    });
-    this.recurrent_kernel = this.addWeight({
-      name: "recurrent_kernel",
-      shape: [units, units],
-      initializer: this.recurrent_initializer,
-      regularizer: this.recurrent_regularizer,
-      constraint: this.recurrent_constraint,
-    });
-    this.bias = this.use_bias
-      ? this.addWeight({
-          name: "bias",
-          shape: [units],
-          initializer: this.bias_initializer,
-          regularizer: this.bias_regularizer,
-          constraint: this.bias_constraint,
-        })
-      : null;
+    this.kernel = this.weight("kernel", [lastAxis(this, shape), units]);
+    this.recurrent_kernel = this.weight("recurrent_kernel", [units, units], { field: "recurrent" });
+    this.bias = this.use_bias ? this.weight("bias", [units]) : null;
   }
 
   getInitialState(batch: Dimension): States {

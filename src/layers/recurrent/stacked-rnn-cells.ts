@@ -1,4 +1,5 @@
 import { listOf, required } from "../../fields/kinds.ts";
+import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import type { Result } from "../../program/emit.ts";
@@ -23,7 +24,7 @@ export class StackedRNNCells extends kerasLayer(
     /** The cells, from the input to the output. */
     cells: required(listOf(aCell)),
   },
-  { call: ["inputs", "states", "training"] },
+  takes("inputs", { inputs: aTensor(), states: structure(), training: flag() }),
 ) {
   get state_size() {
     return this.cells.map((cell) => cell.state_size);
@@ -36,7 +37,7 @@ export class StackedRNNCells extends kerasLayer(
   override build(shape: Shape): void {
     let input = shape;
     for (const cell of this.cells) {
-      cell.buildWith({ [cell.constructor.buildArguments[0]!]: input });
+      cell.buildOn(input);
       input = [shape[0]!, outputSize(cell)];
     }
   }

@@ -1,13 +1,14 @@
 import { ShapeError } from "../../errors.ts";
+import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { stack } from "../../ops/joining.ts";
 import { scan } from "../../ops/scan.ts";
 import type { Result } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { Wrapper } from "../core/wrapper.ts";
+import { wrapping } from "../core/wrapper.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 
 interface Arguments {
-  readonly training: boolean | null;
+  readonly training: boolean;
   readonly mask?: Result | null;
 }
 
@@ -18,10 +19,11 @@ interface Arguments {
  * @example
  * const y = new TimeDistributed({ layer: new Dense({ units: 8 }) }).apply(Input({ shape: [10, 3] }));
  */
-export class TimeDistributed extends Wrapper {
-  static override readonly className: string = "TimeDistributed";
-  static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
-  static override readonly supportsMasking: boolean = true;
+export class TimeDistributed extends wrapping(
+  "TimeDistributed",
+  takes("inputs", { inputs: aTensor(), training: flag(), mask: maskFor("inputs") }),
+) {
+  static override readonly supportsMasking = true;
 
   override build(shape: Shape): void {
     const [batch = null, , ...rest] = shape;
@@ -30,19 +32,19 @@ export class TimeDistributed extends Wrapper {
         `expected an input of rank 3 or more, received shape ${formatShape(shape)}.`,
         ShapeError,
       );
-    super.build([batch, ...rest]);
+    this.layer.buildOn([batch, ...rest]);
   }
 
   override call(inputs: Result, { training, mask }: Arguments): Result {
     if (mask) this.#checkMask(inputs.shape, mask.shape);
     const xs = [inputs, ...(mask ? [mask] : [])].map(swapTimeAndBatch);
     const apply = ([x, counts]: readonly Result[]): Result => {
-      const names = this.layer.constructor.callArguments;
+      const { names } = this.layer.constructor.signature;
       const kwargs = {
         ...(training !== null && names.includes("training") && { training }),
         ...(counts && names.includes("mask") && { mask: counts }),
       };
-      return this.layer.run([x], kwargs) as Result;
+      return this.layer.invoke([x], kwargs) as Result;
     };
     const steps = xs[0]!.shape[0]!;
     const outputs =

@@ -1,3 +1,4 @@
+import { aTensor, flag, takes } from "../../graph/signature.ts";
 import { add, multiply, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand, prim } from "../../program/emit.ts";
@@ -25,10 +26,9 @@ export class AlphaDropout extends kerasLayer(
     /** The shape of the choice, which is repeated along axes of size 1; null is that of the input. */
     noise_shape: noiseShape(),
   },
-  { call: ["inputs", "training"] },
+  takes("inputs", { inputs: aTensor(), training: flag(false) }),
 ) {
   static override readonly supportsMasking = true;
-  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

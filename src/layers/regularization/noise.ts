@@ -1,3 +1,4 @@
+import { aTensor, flag, takes } from "../../graph/signature.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
@@ -20,10 +21,9 @@ export class GaussianNoise extends kerasLayer(
     stddev: rate(),
     seed: seed(),
   },
-  { call: ["inputs", "training"] },
+  takes("inputs", { inputs: aTensor(), training: flag(false) }),
 ) {
   static override readonly supportsMasking = true;
-  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.stddev > 0 ? new SeedGenerator({ seed: this.seed }) : null;
@@ -48,10 +48,9 @@ export class GaussianDropout extends kerasLayer(
     rate: rate(),
     seed: seed(),
   },
-  { call: ["inputs", "training"] },
+  takes("inputs", { inputs: aTensor(), training: flag(false) }),
 ) {
   static override readonly supportsMasking = true;
-  static override readonly defaultTraining = false;
   static override readonly isBuiltAtOnce = true;
 
   readonly seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;

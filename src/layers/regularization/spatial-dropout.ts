@@ -1,5 +1,6 @@
 import { dtypePolicy } from "../../dtype-policies/field.ts";
 import type { Arguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
+import { aTensor, flag, type Signature, takes } from "../../graph/signature.ts";
 import type { Operand } from "../../program/emit.ts";
 import { type DataFormat, dataFormat } from "../data-format.ts";
 import type { LayerConstructor } from "../define.ts";
@@ -32,9 +33,11 @@ function spatialDropout<const F extends Fields>(className: string, rank: number,
     static override readonly module = "keras.layers";
     static override readonly registeredName = null;
     static override readonly fields: Fields = fields;
-    static override readonly callArguments: readonly string[] = ["inputs", "training"];
+    static override readonly signature: Signature = takes("inputs", {
+      inputs: aTensor(),
+      training: flag(false),
+    });
     static override readonly supportsMasking = true;
-    static override readonly defaultTraining = false;
     static override readonly isBuiltAtOnce = true;
 
     declare readonly rate: number;

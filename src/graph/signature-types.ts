@@ -1,0 +1,71 @@
+import type { Operand } from "../program/emit.ts";
+import type { KerasTensor } from "./keras-tensor.ts";
+import type { Nested } from "./nested.ts";
+import type { AnyArguments, Argument, Form, Signature } from "./signature.ts";
+
+/** What a caller gives for an argument of a form, where `T` is what it has as tensors. */
+interface Forms<T> {
+  readonly tensor: T;
+  readonly tensors: readonly T[];
+  readonly structure: Nested<T>;
+  readonly mask: Nested<T | null>;
+  readonly flag: boolean;
+}
+
+type Inside<A> = A extends Argument<infer I, Form, boolean> ? I : never;
+
+type Given<A, T> =
+  A extends Argument<infer I, infer F, infer Required>
+    ? (F extends keyof Forms<T> ? Forms<T>[F] : I) | (Required extends true ? never : null)
+    : never;
+
+/** What `call` receives first. */
+export type FirstOf<S> = S extends Signature<infer A, infer F> ? Inside<A[F]> : never;
+
+type LaterNames<A extends AnyArguments, F extends string> = Exclude<keyof A, F> & string;
+
+/** An argument that `call` always receives: it must be given, or has a default. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever it is inside.
+type Sure = Argument<any, Form, true> | Argument<any, "flag", boolean>;
+
+/** What `call` receives second: the other arguments by name. */
+export type RestOf<S> =
+  S extends Signature<infer A, infer F>
+    ? string extends F
+      ? object
+      : [LaterNames<A, F>] extends [never]
+        ? Readonly<Record<string, never>>
+        : { readonly [K in LaterNames<A, F> as A[K] extends Sure ? K : never]: Inside<A[K]> } & {
+            readonly [K in LaterNames<A, F> as A[K] extends Sure ? never : K]?: Inside<A[K]>;
+          }
+    : never;
+
+/** What a caller gives first. */
+export type GivenFirst<S, T> = S extends Signature<infer A, infer F> ? Given<A[F], T> : never;
+
+/** The keyword arguments of a call. */
+export type KeywordsOf<S, T> =
+  S extends Signature<infer A, infer F>
+    ? { readonly [K in LaterNames<A, F>]?: Given<A[K], T> | undefined }
+    : never;
+
+/** What a caller may give after the first: the other arguments in order, or last an object of them by name. */
+export type GivenRest<S, T> =
+  S extends Signature<infer A, infer F>
+    ? string extends F
+      ? CallArgument
+      : { readonly [K in LaterNames<A, F>]: Given<A[K], T> }[LaterNames<A, F>] | KeywordsOf<S, T>
+    : never;
+
+/** What a caller may give where the class is not known: anything that an operation may take. */
+export type LooseArguments<S> =
+  S extends Signature<infer _, infer F>
+    ? string extends F
+      ? readonly CallArgument[]
+      : readonly never[]
+    : never;
+
+/** What an argument of any operation may be. */
+export type CallArgument =
+  | Nested<KerasTensor | Operand | number | bigint | boolean | string | null | undefined>
+  | Readonly<Record<string, unknown>>;

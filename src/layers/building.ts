@@ -1,0 +1,25 @@
+import { mapNested, type Nested } from "../graph/nested.ts";
+import type { Signature } from "../graph/signature.ts";
+import type { Shape } from "../tensor/shape.ts";
+
+/** Shapes of a call's tensor arguments by name: `{ input_shape: [null, 3] }`. */
+export type Shapes = Readonly<Record<string, Nested<number | null>>>;
+
+/** What `build` gets, from the arguments of a call. */
+export function shapesFor(signature: Signature, bound: Readonly<Record<string, unknown>>): Shapes {
+  const [only] = signature.shapes;
+  if (signature.shapes.length === 1) return { [only!]: shapesOf(bound[signature.first]) };
+  const shapes: Record<string, Nested<number | null>> = {};
+  for (const name of signature.names) {
+    const key = `${name}_shape`;
+    if (bound[name] != null && signature.shapes.includes(key)) shapes[key] = shapesOf(bound[name]);
+  }
+  return shapes;
+}
+
+function shapesOf(argument: unknown): Nested<number | null> {
+  return mapNested(
+    argument as Nested<unknown>,
+    (leaf) => (leaf as { shape?: Shape } | null)?.shape ?? null,
+  ) as Nested<number | null>;
+}

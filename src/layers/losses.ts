@@ -1,0 +1,41 @@
+import { flatten, type Nested } from "../graph/nested.ts";
+import { attachment } from "../json/attachment.ts";
+import type { Result } from "../program/emit.ts";
+import type { Variable } from "../program/variable.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Layer } from "./layer.ts";
+
+/** The penalties on the outputs of one outermost call, in the order they came up. */
+export type CallLosses = Result[];
+
+interface Kept {
+  /** The outermost call that the penalties are of. */
+  readonly call: CallLosses;
+  readonly own: Tensor[];
+}
+
+const kept = /* @__PURE__ */ attachment<Kept>();
+
+/** Adds the penalty on a layer's outputs to the call that runs; of a call on tensors the layer keeps it. */
+export function addActivityLosses(layer: Layer, outputs: unknown, call: CallLosses): void {
+  const { activity_regularizer: regularizer } = layer;
+  if (!regularizer) return;
+  for (const output of flatten(outputs as Nested<Result>)) {
+    const loss = regularizer.call(output);
+    call.push(loss);
+    if (!(loss instanceof Tensor)) continue;
+    const before = kept.get(layer);
+    if (before?.call === call) before.own.push(loss);
+    else kept.set(layer, { call, own: [loss] });
+  }
+}
+
+/** The penalties of layers: on the outputs of their last calls, then on their trained weights. */
+export function lossesOf(layers: readonly Layer[], weights: readonly Variable[]): Result[] {
+  const ofOutputs = layers.flatMap((layer): readonly Result[] => kept.get(layer)?.own ?? []);
+  const ofWeights = weights.flatMap((variable) => {
+    const { regularizer, trainable } = variable;
+    return regularizer && trainable ? [regularizer.call(variable) as Result] : [];
+  });
+  return [...ofOutputs, ...ofWeights];
+}

@@ -1,0 +1,116 @@
+import type { Constraint } from "../constraints/constraint.ts";
+import { ModelError } from "../errors.ts";
+import { isDict } from "../graph/nested.ts";
+import { placeOf } from "../graph/operation.ts";
+import { getInitializer, type InitializerLike } from "../initializers/field.ts";
+import { didYouMean } from "../json/suggest.ts";
+import { calling } from "../program/calling.ts";
+import { Variable } from "../program/variable.ts";
+import { ownsVariables } from "../program/variable-owner.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
+import { type DType, isFloat } from "../tensor/dtype.ts";
+import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
+import type { Layer } from "./layer.ts";
+
+/** What `addWeight` takes. */
+export interface WeightOptions {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: InitializerLike | string;
+  /** Whether training changes it. Defaults to true. */
+  readonly trainable?: boolean;
+  /** Defaults to the layer's variable dtype. */
+  readonly dtype?: DType;
+  /** Whether it is read in the layer's compute dtype. Defaults to true for floats. */
+  readonly autocast?: boolean;
+  /** The penalty on it, one of the layer's `losses`. */
+  readonly regularizer?: Regularizer | null;
+  /** What brings it back into bounds after a step of training. */
+  readonly constraint?: Constraint | null;
+}
+
+const optionNames = [
+  "name",
+  "shape",
+  "initializer",
+  "trainable",
+  "dtype",
+  "autocast",
+  "regularizer",
+  "constraint",
+];
+
+/** Makes a variable of a layer; it is filled when first read. */
+export function makeWeight(layer: Layer, options: WeightOptions): Variable {
+  const { name, shape, trainable = true, dtype = layer.variableDtype } = options;
+  const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
+  if (unknown !== undefined) {
+    const message = `addWeight: unknown option ${JSON.stringify(unknown)}.${didYouMean(unknown, optionNames)}`;
+    throw new ModelError(placeOf(layer), message);
+  }
+  if (!isStatic(shape)) {
+    throw new ModelError(
+      `${placeOf(layer)}.${name}`,
+      `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
+    );
+  }
+  const initializer = getInitializer(options.initializer);
+  const variable = new Variable({
+    name,
+    shape,
+    dtype,
+    trainable: trainable && layer.trainable,
+    autocast: (options.autocast ?? true) && isFloat(dtype),
+    regularizer: options.regularizer ?? null,
+    constraint: options.constraint ?? null,
+    initialize: () => initializer.create(shape, dtype),
+  });
+  const { names } = calling();
+  variable.path = names ? `${names.path}/${name}` : name;
+  variable.isStatistic = !trainable;
+  return variable;
+}
+
+function isLayer(value: object): value is Layer {
+  return ownsVariables(value) && "sublayers" in value;
+}
+
+/** The layers that a layer's properties hold, also in lists and dicts, in the order they became properties. */
+export function layersIn(layer: Layer): Layer[] {
+  const found = new Set<Layer>();
+  const seen = new Set<object>();
+  const look = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (isLayer(value)) found.add(value);
+    else if (Array.isArray(value) || isDict(value)) {
+      if (seen.has(value)) return;
+      seen.add(value);
+      for (const item of Object.values(value)) look(item);
+    }
+  };
+  for (const value of Object.values(layer)) look(value);
+  return [...found];
+}
+
+/** A layer and all layers inside it, each once, a layer before those inside it. */
+export function withSublayers(root: Layer): Layer[] {
+  const found = new Set<Layer>();
+  const pending = [root];
+  for (let layer = pending.pop(); layer; layer = pending.pop()) {
+    if (found.has(layer)) continue;
+    found.add(layer);
+    const inside = layer.sublayers();
+    for (let i = inside.length - 1; i >= 0; i--) pending.push(inside[i] as Layer);
+  }
+  return [...found];
+}
+
+/** All variables of a layer that are saved: its own, trainable first, then those of the layers inside. */
+export function weightsOf(root: Layer): Variable[] {
+  const found = new Set<Variable>();
+  for (const { ownVariables } of withSublayers(root)) {
+    for (const variable of ownVariables) if (!variable.isStatistic) found.add(variable);
+    for (const variable of ownVariables) if (variable.isStatistic) found.add(variable);
+  }
+  return [...found];
+}
