@@ -1,5 +1,5 @@
 import { invariant } from "../errors.ts";
-import type { Result } from "../program/emit.ts";
+import type { Operand, Result } from "../program/emit.ts";
 import type { Nested } from "./nested.ts";
 
 /** What an argument of a call is made of. */
@@ -59,7 +59,7 @@ export function tensors(): Argument<readonly Result[], "tensors", true> {
 }
 
 /** A tensor, or lists and dicts of tensors. */
-export function structure<T = Nested<Result>>(): Argument<T, "structure", true> {
+export function structure<T = Nested<Operand>>(): Argument<T, "structure", true> {
   return argument({ form: "structure" });
 }
 

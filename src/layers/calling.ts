@@ -1,7 +1,7 @@
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
-import { unknownArgument } from "../graph/operation.ts";
+import { placeOf, unknownArgument } from "../graph/operation.ts";
 import type { Argument, Signature } from "../graph/signature.ts";
 
 import { calling, runCalling } from "../program/calling.ts";
@@ -10,6 +10,7 @@ import { prim, type Result } from "../program/emit.ts";
 import { type Computation, Value } from "../program/value.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { checkArguments } from "./check-arguments.ts";
 import { checkInput } from "./input-spec.ts";
 import type { Layer } from "./layer.ts";
 import { addActivityLosses, type CallLosses } from "./losses.ts";
@@ -23,6 +24,7 @@ type Bound = Record<string, unknown>;
 export function callLayer(layer: Layer, args: Arguments, kwargs: Keywords): unknown {
   const { signature } = layer.constructor;
   const bound = bind(layer, args, kwargs);
+  checkArguments(layer, bound);
   const first = bound[signature.first];
   checkInput(layer, layer.inputSpec, first);
   if (!layer.built) layer.buildFor(bound);
@@ -35,11 +37,15 @@ export function callLayer(layer: Layer, args: Arguments, kwargs: Keywords): unkn
   const { [signature.first]: _, ...rest } = bound;
   const losses = (calling().losses ?? []) as CallLosses;
   const call = { training, computeDtype: castTo(layer), names: layer.nameScope(), losses };
-  const outputs = runCalling({ ...call, ...computationOf(first) }, () => {
-    const result = layer.call(first as never, rest as never);
-    addActivityLosses(layer, result, losses);
-    return result;
-  });
+  const outputs = runCalling(
+    { ...call, ...computationOf(first) },
+    () => {
+      const result = layer.call(first as never, rest as never);
+      addActivityLosses(layer, result, losses);
+      return result;
+    },
+    () => placeOf(layer),
+  );
   if (layer.supportsMasking) setMasks(layer, first, outputs, rest);
   return outputs;
 }

@@ -1,7 +1,8 @@
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
+import type { Nested } from "../graph/nested.ts";
 import { type AnyArguments, type Argument, aTensor, type Signature, takes } from "../graph/signature.ts";
-import type { Result } from "../program/emit.ts";
+import type { Operand, Result } from "../program/emit.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 
@@ -11,12 +12,18 @@ export type BaseOptions = OptionsOf<typeof baseFields> & OptionsOf<typeof activi
 /** One tensor and nothing else. */
 export type OneTensor = Signature<{ readonly inputs: Argument<Result, "tensor", true> }, "inputs">;
 
+/** A tensor, or lists and dicts of tensors, and nothing else. */
+export type OneStructure = Signature<
+  { readonly inputs: Argument<Nested<Operand>, "structure", true> },
+  "inputs"
+>;
+
 const oneTensor: OneTensor = /* @__PURE__ */ takes("inputs", { inputs: /* @__PURE__ */ aTensor() });
 
 export interface LayerSettings<S extends Signature = Signature> {
   /** The package of a custom class: it is registered as `package>name`. */
   readonly package?: string;
-  /** What its call takes. Defaults to one tensor, `inputs`. */
+  /** What its call takes. Defaults to `inputs`: a tensor, or lists and dicts of tensors. */
   readonly call?: S;
 }
 
@@ -50,10 +57,10 @@ export function layer<const F extends Fields>(
   className: string,
   fields: F,
   settings?: LayerSettings,
-): LayerConstructor<F>;
+): LayerConstructor<F, OneStructure>;
 export function layer(className: string, fields: Fields, settings: LayerSettings = {}): unknown {
   const registeredName = settings.package === undefined ? className : `${settings.package}>${className}`;
-  return classOf(className, fields, settings.call ?? oneTensor, null, registeredName);
+  return classOf(className, fields, settings.call ?? Layer.signature, null, registeredName);
 }
 
 /** A layer class of Keras: `layer` with the module `keras.layers`. */

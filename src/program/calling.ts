@@ -41,12 +41,12 @@ export function calling(): Calling {
   return current;
 }
 
-/** Runs `body` as part of a call: as the one that runs now, but for `changes`. */
-export function runCalling<T>(changes: Partial<Calling>, body: () => T): T {
+/** Runs `body` as part of a call: as the one that runs now, but for `changes`. `who` is named where it is async. */
+export function runCalling<T>(changes: Partial<Calling>, body: () => T, who: () => string = () => "call"): T {
   const outer = current;
   current = { ...outer, ...changes };
   try {
-    return finished(body(), () => outer.names?.path ?? "call");
+    return finished(body(), who);
   } finally {
     current = outer;
   }
