@@ -39,6 +39,7 @@ export interface LayerRecord {
   readonly weights?: readonly WeightRecord[];
   readonly outputs?: readonly (TensorRecord | null)[];
   readonly output_masks?: readonly (TensorRecord | null)[];
+  readonly losses?: readonly number[];
   readonly training_outputs?: readonly (TensorRecord | null)[];
   readonly training_weights?: Readonly<Record<string, TensorRecord>>;
 }

@@ -8,6 +8,7 @@ import { type Dialect, parseDialect } from "../src/fields/dialect.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import type { Layer } from "../src/layers/layer.ts";
 import { deserialize } from "../src/registry/deserialize.ts";
+import { toNumbers } from "../src/tensor/create.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import type { TensorRecord } from "./formula.ts";
 import { goldenObjects } from "./golden-custom.ts";
@@ -101,6 +102,7 @@ async function check(given: LayerRecord, dialect: Dialect): Promise<void> {
   if (!hasOwnValues(record)) return;
   assignWeights(layer, record);
   expectOutcome(callEagerly(layer, record), record, "eager");
+  expectLosses(layer, record);
   if (record.training_outputs) {
     const trained = callEagerly(layer, record, true);
     expectTensors(trained.outputs, record.training_outputs, "training");
@@ -176,6 +178,16 @@ function checkGraph(layer: Layer, record: LayerRecord, dialect: Dialect): void {
 function expectOutcome({ outputs, masks }: Outcome<Tensor>, record: LayerRecord, how: string): void {
   expectTensors(outputs, record.outputs!, `${how}: output`);
   expectTensors(masks, record.output_masks ?? outputs.map(() => null), `${how}: mask`);
+}
+
+/** The penalties of activities, then of weights, after a call on tensors. */
+function expectLosses(layer: Layer, { losses = [] }: LayerRecord): void {
+  const received = layer.losses.map((loss) => toNumbers(loss as Tensor)[0] as number);
+  expect(received.length, "losses").toBe(losses.length);
+  for (const [i, loss] of losses.entries()) {
+    const tolerance = 1e-5 * Math.max(1, Math.abs(loss));
+    expect(Math.abs((received[i] as number) - loss), `loss ${i}`).toBeLessThanOrEqual(tolerance);
+  }
 }
 
 function expectTensors(

@@ -1,7 +1,10 @@
+import { evaluate } from "../engines/reference/kernels.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
+import { runCalling } from "../program/calling.ts";
+import { foldConstants } from "../program/fold-constants.ts";
 import type { Program } from "../program/program.ts";
 import { Value } from "../program/value.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -13,7 +16,11 @@ export interface Traced {
   readonly structure: Nested<Value>;
 }
 
-/** Traces a call on inputs of these shapes and dtypes; unknown dimensions stay open. */
+/**
+ * Traces a call on inputs of these shapes and dtypes; unknown dimensions stay open. What is done in it to constants and
+ * weights belongs to it too, and what depends on constants alone is computed afterwards, always: the Program depends
+ * on the layer and the call.
+ */
 export function trace(
   layer: Layer,
   inputs: Nested<Value>,
@@ -21,8 +28,10 @@ export function trace(
 ): Traced {
   const builder = new Builder();
   const values = mapNested(inputs, (value) => builder.input(value));
-  const structure = layer.invoke([values], kwargs) as Nested<Value>;
-  return { program: builder.finish(flatten(structure)), structure };
+  const structure = runCalling({ within: { builder } }, () =>
+    layer.invoke([values], kwargs),
+  ) as Nested<Value>;
+  return { program: foldConstants(builder.finish(flatten(structure)), evaluate), structure };
 }
 
 /** Stand-ins for a model's inputs, with the batch left open. */
