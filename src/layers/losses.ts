@@ -1,5 +1,7 @@
 import { flatten, type Nested } from "../graph/nested.ts";
 import { attachment } from "../json/attachment.ts";
+import { runCalling } from "../program/calling.ts";
+import { evaluatorOf } from "../program/eager.ts";
 import type { Result } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -33,9 +35,11 @@ export function addActivityLosses(layer: Layer, outputs: unknown, call: CallLoss
 /** The penalties of layers: on the outputs of their last calls, then on their trained weights. */
 export function lossesOf(layers: readonly Layer[], weights: readonly Variable[]): Result[] {
   const ofOutputs = layers.flatMap((layer): readonly Result[] => kept.get(layer)?.own ?? []);
-  const ofWeights = weights.flatMap((variable) => {
-    const { regularizer, trainable } = variable;
-    return regularizer && trainable ? [regularizer.call(variable) as Result] : [];
-  });
+  const penalized = weights.filter(({ regularizer, trainable }) => regularizer && trainable);
+  const tensors = [...ofOutputs, ...penalized.map(({ value }) => value)];
+  const evaluate = tensors.map(evaluatorOf).find((found) => found !== undefined);
+  const ofWeights = runCalling(evaluate ? { evaluate } : {}, () =>
+    penalized.map((variable) => variable.regularizer?.call(variable) as Result),
+  );
   return [...ofOutputs, ...ofWeights];
 }

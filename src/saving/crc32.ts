@@ -1,6 +1,6 @@
-let tables: Uint32Array | undefined;
-
 /** Eight tables of 256: the n-th says what a byte does to the sum n bytes later. */
+const t = /* @__PURE__ */ makeTables();
+
 function makeTables(): Uint32Array {
   const made = new Uint32Array(8 * 256);
   for (let byte = 0; byte < 256; byte++) {
@@ -17,8 +17,6 @@ function makeTables(): Uint32Array {
 
 /** The CRC-32 of ZIP over `bytes`, carried on from `previous` where they continue other bytes. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
-  tables ??= makeTables();
-  const t = tables;
   let sum = ~previous;
   let i = 0;
   for (const end = bytes.length - 7; i < end; i += 8) {
