@@ -5,7 +5,7 @@ from keras import initializers as I
 from keras import layers as L
 from keras import regularizers as R
 
-from harness.layer_case import X, Y, Case, b, f
+from harness.layer_case import X, Y, Case, b, f, i
 
 SCALE_AND_SHIFT = dict(
     beta_initializer=I.Constant(0.1),
@@ -93,4 +93,17 @@ def unit():
     yield Case("float16", lambda: L.UnitNormalization(dtype="float16"), [f(4, 3)])
 
 
-CASES = [batch, layer, rms_scaling, group, unit]
+def rms():
+    x, x4 = f(4, 3), f(2, 3, 2, 4)
+    new = dict(since=(3, 9))
+    yield Case("defaults", lambda: L.RMSNormalization(), [x], **new)
+    yield Case("all", lambda: L.RMSNormalization(axis=[3, 2], epsilon=0.01, name="rms"), [x4], **new)
+    yield Case("axis_integer", lambda: L.RMSNormalization(axis=3, epsilon=1), [x4], **new)
+    yield Case("mixed_float16", lambda: L.RMSNormalization(dtype="mixed_float16"), [x], **new)
+    yield Case("bfloat16", lambda: L.RMSNormalization(dtype="bfloat16"), [x], **new)
+    yield Case("float64", lambda: L.RMSNormalization(dtype="float64"), [x], **new)
+    yield Case("integers", lambda: L.RMSNormalization(), [i(4, 3)], **new)
+    yield Case("masked", lambda: L.RMSNormalization(), [f(2, 3, 4), b(2, 3)], args=[X], masks={0: 1}, **new)
+
+
+CASES = [batch, layer, rms_scaling, group, unit, rms]

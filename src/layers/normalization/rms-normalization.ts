@@ -1,0 +1,43 @@
+import { float } from "../../fields/shorthands.ts";
+import { add, cast, mean, multiply, rsqrt, square } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { scalar } from "../../tensor/create.ts";
+import { resultType } from "../../tensor/promote.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { kerasLayer } from "../define.ts";
+import { knownAxis } from "../last-axis.ts";
+import { axes } from "./axes.ts";
+
+/**
+ * Divides each sample by the root of the mean of its squares over the last axis, or several last ones, and scales it:
+ * `x · rsqrt(mean(square(x)) + epsilon) · scale`. Shape in is shape out.
+ * Source: Keras 3.9 `layers/normalization/rms_normalization.py`.
+ *
+ * @example
+ * const y = new RMSNormalization().apply(Input({ shape: [16, 64] }));
+ */
+export class RMSNormalization extends kerasLayer("RMSNormalization", {
+  /** What the mean is over; a list once the layer is built. */
+  axis: axes(-1),
+  /** Added to the mean, against division by 0. */
+  epsilon: float(1e-6),
+}) {
+  declare scale: Variable;
+
+  override build(shape: Shape): void {
+    const list = typeof this.axis === "number" ? [this.axis] : [...this.axis].sort((a, b) => a - b);
+    (this as { axis: readonly number[] }).axis = list;
+    const sizes = list.map((axis) => knownAxis(this, shape, axis));
+    this.scale = this.weight("scale", sizes, { initializer: "ones" });
+  }
+
+  override call(inputs: Operand): Result {
+    const given = dtypeOf(inputs);
+    const x = asDType(inputs, resultType(given, "float32"));
+    const squares = mean(square(x), { axis: this.axis, keepdims: true });
+    const normal = multiply(x, rsqrt(add(squares, scalar(this.epsilon, squares.dtype))));
+    return cast(multiply(normal, asDType(this.scale, normal.dtype)), { dtype: given });
+  }
+}
