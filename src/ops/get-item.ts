@@ -3,7 +3,7 @@ import { KerasTensor } from "../graph/keras-tensor.ts";
 import type { Result } from "../program/emit.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import type { Op } from "./define.ts";
-import { asOperand, type Input } from "./operands.ts";
+import { asOperand, type OperandLike } from "./operands.ts";
 
 export { ellipsis, Slice } from "../registry/literals.ts";
 export type { Index, IndexItem };
@@ -11,7 +11,7 @@ export type { Index, IndexItem };
 /** `x[…]`: an item, or a list of them, one per axis. */
 export interface GetItemOp extends Op {
   (x: KerasTensor, index: Index | KerasTensor | readonly (IndexItem | KerasTensor)[]): KerasTensor;
-  (x: Input, index: Index): Result;
+  (x: OperandLike, index: Index): Result;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface GetItemOp extends Op {
  * axis, slices, `ellipsis`, and at most one tensor or list of integers that chooses places.
  */
 export const getItem = /* @__PURE__ */ Object.assign(
-  (x: KerasTensor | Input, index: unknown): unknown =>
+  (x: KerasTensor | OperandLike, index: unknown): unknown =>
     x instanceof KerasTensor
       ? x.slice(...([index].flat() as IndexItem[]))
       : compute(asOperand(x), index as Index),

@@ -13,7 +13,7 @@ import {
   asFloat,
   asOperand,
   asResult,
-  type Input,
+  type OperandLike,
   prim,
   promote,
   rankOf,
@@ -174,7 +174,7 @@ function falsy() {
 }
 
 /** Sums of booleans and small integers are taken as 32-bit integers. */
-function widened(x: Input): Operand {
+function widened(x: OperandLike): Operand {
   const operand = asOperand(x);
   const wider: Partial<Record<DType, DType>> = {
     bool: "int32",
@@ -216,7 +216,7 @@ function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Resu
 
 function extreme(
   which: "max" | "min",
-  x: Input,
+  x: OperandLike,
   axis: Axes,
   keepdims: boolean,
   initial: number | null,
@@ -230,7 +230,7 @@ function extreme(
 
 function place(
   which: "argmax" | "argmin",
-  x: Input,
+  x: OperandLike,
   { axis, keepdims }: { axis: number | null; keepdims: boolean },
 ): Result {
   const operand = asOperand(x);

@@ -11,7 +11,7 @@ import {
   asFloat,
   asOperand,
   floatDType,
-  type Input,
+  type OperandLike,
   prim,
   promote,
   rankOf,
@@ -68,7 +68,7 @@ export const diff = /* @__PURE__ */ unary(
   "numpy.Diff",
   (x, { n, axis }) => {
     const at = axisOf(axis, rankOf(x), "diff");
-    let result: Input = x;
+    let result: OperandLike = x;
     for (let i = 0; i < n; i++) {
       const pair = [sliceAxis(result, at, 1, null), sliceAxis(result, at, null, -1)];
       result = prim(dtypeOf(pair[0]!) === "bool" ? "ne" : "sub", pair);
@@ -79,7 +79,7 @@ export const diff = /* @__PURE__ */ unary(
   { tensors: ["a"] },
 );
 
-function quantileOf(x: Input, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
+function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
   const numbers = asFloat(x);
   const dtype = dtypeOf(numbers);
   const rank = rankOf(numbers);
