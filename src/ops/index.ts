@@ -1,3 +1,4 @@
+export type { Operand, Result } from "../program/emit.ts";
 export {
   elu,
   gelu,
