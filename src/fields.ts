@@ -13,7 +13,7 @@
  *   kernel_initializer: initializer("glorot_uniform"),
  * }) {}
  *
- * const { reduction } = new Pooled({ units: 3 }); // "mean"
+ * const reduction = new Pooled({ units: 3 }).reduction; // "mean"
  */
 
 // The members of families

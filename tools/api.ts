@@ -15,8 +15,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
-import { ROOT } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
+import { ROOT } from "./doors.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {

@@ -31,9 +31,12 @@ export type LayerConstructor<F extends Fields> = {
  * Options, properties, validation, defaults and config follow from the record.
  *
  * @example
+ * import { float } from "ceratops/fields";
+ * import { multiply, type Operand } from "ceratops/ops";
+ *
  * class Scale extends layer("Scale", { factor: float(1) }, { package: "my_package" }) {
  *   override call(x: Operand) {
- *     return ops.multiply(x, this.factor);
+ *     return multiply(x, this.factor);
  *   }
  * }
  */
