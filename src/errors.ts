@@ -19,8 +19,7 @@ export class CeratopsError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
 
-  constructor(code: ErrorCode, problem: string | readonly Issue[], options?: ErrorOptions) {
-    const issues = typeof problem === "string" ? [{ path: "", message: problem }] : problem;
+  constructor(code: ErrorCode, issues: readonly Issue[], options?: ErrorOptions) {
     super(issues.map(formatIssue).join("\n"), options);
     this.code = code;
     this.issues = issues;
@@ -32,44 +31,43 @@ export class CeratopsError extends Error {
   }
 }
 
-/** A config, a constructor's options or an identifier is not what its class takes. */
-export class ConfigError extends CeratopsError {
-  override readonly name = "ConfigError";
-  constructor(problem: string | readonly Issue[], options?: ErrorOptions) {
-    super("config", problem, options);
-  }
+/** What makes an error: of a path and what is wrong there, or of several problems at once. */
+export interface ErrorClass {
+  new (path: string, message: string, options?: ErrorOptions): CeratopsError;
+  new (issues: readonly Issue[], options?: ErrorOptions): CeratopsError;
 }
+
+/** A class of errors with one code. */
+function errorsOf(code: ErrorCode, name: string): ErrorClass {
+  return class extends CeratopsError {
+    override readonly name: string = name;
+    constructor(path: string, message: string, options?: ErrorOptions);
+    constructor(issues: readonly Issue[], options?: ErrorOptions);
+    constructor(where: string | readonly Issue[], second?: string | ErrorOptions, third?: ErrorOptions) {
+      if (typeof where === "string") super(code, [{ path: where, message: second as string }], third);
+      else super(code, where, second as ErrorOptions | undefined);
+    }
+  };
+}
+
+/** A config, a constructor's options or an identifier is not what its class takes. */
+export class ConfigError extends /* @__PURE__ */ errorsOf("config", "ConfigError") {}
 
 /** A file is broken, hostile, of another kind, or does not fit the model. */
-export class FileError extends CeratopsError {
-  override readonly name = "FileError";
-  constructor(problem: string | readonly Issue[], options?: ErrorOptions) {
-    super("file", problem, options);
-  }
-}
+export class FileError extends /* @__PURE__ */ errorsOf("file", "FileError") {}
 
 /** A model or layer is used in a way it cannot serve: building, calling, cloning, weights. */
-export class ModelError extends CeratopsError {
-  override readonly name = "ModelError";
-  constructor(problem: string | readonly Issue[], options?: ErrorOptions) {
-    super("model", problem, options);
-  }
-}
+export class ModelError extends /* @__PURE__ */ errorsOf("model", "ModelError") {}
 
 /** Shapes or dtypes of tensors do not fit each other. */
-export class ShapeError extends CeratopsError {
-  override readonly name = "ShapeError";
-  constructor(problem: string | readonly Issue[], options?: ErrorOptions) {
-    super("shape", problem, options);
-  }
-}
+export class ShapeError extends /* @__PURE__ */ errorsOf("shape", "ShapeError") {}
 
 /** An engine is absent or cannot do what was asked. */
-export class EngineError extends CeratopsError {
-  override readonly name = "EngineError";
-  constructor(problem: string | readonly Issue[], options?: ErrorOptions) {
-    super("engine", problem, options);
-  }
+export class EngineError extends /* @__PURE__ */ errorsOf("engine", "EngineError") {}
+
+/** Says that something of ours is true; where it is not, that is a bug of this package and no user's mistake. */
+export function invariant(condition: unknown, text: string): asserts condition {
+  if (!condition) throw new Error(`Ceratops has a bug: ${text}. Please report it.`);
 }
 
 function formatIssue({ path, message }: Issue): string {

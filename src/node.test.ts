@@ -111,35 +111,31 @@ describe("weights on disk", () => {
 describe("paths", () => {
   const model = twoLayers();
   it.each<[what: string, work: () => Promise<unknown>, message: string]>([
-    ["loadModel", () => loadModel("m.h5"), 'path: expected a path that ends in .keras, received "m.h5".'],
+    ["loadModel", () => loadModel("m.h5"), 'expected a path that ends in .keras, received "m.h5".'],
     [
       "loadModel of weights",
       () => loadModel("m.weights.h5"),
-      'path: expected a path that ends in .keras, received "m.weights.h5".',
+      'expected a path that ends in .keras, received "m.weights.h5".',
     ],
-    [
-      "saveModel",
-      () => saveModel(model, "m.zip"),
-      'path: expected a path that ends in .keras, received "m.zip".',
-    ],
-    ["readMetadata", () => readMetadata("m"), 'path: expected a path that ends in .keras, received "m".'],
+    ["saveModel", () => saveModel(model, "m.zip"), 'expected a path that ends in .keras, received "m.zip".'],
+    ["readMetadata", () => readMetadata("m"), 'expected a path that ends in .keras, received "m".'],
     [
       "saveWeights",
       () => saveWeights(model, "m.h5"),
-      'path: expected a path that ends in .weights.h5, received "m.h5".',
+      'expected a path that ends in .weights.h5, received "m.h5".',
     ],
     [
       "loadWeights",
       () => loadWeights(model, "m.h5"),
-      'path: expected a path that ends in .keras or .weights.h5, received "m.h5".',
+      'expected a path that ends in .keras or .weights.h5, received "m.h5".',
     ],
     [
       "something else",
       () => loadModel(new Uint8Array() as never),
-      "path: expected a path that ends in .keras, received Uint8Array(0).",
+      "expected a path that ends in .keras, received Uint8Array(0).",
     ],
   ])("%s: the wrong ending", async (_, work, message) => {
-    await expect(work()).rejects.toEqual(new FileError(message));
+    await expect(work()).rejects.toEqual(new FileError("path", message));
   });
 
   it.each<[what: string, work: (path: string) => Promise<unknown>]>([
@@ -149,14 +145,14 @@ describe("paths", () => {
   ])("%s: no file there", async (_, work) => {
     const missing = join(folder, "none.keras");
     await expect(work(missing)).rejects.toEqual(
-      new FileError(`${missing}: cannot be read: no such file or directory.`),
+      new FileError(missing, "cannot be read: no such file or directory."),
     );
   });
 
   it("saveModel: no folder there", async () => {
     const missing = join(folder, "none", "m.keras");
     await expect(saveModel(model, missing)).rejects.toEqual(
-      new FileError(`${missing}: cannot be written: no such file or directory.`),
+      new FileError(missing, "cannot be written: no such file or directory."),
     );
   });
 

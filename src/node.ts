@@ -94,6 +94,7 @@ async function reading<T>(
 function checkExtension(path: string, extensions: readonly string[]): void {
   if (typeof path === "string" && extensions.some((extension) => path.endsWith(extension))) return;
   throw new FileError(
-    `path: expected a path that ends in ${extensions.join(" or ")}, received ${inspect(path)}.`,
+    "path",
+    `expected a path that ends in ${extensions.join(" or ")}, received ${inspect(path)}.`,
   );
 }

@@ -28,7 +28,5 @@ export function modelFromJson(text: string, options: DeserializeOptions = {}): M
   const config = parsePythonJson(text);
   const model = deserializeOwned(config, { registry: builtins, dialect: sniffDialect(config), ...options });
   if (model instanceof Model) return model;
-  throw new ConfigError([
-    { path: options.path ?? "config", message: `expected a model, received ${inspect(model)}.` },
-  ]);
+  throw new ConfigError(options.path ?? "config", `expected a model, received ${inspect(model)}.`);
 }

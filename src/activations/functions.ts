@@ -4,8 +4,8 @@ import { KerasTensor } from "../graph/keras-tensor.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
 import { exp } from "../ops/elementwise.ts";
-import { asDType, asFloat, asOperand, asResult, type OperandLike, prim } from "../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { asDType, asFloat, asOperand, asResult, type OperandLike } from "../ops/operands.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 
 export {
   elu,

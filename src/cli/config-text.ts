@@ -9,7 +9,7 @@ export function readConfigText(path: string, io: Io): Promise<string> {
     const { members } = await openArchive(source, name);
     const member = members.get("config.json");
     if (!member)
-      throw new FileError(`${name}: expected a .keras file, received a zip archive without config.json.`);
+      throw new FileError(name, "expected a .keras file, received a zip archive without config.json.");
     return new TextDecoder().decode(await member.read(2 ** 28));
   });
 }

@@ -10,6 +10,7 @@ export async function loadEngine(name: "reference" | "onnxruntime" | undefined):
   const engine = await findEngine();
   if (engine) return engine;
   throw new EngineError(
-    "--engine: expected ONNX Runtime to be installed, received nothing. Install it: npm install onnxruntime-node.",
+    "--engine",
+    "expected ONNX Runtime to be installed, received nothing. Install it: npm install onnxruntime-node.",
   );
 }

@@ -57,7 +57,7 @@ export async function checkNotSame(from: string, to: string, help: string): Prom
   if (from === standard || to === standard) return;
   const [a, b] = await Promise.all([from, to].map((path) => realpath(path).catch(() => null)));
   if (a !== null && a === b)
-    throw new FileError(`${to}: expected another file than the one that is read. ${help}`);
+    throw new FileError(to, `expected another file than the one that is read. ${help}`);
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -75,7 +75,7 @@ async function readArrays(path: string, io: Io): Promise<Tensor | ReadonlyMap<st
   try {
     return readNpy(bytes);
   } catch (cause) {
-    if (cause instanceof FileError) throw new FileError(`${name}: ${cause.message}`, { cause });
+    if (cause instanceof FileError) throw new FileError(name, cause.message, { cause });
     throw cause;
   }
 }
@@ -87,7 +87,8 @@ function inputsFor(model: Model, file: string, given: Tensor | ReadonlyMap<strin
   if (!(given instanceof Map)) {
     if (names.length !== 1) {
       throw new FileError(
-        `${file}: expected a .npz file with the arrays ${inspect(names)}, received one array without a name.`,
+        file,
+        `expected a .npz file with the arrays ${inspect(names)}, received one array without a name.`,
       );
     }
     return [checked(file, names[0]!, given as Tensor, tensors[0]!)];
@@ -97,20 +98,21 @@ function inputsFor(model: Model, file: string, given: Tensor | ReadonlyMap<strin
   const wanted = isNameless ? ["arr_0"] : names;
   const known = [...given.keys()];
   if (known.length !== wanted.length || !wanted.every((name) => given.has(name)))
-    throw new FileError(`${file}: expected the arrays ${inspect(names)}, received ${inspect(known)}.`);
+    throw new FileError(file, `expected the arrays ${inspect(names)}, received ${inspect(known)}.`);
   return wanted.map((name, i) => checked(file, names[i]!, given.get(name)!, tensors[i]!));
 }
 
 function checked(file: string, name: string, array: Tensor, input: KerasTensor): Tensor {
   const at = `${file}: input ${JSON.stringify(name)}`;
   if (isFloat(array.dtype) && !isFloat(input.dtype))
-    throw new FileError(`${at}: expected ${input.dtype} numbers, received ${array.dtype}.`);
+    throw new FileError(at, `expected ${input.dtype} numbers, received ${array.dtype}.`);
   const fits =
     array.shape.length === input.shape.length &&
     array.shape.every((size, axis) => axis === 0 || (input.shape[axis] ?? size) === size);
   if (!fits)
     throw new ModelError(
-      `${at}: expected shape ${formatShape(input.shape)}, received ${formatShape(array.shape)}.`,
+      at,
+      `expected shape ${formatShape(input.shape)}, received ${formatShape(array.shape)}.`,
     );
   return array;
 }

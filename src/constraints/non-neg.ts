@@ -1,10 +1,9 @@
-import type { Operand } from "../program/emit.ts";
-import { emit } from "../program/emit.ts";
+import { type Operand, prim } from "../program/emit.ts";
 import { kerasConstraint } from "./constraint.ts";
 
 /** Weights of at least 0. */
 export class NonNeg extends kerasConstraint("NonNeg", {}) {
   override call(x: Operand) {
-    return emit("relu", [x], {})[0]!;
+    return prim("relu", [x]);
   }
 }

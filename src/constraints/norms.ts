@@ -1,6 +1,6 @@
 import { anInteger, either, type Kind, listOf, optional } from "../fields/kinds.ts";
 import { float, number } from "../fields/shorthands.ts";
-import { emit, type Operand, type Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 
@@ -19,7 +19,7 @@ export class MaxNorm extends kerasConstraint("MaxNorm", {
 }) {
   override call(x: Operand) {
     const norms = normsOf(x, this.axis);
-    return withNorms(x, norms, emit("clamp", [norms], { min: 0, max: this.max_value })[0]!);
+    return withNorms(x, norms, prim("clamp", [norms], { min: 0, max: this.max_value }));
   }
 }
 
@@ -35,8 +35,8 @@ export class MinMaxNorm extends kerasConstraint("MinMaxNorm", {
 }) {
   override call(x: Operand) {
     const norms = normsOf(x, this.axis);
-    const within = emit("clamp", [norms], { min: this.min_value, max: this.max_value })[0]!;
-    const wanted = emit("add", [times(within, this.rate), times(norms, 1 - this.rate)], {})[0]!;
+    const within = prim("clamp", [norms], { min: this.min_value, max: this.max_value });
+    const wanted = prim("add", [times(within, this.rate), times(norms, 1 - this.rate)]);
     return withNorms(x, norms, wanted);
   }
 }
@@ -44,7 +44,7 @@ export class MinMaxNorm extends kerasConstraint("MinMaxNorm", {
 /** Weights whose norms are 1. */
 export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
   override call(x: Operand) {
-    return emit("div", [x, above0(normsOf(x, this.axis))], {})[0]!;
+    return prim("div", [x, above0(normsOf(x, this.axis))]);
   }
 }
 
@@ -52,22 +52,22 @@ export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
 function normsOf(x: Operand, axis: Axes): Result {
   const given = typeof axis === "number" ? [axis] : axis;
   const axes = given.map((each) => (each < 0 ? each + x.shape.length : each)).sort((a, b) => a - b);
-  const squares = emit("mul", [x, x], {})[0]!;
-  return emit("sqrt", [emit("reduce_sum", [squares], { axes, keepdims: true })[0]!], {})[0]!;
+  const squares = prim("mul", [x, x]);
+  return prim("sqrt", [prim("reduce_sum", [squares], { axes, keepdims: true })]);
 }
 
 /** `x` scaled so that its norms become the wanted ones. */
 function withNorms(x: Operand, norms: Result, wanted: Result): Result {
-  return emit("mul", [x, emit("div", [wanted, above0(norms)], {})[0]!], {})[0]!;
+  return prim("mul", [x, prim("div", [wanted, above0(norms)])]);
 }
 
 /** Keras adds this much to what it divides by. */
 const EPSILON = 1e-7;
 
 function above0(norms: Result): Result {
-  return emit("add", [norms, scalar(EPSILON, norms.dtype)], {})[0]!;
+  return prim("add", [norms, scalar(EPSILON, norms.dtype)]);
 }
 
 function times(x: Result, factor: number): Result {
-  return emit("mul", [x, scalar(factor, x.dtype)], {})[0]!;
+  return prim("mul", [x, scalar(factor, x.dtype)]);
 }

@@ -110,7 +110,7 @@ export class DTypePolicyMap extends DTypePolicy {
     if (matching.length > 1) {
       const list = matching.map((key) => JSON.stringify(key)).join(" and ");
       const message = `expected at most one entry that matches ${JSON.stringify(path)}, received ${list}.`;
-      throw new ModelError([{ path: "DTypePolicyMap", message }]);
+      throw new ModelError("DTypePolicyMap", message);
     }
     return this.policy_map.get(matching[0] ?? "") ?? this.defaultPolicy;
   }
@@ -119,7 +119,7 @@ export class DTypePolicyMap extends DTypePolicy {
   set(key: string, policy: PolicyLike): this {
     if (this.has(key)) {
       const message = `expected a path without a policy, received ${JSON.stringify(key)}. Delete its entry first.`;
-      throw new ModelError([{ path: "DTypePolicyMap", message }]);
+      throw new ModelError("DTypePolicyMap", message);
     }
     this.policy_map = new Map([...this.policy_map, [key, getPolicy(policy)]]);
     return this;

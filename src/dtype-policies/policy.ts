@@ -92,5 +92,5 @@ function read(envelope: Readonly<JsonObject>): unknown {
 
 function fail(expected: string, received: unknown, help = ""): never {
   const path = readScope()?.path ?? "dtype policy";
-  throw new ConfigError([{ path, message: `expected ${expected}, received ${inspect(received)}.${help}` }]);
+  throw new ConfigError(path, `expected ${expected}, received ${inspect(received)}.${help}`);
 }

@@ -47,7 +47,7 @@ export class QuantizedDTypePolicy extends Quantized {
     if (this.mode === "int8" && this.computeDtype === "float16") {
       const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
       const path = readScope()?.path ?? "QuantizedDTypePolicy";
-      throw new ConfigError([{ path: `${path}.source_name`, message }]);
+      throw new ConfigError(`${path}.source_name`, message);
     }
   }
 }

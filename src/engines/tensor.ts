@@ -26,7 +26,8 @@ export function tensor(values: NestedArray, options: TensorOptions = {}): Tensor
   if (shape === undefined) return made;
   if (sizeOf(shape) !== made.size) {
     throw new ShapeError(
-      `tensor: expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, received ${made.size}.`,
+      "tensor",
+      `expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, received ${made.size}.`,
     );
   }
   return new Tensor(made.dtype, shape, made.data);

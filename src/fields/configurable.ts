@@ -238,14 +238,11 @@ function isWritten(field: AnyField, value: unknown, dialect: Dialect, path: stri
     (field.since === undefined || dialect >= parseDialect(field.since)!) &&
     (field.until === undefined || dialect < parseDialect(field.until)!);
   if (known || isDefault(field, value)) return known;
-  throw new ConfigError([
-    {
-      path,
-      message:
-        `expected its default, because Keras ${formatDialect(dialect)} does not know this key ` +
-        `(it came with Keras ${field.since}), received ${JSON.stringify(field.toJson(value as never))}.`,
-    },
-  ]);
+  throw new ConfigError(
+    path,
+    `expected its default, because Keras ${formatDialect(dialect)} does not know this key ` +
+      `(it came with Keras ${field.since}), received ${JSON.stringify(field.toJson(value as never))}.`,
+  );
 }
 
 function isDefault(field: AnyField, value: unknown): boolean {

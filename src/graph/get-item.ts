@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { inspect } from "../json/inspect.ts";
-import { emit, type Operand, type Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
@@ -24,12 +24,13 @@ export function getItem(x: Operand, index: Index): Result {
   let result = sliced(x, axes);
   if (axes.filter((item) => typeof item === "object" && !(item instanceof Slice)).length > 1) {
     throw new ShapeError(
-      `getItem: expected at most one tensor or list in an index, received ${inspect(index)}.`,
+      "getItem",
+      `expected at most one tensor or list in an index, received ${inspect(index)}.`,
     );
   }
   for (let axis = axes.length - 1; axis >= 0; axis--) {
     const item = axes[axis]!;
-    if (!(item instanceof Slice)) result = emit("gather", [result, places(item)], { axis })[0]!;
+    if (!(item instanceof Slice)) result = prim("gather", [result, places(item)], { axis });
   }
   return items.includes(null) ? withNewAxes(result, items) : (result as Result);
 }
@@ -38,7 +39,10 @@ export function getItem(x: Operand, index: Index): Result {
 function spread(items: readonly IndexItem[], rank: number): Exclude<IndexItem, typeof ellipsis>[] {
   const named = items.filter((item) => item !== null && item !== ellipsis).length;
   if (named > rank || items.filter((item) => item === ellipsis).length > 1) {
-    throw new ShapeError(`getItem: expected an index of at most ${rank} items, received ${inspect(items)}.`);
+    throw new ShapeError(
+      "getItem",
+      `expected an index of at most ${rank} items, received ${inspect(items)}.`,
+    );
   }
   const rest = Array.from({ length: rank - named }, () => new Slice());
   const at = items.indexOf(ellipsis);
@@ -57,7 +61,7 @@ function sliced(x: Operand, items: readonly unknown[]): Operand {
     stop: slices.map(({ stop }) => stop),
     step: slices.map(({ step }) => step ?? 1),
   };
-  return emit("slice", [x], attributes)[0]!;
+  return prim("slice", [x], attributes);
 }
 
 function places(item: Place): Operand {
@@ -66,12 +70,13 @@ function places(item: Place): Operand {
   const operand = item as Operand;
   if (typeof (item as Partial<Operand> | undefined)?.dtype !== "string") {
     throw new ShapeError(
-      `getItem: expected integers, slices, null, ellipsis or tensors in an index, received ${inspect(item)}.`,
+      "getItem",
+      `expected integers, slices, null, ellipsis or tensors in an index, received ${inspect(item)}.`,
     );
   }
   if (operand.dtype.includes("int"))
-    return operand.dtype === "int32" ? operand : emit("cast", [operand], { dtype: "int32" })[0]!;
-  throw new ShapeError(`getItem: expected integers in an index, received a tensor of ${operand.dtype}.`);
+    return operand.dtype === "int32" ? operand : prim("cast", [operand], { dtype: "int32" });
+  throw new ShapeError("getItem", `expected integers in an index, received a tensor of ${operand.dtype}.`);
 }
 
 /** Adds axes of size 1 where the index has null; what a place chose is gone already. */
@@ -84,7 +89,7 @@ function withNewAxes(x: Operand, items: readonly unknown[]): Result {
     const size = x.shape[axis]!;
     if (size !== null) shape.push(size);
     else if (open === 1) shape.push(-1);
-    else shape.push(-1 - scalars.push(emit("dim", [x], { axis })[0]!));
+    else shape.push(-1 - scalars.push(prim("dim", [x], { axis })));
     axis++;
   };
   for (const item of items) {
@@ -92,7 +97,7 @@ function withNewAxes(x: Operand, items: readonly unknown[]): Result {
     else if (item instanceof Slice) keep();
     else for (let i = 0; i < rankOfPlace(item as Place); i++) keep();
   }
-  return emit("reshape", [x, ...scalars], { shape })[0]!;
+  return prim("reshape", [x, ...scalars], { shape });
 }
 
 function rankOfPlace(item: Place): number {

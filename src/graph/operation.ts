@@ -1,4 +1,4 @@
-import { ModelError } from "../errors.ts";
+import { type CeratopsError, type ErrorClass, ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
@@ -15,6 +15,8 @@ export abstract class Operation extends Configurable {
   /** The calls of this operation on KerasTensors, in order. */
   readonly inboundNodes: Node[] = [];
 
+  /** What one is called in messages: `layer "dense"`. */
+  static readonly noun: string = "operation";
   /** The names of the arguments of its call, in Keras's order; the first is the input. */
   static readonly callArguments: readonly string[] = ["inputs"];
 
@@ -53,6 +55,11 @@ export abstract class Operation extends Configurable {
     return firstNode(this).structure;
   }
 
+  /** What is wrong with it or its call: `throw this.problem("expected …, received ….")`. */
+  protected problem(message: string, kind: ErrorClass = ModelError): CeratopsError {
+    return new kind(placeOf(this), message);
+  }
+
   protected symbolicCall(
     args: Arguments,
     kwargs: Keywords,
@@ -69,6 +76,11 @@ export abstract class Operation extends Configurable {
   protected stated(result: never): unknown {
     return result;
   }
+}
+
+/** Where an operation is, for messages: `layer "dense"`; a place inside it is `layer "dot".axes`. */
+export function placeOf(operation: Operation): string {
+  return `${classOf(operation).noun} ${JSON.stringify(operation.name)}`;
 }
 
 /** Adds a call to the graph: its outputs become KerasTensors. */
@@ -89,9 +101,10 @@ export function connect(
   const outputs: KerasTensor[] = [];
   node.structure = mapNested(result as Nested<unknown>, (leaf) => {
     if (!(leaf instanceof Value)) {
-      throw new ModelError([
-        { path: operation.name, message: `expected its call to return tensors, received ${inspect(leaf)}.` },
-      ]);
+      throw new ModelError(
+        placeOf(operation),
+        `expected its call to return tensors, received ${inspect(leaf)}.`,
+      );
     }
     const tensor = new KerasTensor(leaf, node, outputs.length);
     outputs.push(tensor);
@@ -102,7 +115,11 @@ export function connect(
 }
 
 export function callArgumentsOf(operation: Operation): readonly string[] {
-  return (operation.constructor as unknown as typeof Operation).callArguments;
+  return classOf(operation).callArguments;
+}
+
+function classOf(operation: Operation): typeof Operation {
+  return operation.constructor as unknown as typeof Operation;
 }
 
 /** Tells positional arguments from a last object of keyword arguments. */
@@ -126,9 +143,10 @@ function toAbstract(argument: unknown): unknown {
 function firstNode(operation: Operation): Node {
   const node = operation.inboundNodes[0];
   if (!node) {
-    throw new ModelError([
-      { path: operation.name, message: "expected a layer that was called, received one that never was." },
-    ]);
+    throw new ModelError(
+      placeOf(operation),
+      "expected a layer that was called, received one that never was.",
+    );
   }
   return node;
 }

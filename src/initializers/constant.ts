@@ -66,7 +66,7 @@ function broadcast(x: Tensor, shape: StaticShape): Tensor {
   const extra = shape.length - x.shape.length;
   if (extra < 0 || x.shape.some((size, axis) => size !== 1 && size !== shape[axis + extra])) {
     const message = `expected a value that broadcasts to shape ${formatShape(shape)}, received one of shape ${formatShape(x.shape)}.`;
-    throw new ShapeError([{ path: "Constant", message }]);
+    throw new ShapeError("Constant", message);
   }
   const steps = stridesOf(x.shape).map((step, axis) => (x.shape[axis] === 1 ? 0 : step));
   const strides = stridesOf(shape);

@@ -13,7 +13,7 @@ export class IdentityInitializer extends kerasInitializer("IdentityInitializer",
   override create(shape: StaticShape, dtype: DType) {
     if (shape.length !== 2) {
       const message = `expected a variable of 2 dimensions, received shape ${formatShape(shape)}.`;
-      throw new ModelError([{ path: "IdentityInitializer", message }]);
+      throw new ModelError("IdentityInitializer", message);
     }
     const [rows, cols] = shape as [number, number];
     const numbers = new Float64Array(rows * cols);

@@ -17,7 +17,7 @@ export class OrthogonalInitializer extends kerasRandomInitializer("OrthogonalIni
     const drawn = this.drawnDType(dtype);
     if (shape.length < 2) {
       const message = `expected a variable of at least 2 dimensions, received shape ${formatShape(shape)}.`;
-      throw new ModelError([{ path: "OrthogonalInitializer", message }]);
+      throw new ModelError("OrthogonalInitializer", message);
     }
     const cols = shape.at(-1)!;
     const rows = shape.slice(0, -1).reduce((size, dimension) => size * dimension, 1);

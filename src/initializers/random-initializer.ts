@@ -38,7 +38,7 @@ export abstract class RandomInitializer extends Initializer {
   protected drawnDType(dtype: DType): RandomFloat {
     if (isFloat(dtype)) return dtype as RandomFloat;
     const message = `expected a variable of a float dtype, received ${JSON.stringify(dtype)}.`;
-    throw new ModelError([{ path: this.constructor.className, message }]);
+    throw new ModelError(this.constructor.className, message);
   }
 }
 

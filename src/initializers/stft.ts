@@ -32,7 +32,7 @@ export class STFT extends kerasInitializer("STFT", {
     const [frame, , frequencies] = shape;
     if (shape.length !== 3) {
       const message = `expected a variable of 3 dimensions, received shape ${formatShape(shape)}.`;
-      throw new ModelError([{ path: "STFT", message }]);
+      throw new ModelError("STFT", message);
     }
     return this.#kernel(frame!, frequencies!, shape, dtype);
   }
@@ -75,11 +75,9 @@ export class STFT extends kerasInitializer("STFT", {
     const values = Array.isArray(window) ? toNumbers(fromNested(window as NestedArray)) : null;
     if (values?.length === length) return values;
     const names = Object.keys(windows).join(", ");
-    throw new ConfigError([
-      {
-        path: "STFT.window",
-        message: `expected a list of ${length} numbers or one of ${names}, received ${JSON.stringify(window)}.`,
-      },
-    ]);
+    throw new ConfigError(
+      "STFT.window",
+      `expected a list of ${length} numbers or one of ${names}, received ${JSON.stringify(window)}.`,
+    );
   }
 }

@@ -32,6 +32,7 @@ function copyBelow(value: JsonValue, depth: number): JsonValue {
 
 function tooDeep(): ConfigError {
   return new ConfigError(
+    "JSON",
     `expected at most ${DEEPEST} levels of nesting, received more. Does the value contain itself?`,
   );
 }

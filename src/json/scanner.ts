@@ -101,12 +101,10 @@ export class Scanner {
     const text = this.text;
     const lines = text.slice(0, position).split("\n");
     const column = lines[lines.length - 1]!.length + 1;
-    throw new FileError([
-      {
-        path: `${this.source}, line ${lines.length}, column ${column}`,
-        message: `expected ${expected}, received ${received(text, position)} (in: ${excerpt(text, position)}).`,
-      },
-    ]);
+    throw new FileError(
+      `${this.source}, line ${lines.length}, column ${column}`,
+      `expected ${expected}, received ${received(text, position)} (in: ${excerpt(text, position)}).`,
+    );
   }
 
   private fraction(start: number, integerEnd: number): number {

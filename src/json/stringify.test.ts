@@ -92,7 +92,8 @@ describe("stringifyPythonJson", () => {
     const circle: unknown[] = [];
     circle.push({ circle });
     expect(messageOf(nested(1000))).toBe("no error");
-    const message = "expected at most 1000 levels of nesting, received more. Does the value contain itself?";
+    const message =
+      "JSON: expected at most 1000 levels of nesting, received more. Does the value contain itself?";
     expect(messageOf(nested(1001))).toBe(message);
     expect(messageOf(circle)).toBe(message);
     expect(messageOf([[[]]], 2)).toBe(message.replace("1000", "2"));

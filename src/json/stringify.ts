@@ -124,11 +124,12 @@ class Writer {
 
   private fail(value: unknown, depth: number): never {
     const path = this.path.slice(0, depth).reduce<string>(joinPath, "");
-    throw new ConfigError([{ path, message: `expected a JSON value, received ${inspect(value)}.` }]);
+    throw new ConfigError(path, `expected a JSON value, received ${inspect(value)}.`);
   }
 
   private failDepth(): never {
     throw new ConfigError(
+      "JSON",
       `expected at most ${this.maxDepth} levels of nesting, received more. Does the value contain itself?`,
     );
   }

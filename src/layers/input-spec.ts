@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
+import { type Operation, placeOf } from "../graph/operation.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 
 /** What a layer demands of an input; absent facts are free. Source: Keras 3.6 `layers/input_spec.py`. */
@@ -17,7 +18,7 @@ interface Shaped {
 
 /** Checks a layer's input against what it demands. */
 export function checkInput(
-  layerName: string,
+  layer: Operation,
   spec: InputSpec | readonly InputSpec[] | null,
   input: unknown,
 ): void {
@@ -25,14 +26,17 @@ export function checkInput(
   const specs = Array.isArray(spec) ? (spec as readonly InputSpec[]) : [spec as InputSpec];
   const inputs = flatten(input as Nested<Shaped>);
   if (inputs.length < specs.length) {
-    fail(layerName, `expected ${specs.length} inputs, received ${inputs.length}.`);
+    throw new ShapeError(placeOf(layer), `expected ${specs.length} inputs, received ${inputs.length}.`);
   }
   for (const [i, { rank, minRank, maxRank, axes }] of specs.entries()) {
     const shape = inputs[i]?.shape;
     if (!shape) continue;
     const wrong = (expected: (where: string) => string): never => {
       const where = specs.length > 1 ? ` of input ${i}` : "";
-      return fail(layerName, `expected ${expected(where)}, received shape ${formatShape(shape)}.`);
+      throw new ShapeError(
+        placeOf(layer),
+        `expected ${expected(where)}, received shape ${formatShape(shape)}.`,
+      );
     };
     if (rank !== undefined && shape.length !== rank) wrong((where) => `rank ${rank}${where}`);
     if (minRank !== undefined && shape.length < minRank)
@@ -45,8 +49,4 @@ export function checkInput(
       if (actual !== null && actual !== size) wrong((where) => `axis ${axis}${where} to have size ${size}`);
     }
   }
-}
-
-function fail(layerName: string, message: string): never {
-  throw new ShapeError([{ path: `layer ${JSON.stringify(layerName)}`, message }]);
 }

@@ -2,6 +2,7 @@ import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
 import { readScope, withReadScope } from "../fields/scope.ts";
+import { placeOf } from "../graph/operation.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { deserialize, gathering } from "../registry/deserialize.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
@@ -22,11 +23,11 @@ class UnknownLayer extends Layer implements Wired {
   }
 
   override build(): never {
-    throw this.object.unusable(this.name);
+    throw this.object.unusable(placeOf(this));
   }
 
   override call(): never {
-    throw this.object.unusable(this.name);
+    throw this.object.unusable(placeOf(this));
   }
 
   [toWire](): JsonValue {

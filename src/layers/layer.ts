@@ -9,12 +9,12 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
-import { Operation } from "../graph/operation.ts";
+import { Operation, placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
-import { emit, type Operand, type Result, withComputeDtype, withTracing } from "../program/emit.ts";
+import { type Operand, prim, type Result, withComputeDtype, withTracing } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { regularizer } from "../regularizers/field.ts";
@@ -72,6 +72,7 @@ type Inputs<T> = T | readonly Inputs<T>[] | { readonly [key: string]: Inputs<T> 
  * written with `ops`; and `build(shape)` where it has weights. Shapes, values and ONNX follow from that one definition.
  */
 export abstract class Layer extends Operation {
+  static override readonly noun: string = "layer";
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
   static readonly supportsMasking: boolean = false;
@@ -113,12 +114,7 @@ export abstract class Layer extends Operation {
 
   /** Computes the outputs; `rest` has the arguments after the first, by name. */
   call(_inputs: never, _rest: never): unknown {
-    throw new ModelError([
-      {
-        path: this.name,
-        message: `expected a class that defines call(), received ${this.constructor.className}.`,
-      },
-    ]);
+    throw this.problem(`expected a class that defines call(), received ${this.constructor.className}.`);
   }
 
   /** The mask of the outputs, from the mask of the inputs. */
@@ -142,23 +138,17 @@ export abstract class Layer extends Operation {
   override run(args: Arguments, kwargs: Keywords): unknown {
     const names = this.constructor.callArguments;
     if (args.length > names.length) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message: `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected at most ${names.length} arguments (${names.join(", ")}), received ${args.length}.`,
+      );
     }
     const bound: Record<string, unknown> = {};
     for (const [i, arg] of args.entries()) bound[names[i]!] = this.#convert(arg);
     for (const key of Object.keys(kwargs)) {
       if (!names.includes(key)) {
-        throw new ModelError([
-          {
-            path: this.name,
-            message: `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
-          },
-        ]);
+        throw this.problem(
+          `expected arguments of call() (${names.join(", ")}), received ${JSON.stringify(key)}.`,
+        );
       }
       bound[key] = this.#convert(kwargs[key]);
     }
@@ -170,7 +160,7 @@ export abstract class Layer extends Operation {
     const cls = this.constructor;
     const [firstName = "inputs"] = cls.callArguments;
     const first = bound[firstName];
-    checkInput(this.name, this.inputSpec, first);
+    checkInput(this, this.inputSpec, first);
     if (!this.built) this.buildFor(bound);
     const training = (bound.training as boolean | null | undefined) ?? trainingContext();
     if (cls.callArguments.includes("training")) bound.training = training ?? cls.defaultTraining ?? false;
@@ -235,12 +225,10 @@ export abstract class Layer extends Operation {
   protected addWeight(options: WeightOptions): Variable {
     const { name, shape, trainable = true, dtype = this.variableDtype } = options;
     if (shape.includes(null)) {
-      throw new ModelError([
-        {
-          path: `${this.name}.${name}`,
-          message: `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
-        },
-      ]);
+      throw new ModelError(
+        `${placeOf(this)}.${name}`,
+        `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
+      );
     }
     const fixed = shape as StaticShape;
     const initializer = getInitializer(options.initializer);
@@ -299,12 +287,7 @@ export abstract class Layer extends Operation {
   setWeights(values: readonly Tensor[]): void {
     const { weights } = this;
     if (weights.length !== values.length) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message: `setWeights: expected ${weights.length} tensors, received ${values.length}.`,
-        },
-      ]);
+      throw this.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
     }
     for (const [i, variable] of weights.entries()) variable.check(values[i]!);
     for (const [i, variable] of weights.entries()) variable.assign(values[i]!);
@@ -356,7 +339,7 @@ export abstract class Layer extends Operation {
       if (!(leaf instanceof Value || leaf instanceof Tensor)) return leaf;
       if (leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
       const mask = maskOf(leaf);
-      const result = emit("cast", [leaf], { dtype })[0]!;
+      const result = prim("cast", [leaf], { dtype });
       if (mask) setMask(result, mask);
       return result;
     };
@@ -399,7 +382,7 @@ function takeInputShape(options: object, fields: Fields): { hint: Shape | null; 
   const hint = hasSize && typeof rest.input_dim === "number" ? [rest.input_dim] : input_shape;
   if (hasSize) delete rest.input_dim;
   if (!Array.isArray(hint) || !hint.every((size) => size === null || Number.isInteger(size))) {
-    throw new ConfigError(`input_shape: expected a list of integers or null, received ${inspect(hint)}.`);
+    throw new ConfigError("input_shape", `expected a list of integers or null, received ${inspect(hint)}.`);
   }
   return { hint: hint as Shape, rest };
 }

@@ -1,4 +1,4 @@
-import { ConfigError, ModelError } from "../errors.ts";
+import { ConfigError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
@@ -53,12 +53,9 @@ export class OpaqueLayer extends Layer implements KeepsState {
   }
 
   override run(): never {
-    throw new ModelError([
-      {
-        path: `layer ${JSON.stringify(this.name)}`,
-        message: `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
-      },
-    ]);
+    throw this.problem(
+      `expected a known class, received ${JSON.stringify(this.keptClassName)}, which this program has no code for. Pass it in customObjects.`,
+    );
   }
 
   /** Adds the call to the graph with what the file says of its outputs; where it says nothing, they are as the input. */
@@ -86,10 +83,8 @@ function whole(options: object): Whole {
   if ("envelope" in options && isDict(options.envelope)) return options as Whole;
   const about = aboutOf(options);
   if (about && "envelope" in about) return about as Whole;
-  throw new ConfigError([
-    {
-      path: "OpaqueLayer",
-      message: `expected the envelope of an unknown class, received ${inspect(options)}.`,
-    },
-  ]);
+  throw new ConfigError(
+    "OpaqueLayer",
+    `expected the envelope of an unknown class, received ${inspect(options)}.`,
+  );
 }

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { broadcastTo, type Dimension, dimensions, split } from "../ops/dimensions.ts";
-import { asDType, prim } from "../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { asDType } from "../ops/operands.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { normal, type RandomFloat } from "../tensor/random.ts";
 import type { StaticShape } from "../tensor/shape.ts";
@@ -15,13 +15,10 @@ import type { SeedGenerator } from "./seed-generator.ts";
 function keyFor(x: Operand, seeds: SeedGenerator): Result {
   if (!(x instanceof Value)) return seeds.next();
   if (x.builder === null) return new Value([2], "uint32");
-  throw new ModelError([
-    {
-      path: seeds.name,
-      message:
-        "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
-    },
-  ]);
+  throw new ModelError(
+    `seed generator ${JSON.stringify(seeds.name)}`,
+    "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
+  );
 }
 
 /** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */

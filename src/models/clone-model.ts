@@ -275,5 +275,5 @@ function sequentialInput(given: Nested<KerasTensor | InputLayer>): InputLayer {
 }
 
 function fail(message: string): never {
-  throw new ModelError([{ path: "cloneModel", message }]);
+  throw new ModelError("cloneModel", message);
 }

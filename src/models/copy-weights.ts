@@ -12,12 +12,10 @@ export function copyWeights(from: Model, to: Model): void {
       ({ shape, dtype }, i) => sameShape(shape, targets[i]!.shape) && dtype === targets[i]!.dtype,
     );
   if (!fits) {
-    throw new ModelError([
-      {
-        path: "cloneModel",
-        message: `weights: "copy" needs a clone with the original's weights, received one where they differ: ${sources.length} weights against ${targets.length}, or other shapes. Copy them layer by layer.`,
-      },
-    ]);
+    throw new ModelError(
+      "cloneModel",
+      `weights: "copy" needs a clone with the original's weights, received one where they differ: ${sources.length} weights against ${targets.length}, or other shapes. Copy them layer by layer.`,
+    );
   }
   for (const [i, source] of sources.entries()) targets[i]!.copyFrom(source);
 }

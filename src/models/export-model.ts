@@ -30,10 +30,8 @@ export async function exportModel(model: Model, options: ExportOptions = {}): Pr
 function checkNames(option: string, names: readonly string[], count: number, taken: readonly string[]): void {
   const all = [...taken, ...names];
   if (names.length === count && new Set(all).size === all.length && !names.includes("")) return;
-  throw new ModelError([
-    {
-      path: `export.${option}`,
-      message: `expected ${count} different ${count === 1 ? "name" : "names"} that no other input or output has, received ${inspect(names)}.`,
-    },
-  ]);
+  throw new ModelError(
+    `export.${option}`,
+    `expected ${count} different ${count === 1 ? "name" : "names"} that no other input or output has, received ${inspect(names)}.`,
+  );
 }

@@ -42,7 +42,10 @@ export function functionalFromConfig(
     const base = readScope()!.path;
     const entries = config.layers;
     if (!Array.isArray(entries))
-      fail(joinPath(base, "layers"), `expected a list of layers, received ${inspect(entries)}.`);
+      throw new ConfigError(
+        joinPath(base, "layers"),
+        `expected a list of layers, received ${inspect(entries)}.`,
+      );
     const graph = new GraphReader(base);
     graph.readLayers(entries as JsonArray);
     graph.makeCalls();
@@ -101,7 +104,7 @@ class GraphReader {
 
   #readLayer(entry: JsonValue, where: () => string): void {
     if (!isDict(entry) || typeof entry.class_name !== "string") {
-      throw problem(
+      throw new ConfigError(
         where(),
         `expected a layer (a dict with class_name and config), received ${inspect(entry)}.`,
       );
@@ -109,12 +112,15 @@ class GraphReader {
     const data = entry as JsonObject;
     const operation = withPart(where, () => readScope()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
-      throw problem(where(), `expected a layer or operation, received ${inspect(operation)}.`);
+      throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
     const name = typeof data.name === "string" ? data.name : operation.name;
     operation.name = name;
     if (this.#operations.has(name))
-      fail(joinPath(where(), "name"), `expected a unique name, received ${JSON.stringify(name)} again.`);
+      throw new ConfigError(
+        joinPath(where(), "name"),
+        `expected a unique name, received ${JSON.stringify(name)} again.`,
+      );
     this.#operations.set(name, operation);
     this.#nodes.set(
       name,
@@ -122,14 +128,17 @@ class GraphReader {
     );
     const nodes = data.inbound_nodes ?? [];
     if (!Array.isArray(nodes))
-      throw problem(
+      throw new ConfigError(
         joinPath(where(), "inbound_nodes"),
         `expected a list of calls, received ${inspect(nodes)}.`,
       );
     for (const [index, node] of nodes.entries()) {
       const whereCall = () => joinPath(joinPath(where(), "inbound_nodes"), index);
       if (!isDict(node) || !Array.isArray((node as JsonObject).args)) {
-        fail(whereCall(), `expected a call (a dict of args and kwargs), received ${inspect(node)}.`);
+        throw new ConfigError(
+          whereCall(),
+          `expected a call (a dict of args and kwargs), received ${inspect(node)}.`,
+        );
       }
       this.#calls.push({ operation, index, where: whereCall, data: node as JsonObject });
     }
@@ -185,10 +194,13 @@ class GraphReader {
       const given = data.kwargs ?? {};
       const kwargs = inMember("kwargs", given, () => resolver.deserialize(given)) as Record<string, unknown>;
       if (!isDict(kwargs))
-        fail(joinPath(where(), "kwargs"), `expected a dict of arguments, received ${inspect(given)}.`);
+        throw new ConfigError(
+          joinPath(where(), "kwargs"),
+          `expected a dict of arguments, received ${inspect(given)}.`,
+        );
       copyMarks(given as object, kwargs);
       if (tensorsIn(args, kwargs).length === 0)
-        fail(where(), "expected a call on tensors of this model, received one without any.");
+        throw new ConfigError(where(), "expected a call on tensors of this model, received one without any.");
       const empty = Object.keys(kwargs).length === 0;
       guarded(
         () => `calling ${operation.constructor.className}`,
@@ -204,19 +216,23 @@ class GraphReader {
   #tensorAt(history: JsonValue, where: () => string): KerasTensor {
     const [name, index, tensor] = this.#checkHistory(history, where);
     const found = this.#nodes.get(name)?.[index]?.outputs[tensor];
-    return found ?? fail(where(), `expected a tensor of this model, received ${inspect(history)}.`);
+    if (found) return found;
+    throw new ConfigError(where(), `expected a tensor of this model, received ${inspect(history)}.`);
   }
 
   #checkHistory(history: JsonValue, where: () => string): [name: string, node: number, tensor: number] {
     const [name, node, tensor] = Array.isArray(history) ? history : [];
     if (typeof name !== "string" || !isIndex(node) || !isIndex(tensor)) {
-      return fail(
+      throw new ConfigError(
         where(),
         `expected a tensor's history (a layer's name and two indices), received ${inspect(history)}.`,
       );
     }
     if (!this.#operations.has(name))
-      return fail(where(), `expected the name of a layer of this model, received ${JSON.stringify(name)}.`);
+      throw new ConfigError(
+        where(),
+        `expected the name of a layer of this model, received ${JSON.stringify(name)}.`,
+      );
     return [name, node, tensor];
   }
 
@@ -234,12 +250,13 @@ class GraphReader {
         return Object.fromEntries(
           Object.entries(item).map(([name, value]) => [name, read(value as JsonValue)]),
         );
-      return fail(
+      throw new ConfigError(
         where(),
         `expected a tensor's history (a layer's name and two indices), received ${inspect(item)}.`,
       );
     };
-    if (config === undefined) return fail(where(), "expected the model's tensors, received nothing.");
+    if (config === undefined)
+      throw new ConfigError(where(), "expected the model's tensors, received nothing.");
     const unwrapped =
       Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
     return read(unwrapped ? (config as JsonArray)[0]! : config);
@@ -287,12 +304,4 @@ function injectedIn(
   if (dialect >= RECORDS_GIVEN_ONLY || !callArgumentsOf(operation).includes("training")) return null;
   const { defaultTraining = null } = operation.constructor as { defaultTraining?: boolean | null };
   return defaultTraining !== null && kwargs.training === defaultTraining ? ["training"] : null;
-}
-
-function problem(path: string, message: string): ConfigError {
-  return new ConfigError([{ path, message }]);
-}
-
-function fail(path: string, message: string): never {
-  throw problem(path, message);
 }

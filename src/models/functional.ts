@@ -3,7 +3,7 @@ import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
+import { type Operation, placeOf } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -60,8 +60,8 @@ export class Functional extends Model {
   constructor(options: FunctionalOptions) {
     const { inputs, outputs, trainable, name, ...rest } = options;
     super({ ...rest, name: name ?? undefined });
-    checkTensors(this.name, "inputs", inputs);
-    checkTensors(this.name, "outputs", outputs);
+    checkTensors(placeOf(this), "inputs", inputs);
+    checkTensors(placeOf(this), "outputs", outputs);
     const [from, to] = flatten(inputs).every((tensor) => tensor.node?.isInput)
       ? [inputs, outputs]
       : cutGraph(inputs, outputs);
@@ -72,7 +72,7 @@ export class Functional extends Model {
     const { nodes, operations, disconnected } = orderGraph(this.#inputs, this.#outputs);
     this.#nodes = nodes;
     this.#operations = operations;
-    checkGraph(this.name, operations, disconnected);
+    checkGraph(placeOf(this), operations, disconnected);
     this.autocast = false;
     if (trainable !== undefined) this.trainable = trainable;
   }
@@ -172,29 +172,23 @@ export class Functional extends Model {
   }
 }
 
-function checkTensors(name: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {
+function checkTensors(path: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {
   const leaves = flatten(structure as Nested<unknown>);
   const bad = leaves.find((leaf) => !(leaf instanceof KerasTensor));
   if (bad !== undefined || leaves.includes(undefined)) {
-    throw new ModelError([
-      { path: name, message: `expected all ${which} to be KerasTensors, received ${inspect(bad)}.` },
-    ]);
+    throw new ModelError(path, `expected all ${which} to be KerasTensors, received ${inspect(bad)}.`);
   }
   if (leaves.length === 0) {
-    throw new ModelError([
-      { path: name, message: `expected at least one tensor in ${which}, received ${inspect(structure)}.` },
-    ]);
+    throw new ModelError(path, `expected at least one tensor in ${which}, received ${inspect(structure)}.`);
   }
   const rootless = (leaves as KerasTensor[]).find(isWithoutGraph);
   if (rootless) {
-    throw new ModelError([
-      { path: name, message: `expected ${which} made by Input(…) or by layers, received ${rootless}.` },
-    ]);
+    throw new ModelError(path, `expected ${which} made by Input(…) or by layers, received ${rootless}.`);
   }
 }
 
 function checkGraph(
-  name: string,
+  path: string,
   operations: readonly Operation[],
   disconnected: readonly KerasTensor[],
 ): void {
@@ -203,12 +197,12 @@ function checkGraph(
   const issues = [...counts]
     .filter(([, count]) => count > 1)
     .map(([used, count]) => ({
-      path: name,
+      path,
       message: `expected unique names of layers and operations, received ${JSON.stringify(used)} ${count} times.`,
     }));
   for (const output of disconnected) {
     issues.push({
-      path: name,
+      path,
       message: `expected outputs that depend on the inputs only, received ${output}, which does not.`,
     });
   }

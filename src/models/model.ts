@@ -1,4 +1,4 @@
-import { ModelError } from "../errors.ts";
+import type { CeratopsError } from "../errors.ts";
 import { type Dialect, withDialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
@@ -25,6 +25,7 @@ import { type SummaryOptions, summary } from "./summary.ts";
  * {@link Sequential} and {@link Functional}, and of models of your own, which define `call`.
  */
 export abstract class Model extends Layer {
+  static override readonly noun: string = "model";
   static override readonly callArguments: readonly string[] = ["inputs", "training", "mask"];
   static override readonly supportsMasking: boolean = true;
 
@@ -76,12 +77,9 @@ export abstract class Model extends Layer {
         : layers.find(({ name }) => name === nameOrIndex);
     if (layer) return layer;
     const known = layers.map(({ name }) => name);
-    throw new ModelError([
-      {
-        path: this.name,
-        message: `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
-      },
-    ]);
+    throw this.problem(
+      `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
+    );
   }
 
   /**
@@ -137,13 +135,10 @@ export abstract class Model extends Layer {
     this.compileConfig = copyJson(config);
   }
 
-  #noGraph(what: string): ModelError {
-    return new ModelError([
-      {
-        path: this.name,
-        message: `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
-      },
-    ]);
+  #noGraph(what: string): CeratopsError {
+    return this.problem(
+      `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
+    );
   }
 }
 

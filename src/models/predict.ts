@@ -2,6 +2,7 @@ import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
@@ -48,12 +49,10 @@ export async function predict(
 ): Promise<Nested<Tensor>> {
   const { batch_size: batchSize = 32, onProgress } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new ModelError([
-      {
-        path: "predict",
-        message: `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
-      },
-    ]);
+    throw new ModelError(
+      "predict",
+      `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
+    );
   }
   const engine = options.engine ?? (await loadEngine());
   const { inputs, specs } = prepare(model, x);
@@ -62,7 +61,8 @@ export async function predict(
   for (const tensor of flat) {
     if (rowsOf(tensor) !== total)
       throw new ShapeError(
-        `predict: expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`,
+        "predict",
+        `expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`,
       );
   }
   const session = await sessionFor(model, specs, engine);
@@ -110,12 +110,10 @@ function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictIn
   const names = model.inputs.map(({ node }) => node!.operation.name);
   const missing = names.filter((name) => !Object.hasOwn(x, name));
   if (missing.length > 0) {
-    throw new ModelError([
-      {
-        path: model.name,
-        message: `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.`,
-      },
-    ]);
+    throw new ModelError(
+      placeOf(model),
+      `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.`,
+    );
   }
   return packLike(
     reference as Nested<unknown>,
@@ -134,9 +132,7 @@ function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Te
       : toTensor(x, undefined);
   if (Array.isArray(specs)) {
     if (!Array.isArray(x) || x.length !== specs.length)
-      throw new ModelError([
-        { path: "predict", message: `expected a list of ${specs.length} inputs, received ${inspect(x)}.` },
-      ]);
+      throw new ModelError("predict", `expected a list of ${specs.length} inputs, received ${inspect(x)}.`);
     return specs.map((spec, i) => toTensors((x as readonly PredictInput[])[i]!, spec));
   }
   if (isDict(specs)) {
@@ -144,12 +140,10 @@ function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Te
     for (const key of Object.keys(specs)) {
       const item = isDict(x) ? (x as Record<string, PredictInput>)[key] : undefined;
       if (item === undefined)
-        throw new ModelError([
-          {
-            path: "predict",
-            message: `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.`,
-          },
-        ]);
+        throw new ModelError(
+          "predict",
+          `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.`,
+        );
       result[key] = toTensors(item, (specs as Record<string, Nested<Value>>)[key]);
     }
     return result;

@@ -1,4 +1,4 @@
-import { ConfigError, type Issue, ModelError } from "../errors.ts";
+import { ConfigError, type Issue } from "../errors.ts";
 import { rememberConfig } from "../fields/configurable.ts";
 import type { Dialect } from "../fields/dialect.ts";
 import { readScope } from "../fields/scope.ts";
@@ -62,7 +62,7 @@ export class Sequential extends Model {
   /** Removes the last layer and gives it back. */
   pop(): Layer {
     const layer = this.#stack.pop();
-    if (!layer) throw this.#error("expected a layer to remove, received an empty model.");
+    if (!layer) throw this.problem("expected a layer to remove, received an empty model.");
     if (!this.#stack.includes(layer)) this.#byName.delete(layer.name);
     this.#reset();
     this.#connect();
@@ -107,10 +107,10 @@ export class Sequential extends Model {
   override build(shape: Shape): void {
     if (!Array.isArray(shape) || !shape.every((n) => n === null || typeof n === "number")) return;
     const [first] = this.#stack;
-    if (!first) throw this.#error("expected layers to build, received none. Call add(layer).");
+    if (!first) throw this.problem("expected layers to build, received none. Call add(layer).");
     if (first instanceof InputLayer) {
       if (!sameShape(first.batch_shape, shape)) {
-        throw this.#error(
+        throw this.problem(
           `expected input shape ${formatShape(first.batch_shape)}, received ${formatShape(shape)}.`,
         );
       }
@@ -168,15 +168,15 @@ export class Sequential extends Model {
   #push(item: Layer | KerasTensor): void {
     const layer =
       item instanceof KerasTensor && item.node?.operation instanceof InputLayer ? item.node.operation : item;
-    if (!(layer instanceof Layer)) throw this.#error(`expected layers, received ${inspect(item)}.`);
+    if (!(layer instanceof Layer)) throw this.problem(`expected layers, received ${inspect(item)}.`);
     if (this.#stack.length === 0 && layer.inputShapeHint)
       this.#push(new InputLayer({ shape: layer.inputShapeHint }));
     if ((this.#byName.get(layer.name) ?? layer) !== layer) {
-      throw this.#error(`expected unique names of layers, received ${JSON.stringify(layer.name)} again.`);
+      throw this.problem(`expected unique names of layers, received ${JSON.stringify(layer.name)} again.`);
     }
     const [first] = this.#stack;
     if (layer instanceof InputLayer && first instanceof InputLayer) {
-      throw this.#error(
+      throw this.problem(
         `expected one input, received another: it has input shape ${formatShape(first.batch_shape)} already.`,
       );
     }
@@ -222,10 +222,6 @@ export class Sequential extends Model {
     });
     return this.#functional;
   }
-
-  #error(message: string): ModelError {
-    return new ModelError([{ path: this.name, message }]);
-  }
 }
 
 function inputShapeOf(model: Model): Shape | null {
@@ -240,9 +236,10 @@ function sequentialFromConfig(
   const { path, resolver, dialect } = readScope()!;
   const { name, layers: entries, build_input_shape: shape } = config;
   if (typeof name !== "string" || !Array.isArray(entries)) {
-    throw new ConfigError([
-      { path, message: `expected a dict with the keys "name" and "layers", received ${inspect(config)}.` },
-    ]);
+    throw new ConfigError(
+      path,
+      `expected a dict with the keys "name" and "layers", received ${inspect(config)}.`,
+    );
   }
   const issues: Issue[] = [];
   const layers: Layer[] = [];

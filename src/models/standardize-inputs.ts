@@ -1,8 +1,9 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested, sameStructure } from "../graph/nested.ts";
+import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import { emit, type Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Functional } from "./functional.ts";
 
@@ -22,17 +23,15 @@ export function standardizeInputs(
     const { name } = reference.node!.operation;
     if (value === null || value === undefined) {
       if (isOptional(reference.node!.operation)) return null;
-      throw new ModelError([
-        {
-          path: model.name,
-          message: `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
-        },
-      ]);
+      throw new ModelError(
+        placeOf(model),
+        `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
+      );
     }
     let tensor = value as Result;
     const attached = masks[i] ?? maskOf(tensor);
-    if (tensor.dtype !== reference.dtype) tensor = emit("cast", [tensor], { dtype: reference.dtype })[0]!;
-    tensor = fitRank(model.name, name, tensor, reference.shape);
+    if (tensor.dtype !== reference.dtype) tensor = prim("cast", [tensor], { dtype: reference.dtype });
+    tensor = fitRank(model, name, tensor, reference.shape);
     if (attached) setMask(tensor, attached);
     return tensor;
   });
@@ -49,12 +48,10 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
     if (flatDict) {
       const missing = keys.filter((key) => !Object.hasOwn(inputs, key));
       if (missing.length > 0) {
-        throw new ModelError([
-          {
-            path: model.name,
-            message: `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
-          },
-        ]);
+        throw new ModelError(
+          placeOf(model),
+          `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
+        );
       }
       return names
         ? keys.map((key) => inputs[key])
@@ -63,18 +60,16 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   }
   const flat = flatten(inputs);
   if (flat.length !== model.inputs.length) {
-    throw new ModelError([
-      {
-        path: model.name,
-        message: `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
-      },
-    ]);
+    throw new ModelError(
+      placeOf(model),
+      `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
+    );
   }
   if (isDict(inputStructure) && !isDict(inputs) && !sameStructure(inputStructure, inputs)) return flat;
   return flat;
 }
 
-function fitRank(model: string, name: string, tensor: Result, expected: Shape): Result {
+function fitRank(model: Functional, name: string, tensor: Result, expected: Shape): Result {
   const { shape } = tensor;
   const fits = (a: Shape) =>
     a.length === expected.length &&
@@ -84,20 +79,18 @@ function fitRank(model: string, name: string, tensor: Result, expected: Shape): 
     return reshape(tensor, shape.slice(0, -1));
   if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1]))
     return reshape(tensor, [...shape, 1]);
-  throw new ShapeError([
-    {
-      path: model,
-      message: `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
-    },
-  ]);
+  throw new ShapeError(
+    placeOf(model),
+    `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
+  );
 }
 
 /** A reshape that only adds or drops a last dimension of 1; several unknown dimensions stay themselves. */
 function reshape(tensor: Result, shape: Shape): Result {
   const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
-  const dimensions = unknown.map((axis) => emit("dim", [tensor], { axis })[0]!);
+  const dimensions = unknown.map((axis) => prim("dim", [tensor], { axis }));
   const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));
-  return emit("reshape", [tensor, ...dimensions], { shape: spec })[0]!;
+  return prim("reshape", [tensor, ...dimensions], { shape: spec });
 }
 
 function isOptional(operation: object): boolean {

@@ -6,7 +6,7 @@ import { resetNames } from "../graph/naming.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
 import { KeptState, type KeptTensor } from "../layers/kept-state.ts";
-import { emit, type Operand, type Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import { modelFromJson } from "../revive.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
@@ -75,13 +75,13 @@ describe("the summary Keras prints", () => {
 
 class Flip extends layer("Flip", {}, { package: "test" }) {
   override call(x: Operand): Result {
-    return emit("neg", [x], {})[0]!;
+    return prim("neg", [x]);
   }
 }
 
 class Twins extends layer("Twins", {}, { package: "test" }) {
   override call(x: Operand): unknown {
-    return { left: emit("neg", [x], {})[0]!, right: [emit("neg", [x], {})[0]!, emit("exp", [x], {})[0]!] };
+    return { left: prim("neg", [x]), right: [prim("neg", [x]), prim("exp", [x])] };
   }
 }
 
@@ -90,7 +90,7 @@ class Weighted extends layer("Weighted", {}, { package: "test" }) {
     this.addWeight({ name: "w", shape: shape.slice(1), initializer: "zeros", dtype: "float32" });
   }
   override call(x: Operand): Result {
-    return emit("neg", [x], {})[0]!;
+    return prim("neg", [x]);
   }
 }
 

@@ -77,12 +77,10 @@ function columnsFor(lineLength: number, isChain: boolean, showTrainable: boolean
     start += width;
     // The last column but one gives the borders a character more.
     if (!(width >= (i === headers.length - 2 ? 4 : 3) + 1)) {
-      throw new ModelError([
-        {
-          path: "summary",
-          message: `expected line_length to be a width that has room for ${headers.length} columns, received ${inspect(lineLength)}.`,
-        },
-      ]);
+      throw new ModelError(
+        "summary",
+        `expected line_length to be a width that has room for ${headers.length} columns, received ${inspect(lineLength)}.`,
+      );
     }
     return { header, align: alignments[header] ?? "left", width };
   });
@@ -99,20 +97,16 @@ function inRange(
 ): readonly Operation[] {
   if (range === undefined) return operations;
   if (!Array.isArray(range) || range.length !== 2 || !range.every((name) => typeof name === "string")) {
-    throw new ModelError([
-      { path: "summary", message: `expected layer_range to be two names, received ${inspect(range)}.` },
-    ]);
+    throw new ModelError("summary", `expected layer_range to be two names, received ${inspect(range)}.`);
   }
   const matches = range.map((pattern) => matchingIndices(operations, pattern));
   const [first, last] = matches as [number[], number[]];
   for (const [i, found] of matches.entries()) {
     if (found.length > 0) continue;
-    throw new ModelError([
-      {
-        path: "summary",
-        message: `expected layer_range to name layers of the model, received ${inspect(range[i])}, which none has.`,
-      },
-    ]);
+    throw new ModelError(
+      "summary",
+      `expected layer_range to name layers of the model, received ${inspect(range[i])}, which none has.`,
+    );
   }
   const from = first[0]!;
   const to = last.at(-1)!;

@@ -1,10 +1,10 @@
 import { bool, float } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes } from "./kinds.ts";
-import { asDType, asFloat, asOperand, type OperandLike, prim, rankOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, type OperandLike, rankOf } from "./operands.ts";
 
 /** A number of an operand's dtype. */
 function like(operand: Operand, value: number): Operand {

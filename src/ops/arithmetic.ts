@@ -1,7 +1,7 @@
-import { dtypeOf } from "../program/emit.ts";
+import { dtypeOf, prim } from "../program/emit.ts";
 import { type DType, isFloat, isInteger } from "../tensor/dtype.ts";
 import { type BinaryOp, binary, type OpSettings } from "./define.ts";
-import { asDType, floatDType, prim, promote } from "./operands.ts";
+import { asDType, floatDType, promote } from "./operands.ts";
 
 /** `x1 + x2`; for booleans, whether either holds. */
 export const add = /* @__PURE__ */ binary("numpy.Add", (x1, x2) => {

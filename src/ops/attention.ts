@@ -1,12 +1,12 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { operand as operandKind } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike, prim, promote, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, promote, shapeOf } from "./operands.ts";
 
 /** Settings of `dotProductAttention`. */
 export interface AttentionOptions<T = TensorLike> {

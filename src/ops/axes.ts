@@ -5,7 +5,7 @@ import type { Axes } from "./kinds.ts";
 export function axisOf(axis: number, rank: number, context: string): number {
   const at = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(at) && at >= 0 && at < rank) return at;
-  throw new ShapeError(`${context}: expected an axis from ${-rank} to ${rank - 1}, received ${axis}.`);
+  throw new ShapeError(context, `expected an axis from ${-rank} to ${rank - 1}, received ${axis}.`);
 }
 
 /** Axes counted from the front, in order, each once; null is all of them. */

@@ -1,6 +1,6 @@
 import { bool, float } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { bound } from "./kinds.ts";
@@ -12,7 +12,6 @@ import {
   floatDType,
   type NumberList,
   type OperandLike,
-  prim,
   promote,
   tensorOfList,
 } from "./operands.ts";

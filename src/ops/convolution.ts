@@ -2,12 +2,12 @@ import { ShapeError } from "../errors.ts";
 import { nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integerOrList } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike, prim } from "./operands.ts";
+import { asDType, asOperand, type OperandLike } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
 type Sizes = number | readonly number[];
@@ -109,7 +109,10 @@ function groupsOf(image: Operand, kernel: Operand): number {
   const each = kernel.shape.at(-2);
   if (typeof channels !== "number" || typeof each !== "number") return 1;
   if (channels % each === 0) return channels / each;
-  throw new ShapeError(`conv: expected channels that ${each} (of the kernel) divides, received ${channels}.`);
+  throw new ShapeError(
+    "conv",
+    `expected channels that ${each} (of the kernel) divides, received ${channels}.`,
+  );
 }
 
 /** A kernel `(...window, channels, multiplier)` as that of a grouped convolution. */
@@ -122,7 +125,7 @@ function perChannel(kernel: OperandLike): Operand {
 function sizeOf(kernel: Operand, axis: number): number {
   const size = kernel.shape[axis];
   if (typeof size === "number") return size;
-  throw new ShapeError(`conv: expected a kernel of a known window, received ${formatShape(kernel.shape)}.`);
+  throw new ShapeError("conv", `expected a kernel of a known window, received ${formatShape(kernel.shape)}.`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Result } from "../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../program/emit.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
@@ -8,7 +8,7 @@ import { unary } from "./define.ts";
 import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, asResult, isOperand, type OperandLike, prim, typeOf } from "./operands.ts";
+import { asDType, asOperand, asResult, isOperand, type OperandLike, typeOf } from "./operands.ts";
 
 /** The same values in another dtype. */
 export const cast = /* @__PURE__ */ unary(

@@ -1,11 +1,11 @@
-import { dtypeOf, type Result } from "../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { binary, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike, prim } from "./operands.ts";
+import { asDType, asOperand, type OperandLike } from "./operands.ts";
 
 /** Settings of ops that make tensors. */
 export interface CreationOptions {

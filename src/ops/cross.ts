@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { type OperandLike, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 
@@ -42,7 +42,10 @@ function parts(x: OperandLike, axis: number): Result[] {
   const at = axisOf(axis, rankOf(x), "cross");
   const size = shapeOf(x)[at];
   if (size !== 2 && size !== 3) {
-    throw new ShapeError(`cross: expected vectors of 2 or 3 along axis ${axis}, received ${size ?? "None"}.`);
+    throw new ShapeError(
+      "cross",
+      `expected vectors of 2 or 3 along axis ${axis}, received ${size ?? "None"}.`,
+    );
   }
   return Array.from({ length: size }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
 }

@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { oneHotOf } from "./indexing.ts";
-import { asDType, asFloat, asOperand, type OperandLike, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { reduce, without } from "./reduction.ts";
 
 const EPSILON = 1e-7;
@@ -30,7 +30,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ binary(
     const shape = shapeOf(output);
     const classes = shape[axisOf(axis, shape.length, "sparseCategoricalCrossentropy")];
     if (typeof classes !== "number")
-      throw new ShapeError("sparseCategoricalCrossentropy: expected a known number of classes.");
+      throw new ShapeError("sparseCategoricalCrossentropy", "expected a known number of classes.");
     const isWide = rankOf(target) === shape.length && shapeOf(target).at(-1) === 1;
     const labels = isWide ? without(asOperand(target) as Result, [shape.length - 1]) : target;
     const log = logProbabilities(output, from_logits, axis);
@@ -83,6 +83,7 @@ function sameShapes(name: string, target: OperandLike, output: OperandLike): voi
   const [a, b] = [shapeOf(target), shapeOf(output)];
   if (a.length === b.length && a.every((size, i) => size === null || b[i] === null || size === b[i])) return;
   throw new ShapeError(
-    `${name}: expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,
+    name,
+    `expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,
   );
 }

@@ -8,7 +8,7 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
-import { Operation } from "../graph/operation.ts";
+import { Operation, placeOf } from "../graph/operation.ts";
 import { setEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isFloat, isMarked, markFloat, setKeyOrder } from "../json/marks.ts";
@@ -161,7 +161,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       return {
         ...own,
         ...readOptions(
-          this.name,
+          placeOf(this),
           pick(
             fields,
             recorded.filter((key) => key in options || !moved.includes(key)),
@@ -290,12 +290,12 @@ function without(
 
 /** An op's options with their defaults. */
 function readOptions(
-  className: string,
+  path: string,
   fields: Fields,
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const problems = new Problems(className);
+  const problems = new Problems(path);
   for (const key of Object.keys(options)) {
     if (!Object.hasOwn(fields, key))
       problems.say(`unknown option ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`);

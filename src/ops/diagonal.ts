@@ -1,13 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, type Result } from "../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { arange, eye } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
-import { asDType, asOperand, type OperandLike, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 const offsetFields = () => ({ offset: int(0), axis1: int(0), axis2: int(1) });
@@ -96,5 +96,5 @@ function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number
 
 function sizeOf(size: number | null | undefined): number {
   if (typeof size === "number") return size;
-  throw new ShapeError("diagonal: expected axes of known sizes, received None.");
+  throw new ShapeError("diagonal", "expected axes of known sizes, received None.");
 }

@@ -1,10 +1,10 @@
-import { emit, type Operand, type Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";
 import { type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { asDType, asOperand, type OperandLike, only, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
 
 /** One dimension of a shape: a number, or a scalar that is known when the program runs. */
 export type Dimension = number | Result;
@@ -13,7 +13,7 @@ export type Dimension = number | Result;
 export function dimension(x: OperandLike, axis: number): Dimension {
   const shape = shapeOf(x);
   const at = axis < 0 ? axis + shape.length : axis;
-  return shape[at] ?? only(emit("dim", [asOperand(x)], { axis: at }));
+  return shape[at] ?? prim("dim", [asOperand(x)], { axis: at });
 }
 
 /** All dimensions of a shape. */
@@ -39,7 +39,7 @@ export function calculate(operation: Arithmetic, a: Dimension, b: Dimension): Di
   if (b === 1 && (operation === "mul" || operation === "floor_div")) return a;
   if (a === 1 && operation === "mul") return b;
   if (b === 0 && (operation === "add" || operation === "sub")) return a;
-  return only(emit(operation, [asDType(a, "int32"), asDType(b, "int32")], {}));
+  return prim(operation, [asDType(a, "int32"), asDType(b, "int32")]);
 }
 
 /** The product of dimensions. */
@@ -60,9 +60,9 @@ export function reshapeTo(x: OperandLike, target: readonly Dimension[]): Result 
   if (isShape(target) && isPlain(operand) && sameShape(operand.shape, target)) return operand;
   const { shape, scalars } = split(target);
   if (scalars.length === 1 && !shape.includes(-1)) {
-    return only(emit("reshape", [operand], { shape: shape.map((n) => (n < 0 ? -1 : n)) }));
+    return prim("reshape", [operand], { shape: shape.map((n) => (n < 0 ? -1 : n)) });
   }
-  return only(emit("reshape", [operand, ...scalars], { shape }));
+  return prim("reshape", [operand, ...scalars], { shape });
 }
 
 /** Repeats along dimensions of size 1, and along new ones in front. */
@@ -75,7 +75,7 @@ export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Resul
     }
   }
   const { shape, scalars } = split(target);
-  return only(emit("broadcast_to", [operand, ...scalars], { shape }));
+  return prim("broadcast_to", [operand, ...scalars], { shape });
 }
 
 /** A tensor of one value. */

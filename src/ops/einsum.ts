@@ -1,10 +1,10 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
-import { type OperandLike, prim, promote, rankOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf } from "./operands.ts";
 
 /** `einsum(a, b, { subscripts: "ij,jk->ik" })`. */
 export interface EinsumOp extends Op {
@@ -33,7 +33,8 @@ export function explicit(subscripts: string, ranks: readonly number[]): string {
   const terms = left.split(",");
   if (terms.length !== ranks.length) {
     throw new ShapeError(
-      `einsum: expected ${terms.length} operands for "${subscripts}", received ${ranks.length}.`,
+      "einsum",
+      `expected ${terms.length} operands for "${subscripts}", received ${ranks.length}.`,
     );
   }
   const named = new Set(subscripts.replace(/[^A-Za-z]/g, ""));

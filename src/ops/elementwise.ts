@@ -1,10 +1,10 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim } from "../program/emit.ts";
 import type { PrimitiveName } from "../program/primitives.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type UnaryOp, unary } from "./define.ts";
-import { asBool, asDType, asFloat, asOperand, asResult, type OperandLike, prim } from "./operands.ts";
+import { asBool, asDType, asFloat, asOperand, asResult, type OperandLike } from "./operands.ts";
 
 type Plain = Record<never, never>;
 

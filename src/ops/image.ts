@@ -1,13 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { bool, choice, float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { integerList } from "./kinds.ts";
-import { asDType, asFloat, asOperand, prim, rankOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, rankOf } from "./operands.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
 import type { DataFormat } from "./window.ts";
@@ -153,7 +153,8 @@ function axesOf(
   const rank = rankOf(images);
   if (rank !== 3 && rank !== 4) {
     throw new ShapeError(
-      `image: expected an image or a batch of images, received ${formatShape(images.shape)}.`,
+      "image",
+      `expected an image or a batch of images, received ${formatShape(images.shape)}.`,
     );
   }
   const first = rank - 3;
@@ -165,7 +166,7 @@ function axesOf(
 function sizeOf(images: Operand, axis: number): number {
   const size = images.shape[axis];
   if (typeof size === "number") return size;
-  throw new ShapeError(`image: expected images of a known size, received ${formatShape(images.shape)}.`);
+  throw new ShapeError("image", `expected images of a known size, received ${formatShape(images.shape)}.`);
 }
 
 function resized(

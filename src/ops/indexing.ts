@@ -1,6 +1,6 @@
 import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import type { Padding } from "../program/primitives.ts";
 import { toNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -10,7 +10,7 @@ import { arange } from "./creation.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField, integerList } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike, prim, rankOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { sliceAxis } from "./reshaping.ts";
 
 /** The entries at these places of an axis; without one, of the flattened tensor. Negative places count from the end. */

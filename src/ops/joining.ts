@@ -1,12 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
-import { asResult, type OperandLike, prim, promote, rankOf, shapeOf } from "./operands.ts";
+import { asResult, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { sliceAxis } from "./reshaping.ts";
 
@@ -71,7 +71,7 @@ export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, K
     const at = axisOf(axis, rankOf(x), "unstack");
     const count = num ?? shapeOf(x)[at];
     if (typeof count !== "number")
-      throw new ShapeError(`unstack: expected axis ${at} to have a known size, or num.`);
+      throw new ShapeError("unstack", `expected axis ${at} to have a known size, or num.`);
     return Array.from({ length: count }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
   },
   unstackFields,
@@ -95,7 +95,8 @@ export function join(xs: readonly OperandLike[], axis: number): Result {
 function equalParts(size: number | null, count: number): number[] {
   if (size === null || size % count !== 0) {
     throw new ShapeError(
-      `split: expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
+      "split",
+      `expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
     );
   }
   return Array.from({ length: count - 1 }, (_, i) => ((i + 1) * size) / count);

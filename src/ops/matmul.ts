@@ -1,11 +1,11 @@
 import { anyJson, optional } from "../fields/kinds.ts";
 import type { JsonValue } from "../json/json.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import { type Operand, prim, type Result } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
-import { type OperandLike, prim, promote, rankOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 /** NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. */

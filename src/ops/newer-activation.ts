@@ -1,13 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { aNumber, optional, required } from "../fields/kinds.ts";
 import { float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { choose } from "./comparison.ts";
 import { arange } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
-import { asDType, asFloat, prim, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asFloat, rankOf, shapeOf } from "./operands.ts";
 import { sliceAxis } from "./reshaping.ts";
 
 // Activations that came to Keras after 3.6. Source: Keras 3.15 `backend/jax/nn.py` and `jax.nn`.
@@ -36,7 +36,7 @@ export const glu = /* @__PURE__ */ unary(
     const at = axisOf(axis, rankOf(operand), "glu");
     const size = shapeOf(operand)[at];
     if (typeof size !== "number" || size % 2 !== 0) {
-      throw new ShapeError(`glu: expected axis ${at} to have an even size, received ${size ?? "None"}.`);
+      throw new ShapeError("glu", `expected axis ${at} to have an even size, received ${size ?? "None"}.`);
     }
     const gate = prim("sigmoid", [sliceAxis(operand, at, size / 2, null)]);
     return prim("mul", [sliceAxis(operand, at, 0, size / 2), gate]);

@@ -1,11 +1,11 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { positiveInt } from "../fields/shorthands.ts";
-import { dtypeOf, type Result } from "../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
 import { axes } from "./kinds.ts";
-import { asDType, asFloat, type OperandLike, prim, rankOf } from "./operands.ts";
+import { asDType, asFloat, type OperandLike, rankOf } from "./operands.ts";
 import { reduce } from "./reduction.ts";
 
 /** Settings of `batchNormalization`. */

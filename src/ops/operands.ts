@@ -1,6 +1,5 @@
 import { isFloat as isMarkedFloat } from "../json/marks.ts";
-import { dtypeOf, emit, type Operand, type Result } from "../program/emit.ts";
-import type { Attributes, PrimitiveName } from "../program/primitives.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor, fromNested, scalar } from "../tensor/create.ts";
@@ -49,7 +48,7 @@ export function promote(
 export function asDType(input: OperandLike, dtype: DType): Operand {
   if (!isOperand(input)) return scalar(Number(input), dtype);
   if (dtypeOf(input) === dtype) return input;
-  return input instanceof Tensor ? castTensor(input, dtype) : emit("cast", [input], { dtype })[0]!;
+  return input instanceof Tensor ? castTensor(input, dtype) : prim("cast", [input], { dtype });
 }
 
 /** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
@@ -77,20 +76,6 @@ export function asBool(input: OperandLike): Operand {
 export function asResult(operand: Operand): Result {
   if (!(operand instanceof Variable)) return operand;
   return prim("reshape", [operand], { shape: operand.shape });
-}
-
-/** Applies a primitive that gives one result. */
-export function prim<K extends PrimitiveName>(
-  primitive: K,
-  operands: readonly Operand[],
-  ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
-): Result {
-  return emit(primitive, operands, attributes ?? ({} as Attributes[K]))[0]!;
-}
-
-/** One result of a primitive. */
-export function only(results: readonly Result[]): Result {
-  return results[0]!;
 }
 
 /** A list of numbers as a tensor; anything else as it is. */

@@ -1,12 +1,12 @@
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, emit, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, emit, type Operand, prim, type Result } from "../program/emit.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike, prim, rankOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 

@@ -1,14 +1,14 @@
 import { aNumber, anInteger, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary, defineOp, type Op } from "./define.ts";
 import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, floatDType, type OperandLike, prim, promote, rankOf } from "./operands.ts";
+import { asDType, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 
 const range = () => ({ num: int(50), endpoint: bool(true) });
 const CALL = { tensors: ["start", "stop"] };

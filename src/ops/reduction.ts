@@ -1,7 +1,7 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
@@ -14,7 +14,6 @@ import {
   asOperand,
   asResult,
   type OperandLike,
-  prim,
   promote,
   rankOf,
 } from "./operands.ts";

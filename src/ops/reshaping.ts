@@ -1,11 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import type { Result } from "../program/emit.ts";
+import { prim, type Result } from "../program/emit.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField, targetShape } from "./kinds.ts";
-import { asOperand, asResult, type OperandLike, prim, rankOf, shapeOf } from "./operands.ts";
+import { asOperand, asResult, type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 
 /** Another shape for the same elements; one dimension may be -1, which is worked out. */
@@ -48,7 +48,7 @@ export const squeeze = /* @__PURE__ */ unary(
       axis === null ? [...shape.keys()].filter((i) => shape[i] === 1) : axesOf(axis, shape.length, "squeeze");
     const wide = dropped.find((i) => shape[i] !== 1 && shape[i] !== null);
     if (wide !== undefined) {
-      throw new ShapeError(`squeeze: expected axis ${wide} to have size 1, received ${shape[wide]}.`);
+      throw new ShapeError("squeeze", `expected axis ${wide} to have size 1, received ${shape[wide]}.`);
     }
     return without(asResult(asOperand(x)), dropped);
   },

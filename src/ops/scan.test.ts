@@ -3,7 +3,7 @@ import type { Engine } from "../engines/engine.ts";
 import { onnxruntime } from "../engines/onnxruntime/index.ts";
 import { reference, useReference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
-import { assign, emit, type Operand, type Result } from "../program/emit.ts";
+import { assign, type Operand, prim, type Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { fromNumbers, toNested } from "../tensor/create.ts";
@@ -105,7 +105,7 @@ describe("scan", () => {
     const builder = new Builder();
     const xs = builder.input({ shape: [null], dtype: "float32" });
     const bias = builder.input({ shape: [], dtype: "float32" });
-    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [add(x!, emit("exp", [bias], {})[0]!)] }), {
+    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [add(x!, prim("exp", [bias]))] }), {
       carries: [],
       xs: [xs],
     });

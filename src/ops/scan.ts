@@ -5,6 +5,7 @@ import {
   dtypeOf,
   emit,
   type Operand,
+  prim,
   type Result,
   withComputeDtype,
   withTracing,
@@ -65,7 +66,7 @@ function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanne
     const place = scalar(reverse ? length - 1 - i : i, "int32");
     const result = step(
       states,
-      xs.map((x) => emit("gather", [x, place], { axis: 0 })[0]!),
+      xs.map((x) => prim("gather", [x, place], { axis: 0 })),
     );
     states = result.carries as readonly Result[];
     for (const [k, output] of result.outputs.entries()) {
@@ -131,7 +132,7 @@ function toValue(operand: Operand, builder: Builder): Value {
   if (operand instanceof Tensor) return builder.constant(operand);
   const value = builder.variable(operand);
   const dtype = dtypeOf(operand);
-  return dtype === value.dtype ? value : (emit("cast", [value], { dtype })[0] as Value);
+  return dtype === value.dtype ? value : (prim("cast", [value], { dtype }) as Value);
 }
 
 interface Change {
@@ -147,12 +148,10 @@ function assignedIn({ updates, variables }: Program, before: ReadonlyMap<Variabl
     if (before.get(variable) === value) continue;
     const old = before.get(variable) ?? [...variables].find((entry) => entry[1] === variable)?.[0];
     if (!old) {
-      throw new ModelError([
-        {
-          path: variable.path,
-          message: "expected a variable that a loop assigns to be read in it too, received one that is not.",
-        },
-      ]);
+      throw new ModelError(
+        variable.path,
+        "expected a variable that a loop assigns to be read in it too, received one that is not.",
+      );
     }
     changed.push({ variable, old, value });
   }

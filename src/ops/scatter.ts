@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
@@ -12,7 +12,6 @@ import {
   asOperand,
   type NumberList,
   type OperandLike,
-  prim,
   promote,
   rankOf,
   shapeOf,
@@ -65,7 +64,7 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
     for (let axis = 0; axis < rankOf(operand); axis++) {
       const [mine, theirs] = [shapeOf(operand)[axis], shapeOf(values)[axis]];
       if (typeof mine !== "number" || typeof theirs !== "number") {
-        throw new ShapeError(`sliceUpdate: expected axis ${axis} to have a known size, received None.`);
+        throw new ShapeError("sliceUpdate", `expected axis ${axis} to have a known size, received None.`);
       }
       const first = prim("gather", [from, asDType(axis, "int32")], { axis: 0 });
       const spread = placing(mine, theirs, first);
@@ -132,7 +131,7 @@ function scattered(x: Operand, indices: OperandLike, updates: Operand): Result {
   const rank = rankOf(places);
   const depth = shapeOf(places).at(-1);
   if (typeof depth !== "number")
-    throw new ShapeError("scatter: expected indices with a known last axis, received None.");
+    throw new ShapeError("scatter", "expected indices with a known last axis, received None.");
   const rows = product(dimensions(places).slice(0, -1));
   const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
   const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
@@ -155,5 +154,5 @@ function along(x: Operand, matrix: Operand, axis: number): Operand {
 
 function segmentCount(name: string, count: number | null): number {
   if (count !== null) return count;
-  throw new ShapeError(`${name}: expected num_segments, received null.`);
+  throw new ShapeError(name, "expected num_segments, received null.");
 }

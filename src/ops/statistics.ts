@@ -1,6 +1,6 @@
 import { nullable, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
@@ -12,7 +12,6 @@ import {
   asOperand,
   floatDType,
   type OperandLike,
-  prim,
   promote,
   rankOf,
   shapeOf,

@@ -1,7 +1,7 @@
-import { dtypeOf, type Operand, type Result } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import type { Padding } from "../program/primitives.ts";
 import { broadcastTo, calculate, type Dimension, dimension, dimensions } from "./dimensions.ts";
-import { asDType, prim, rankOf } from "./operands.ts";
+import { asDType, rankOf } from "./operands.ts";
 
 /** Where the channels are. */
 export type DataFormat = "channels_last" | "channels_first";

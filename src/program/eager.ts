@@ -27,6 +27,7 @@ export function hasEvaluator(): boolean {
 export function evaluator(): Evaluate {
   if (current === null) {
     throw new EngineError(
+      "ops",
       'nothing computes on tensors yet. Make tensors with tensor(…), or import "ceratops/engines/reference" and call useReference().',
     );
   }

@@ -1,8 +1,9 @@
+import { invariant } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Builder } from "./builder.ts";
 import { evaluator, hasEvaluator } from "./eager.ts";
-import type { Attributes, PrimitiveName } from "./primitives.ts";
+import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
 import { type Spec, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
@@ -81,6 +82,21 @@ export function emit<K extends PrimitiveName>(
   return builder.append(primitive, attributes, inputs, specRules[primitive](inputs, attributes));
 }
 
+/** The same for a primitive that gives one result, as most do. */
+export function prim<K extends SingleResult>(
+  primitive: K,
+  operands: readonly Operand[],
+  ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
+): Result {
+  return single(primitive, emit(primitive, operands, attributes ?? ({} as Attributes[K])));
+}
+
+function single<T>(primitive: PrimitiveName, results: readonly T[]): T {
+  const [result] = results;
+  invariant(result !== undefined && results.length === 1, `${primitive} did not give one result`);
+  return result;
+}
+
 /** Gives a variable a new value: at once, or as an update of the Program that is traced. */
 export function assign(variable: Variable, value: Result): void {
   if (value instanceof Tensor) variable.assign(value);
@@ -98,7 +114,8 @@ function readSpec(variable: Variable): Spec {
 function toTensor(operand: Operand): Tensor {
   if (!(operand instanceof Variable)) return operand as Tensor;
   const dtype = variableDtype(operand);
-  return dtype === operand.dtype ? operand.value : evaluator()("cast", [operand.value], { dtype })[0]!;
+  if (dtype === operand.dtype) return operand.value;
+  return single("cast", evaluator()("cast", [operand.value], { dtype }));
 }
 
 function toValue(operand: Operand, builder: Builder): Value {
@@ -106,7 +123,6 @@ function toValue(operand: Operand, builder: Builder): Value {
   if (operand instanceof Tensor) return builder.constant(operand);
   const value = builder.variable(operand);
   const dtype = variableDtype(operand);
-  return dtype === value.dtype
-    ? value
-    : builder.append("cast", { dtype }, [value], [{ shape: value.shape, dtype }])[0]!;
+  if (dtype === value.dtype) return value;
+  return single("cast", builder.append("cast", { dtype }, [value], [{ shape: value.shape, dtype }]));
 }

@@ -189,3 +189,6 @@ export interface Pool {
 }
 
 export type PrimitiveName = keyof Attributes;
+
+/** The primitives that give exactly one result. */
+export type SingleResult = Exclude<PrimitiveName, "top_k" | "scan">;

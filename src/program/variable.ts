@@ -61,13 +61,10 @@ export class Variable {
     if (this.#value === null) {
       const { now } = this.#source!;
       if (!now) {
-        throw new ModelError([
-          {
-            path: this.path,
-            message:
-              "expected a value in memory, received one that is still to be read. Call await model.load() first.",
-          },
-        ]);
+        throw new ModelError(
+          this.path,
+          "expected a value in memory, received one that is still to be read. Call await model.load() first.",
+        );
       }
       this.#value = this.check(now());
       this.#source = null;
@@ -110,14 +107,11 @@ export class Variable {
   /** Gives the value back if its dtype and shape are the variable's; a {@link ShapeError} if not. */
   check(value: Tensor): Tensor {
     if (value.dtype !== this.dtype || !sameShape(value.shape, this.shape)) {
-      throw new ShapeError([
-        {
-          path: this.path,
-          message:
-            `expected ${this.dtype} ${formatShape(this.shape)}, ` +
-            `received ${value.dtype} ${formatShape(value.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        this.path,
+        `expected ${this.dtype} ${formatShape(this.shape)}, ` +
+          `received ${value.dtype} ${formatShape(value.shape)}.`,
+      );
     }
     return value;
   }

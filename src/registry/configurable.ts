@@ -35,7 +35,8 @@ export abstract class Configurable {
   static fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
     if (typeof config !== "object" || config === null) {
       throw new ConfigError(
-        `${(this as unknown as ConfigurableClass).className}.fromConfig: expected a config, received ${String(config)}.`,
+        `${(this as unknown as ConfigurableClass).className}.fromConfig`,
+        `expected a config, received ${String(config)}.`,
       );
     }
     return reading(config, options, (own) => new this(own as never));

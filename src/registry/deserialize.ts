@@ -255,7 +255,7 @@ export function guarded<T>(what: () => string, body: () => T): T {
     if (error instanceof CeratopsError && error.code !== "engine") throw error;
     const { path } = readScope()!;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ path, message: `${what()} failed: ${reason}` }], { cause: error });
+    throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });
   }
 }
 
@@ -309,7 +309,7 @@ function readLiteral(object: JsonObject, read: (json: unknown) => unknown): unkn
 }
 
 function fail(key: string, message: string): never {
-  throw new ConfigError([{ path: joinPath(readScope()!.path, key), message }]);
+  throw new ConfigError(joinPath(readScope()!.path, key), message);
 }
 
 /** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */

@@ -17,12 +17,10 @@ export class OpaqueObject implements Wired {
 
   /** The error for whoever needs it to do something. */
   unusable(path: string): ModelError {
-    return new ModelError([
-      {
-        path,
-        message: `expected a known class or function, received ${JSON.stringify(nameIn(this.envelope))}, which this program has no code for. Pass it in customObjects.`,
-      },
-    ]);
+    return new ModelError(
+      path,
+      `expected a known class or function, received ${JSON.stringify(nameIn(this.envelope))}, which this program has no code for. Pass it in customObjects.`,
+    );
   }
 }
 

@@ -54,7 +54,8 @@ export function serialize(value: unknown): JsonValue {
     return copyDict(value as Record<string, unknown>);
   }
   throw new ConfigError(
-    `serialize: expected a value with getConfig(), a function, a tensor or plain data, received ${inspect(value)}.`,
+    "serialize",
+    `expected a value with getConfig(), a function, a tensor or plain data, received ${inspect(value)}.`,
   );
 }
 
@@ -82,7 +83,8 @@ function serializeTensor(tensor: Tensor): JsonValue {
 function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
   if (fn.name === "") {
     throw new ConfigError(
-      "serialize: expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
+      "serialize",
+      "expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
     );
   }
   const envelope: JsonObject = {
@@ -103,7 +105,10 @@ let depth = 0;
 /** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
 export function serializeObject(object: Serializable): JsonObject {
   if (depth >= DEEPEST)
-    throw new ConfigError(`serialize: expected at most ${DEEPEST} objects inside each other, received more.`);
+    throw new ConfigError(
+      "serialize",
+      `expected at most ${DEEPEST} objects inside each other, received more.`,
+    );
   depth++;
   try {
     return envelopeOf(object);

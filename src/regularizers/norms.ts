@@ -1,5 +1,5 @@
 import { optional } from "../fields/kinds.ts";
-import { dtypeOf, emit, type Operand } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasRegularizer } from "./regularizer.ts";
 import { float32Strength, strength } from "./strength.ts";
@@ -36,6 +36,6 @@ export class L1L2 extends kerasRegularizer("L1L2", {
     const { l1, l2 } = this;
     if (l2 === 0) return l1 === 0 ? scalar(0, dtypeOf(x)) : times(sumOf("abs", x), l1);
     const squares = times(sumOf("square", x), l2);
-    return l1 === 0 ? squares : emit("add", [times(sumOf("abs", x), l1), squares], {})[0]!;
+    return l1 === 0 ? squares : prim("add", [times(sumOf("abs", x), l1), squares]);
   }
 }

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { optional } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
-import { dtypeOf, emit, type Operand } from "../program/emit.ts";
+import { dtypeOf, type Operand, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { kerasRegularizer } from "./regularizer.ts";
@@ -22,24 +22,22 @@ export class OrthogonalRegularizer extends kerasRegularizer("OrthogonalRegulariz
     const byRows = this.mode === "rows";
     const count = x.shape[byRows ? 0 : 1];
     if (x.shape.length !== 2 || typeof count !== "number") {
-      throw new ShapeError([
-        {
-          path: "OrthogonalRegularizer",
-          message: `expected a matrix of known size, received shape ${formatShape(x.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        "OrthogonalRegularizer",
+        `expected a matrix of known size, received shape ${formatShape(x.shape)}.`,
+      );
     }
     const dtype = dtypeOf(x);
-    const squares = emit("mul", [x, x], {})[0]!;
-    const lengths = emit("reduce_sum", [squares], { axes: [byRows ? 1 : 0], keepdims: true })[0]!;
-    const factors = emit("clamp", [emit("rsqrt", [lengths], {})[0]!], { min: 0, max: LARGEST_FACTOR })[0]!;
-    const unit = emit("mul", [x, factors], {})[0]!;
-    const turned = emit("transpose", [unit], { perm: [1, 0] })[0]!;
-    const cosines = emit("matmul", byRows ? [unit, turned] : [turned, unit], {})[0]!;
+    const squares = prim("mul", [x, x]);
+    const lengths = prim("reduce_sum", [squares], { axes: [byRows ? 1 : 0], keepdims: true });
+    const factors = prim("clamp", [prim("rsqrt", [lengths])], { min: 0, max: LARGEST_FACTOR });
+    const unit = prim("mul", [x, factors]);
+    const turned = prim("transpose", [unit], { perm: [1, 0] });
+    const cosines = prim("matmul", byRows ? [unit, turned] : [turned, unit]);
     const offDiagonal = Float32Array.from({ length: count * count }, (_, i) =>
       i % (count + 1) === 0 ? 0 : 1,
     );
-    const others = emit("mul", [cosines, fromNumbers(dtype, [count, count], offDiagonal)], {})[0]!;
+    const others = prim("mul", [cosines, fromNumbers(dtype, [count, count], offDiagonal)]);
     const pairs = (count * (count - 1)) / 2;
     return times(sumOf("abs", others), (this.factor * 0.5) / pairs);
   }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
-import { emit, type Operand } from "../program/emit.ts";
+import { type Operand, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Configurable, type Constructor } from "../registry/configurable.ts";
 import { serialize } from "../registry/serialize.ts";
@@ -30,12 +30,12 @@ const Holder = class extends HolderBase {} as unknown as Constructor<typeof fiel
 
 class Doubled extends defineRegularizer("Doubled", {}, { package: "my" }) {
   override call(x: Operand) {
-    return emit("add", [x, x], {})[0]!;
+    return prim("add", [x, x]);
   }
 }
 
 function own(x: Operand) {
-  return emit("neg", [x], {})[0]!;
+  return prim("neg", [x]);
 }
 
 /** An error with this message. */

@@ -47,12 +47,13 @@ export function openMember(source: ByteSource, archive: string, entry: FileEntry
   }
 
   async function read(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
-    if (size > limit) throw new FileError(`${at}: expected at most ${limit} bytes, received ${size} bytes.`);
+    if (size > limit) throw new FileError(at, `expected at most ${limit} bytes, received ${size} bytes.`);
     if (entry.compressionMethod !== stored) return inflate(at, entry, end);
     const bytes = await (await slice()).read(0, size);
     if (crc32(bytes) !== entry.crc32) {
       throw new FileError(
-        `${at}: expected the bytes that were written, received others: their CRC does not match.`,
+        at,
+        "expected the bytes that were written, received others: their CRC does not match.",
       );
     }
     return bytes;
@@ -71,7 +72,7 @@ async function locate(at: string, entry: FileEntry, end: number): Promise<number
   await guarded(at, () => entry.getData(new WritableStream(), { checkOverlappingEntryOnly: true }));
   const offset = entry.localDirectory?.dataOffset;
   if (offset === undefined || offset + entry.compressedSize > end) {
-    throw new FileError(`${at}: expected bytes of its own, received bytes that overlap another member.`);
+    throw new FileError(at, "expected bytes of its own, received bytes that overlap another member.");
   }
   return offset;
 }
@@ -79,12 +80,13 @@ async function locate(at: string, entry: FileEntry, end: number): Promise<number
 async function inflate(at: string, entry: FileEntry, end: number): Promise<Uint8Array> {
   const { compressedSize, compressionMethod, uncompressedSize: size } = entry;
   if (compressionMethod !== deflated) {
-    throw new FileError(`${at}: expected a stored or deflated member, received method ${compressionMethod}.`);
+    throw new FileError(at, `expected a stored or deflated member, received method ${compressionMethod}.`);
   }
   const limit = Math.min(inflatedLimit, Math.max(inflatedAnyhow, compressedSize * inflatedRatio));
   if (size > limit) {
     throw new FileError(
-      `${at}: expected at most ${limit} bytes from ${compressedSize}, received ${size} bytes.`,
+      at,
+      `expected at most ${limit} bytes from ${compressedSize}, received ${size} bytes.`,
     );
   }
   await locate(at, entry, end);
@@ -92,12 +94,12 @@ async function inflate(at: string, entry: FileEntry, end: number): Promise<Uint8
   let done = 0;
   const sink = new WritableStream<Uint8Array>({
     write(chunk) {
-      if (done + chunk.length > size) throw new FileError(`${at}: expected ${size} bytes, received more.`);
+      if (done + chunk.length > size) throw new FileError(at, `expected ${size} bytes, received more.`);
       bytes.set(chunk, done);
       done += chunk.length;
     },
   });
   await guarded(at, () => entry.getData(sink));
-  if (done !== size) throw new FileError(`${at}: expected ${size} bytes, received ${done} bytes.`);
+  if (done !== size) throw new FileError(at, `expected ${size} bytes, received ${done} bytes.`);
   return bytes;
 }

@@ -68,15 +68,16 @@ function checkMember(member: NewMember, names: ReadonlySet<string>): void {
   const problem = names.has(member.name) ? "a name used before" : nameProblem(member.name);
   if (problem)
     throw new FileError(
-      `member ${shown}: expected a name of its own inside the archive, received ${problem}.`,
+      `member ${shown}`,
+      `expected a name of its own inside the archive, received ${problem}.`,
     );
   if (member.name.endsWith("/"))
-    throw new FileError(`member ${shown}: expected a file, received a directory.`);
+    throw new FileError(`member ${shown}`, "expected a file, received a directory.");
   if (new TextEncoder().encode(member.name).length > 0xffff) {
-    throw new FileError(`member ${shown}: expected a name of at most 65535 bytes, received a longer one.`);
+    throw new FileError(`member ${shown}`, "expected a name of at most 65535 bytes, received a longer one.");
   }
   if (!Number.isSafeInteger(member.size) || member.size < 0) {
-    throw new FileError(`member ${shown}: expected a size in bytes, received ${member.size}.`);
+    throw new FileError(`member ${shown}`, `expected a size in bytes, received ${member.size}.`);
   }
 }
 
@@ -85,7 +86,8 @@ function checkedDate(name: string, date: Date | undefined): Date | undefined {
   const year = date.getFullYear();
   if (year >= 1980 && year <= 2107) return date;
   throw new FileError(
-    `member ${quoteName(name)}: expected a date from 1980 to 2107, received ${String(date)}.`,
+    `member ${quoteName(name)}`,
+    `expected a date from 1980 to 2107, received ${String(date)}.`,
   );
 }
 
@@ -111,11 +113,12 @@ async function* checkedChunks(
   }
   if (size !== member.size) {
     const received = size > member.size ? "more" : `${size}`;
-    throw new FileError(`member ${shown}: expected ${member.size} bytes, received ${received}.`);
+    throw new FileError(`member ${shown}`, `expected ${member.size} bytes, received ${received}.`);
   }
   if (crc !== expected) {
     throw new FileError(
-      `member ${shown}: expected bytes of CRC ${hex(expected)}, received bytes of CRC ${hex(crc)}.`,
+      `member ${shown}`,
+      `expected bytes of CRC ${hex(expected)}, received bytes of CRC ${hex(crc)}.`,
     );
   }
 }

@@ -153,14 +153,14 @@ describe("openArchive", () => {
     const source: ByteSource = {
       size: inner.size,
       async read(offset, length) {
-        if (broken) throw new FileError("no answer");
+        if (broken) throw new FileError("source", "no answer");
         return inner.read(offset, length);
       },
     };
     const { members } = await openArchive(source);
     for (const member of members.values()) {
       broken = true;
-      await expect(member.read()).rejects.toThrow(/^no answer$/);
+      await expect(member.read()).rejects.toThrow(/^source: no answer$/);
       broken = false;
       expect((await member.read()).length).toBe(member.size);
     }

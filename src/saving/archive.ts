@@ -38,16 +38,16 @@ export async function openArchive(source: ByteSource, name = "archive"): Promise
       const at = `${name}: member ${quoteName(entry.filename)}`;
       const problem = taken.has(entry.filename) ? "a name used before" : nameProblem(entry.filename);
       if (problem)
-        throw new FileError(`${at}: expected a name of its own inside the archive, received ${problem}.`);
+        throw new FileError(at, `expected a name of its own inside the archive, received ${problem}.`);
       taken.add(entry.filename);
       if (taken.size > memberLimit) {
-        throw new FileError(`${name}: expected at most ${memberLimit} members, received more.`);
+        throw new FileError(name, `expected at most ${memberLimit} members, received more.`);
       }
-      if (entry.encrypted)
-        throw new FileError(`${at}: expected a readable member, received an encrypted one.`);
+      if (entry.encrypted) throw new FileError(at, "expected a readable member, received an encrypted one.");
       if (entry.compressionMethod === stored && entry.compressedSize !== entry.uncompressedSize) {
         throw new FileError(
-          `${at}: expected ${entry.uncompressedSize} bytes stored as they are, received ${entry.compressedSize}.`,
+          at,
+          `expected ${entry.uncompressedSize} bytes stored as they are, received ${entry.compressedSize}.`,
         );
       }
       const size = localHeaderSize + entry.rawFilename.length + entry.compressedSize;
@@ -77,7 +77,8 @@ function checkLayout(
     if (entry.end > limit) {
       const other = ordered[i + 1];
       throw new FileError(
-        `${archive}: member ${quoteName(entry.name)}: expected bytes of its own, received bytes that overlap ` +
+        `${archive}: member ${quoteName(entry.name)}`,
+        "expected bytes of its own, received bytes that overlap " +
           `${other ? `member ${quoteName(other.name)}` : "the directory"}.`,
       );
     }
@@ -100,5 +101,5 @@ async function checkMagic(source: ByteSource, name: string): Promise<void> {
   if (start[0] === 0x50 && start[1] === 0x4b) return;
   const found = kinds.find(([, magic]) => magic.every((byte, i) => start[i] === byte))?.[0];
   const received = source.size === 0 ? "an empty file" : (found ?? "a file of another kind");
-  throw new FileError(`${name}: expected a zip archive, received ${received}.`);
+  throw new FileError(name, `expected a zip archive, received ${received}.`);
 }

@@ -41,15 +41,11 @@ async function errorOf(work: Promise<unknown>): Promise<unknown> {
 
 describe("files that are none", () => {
   it.each<[what: string, bytes: Uint8Array, message: string]>([
-    ["empty", new Uint8Array(), "archive: expected a zip archive, received an empty file."],
-    ["JSON", new TextEncoder().encode("{}"), "archive: expected a zip archive, received JSON text."],
-    [
-      "HDF5",
-      planHdf5({ children: new Map() }).toBytes(),
-      "archive: expected a zip archive, received an HDF5 file.",
-    ],
+    ["empty", new Uint8Array(), "expected a zip archive, received an empty file."],
+    ["JSON", new TextEncoder().encode("{}"), "expected a zip archive, received JSON text."],
+    ["HDF5", planHdf5({ children: new Map() }).toBytes(), "expected a zip archive, received an HDF5 file."],
   ])("%s", async (_, bytes, message) => {
-    expect(await errorOf(load(bytes))).toEqual(new FileError(message));
+    expect(await errorOf(load(bytes))).toEqual(new FileError("archive", message));
   });
 
   it("says the name it is given", async () => {

@@ -17,16 +17,14 @@ export function requester(
   const address = parseAddress(url);
   const name = `${address.protocol}//${address.host}${address.pathname}`;
   if (address.username || address.password) {
-    throw new FileError(
-      `${name}: expected an address without user and password. Give an Authorization header.`,
-    );
+    throw new FileError(name, "expected an address without user and password. Give an Authorization header.");
   }
   const send = options.fetch ?? fetch;
   async function request(method: string, range: Record<string, string>): Promise<Response> {
     try {
       return await send(address, { method, headers: { ...options.headers, ...range } });
     } catch (cause) {
-      throw new FileError(`${name}: expected an answer, received an error: ${reasonOf(cause)}.`, { cause });
+      throw new FileError(name, `expected an answer, received an error: ${reasonOf(cause)}.`, { cause });
     }
   }
   return {
@@ -40,7 +38,7 @@ function parseAddress(url: URL | string): URL {
   try {
     return new URL(url, globalThis.location?.href);
   } catch (cause) {
-    throw new FileError(`httpSource: expected an address, received ${JSON.stringify(String(url))}.`, {
+    throw new FileError("httpSource", `expected an address, received ${JSON.stringify(String(url))}.`, {
       cause,
     });
   }
@@ -62,7 +60,7 @@ export async function readBody(
 ): Promise<Uint8Array> {
   if (Number(response.headers.get("Content-Length") ?? 0) > limit) {
     await discard(response);
-    throw new FileError(`${name}: ${tooLong}.`);
+    throw new FileError(name, `${tooLong}.`);
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -72,7 +70,7 @@ export async function readBody(
     try {
       part = await reader.read();
     } catch (cause) {
-      throw new FileError(`${name}: expected the rest of an answer, received an error: ${reasonOf(cause)}.`, {
+      throw new FileError(name, `expected the rest of an answer, received an error: ${reasonOf(cause)}.`, {
         cause,
       });
     }
@@ -80,7 +78,7 @@ export async function readBody(
     length += part.value.length;
     if (length > limit) {
       await reader.cancel().catch(() => undefined);
-      throw new FileError(`${name}: ${tooLong}.`);
+      throw new FileError(name, `${tooLong}.`);
     }
     chunks.push(part.value);
   }
@@ -97,7 +95,7 @@ export async function readBody(
 export async function unexpectedStatus(name: string, response: Response): Promise<FileError> {
   await discard(response);
   const status = `${response.status} ${response.statusText}`.trim();
-  return new FileError(`${name}: expected status 206 or 200, received ${status}.`);
+  return new FileError(name, `expected status 206 or 200, received ${status}.`);
 }
 
 /** Lets go of a body nobody reads, which would hold the connection. */

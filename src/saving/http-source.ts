@@ -34,7 +34,7 @@ export async function httpSource(url: URL | string, options: HttpSourceOptions =
     await discard(response);
     // An empty file has no first bytes to send.
     if (contentRange(response)?.size === 0) return rangedFile(request, 0, null, new Uint8Array());
-    throw new FileError(`${request.name}: expected the first bytes of the file, received status 416.`);
+    throw new FileError(request.name, "expected the first bytes of the file, received status 416.");
   }
   if (response.status !== 206) throw await unexpectedStatus(request.name, response);
   const first = await readBody(request.name, response, blockSize);
@@ -60,12 +60,13 @@ function rangedFile(request: Requester, size: number, etag: string | null, first
     const otherRange = range !== undefined && (range.start !== offset || range.size !== size);
     if (response.status === 200 || response.headers.get("ETag") !== etag || otherRange) {
       await discard(response);
-      throw new FileError(`${name}: expected the file as first seen, received another. Read it again.`);
+      throw new FileError(name, "expected the file as first seen, received another. Read it again.");
     }
     const bytes = await readBody(name, response, length);
     if (bytes.length !== length) {
       throw new FileError(
-        `${name}: expected ${length} bytes at offset ${offset}, received ${bytes.length} bytes.`,
+        name,
+        `expected ${length} bytes at offset ${offset}, received ${bytes.length} bytes.`,
       );
     }
     return bytes;
@@ -85,13 +86,14 @@ async function totalSize(request: Requester, response: Response, first: Uint8Arr
   const whole = first.length < blockSize ? first.length : undefined;
   const size = (range ? range.size : whole) ?? (await askedSize(request));
   if (size === undefined || !Number.isSafeInteger(size)) {
-    throw new FileError(`${request.name}: expected the size of the file, received an answer without it.`);
+    throw new FileError(request.name, "expected the size of the file, received an answer without it.");
   }
   const start = range?.start ?? 0;
   const expected = Math.min(size, blockSize);
   if (start !== 0 || first.length !== expected) {
     throw new FileError(
-      `${request.name}: expected ${expected} bytes at offset 0, received ${first.length} bytes at offset ${start}.`,
+      request.name,
+      `expected ${expected} bytes at offset 0, received ${first.length} bytes at offset ${start}.`,
     );
   }
   return size;

@@ -26,7 +26,7 @@ export function keepGroup(group: Hdf5Group, name: string): KeptState {
 function keepTensor(dataset: Hdf5Dataset, name: string): KeptTensor {
   const { dtype, shape, path } = dataset;
   if (!isDType(dtype)) {
-    throw new FileError([{ path: `${name} ${path}`, message: `expected numbers, received ${dtype}.` }]);
+    throw new FileError(`${name} ${path}`, `expected numbers, received ${dtype}.`);
   }
   const data = dataset.readSync ?? (() => dataset.read());
   return { dtype, shape, attributes: keepAttributes(dataset.attributes), data };

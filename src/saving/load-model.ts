@@ -57,7 +57,7 @@ export async function loadModel(input: SourceInput, options: LoadModelOptions = 
     path: "config",
   });
   if (!(model instanceof Model)) {
-    throw new ConfigError([{ path: "config", message: `expected a model, received ${inspect(model)}.` }]);
+    throw new ConfigError("config", `expected a model, received ${inspect(model)}.`);
   }
   connectWeights(model, await openWeights(archive, name), { name: weightsName, remember: true });
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
@@ -80,7 +80,8 @@ export async function openWeights(archive: Archive, name: string): Promise<Hdf5F
   if (member) return openHdf5(await member.source(), { name: weightsName });
   if (archive.members.has(npzName)) {
     throw new FileError(
-      `${name}: expected weights in ${weightsName}, received ${npzName}, which is not supported. Save the model again with Keras's default format.`,
+      name,
+      `expected weights in ${weightsName}, received ${npzName}, which is not supported. Save the model again with Keras's default format.`,
     );
   }
   throw missing(archive, name, weightsName);
@@ -92,18 +93,18 @@ async function readConfig(archive: Archive, name: string): Promise<JsonObject> {
   const text = decode(await member.read(mostConfigBytes));
   const config: JsonValue = parsePythonJson(text, { source: configName });
   if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
-  throw new ConfigError([{ path: "config", message: `expected a model, received ${inspect(config)}.` }]);
+  throw new ConfigError("config", `expected a model, received ${inspect(config)}.`);
 }
 
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new FileError(`${configName}: expected UTF-8 text, received other bytes.`, { cause });
+    throw new FileError(configName, "expected UTF-8 text, received other bytes.", { cause });
   }
 }
 
 function missing(archive: Archive, name: string, wanted: string): FileError {
   const members = inspect([...archive.members.keys()]);
-  return new FileError(`${name}: expected a member ${JSON.stringify(wanted)}, received ${members}.`);
+  return new FileError(name, `expected a member ${JSON.stringify(wanted)}, received ${members}.`);
 }

@@ -48,6 +48,7 @@ function checkKind({ root }: Hdf5File, name: string): void {
   const old = ["model_config", "layer_names"].find((attribute) => root.attributes.has(attribute));
   if (!old) return;
   throw new FileError(
-    `${name}: expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute "${old}").`,
+    name,
+    `expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute "${old}").`,
   );
 }

@@ -20,9 +20,7 @@ export async function readMetadataOf(archive: Archive): Promise<JsonObject | nul
   const text = new TextDecoder().decode(await member.read(mostBytes));
   const metadata = parsePythonJson(text, { source: metadataName });
   if (typeof metadata === "object" && metadata !== null && !Array.isArray(metadata)) return metadata;
-  throw new FileError([
-    { path: metadataName, message: `expected an object, received ${inspect(metadata)}.` },
-  ]);
+  throw new FileError(metadataName, `expected an object, received ${inspect(metadata)}.`);
 }
 
 /** The dialect that a file says it has; a version to come is read as the newest known. Null where it says none. */
@@ -37,7 +35,7 @@ export function dialectFor(version: string): Dialect {
   const dialect = parseDialect(version);
   if (dialect !== null && dialect >= 300 && dialect <= NEWEST_DIALECT) return dialect;
   const message = `expected a version of Keras from 3.0 to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
-  throw new ConfigError([{ path: "saveModel.keras", message }]);
+  throw new ConfigError("saveModel.keras", message);
 }
 
 export interface MetadataOptions {

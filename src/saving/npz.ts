@@ -19,12 +19,12 @@ export async function readNpz(source: ByteSource, name = "archive"): Promise<Map
 async function readMember(member: Member, archive: string): Promise<Tensor> {
   const at = `${archive}: member ${quoteName(member.name)}`;
   if (!member.name.endsWith(".npy"))
-    throw new FileError(`${at}: expected an array (.npy), received another file.`);
+    throw new FileError(at, "expected an array (.npy), received another file.");
   const bytes = await member.read();
   try {
     return readNpy(bytes);
   } catch (cause) {
-    if (cause instanceof FileError) throw new FileError(`${at}: ${cause.message}`, { cause });
+    if (cause instanceof FileError) throw new FileError(at, cause.message, { cause });
     throw cause;
   }
 }

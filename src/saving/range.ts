@@ -5,7 +5,8 @@ export function checkRange(name: string, size: number, offset: number, length: n
   const valid = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (!valid || offset + length > size) {
     throw new FileError(
-      `${name}: expected ${length} bytes at offset ${offset}, received a source of ${size} bytes.`,
+      name,
+      `expected ${length} bytes at offset ${offset}, received a source of ${size} bytes.`,
     );
   }
 }
@@ -15,6 +16,6 @@ export function allocate(name: string, length: number): Uint8Array<ArrayBuffer> 
   try {
     return new Uint8Array(length);
   } catch (cause) {
-    throw new FileError(`${name}: expected memory for ${length} bytes, received none.`, { cause });
+    throw new FileError(name, `expected memory for ${length} bytes, received none.`, { cause });
   }
 }

@@ -26,7 +26,7 @@ export function blobSource(blob: Blob): ByteSource {
       try {
         buffer = await blob.slice(offset, offset + length).arrayBuffer();
       } catch (cause) {
-        throw new FileError(`Blob: expected ${length} bytes at offset ${offset}, received an error.`, {
+        throw new FileError("Blob", `expected ${length} bytes at offset ${offset}, received an error.`, {
           cause,
         });
       }
@@ -62,7 +62,8 @@ export async function toSource(input: SourceInput): Promise<ByteSource> {
   if (input instanceof URL) return httpSource(input);
   if (typeof input?.size === "number" && typeof input.read === "function") return input;
   throw new FileError(
-    `source: expected bytes, a Blob, a URL or a ByteSource, received ${input === null ? "null" : typeof input}. ` +
+    "source",
+    `expected bytes, a Blob, a URL or a ByteSource, received ${input === null ? "null" : typeof input}. ` +
       "Paths of files are taken by ceratops/node.",
   );
 }

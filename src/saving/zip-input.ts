@@ -11,7 +11,8 @@ export function zipInput(source: ByteSource, name: string) {
     const count = Math.min(length, source.size - start);
     if (count > directoryLimit) {
       throw new FileError(
-        `${name}: expected a directory of at most ${directoryLimit} bytes, received ${count} bytes.`,
+        name,
+        `expected a directory of at most ${directoryLimit} bytes, received ${count} bytes.`,
       );
     }
     return source.read(start, count);
@@ -48,6 +49,6 @@ export async function guarded<T>(at: string, work: () => Promise<T>): Promise<T>
     const message = cause instanceof Error ? cause.message : String(cause);
     const reason =
       cause instanceof Error && "reason" in cause ? `${message} (${String(cause.reason)})` : message;
-    throw new FileError(`${at}: expected a whole zip archive, received a broken one: ${reason}.`, { cause });
+    throw new FileError(at, `expected a whole zip archive, received a broken one: ${reason}.`, { cause });
   }
 }

@@ -91,7 +91,7 @@ describe("fromNested", () => {
     [[[[1, 2]], Uint8Array.of(1)], "values[1]: expected an array of arrays, received Uint8Array."],
   ])("refuses %j", (values, message) => {
     const [path, problem] = message.split(": ") as [string, string];
-    const error = new ShapeError([{ path, message: problem }]);
+    const error = new ShapeError(path, problem);
     expect(error.message).toBe(message);
     expect(() => fromNested(values as NestedArray)).toThrow(error);
   });

@@ -40,7 +40,7 @@ export function fromTyped(data: TypedArray | Uint8ClampedArray, shape: StaticSha
 /** A tensor with the same value everywhere. */
 export function full(shape: StaticShape, value: Scalar, dtype: DType): Tensor {
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
-    throw new ShapeError(`full: expected dimensions of at least 0, received ${formatShape(shape)}.`);
+    throw new ShapeError("full", `expected dimensions of at least 0, received ${formatShape(shape)}.`);
   }
   const one = scalar(value, dtype).data as Float32Array;
   const data = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
@@ -115,7 +115,8 @@ function dtypeOf(data: TypedArray): DType {
   const dtype = plain.find((each) => data instanceof arrayType(each));
   if (dtype === undefined) {
     throw new ShapeError(
-      `Tensor: expected a typed array of a known dtype, received ${data.constructor.name}.`,
+      "Tensor",
+      `expected a typed array of a known dtype, received ${data.constructor.name}.`,
     );
   }
   return dtype;
@@ -165,7 +166,7 @@ function describe(value: unknown): string {
 
 function fail(place: readonly number[], expected: string, received: string): never {
   const path = `values${place.map((i) => `[${i}]`).join("")}`;
-  throw new ShapeError([{ path, message: `expected ${expected}, received ${received}.` }]);
+  throw new ShapeError(path, `expected ${expected}, received ${received}.`);
 }
 
 function fromScalars(dtype: DType, shape: StaticShape, items: readonly Scalar[]): Tensor {

@@ -76,31 +76,28 @@ describe("readNpy", () => {
 
   const header = (shape: string) => `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}}`;
   it.each([
-    [Uint8Array.of(1, 2, 3), "npy: expected the start of a NumPy file, received other bytes."],
+    [Uint8Array.of(1, 2, 3), "expected the start of a NumPy file, received other bytes."],
     [
       Uint8Array.of(...file("{}", []).map((x, i) => (i === 6 ? 9 : x))),
-      "npy: expected format version 1.0, 2.0 or 3.0, received 9.0.",
+      "expected format version 1.0, 2.0 or 3.0, received 9.0.",
     ],
-    [
-      Uint8Array.of(...file("", []).map((x, i) => (i === 6 ? 2 : x))),
-      "npy: the file ends inside its header.",
-    ],
-    [file(header("(3,)"), []).subarray(0, 30), "npy: expected a header of 55 bytes, received 20."],
-    [file(header("(3,)"), [1, 2]), "npy: expected 3 bytes of data, received 2."],
-    [file(header("(3,)"), [1, 2, 3, 4]), "npy: expected 3 bytes of data, received 4."],
+    [Uint8Array.of(...file("", []).map((x, i) => (i === 6 ? 2 : x))), "the file ends inside its header."],
+    [file(header("(3,)"), []).subarray(0, 30), "expected a header of 55 bytes, received 20."],
+    [file(header("(3,)"), [1, 2]), "expected 3 bytes of data, received 2."],
+    [file(header("(3,)"), [1, 2, 3, 4]), "expected 3 bytes of data, received 4."],
     [
       file(header("(1000000, 1000000, 1000000)"), [1]),
-      "npy: expected 1000000000000000000 bytes of data, received 1.",
+      "expected 1000000000000000000 bytes of data, received 1.",
     ],
-    [file(header("(99999999999999999,)"), [1]), "npy: expected a shape, received (99999999999999999,)."],
-    [file(header("(3, , 1)"), [1]), "npy: expected a shape, received (3, , 1)."],
+    [file(header("(99999999999999999,)"), [1]), "expected a shape, received (99999999999999999,)."],
+    [file(header("(3, , 1)"), [1]), "expected a shape, received (3, , 1)."],
     [
       file("{'descr': '|u1'}", []),
-      `npy: expected a header with a valid fortran_order, received "{'descr': '|u1'}".`,
+      `expected a header with a valid fortran_order, received "{'descr': '|u1'}".`,
     ],
-    [file(header("(-3,)"), []), `npy: expected a header with a valid shape, received "${header("(-3,)")}".`],
+    [file(header("(-3,)"), []), `expected a header with a valid shape, received "${header("(-3,)")}".`],
   ])("refuses what is broken: %#", (input, message) => {
-    expect(() => readNpy(input)).toThrow(new FileError(message));
+    expect(() => readNpy(input)).toThrow(new FileError("npy", message));
   });
 });
 

@@ -141,5 +141,5 @@ function toRowMajor(data: TypedArray, shape: StaticShape, dtype: DType): TypedAr
 }
 
 function fail(message: string): never {
-  throw new FileError(`npy: ${message}`);
+  throw new FileError("npy", message);
 }

@@ -12,7 +12,8 @@ export interface QR {
 export function qr(matrix: ArrayLike<number>, rows: number, cols: number): QR {
   if (rows < cols || matrix.length !== rows * cols) {
     throw new ShapeError(
-      `qr: expected ${rows} × ${cols} elements and no more columns than rows, received ${matrix.length} elements.`,
+      "qr",
+      `expected ${rows} × ${cols} elements and no more columns than rows, received ${matrix.length} elements.`,
     );
   }
   // Columns are kept as contiguous arrays, since all work goes along them.

@@ -176,7 +176,7 @@ function limits(dtype: RandomInteger): [least: number, most: number] {
 
 function checkLimit(limit: number, name: string): number {
   if (!Number.isInteger(limit) || limit < least32 || limit > most32) {
-    throw new ConfigError(`randint ${name}: expected an integer of 32 bits, received ${limit}.`);
+    throw new ConfigError(`randint ${name}`, `expected an integer of 32 bits, received ${limit}.`);
   }
   return limit;
 }

@@ -7,7 +7,7 @@ import { Tensor } from "./tensor.ts";
 export function rowsOf({ shape }: Tensor): number {
   const [rows] = shape;
   if (rows === undefined)
-    throw new ShapeError("expected a tensor with a batch dimension, received a scalar.");
+    throw new ShapeError("rowsOf", "expected a tensor with a batch dimension, received a scalar.");
   return rows;
 }
 
@@ -25,7 +25,7 @@ export function sliceRows(tensor: Tensor, start: number, stop: number): Tensor {
 /** Tensors below each other. */
 export function concatenateRows(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
-  if (!first) throw new ShapeError("concatenateRows: expected at least one tensor, received none.");
+  if (!first) throw new ShapeError("concatenateRows", "expected at least one tensor, received none.");
   const size = tensors.reduce((sum, tensor) => sum + tensor.size, 0);
   const rows = tensors.reduce((sum, tensor) => sum + rowsOf(tensor), 0);
   const data = new (arrayType(first.dtype))(size);
@@ -33,7 +33,8 @@ export function concatenateRows(tensors: readonly Tensor[]): Tensor {
   for (const tensor of tensors) {
     if (tensor.dtype !== first.dtype || !sameShape(tensor.shape.slice(1), first.shape.slice(1))) {
       throw new ShapeError(
-        `concatenateRows: expected ${first.dtype} rows of shape ${formatShape(first.shape.slice(1))}, received ${tensor.dtype} ${formatShape(tensor.shape.slice(1))}.`,
+        "concatenateRows",
+        `expected ${first.dtype} rows of shape ${formatShape(first.shape.slice(1))}, received ${tensor.dtype} ${formatShape(tensor.shape.slice(1))}.`,
       );
     }
     (data as { set(source: TypedArray, offset: number): void }).set(tensor.data, offset);

@@ -14,7 +14,8 @@ export class Tensor {
   constructor(dtype: DType, shape: StaticShape, data: TypedArray) {
     if (!(data instanceof arrayType(dtype)) || data.length !== sizeOf(shape)) {
       throw new ShapeError(
-        `Tensor: expected ${sizeOf(shape)} elements in a ${arrayType(dtype).name} for ${dtype} ` +
+        "Tensor",
+        `expected ${sizeOf(shape)} elements in a ${arrayType(dtype).name} for ${dtype} ` +
           `${formatShape(shape)}, received ${data.length} in a ${data.constructor.name}.`,
       );
     }

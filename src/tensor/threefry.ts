@@ -9,7 +9,7 @@ export type Key = readonly [number, number];
  */
 export function threefryKey(seed: number): Key {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new ConfigError(`seed: expected an integer from 0 to 4294967295, received ${seed}.`);
+    throw new ConfigError("seed", `expected an integer from 0 to 4294967295, received ${seed}.`);
   }
   return [seed, 0];
 }

@@ -4,5 +4,5 @@ import type { Layer } from "../layers/layer.ts";
 /** Says what is wrong with a layer. */
 export function failCheck(layer: Layer, message: string): never {
   const path = `checkLayer: ${layer.constructor.className} ${JSON.stringify(layer.name)}`;
-  throw new ModelError([{ path, message }]);
+  throw new ModelError(path, message);
 }

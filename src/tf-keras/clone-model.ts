@@ -97,5 +97,5 @@ function sequentialInput(given: InputTensors | null): InputTensors | undefined {
 }
 
 function fail(message: string): never {
-  throw new ModelError([{ path: "cloneModel", message }]);
+  throw new ModelError("cloneModel", message);
 }

@@ -56,14 +56,14 @@ describe("ops/function_test.py", () => {
   it("test_invalid_inputs_error: another structure, rank or shape", () => {
     const fn = twoByTwo("list");
     expect(messageOf(() => fn.apply(numbers([2, 3])))).toBe(
-      "my_function: expected inputs of the structure [*, *], received *.",
+      'model "my_function": expected inputs of the structure [*, *], received *.',
     );
     for (const shape of [
       [2, 3, 3],
       [4, 3],
     ]) {
       expect(messageOf(() => fn.apply([numbers(shape), numbers([2, 3])]))).toMatch(
-        /^my_function: expected shape \(2, 3\) for input "input_layer.*", received \(/,
+        /^model "my_function": expected shape \(2, 3\) for input "input_layer.*", received \(/,
       );
     }
   });
@@ -81,10 +81,10 @@ describe("ops/function_test.py", () => {
   it("test_function_with_empty_outputs, test_function_with_empty_inputs: at least one of each", () => {
     const x = symbol();
     expect(messageOf(() => new Functional({ inputs: x, outputs: [], name: "f" }))).toBe(
-      "f: expected at least one tensor in outputs, received [].",
+      'model "f": expected at least one tensor in outputs, received [].',
     );
     expect(messageOf(() => new Functional({ inputs: [], outputs: x, name: "f" }))).toBe(
-      "f: expected at least one tensor in inputs, received [].",
+      'model "f": expected at least one tensor in inputs, received [].',
     );
   });
 
@@ -98,7 +98,7 @@ describe("ops/function_test.py", () => {
     ];
     for (const [inputs, outputs] of onOthers) {
       expect(messageOf(() => new Functional({ inputs, outputs, name: "f" }))).toMatch(
-        /^f: expected outputs that depend on the inputs only, received <KerasTensor /,
+        /^model "f": expected outputs that depend on the inputs only, received <KerasTensor /,
       );
     }
   });

@@ -94,10 +94,10 @@ describe("models/functional_test.py", () => {
     const [a, b] = pair();
     const outputs = dense(4).apply(ops.add(a, b));
     expect(messageOf(() => new Functional({ inputs: { a: "a", b } as never, outputs, name: "bad" }))).toBe(
-      'bad: expected all inputs to be KerasTensors, received "a".',
+      'model "bad": expected all inputs to be KerasTensors, received "a".',
     );
     expect(messageOf(() => new Functional({ inputs: { a, b }, outputs: "y" as never, name: "bad" }))).toBe(
-      'bad: expected all outputs to be KerasTensors, received "y".',
+      'model "bad": expected all outputs to be KerasTensors, received "y".',
     );
     const model = new Functional({ inputs: { a, b }, outputs });
     expect(shapeOf(model.apply<Tensor>({ a: numbers([2, 3]), b: numbers([2, 3]) }))).toEqual([2, 4]);
@@ -130,7 +130,7 @@ describe("models/functional_test.py", () => {
     const renamed = new Functional({ inputs: { c: a, d: b }, outputs, name: "renamed" });
     expect(shapeOf(renamed.apply<Tensor>({ c: data[0], d: data[1] }))).toEqual([2, 4]);
     expect(messageOf(() => renamed.apply({ a: data[0], b: data[1] }))).toBe(
-      'renamed: expected inputs ["c", "d"], received ["a", "b"]; missing: "c", "d".',
+      'model "renamed": expected inputs ["c", "d"], received ["a", "b"]; missing: "c", "d".',
     );
   });
 
@@ -223,7 +223,7 @@ describe("models/functional_test.py", () => {
     const x = Input({ shape: [3], name: "foo" });
     const model = new Functional({ inputs: [{ foo: x }], outputs: dense(3).apply(x), name: "m" });
     expect(messageOf(() => model.apply([{ foo: numbers([2, 3, 4]) }]))).toBe(
-      'm: expected shape (None, 3) for input "foo", received (2, 3, 4).',
+      'model "m": expected shape (None, 3) for input "foo", received (2, 3, 4).',
     );
   });
 
@@ -255,26 +255,26 @@ describe("models/functional_test.py", () => {
     const x = Input({ shape: [4], name: "x" });
     const single = new Functional({ inputs: x, outputs: dense(2).apply(x), name: "single" });
     expect(messageOf(() => single.apply(numbers([2, 3])))).toBe(
-      'single: expected shape (None, 4) for input "x", received (2, 3).',
+      'model "single": expected shape (None, 4) for input "x", received (2, 3).',
     );
     expect(messageOf(() => single.apply([numbers([2, 4]), numbers([2, 4])]))).toBe(
-      "single: expected inputs of the structure *, received [*, *].",
+      'model "single": expected inputs of the structure *, received [*, *].',
     );
     const [a, b] = [Input({ shape: [4], name: "a" }), Input({ shape: [4], name: "b" })];
     const outputs = dense(2).apply(ops.add(a, b));
     const list = new Functional({ inputs: [a, b], outputs, name: "list" });
     expect(messageOf(() => list.apply(numbers([2, 3])))).toBe(
-      "list: expected inputs of the structure [*, *], received *.",
+      'model "list": expected inputs of the structure [*, *], received *.',
     );
     expect(messageOf(() => list.apply([numbers([2, 3]), numbers([2, 4])]))).toBe(
-      'list: expected shape (None, 4) for input "a", received (2, 3).',
+      'model "list": expected shape (None, 4) for input "a", received (2, 3).',
     );
     const dict = new Functional({ inputs: { a, b }, outputs, name: "dict" });
     expect(messageOf(() => dict.apply(numbers([2, 3])))).toBe(
-      'dict: expected inputs of the structure {"a": *, "b": *}, received *.',
+      'model "dict": expected inputs of the structure {"a": *, "b": *}, received *.',
     );
     expect(messageOf(() => dict.apply({ a: numbers([2, 3]), b: numbers([2, 4]) }))).toBe(
-      'dict: expected shape (None, 4) for input "a", received (2, 3).',
+      'model "dict": expected shape (None, 4) for input "a", received (2, 3).',
     );
   });
 
@@ -283,7 +283,7 @@ describe("models/functional_test.py", () => {
     const model = new Functional({ inputs: x, outputs: dense(2).apply(x), name: "manual" });
     model.inputSpec = { rank: 3, axes: { 1: 4 } };
     expect(messageOf(() => model.apply(numbers([2, 3, 3])))).toBe(
-      'layer "manual": expected axis 1 to have size 4, received shape (2, 3, 3).',
+      'model "manual": expected axis 1 to have size 4, received shape (2, 3, 3).',
     );
     expect(shapeOf(model.apply<Tensor>(numbers([2, 4, 3])))).toEqual([2, 4, 2]);
   });
@@ -383,7 +383,7 @@ describe("models/functional_test.py", () => {
     const [i1, i2] = [Input({ shape: [2] }), Input({ shape: [2] })];
     const outputs = { o1: ops.multiply(i1, 2), o2: ops.multiply(i2, 3) };
     expect(messageOf(() => new Functional({ inputs: i1, outputs, name: "half" }))).toMatch(
-      /^half: expected outputs that depend on the inputs only, received <KerasTensor .*>, which does not\.$/,
+      /^model "half": expected outputs that depend on the inputs only, received <KerasTensor .*>, which does not\.$/,
     );
   });
 
@@ -391,7 +391,7 @@ describe("models/functional_test.py", () => {
     const [i1, i2] = [Input({ shape: [2], name: "input1" }), Input({ shape: [2], name: "input2" })];
     const model = new Functional({ inputs: [i1, i2], outputs: new Optional().apply(i1, i2), name: "m" });
     expect(messageOf(() => model.apply([numbers([2, 2]), null] as never))).toBe(
-      'm: expected a tensor for input "input2", received null.',
+      'model "m": expected a tensor for input "input2", received null.',
     );
   });
 

@@ -40,7 +40,7 @@ describe("layers/core/input_layer_test.py", () => {
   it("test_call_method: an InputLayer is not called", () => {
     const input = new InputLayer({ shape: [2], name: "x" });
     expect(messageOf(() => input.apply(numbers([1, 2])))).toBe(
-      "x: expected nothing to call it, received a call: an InputLayer only stands for an input.",
+      'layer "x": expected nothing to call it, received a call: an InputLayer only stands for an input.',
     );
   });
 });

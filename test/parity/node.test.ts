@@ -41,7 +41,7 @@ describe("ops/node_test.py", () => {
     const dummy = new Dummy({ name: "dummy" });
     dummy.result = 3;
     expect(messageOf(() => dummy.apply(Input({ shape: [2] })))).toBe(
-      "dummy: expected its call to return tensors, received 3.",
+      'layer "dummy": expected its call to return tensors, received 3.',
     );
   });
 });

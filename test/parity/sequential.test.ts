@@ -131,17 +131,19 @@ describe("models/sequential_test.py", () => {
       new InputLayer({ shape: [2], batch_size: 3 }),
     ]) {
       expect(messageOf(() => model.add(input))).toBe(
-        "seq: expected one input, received another: it has input shape (3, 2) already.",
+        'model "seq": expected one input, received another: it has input shape (3, 2) already.',
       );
     }
     expect(messageOf(() => new Sequential([dense(2, "dense"), dense(2, "dense")], { name: "seq" }))).toBe(
-      'seq: expected unique names of layers, received "dense" again.',
+      'model "seq": expected unique names of layers, received "dense" again.',
     );
     expect(messageOf(() => new Sequential([], { name: "seq" }).apply(numbers([3, 2])))).toBe(
-      "seq: expected layers to build, received none. Call add(layer).",
+      'model "seq": expected layers to build, received none. Call add(layer).',
     );
     model.add(dense(2));
-    expect(messageOf(() => model.build([3, 4]))).toBe("seq: expected input shape (3, 2), received (3, 4).");
+    expect(messageOf(() => model.build([3, 4]))).toBe(
+      'model "seq": expected input shape (3, 2), received (3, 4).',
+    );
     model.build([3, 2]);
     expect(model.built).toBe(true);
   });
@@ -176,7 +178,7 @@ describe("models/sequential_test.py", () => {
 
   it("test_bad_layer: what is no layer", () => {
     const model = new Sequential([], { name: "seq" });
-    expect(messageOf(() => model.add({} as never))).toBe("seq: expected layers, received {}.");
+    expect(messageOf(() => model.add({} as never))).toBe('model "seq": expected layers, received {}.');
   });
 
   it("test_compute_output_shape: without building", () => {
@@ -192,7 +194,7 @@ describe("models/sequential_test.py", () => {
     const properties = ["inputShape", "outputShape", "inputs", "outputs"] as const;
     for (const property of properties) {
       expect(messageOf(() => model[property])).toMatch(
-        /^seq: expected a model with a graph, received a Sequential/,
+        /^model "seq": expected a model with a graph, received a Sequential/,
       );
     }
     model.build([null, 4]);

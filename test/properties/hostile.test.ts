@@ -138,7 +138,8 @@ function nested(depth: number): object {
 }
 
 describe("depth", () => {
-  const tooDeep = "expected at most 1000 levels of nesting, received more. Does the value contain itself?";
+  const tooDeep =
+    "JSON: expected at most 1000 levels of nesting, received more. Does the value contain itself?";
 
   it("300 models inside each other are read, cloned and written", () => {
     expect(Sequential.fromConfig(nested(300), { registry: builtins }).name).toBe("level_299");

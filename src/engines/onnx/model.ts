@@ -51,7 +51,8 @@ export function writeModel(graph: Graph): Uint8Array {
     .message(8, opset);
   if (message.size > sizeLimit) {
     throw new EngineError(
-      `ONNX model "${graph.name}": expected at most ${sizeLimit} bytes, received ${message.size}. ` +
+      `ONNX model "${graph.name}"`,
+      `expected at most ${sizeLimit} bytes, received ${message.size}. ` +
         'Larger models need their weights outside of the file: export with { variables: "inputs" }.',
     );
   }

@@ -126,7 +126,8 @@ describe("toGraph", () => {
           factors: [2, 2],
           method: "lanczos3",
         }),
-      "upsample: expected known spatial dimensions for lanczos3 on ONNX, received (None, None, 4, 1).",
+      "upsample",
+      "expected known spatial dimensions for lanczos3 on ONNX, received (None, None, 4, 1).",
     ],
     [
       "symmetric padding beyond the size",
@@ -136,7 +137,8 @@ describe("toGraph", () => {
           mode: "symmetric",
           value: 0,
         }),
-      "pad: expected at most 2 elements of symmetric padding along axis 0, received 3.",
+      "pad",
+      "expected at most 2 elements of symmetric padding along axis 0, received 3.",
     ],
     [
       "a window of padding only",
@@ -146,11 +148,12 @@ describe("toGraph", () => {
           strides: [1],
           padding: [[2, 0]],
         }),
-      "MaxPool: expected padding smaller than the window (2), received [[2,0]].",
+      "MaxPool",
+      "expected padding smaller than the window (2), received [[2,0]].",
     ],
-  ])("refuses %s", (_, trace, message) => {
+  ])("refuses %s", (_, trace, where, message) => {
     const builder = new Builder();
     const output = trace(builder);
-    expect(() => toGraph(builder.finish([output]))).toThrow(new EngineError(message));
+    expect(() => toGraph(builder.finish([output]))).toThrow(new EngineError(where, message));
   });
 });

@@ -26,9 +26,9 @@ export class OrtExecutable implements Executable {
   }
 
   async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
-    if (this.#session === null) throw new EngineError("run: the executable is disposed.");
+    if (this.#session === null) throw new EngineError("run", "the executable is disposed.");
     if (inputs.length !== this.#inputs.length) {
-      throw new EngineError(`run: expected ${this.#inputs.length} inputs, received ${inputs.length}.`);
+      throw new EngineError("run", `expected ${this.#inputs.length} inputs, received ${inputs.length}.`);
     }
     const feeds: Record<string, OrtTensor> = {};
     for (const [i, input] of inputs.entries()) {
@@ -40,7 +40,7 @@ export class OrtExecutable implements Executable {
       results = await this.#session.run(feeds);
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
-      throw new EngineError(`onnxruntime: could not run the program: ${message}`, { cause });
+      throw new EngineError("onnxruntime", `could not run the program: ${message}`, { cause });
     }
     return this.#outputs.map(({ dtype }, i) => fromOrt(results[this.#graph.outputs[i]!.name]!, dtype));
   }
@@ -66,14 +66,11 @@ function expectSpec({ dtype, shape }: Tensor, expected: Spec, index: number): vo
     shape.length === expected.shape.length &&
     expected.shape.every((size, axis) => size === null || size === shape[axis]);
   if (fits) return;
-  throw new EngineError([
-    {
-      path: `inputs[${index}]`,
-      message:
-        `expected ${expected.dtype} ${formatShape(expected.shape)}, ` +
-        `received ${dtype} ${formatShape(shape)}.`,
-    },
-  ]);
+  throw new EngineError(
+    `inputs[${index}]`,
+    `expected ${expected.dtype} ${formatShape(expected.shape)}, ` +
+      `received ${dtype} ${formatShape(shape)}.`,
+  );
 }
 
 function fromOrt({ dims, data }: OrtTensor, dtype: DType): Tensor {

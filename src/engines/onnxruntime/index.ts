@@ -59,7 +59,7 @@ async function createExecutable(ort: OrtModule, program: Program, options?: obje
     const session = await ort.InferenceSession.create(model, { ...defaults, ...options });
     return new OrtExecutable(ort, session, program, graph);
   } catch (cause) {
-    throw new EngineError(`onnxruntime: could not compile the program: ${messageOf(cause)}`, { cause });
+    throw new EngineError("onnxruntime", `could not compile the program: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -58,7 +58,8 @@ export async function loadFirst(names: readonly OrtPackage[]): Promise<OrtModule
     }
   }
   throw new EngineError(
-    `onnxruntime: expected ${names.join(" or ")} to be installed, found none that loads. ` +
+    "onnxruntime",
+    `expected ${names.join(" or ")} to be installed, found none that loads. ` +
       `Run "npm install ${names[0]}".`,
     { cause: causes.length === 1 ? causes[0] : new AggregateError(causes) },
   );
@@ -69,7 +70,7 @@ export function prepare(imported: unknown): OrtModule {
   const { default: inner, ...named } = imported as Partial<OrtModule> & { readonly default?: OrtModule };
   const found = named.InferenceSession ? (imported as OrtModule) : inner;
   if (!found?.InferenceSession) {
-    throw new EngineError("onnxruntime: expected a module with InferenceSession, received another one.");
+    throw new EngineError("onnxruntime", "expected a module with InferenceSession, received another one.");
   }
   const wasm = found.env?.wasm;
   if (isNode && wasm && !wasm.numThreads) wasm.numThreads = 1;

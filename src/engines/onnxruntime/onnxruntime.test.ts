@@ -127,7 +127,7 @@ describe.each(packages)("%s", (name) => {
     const input = random.floats([2, 3]);
     const executable = await engine.compile(identity(input));
     const failure = (inputs: Tensor[]) => executable.run(inputs).catch((error: unknown) => error);
-    expect(await failure([])).toEqual(new EngineError("run: expected 1 inputs, received 0."));
+    expect(await failure([])).toEqual(new EngineError("run", "expected 1 inputs, received 0."));
     expect(await failure([random.floats([2, 4])])).toMatchObject({
       message: "inputs[0]: expected float32 (2, 3), received float32 (2, 4).",
     });
@@ -135,7 +135,7 @@ describe.each(packages)("%s", (name) => {
       message: "inputs[0]: expected float32 (2, 3), received int32 (2, 3).",
     });
     await executable.dispose();
-    expect(await failure([input])).toEqual(new EngineError("run: the executable is disposed."));
+    expect(await failure([input])).toEqual(new EngineError("run", "the executable is disposed."));
     await executable.dispose();
   });
 });
@@ -204,7 +204,7 @@ describe("loading", () => {
   it("refuses another module", async () => {
     const engine = onnxruntime({ load: async () => ({ default: {} }) });
     await expect(engine.compile(identity(random.floats([1])))).rejects.toEqual(
-      new EngineError("onnxruntime: expected a module with InferenceSession, received another one."),
+      new EngineError("onnxruntime", "expected a module with InferenceSession, received another one."),
     );
   });
 });

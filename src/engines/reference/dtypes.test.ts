@@ -96,7 +96,7 @@ describe("int64 and uint64", () => {
 
   it("are refused where there is no kernel", () => {
     expect(() => run("clamp", [long(1n)], { min: 0, max: 1 })).toThrow(
-      new EngineError("reference: clamp is not there for int64."),
+      new EngineError("reference", "clamp is not there for int64."),
     );
   });
 });
@@ -104,11 +104,11 @@ describe("int64 and uint64", () => {
 describe("indices out of range", () => {
   it("are errors", () => {
     expect(() => run("gather", [index(5, 6, 7), index(3)], { axis: 0 })).toThrow(
-      new EngineError("reference: gather: expected indices into 3 elements, received 3."),
+      new EngineError("reference: gather", "expected indices into 3 elements, received 3."),
     );
     const rows = new Tensor("int32", [1, 1], Int32Array.of(-4));
     expect(() => run("scatter_add", [index(5, 6, 7), rows, index(1)], {})).toThrow(
-      new EngineError("reference: scatter_add: expected indices into (3,), received -4 for axis 0."),
+      new EngineError("reference: scatter_add", "expected indices into (3,), received -4 for axis 0."),
     );
   });
 });

@@ -22,7 +22,8 @@ function positions(indices: Tensor, size: number, context: string): Int32Array {
     out[i] = index < 0 ? index + size : index;
     if (!(out[i]! >= 0 && out[i]! < size)) {
       throw new EngineError(
-        `reference: ${context}: expected indices into ${size} elements, received ${index}.`,
+        `reference: ${context}`,
+        `expected indices into ${size} elements, received ${index}.`,
       );
     }
   }
@@ -74,7 +75,8 @@ const scatterAdd: Kernel<"scatter_add"> = ([x, indices, updates], _, [spec]) => 
       const at = index < 0 ? index + lead[d]! : index;
       if (!(at >= 0 && at < lead[d]!)) {
         throw new EngineError(
-          `reference: scatter_add: expected indices into ${formatShape(x!.shape)}, received ${index} for axis ${d}.`,
+          "reference: scatter_add",
+          `expected indices into ${formatShape(x!.shape)}, received ${index} for axis ${d}.`,
         );
       }
       row += at * strides[d]!;

@@ -40,7 +40,7 @@ export function isBigint(dtype: DType): boolean {
 }
 
 export function notFor(primitive: string, dtype: DType): EngineError {
-  return new EngineError(`reference: ${primitive} is not there for ${dtype}.`);
+  return new EngineError("reference", `${primitive} is not there for ${dtype}.`);
 }
 
 /** A new array for a result. */
@@ -49,7 +49,8 @@ export function allocate(dtype: DType, shape: StaticShape): TypedArray {
 }
 
 export function staticShape(shape: Shape): StaticShape {
-  if (!isStatic(shape)) throw new ShapeError(`expected a known shape, received ${formatShape(shape)}.`);
+  if (!isStatic(shape))
+    throw new ShapeError("reference", `expected a known shape, received ${formatShape(shape)}.`);
   return shape;
 }
 

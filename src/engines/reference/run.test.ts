@@ -56,11 +56,11 @@ describe("runProgram", () => {
     const builder = new Builder();
     const x = builder.input({ shape: [null, 3], dtype: "float32" });
     const program = builder.finish([x]);
-    expect(() => runProgram(program, [])).toThrow(new ShapeError("program: expected 1 inputs, received 0."));
+    expect(() => runProgram(program, [])).toThrow(
+      new ShapeError("program", "expected 1 inputs, received 0."),
+    );
     expect(() => runProgram(program, [vector(1)])).toThrow(
-      new ShapeError([
-        { path: "program.inputs[0]", message: "expected float32 (None, 3), received float32 (1,)." },
-      ]),
+      new ShapeError("program.inputs[0]", "expected float32 (None, 3), received float32 (1,)."),
     );
   });
 });

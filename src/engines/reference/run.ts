@@ -102,7 +102,7 @@ export function execute(
 /** Complains about inputs that are not those of the program. */
 export function checkInputs(expected: readonly Spec[], received: readonly Tensor[]): void {
   if (received.length !== expected.length) {
-    throw new ShapeError(`program: expected ${expected.length} inputs, received ${received.length}.`);
+    throw new ShapeError("program", `expected ${expected.length} inputs, received ${received.length}.`);
   }
   expected.forEach((spec, i) => {
     const { dtype, shape } = received[i]!;
@@ -111,12 +111,10 @@ export function checkInputs(expected: readonly Spec[], received: readonly Tensor
       shape.length === spec.shape.length &&
       spec.shape.every((size, axis) => size === null || size === shape[axis]);
     if (!fits) {
-      throw new ShapeError([
-        {
-          path: `program.inputs[${i}]`,
-          message: `expected ${spec.dtype} ${formatShape(spec.shape)}, received ${dtype} ${formatShape(shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `program.inputs[${i}]`,
+        `expected ${spec.dtype} ${formatShape(spec.shape)}, received ${dtype} ${formatShape(shape)}.`,
+      );
     }
   });
 }

@@ -79,7 +79,7 @@ const slice: Kernel<"slice"> = ([x], { start, stop, step }) => {
 function padSources(size: number, low: number, high: number, mode: PadMode): Int32Array {
   const sources = new Int32Array(size + low + high);
   if (mode !== "constant" && size === 0 && sources.length > 0) {
-    throw new EngineError(`reference: pad cannot fill an empty dimension with mode "${mode}".`);
+    throw new EngineError("reference", `pad cannot fill an empty dimension with mode "${mode}".`);
   }
   const period = mode === "reflect" ? Math.max(1, 2 * (size - 1)) : 2 * size;
   for (let k = 0; k < sources.length; k++) {

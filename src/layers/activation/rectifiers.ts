@@ -109,9 +109,7 @@ export class PReLU extends kerasLayer("PReLU", {
 
   override build(shape: Shape): void {
     const shared = this.shared_axes ?? [];
-    const sizes = shape
-      .slice(1)
-      .map((_, i) => (shared.includes(i + 1) ? 1 : knownAxis(this.name, shape, i + 1)));
+    const sizes = shape.slice(1).map((_, i) => (shared.includes(i + 1) ? 1 : knownAxis(this, shape, i + 1)));
     this.alpha = this.addWeight({
       name: "alpha",
       shape: sizes,

@@ -1,4 +1,5 @@
 import { ModelError } from "../../errors.ts";
+import { type Operation, placeOf } from "../../graph/operation.ts";
 import { inspect } from "../../json/inspect.ts";
 import { cast, expandDims, logicalNot, matmul, multiply, softmax, subtract, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -27,28 +28,29 @@ export const attentionCall = [
 ] as const;
 
 /** What is between scores and output in layers that are called on `[query, value]` or `[query, value, key]`. */
-export interface Attending {
-  readonly name: string;
+export interface Attending extends Operation {
   readonly dropout: number;
   readonly seed_generator: SeedGenerator | null;
 }
 
 /** Checks the list of inputs, or of their shapes. */
-export function checkInputs(layerName: string, inputs: unknown): void {
+export function checkInputs(layer: Operation, inputs: unknown): void {
   const isList = Array.isArray(inputs) && (inputs.length === 2 || inputs.length === 3);
   if (isList) return;
   const received = Array.isArray(inputs) ? `${inputs.length} of them` : inspect(inputs);
-  fail(layerName, `expected a list of inputs, [query, value] or [query, value, key], received ${received}.`);
+  throw new ModelError(
+    placeOf(layer),
+    `expected a list of inputs, [query, value] or [query, value, key], received ${received}.`,
+  );
 }
 
-function checkMasks(layerName: string, mask: unknown): void {
+function checkMasks(layer: Operation, mask: unknown): void {
   if (mask == null || (Array.isArray(mask) && (mask.length === 2 || mask.length === 3))) return;
   const received = Array.isArray(mask) ? `${mask.length} of them` : inspect(mask);
-  fail(layerName, `expected mask to be a list, [query_mask, value_mask], received ${received}.`);
-}
-
-function fail(layerName: string, message: string): never {
-  throw new ModelError([{ path: `layer ${JSON.stringify(layerName)}`, message }]);
+  throw new ModelError(
+    placeOf(layer),
+    `expected mask to be a list, [query_mask, value_mask], received ${received}.`,
+  );
 }
 
 /** From scores, as `score` gives them for query and key, to the output. */
@@ -58,8 +60,8 @@ export function attend(
   { mask, training, return_attention_scores, use_causal_mask }: AttentionArguments,
   score: (query: Operand, key: Operand) => Result,
 ): Result | [output: Result, scores: Result] {
-  checkInputs(layer.name, inputs);
-  checkMasks(layer.name, mask);
+  checkInputs(layer, inputs);
+  checkMasks(layer, mask);
   const [query, value, key = value] = inputs as readonly [Operand, Operand, Operand?];
   const [queryMask = null, valueMask = null] = mask ?? [];
   const seen = allOf(

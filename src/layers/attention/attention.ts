@@ -44,7 +44,7 @@ export class Attention extends kerasLayer(
   readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;
 
   override build(shapes: readonly Shape[]): void {
-    checkInputs(this.name, shapes);
+    checkInputs(this, shapes);
     const weight = (name: string) => this.addWeight({ name, shape: [], initializer: "ones" });
     this.scale = this.use_scale ? weight("scale") : null;
     this.concat_score_weight = this.score_mode === "concat" ? weight("concat_score_weight") : null;
@@ -95,8 +95,8 @@ export class AdditiveAttention extends kerasLayer(
   readonly seed_generator = this.dropout > 0 ? new SeedGenerator({ seed: this.seed }) : null;
 
   override build(shapes: readonly Shape[]): void {
-    checkInputs(this.name, shapes);
-    const size = knownAxis(this.name, shapes[0]!, -1);
+    checkInputs(this, shapes);
+    const size = knownAxis(this, shapes[0]!, -1);
     this.scale = this.use_scale
       ? this.addWeight({ name: "scale", shape: [size], initializer: "glorot_uniform" })
       : null;

@@ -88,7 +88,7 @@ export class GroupedQueryAttention extends Base {
     this._softmax = new Softmax({ axis: -1, dtype });
     this._dropout_layer = new Dropout({ rate: this.dropout, seed: this.seed, dtype });
     this.#heads = new Heads(equations, 1 / Math.sqrt(head_dim), this._softmax, this._dropout_layer);
-    const size = lastAxis(this.name, query);
+    const size = lastAxis(this, query);
     this._output_dense = projection(
       this,
       { name: "attention_output", equation: "bquh,uhm->bqm", bias_axes: "m", output_shape: [null, size] },

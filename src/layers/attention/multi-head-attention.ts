@@ -90,7 +90,7 @@ export class MultiHeadAttention extends Base {
   override build(query: Shape, { value_shape: value, key_shape: key = value }: Shapes): void {
     if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
       const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
-      throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
+      throw this.problem(message, ShapeError);
     }
     const { num_heads: heads, key_dim, value_dim } = this;
     this.query_dense = this.#projection("query", query, key_dim);
@@ -105,7 +105,7 @@ export class MultiHeadAttention extends Base {
     this._softmax = new Softmax({ axis: equations.keyAxes, dtype });
     this._dropout_layer = new Dropout({ rate: this.dropout, seed: this.seed, dtype });
     this.#heads = new Heads(equations, 1 / Math.sqrt(key_dim), this._softmax, this._dropout_layer);
-    const made = this.output_shape ?? [lastAxis(this.name, query)];
+    const made = this.output_shape ?? [lastAxis(this, query)];
     this.output_dense = projection(
       this,
       {

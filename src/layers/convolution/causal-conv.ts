@@ -1,6 +1,6 @@
-import { asDType, prim } from "../../ops/operands.ts";
+import { asDType } from "../../ops/operands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 
 interface CausalOptions {

@@ -69,7 +69,7 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
 
     override build(shape: Shape): void {
       const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this.name, shape, axis);
+      const channels = knownAxis(this, shape, axis);
       this.kernel = this.addWeight({
         name: "kernel",
         shape: [...this.kernel_size, this.filters, channels],

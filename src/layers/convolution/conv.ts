@@ -80,14 +80,12 @@ function convolution<P extends ConvPadding>(
     override build(shape: Shape): void {
       const { filters, groups } = this;
       const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this.name, shape, axis);
+      const channels = knownAxis(this, shape, axis);
       if (channels % groups !== 0) {
-        throw new ShapeError([
-          {
-            path: `layer ${JSON.stringify(this.name)}`,
-            message: `expected input channels that its ${groups} groups divide, received shape ${formatShape(shape)}.`,
-          },
-        ]);
+        throw this.problem(
+          `expected input channels that its ${groups} groups divide, received shape ${formatShape(shape)}.`,
+          ShapeError,
+        );
       }
       this.kernel = this.addWeight({
         name: "kernel",

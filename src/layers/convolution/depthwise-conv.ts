@@ -51,7 +51,7 @@ function depthwise(className: string, rank: number): LayerConstructor<ReturnType
 
     override build(shape: Shape): void {
       const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this.name, shape, axis);
+      const channels = knownAxis(this, shape, axis);
       this.kernel = this.addWeight({
         name: "kernel",
         shape: [...this.kernel_size, channels, this.depth_multiplier],

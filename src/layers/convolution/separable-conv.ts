@@ -56,7 +56,7 @@ function separable(className: string, rank: number): LayerConstructor<ReturnType
     override build(shape: Shape): void {
       const { depth_multiplier, filters } = this;
       const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this.name, shape, axis);
+      const channels = knownAxis(this, shape, axis);
       this.depthwise_kernel = this.addWeight({
         name: "depthwise_kernel",
         shape: [...this.kernel_size, channels, depth_multiplier],

@@ -40,7 +40,7 @@ export class Dense extends kerasLayer("Dense", {
   #lora: Lora | null = null;
 
   override build(shape: Shape): void {
-    const size = lastAxis(this.name, shape);
+    const size = lastAxis(this, shape);
     this.kernel = this.addWeight({
       name: "kernel",
       shape: [size, this.units],

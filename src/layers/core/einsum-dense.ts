@@ -53,8 +53,7 @@ export class EinsumDense extends kerasLayer("EinsumDense", {
   readonly #terms = parseEquation(this.equation) ?? this.#fail();
 
   override build(shape: Shape): void {
-    const where = `layer ${JSON.stringify(this.name)}`;
-    const shapes = einsumShapes(where, this.#terms, this.bias_axes, shape, this.output_shape);
+    const shapes = einsumShapes(this, this.#terms, this.bias_axes, shape, this.output_shape);
     this.kernel = this.addWeight({
       name: "kernel",
       shape: shapes.kernel,

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import { type Operation, placeOf } from "../../graph/operation.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 
 /** What an equation says of the weights, for inputs of one shape. */
@@ -36,7 +37,7 @@ export function parseEquation(equation: string): Terms | null {
  * axes; null in it is a size that is the input's or not known.
  */
 export function einsumShapes(
-  where: string,
+  layer: Operation,
   terms: Terms,
   biasAxes: string | null,
   inputShape: Shape,
@@ -44,7 +45,7 @@ export function einsumShapes(
 ): EinsumShapes {
   const { input, kernel, output, unnamed } = terms;
   const fail = (message: string): never => {
-    throw new ShapeError([{ path: where, message }]);
+    throw new ShapeError(placeOf(layer), message);
   };
   const count = Math.max(0, inputShape.length - input.length);
   const isFirst = unnamed === "first";

@@ -1,5 +1,5 @@
 import { getPolicy } from "../../dtype-policies/policy.ts";
-import { ConfigError, ModelError } from "../../errors.ts";
+import { ConfigError } from "../../errors.ts";
 import { bool, choice, shape } from "../../fields/shorthands.ts";
 import { KerasTensor } from "../../graph/keras-tensor.ts";
 import { NO_KEYWORDS, Node } from "../../graph/node.ts";
@@ -76,12 +76,9 @@ export class InputLayer extends Layer {
   }
 
   override call(): never {
-    throw new ModelError([
-      {
-        path: this.name,
-        message: "expected nothing to call it, received a call: an InputLayer only stands for an input.",
-      },
-    ]);
+    throw this.problem(
+      "expected nothing to call it, received a call: an InputLayer only stands for an input.",
+    );
   }
 }
 
@@ -104,16 +101,17 @@ function standardize(options: InputOptions): object {
   for (const key of ["dtype", "sparse", "ragged"] as const)
     if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
   if (batch_shape !== undefined && shape === undefined && batch_size === undefined) return options;
-  const fail = (message: string): never => {
-    throw new ConfigError([{ path: "Input", message }]);
-  };
   if (batch_shape !== undefined) {
-    return fail(
+    throw new ConfigError(
+      "Input",
       `expected either batch_shape or ${shape !== undefined ? "shape" : "batch_size"}, received both.`,
     );
   }
-  if (shape === undefined) return fail("expected a shape, received nothing.");
+  if (shape === undefined) throw new ConfigError("Input", "expected a shape, received nothing.");
   if (!Array.isArray(shape))
-    return fail(`expected shape to be a list such as [28, 28, 1], received ${inspect(shape)}.`);
+    throw new ConfigError(
+      "Input",
+      `expected shape to be a list such as [28, 28, 1], received ${inspect(shape)}.`,
+    );
   return { ...rest, batch_shape: [batch_size ?? null, ...shape] };
 }

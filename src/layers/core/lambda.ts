@@ -1,4 +1,3 @@
-import { ModelError } from "../../errors.ts";
 import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
 import { readScope } from "../../fields/scope.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
@@ -59,7 +58,10 @@ export class Lambda extends kerasLayer(
     if (this.#run) return this.#run(inputs, { ...this.functionArguments, ...rest });
     const [first] = flatten(inputs);
     if (first instanceof Value && first.builder === null) return new Value(first.shape, this.computeDtype);
-    throw this.#unusable();
+    const key = JSON.stringify(keyOf(this.name));
+    throw this.problem(
+      `expected a function of JavaScript, received one of Python. Pass customObjects: { ${key}: (x) => … } when the config is read.`,
+    );
   }
 
   override computeMask(inputs: Nested<Operand>, mask: Nested<Result | null>): unknown {
@@ -76,13 +78,6 @@ export class Lambda extends kerasLayer(
       if (mask) setMask(stated, mask);
       return stated;
     });
-  }
-
-  #unusable(): ModelError {
-    const message =
-      "expected a function of JavaScript, received one of Python. " +
-      `Pass customObjects: { ${JSON.stringify(keyOf(this.name))}: (x) => … } when the config is read.`;
-    return new ModelError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
   }
 }
 

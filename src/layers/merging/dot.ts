@@ -1,9 +1,9 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
+import { placeOf } from "../../graph/operation.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import { only } from "../../ops/operands.ts";
-import { emit, type Operand, type Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -35,14 +35,16 @@ export class Dot extends kerasLayer("Dot", {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {
-    checkList(this.name, shapes);
+    checkList(this, shapes);
     const [a, b] = shapes;
-    if (shapes.length !== 2) this.#fail(`expected a list of 2 tensors, received ${shapes.length}.`);
+    if (shapes.length !== 2)
+      throw this.problem(`expected a list of 2 tensors, received ${shapes.length}.`, ShapeError);
     const [i, j] = this.#axesOf(a!, b!);
     const [m, n] = [a![i], b![j]];
     if (m !== null && n !== null && m !== n) {
-      this.#fail(
+      throw this.problem(
         `expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`,
+        ShapeError,
       );
     }
   }
@@ -60,7 +62,7 @@ export class Dot extends kerasLayer("Dot", {
     ];
     const ready = (x: Operand, axis: number) => (this.normalize ? unit(x, axis) : x);
     const equation = `${left.join("")},${right.join("")}->${output.join("")}`;
-    const product = only(emit("einsum", [ready(a, i), ready(b, j)], { equation }));
+    const product = prim("einsum", [ready(a, i), ready(b, j)], { equation });
     return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
   }
 
@@ -74,18 +76,12 @@ export class Dot extends kerasLayer("Dot", {
     const at = (axis: number, shape: Shape) => (axis < 0 ? axis + shape.length : axis);
     const found: [number, number] = [at(i, a), at(j, b)];
     if (found[0] < 1 || found[1] < 1 || found[0] >= a.length || found[1] >= b.length) {
-      throw new ConfigError([
-        {
-          path: `layer ${JSON.stringify(this.name)}.axes`,
-          message: `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
-        },
-      ]);
+      throw new ConfigError(
+        `${placeOf(this)}.axes`,
+        `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
+      );
     }
     return found;
-  }
-
-  #fail(message: string): never {
-    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ModelError } from "../../errors.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
+import { placeOf } from "../../graph/operation.ts";
 import { broadcastTo, dimensions } from "../../ops/dimensions.ts";
 import {
   add,
@@ -31,15 +32,10 @@ const reduceWith = (join: Join) => (inputs: readonly Operand[]) => inputs.reduce
 export class Add extends mergeLayer("Add", {}, reduceWith(add)) {}
 
 /** The first of two tensors minus the second. Source: Keras 3.6 `layers/merging/subtract.py`. */
-export class Subtract extends mergeLayer("Subtract", {}, (inputs, layerName) => {
+export class Subtract extends mergeLayer("Subtract", {}, (inputs, layer) => {
   const [a, b] = inputs;
   if (inputs.length !== 2) {
-    throw new ModelError([
-      {
-        path: `layer ${JSON.stringify(layerName)}`,
-        message: `expected a list of 2 tensors, received ${inputs.length}.`,
-      },
-    ]);
+    throw new ModelError(placeOf(layer), `expected a list of 2 tensors, received ${inputs.length}.`);
   }
   return subtract(a!, b!);
 }) {}

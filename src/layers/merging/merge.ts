@@ -1,5 +1,6 @@
 import { ModelError, ShapeError } from "../../errors.ts";
 import type { Fields } from "../../fields/field.ts";
+import { type Operation, placeOf } from "../../graph/operation.ts";
 import { inspect } from "../../json/inspect.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";
 import type { Operand, Result } from "../../program/emit.ts";
@@ -14,29 +15,25 @@ import { kerasLayer, type LayerConstructor } from "../define.ts";
 export function mergeLayer<const F extends Fields>(
   className: string,
   fields: F,
-  merge: (inputs: readonly Operand[], layerName: string) => Result,
+  merge: (inputs: readonly Operand[], layer: Operation) => Result,
 ): LayerConstructor<F> {
   class Merged extends (kerasLayer(className, fields) as unknown as LayerConstructor<Record<never, never>>) {
     static override readonly supportsMasking = true;
 
     override build(shapes: readonly Shape[]): void {
-      checkList(this.name, shapes);
+      checkList(this, shapes);
       const batches = new Set(shapes.map(([batch]) => batch).filter((batch) => batch !== null));
       if (batches.size > 1) {
-        throw new ShapeError([
-          {
-            path: `layer ${JSON.stringify(this.name)}`,
-            message: `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.`,
-          },
-        ]);
+        throw this.problem(
+          `expected inputs of one batch size, received ${shapes.map(formatShape).join(", ")}.`,
+          ShapeError,
+        );
       }
-      shapes
-        .map((shape): Shape => shape.slice(1))
-        .reduce((a, b) => broadcastShapes(a, b, `layer ${JSON.stringify(this.name)}`));
+      shapes.map((shape): Shape => shape.slice(1)).reduce((a, b) => broadcastShapes(a, b, placeOf(this)));
     }
 
     override call(inputs: readonly Operand[]): Result {
-      return merge(sameRank(inputs), this.name);
+      return merge(sameRank(inputs), this);
     }
 
     override computeMask(inputs: readonly Operand[], mask: readonly (Result | null)[]): unknown {
@@ -47,14 +44,12 @@ export function mergeLayer<const F extends Fields>(
 }
 
 /** Checks that a merge layer was given a list. */
-export function checkList(layerName: string, shapes: unknown): asserts shapes is readonly Shape[] {
+export function checkList(layer: Operation, shapes: unknown): asserts shapes is readonly Shape[] {
   if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
-  throw new ModelError([
-    {
-      path: `layer ${JSON.stringify(layerName)}`,
-      message: `expected a list of tensors, received one of shape ${inspect(shapes)}.`,
-    },
-  ]);
+  throw new ModelError(
+    placeOf(layer),
+    `expected a list of tensors, received one of shape ${inspect(shapes)}.`,
+  );
 }
 
 function sameRank(inputs: readonly Operand[]): Operand[] {

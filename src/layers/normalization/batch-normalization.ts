@@ -3,8 +3,8 @@ import { ShapeError } from "../../errors.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
-import { asDType, asFloat, only } from "../../ops/operands.ts";
-import { assign, emit, type Operand, type Result } from "../../program/emit.ts";
+import { asDType, asFloat } from "../../ops/operands.ts";
+import { assign, type Operand, prim, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import { full, scalar } from "../../tensor/create.ts";
@@ -57,7 +57,7 @@ export class BatchNormalization extends kerasLayer(
   declare moving_variance: Variable;
 
   override build(shape: Shape): void {
-    const size = knownAxis(this.name, shape, this.axis);
+    const size = knownAxis(this, shape, this.axis);
     const common = { shape: [size], autocast: false };
     this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
     this.beta = this.center ? this.addWeight({ ...betaOptions(this), ...common }) : null;
@@ -87,9 +87,7 @@ export class BatchNormalization extends kerasLayer(
     const size = this.moving_mean.shape[0]!;
     const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
     const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
-    const outputs = only(
-      emit("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon }),
-    );
+    const outputs = prim("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon });
     return cast(outputs, { dtype: this.computeDtype });
   }
 
@@ -115,12 +113,10 @@ export class BatchNormalization extends kerasLayer(
   /** Mean and variance of what the mask leaves. */
   #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Result, Result] {
     if (mask.shape.length !== x.shape.length - 1) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
+        ShapeError,
+      );
     }
     const weights = expandDims(asDType(mask, x.dtype), { axis: -1 });
     const total = sum(weights, { axis: axes, keepdims: true });

@@ -43,16 +43,14 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
   declare beta: Variable | null;
 
   override build(shape: Shape): void {
-    const size = knownAxis(this.name, shape, this.axis);
+    const size = knownAxis(this, shape, this.axis);
     // Keras 3.6 writes the number of groups from here on.
     if (this.groups === -1) (this as { groups: number }).groups = size;
     if (size < this.groups || size % this.groups !== 0) {
-      throw new ConfigError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected groups that divide the ${size} channels, received ${this.groups}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected groups that divide the ${size} channels, received ${this.groups}.`,
+        ConfigError,
+      );
     }
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
     this.gamma = this.scale ? this.addWeight({ ...gammaOptions(this), shape: [size] }) : null;

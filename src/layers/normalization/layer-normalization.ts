@@ -62,7 +62,7 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
     const sorts = (dialectOf(this) ?? DEFAULT_DIALECT) >= 315;
     const list = sorts ? [...this.#axes()].sort((a, b) => a - b) : this.#axes();
     (this as { axis: readonly number[] }).axis = list;
-    const common = { shape: list.map((axis) => knownAxis(this.name, shape, axis)), autocast: false };
+    const common = { shape: list.map((axis) => knownAxis(this, shape, axis)), autocast: false };
     this.gamma = this.scale || this.rms_scaling ? this.addWeight({ ...gammaOptions(this), ...common }) : null;
     this.beta = this.center && !this.rms_scaling ? this.addWeight({ ...betaOptions(this), ...common }) : null;
   }

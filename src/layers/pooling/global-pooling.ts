@@ -1,8 +1,8 @@
 import { bool } from "../../fields/shorthands.ts";
-import { asDType, prim } from "../../ops/operands.ts";
+import { asDType } from "../../ops/operands.ts";
 import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Operand, prim, type Result } from "../../program/emit.ts";
 import { type DataFormat, dataFormat, firstSpatialAxis } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";

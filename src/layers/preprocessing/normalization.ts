@@ -1,6 +1,7 @@
-import { ConfigError, ModelError, ShapeError } from "../../errors.ts";
+import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
+import { placeOf } from "../../graph/operation.ts";
 import type { JsonValue } from "../../json/json.ts";
 import {
   add,
@@ -61,14 +62,12 @@ export class Normalization extends kerasLayer("Normalization", {
 
   override build(shape: Shape): void {
     if ((this.mean === null) !== (this.variance === null)) {
-      throw new ConfigError([
-        {
-          path: "Normalization",
-          message: `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected both mean and variance or neither, received only ${this.mean === null ? "variance" : "mean"}.`,
+        ConfigError,
+      );
     }
-    const kept = this.#kept(shape.length).map((axis) => knownAxis(this.name, shape, axis));
+    const kept = this.#kept(shape.length).map((axis) => knownAxis(this, shape, axis));
     if (this.mean !== null) return;
     const statistic = { shape: kept, trainable: false };
     this.adapt_mean = this.addWeight({ ...statistic, name: "mean", initializer: "zeros" });
@@ -85,13 +84,9 @@ export class Normalization extends kerasLayer("Normalization", {
   /** Learns mean and variance from data, over all axes but those kept. */
   adapt(data: Tensor): void {
     if (this.mean !== null) {
-      throw new ModelError([
-        {
-          path: this.name,
-          message:
-            "adapt: expected a layer without mean and variance of its own, received one that was given them.",
-        },
-      ]);
+      throw this.problem(
+        "adapt: expected a layer without mean and variance of its own, received one that was given them.",
+      );
     }
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
     const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
@@ -114,12 +109,10 @@ export class Normalization extends kerasLayer("Normalization", {
 
   #kept(rank: number): number[] {
     if (this.axis.some((axis) => axis < -rank || axis >= rank)) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}.axis`,
-          message: `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        `${placeOf(this)}.axis`,
+        `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
+      );
     }
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
   }
@@ -128,12 +121,10 @@ export class Normalization extends kerasLayer("Normalization", {
     const statistic = asTensor(value, this.computeDtype);
     const size = shape.reduce((a, b) => a * b, 1);
     if (statistic.size !== size) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
+        ShapeError,
+      );
     }
     return statistic;
   }

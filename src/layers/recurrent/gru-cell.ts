@@ -75,7 +75,7 @@ export class GRUCell extends Base {
     const { units } = this;
     this.kernel = this.addWeight({
       name: "kernel",
-      shape: [lastAxis(this.name, shape), 3 * units],
+      shape: [lastAxis(this, shape), 3 * units],
       initializer: this.kernel_initializer,
       regularizer: this.kernel_regularizer,
       constraint: this.kernel_constraint,

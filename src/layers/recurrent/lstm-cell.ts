@@ -75,7 +75,7 @@ export class LSTMCell extends Base {
     const { units } = this;
     this.kernel = this.addWeight({
       name: "kernel",
-      shape: [lastAxis(this.name, shape), 4 * units],
+      shape: [lastAxis(this, shape), 4 * units],
       initializer: this.kernel_initializer,
       regularizer: this.kernel_regularizer,
       constraint: this.kernel_constraint,

@@ -1,4 +1,4 @@
-import { dtypeOf, emit, type Result } from "../../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -16,6 +16,6 @@ export function readIn(like: Result, operand: Variable | Result): Result {
   return cast(operand instanceof Variable ? builder.variable(operand) : builder.constant(operand));
 
   function cast(value: Result): Result {
-    return value.dtype === dtype ? value : emit("cast", [value], { dtype })[0]!;
+    return value.dtype === dtype ? value : prim("cast", [value], { dtype });
   }
 }

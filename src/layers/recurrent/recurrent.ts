@@ -1,4 +1,3 @@
-import { ModelError } from "../../errors.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { dimension } from "../../ops/dimensions.ts";
@@ -44,14 +43,10 @@ export abstract class Recurrent extends Layer {
     this.cell.buildWith({ [this.cell.constructor.buildArguments[0]!]: [batch, ...rest] });
     if (!this.stateful || this.states) return;
     if (batch === null) {
-      throw new ModelError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message:
-            "expected a fixed batch size, because it is stateful, " +
-            `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
-        },
-      ]);
+      throw this.problem(
+        "expected a fixed batch size, because it is stateful, " +
+          `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
+      );
     }
     this.states = mapNested(statesOf(this.cell, batch), (state) =>
       this.#keep((state as Result).shape as StaticShape),
@@ -66,12 +61,9 @@ export abstract class Recurrent extends Layer {
 
   override call(sequences: Result, { initial_state, mask, training }: SequenceArguments): unknown {
     if (this.unroll && sequences.shape[1] === null) {
-      throw new ModelError([
-        {
-          path: `layer ${JSON.stringify(this.name)}`,
-          message: `expected a fixed number of steps, because it is unrolled, received shape ${formatShape(sequences.shape)}.`,
-        },
-      ]);
+      throw this.problem(
+        `expected a fixed number of steps, because it is unrolled, received shape ${formatShape(sequences.shape)}.`,
+      );
     }
     const { cell } = this;
     const batch = dimension(sequences, 0);

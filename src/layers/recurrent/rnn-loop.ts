@@ -1,10 +1,10 @@
 import { flatten, type Nested, packLike } from "../../graph/nested.ts";
 import { dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
 import { stack } from "../../ops/joining.ts";
-import { asBool, prim } from "../../ops/operands.ts";
+import { asBool } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import { scan } from "../../ops/scan.ts";
-import type { Result } from "../../program/emit.ts";
+import { prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 

@@ -62,7 +62,7 @@ export class SimpleRNNCell extends kerasLayer(
     const { units } = this;
     this.kernel = this.addWeight({
       name: "kernel",
-      shape: [lastAxis(this.name, shape), units],
+      shape: [lastAxis(this, shape), units],
       initializer: this.kernel_initializer,
       regularizer: this.kernel_regularizer,
       constraint: this.kernel_constraint,

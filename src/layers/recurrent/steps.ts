@@ -1,6 +1,5 @@
-import { prim } from "../../ops/operands.ts";
 import { permute, sliceAxis } from "../../ops/reshaping.ts";
-import type { Result } from "../../program/emit.ts";
+import { prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 
 /** Swaps the first two axes: batch-major to time-major and back. */

@@ -26,7 +26,10 @@ export class TimeDistributed extends Wrapper {
   override build(shape: Shape): void {
     const [batch = null, , ...rest] = shape;
     if (shape.length < 3)
-      this.#fail(`expected an input of rank 3 or more, received shape ${formatShape(shape)}.`);
+      throw this.problem(
+        `expected an input of rank 3 or more, received shape ${formatShape(shape)}.`,
+        ShapeError,
+      );
     super.build([batch, ...rest]);
   }
 
@@ -53,13 +56,10 @@ export class TimeDistributed extends Wrapper {
     const fits =
       mask.length > 1 && [0, 1].every((i) => shape[i] === null || mask[i] === null || shape[i] === mask[i]);
     if (!fits) {
-      this.#fail(
+      throw this.problem(
         `expected a mask of shape ${formatShape(shape.slice(0, 2))}, received ${formatShape(mask)}.`,
+        ShapeError,
       );
     }
-  }
-
-  #fail(message: string): never {
-    throw new ShapeError([{ path: `layer ${JSON.stringify(this.name)}`, message }]);
   }
 }

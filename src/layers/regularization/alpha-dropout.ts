@@ -1,6 +1,6 @@
 import { add, multiply, where } from "../../ops/index.ts";
-import { asDType, prim } from "../../ops/operands.ts";
-import { dtypeOf, type Operand } from "../../program/emit.ts";
+import { asDType } from "../../ops/operands.ts";
+import { dtypeOf, type Operand, prim } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import { noiseDimensions, uniformFor } from "../random.ts";
 import { SeedGenerator } from "../seed-generator.ts";

@@ -18,7 +18,7 @@ export class Cropping1D extends kerasLayer("Cropping1D", {
   override inputSpec: InputSpec = { rank: 3 };
 
   override call(x: Operand): Result {
-    return crop(this.name, x, 1, [this.cropping]);
+    return crop(this, x, 1, [this.cropping]);
   }
 }
 
@@ -37,7 +37,7 @@ export class Cropping2D extends kerasLayer("Cropping2D", {
   override inputSpec: InputSpec = { rank: 4 };
 
   override call(x: Operand): Result {
-    return crop(this.name, x, firstSpatialAxis(this.data_format), this.cropping);
+    return crop(this, x, firstSpatialAxis(this.data_format), this.cropping);
   }
 }
 
@@ -56,6 +56,6 @@ export class Cropping3D extends kerasLayer("Cropping3D", {
   override inputSpec: InputSpec = { rank: 5 };
 
   override call(x: Operand): Result {
-    return crop(this.name, x, firstSpatialAxis(this.data_format), this.cropping);
+    return crop(this, x, firstSpatialAxis(this.data_format), this.cropping);
   }
 }

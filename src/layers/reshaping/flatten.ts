@@ -1,6 +1,5 @@
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import { prim } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";

@@ -1,7 +1,6 @@
 import { aPositiveInteger, type Kind, listOf } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
-import { prim } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 

@@ -65,11 +65,9 @@ export class Reshape extends kerasLayer("Reshape", {
     if (target.includes(-1) ? Number.isInteger(inferred) : known === size) {
       return target.map((n) => (n === -1 ? inferred : n));
     }
-    throw new ShapeError([
-      {
-        path: `layer ${JSON.stringify(this.name)}`,
-        message: `expected samples that can have the shape ${formatShape(target)}, received ${formatShape(sample)}.`,
-      },
-    ]);
+    throw this.problem(
+      `expected samples that can have the shape ${formatShape(target)}, received ${formatShape(sample)}.`,
+      ShapeError,
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { ShapeError } from "../../errors.ts";
 import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
+import { type Operation, placeOf } from "../../graph/operation.ts";
 import { inspect } from "../../json/inspect.ts";
-import { prim } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 
 /** What is taken or added before and behind a dimension. */
@@ -42,18 +42,16 @@ export function sides(rank: number): Shorthand<SidesLike, readonly Sides[]> {
 export const bothSides = size(2, 0);
 
 /** Cuts off the sides of the dimensions from `first` on. */
-export function crop(layerName: string, x: Operand, first: number, cropping: readonly Sides[]): Result {
+export function crop(layer: Operation, x: Operand, first: number, cropping: readonly Sides[]): Result {
   const start = x.shape.map((): number | null => null);
   const stop = start.slice();
   for (const [i, [before, behind]] of (cropping as readonly [number, number][]).entries()) {
     const size = x.shape[first + i]!;
     if (size !== null && before + behind >= size) {
-      throw new ShapeError([
-        {
-          path: `layer ${JSON.stringify(layerName)}`,
-          message: `expected an input larger than its cropping ${inspect(cropping)}, received shape ${formatShape(x.shape)}.`,
-        },
-      ]);
+      throw new ShapeError(
+        placeOf(layer),
+        `expected an input larger than its cropping ${inspect(cropping)}, received shape ${formatShape(x.shape)}.`,
+      );
     }
     start[first + i] = before;
     stop[first + i] = behind === 0 ? null : -behind;

@@ -1,7 +1,6 @@
 import { positiveInt, shorthand, size } from "../../fields/shorthands.ts";
-import { prim } from "../../ops/operands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { type Operand, prim, type Result } from "../../program/emit.ts";
 import type { ResizeMethod } from "../../program/primitives.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";

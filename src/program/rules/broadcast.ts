@@ -16,7 +16,7 @@ export function broadcastShapes(a: Shape, b: Shape, context: string): Shape {
     if (da === db || db === 1) result[i] = da;
     else if (da === 1 || da === null) result[i] = db;
     else if (db === null) result[i] = da;
-    else throw new ShapeError(`${context}: cannot broadcast ${formatShape(a)} with ${formatShape(b)}.`);
+    else throw new ShapeError(context, `cannot broadcast ${formatShape(a)} with ${formatShape(b)}.`);
   }
   return result;
 }

@@ -9,7 +9,8 @@ export function oneDtype(inputs: readonly Spec[], context: string, from = 0): DT
   for (let i = from + 1; i < inputs.length; i++) {
     if (inputs[i]!.dtype !== dtype) {
       throw new ShapeError(
-        `${context}: expected operands of one dtype, received ${dtype} and ${inputs[i]!.dtype}.`,
+        context,
+        `expected operands of one dtype, received ${dtype} and ${inputs[i]!.dtype}.`,
       );
     }
   }
@@ -18,29 +19,27 @@ export function oneDtype(inputs: readonly Spec[], context: string, from = 0): DT
 
 export function expectDtype({ dtype }: Spec, expected: DType, what: string, context: string): void {
   if (dtype !== expected) {
-    throw new ShapeError(`${context}: expected ${what} of dtype ${expected}, received ${dtype}.`);
+    throw new ShapeError(context, `expected ${what} of dtype ${expected}, received ${dtype}.`);
   }
 }
 
 export function expectFloat({ dtype }: Spec, context: string): void {
-  if (!isFloat(dtype)) throw new ShapeError(`${context}: expected a float dtype, received ${dtype}.`);
+  if (!isFloat(dtype)) throw new ShapeError(context, `expected a float dtype, received ${dtype}.`);
 }
 
 export function expectInteger({ dtype }: Spec, what: string, context: string): void {
-  if (!isInteger(dtype)) throw new ShapeError(`${context}: expected integer ${what}, received ${dtype}.`);
+  if (!isInteger(dtype)) throw new ShapeError(context, `expected integer ${what}, received ${dtype}.`);
 }
 
 export function expectAxis({ shape }: Spec, axis: number, context: string): void {
   if (!(axis >= 0 && axis < shape.length)) {
-    throw new ShapeError(`${context}: expected an axis of ${formatShape(shape)}, received ${axis}.`);
+    throw new ShapeError(context, `expected an axis of ${formatShape(shape)}, received ${axis}.`);
   }
 }
 
 export function expectRank({ shape }: Spec, rank: number, what: string, context: string): void {
   if (shape.length !== rank) {
-    throw new ShapeError(
-      `${context}: expected ${what} of ${rank} dimensions, received ${formatShape(shape)}.`,
-    );
+    throw new ShapeError(context, `expected ${what} of ${rank} dimensions, received ${formatShape(shape)}.`);
   }
 }
 

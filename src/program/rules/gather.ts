@@ -37,7 +37,8 @@ function scatterAdd(inputs: readonly Spec[]): Spec[] {
       expected.every((dimension, i) => mayEqual(dimension, updates.shape[i]!));
     if (!fits) {
       throw new ShapeError(
-        `scatter_add: expected updates of shape ${formatShape(expected)}, received ${formatShape(updates.shape)}.`,
+        "scatter_add",
+        `expected updates of shape ${formatShape(expected)}, received ${formatShape(updates.shape)}.`,
       );
     }
   }

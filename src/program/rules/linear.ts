@@ -9,7 +9,7 @@ function matmul(inputs: readonly Spec[]): Spec[] {
   const [{ shape: a }, { shape: b }] = inputs as [Spec, Spec];
   const dtype = oneDtype(inputs, "matmul");
   if (a.length < 2 || b.length < 2 || !mayEqual(a[a.length - 1]!, b[b.length - 2]!)) {
-    throw new ShapeError(`matmul: cannot multiply ${formatShape(a)} by ${formatShape(b)}.`);
+    throw new ShapeError("matmul", `cannot multiply ${formatShape(a)} by ${formatShape(b)}.`);
   }
   const rows = a[a.length - 2]!;
   const columns = b[b.length - 1]!;
@@ -26,7 +26,7 @@ function matmul(inputs: readonly Spec[]): Spec[] {
 export function parseEinsum(equation: string): { readonly operands: string[]; readonly result: string } {
   const match = /^([a-z]*(?:,[a-z]*)*)->([a-z]*)$/.exec(equation);
   if (!match)
-    throw new ShapeError(`einsum: expected an equation such as "ab,bc->ac", received "${equation}".`);
+    throw new ShapeError("einsum", `expected an equation such as "ab,bc->ac", received "${equation}".`);
   return { operands: match[1]!.split(","), result: match[2]! };
 }
 
@@ -47,7 +47,7 @@ function einsum(inputs: readonly Spec[], { equation }: Attributes["einsum"]): Sp
   }
   if (!fits || [...result].some((label) => !sizes.has(label))) {
     const shapes = inputs.map(({ shape }) => formatShape(shape)).join(", ");
-    throw new ShapeError(`einsum: expected operands that fit "${equation}", received ${shapes}.`);
+    throw new ShapeError("einsum", `expected operands that fit "${equation}", received ${shapes}.`);
   }
   return [{ shape: [...result].map((label) => sizes.get(label)!), dtype }];
 }

@@ -11,7 +11,7 @@ function topK(inputs: readonly Spec[], { k }: Attributes["top_k"]): Spec[] {
   const last = x.shape.length - 1;
   const size = x.shape[last];
   if (size === undefined || (size !== null && size < k)) {
-    throw new ShapeError(`top_k: expected a last axis of at least ${k}, received ${formatShape(x.shape)}.`);
+    throw new ShapeError("top_k", `expected a last axis of at least ${k}, received ${formatShape(x.shape)}.`);
   }
   const shape = withDimension(x.shape, last, k);
   return [
@@ -24,7 +24,7 @@ function randomBits(inputs: readonly Spec[], { shape }: Attributes["random_bits"
   const key = inputs[0]!;
   expectDtype(key, "uint32", "a key", "random_bits");
   if (key.shape.length !== 1 || (key.shape[0] !== null && key.shape[0] !== 2)) {
-    throw new ShapeError(`random_bits: expected a key of shape (2,), received ${formatShape(key.shape)}.`);
+    throw new ShapeError("random_bits", `expected a key of shape (2,), received ${formatShape(key.shape)}.`);
   }
   return [{ shape: shape.map(knownDimension), dtype: "uint32" }];
 }

@@ -60,7 +60,8 @@ function batchNorm(inputs: readonly Spec[], { axis }: Attributes["batch_norm"]):
     const { shape } = inputs[i]!;
     if (shape.length !== 1 || !mayEqual(shape[0]!, channels)) {
       throw new ShapeError(
-        `batch_norm: expected ${statistics[i - 1]} of shape ${formatShape([channels])}, ` +
+        "batch_norm",
+        `expected ${statistics[i - 1]} of shape ${formatShape([channels])}, ` +
           `received ${formatShape(shape)}.`,
       );
     }

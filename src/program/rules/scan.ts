@@ -18,7 +18,7 @@ function fits(a: Spec, b: Spec): boolean {
 
 function expectFit(received: Spec, expected: Spec, what: string): void {
   if (!fits(received, expected)) {
-    throw new ShapeError(`scan: expected ${what} ${describe(expected)}, received ${describe(received)}.`);
+    throw new ShapeError("scan", `expected ${what} ${describe(expected)}, received ${describe(received)}.`);
   }
 }
 
@@ -26,7 +26,8 @@ function scan(inputs: readonly Spec[], { body, consts, carries }: Attributes["sc
   const scanned = consts + carries;
   if (inputs.length !== body.inputs.length || inputs.length <= scanned) {
     throw new ShapeError(
-      `scan: expected ${body.inputs.length} inputs and something to scan, received ${inputs.length}.`,
+      "scan",
+      `expected ${body.inputs.length} inputs and something to scan, received ${inputs.length}.`,
     );
   }
   let length: number | null = null;
@@ -39,7 +40,8 @@ function scan(inputs: readonly Spec[], { body, consts, carries }: Attributes["sc
     const steps = input.shape[0];
     if (steps === undefined || !mayEqual(length, steps)) {
       throw new ShapeError(
-        `scan: expected scanned values of one length${length === null ? "" : ` ${length}`}, ` +
+        "scan",
+        `expected scanned values of one length${length === null ? "" : ` ${length}`}, ` +
           `received ${formatShape(input.shape)}.`,
       );
     }

@@ -37,7 +37,7 @@ function reshape(inputs: readonly Spec[], { shape }: Attributes["reshape"]): Spe
 
 function cannotReshape(from: Shape, to: readonly DimensionSpec[]): ShapeError {
   const target = to.map((dimension) => (dimension < -1 ? null : dimension));
-  return new ShapeError(`reshape: cannot reshape ${formatShape(from)} into ${formatShape(target)}.`);
+  return new ShapeError("reshape", `cannot reshape ${formatShape(from)} into ${formatShape(target)}.`);
 }
 
 function broadcastTo(inputs: readonly Spec[], { shape }: Attributes["broadcast_to"]): Spec[] {
@@ -53,7 +53,8 @@ function broadcastTo(inputs: readonly Spec[], { shape }: Attributes["broadcast_t
   }
   if (!fits) {
     throw new ShapeError(
-      `broadcast_to: cannot broadcast ${formatShape(input.shape)} to ${formatShape(target)}.`,
+      "broadcast_to",
+      `cannot broadcast ${formatShape(input.shape)} to ${formatShape(target)}.`,
     );
   }
   return [{ shape: target, dtype: input.dtype }];
@@ -135,7 +136,8 @@ function concat(inputs: readonly Spec[], { axis }: Attributes["concat"]): Spec[]
     }
     if (!fits) {
       throw new ShapeError(
-        `concat: expected shapes that differ only along axis ${axis}, ` +
+        "concat",
+        `expected shapes that differ only along axis ${axis}, ` +
           `received ${formatShape(first.shape)} and ${formatShape(next)}.`,
       );
     }

@@ -20,7 +20,8 @@ function windowCount(
 function expectRoom(shape: readonly (number | null)[], input: Spec, context: string): void {
   if (shape.some((dimension) => dimension !== null && dimension < 0)) {
     throw new ShapeError(
-      `${context}: expected an input as large as the window, received ${formatShape(input.shape)}.`,
+      context,
+      `expected an input as large as the window, received ${formatShape(input.shape)}.`,
     );
   }
 }
@@ -38,11 +39,12 @@ function conv(inputs: readonly Spec[], attributes: Attributes["conv"]): Spec[] {
   if (channels !== null && received !== null && channels !== received * groups) {
     const divided = groups === 1 ? "" : ` in each of ${groups} groups`;
     throw new ShapeError(
-      `conv: expected kernel with ${channels / groups} input channels${divided}, received ${received}.`,
+      "conv",
+      `expected kernel with ${channels / groups} input channels${divided}, received ${received}.`,
     );
   }
   if (filters !== null && filters % groups !== 0) {
-    throw new ShapeError(`conv: expected filters in ${groups} equal groups, received ${filters}.`);
+    throw new ShapeError("conv", `expected filters in ${groups} equal groups, received ${filters}.`);
   }
   const shape: (number | null)[] = [x.shape[0]!];
   for (let i = 0; i < spatial; i++) {
@@ -64,7 +66,8 @@ function convTranspose(inputs: readonly Spec[], attributes: Attributes["conv_tra
   const received = kernel.shape[spatial + 1]!;
   if (!mayEqual(channels, received)) {
     throw new ShapeError(
-      `conv_transpose: expected kernel with ${channels} input channels, received ${received}.`,
+      "conv_transpose",
+      `expected kernel with ${channels} input channels, received ${received}.`,
     );
   }
   const shape: (number | null)[] = [x.shape[0]!];

@@ -6,7 +6,7 @@ export function inMemory(bytes: Uint8Array): ByteSource & { readonly reads: [num
   const reads: [number, number][] = [];
   const readSync = (offset: number, length: number) => {
     if (offset < 0 || offset + length > bytes.length)
-      throw new FileError("expected bytes, received the end.");
+      throw new FileError("source", "expected bytes, received the end.");
     reads.push([offset, length]);
     return bytes.subarray(offset, offset + length);
   };

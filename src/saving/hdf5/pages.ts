@@ -53,9 +53,7 @@ export class Pages {
 async function readExactly(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
   const bytes = source.readSync ? source.readSync(offset, length) : await source.read(offset, length);
   if (bytes.length !== length) {
-    throw new FileError(
-      `expected ${length} bytes at offset ${offset} of the source, received ${bytes.length}.`,
-    );
+    throw new FileError("source", `expected ${length} bytes at offset ${offset}, received ${bytes.length}.`);
   }
   return bytes;
 }

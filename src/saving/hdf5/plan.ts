@@ -299,5 +299,5 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 function problem(file: string, path: string, message: string): FileError {
-  return new FileError([{ path: `${file} ${path || "/"}`, message }]);
+  return new FileError(`${file} ${path || "/"}`, message);
 }

@@ -75,6 +75,6 @@ export class Spot {
   }
 
   error(message: string): FileError {
-    return new FileError([{ path: `${this.file.name} ${this.path || "/"}`, message }]);
+    return new FileError(`${this.file.name} ${this.path || "/"}`, message);
   }
 }

@@ -65,7 +65,5 @@ async function findSignature(source: ByteSource, pages: Pages, name: string): Pr
     const start = await pages.read(base, 8);
     if (signature.every((byte, i) => start[i] === byte)) return base;
   }
-  throw new FileError([
-    { path: name, message: `expected an HDF5 file, received ${source.size} bytes without its signature.` },
-  ]);
+  throw new FileError(name, `expected an HDF5 file, received ${source.size} bytes without its signature.`);
 }

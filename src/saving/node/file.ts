@@ -22,7 +22,7 @@ export function fileSource(path: string): FileSource {
   try {
     // Asked before opening, since opening a pipe waits for a writer.
     if (!statSync(path).isFile())
-      throw new FileError(`${path}: expected a file, received a directory or device.`);
+      throw new FileError(path, "expected a file, received a directory or device.");
     descriptor = openSync(path, "r");
     size = fstatSync(descriptor).size;
   } catch (error) {
@@ -30,15 +30,12 @@ export function fileSource(path: string): FileSource {
   }
 
   function opened(): number {
-    if (descriptor === undefined)
-      throw new FileError(`${path}: expected an open file, received a closed one.`);
+    if (descriptor === undefined) throw new FileError(path, "expected an open file, received a closed one.");
     return descriptor;
   }
   function checkCount(count: number, offset: number, length: number): void {
     if (count > 0) return;
-    throw new FileError(
-      `${path}: expected ${length} bytes at offset ${offset}, received the end of the file.`,
-    );
+    throw new FileError(path, `expected ${length} bytes at offset ${offset}, received the end of the file.`);
   }
 
   return {
@@ -137,7 +134,7 @@ async function followLinks(path: string): Promise<string> {
     }
     target = resolve(await realpath(dirname(target)), link);
   }
-  throw new FileError(`${path}: expected a file, received links that lead to each other.`);
+  throw new FileError(path, "expected a file, received links that lead to each other.");
 }
 
 /** The permissions of the file that is to be replaced; undefined where there is none. */
@@ -149,7 +146,7 @@ async function modeOf(path: string, target: string): Promise<number | undefined>
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-  throw new FileError(`${path}: expected a file, received a directory or device.`);
+  throw new FileError(path, "expected a file, received a directory or device.");
 }
 
 /** Makes the renaming last through a power cut, where the system can. */
@@ -174,7 +171,7 @@ const reasons: Readonly<Record<string, string>> = {
 function asFileError(path: string, problem: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
-  return new FileError(`${path}: ${problem}: ${reasons[code] ?? (error as Error).message}.`, {
+  return new FileError(path, `${problem}: ${reasons[code] ?? (error as Error).message}.`, {
     cause: error,
   });
 }

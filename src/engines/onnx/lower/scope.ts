@@ -1,3 +1,4 @@
+import { invariant } from "../../../errors.ts";
 import type { DimensionSpec } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import type { DType } from "../../../tensor/dtype.ts";
@@ -49,7 +50,7 @@ export class Scope {
 
   name(value: Value): string {
     const name = this.#names.get(value) ?? this.#parent?.name(value);
-    if (name === undefined) throw new Error("A value is used before it is computed.");
+    invariant(name !== undefined, "a value is used before it is computed");
     return name;
   }
 

@@ -92,7 +92,8 @@ const pad: Lowering<"pad"> = (scope, { inputs: [x], attributes: { padding, mode,
       const size = x!.shape[axis]!;
       if (size !== null && Math.max(low, high) > size) {
         throw new EngineError(
-          `pad: expected at most ${size} elements of symmetric padding along axis ${axis}, ` +
+          "pad",
+          `expected at most ${size} elements of symmetric padding along axis ${axis}, ` +
             `received ${Math.max(low, high)}.`,
         );
       }

@@ -41,7 +41,8 @@ export function upsample(
     const size = x.shape[axis]!;
     if (size === null) {
       throw new EngineError(
-        `upsample: expected known spatial dimensions for ${method} on ONNX, received ${formatShape(x.shape)}.`,
+        "upsample",
+        `expected known spatial dimensions for ${method} on ONNX, received ${formatShape(x.shape)}.`,
       );
     }
     const weights = scope.cast(scope.constant(resizeWeights(method, size, factor)), "float32", type);

@@ -64,7 +64,8 @@ function pool(op: "MaxPool" | "AveragePool") {
     const { window, strides, padding } = attributes;
     if (padding.some(([low, high], i) => Math.max(low, high) >= window[i]!)) {
       throw new EngineError(
-        `${op}: expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
+        op,
+        `expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
       );
     }
     const options = { kernel_shape: window, strides, pads: onnxPads(padding) };
