@@ -2,7 +2,7 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";

@@ -10,7 +10,7 @@ import {
   withComputeDtype,
   withTracing,
 } from "../program/emit.ts";
-import type { Instruction, Program } from "../program/program.ts";
+import type { Instruction, Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import { scalar } from "../tensor/create.ts";
@@ -123,7 +123,8 @@ function trace(
 }
 
 function builderOf(operands: readonly Result[]): Builder | null {
-  for (const operand of operands) if (operand instanceof Value && operand.builder) return operand.builder;
+  for (const operand of operands)
+    if (operand instanceof Value && operand.builder instanceof Builder) return operand.builder;
   return null;
 }
 

@@ -1,11 +1,10 @@
 import { invariant } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Builder } from "./builder.ts";
 import { evaluator, hasEvaluator } from "./eager.ts";
 import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
-import { type Spec, Value } from "./value.ts";
+import { type Spec, type Trace, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
 
 /** What a primitive can be given. */
@@ -27,7 +26,7 @@ export function withComputeDtype<T>(dtype: DType | null, body: () => T): T {
   }
 }
 
-let tracing: { readonly builder: Builder | null } | null = null;
+let tracing: { readonly builder: Trace | null } | null = null;
 
 /**
  * Runs `body` as part of the computation that `value` belongs to, so that what is done to variables and constants
@@ -57,7 +56,7 @@ export function emit<K extends PrimitiveName>(
   operands: readonly Operand[],
   attributes: Attributes[K],
 ): Result[] {
-  let builder: Builder | null = null;
+  let builder: Trace | null = null;
   let symbolic = false;
   let variable = false;
   for (const operand of operands) {
@@ -118,7 +117,7 @@ function toTensor(operand: Operand): Tensor {
   return single("cast", evaluator()("cast", [operand.value], { dtype }));
 }
 
-function toValue(operand: Operand, builder: Builder): Value {
+function toValue(operand: Operand, builder: Trace): Value {
   if (operand instanceof Value) return operand;
   if (operand instanceof Tensor) return builder.constant(operand);
   const value = builder.variable(operand);

@@ -1,4 +1,4 @@
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Variable } from "../../program/variable.ts";
 import { lowerInstructions } from "./lower/instructions.ts";
 import { Scope, typeOf } from "./lower/scope.ts";

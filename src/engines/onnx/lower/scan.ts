@@ -1,4 +1,4 @@
-import type { Program } from "../../../program/program.ts";
+import type { Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import type { Graph, ValueInfo } from "../model.ts";
 import type { Lowering } from "./lowering.ts";

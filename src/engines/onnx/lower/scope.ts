@@ -1,6 +1,5 @@
 import { invariant } from "../../../errors.ts";
-import type { DimensionSpec } from "../../../program/primitives.ts";
-import type { Program } from "../../../program/program.ts";
+import type { DimensionSpec, Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { arrayType } from "../../../tensor/dtype.ts";
