@@ -26,6 +26,8 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
  * replaced by another (as `saveModel` does), but not be written into.
  *
  * @example
+ * import { loadModel } from "ceratops/node";
+ *
  * const model = await loadModel("model.keras");
  */
 export function loadModel(path: string, options: Omit<LoadModelOptions, "name"> = {}): Promise<Model> {

@@ -12,7 +12,7 @@ import { stringifyPythonJson } from "../src/json/stringify.ts";
 import type { Layer } from "../src/layers/layer.ts";
 import { Builder } from "../src/program/builder.ts";
 import { runCalling } from "../src/program/calling.ts";
-import type { Program } from "../src/program/program.ts";
+import type { Program } from "../src/program/primitives.ts";
 import type { Spec, Value } from "../src/program/value.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Shape } from "../src/tensor/shape.ts";

@@ -14,6 +14,7 @@ describe.skipIf(!existsSync("src/index.ts"))("size of bundles, gzip", () => {
     const { code } = await bundleProgram(`
       import * as all from "ceratops";
       import * as layers from "ceratops/layers";
+      import * as fields from "ceratops/fields";
       import * as saving from "ceratops/saving";
     `);
     expect(code).toBe("");

@@ -1,116 +1,138 @@
 /**
- * Writes the public API of every entry point to etc/, from the declarations in dist/. With `--check` it writes
- * nothing and fails where etc/ says something else.
+ * Writes what each entry point exports to etc/: of classes with a config and of ops what follows from their records, of
+ * the rest what the source declares. With `--check` it writes nothing and fails where etc/ says something else.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
-import { ROOT } from "./bundle.ts";
+import ts from "typescript";
+import { isClass } from "../src/registry/registry.ts";
+import { type DescribedClass, describeClass, describeOp } from "./api-classes.ts";
+import { describeDeclarations, describeMembers, resultsOf } from "./api-declarations.ts";
 import { Checks } from "./closing-line.ts";
+import { doors, ROOT } from "./doors.ts";
 
-const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  name: string;
-  exports: Record<string, string | { types: string }>;
-};
-const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
-  typeof target === "string" ? [] : [{ path, file: reportName(path), types: join(ROOT, target.types) }],
-);
-const committed = join(ROOT, "etc");
-const fresh = mkdtempSync(join(tmpdir(), "api-"));
+/** The parts of a report, in order. */
+const TITLES = [
+  "Classes with a config",
+  "Operations",
+  "Classes",
+  "Functions",
+  "Values",
+  "Types",
+  "As elsewhere",
+] as const;
+
+interface Entry {
+  readonly title: (typeof TITLES)[number];
+  readonly lines: readonly string[];
+}
+
+/** A public name. */
+interface Exported {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  readonly value: unknown;
+}
+
+const { values: flags } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const folder = join(ROOT, "etc");
+const program = createProgram();
+const checker = program.getTypeChecker();
+const modules = new Map<string, Readonly<Record<string, unknown>>>();
+for (const [door, path] of doors) modules.set(door, await import(pathToFileURL(path).href));
+const names = new Map([...modules.values()].flatMap(Object.entries).map(([name, value]) => [value, name]));
+
+/** The first entry point that exports a thing; the others only say which that is. */
+const homes = new Map<ts.Symbol, string>();
+
 const checks = new Checks();
-try {
-  const configs = entries.map(({ file, types }) => extractorConfig(file, types));
-  const first = configs[0];
-  if (first === undefined) throw new Error("package.json: expected exports, received none.");
-  const compilerState = CompilerState.create(first, {
-    additionalEntryPoints: entries.map(({ types }) => types),
+const written = new Set<string>();
+for (const [door, path] of doors) {
+  const file = `${door.replaceAll("/", "-")}.api.md`;
+  written.add(file);
+  await checks.run(door, () => {
+    const text = report(door, path);
+    if (!flags.check) write(file, text);
+    else if (text !== read(file)) throw new Error(`etc/${file} is not up to date: run npm run api.`);
   });
-  for (const [i, { path, file }] of entries.entries()) {
-    const config = configs[i];
-    if (config === undefined) continue;
-    await checks.run(manifest.name + path.slice(1), () => {
-      report(config, compilerState);
-      const text = readFileSync(join(fresh, file), "utf8");
-      if (!values.check) write(file, text);
-      else if (text !== read(file))
-        throw new Error(`etc/${file} is not up to date: run npm run build && npm run api.`);
-    });
+}
+for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+  if (!written.has(file)) await checks.run(file, () => stale(file));
+}
+checks.finish();
+
+function createProgram(): ts.Program {
+  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
+  return ts.createProgram([...doors.values()], ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options);
+}
+
+function report(door: string, path: string): string {
+  const exported = exportsOf(sourceSymbol(path), modules.get(door) ?? {});
+  const entries = exported.map((one) => entryOf(door, one));
+  const parts = TITLES.flatMap((title) => {
+    const lines = entries.filter((entry) => entry.title === title).flatMap((entry) => entry.lines);
+    return lines.length === 0 ? [] : [`## ${title}\n\n\`\`\`\n${lines.join("\n")}\n\`\`\`\n`];
+  });
+  return `# ${door}\n\nWritten by \`npm run api\`. A field of a config: what it may be = its default.\n\n${parts.join("\n")}`;
+}
+
+function sourceSymbol(path: string): ts.Symbol {
+  const source = program.getSourceFile(path);
+  const symbol = source && checker.getSymbolAtLocation(source);
+  if (symbol === undefined) throw new Error(`expected a module with exports, received ${path}.`);
+  return symbol;
+}
+
+/** What a module exports, in the order of the names; the exports of a namespace such as `image` in its place. */
+function exportsOf(module: ts.Symbol, values: object, prefix = ""): Exported[] {
+  const symbols = checker.getExportsOfModule(module).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return symbols.flatMap((exported) => {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const name = prefix + exported.name;
+    const value = (values as Readonly<Record<string, unknown>>)[exported.name];
+    const isNamespace = symbol.flags & ts.SymbolFlags.ValueModule;
+    return isNamespace ? exportsOf(symbol, value as object, `${name}.`) : [{ name, symbol, value }];
+  });
+}
+
+function entryOf(door: string, { name, symbol, value }: Exported): Entry {
+  const home = homes.get(symbol);
+  if (home !== undefined && home !== door) return { title: "As elsewhere", lines: [`${name}: ${home}`] };
+  homes.set(symbol, door);
+  const node = symbol.declarations?.[0];
+  if (isOp(value))
+    return { title: "Operations", lines: describeOp(name, value.Operation, resultsOf(symbol, checker)) };
+  if (isClass(value)) {
+    const members = node && ts.isClassDeclaration(node) ? describeMembers(node, checker) : [];
+    return { title: "Classes with a config", lines: [...describeClass(name, value, names), ...members] };
   }
-  const known = new Set(entries.map(({ file }) => file));
-  for (const file of existsSync(committed) ? readdirSync(committed) : []) {
-    if (!known.has(file)) await checks.run(file, () => stale(file));
-  }
-} finally {
-  rmSync(fresh, { recursive: true });
-  checks.finish();
+  return { title: titleOf(node), lines: describeDeclarations(name, symbol, checker) };
 }
 
-function reportName(path: string): string {
-  return `${[manifest.name, ...path.split("/").slice(1)].join("-")}.api.md`;
+function isOp(value: unknown): value is { readonly Operation: DescribedClass } {
+  return typeof value === "function" && "Operation" in value;
 }
 
-function extractorConfig(file: string, types: string): ExtractorConfig {
-  return ExtractorConfig.prepare({
-    configObjectFullPath: undefined,
-    packageJsonFullPath: join(ROOT, "package.json"),
-    configObject: {
-      projectFolder: ROOT,
-      mainEntryPointFilePath: types,
-      newlineKind: "lf",
-      compiler: { tsconfigFilePath: join(ROOT, "tsconfig.json"), skipLibCheck: true },
-      apiReport: {
-        enabled: true,
-        reportFileName: file,
-        reportFolder: fresh,
-        reportTempFolder: fresh,
-        includeForgottenExports: true,
-      },
-      messages: {
-        extractorMessageReporting: {
-          default: { logLevel: ExtractorLogLevel.None },
-        },
-        compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Warning } },
-        tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
-      },
-    },
-  });
-}
-
-function report(config: ExtractorConfig, compilerState: CompilerState): void {
-  const problems: string[] = [];
-  Extractor.invoke(config, {
-    compilerState,
-    localBuild: true,
-    messageCallback(message) {
-      message.handled = true;
-      if (message.logLevel === "error" || message.logLevel === "warning") problems.push(message.text);
-    },
-  });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+function titleOf(node: ts.Declaration | undefined): Entry["title"] {
+  if (node === undefined) return "Values";
+  if (ts.isFunctionDeclaration(node)) return "Functions";
+  if (ts.isClassDeclaration(node)) return "Classes";
+  return ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ? "Types" : "Values";
 }
 
 function read(file: string): string {
-  const path = join(committed, file);
+  const path = join(folder, file);
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 function write(file: string, text: string): void {
-  mkdirSync(committed, { recursive: true });
-  writeFileSync(join(committed, file), text);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), text);
 }
 
 function stale(file: string): void {
-  if (values.check) throw new Error(`etc/${file} belongs to no entry point.`);
-  rmSync(join(committed, file));
+  if (flags.check) throw new Error(`etc/${file} belongs to no entry point.`);
+  rmSync(join(folder, file));
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
-
-export const ROOT = join(import.meta.dirname, "..");
+import { doors, ROOT } from "./doors.ts";
 
 interface Bundle {
   /** What a page loads at once: the entry and what it imports statically, but no chunk behind an `import()`. */
@@ -44,19 +42,13 @@ export function browserBuild(): BuildOptions {
 
 /** Resolves "ceratops/…" to the source of what package.json exports under that name. */
 function packageFromSource(): Plugin {
-  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-    name: string;
-    exports: Record<string, string | { default: string }>;
-  };
   return {
     name: "package-from-source",
     setup({ onResolve }) {
-      onResolve({ filter: new RegExp(`^${manifest.name}(/|$)`) }, ({ path }) => {
-        const target = manifest.exports[`.${path.slice(manifest.name.length)}`];
-        if (typeof target !== "object")
-          return { errors: [{ text: `the package does not export "${path}"` }] };
-        const source = target.default.replace(/^\.\/dist\/(.*)\.js$/, "src/$1.ts");
-        return { path: join(ROOT, source), sideEffects: false };
+      onResolve({ filter: /^ceratops(\/|$)/ }, ({ path }) => {
+        const source = doors.get(path);
+        if (source === undefined) return { errors: [{ text: `the package does not export "${path}"` }] };
+        return { path: source, sideEffects: false };
       });
     },
   };

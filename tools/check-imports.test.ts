@@ -7,7 +7,10 @@ import { checkImports } from "./check-imports.ts";
 const FOLDERS = ["errors.ts", "low", ["left", "right"], "high/interface.ts", "high/part", "high", "index.ts"];
 const trees: string[] = [];
 
-function check(files: Readonly<Record<string, string>>, exceptions?: ReadonlyMap<string, string>): string[] {
+function check(
+  files: Readonly<Record<string, string>>,
+  exceptions: ReadonlyMap<string, string> = new Map(),
+): string[] {
   const root = mkdtempSync(join(tmpdir(), "imports-"));
   trees.push(root);
   for (const [path, text] of Object.entries(files)) {
@@ -27,7 +30,8 @@ const ORDERLY = {
     'import { e } from "../errors.ts";\nimport { readFileSync } from "node:fs";\nexport const a = e;\n',
   "low/b.ts": 'import { a } from "./a.ts";\nexport const b = a;\n',
   "left/l.ts": 'import type { r } from "../right/r.ts";\nexport const l = 1;\n',
-  "right/r.ts": 'import { l } from "../left/l.ts";\nexport const r = l;\n',
+  "right/r.ts": "export const r = 1;\n",
+  "right/s.ts": 'import { l } from "../left/l.ts";\nexport const s = l;\n',
   "high/interface.ts": "export interface I {}\n",
   "high/part/p.ts": 'import type { I } from "../interface.ts";\nexport const p: I = {};\n',
   "high/pick.ts": 'export const pick = () => import("./part/p.ts");\n',
@@ -68,7 +72,10 @@ describe("checkImports", () => {
     ],
     [
       "the parts of a folder that has its own order",
-      { "high/interface.ts": 'import type { p } from "./part/p.ts";\n' },
+      {
+        "high/interface.ts": 'import type { p } from "./part/p.ts";\n',
+        "high/part/p.ts": "export const p = 1;\n",
+      },
       'high/interface.ts:1: expected imports from high/interface.ts or above it, received "high/part/p.ts", which is below.',
     ],
     [
@@ -105,16 +112,28 @@ describe("checkImports", () => {
     expect(check({ ...ORDERLY, ...files })).toEqual([offence]);
   });
 
-  it("lets types and late imports close a circle", () => {
-    const files = {
-      "low/x.ts": 'import "./y.ts";\n',
-      "low/y.ts": 'import type { X } from "./x.ts";\nexport const later = () => import("./x.ts");\n',
-    };
-    expect(check(files)).toEqual([]);
+  it.each([
+    ["types", 'import type { X } from "./x.ts";\n'],
+    ["types named in place", 'export type Y = import("./x.ts").X;\n'],
+    ["late imports", 'export const later = () => import("./x.ts");\n'],
+  ])("finds circles that %s close", (_, text) => {
+    const files = { "low/x.ts": 'import "./y.ts";\n', "low/y.ts": text };
+    expect(check(files)).toEqual(["import cycle: low/x.ts -> low/y.ts -> low/x.ts."]);
   });
 
-  it("accepts the exceptions it is given", () => {
-    const files = { ...ORDERLY, "low/a.ts": 'import type { l } from "../left/l.ts";\n' };
-    expect(check(files, new Map([["low/a.ts -> left/l.ts", "a made-up reason"]]))).toEqual([]);
+  it("accepts the exceptions it is given, for types only", () => {
+    const exceptions = new Map([["low/a.ts -> left/l.ts", "a made-up reason"]]);
+    const types = { ...ORDERLY, "low/a.ts": 'import type { l } from "../left/l.ts";\n' };
+    expect(check(types, exceptions)).toEqual([]);
+    const values = { ...ORDERLY, "low/a.ts": 'import { l } from "../left/l.ts";\n' };
+    expect(check(values, exceptions)).toEqual([
+      'low/a.ts:1: expected imports from low or above it, received "left/l.ts", which is below.',
+    ]);
+  });
+
+  it("finds exceptions that nothing needs", () => {
+    expect(check(ORDERLY, new Map([["low/b.ts -> left/l.ts", "a made-up reason"]]))).toEqual([
+      'exception "low/b.ts -> left/l.ts": expected an import, received none.',
+    ]);
   });
 });

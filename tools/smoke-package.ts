@@ -8,8 +8,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
+import { ROOT } from "./doors.ts";
 
 const { values } = parseArgs({ options: { node: { type: "string", multiple: true, default: [] } } });
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {

@@ -5,7 +5,7 @@ import { KerasTensor } from "../graph/keras-tensor.ts";
 import { Operation } from "../graph/operation.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { negative } from "../ops/elementwise.ts";
-import type { Input } from "../ops/operands.ts";
+import type { OperandLike } from "../ops/operands.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { OpaqueObject } from "../registry/opaque.ts";
 import { Registry } from "../registry/registry.ts";
@@ -17,14 +17,14 @@ import { layerOf } from "./wrapped.ts";
 const field = activation();
 const x = fromNested([-2, 3], "float32");
 
-function twice(value: Input) {
+function twice(value: OperandLike) {
   return negative(negative(value));
 }
 
 class Half extends Operation {
   static override readonly className = "Half";
   protected override compute([value]: readonly unknown[]): unknown {
-    return negative(value as Input);
+    return negative(value as OperandLike);
   }
 }
 

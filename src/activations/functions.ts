@@ -4,7 +4,7 @@ import { KerasTensor } from "../graph/keras-tensor.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
 import { exp } from "../ops/elementwise.ts";
-import { asDType, asFloat, asOperand, asResult, type Input } from "../ops/operands.ts";
+import { asDType, asFloat, asOperand, asResult, type OperandLike } from "../ops/operands.ts";
 import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 
 export {
@@ -72,20 +72,20 @@ function upper(x: Operand, max: number | null, threshold: number): Result {
 
 /** `x` itself. */
 export function linear(x: KerasTensor): KerasTensor;
-export function linear(x: Input): Result;
-export function linear(x: KerasTensor | Input): KerasTensor | Result;
-export function linear(x: KerasTensor | Input): KerasTensor | Result {
+export function linear(x: OperandLike): Result;
+export function linear(x: KerasTensor | OperandLike): KerasTensor | Result;
+export function linear(x: KerasTensor | OperandLike): KerasTensor | Result {
   return x instanceof KerasTensor ? x : asResult(asOperand(x));
 }
 
 /** `x` times the normal distribution at `x`; exact unless `approximate` (by `tanh`) is asked for. */
 export function gelu(x: KerasTensor, options?: { readonly approximate?: boolean }): KerasTensor;
-export function gelu(x: Input, options?: { readonly approximate?: boolean }): Result;
+export function gelu(x: OperandLike, options?: { readonly approximate?: boolean }): Result;
 export function gelu(
-  x: KerasTensor | Input,
+  x: KerasTensor | OperandLike,
   options?: { readonly approximate?: boolean },
 ): KerasTensor | Result;
-export function gelu(x: KerasTensor | Input, { approximate = false } = {}): KerasTensor | Result {
+export function gelu(x: KerasTensor | OperandLike, { approximate = false } = {}): KerasTensor | Result {
   return geluOp(x, { approximate });
 }
 

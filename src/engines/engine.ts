@@ -1,4 +1,4 @@
-import type { Program } from "../program/program.ts";
+import type { Program } from "../program/primitives.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Something that runs Programs. */

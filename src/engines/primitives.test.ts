@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Builder } from "../program/builder.ts";
-import type { PrimitiveName } from "../program/primitives.ts";
-import type { Program } from "../program/program.ts";
+import type { PrimitiveName, Program } from "../program/primitives.ts";
 import { specRules } from "../program/spec-rules.ts";
 import type { Value } from "../program/value.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";

@@ -34,14 +34,21 @@ export function shorthand<In, Out>(kind: Kind<In, Out>): Shorthand<In, Out> {
   return field as Shorthand<In, Out>;
 }
 
+/** True or false. */
 export const bool = shorthand(aBoolean);
+/** An integer. */
 export const int = shorthand(anInteger);
+/** An integer of at least 1, such as a number of units. */
 export const positiveInt = shorthand(aPositiveInteger);
+/** A float: `1` is written `1.0`. */
 export const float = shorthand(aFloat);
+/** A number that stays the int or the float it was given. */
 export const number = shorthand(aNumber);
+/** A string. */
 export const string = shorthand(aString);
+/** A shape: a list of integers, null for what is not known. */
 export const shape = shorthand(aShape);
-/** Kept as it is. */
+/** Any JSON value, kept as it is. */
 export const opaque = shorthand(anyJson);
 
 /** A float within bounds, both included. */

@@ -3,7 +3,6 @@ import { type Spec, Value } from "../program/value.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import { getItemClass, type IndexItem } from "./get-item.ts";
 import { uniquify } from "./naming.ts";
 import type { Node } from "./node.ts";
 import type { Operation } from "./operation.ts";
@@ -55,15 +54,6 @@ export class KerasTensor implements Spec, Wired {
   get history(): KerasHistory | null {
     const { node, tensorIndex } = this;
     return node && { operation: node.operation, nodeIndex: node.index, tensorIndex };
-  }
-
-  /**
-   * The part of the tensor that an index names: Python's `x[:, 1:3]` is `x.slice(slice(), slice(1, 3))`. Places,
-   * slices, null for a new axis, `ellipsis`, integers that choose places.
-   */
-  slice(...index: readonly (IndexItem | KerasTensor)[]): KerasTensor {
-    const key = index.length === 1 ? index[0] : index;
-    return new (getItemClass())().invoke([this, key], {}) as KerasTensor;
   }
 
   [toWire](): JsonValue {

@@ -15,8 +15,13 @@ export abstract class Initializer extends Configurable {
  * The base of an initializer class with these fields; the class defines `create`.
  *
  * @example
- * class Diagonal extends defineInitializer("Diagonal", { value: float(1) }, { package: "my_package" }) {
- *   override create(shape: StaticShape, dtype: DType) { … }
+ * import { float } from "ceratops/fields";
+ *
+ * class Stripes extends defineInitializer("Stripes", { value: float(1) }, { package: "my_package" }) {
+ *   override create(shape: readonly number[], dtype: DType): Tensor {
+ *     const size = shape.reduce((product, dimension) => product * dimension, 1);
+ *     return tensor(Float32Array.from({ length: size }, (_, i) => (i % 2) * this.value), { shape, dtype });
+ *   }
  * }
  */
 export function defineInitializer<const F extends Fields>(

@@ -42,9 +42,12 @@ export type LayerConstructor<F extends Fields, S extends Signature = OneTensor> 
  * masks, what `build` gets and the types of `call` and `apply` from the record of the call.
  *
  * @example
+ * import { float } from "ceratops/fields";
+ * import { multiply, type Operand } from "ceratops/ops";
+ *
  * class Scale extends layer("Scale", { factor: float(1) }, { package: "my_package" }) {
  *   override call(x: Operand) {
- *     return ops.multiply(x, this.factor);
+ *     return multiply(x, this.factor);
  *   }
  * }
  */

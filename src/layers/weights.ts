@@ -4,7 +4,7 @@ import { isDict } from "../graph/nested.ts";
 import { placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { calling } from "../program/calling.ts";
+import { calling, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
 import { ownsVariables } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
@@ -63,7 +63,7 @@ export function makeWeight(layer: Layer, options: WeightOptions): Variable {
     autocast: (options.autocast ?? true) && isFloat(dtype),
     regularizer: options.regularizer ?? null,
     constraint: options.constraint ?? null,
-    initialize: () => initializer.create(shape, dtype),
+    initialize: () => runOutside(() => initializer.create(shape, dtype)),
   });
   const { names } = calling();
   variable.path = names ? `${names.path}/${name}` : name;

@@ -1,7 +1,7 @@
 import { exportOnnx } from "../engines/onnx/index.ts";
 import { ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
-import type { Model } from "./model.ts";
+import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
 import { openInputs, trace } from "./trace.ts";
 
@@ -16,7 +16,7 @@ export interface ExportOptions {
  * A model as the bytes of an ONNX file (opset 21): what `predict` computes, for any number of samples. Weights that
  * are still in a file are read first.
  */
-export async function exportModel(model: Model, options: ExportOptions = {}): Promise<Uint8Array> {
+export async function exportModel(model: ModelParts, options: ExportOptions = {}): Promise<Uint8Array> {
   const { input, output, inputs, outputs } = model;
   const inputNames = options.inputNames ?? tensorNames(input);
   const outputNames = options.outputNames ?? uniqueNames(tensorNames(output), inputNames);

@@ -6,13 +6,13 @@ import type { Operation } from "../graph/operation.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
 import { type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
-import type { Functional } from "./functional.ts";
+import type { FunctionalParts } from "./model-parts.ts";
 
 /** The first version that writes a single input as `["x", 0, 0]`, not `[["x", 0, 0]]`. */
 const BARE_TENSORS: Dialect = 311;
 
 /** The config of a functional model. Source: Keras 3.6 `models/functional.py`. */
-export function functionalConfig(model: Functional, dialect: Dialect): JsonObject {
+export function functionalConfig(model: FunctionalParts, dialect: Dialect): JsonObject {
   const own = new Set(model.nodes);
   const indices = new Map<Node, number>();
   for (const operation of model.operations) {

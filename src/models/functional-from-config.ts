@@ -14,8 +14,8 @@ import { type DeserializeOptions, gathering, guarded, inMember, reading } from "
 import { Registry } from "../registry/registry.ts";
 import { isDType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Functional, FunctionalOptions } from "./functional.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
+import type { FunctionalOptions, FunctionalParts } from "./model-parts.ts";
 
 /** The first version that no longer records arguments that nobody gave. */
 const RECORDS_GIVEN_ONLY = 316;
@@ -34,10 +34,10 @@ interface PendingCall {
 
 /** Makes a functional model from its config. Source: Keras 3.6 `models/functional.py`, `functional_from_config`. */
 export function functionalFromConfig(
-  cls: new (options: FunctionalOptions) => Functional,
+  cls: new (options: FunctionalOptions) => FunctionalParts,
   given: JsonObject,
   options: DeserializeOptions,
-): Functional {
+): FunctionalParts {
   const read = (config: JsonObject) => {
     const base = readScope()!.path;
     const entries = config.layers;

@@ -16,17 +16,11 @@ import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
 import { Model } from "./model.ts";
+import type { FunctionalOptions } from "./model-parts.ts";
 import { runGraph } from "./run-graph.ts";
 import { standardizeInputs } from "./standardize-inputs.ts";
 
-export interface FunctionalOptions {
-  /** Tensors made by `Input(…)` or by layers; alone, or in lists and dicts. */
-  readonly inputs: Nested<KerasTensor>;
-  readonly outputs: Nested<KerasTensor>;
-  readonly name?: string | null | undefined;
-  /** Where given, set on the model and all its layers. */
-  readonly trainable?: boolean | undefined;
-}
+export type { FunctionalOptions };
 
 /**
  * A model made of a graph of layer calls. Source: Keras 3.6 `models/functional.py`.

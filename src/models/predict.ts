@@ -11,7 +11,7 @@ import { fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Model } from "./model.ts";
+import type { ModelParts } from "./model-parts.ts";
 import { openInputs, openValue, type Traced, trace } from "./trace.ts";
 
 /** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
@@ -39,11 +39,11 @@ interface Session {
   readonly variables: readonly Variable[];
 }
 
-const sessions = new WeakMap<Model, Map<string, Promise<Session>>>();
+const sessions = new WeakMap<ModelParts, Map<string, Promise<Session>>>();
 
 /** Computes a model's outputs for any number of samples. */
 export async function predict(
-  model: Model,
+  model: ModelParts,
   x: PredictInput,
   options: PredictOptions = {},
 ): Promise<Nested<Tensor>> {
@@ -81,7 +81,7 @@ export async function predict(
 }
 
 /** The inputs as tensors in the model's structure, and the specs to trace it with. */
-function prepare(model: Model, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Value> } {
+function prepare(model: ModelParts, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Value> } {
   const reference = referenceInputs(model);
   if (reference === null) {
     const inputs = toTensors(x, undefined);
@@ -94,7 +94,7 @@ function prepare(model: Model, x: PredictInput): { inputs: Nested<Tensor>; specs
 }
 
 /** The inputs a model was built with; null for a model without a graph. */
-function referenceInputs(model: Model): Nested<KerasTensor> | null {
+function referenceInputs(model: ModelParts): Nested<KerasTensor> | null {
   try {
     const { input } = model;
     return flatten(input as Nested<unknown>).every((leaf) => leaf instanceof KerasTensor) ? input : null;
@@ -105,7 +105,7 @@ function referenceInputs(model: Model): Nested<KerasTensor> | null {
 }
 
 /** A dict of inputs by name, for a model built with a list or one tensor, in the model's structure. */
-function inModelOrder(model: Model, reference: Nested<KerasTensor>, x: PredictInput): PredictInput {
+function inModelOrder(model: ModelParts, reference: Nested<KerasTensor>, x: PredictInput): PredictInput {
   if (!isDict(x) || isDict(reference)) return x;
   const names = model.inputs.map(({ node }) => node!.operation.name);
   const missing = names.filter((name) => !Object.hasOwn(x, name));
@@ -151,7 +151,7 @@ function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Te
   return toTensor(x, (specs as Value).dtype);
 }
 
-async function sessionFor(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
+async function sessionFor(model: ModelParts, specs: Nested<Value>, engine: Engine): Promise<Session> {
   const cached = sessions.get(model) ?? new Map<string, Promise<Session>>();
   sessions.set(model, cached);
   const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
@@ -169,7 +169,7 @@ async function sessionFor(model: Model, specs: Nested<Value>, engine: Engine): P
   return made;
 }
 
-async function compile(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
+async function compile(model: ModelParts, specs: Nested<Value>, engine: Engine): Promise<Session> {
   const traced = trace(model, specs, { training: false });
   const variables = [...traced.program.variables.values()];
   await Promise.all(variables.map((variable) => variable.load()));

@@ -5,14 +5,14 @@ import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import { prim, type Result } from "../program/emit.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import type { Functional } from "./functional.ts";
+import type { FunctionalParts } from "./model-parts.ts";
 
 /**
  * Brings the inputs of a call into the model's order, dtypes and ranks: a dict may give a list-built model's inputs
  * by their names, and a last dimension of 1 may be missing or too much.
  */
 export function standardizeInputs(
-  model: Functional,
+  model: FunctionalParts,
   inputs: Nested<unknown>,
   mask: unknown,
 ): (Result | null)[] {
@@ -38,7 +38,7 @@ export function standardizeInputs(
 }
 
 /** The inputs in the model's order. */
-function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
+function pick(model: FunctionalParts, inputs: Nested<unknown>): unknown[] {
   const { inputStructure } = model;
   if (isDict(inputs)) {
     const names = isDict(inputStructure) ? null : model.inputs.map(({ node }) => node!.operation.name);
@@ -69,7 +69,7 @@ function pick(model: Functional, inputs: Nested<unknown>): unknown[] {
   return flat;
 }
 
-function fitRank(model: Functional, name: string, tensor: Result, expected: Shape): Result {
+function fitRank(model: FunctionalParts, name: string, tensor: Result, expected: Shape): Result {
   const { shape } = tensor;
   const fits = (a: Shape) =>
     a.length === expected.length &&

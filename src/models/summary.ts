@@ -9,7 +9,7 @@ import { Layer } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
-import type { Model } from "./model.ts";
+import type { ModelParts } from "./model-parts.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 
 export interface SummaryOptions {
@@ -24,7 +24,7 @@ export interface SummaryOptions {
 }
 
 /** A table of a model's layers and the sizes of its weights. Source: Keras 3.6 `utils/summary_utils.py`. */
-export function summary(model: Model, options: SummaryOptions = {}): string {
+export function summary(model: ModelParts, options: SummaryOptions = {}): string {
   const { line_length = 80, expand_nested = false, show_trainable = false, layer_range } = options;
   const nodes = graphOf(model);
   const isChain = nodes === null || chained(nodes);
@@ -45,7 +45,7 @@ export function summary(model: Model, options: SummaryOptions = {}): string {
 }
 
 /** The calls of a model that lists them; a stack of layers and a model of one's own do not. */
-function graphOf(model: Model): readonly Node[] | null {
+function graphOf(model: ModelParts): readonly Node[] | null {
   return "nodes" in model ? (model.nodes as readonly Node[]) : null;
 }
 
@@ -232,7 +232,7 @@ interface Sized {
   readonly dtype: DType;
 }
 
-function totals(model: Model): string[] {
+function totals(model: ModelParts): string[] {
   const trainable = sizeOf(model.trainableWeights);
   const fixed = sizeOf(model.nonTrainableWeights);
   const optimizer = sizeOf(optimizerVariables(model));
@@ -248,7 +248,7 @@ function totals(model: Model): string[] {
   return optimizer.params > 0 ? [...lines, totalLine("Optimizer", optimizer)] : lines;
 }
 
-function optimizerVariables(model: Model): readonly Sized[] {
+function optimizerVariables(model: ModelParts): readonly Sized[] {
   return model.compiled ? (model.optimizerState?.variables ?? []) : [];
 }
 

@@ -5,7 +5,7 @@ import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
 import { foldConstants } from "../program/fold-constants.ts";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";

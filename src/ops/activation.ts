@@ -4,7 +4,7 @@ import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes } from "./kinds.ts";
-import { asDType, asFloat, asOperand, type Input, rankOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, type OperandLike, rankOf } from "./operands.ts";
 
 /** A number of an operand's dtype. */
 function like(operand: Operand, value: number): Operand {
@@ -131,7 +131,7 @@ function erfGate(x: Operand): Result {
 }
 
 /** Along several axes: they are brought together as the last one, and put back. */
-function alongAxes(primitive: "softmax" | "log_softmax", x: Input, axis: Axes): Result {
+function alongAxes(primitive: "softmax" | "log_softmax", x: OperandLike, axis: Axes): Result {
   const operand = asFloat(x);
   const rank = rankOf(operand);
   const chosen = axesOf(axis, rank, primitive);

@@ -6,7 +6,7 @@ import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { operand as operandKind } from "./kinds.ts";
-import { asDType, asOperand, type Input, promote, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, promote, shapeOf } from "./operands.ts";
 
 /** Settings of `dotProductAttention`. */
 export interface AttentionOptions<T = TensorLike> {
@@ -22,7 +22,7 @@ export interface AttentionOptions<T = TensorLike> {
 
 export interface AttentionOp extends Op {
   (query: KerasTensor, key: KerasTensor, value: KerasTensor, options?: AttentionOptions): KerasTensor;
-  (query: Input, key: Input, value: Input, options?: AttentionOptions<Operand>): Result;
+  (query: OperandLike, key: OperandLike, value: OperandLike, options?: AttentionOptions<Operand>): Result;
 }
 
 /** Attention of heads: tensors are `(batch, steps, heads, size)`; fewer heads of key and value are shared. */
@@ -36,7 +36,12 @@ export const dotProductAttention = /* @__PURE__ */ defineOp<AttentionOp>({
     scale: optional(nullable(aNumber), null),
   }),
   call: ["bias", "mask", "scale"],
-  compute: (query: Input, key: Input, value: Input, options: Required<AttentionOptions<Operand>>) => {
+  compute: (
+    query: OperandLike,
+    key: OperandLike,
+    value: OperandLike,
+    options: Required<AttentionOptions<Operand>>,
+  ) => {
     const [q, k, v] = promote([query, key, value]) as [Operand, Operand, Operand];
     const [heads, shared] = [shapeOf(q)[2], shapeOf(k)[2]] as [number, number];
     const repeats = heads / shared;

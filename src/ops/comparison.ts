@@ -10,8 +10,8 @@ import {
   asOperand,
   asResult,
   floatDType,
-  type Input,
   type NumberList,
+  type OperandLike,
   promote,
   tensorOfList,
 } from "./operands.ts";
@@ -61,7 +61,7 @@ type Choice = TensorLike | NumberList;
 /** An op that chooses by a condition. */
 export interface WhereOp extends Op {
   (condition: KerasTensor, x1: Choice, x2: Choice): KerasTensor;
-  (condition: Input | NumberList, x1: Input | NumberList, x2: Input | NumberList): Result;
+  (condition: OperandLike | NumberList, x1: OperandLike | NumberList, x2: OperandLike | NumberList): Result;
   (condition: Choice, x1: Choice, x2: Choice): KerasTensor | Result;
 }
 
@@ -69,11 +69,11 @@ export interface WhereOp extends Op {
 export const where = /* @__PURE__ */ defineOp<WhereOp>({
   path: "numpy.Where",
   tensors: ["condition", "x1", "x2"],
-  compute: (condition: Input, x1: Input, x2: Input) => choose(condition, x1, x2),
+  compute: (condition: OperandLike, x1: OperandLike, x2: OperandLike) => choose(condition, x1, x2),
 });
 
 /** `x1` where the condition holds, else `x2`; for values only. */
-export function choose(condition: Input, x1: Input, x2: Input): Result {
+export function choose(condition: OperandLike, x1: OperandLike, x2: OperandLike): Result {
   return prim("select", [asBool(asOperand(condition)), ...promote([x1, x2])]);
 }
 
@@ -91,8 +91,8 @@ export const clip = /* @__PURE__ */ unary(
     ) {
       return prim("clamp", [number], { min: x_min, max: x_max });
     }
-    const low = x_min === null ? number : prim("max", promote([number, tensorOfList(x_min) as Input]));
-    return x_max === null ? asResult(low) : prim("min", promote([low, tensorOfList(x_max) as Input]));
+    const low = x_min === null ? number : prim("max", promote([number, tensorOfList(x_min) as OperandLike]));
+    return x_max === null ? asResult(low) : prim("min", promote([low, tensorOfList(x_max) as OperandLike]));
   },
   () => ({ x_min: bound(), x_max: bound() }),
 );

@@ -7,7 +7,7 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integerOrList } from "./kinds.ts";
-import { asDType, asOperand, type Input } from "./operands.ts";
+import { asDType, asOperand, type OperandLike } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
 type Sizes = number | readonly number[];
@@ -49,7 +49,7 @@ export const depthwiseConv = /* @__PURE__ */ binary(
 /** An op of an image and two kernels. */
 export interface SeparableConvOp extends Op {
   (x: KerasTensor, depthwise: TensorLike, pointwise: TensorLike, options?: Partial<ConvOptions>): KerasTensor;
-  (x: Input, depthwise: Input, pointwise: Input, options?: Partial<ConvOptions>): Result;
+  (x: OperandLike, depthwise: OperandLike, pointwise: OperandLike, options?: Partial<ConvOptions>): Result;
 }
 
 /** A convolution of each channel on its own, then one of the channels at each place. */
@@ -57,7 +57,7 @@ export const separableConv = /* @__PURE__ */ defineOp<SeparableConvOp>({
   path: "nn.SeparableConv",
   tensors: ["inputs", "depthwise_kernel", "pointwise_kernel"],
   fields: convFields,
-  compute: (x: Input, depthwise: Input, pointwise: Input, options: ConvOptions) => {
+  compute: (x: OperandLike, depthwise: OperandLike, pointwise: OperandLike, options: ConvOptions) => {
     const apart = convolve(x, perChannel(depthwise), options);
     return convolve(apart, asOperand(pointwise), { ...options, strides: 1, padding: "valid" });
   },
@@ -89,7 +89,7 @@ export const convTranspose = /* @__PURE__ */ binary(
   CALL,
 );
 
-function convolve(x: Input, kernel: Operand, options: ConvOptions): Result {
+function convolve(x: OperandLike, kernel: Operand, options: ConvOptions): Result {
   return inChannelsLast(asDType(x, dtypeOf(kernel)), options.data_format, (image) => {
     const spatial = image.shape.length - 2;
     const strides = perDimension(options.strides, spatial);
@@ -116,7 +116,7 @@ function groupsOf(image: Operand, kernel: Operand): number {
 }
 
 /** A kernel `(...window, channels, multiplier)` as that of a grouped convolution. */
-function perChannel(kernel: Input): Operand {
+function perChannel(kernel: OperandLike): Operand {
   const shape = dimensions(kernel);
   const [channels, multiplier] = shape.slice(-2) as [number, number];
   return reshapeTo(kernel, [...shape.slice(0, -2), 1, channels * multiplier]);

@@ -8,7 +8,7 @@ import { unary } from "./define.ts";
 import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, asResult, type Input, isOperand, typeOf } from "./operands.ts";
+import { asDType, asOperand, asResult, isOperand, type OperandLike, typeOf } from "./operands.ts";
 
 /** The same values in another dtype. */
 export const cast = /* @__PURE__ */ unary(
@@ -44,18 +44,18 @@ export const stopGradient = /* @__PURE__ */ unary(
 );
 
 /** The shape: numbers, and scalars for what a program knows only when it runs. */
-export function shape(x: Input): Dimension[];
+export function shape(x: OperandLike): Dimension[];
 /** The shape of a KerasTensor; null is not known. */
 export function shape(x: KerasTensor): Shape;
-export function shape(x: KerasTensor | Input): Shape | Dimension[] {
-  return isOperand(x) || typeof x !== "object" || x instanceof Float ? dimensions(x as Input) : x.shape;
+export function shape(x: KerasTensor | OperandLike): Shape | Dimension[] {
+  return isOperand(x) || typeof x !== "object" || x instanceof Float ? dimensions(x as OperandLike) : x.shape;
 }
 
 /** Numbers, nested lists of them or a tensor, as a tensor. */
-export function convertToTensor(x: Input | NestedArray, { dtype }: { dtype?: DType } = {}): Result {
+export function convertToTensor(x: OperandLike | NestedArray, { dtype }: { dtype?: DType } = {}): Result {
   if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
   if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype);
-  return asResult(asDType(x as Input, dtype ?? resultType(typeOf(x as Input))));
+  return asResult(asDType(x as OperandLike, dtype ?? resultType(typeOf(x as OperandLike))));
 }
 
 /** The least and greatest integer of a dtype; null for floats. */

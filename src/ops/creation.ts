@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { binary, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type Input } from "./operands.ts";
+import { asDType, asOperand, type OperandLike } from "./operands.ts";
 
 /** Settings of ops that make tensors. */
 export interface CreationOptions {
@@ -25,7 +25,7 @@ export function ones(shape: readonly Dimension[], { dtype = "float32" }: Creatio
 /** One value everywhere. */
 export function full(
   shape: readonly Dimension[],
-  fill: Input,
+  fill: OperandLike,
   { dtype = "float32" }: CreationOptions = {},
 ): Result {
   return broadcastTo(asDType(fill, dtype), shape);
@@ -101,6 +101,6 @@ export const fullLike = /* @__PURE__ */ binary(
   { ...DTYPE, tensors: ["x", "fill_value"] },
 );
 
-function alike(x: Input, fill: Input, dtype: DType | null): Result {
+function alike(x: OperandLike, fill: OperandLike, dtype: DType | null): Result {
   return broadcastTo(asDType(fill, dtype ?? dtypeOf(asOperand(x))), dimensions(x));
 }

@@ -5,7 +5,7 @@ import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { type Input, promote, rankOf, shapeOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 
@@ -38,7 +38,7 @@ export const cross = /* @__PURE__ */ binary(
 );
 
 /** The components along an axis. */
-function parts(x: Input, axis: number): Result[] {
+function parts(x: OperandLike, axis: number): Result[] {
   const at = axisOf(axis, rankOf(x), "cross");
   const size = shapeOf(x)[at];
   if (size !== 2 && size !== 3) {

@@ -5,7 +5,7 @@ import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { oneHotOf } from "./indexing.ts";
-import { asDType, asFloat, asOperand, type Input, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { reduce, without } from "./reduction.ts";
 
 const EPSILON = 1e-7;
@@ -55,11 +55,11 @@ export const binaryCrossentropy = /* @__PURE__ */ binary(
   CALL,
 );
 
-function expectation(target: Input, log: Result, axis: number): Result {
+function expectation(target: OperandLike, log: Result, axis: number): Result {
   return prim("neg", [reduce("reduce_sum", prim("mul", promote([target, log])), axis, false)]);
 }
 
-function logProbabilities(output: Input, fromLogits: boolean, axis: number): Result {
+function logProbabilities(output: OperandLike, fromLogits: boolean, axis: number): Result {
   const operand = asFloat(output);
   if (fromLogits)
     return prim("log_softmax", [operand], { axis: axisOf(axis, rankOf(operand), "crossentropy") });
@@ -79,7 +79,7 @@ function logSigmoids(logits: Operand): [Result, Result] {
   return [logSigmoid(negative), logSigmoid(logits)];
 }
 
-function sameShapes(name: string, target: Input, output: Input): void {
+function sameShapes(name: string, target: OperandLike, output: OperandLike): void {
   const [a, b] = [shapeOf(target), shapeOf(output)];
   if (a.length === b.length && a.every((size, i) => size === null || b[i] === null || size === b[i])) return;
   throw new ShapeError(

@@ -21,13 +21,13 @@ import type { RevivableClass } from "../registry/registry.ts";
 import { serialize } from "../registry/serialize.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Float } from "./float.ts";
-import { type Input, type NumberList, tensorOfList } from "./operands.ts";
+import { type NumberList, type OperandLike, tensorOfList } from "./operands.ts";
 
 /** From this version of Keras on, every op has its name in its config. */
 const ALL_NAMED: Dialect = 311;
 
 /** Anything an op takes as a tensor. */
-export type TensorLike = KerasTensor | Input;
+export type TensorLike = KerasTensor | OperandLike;
 
 /** What every op is beside a function. */
 export interface Op {
@@ -43,7 +43,7 @@ type Options<F extends Fields> = OptionArguments<OptionsOf<F>>;
  */
 export interface UnaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
   (x: KerasTensor, ...options: Options<F>): S;
-  (x: Input, ...options: Options<F>): R;
+  (x: OperandLike, ...options: Options<F>): R;
   (x: TensorLike, ...options: Options<F>): S | R;
 }
 
@@ -51,14 +51,14 @@ export interface UnaryOp<F extends Fields, S = KerasTensor, R = Result> extends 
 export interface BinaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
   (x1: KerasTensor, x2: TensorLike | NumberList, ...options: Options<F>): S;
   (x1: TensorLike | NumberList, x2: KerasTensor, ...options: Options<F>): S;
-  (x1: Input | NumberList, x2: Input | NumberList, ...options: Options<F>): R;
+  (x1: OperandLike | NumberList, x2: OperandLike | NumberList, ...options: Options<F>): R;
   (x1: TensorLike | NumberList, x2: TensorLike | NumberList, ...options: Options<F>): S | R;
 }
 
 /** An op of a list of tensors. */
 export interface ListOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
   (xs: readonly KerasTensor[], ...options: Options<F>): S;
-  (xs: readonly Input[], ...options: Options<F>): R;
+  (xs: readonly OperandLike[], ...options: Options<F>): R;
   (xs: readonly TensorLike[], ...options: Options<F>): S | R;
 }
 
@@ -212,7 +212,7 @@ function callOf(tensors: readonly string[], recorded: readonly string[]): Signat
 /** An op of one tensor. */
 export function unary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
   path: string,
-  compute: (x: Input, options: ValuesOf<F>) => R,
+  compute: (x: OperandLike, options: ValuesOf<F>) => R,
   fields?: () => F,
   settings: OpSettings = {},
 ): UnaryOp<F, S, R> {
@@ -222,7 +222,7 @@ export function unary<const F extends Fields = Record<never, never>, S = KerasTe
 /** An op of two tensors. */
 export function binary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
   path: string,
-  compute: (x1: Input, x2: Input, options: ValuesOf<F>) => R,
+  compute: (x1: OperandLike, x2: OperandLike, options: ValuesOf<F>) => R,
   fields?: () => F,
   settings: OpSettings = {},
 ): BinaryOp<F, S, R> {
@@ -232,7 +232,7 @@ export function binary<const F extends Fields = Record<never, never>, S = KerasT
 /** An op of a list of tensors. */
 export function listed<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
   path: string,
-  compute: (xs: readonly Input[], options: ValuesOf<F>) => R,
+  compute: (xs: readonly OperandLike[], options: ValuesOf<F>) => R,
   fields?: () => F,
   settings: OpSettings = {},
 ): ListOp<F, S, R> {

@@ -7,7 +7,7 @@ import { axisOf } from "./axes.ts";
 import { arange, eye } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
-import { asDType, asOperand, type Input, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 const offsetFields = () => ({ offset: int(0), axis1: int(0), axis2: int(1) });
@@ -73,7 +73,7 @@ export const diag = /* @__PURE__ */ unary(
   () => ({ k: int(0) }),
 );
 
-function half(x: Input, comparison: "ge" | "le", k: number): Result {
+function half(x: OperandLike, comparison: "ge" | "le", k: number): Result {
   const operand = asOperand(x);
   const rows = reshapeTo(arange(dimension(x, -2)), [-1, 1]);
   const columns = arange(dimension(x, -1));
@@ -81,7 +81,7 @@ function half(x: Input, comparison: "ge" | "le", k: number): Result {
   return prim("select", [isIn, operand, asDType(0, dtypeOf(operand))]);
 }
 
-function diagonalOf(x: Input, offset: number, axis1: number, axis2: number): Result {
+function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number): Result {
   const rank = rankOf(x);
   const [first, second] = [axisOf(axis1, rank, "diagonal"), axisOf(axis2, rank, "diagonal")];
   const others = [...Array(rank).keys()].filter((axis) => axis !== first && axis !== second);

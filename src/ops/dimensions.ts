@@ -4,20 +4,20 @@ import { Value } from "../program/value.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";
 import { type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { asDType, asOperand, type Input, shapeOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
 
 /** One dimension of a shape: a number, or a scalar that is known when the program runs. */
 export type Dimension = number | Result;
 
 /** The dimension of an axis: a number where it is known already. */
-export function dimension(x: Input, axis: number): Dimension {
+export function dimension(x: OperandLike, axis: number): Dimension {
   const shape = shapeOf(x);
   const at = axis < 0 ? axis + shape.length : axis;
   return shape[at] ?? prim("dim", [asOperand(x)], { axis: at });
 }
 
 /** All dimensions of a shape. */
-export function dimensions(x: Input): Dimension[] {
+export function dimensions(x: OperandLike): Dimension[] {
   return shapeOf(x).map((_, axis) => dimension(x, axis));
 }
 
@@ -55,7 +55,7 @@ export function split(target: readonly Dimension[]): { shape: DimensionSpec[]; s
 }
 
 /** Reshapes; one dimension may be -1, which is worked out. */
-export function reshapeTo(x: Input, target: readonly Dimension[]): Result {
+export function reshapeTo(x: OperandLike, target: readonly Dimension[]): Result {
   const operand = asOperand(x);
   if (isShape(target) && isPlain(operand) && sameShape(operand.shape, target)) return operand;
   const { shape, scalars } = split(target);
@@ -66,7 +66,7 @@ export function reshapeTo(x: Input, target: readonly Dimension[]): Result {
 }
 
 /** Repeats along dimensions of size 1, and along new ones in front. */
-export function broadcastTo(x: Input, target: readonly Dimension[]): Result {
+export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Result {
   const operand = asOperand(x);
   if (isShape(target)) {
     if (isPlain(operand) && sameShape(operand.shape, target)) return operand;

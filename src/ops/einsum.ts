@@ -4,12 +4,12 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { prim, type Result } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
-import { type Input, promote, rankOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf } from "./operands.ts";
 
 /** `einsum(a, b, { subscripts: "ij,jk->ik" })`. */
 export interface EinsumOp extends Op {
   (...args: readonly [...KerasTensor[], { readonly subscripts: string }]): KerasTensor;
-  (...args: readonly [...Input[], { readonly subscripts: string }]): Result;
+  (...args: readonly [...OperandLike[], { readonly subscripts: string }]): Result;
   (...args: readonly [...TensorLike[], { readonly subscripts: string }]): KerasTensor | Result;
 }
 
@@ -19,8 +19,8 @@ export const einsum = /* @__PURE__ */ defineOp<EinsumOp>({
   tensors: ["operands"],
   variadic: true,
   fields: () => ({ subscripts: required(aString) }),
-  compute: (...args: [...Input[], { subscripts: string }]) => {
-    const inputs = args.slice(0, -1) as Input[];
+  compute: (...args: [...OperandLike[], { subscripts: string }]) => {
+    const inputs = args.slice(0, -1) as OperandLike[];
     const { subscripts } = args[args.length - 1] as { subscripts: string };
     const operands = promote(inputs, (dtype): DType => (dtype === "bool" ? "int32" : dtype));
     return prim("einsum", operands, { equation: explicit(subscripts, inputs.map(rankOf)) });

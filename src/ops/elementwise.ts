@@ -4,7 +4,7 @@ import { dtypeOf, type Operand, prim } from "../program/emit.ts";
 import type { PrimitiveName } from "../program/primitives.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type UnaryOp, unary } from "./define.ts";
-import { asBool, asDType, asFloat, asOperand, asResult, type Input } from "./operands.ts";
+import { asBool, asDType, asFloat, asOperand, asResult, type OperandLike } from "./operands.ts";
 
 type Plain = Record<never, never>;
 
@@ -194,12 +194,12 @@ const FAR = [
   1.00167406, 2.83297682,
 ];
 
-function magnitude(x: Input) {
+function magnitude(x: OperandLike) {
   const operand = asOperand(x);
   return dtypeOf(operand) === "bool" ? asResult(operand) : prim("abs", [operand]);
 }
 
-function scaled(primitive: "log", x: Input, divisor: number) {
+function scaled(primitive: "log", x: OperandLike, divisor: number) {
   const result = prim(primitive, [asFloat(x)]);
   return prim("div", [result, asDType(divisor, result.dtype)]);
 }

@@ -1,3 +1,4 @@
+export type { Operand, Result } from "../program/emit.ts";
 export {
   elu,
   gelu,
@@ -133,7 +134,7 @@ export {
   threshold,
 } from "./newer-activation.ts";
 export { batchNormalization, normalize } from "./normalization.ts";
-export type { Input, NumberList } from "./operands.ts";
+export type { NumberList, OperandLike } from "./operands.ts";
 export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
 export { averagePool, maxPool } from "./pooling.ts";
 export { digitize, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";

@@ -10,7 +10,7 @@ import { arange } from "./creation.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField, integerList } from "./kinds.ts";
-import { asDType, asOperand, type Input, rankOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { sliceAxis } from "./reshaping.ts";
 
 /** The entries at these places of an axis; without one, of the flattened tensor. Negative places count from the end. */
@@ -98,12 +98,12 @@ function widths(given: Widths, rank: number): Padding {
 }
 
 /** Indices as int32. */
-function places(indices: Input): Operand {
+function places(indices: OperandLike): Operand {
   return asDType(asOperand(indices), "int32");
 }
 
 /** One-hot vectors of values. */
-export function oneHotOf(x: Input, classes: number, axis: number, dtype: DType): Result {
+export function oneHotOf(x: OperandLike, classes: number, axis: number, dtype: DType): Result {
   const rank = rankOf(x) + 1;
   const at = axisOf(axis, rank, "oneHot");
   const wide = reshapeTo(places(x), dimensions(x).toSpliced(at, 0, 1));
@@ -114,15 +114,15 @@ export function oneHotOf(x: Input, classes: number, axis: number, dtype: DType):
   return asDType(prim("eq", [wide, each]), dtype) as Result;
 }
 
-function fixedSlice(x: Input, start: readonly number[], shape: readonly number[]): Result {
-  return shape.reduce((result: Result | Input, size, axis) => {
+function fixedSlice(x: OperandLike, start: readonly number[], shape: readonly number[]): Result {
+  return shape.reduce((result: Result | OperandLike, size, axis) => {
     const first = start[axis]!;
     return sliceAxis(result, axis, first, size === -1 ? null : first + size);
   }, x) as Result;
 }
 
-function movingSlice(x: Input, start: Operand, shape: readonly number[]): Result {
-  return shape.reduce((result: Result | Input, size, axis) => {
+function movingSlice(x: OperandLike, start: Operand, shape: readonly number[]): Result {
+  return shape.reduce((result: Result | OperandLike, size, axis) => {
     const first = reshapeTo(sliceAxis(start, 0, axis, axis + 1), []);
     const places = prim("add", [
       asDType(first, "int32"),

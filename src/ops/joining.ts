@@ -6,7 +6,7 @@ import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
-import { asResult, type Input, promote, rankOf, shapeOf } from "./operands.ts";
+import { asResult, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { sliceAxis } from "./reshaping.ts";
 
@@ -86,7 +86,7 @@ function unstackFields() {
 }
 
 /** One after the other along an axis, in their common dtype. */
-export function join(xs: readonly Input[], axis: number): Result {
+export function join(xs: readonly OperandLike[], axis: number): Result {
   const operands = promote(xs);
   const at = axisOf(axis, rankOf(xs[0]!), "concatenate");
   return operands.length === 1 ? asResult(operands[0]) : prim("concat", operands, { axis: at });

@@ -5,7 +5,7 @@ import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
-import { type Input, promote, rankOf } from "./operands.ts";
+import { type OperandLike, promote, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 /** NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. */
@@ -56,7 +56,7 @@ export const vdot = /* @__PURE__ */ binary("numpy.Vdot", (x1, x2) => {
 });
 
 /** A matrix product of values, vectors among them. */
-export function matrixProduct(x1: Input, x2: Input): Result {
+export function matrixProduct(x1: OperandLike, x2: OperandLike): Result {
   const [a, b] = numbers(x1, x2);
   const [rank1, rank2] = [rankOf(a), rankOf(b)];
   if (rank1 >= 2 && rank2 >= 2) return prim("matmul", [a, b]);
@@ -70,17 +70,22 @@ export function matrixProduct(x1: Input, x2: Input): Result {
 }
 
 /** Operands of one dtype that can be multiplied and added up; booleans become int32. */
-function numbers(x1: Input, x2: Input): [Operand, Operand] {
+function numbers(x1: OperandLike, x2: OperandLike): [Operand, Operand] {
   const [a, b] = promote([x1, x2], (dtype): DType => (dtype === "bool" ? "int32" : dtype));
   return [a, b];
 }
 
 /** The sum over pairs of axes; what is left of `x1` comes first. */
-function contract(x1: Input, x2: Input, axes1: readonly number[], axes2: readonly number[]): Result {
+function contract(
+  x1: OperandLike,
+  x2: OperandLike,
+  axes1: readonly number[],
+  axes2: readonly number[],
+): Result {
   const [a, b] = numbers(x1, x2);
   const free1 = [...Array(rankOf(a)).keys()].filter((axis) => !axes1.includes(axis));
   const free2 = [...Array(rankOf(b)).keys()].filter((axis) => !axes2.includes(axis));
-  const size = (x: Input, axes: readonly number[]): Dimension =>
+  const size = (x: OperandLike, axes: readonly number[]): Dimension =>
     productOf(axes.map((axis) => dimension(x, axis)));
   const left = reshapeTo(permute(a, [...free1, ...axes1]), [size(a, free1), size(a, axes1)]);
   const right = reshapeTo(permute(b, [...axes2, ...free2]), [size(b, axes2), size(b, free2)]);

@@ -5,22 +5,22 @@ import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
 import { axes } from "./kinds.ts";
-import { asDType, asFloat, type Input, rankOf } from "./operands.ts";
+import { asDType, asFloat, type OperandLike, rankOf } from "./operands.ts";
 import { reduce } from "./reduction.ts";
 
 /** Settings of `batchNormalization`. */
 export interface BatchNormalizationOptions {
   readonly axis: number;
-  readonly offset?: Input | null;
-  readonly scale?: Input | null;
+  readonly offset?: OperandLike | null;
+  readonly scale?: OperandLike | null;
   readonly epsilon?: number;
 }
 
 /** `(x − mean) / √(variance + epsilon) · scale + offset`; the statistics are vectors along `axis`. For values only. */
 export function batchNormalization(
-  x: Input,
-  mean: Input,
-  variance: Input,
+  x: OperandLike,
+  mean: OperandLike,
+  variance: OperandLike,
   { axis, offset = null, scale = null, epsilon = 1e-3 }: BatchNormalizationOptions,
 ): Result {
   const operand = asFloat(x);

@@ -9,8 +9,8 @@ import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Float } from "./float.ts";
 
-/** What a computation can be given: a tensor, a traced value, a variable, or a Python-like number. */
-export type Input = Operand | number | boolean | Float;
+/** What stands for an operand: one (a tensor, a traced value, a variable), or a Python-like number. */
+export type OperandLike = Operand | number | boolean | Float;
 
 /** Numbers in lists, which stand for a tensor. */
 export type NumberList = readonly (number | boolean | NumberList)[];
@@ -20,16 +20,16 @@ export function isOperand(value: unknown): value is Operand {
 }
 
 /** The shape of an input; a number has none of any dimension. */
-export function shapeOf(x: Input): Shape {
+export function shapeOf(x: OperandLike): Shape {
   return isOperand(x) ? x.shape : [];
 }
 
-export function rankOf(x: Input): number {
+export function rankOf(x: OperandLike): number {
   return shapeOf(x).length;
 }
 
 /** The dtype of an input, or `int`/`float` for a number, which follows what it meets. */
-export function typeOf(x: Input): PromotionType {
+export function typeOf(x: OperandLike): PromotionType {
   if (isOperand(x)) return dtypeOf(x);
   if (typeof x === "boolean") return "bool";
   return Number.isInteger(x) ? "int" : "float";
@@ -37,7 +37,7 @@ export function typeOf(x: Input): PromotionType {
 
 /** Inputs as operands of one dtype: what Keras promotes them to, and then `at` makes of it. */
 export function promote(
-  inputs: readonly Input[],
+  inputs: readonly OperandLike[],
   at: (dtype: DType) => DType = (dtype) => dtype,
 ): [Operand, Operand, ...Operand[]] {
   const dtype = at(resultType(...inputs.map(typeOf)));
@@ -45,14 +45,14 @@ export function promote(
 }
 
 /** An input as an operand of a dtype. */
-export function asDType(input: Input, dtype: DType): Operand {
+export function asDType(input: OperandLike, dtype: DType): Operand {
   if (!isOperand(input)) return scalar(Number(input), dtype);
   if (dtypeOf(input) === dtype) return input;
   return input instanceof Tensor ? castTensor(input, dtype) : prim("cast", [input], { dtype });
 }
 
 /** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
-export function asOperand(input: Input): Operand {
+export function asOperand(input: OperandLike): Operand {
   return isOperand(input) ? input : scalar(Number(input), resultType(typeOf(input)));
 }
 
@@ -62,13 +62,13 @@ export function floatDType(dtype: DType): DType {
 }
 
 /** An input as a float operand: integers become float32. */
-export function asFloat(input: Input): Operand {
+export function asFloat(input: OperandLike): Operand {
   const operand = asOperand(input);
   return asDType(operand, floatDType(dtypeOf(operand)));
 }
 
 /** An input as booleans: whether it is not 0. */
-export function asBool(input: Input): Operand {
+export function asBool(input: OperandLike): Operand {
   return asDType(asOperand(input), "bool");
 }
 

@@ -6,7 +6,7 @@ import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type Input, rankOf } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
@@ -91,7 +91,7 @@ function noBool(operand: Operand): Operand {
   return dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
 }
 
-function along(x: Input, axis: number | null, context: string): [Operand, number] {
+function along(x: OperandLike, axis: number | null, context: string): [Operand, number] {
   if (axis === null) return [reshapeTo(x, [-1]), 0];
   return [asOperand(x), axisOf(axis, rankOf(x), context)];
 }

@@ -8,7 +8,7 @@ import { axisOf } from "./axes.ts";
 import { binary, defineOp, type Op } from "./define.ts";
 import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, floatDType, type Input, promote, rankOf } from "./operands.ts";
+import { asDType, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 
 const range = () => ({ num: int(50), endpoint: bool(true) });
 const CALL = { tensors: ["start", "stop"] };
@@ -36,7 +36,7 @@ export const logspace = /* @__PURE__ */ binary(
 /** `meshgrid(a, b, …, { indexing })`. */
 export interface MeshgridOp extends Op {
   (...args: readonly (KerasTensor | MeshgridOptions)[]): KerasTensor[];
-  (...args: readonly (Input | MeshgridOptions)[]): Result[];
+  (...args: readonly (OperandLike | MeshgridOptions)[]): Result[];
 }
 
 /** Settings of `meshgrid`. */
@@ -50,9 +50,9 @@ export const meshgrid = /* @__PURE__ */ defineOp<MeshgridOp>({
   tensors: ["x"],
   variadic: true,
   fields: () => ({ indexing: choice("xy", "ij")("xy") }),
-  compute: (...args: [...Input[], { indexing: "xy" | "ij" }]) => {
+  compute: (...args: [...OperandLike[], { indexing: "xy" | "ij" }]) => {
     const { indexing } = args[args.length - 1] as { indexing: "xy" | "ij" };
-    const vectors = (args.slice(0, -1) as Input[]).map((x) => reshapeTo(x, [-1]));
+    const vectors = (args.slice(0, -1) as OperandLike[]).map((x) => reshapeTo(x, [-1]));
     const places = vectors.map((_, i) => (indexing === "xy" && vectors.length > 1 && i < 2 ? 1 - i : i));
     const shape = places.map((place) => dimension(vectors[place]!, 0));
     return vectors.map((vector, i) => {
@@ -81,7 +81,7 @@ export const searchsorted = /* @__PURE__ */ binary(
 );
 
 /** How many of a vector each element is above. */
-function countBelow(vector: Input, x: Input, comparison: "gt" | "ge"): Result {
+function countBelow(vector: OperandLike, x: OperandLike, comparison: "gt" | "ge"): Result {
   const [values, limits] = promote([x, vector]);
   const rank = rankOf(values);
   const each = reshapeTo(values, [...dimensions(values), 1]);
@@ -90,8 +90,8 @@ function countBelow(vector: Input, x: Input, comparison: "gt" | "ge"): Result {
 }
 
 function evenly(
-  start: Input,
-  stop: Input,
+  start: OperandLike,
+  stop: OperandLike,
   num: number,
   endpoint: boolean,
   dtype: DType | null,
@@ -100,7 +100,7 @@ function evenly(
   const [from, to] = promote([start, stop], floatDType);
   const span = prim("sub", [to, from]);
   const at = axisOf(axis, rankOf(span) + 1, "linspace");
-  const wide = (x: Input) => reshapeTo(x, dimensions(x).toSpliced(Math.min(at, rankOf(x)), 0, 1));
+  const wide = (x: OperandLike) => reshapeTo(x, dimensions(x).toSpliced(Math.min(at, rankOf(x)), 0, 1));
   const parts = Math.max(1, endpoint ? num - 1 : num);
   const shares = fromNumbers(
     span.dtype,

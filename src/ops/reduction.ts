@@ -7,7 +7,16 @@ import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { type Dimension, dimension, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, dtype as dtypeField } from "./kinds.ts";
-import { asBool, asDType, asFloat, asOperand, asResult, type Input, promote, rankOf } from "./operands.ts";
+import {
+  asBool,
+  asDType,
+  asFloat,
+  asOperand,
+  asResult,
+  type OperandLike,
+  promote,
+  rankOf,
+} from "./operands.ts";
 
 const reduction = () => ({ axis: axes(), keepdims: bool(false) });
 const withInitial = () => ({ ...reduction(), initial: optional(nullable(aNumber), null) });
@@ -164,7 +173,7 @@ function falsy() {
 }
 
 /** Sums of booleans and small integers are taken as 32-bit integers. */
-function widened(x: Input): Operand {
+function widened(x: OperandLike): Operand {
   const operand = asOperand(x);
   const wider: Partial<Record<DType, DType>> = {
     bool: "int32",
@@ -206,7 +215,7 @@ function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Resu
 
 function extreme(
   which: "max" | "min",
-  x: Input,
+  x: OperandLike,
   axis: Axes,
   keepdims: boolean,
   initial: number | null,
@@ -220,7 +229,7 @@ function extreme(
 
 function place(
   which: "argmax" | "argmin",
-  x: Input,
+  x: OperandLike,
   { axis, keepdims }: { axis: number | null; keepdims: boolean },
 ): Result {
   const operand = asOperand(x);

@@ -5,7 +5,7 @@ import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField, targetShape } from "./kinds.ts";
-import { asOperand, asResult, type Input, rankOf, shapeOf } from "./operands.ts";
+import { asOperand, asResult, type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 
 /** Another shape for the same elements; one dimension may be -1, which is worked out. */
@@ -146,7 +146,7 @@ export const roll = /* @__PURE__ */ unary(
 );
 
 /** Axes in the order of `perm`; negative ones count from the end. */
-export function permute(x: Input, perm: readonly number[]): Result {
+export function permute(x: OperandLike, perm: readonly number[]): Result {
   const rank = rankOf(x);
   const order = perm.map((axis) => axisOf(axis, rank, "transpose"));
   if (order.every((axis, i) => axis === i)) return asResult(asOperand(x));
@@ -154,7 +154,7 @@ export function permute(x: Input, perm: readonly number[]): Result {
 }
 
 /** The elements from `start` to before `stop` of one axis. */
-export function sliceAxis(x: Input, axis: number, start: number | null, stop: number | null): Result {
+export function sliceAxis(x: OperandLike, axis: number, start: number | null, stop: number | null): Result {
   const rank = rankOf(x);
   const at = (value: number | null) => Array.from({ length: rank }, (_, i) => (i === axis ? value : null));
   return prim("slice", [asOperand(x)], {
@@ -171,7 +171,7 @@ function rollOne(x: Result, shift: number, axis: number): Result {
   return prim("concat", [sliceAxis(x, axis, -by, null), sliceAxis(x, axis, null, -by)], { axis });
 }
 
-function repeatOf(x: Input, counts: readonly number[], axis: number | null): Result {
+function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null): Result {
   if (axis === null) return repeatOf(reshapeTo(x, [-1]), counts, 0);
   const at = axisOf(axis, rankOf(x), "repeat");
   const shape = dimensions(x);
@@ -185,7 +185,7 @@ function repeatOf(x: Input, counts: readonly number[], axis: number | null): Res
   return reshapeTo(repeated, target);
 }
 
-function repeatEach(x: Input, counts: readonly number[], axis: number): Result {
+function repeatEach(x: OperandLike, counts: readonly number[], axis: number): Result {
   const parts = counts.flatMap((count, i) => new Array<Result>(count).fill(sliceAxis(x, axis, i, i + 1)));
   return prim("concat", parts, { axis });
 }

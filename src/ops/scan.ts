@@ -2,7 +2,7 @@ import { ModelError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
 import { assign, dtypeOf, emit, type Operand, prim, type Result } from "../program/emit.ts";
-import type { Instruction, Program } from "../program/program.ts";
+import type { Instruction, Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import { scalar } from "../tensor/create.ts";
@@ -115,7 +115,8 @@ function trace(
 }
 
 function builderOf(operands: readonly Result[]): Builder | null {
-  for (const operand of operands) if (operand instanceof Value && operand.builder) return operand.builder;
+  for (const operand of operands)
+    if (operand instanceof Value && operand.builder instanceof Builder) return operand.builder;
   return null;
 }
 

@@ -7,14 +7,22 @@ import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
 import { integerList } from "./kinds.ts";
-import { asDType, asOperand, type Input, type NumberList, promote, rankOf, shapeOf } from "./operands.ts";
+import {
+  asDType,
+  asOperand,
+  type NumberList,
+  type OperandLike,
+  promote,
+  rankOf,
+  shapeOf,
+} from "./operands.ts";
 
 type Tensor = TensorLike | NumberList;
 
 /** An op that changes part of a tensor. */
 export interface UpdateOp extends Op {
   (inputs: KerasTensor, places: Tensor, updates: Tensor): KerasTensor;
-  (inputs: Input, places: Input | NumberList, updates: Input | NumberList): Result;
+  (inputs: OperandLike, places: OperandLike | NumberList, updates: OperandLike | NumberList): Result;
 }
 
 /** Zeros of a shape with values added at places, each a row of `indices`. */
@@ -32,7 +40,7 @@ export const scatter = /* @__PURE__ */ binary(
 export const scatterUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   path: "core.ScatterUpdate",
   tensors: ["inputs", "indices", "updates"],
-  compute: (inputs: Input, indices: Input, updates: Input) => {
+  compute: (inputs: OperandLike, indices: OperandLike, updates: OperandLike) => {
     const operand = asOperand(inputs);
     const values = asDType(updates, dtypeOf(operand));
     const blank = filled(dimensions(operand), 0, "float32");
@@ -47,7 +55,7 @@ export const scatterUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
 export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   path: "core.SliceUpdate",
   tensors: ["inputs", "start_indices", "updates"],
-  compute: (inputs: Input, start: Input, updates: Input) => {
+  compute: (inputs: OperandLike, start: OperandLike, updates: OperandLike) => {
     const operand = asOperand(inputs);
     const values = asDType(updates, dtypeOf(operand));
     const from = asDType(start, "int32");
@@ -118,7 +126,7 @@ export const inTopK = /* @__PURE__ */ binary(
 );
 
 /** Adds values at places, each a row of `indices`. */
-function scattered(x: Operand, indices: Input, updates: Operand): Result {
+function scattered(x: Operand, indices: OperandLike, updates: Operand): Result {
   const places = asDType(indices, "int32");
   const rank = rankOf(places);
   const depth = shapeOf(places).at(-1);

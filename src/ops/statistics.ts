@@ -6,7 +6,16 @@ import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, operand as operandKind } from "./kinds.ts";
-import { asDType, asFloat, asOperand, floatDType, type Input, promote, rankOf, shapeOf } from "./operands.ts";
+import {
+  asDType,
+  asFloat,
+  asOperand,
+  floatDType,
+  type OperandLike,
+  promote,
+  rankOf,
+  shapeOf,
+} from "./operands.ts";
 import { reduce } from "./reduction.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 
@@ -58,7 +67,7 @@ export const diff = /* @__PURE__ */ unary(
   "numpy.Diff",
   (x, { n, axis }) => {
     const at = axisOf(axis, rankOf(x), "diff");
-    let result: Input = x;
+    let result: OperandLike = x;
     for (let i = 0; i < n; i++) {
       const pair = [sliceAxis(result, at, 1, null), sliceAxis(result, at, null, -1)];
       result = prim(dtypeOf(pair[0]!) === "bool" ? "ne" : "sub", pair);
@@ -69,7 +78,7 @@ export const diff = /* @__PURE__ */ unary(
   { tensors: ["a"] },
 );
 
-function quantileOf(x: Input, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
+function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
   const numbers = asFloat(x);
   const dtype = dtypeOf(numbers);
   const rank = rankOf(numbers);

@@ -1,11 +1,10 @@
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Attributes, PrimitiveName } from "./primitives.ts";
-import type { Instruction, Program } from "./program.ts";
-import { type Spec, Value } from "./value.ts";
+import type { Attributes, Instruction, PrimitiveName, Program } from "./primitives.ts";
+import { type Spec, type Trace, Value } from "./value.ts";
 import type { Variable } from "./variable.ts";
 
 /** Collects the instructions of one Program while a computation is traced. */
-export class Builder {
+export class Builder implements Trace {
   readonly #inputs: Value[] = [];
   readonly #constants = new Map<Tensor, Value>();
   readonly #variables = new Map<Variable, Value>();

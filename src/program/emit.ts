@@ -1,12 +1,11 @@
 import { EngineError, invariant } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Builder } from "./builder.ts";
 import { calling } from "./calling.ts";
 import { computedBy, type Evaluate, evaluatorOf } from "./eager.ts";
 import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
-import { type Computation, type Spec, Value } from "./value.ts";
+import { type Computation, type Spec, type Trace, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
 
 /** What a primitive can be given. */
@@ -103,11 +102,11 @@ function readNow(operand: Operand, evaluate: Evaluate): Tensor {
   if (!(operand instanceof Variable)) return operand as Tensor;
   const dtype = variableDtype(operand);
   return dtype === operand.dtype
-    ? operand.value
+    ? computedBy(operand.value, evaluate)
     : single("cast", evaluate("cast", [operand.value], { dtype }));
 }
 
-function toValue(operand: Operand, builder: Builder): Value {
+function toValue(operand: Operand, builder: Trace): Value {
   if (operand instanceof Value) return operand;
   if (operand instanceof Tensor) return builder.constant(operand);
   const value = builder.variable(operand);

@@ -1,7 +1,7 @@
 import { isStatic, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Evaluate } from "./eager.ts";
-import type { Instruction, Program } from "./program.ts";
+import type { Instruction, Program } from "./primitives.ts";
 import type { Value } from "./value.ts";
 
 /** How many elements a constant may grow to that is larger than what it is computed from. */

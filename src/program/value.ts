@@ -1,6 +1,7 @@
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Builder } from "./builder.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Variable } from "./variable.ts";
 
 /** The shape and dtype of a value. */
 export interface Spec {
@@ -8,9 +9,17 @@ export interface Spec {
   readonly dtype: DType;
 }
 
+/** What a traced value belongs to: the {@link Builder} of a Program. A value knows no primitives, so names are strings. */
+export interface Trace {
+  append(primitive: string, attributes: object, inputs: readonly Value[], specs: readonly Spec[]): Value[];
+  constant(tensor: Tensor): Value;
+  variable(variable: Variable): Value;
+  update(variable: Variable, value: Value): void;
+}
+
 /** What a value is computed in: a Program that is traced, or, without a builder, only shapes and dtypes. */
 export interface Computation {
-  readonly builder: Builder | null;
+  readonly builder: Trace | null;
 }
 
 /**
@@ -20,9 +29,9 @@ export interface Computation {
 export class Value implements Spec, Computation {
   readonly shape: Shape;
   readonly dtype: DType;
-  readonly builder: Builder | null;
+  readonly builder: Trace | null;
 
-  constructor(shape: Shape, dtype: DType, builder: Builder | null = null) {
+  constructor(shape: Shape, dtype: DType, builder: Trace | null = null) {
     this.shape = shape;
     this.dtype = dtype;
     this.builder = builder;

@@ -2,8 +2,6 @@ import { ModelError, ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { calling, runOutside } from "./calling.ts";
-import { computedBy, evaluatorOf } from "./eager.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
 export interface VariableSource {
@@ -81,9 +79,7 @@ export class Variable {
           "expected a value in memory, received one that is still to be read. Call await model.load() first.",
         );
       }
-      const value = this.check(runOutside(now));
-      const { evaluate } = calling();
-      this.#value = evaluate && !evaluatorOf(value) ? computedBy(value, evaluate) : value;
+      this.#value = this.check(now());
       this.#source = null;
     }
     return this.#value;

@@ -99,3 +99,8 @@ export class Registry {
 export function isClass(object: unknown): object is RevivableClass {
   return typeof object === "function" && "className" in object && "fromConfig" in object;
 }
+
+/** The classes of Keras among what a module exports: a class is listed once, where it is exported. */
+export function classesOf(module: object): RevivableClass[] {
+  return Object.values(module).filter((value) => isClass(value) && value.module !== null);
+}

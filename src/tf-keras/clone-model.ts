@@ -18,6 +18,8 @@ export type InputTensors = Nested<KerasTensor | InputLayer>;
  * `inputTensors` does not count, only their order; the clone is a plain model, trainable and not compiled.
  *
  * @example
+ * import { cloneModel } from "ceratops/tf-keras";
+ *
  * const copy = cloneModel(model);
  * const wrapped = cloneModel(model, null, (layer) => {
  *   const again = layer.constructor.fromConfig(layer.getConfig());

@@ -1,8 +1,8 @@
 /** Runs the checks of page.ts in Chromium, one by one. `npm run test:browser` */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../../tools/bundle.ts";
 import { Checks } from "../../tools/closing-line.ts";
+import { ROOT } from "../../tools/doors.ts";
 import { CHROMIUM, openPage } from "./harness.ts";
 
 const checks = new Checks();

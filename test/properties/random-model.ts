@@ -106,7 +106,7 @@ function make(
     case "add-op":
       return ops.add(x, partner);
     case "slice":
-      return x.slice(slice(), slice(0, 1));
+      return ops.getItem(x, [slice(), slice(0, 1)]);
     case "nested": {
       const inner = Input({ shape: [width] });
       const hidden = new Dense({ units: size }).apply(inner);

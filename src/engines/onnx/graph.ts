@@ -1,4 +1,4 @@
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Variable } from "../../program/variable.ts";
 import { lowerInstructions } from "./lower/instructions.ts";
 import { Scope, typeOf } from "./lower/scope.ts";
@@ -30,11 +30,8 @@ export function toGraph(program: Program, options: GraphOptions = {}): ProgramGr
   const outputNames = options.outputNames ?? program.outputs.map((_, i) => `output_${i}`);
   const open = (name: string, axis: number) =>
     axis === 0 && options.batch ? options.batch : `${name}_dim_${axis}`;
-  const shared = new Shared(lowerInstructions, options.variables === "inputs", [
-    ...inputNames,
-    ...outputNames,
-  ]);
-  const scope = new Scope(shared);
+  const shared = new Shared(options.variables === "inputs", [...inputNames, ...outputNames]);
+  const scope = new Scope(shared, lowerInstructions);
   const inputs = program.inputs.map((value, i): ValueInfo => {
     const name = inputNames[i]!;
     scope.bind(value, name);

@@ -1,4 +1,4 @@
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import { type GraphOptions, toGraph } from "./graph.ts";
 import { writeModel } from "./model.ts";
 

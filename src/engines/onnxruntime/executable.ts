@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Spec } from "../../program/value.ts";
 import { arrayType, type DType, type TypedArray } from "../../tensor/dtype.ts";
 import { formatShape } from "../../tensor/shape.ts";

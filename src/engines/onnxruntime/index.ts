@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Engine, Executable } from "../engine.ts";
 import { toGraph } from "../onnx/graph.ts";
 import { writeModel } from "../onnx/model.ts";

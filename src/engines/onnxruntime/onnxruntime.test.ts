@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EngineError } from "../../errors.ts";
 import { Builder } from "../../program/builder.ts";
 import { emit } from "../../program/emit.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Value } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { arrayType, dtypes } from "../../tensor/dtype.ts";

@@ -1,7 +1,6 @@
 import { Builder } from "../../program/builder.ts";
 import { emit } from "../../program/emit.ts";
-import type { Attributes } from "../../program/primitives.ts";
-import type { Program } from "../../program/program.ts";
+import type { Attributes, Program } from "../../program/primitives.ts";
 import type { Spec, Value } from "../../program/value.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Trial, Trials } from "./case.ts";

@@ -1,5 +1,5 @@
 import { setDefaultEvaluator } from "../../program/calling.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Engine } from "../engine.ts";
 import { evaluate } from "./kernels.ts";

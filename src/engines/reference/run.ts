@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import type { Evaluate } from "../../program/eager.ts";
-import type { Instruction, Program } from "../../program/program.ts";
+import type { Instruction, Program } from "../../program/primitives.ts";
 import type { Spec, Value } from "../../program/value.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

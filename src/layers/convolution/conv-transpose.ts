@@ -99,7 +99,7 @@ export class Conv1DTranspose extends transposed("Conv1DTranspose", 1) {}
  * `(batch, more rows, more columns, filters)`. Source: Keras 3.6 `layers/convolutional/conv2d_transpose.py`.
  *
  * @example
- * const y = new Conv2DTranspose({ filters: 8, kernel_size: 3, strides: 2 }).apply(Input({ shape: [7, 7, 4] })); // (null, 15, 15, 8)
+ * const y = new Conv2DTranspose({ filters: 8, kernel_size: 3, strides: 2 }).apply(Input({ shape: [7, 7, 4] })); // [null, 15, 15, 8]
  */
 export class Conv2DTranspose extends transposed("Conv2DTranspose", 2) {}
 

@@ -73,7 +73,7 @@ function depthwise(className: string, rank: number): LayerConstructor<ReturnType
  * `(batch, windows, channels * depth_multiplier)`. Source: Keras 3.6 `layers/convolutional/depthwise_conv1d.py`.
  *
  * @example
- * const y = new DepthwiseConv1D({ kernel_size: 3, depth_multiplier: 2 }).apply(Input({ shape: [10, 4] })); // (null, 8, 8)
+ * const y = new DepthwiseConv1D({ kernel_size: 3, depth_multiplier: 2 }).apply(Input({ shape: [10, 4] })); // [null, 8, 8]
  */
 export class DepthwiseConv1D extends depthwise("DepthwiseConv1D", 1) {}
 

@@ -86,7 +86,7 @@ function separable(className: string, rank: number): LayerConstructor<ReturnType
  * Source: Keras 3.6 `layers/convolutional/separable_conv1d.py`.
  *
  * @example
- * const y = new SeparableConv1D({ filters: 16, kernel_size: 3 }).apply(Input({ shape: [10, 4] })); // (null, 8, 16)
+ * const y = new SeparableConv1D({ filters: 16, kernel_size: 3 }).apply(Input({ shape: [10, 4] })); // [null, 8, 16]
  */
 export class SeparableConv1D extends separable("SeparableConv1D", 1) {}
 
@@ -95,6 +95,6 @@ export class SeparableConv1D extends separable("SeparableConv1D", 1) {}
  * `(batch, rows, columns, filters)`. Source: Keras 3.6 `layers/convolutional/separable_conv2d.py`.
  *
  * @example
- * const y = new SeparableConv2D({ filters: 16, kernel_size: 3 }).apply(Input({ shape: [28, 28, 8] })); // (null, 26, 26, 16)
+ * const y = new SeparableConv2D({ filters: 16, kernel_size: 3 }).apply(Input({ shape: [28, 28, 8] })); // [null, 26, 26, 16]
  */
 export class SeparableConv2D extends separable("SeparableConv2D", 2) {}

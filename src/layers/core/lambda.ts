@@ -22,8 +22,10 @@ type Options = Readonly<Record<string, unknown>>;
  * Source: Keras 3.6 `layers/core/lambda_layer.py`.
  *
  * @example
- * function double(x) {
- *   return ops.multiply(x, 2);
+ * import { multiply, type Operand } from "ceratops/ops";
+ *
+ * function double(x: Operand) {
+ *   return multiply(x, 2);
  * }
  * const y = new Lambda({ function: double }).apply(Input({ shape: [64] }));
  */

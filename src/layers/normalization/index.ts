@@ -1,14 +1,5 @@
-import { BatchNormalization } from "./batch-normalization.ts";
-import { GroupNormalization } from "./group-normalization.ts";
-import { LayerNormalization } from "./layer-normalization.ts";
-import { UnitNormalization } from "./unit-normalization.ts";
-
-export { BatchNormalization, GroupNormalization, LayerNormalization, UnitNormalization };
-
-/** The classes of this family, for the registry of built-ins. */
-export const normalizationLayers = [
-  BatchNormalization,
-  GroupNormalization,
-  LayerNormalization,
-  UnitNormalization,
-] as const;
+export { BatchNormalization } from "./batch-normalization.ts";
+export { GroupNormalization } from "./group-normalization.ts";
+export { LayerNormalization } from "./layer-normalization.ts";
+export { RMSNormalization } from "./rms-normalization.ts";
+export { UnitNormalization } from "./unit-normalization.ts";

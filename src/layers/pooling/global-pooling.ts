@@ -48,7 +48,7 @@ function globalPooling(
  * Source: Keras 3.6 `layers/pooling/global_max_pooling1d.py`.
  *
  * @example
- * const y = new GlobalMaxPooling1D().apply(Input({ shape: [null, 4] })); // (null, 4)
+ * const y = new GlobalMaxPooling1D().apply(Input({ shape: [null, 4] })); // [null, 4]
  */
 export class GlobalMaxPooling1D extends globalPooling("GlobalMaxPooling1D", 1, max) {}
 
@@ -57,7 +57,7 @@ export class GlobalMaxPooling1D extends globalPooling("GlobalMaxPooling1D", 1, m
  * Source: Keras 3.6 `layers/pooling/global_max_pooling2d.py`.
  *
  * @example
- * const y = new GlobalMaxPooling2D().apply(Input({ shape: [7, 7, 64] })); // (null, 64)
+ * const y = new GlobalMaxPooling2D().apply(Input({ shape: [7, 7, 64] })); // [null, 64]
  */
 export class GlobalMaxPooling2D extends globalPooling("GlobalMaxPooling2D", 2, max) {}
 
@@ -66,7 +66,7 @@ export class GlobalMaxPooling2D extends globalPooling("GlobalMaxPooling2D", 2, m
  * Source: Keras 3.6 `layers/pooling/global_max_pooling3d.py`.
  *
  * @example
- * const y = new GlobalMaxPooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // (null, 8)
+ * const y = new GlobalMaxPooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // [null, 8]
  */
 export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, max) {}
 
@@ -75,7 +75,7 @@ export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, m
  * `(batch, channels)`. Source: Keras 3.6 `layers/pooling/global_average_pooling1d.py`.
  *
  * @example
- * const y = new GlobalAveragePooling1D().apply(Input({ shape: [null, 4] })); // (null, 4)
+ * const y = new GlobalAveragePooling1D().apply(Input({ shape: [null, 4] })); // [null, 4]
  */
 export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, masked) {
   static override readonly supportsMasking = true;
@@ -102,7 +102,7 @@ export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1
  * Source: Keras 3.6 `layers/pooling/global_average_pooling2d.py`.
  *
  * @example
- * const y = new GlobalAveragePooling2D().apply(Input({ shape: [7, 7, 64] })); // (null, 64)
+ * const y = new GlobalAveragePooling2D().apply(Input({ shape: [7, 7, 64] })); // [null, 64]
  */
 export class GlobalAveragePooling2D extends globalPooling("GlobalAveragePooling2D", 2, mean) {}
 
@@ -111,6 +111,6 @@ export class GlobalAveragePooling2D extends globalPooling("GlobalAveragePooling2
  * Source: Keras 3.6 `layers/pooling/global_average_pooling3d.py`.
  *
  * @example
- * const y = new GlobalAveragePooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // (null, 8)
+ * const y = new GlobalAveragePooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // [null, 8]
  */
 export class GlobalAveragePooling3D extends globalPooling("GlobalAveragePooling3D", 3, mean) {}

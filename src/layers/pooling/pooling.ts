@@ -54,7 +54,7 @@ function pooling<Required extends boolean>(
  * Source: Keras 3.6 `layers/pooling/max_pooling1d.py`.
  *
  * @example
- * const y = new MaxPooling1D({ pool_size: 2 }).apply(Input({ shape: [10, 4] })); // (null, 5, 4)
+ * const y = new MaxPooling1D({ pool_size: 2 }).apply(Input({ shape: [10, 4] })); // [null, 5, 4]
  */
 export class MaxPooling1D extends pooling("MaxPooling1D", 1, size(1)(2), maxPool) {}
 
@@ -63,7 +63,7 @@ export class MaxPooling1D extends pooling("MaxPooling1D", 1, size(1)(2), maxPool
  * `(batch, rows, columns, channels)`. Source: Keras 3.6 `layers/pooling/max_pooling2d.py`.
  *
  * @example
- * const y = new MaxPooling2D().apply(Input({ shape: [28, 28, 8] })); // (null, 14, 14, 8)
+ * const y = new MaxPooling2D().apply(Input({ shape: [28, 28, 8] })); // [null, 14, 14, 8]
  */
 export class MaxPooling2D extends pooling("MaxPooling2D", 2, size(2)(2), maxPool) {}
 
@@ -72,7 +72,7 @@ export class MaxPooling2D extends pooling("MaxPooling2D", 2, size(2)(2), maxPool
  * steps. Source: Keras 3.6 `layers/pooling/max_pooling3d.py`.
  *
  * @example
- * const y = new MaxPooling3D().apply(Input({ shape: [8, 8, 8, 2] })); // (null, 4, 4, 4, 2)
+ * const y = new MaxPooling3D().apply(Input({ shape: [8, 8, 8, 2] })); // [null, 4, 4, 4, 2]
  */
 export class MaxPooling3D extends pooling("MaxPooling3D", 3, size(3)(2), maxPool) {}
 
@@ -90,7 +90,7 @@ export class AveragePooling1D extends pooling("AveragePooling1D", 1, size(1)(), 
  * `(batch, rows, columns, channels)`. Source: Keras 3.6 `layers/pooling/average_pooling2d.py`.
  *
  * @example
- * const y = new AveragePooling2D({ pool_size: 2 }).apply(Input({ shape: [28, 28, 8] })); // (null, 14, 14, 8)
+ * const y = new AveragePooling2D({ pool_size: 2 }).apply(Input({ shape: [28, 28, 8] })); // [null, 14, 14, 8]
  */
 export class AveragePooling2D extends pooling("AveragePooling2D", 2, size(2)(), averagePool) {}
 
@@ -99,6 +99,6 @@ export class AveragePooling2D extends pooling("AveragePooling2D", 2, size(2)(), 
  * with fewer steps. Source: Keras 3.6 `layers/pooling/average_pooling3d.py`.
  *
  * @example
- * const y = new AveragePooling3D({ pool_size: 2 }).apply(Input({ shape: [8, 8, 8, 2] })); // (null, 4, 4, 4, 2)
+ * const y = new AveragePooling3D({ pool_size: 2 }).apply(Input({ shape: [8, 8, 8, 2] })); // [null, 4, 4, 4, 2]
  */
 export class AveragePooling3D extends pooling("AveragePooling3D", 3, size(3)(), averagePool) {}

@@ -5,16 +5,17 @@ import { parsePythonJson } from "../../json/parse.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Variable } from "../../program/variable.ts";
 import { deserialize } from "../../registry/deserialize.ts";
-import { Registry } from "../../registry/registry.ts";
+import { classesOf, Registry } from "../../registry/registry.ts";
 import { serialize } from "../../registry/serialize.ts";
 import { fromNumbers } from "../../tensor/create.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { Dense } from "../core/dense.ts";
 import { Input } from "../core/input-layer.ts";
-import { Bidirectional, GRU, LSTM, recurrentLayers, SimpleRNN } from "./index.ts";
+import * as recurrent from "./index.ts";
+import { Bidirectional, GRU, LSTM, SimpleRNN } from "./index.ts";
 
 useReference();
-const registry = new Registry(recurrentLayers);
+const registry = new Registry(classesOf(recurrent));
 
 describe("Bidirectional", () => {
   it("names its layers after the given one, and the same after each reload", () => {

@@ -1,39 +1,12 @@
-import { Bidirectional } from "./bidirectional.ts";
-import { GRU } from "./gru.ts";
-import { GRUCell } from "./gru-cell.ts";
-import { LSTM } from "./lstm.ts";
-import { LSTMCell } from "./lstm-cell.ts";
-import { RNN } from "./rnn.ts";
-import { SimpleRNN } from "./simple-rnn.ts";
-import { SimpleRNNCell } from "./simple-rnn-cell.ts";
-import { StackedRNNCells } from "./stacked-rnn-cells.ts";
-import { TimeDistributed } from "./time-distributed.ts";
-
+export { Bidirectional } from "./bidirectional.ts";
 export type { CellArguments, CellRun, RecurrentCell, StateSize } from "./cell.ts";
+export { GRU } from "./gru.ts";
+export { GRUCell } from "./gru-cell.ts";
+export { LSTM } from "./lstm.ts";
+export { LSTMCell } from "./lstm-cell.ts";
+export { RNN } from "./rnn.ts";
 export type { States } from "./rnn-loop.ts";
-export {
-  Bidirectional,
-  GRU,
-  GRUCell,
-  LSTM,
-  LSTMCell,
-  RNN,
-  SimpleRNN,
-  SimpleRNNCell,
-  StackedRNNCells,
-  TimeDistributed,
-};
-
-/** The classes of this family, for the registry of built-ins. */
-export const recurrentLayers = [
-  SimpleRNN,
-  LSTM,
-  GRU,
-  RNN,
-  SimpleRNNCell,
-  LSTMCell,
-  GRUCell,
-  StackedRNNCells,
-  Bidirectional,
-  TimeDistributed,
-] as const;
+export { SimpleRNN } from "./simple-rnn.ts";
+export { SimpleRNNCell } from "./simple-rnn-cell.ts";
+export { StackedRNNCells } from "./stacked-rnn-cells.ts";
+export { TimeDistributed } from "./time-distributed.ts";

@@ -9,7 +9,7 @@ import { bothSides, crop, sides } from "./sides.ts";
  * Source: Keras 3.6 `layers/reshaping/cropping1d.py`.
  *
  * @example
- * const y = new Cropping1D({ cropping: [1, 2] }).apply(Input({ shape: [10, 4] })); // (null, 7, 4)
+ * const y = new Cropping1D({ cropping: [1, 2] }).apply(Input({ shape: [10, 4] })); // [null, 7, 4]
  */
 export class Cropping1D extends kerasLayer("Cropping1D", {
   /** Steps taken from the beginning and the end. */
@@ -27,7 +27,7 @@ export class Cropping1D extends kerasLayer("Cropping1D", {
  * Source: Keras 3.6 `layers/reshaping/cropping2d.py`.
  *
  * @example
- * const y = new Cropping2D({ cropping: [[2, 2], [4, 4]] }).apply(Input({ shape: [28, 28, 3] })); // (null, 24, 20, 3)
+ * const y = new Cropping2D({ cropping: [[2, 2], [4, 4]] }).apply(Input({ shape: [28, 28, 3] })); // [null, 24, 20, 3]
  */
 export class Cropping2D extends kerasLayer("Cropping2D", {
   /** What is taken: `[[top, bottom], [left, right]]`. */
@@ -46,7 +46,7 @@ export class Cropping2D extends kerasLayer("Cropping2D", {
  * Source: Keras 3.6 `layers/reshaping/cropping3d.py`.
  *
  * @example
- * const y = new Cropping3D({ cropping: 2 }).apply(Input({ shape: [10, 10, 10, 3] })); // (null, 6, 6, 6, 3)
+ * const y = new Cropping3D({ cropping: 2 }).apply(Input({ shape: [10, 10, 10, 3] })); // [null, 6, 6, 6, 3]
  */
 export class Cropping3D extends kerasLayer("Cropping3D", {
   /** What is taken before and behind, per dimension. */

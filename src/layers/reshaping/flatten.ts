@@ -9,7 +9,7 @@ import type { InputSpec } from "../input-spec.ts";
  * Source: Keras 3.6 `layers/reshaping/flatten.py`.
  *
  * @example
- * const y = new Flatten().apply(Input({ shape: [7, 7, 64] })); // (null, 3136)
+ * const y = new Flatten().apply(Input({ shape: [7, 7, 64] })); // [null, 3136]
  */
 export class Flatten extends kerasLayer("Flatten", {
   /** With `channels_first` the channels are moved to the end first. */

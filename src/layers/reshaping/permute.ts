@@ -21,7 +21,7 @@ const aPermutation: Kind<readonly number[], readonly number[]> = {
  * Source: Keras 3.6 `layers/reshaping/permute.py`.
  *
  * @example
- * const y = new Permute({ dims: [2, 1] }).apply(Input({ shape: [10, 64] })); // (null, 64, 10)
+ * const y = new Permute({ dims: [2, 1] }).apply(Input({ shape: [10, 64] })); // [null, 64, 10]
  */
 export class Permute extends kerasLayer("Permute", {
   /** Which dimension comes where, counted from 1; the batch stays. */

@@ -9,7 +9,7 @@ import type { InputSpec } from "../input-spec.ts";
  * Source: Keras 3.6 `layers/reshaping/repeat_vector.py`.
  *
  * @example
- * const y = new RepeatVector({ n: 3 }).apply(Input({ shape: [32] })); // (null, 3, 32)
+ * const y = new RepeatVector({ n: 3 }).apply(Input({ shape: [32] })); // [null, 3, 32]
  */
 export class RepeatVector extends kerasLayer("RepeatVector", {
   /** How often. */

@@ -40,7 +40,7 @@ const FIRST_BUILT_AT_ONCE = 312;
  * Source: Keras 3.6 `layers/reshaping/reshape.py`.
  *
  * @example
- * const y = new Reshape({ target_shape: [-1, 2] }).apply(Input({ shape: [3, 4] })); // (null, 6, 2)
+ * const y = new Reshape({ target_shape: [-1, 2] }).apply(Input({ shape: [3, 4] })); // [null, 6, 2]
  */
 export class Reshape extends kerasLayer("Reshape", {
   /** The shape of a sample; one size may be -1, which is worked out. */

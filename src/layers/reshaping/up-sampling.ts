@@ -16,7 +16,7 @@ function enlarge(x: Operand, factors: readonly number[], method: ResizeMethod, f
  * Source: Keras 3.6 `layers/reshaping/up_sampling1d.py`.
  *
  * @example
- * const y = new UpSampling1D({ size: 3 }).apply(Input({ shape: [4, 2] })); // (null, 12, 2)
+ * const y = new UpSampling1D({ size: 3 }).apply(Input({ shape: [4, 2] })); // [null, 12, 2]
  */
 export class UpSampling1D extends kerasLayer("UpSampling1D", {
   /** How often each step is there. */
@@ -34,7 +34,7 @@ export class UpSampling1D extends kerasLayer("UpSampling1D", {
  * `(batch, height * size[0], width * size[1], channels)`. Source: Keras 3.6 `layers/reshaping/up_sampling2d.py`.
  *
  * @example
- * const y = new UpSampling2D({ interpolation: "bilinear" }).apply(Input({ shape: [7, 7, 8] })); // (null, 14, 14, 8)
+ * const y = new UpSampling2D({ interpolation: "bilinear" }).apply(Input({ shape: [7, 7, 8] })); // [null, 14, 14, 8]
  */
 export class UpSampling2D extends kerasLayer("UpSampling2D", {
   /** The factors of height and width. */
@@ -55,7 +55,7 @@ export class UpSampling2D extends kerasLayer("UpSampling2D", {
  * Source: Keras 3.6 `layers/reshaping/up_sampling3d.py`.
  *
  * @example
- * const y = new UpSampling3D({ size: [1, 2, 2] }).apply(Input({ shape: [4, 4, 4, 2] })); // (null, 4, 8, 8, 2)
+ * const y = new UpSampling3D({ size: [1, 2, 2] }).apply(Input({ shape: [4, 4, 4, 2] })); // [null, 4, 8, 8, 2]
  */
 export class UpSampling3D extends kerasLayer("UpSampling3D", {
   /** The factors of depth, height and width. */

@@ -9,7 +9,7 @@ import { bothSides, padZeros, sides } from "./sides.ts";
  * Source: Keras 3.6 `layers/reshaping/zero_padding1d.py`.
  *
  * @example
- * const y = new ZeroPadding1D({ padding: [3, 0] }).apply(Input({ shape: [10, 4] })); // (null, 13, 4)
+ * const y = new ZeroPadding1D({ padding: [3, 0] }).apply(Input({ shape: [10, 4] })); // [null, 13, 4]
  */
 export class ZeroPadding1D extends kerasLayer("ZeroPadding1D", {
   /** Zeros added at the beginning and the end. */
@@ -28,7 +28,7 @@ export class ZeroPadding1D extends kerasLayer("ZeroPadding1D", {
  * Source: Keras 3.6 `layers/reshaping/zero_padding2d.py`.
  *
  * @example
- * const y = new ZeroPadding2D({ padding: [[0, 1], [0, 1]] }).apply(Input({ shape: [28, 28, 3] })); // (null, 29, 29, 3)
+ * const y = new ZeroPadding2D({ padding: [[0, 1], [0, 1]] }).apply(Input({ shape: [28, 28, 3] })); // [null, 29, 29, 3]
  */
 export class ZeroPadding2D extends kerasLayer("ZeroPadding2D", {
   /** What is added: `[[top, bottom], [left, right]]`. */
@@ -47,7 +47,7 @@ export class ZeroPadding2D extends kerasLayer("ZeroPadding2D", {
  * Source: Keras 3.6 `layers/reshaping/zero_padding3d.py`.
  *
  * @example
- * const y = new ZeroPadding3D({ padding: 2 }).apply(Input({ shape: [10, 10, 10, 3] })); // (null, 14, 14, 14, 3)
+ * const y = new ZeroPadding3D({ padding: 2 }).apply(Input({ shape: [10, 10, 10, 3] })); // [null, 14, 14, 14, 3]
  */
 export class ZeroPadding3D extends kerasLayer("ZeroPadding3D", {
   /** What is added before and behind, per dimension. */

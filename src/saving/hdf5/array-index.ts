@@ -1,4 +1,4 @@
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 
 /** What an array index says of one chunk; `size` and `mask` only where the chunks are filtered. */
@@ -20,7 +20,7 @@ type IsWritten = (page: number) => boolean;
 /** The chunks of a fixed array index. */
 export async function* readFixedArray(spot: Spot, address: number): AsyncGenerator<ArrayEntry> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await spot.read(address, 12 + lengthSize + offsetSize, "a fixed array's header");
+  const head = await Cursor.read(spot, address, 12 + lengthSize + offsetSize, "a fixed array's header");
   head.signature("FAHD");
   head.expect("version", head.u8(), 0);
   const form = readForm(head);
@@ -32,7 +32,7 @@ export async function* readFixedArray(spot: Spot, address: number): AsyncGenerat
   const prefix = 6 + offsetSize;
   const perPage = 2 ** pageBits;
   if (entries <= perPage) {
-    const body = await spot.read(block, prefix + entries * form.size + 4, "a fixed array");
+    const body = await Cursor.read(spot, block, prefix + entries * form.size + 4, "a fixed array");
     checkBlock(body, "FADB");
     yield* readElements(body, form, 0, entries);
     body.checksum();
@@ -40,7 +40,7 @@ export async function* readFixedArray(spot: Spot, address: number): AsyncGenerat
   }
   const pages = Math.ceil(entries / perPage);
   const bitmapSize = Math.ceil(pages / 8);
-  const body = await spot.read(block, prefix + bitmapSize + 4, "a fixed array");
+  const body = await Cursor.read(spot, block, prefix + bitmapSize + 4, "a fixed array");
   checkBlock(body, "FADB");
   const written = body.take(bitmapSize);
   body.checksum();
@@ -51,7 +51,12 @@ export async function* readFixedArray(spot: Spot, address: number): AsyncGenerat
 /** The chunks of an extensible array index: some in its index block, then blocks that grow. */
 export async function* readExtensibleArray(spot: Spot, address: number): AsyncGenerator<ArrayEntry> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await spot.read(address, 16 + 6 * lengthSize + offsetSize, "an extensible array's header");
+  const head = await Cursor.read(
+    spot,
+    address,
+    16 + 6 * lengthSize + offsetSize,
+    "an extensible array's header",
+  );
   head.signature("EAHD");
   head.expect("version", head.u8(), 0);
   const form = readForm(head);
@@ -74,7 +79,7 @@ export async function* readExtensibleArray(spot: Spot, address: number): AsyncGe
   const superBlocks = levels - firstSuper;
   const what = "an extensible array";
   const length = 6 + offsetSize + inIndex * form.size + (direct + superBlocks) * offsetSize + 4;
-  const body = await spot.read(index, length, what);
+  const body = await Cursor.read(spot, index, length, what);
   checkBlock(body, "EAIB");
   yield* readElements(body, form, 0, inIndex);
   let position = inIndex;
@@ -99,7 +104,7 @@ export async function* readExtensibleArray(spot: Spot, address: number): AsyncGe
     const pages = elements > perPage ? elements / perPage : 0;
     const bitmapSize = Math.ceil(pages / 8);
     const superLength = 6 + offsetSize + positionSize + blocks * (bitmapSize + offsetSize) + 4;
-    const superBlock = await spot.read(at, superLength, what);
+    const superBlock = await Cursor.read(spot, at, superLength, what);
     checkBlock(superBlock, "EASB");
     superBlock.skip(positionSize);
     // Bits of one block follow those of the last without a gap.
@@ -126,7 +131,8 @@ async function* readDataBlock(
 ): AsyncGenerator<ArrayEntry> {
   const prefix = 6 + spot.file.offsetSize + positionSize;
   const paged = elements > perPage;
-  const body = await spot.read(
+  const body = await Cursor.read(
+    spot,
     address,
     prefix + (paged ? 0 : elements * form.size) + 4,
     "an extensible array",
@@ -156,7 +162,7 @@ async function* readPages(
   for (let page = 0; page * perPage < elements; page++) {
     const count = Math.min(perPage, elements - page * perPage);
     if (isWritten(page)) {
-      const body = await spot.read(at, count * form.size + 4, "a page of an array");
+      const body = await Cursor.read(spot, at, count * form.size + 4, "a page of an array");
       yield* readElements(body, form, start + page * perPage, count);
       body.checksum();
     }

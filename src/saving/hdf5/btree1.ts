@@ -1,4 +1,4 @@
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 
 interface Node {
@@ -22,13 +22,14 @@ export async function* readBTree1(
   const { offsetSize } = spot.file;
   const pending: Node[] = [{ address: root, level: undefined }];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    const head = await spot.read(node.address, 8 + 2 * offsetSize, what);
+    const head = await Cursor.read(spot, node.address, 8 + 2 * offsetSize, what);
     head.signature("TREE");
     head.expect("type", head.u8(), type === "group" ? 0 : 1);
     const level = head.u8();
     if (node.level !== undefined) head.expect("level", level, node.level);
     const used = head.u16();
-    const body = await spot.read(
+    const body = await Cursor.read(
+      spot,
       node.address + 8 + 2 * offsetSize,
       used * (keySize + offsetSize) + keySize,
       what,

@@ -1,4 +1,4 @@
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 
 /** The record types of version 2 B-trees that are read. */
@@ -29,7 +29,7 @@ export async function readBTree2(
   ...types: readonly number[]
 ): Promise<{ readonly type: number; readonly recordSize: number; readonly records: readonly Cursor[] }> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await spot.read(address, 22 + offsetSize + lengthSize, "a B-tree's header");
+  const head = await Cursor.read(spot, address, 22 + offsetSize + lengthSize, "a B-tree's header");
   head.signature("BTHD");
   head.expect("version", head.u8(), 0);
   const type = head.u8();
@@ -58,7 +58,12 @@ export async function readBTree2(
     const inner = node.depth > 0;
     const totalSize = node.depth > 1 ? sizes.total[node.depth - 1]! : 0;
     const pointers = inner ? (node.records + 1) * (offsetSize + sizes.own + totalSize) : 0;
-    const cursor = await spot.read(node.address, overhead + node.records * recordSize + pointers, what);
+    const cursor = await Cursor.read(
+      spot,
+      node.address,
+      overhead + node.records * recordSize + pointers,
+      what,
+    );
     cursor.signature(inner ? "BTIN" : "BTLF");
     cursor.expect("version", cursor.u8(), 0);
     cursor.expect("type", cursor.u8(), type);

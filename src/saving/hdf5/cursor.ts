@@ -18,6 +18,11 @@ export class Cursor {
     this.what = what;
   }
 
+  /** A cursor over the bytes at a place in the file. */
+  static async read(spot: Spot, address: number, length: number, what: string): Promise<Cursor> {
+    return new Cursor(await spot.read(address, length, what), spot, what);
+  }
+
   get remaining(): number {
     return this.bytes.length - this.position;
   }

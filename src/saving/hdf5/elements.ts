@@ -3,6 +3,7 @@ import type { StaticShape } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { Cursor, decodeUtf8 } from "./cursor.ts";
 import type { Datatype } from "./datatype.ts";
+import { heapObject } from "./global-heap.ts";
 import type { Spot } from "./spot.ts";
 
 export type NumberType = Extract<Datatype, { kind: "number" }>;
@@ -47,9 +48,7 @@ export async function toStrings(
   for (let i = 0; i < count; i++) {
     const element = cursor.part(type.size, "a string");
     const stored =
-      type.kind === "variable-string"
-        ? await spot.file.globalHeap.resolve(element)
-        : unpadded(element.bytes, type.spacePadded);
+      type.kind === "variable-string" ? await heapObject(element) : unpadded(element.bytes, type.spacePadded);
     const text = decodeUtf8(stored);
     if (text === undefined) return undefined;
     texts.push(text);

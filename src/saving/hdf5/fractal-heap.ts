@@ -1,5 +1,5 @@
 import { readBTree2, recordType } from "./btree2.ts";
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 
 interface HeapHeader {
@@ -112,7 +112,7 @@ export class FractalHeap {
   }
 
   async #open(address: number, size: number, signature: string): Promise<Cursor> {
-    const block = await this.#spot.read(address, size, "a fractal heap's block");
+    const block = await Cursor.read(this.#spot, address, size, "a fractal heap's block");
     block.signature(signature);
     block.expect("version", block.u8(), 0);
     block.expect("heap address", block.address(), this.#header.address);
@@ -124,7 +124,7 @@ export class FractalHeap {
     this.#huge ??= await this.#readHuge();
     const found = this.#huge.get(key);
     if (!found) throw this.#spot.error(`expected ${what} as huge object ${key} of a heap, received none.`);
-    return this.#spot.read(found.address, found.length, what);
+    return Cursor.read(this.#spot, found.address, found.length, what);
   }
 
   async #readHuge(): Promise<Map<number, { address: number; length: number }>> {
@@ -141,7 +141,12 @@ export class FractalHeap {
 
 async function readHeader(spot: Spot, address: number): Promise<HeapHeader> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await spot.read(address, 26 + 3 * offsetSize + 12 * lengthSize, "a fractal heap's header");
+  const head = await Cursor.read(
+    spot,
+    address,
+    26 + 3 * offsetSize + 12 * lengthSize,
+    "a fractal heap's header",
+  );
   head.signature("FRHP");
   head.expect("version", head.u8(), 0);
   head.u16();

@@ -1,6 +1,6 @@
 import { readBTree1 } from "./btree1.ts";
 import { readBTree2, recordType } from "./btree2.ts";
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import { FractalHeap } from "./fractal-heap.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
@@ -93,12 +93,12 @@ async function readSymbolTable(table: Cursor, wanted: string | undefined): Promi
     (compareNames(nameAt(names, left.length()), wanted) < 0 &&
       compareNames(wanted, nameAt(names, right.length())) <= 0);
   for await (const { address } of readBTree1(spot, tree, "group", lengthSize, covers)) {
-    const head = await spot.read(address, 8, "a group's node");
+    const head = await Cursor.read(spot, address, 8, "a group's node");
     head.signature("SNOD");
     head.expect("version", head.u8(), 1);
     head.skip(1);
     const entries = head.u16();
-    const node = await spot.read(address + 8, entries * (2 * offsetSize + 24), "a group's node");
+    const node = await Cursor.read(spot, address + 8, entries * (2 * offsetSize + 24), "a group's node");
     for (let i = 0; i < entries; i++) {
       const name = nameAt(names, node.uint(offsetSize));
       const object = node.optionalAddress();
@@ -114,13 +114,13 @@ async function readSymbolTable(table: Cursor, wanted: string | undefined): Promi
 
 async function readLocalHeap(spot: Spot, address: number): Promise<Cursor> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await spot.read(address, 8 + 2 * lengthSize + offsetSize, "a group's heap");
+  const head = await Cursor.read(spot, address, 8 + 2 * lengthSize + offsetSize, "a group's heap");
   head.signature("HEAP");
   head.expect("version", head.u8(), 0);
   head.skip(3);
   const size = head.length();
   head.skip(lengthSize);
-  return spot.read(head.address(), size, "a group's names");
+  return Cursor.read(spot, head.address(), size, "a group's names");
 }
 
 function nameAt(names: Cursor, offset: number): string {

@@ -1,4 +1,4 @@
-import type { Cursor } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 
 /** The types of header messages that are read; all others are passed over. */
@@ -41,18 +41,18 @@ interface Block {
 
 /** All messages of an object, those of continuation blocks included. */
 export async function readObjectHeader(spot: Spot, address: number): Promise<Message[]> {
-  const head = await spot.read(address, 4, "an object header");
+  const head = await Cursor.read(spot, address, 4, "an object header");
   return head.bytes[0] === 1 ? readVersion1(spot, address) : readVersion2(spot, address);
 }
 
 async function readVersion1(spot: Spot, address: number): Promise<Message[]> {
   const what = "an object header";
-  const head = await spot.read(address, 16, what);
+  const head = await Cursor.read(spot, address, 16, what);
   head.skip(8);
   const messages: Message[] = [];
   const blocks: Block[] = [{ address: address + 16, length: head.u32() }];
   for (let block = blocks.pop(); block; block = blocks.pop()) {
-    const cursor = await spot.read(block.address, block.length, what);
+    const cursor = await Cursor.read(spot, block.address, block.length, what);
     while (cursor.remaining >= 8) {
       const type = cursor.u16();
       const size = cursor.u16();
@@ -66,18 +66,18 @@ async function readVersion1(spot: Spot, address: number): Promise<Message[]> {
 
 async function readVersion2(spot: Spot, address: number): Promise<Message[]> {
   const what = "an object header";
-  const head = await spot.read(address, 6, what);
+  const head = await Cursor.read(spot, address, 6, what);
   head.signature("OHDR");
   head.expect("version", head.u8(), 2);
   const flags = head.u8();
   const skipped = (flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0);
   const sizeBytes = 1 << (flags & 3);
-  const sizeAt = await spot.read(address + 6 + skipped, sizeBytes, what);
+  const sizeAt = await Cursor.read(spot, address + 6 + skipped, sizeBytes, what);
   const prefix = 6 + skipped + sizeBytes;
   const messages: Message[] = [];
   const blocks: Block[] = [{ address, length: prefix + sizeAt.uint(sizeBytes) + 4 }];
   for (let block = blocks.pop(), first = true; block; block = blocks.pop(), first = false) {
-    const cursor = await spot.read(block.address, block.length, what);
+    const cursor = await Cursor.read(spot, block.address, block.length, what);
     if (first) cursor.skip(prefix);
     else cursor.signature("OCHK");
     const headSize = flags & 4 ? 6 : 4;

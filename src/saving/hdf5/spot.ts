@@ -1,7 +1,5 @@
 import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { Cursor } from "./cursor.ts";
-import type { GlobalHeap } from "./global-heap.ts";
 import type { Pages } from "./pages.ts";
 
 /** What is known of an open file once its superblock is read. */
@@ -16,7 +14,8 @@ export interface OpenFile {
   readonly lengthSize: number;
   /** Whether checksums of metadata are compared. */
   readonly checksums: boolean;
-  readonly globalHeap: GlobalHeap;
+  /** The objects of the global heap's collections that were read, by the collection's address (`global-heap.ts`). */
+  readonly globalHeap: Map<number, ReadonlyMap<number, Uint8Array>>;
 }
 
 /**
@@ -48,10 +47,10 @@ export class Spot {
   }
 
   /** A structure's bytes. */
-  async read(address: number, length: number, what: string): Promise<Cursor> {
+  async read(address: number, length: number, what: string): Promise<Uint8Array> {
     this.checkRange(address, length, what);
     this.charge(length);
-    return new Cursor(await this.file.pages.read(this.file.base + address, length), this, what);
+    return this.file.pages.read(this.file.base + address, length);
   }
 
   checkRange(address: number, length: number, what: string): void {

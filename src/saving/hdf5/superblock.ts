@@ -1,7 +1,6 @@
 import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { Cursor } from "./cursor.ts";
-import { GlobalHeap } from "./global-heap.ts";
 import { Pages } from "./pages.ts";
 import { budgetFor, type OpenFile, Spot } from "./spot.ts";
 
@@ -15,7 +14,14 @@ export async function readSuperblock(
 ): Promise<{ spot: Spot; root: number }> {
   const pages = new Pages(source);
   const base = await findSignature(source, pages, name);
-  const sizes = { name, source, pages, base, checksums, globalHeap: new GlobalHeap() };
+  const sizes = {
+    name,
+    source,
+    pages,
+    base,
+    checksums,
+    globalHeap: new Map<number, ReadonlyMap<number, Uint8Array>>(),
+  };
   const start = await pages.read(base, Math.min(source.size - base, 100));
   const spotFor = (offsetSize: number, lengthSize: number) => {
     const file: OpenFile = { ...sizes, offsetSize, lengthSize };

@@ -1,5 +1,4 @@
-import type { PrimitiveName } from "../../../program/primitives.ts";
-import type { Instruction, Program } from "../../../program/program.ts";
+import type { Instruction, PrimitiveName, Program } from "../../../program/primitives.ts";
 import { onnxTensor } from "../data-type.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";

@@ -1,5 +1,4 @@
-import type { PrimitiveName } from "../../../program/primitives.ts";
-import type { Instruction } from "../../../program/program.ts";
+import type { Instruction, PrimitiveName } from "../../../program/primitives.ts";
 import type { Scope } from "./scope.ts";
 
 /** Appends the nodes that compute an instruction, and gives the names of its outputs. */

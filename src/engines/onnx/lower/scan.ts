@@ -1,4 +1,4 @@
-import type { Program } from "../../../program/program.ts";
+import type { Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import type { Graph, ValueInfo } from "../model.ts";
 import type { Lowering } from "./lowering.ts";
@@ -39,7 +39,7 @@ function lowerBody(outer: Scope, body: Program, consts: readonly Value[]): Graph
     scope.bind(value, name);
     return { name, type: typeOf(value), shape: value.shape };
   });
-  shared.lower(scope, body);
+  scope.lower(scope, body);
   const outputs = body.outputs.map((value): ValueInfo => {
     const name = scope.node("Identity", [scope.name(value)]);
     return { name, type: typeOf(value), shape: value.shape };

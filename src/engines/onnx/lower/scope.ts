@@ -1,5 +1,5 @@
 import { invariant } from "../../../errors.ts";
-import type { DimensionSpec } from "../../../program/primitives.ts";
+import type { DimensionSpec, Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { arrayType } from "../../../tensor/dtype.ts";
@@ -12,9 +12,14 @@ import type { Shared } from "./shared.ts";
 
 type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
+/** How a Program's values and instructions get into a scope. */
+type Lower = (scope: Scope, program: Program) => void;
+
 /** The graph, or the body of a loop, that a Program's instructions are lowered into. */
 export class Scope {
   readonly shared: Shared;
+  /** How the body of a loop is lowered. */
+  readonly lower: Lower;
   readonly nodes: Node[] = [];
   readonly #parent: Scope | null;
   readonly #names = new Map<Value, string>();
@@ -22,14 +27,15 @@ export class Scope {
   readonly #sizes = new Map<Value, string>();
   readonly #casts = new Map<string, string>();
 
-  constructor(shared: Shared, parent: Scope | null = null) {
+  constructor(shared: Shared, lower: Lower, parent: Scope | null = null) {
     this.shared = shared;
+    this.lower = lower;
     this.#parent = parent;
   }
 
   /** The scope of a body inside this one. */
   inner(): Scope {
-    return new Scope(this.shared, this);
+    return new Scope(this.shared, this.lower, this);
   }
 
   /** Says which name in the graph stands for a value of the Program. */

@@ -1,11 +1,6 @@
-import type { Program } from "../../../program/program.ts";
 import type { Variable } from "../../../program/variable.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { onnxTensor } from "../data-type.ts";
-import type { Scope } from "./scope.ts";
-
-/** How a Program's values and instructions get into a scope. */
-type Lower = (scope: Scope, program: Program) => void;
 
 export interface VariableInput {
   readonly name: string;
@@ -17,15 +12,13 @@ export class Shared {
   readonly initializers = new Map<string, Tensor>();
   /** Variables that the model takes as inputs. */
   readonly variableInputs: VariableInput[] = [];
-  readonly lower: Lower;
   readonly #variablesAreInputs: boolean;
   readonly #variables = new Map<Variable, string>();
   readonly #interned = new Map<string, string>();
   readonly #taken: Set<string>;
   #count = 0;
 
-  constructor(lower: Lower, variablesAreInputs: boolean, taken: Iterable<string>) {
-    this.lower = lower;
+  constructor(variablesAreInputs: boolean, taken: Iterable<string>) {
     this.#variablesAreInputs = variablesAreInputs;
     this.#taken = new Set(taken);
   }

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
 import { ellipsis, slice } from "../registry/literals.ts";
 import { serialize } from "../registry/serialize.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { getItem, type Index } from "./get-item.ts";
-import { KerasTensor } from "./keras-tensor.ts";
 
 const x = fromNested([
   [0, 1, 2],
@@ -71,11 +71,11 @@ describe("getItem", () => {
   });
 });
 
-describe("KerasTensor.slice", () => {
+describe("getItem of a KerasTensor", () => {
   const symbol = new KerasTensor({ shape: [null, 4, 5], dtype: "int32" });
 
   it("adds a call of GetItem to the graph", () => {
-    const part = symbol.slice(slice(), 0, null, ellipsis);
+    const part = getItem(symbol, [slice(), 0, null, ellipsis]);
     expect(part.shape).toEqual([null, 1, 5]);
     expect(part.dtype).toBe("int32");
     const { operation, args } = part.node!;
@@ -88,7 +88,18 @@ describe("KerasTensor.slice", () => {
     ]);
   });
 
+  it("takes a KerasTensor that chooses places", () => {
+    const places = new KerasTensor({ shape: [null], dtype: "int32" });
+    expect(getItem(symbol, [slice(), places]).shape).toEqual([null, null, 5]);
+  });
+
+  it("keeps a list of places apart from places on several axes", () => {
+    expect(getItem(symbol, [[2, 0]]).shape).toEqual([2, 4, 5]);
+    expect(getItem(symbol, [2, 0]).shape).toEqual([5]);
+  });
+
   it("writes a single item by itself", () => {
-    expect(serialize(symbol.slice(1).node!.args[1])).toBe(1);
+    expect(serialize(getItem(symbol, 1).node!.args[1])).toBe(1);
+    expect(serialize(getItem(symbol, [1]).node!.args[1])).toBe(1);
   });
 });
