@@ -47,7 +47,7 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
   ["graph/node.ts -> graph/operation.ts", "a call knows what was called, which lists its calls"],
 ]);
 
-const MAX_LINES = 600;
+const MAX_LINES = 400;
 
 interface Import {
   readonly to: string;

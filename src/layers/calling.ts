@@ -1,28 +1,42 @@
+import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
-import { placeOf, unknownArgument } from "../graph/operation.ts";
+import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/operation.ts";
 import type { Argument, Signature } from "../graph/signature.ts";
-
-import { calling, runCalling } from "../program/calling.ts";
+import { calling, type NameScope, runCalling } from "../program/calling.ts";
 import { evaluatorOf } from "../program/eager.ts";
 import { prim, type Result } from "../program/emit.ts";
 import { type Computation, Value } from "../program/value.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkArguments } from "./check-arguments.ts";
-import { checkInput } from "./input-spec.ts";
-import type { Layer } from "./layer.ts";
+import { checkInput, type InputSpec } from "./input-spec.ts";
 import { addActivityLosses, type CallLosses } from "./losses.ts";
 
 type Bound = Record<string, unknown>;
+
+/** A layer as far as a call needs it. */
+interface Called extends Operation {
+  readonly built: boolean;
+  readonly autocast: boolean;
+  readonly supportsMasking: boolean;
+  readonly inputSpec: InputSpec | readonly InputSpec[] | null;
+  readonly dtype_policy: DTypePolicy;
+  readonly activity_regularizer: Regularizer | null;
+  nameScope(): NameScope | null;
+  buildFor(bound: Readonly<Bound>): void;
+  call(first: never, rest: never): unknown;
+  computeMask(first: never, mask: never, rest: never): unknown;
+}
 
 /**
  * The life of a call on tensors or values: the arguments get their names and the layer's dtype, the layer is built if
  * it is not, `training` and masks that nobody gave are filled in, `call` runs, and its outputs get their masks.
  */
-export function callLayer(layer: Layer, args: Arguments, kwargs: Keywords): unknown {
-  const { signature } = layer.constructor;
+export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unknown {
+  const signature = signatureOf(layer);
   const bound = bind(layer, args, kwargs);
   checkArguments(layer, bound);
   const first = bound[signature.first];
@@ -51,8 +65,8 @@ export function callLayer(layer: Layer, args: Arguments, kwargs: Keywords): unkn
 }
 
 /** The arguments by their names, floats cast to the dtype the layer computes in. */
-function bind(layer: Layer, args: Arguments, kwargs: Keywords): Bound {
-  const { names } = layer.constructor.signature;
+function bind(layer: Called, args: Arguments, kwargs: Keywords): Bound {
+  const { names } = signatureOf(layer);
   if (args.length > names.length) {
     const most = `at most ${names.length} arguments (${names.join(", ")})`;
     throw layer.problem(`expected ${most}, received ${args.length}.`);
@@ -68,9 +82,9 @@ function bind(layer: Layer, args: Arguments, kwargs: Keywords): Bound {
   return bound;
 }
 
-function cast(layer: Layer, argument: unknown): unknown {
+function cast(layer: Called, argument: unknown): unknown {
   if (!layer.autocast) return argument;
-  const dtype = layer.computeDtype;
+  const dtype = layer.dtype_policy.computeDtype;
   const castLeaf = (leaf: unknown): unknown => {
     if (!isNumeric(leaf) || leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
     const mask = maskOf(leaf);
@@ -82,7 +96,7 @@ function cast(layer: Layer, argument: unknown): unknown {
 }
 
 /** What float variables are read as inside; null where that is what they are. */
-function castTo({ autocast, dtype_policy }: Layer): DType | null {
+function castTo({ autocast, dtype_policy }: Called): DType | null {
   const { computeDtype, variableDtype } = dtype_policy;
   return autocast && computeDtype !== variableDtype ? computeDtype : null;
 }
@@ -117,7 +131,7 @@ function fillMasks(bound: Bound, { masks }: Signature): void {
   }
 }
 
-function setMasks(layer: Layer, first: unknown, outputs: unknown, rest: Readonly<Bound>): void {
+function setMasks(layer: Called, first: unknown, outputs: unknown, rest: Readonly<Bound>): void {
   const flat = flatten(outputs as Nested<object>);
   if (flat.every((output) => maskOf(output) !== null)) return;
   const previous = mapNested(first as Nested<unknown>, maskOf);

@@ -1,10 +1,10 @@
 import { flatten, type Nested } from "../graph/nested.ts";
+import { type Operation, signatureOf } from "../graph/operation.ts";
 import type { Form } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Layer } from "./layer.ts";
 
 /** What an argument of a form has to be, as errors say it, and whether it is. */
 const forms: Readonly<Record<Form, readonly [expected: string, fits: (argument: unknown) => boolean]>> = {
@@ -17,8 +17,8 @@ const forms: Readonly<Record<Form, readonly [expected: string, fits: (argument: 
 };
 
 /** Checks the arguments of a call against their record: what must be given is there, and each has its form. */
-export function checkArguments(layer: Layer, bound: Readonly<Record<string, unknown>>): void {
-  const { names, arguments: facts } = layer.constructor.signature;
+export function checkArguments(layer: Operation, bound: Readonly<Record<string, unknown>>): void {
+  const { names, arguments: facts } = signatureOf(layer);
   for (const name of names) {
     const { form, required } = facts[name] as { readonly form: Form; readonly required: boolean };
     const argument = bound[name];

@@ -173,12 +173,12 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
 
   /** The layers inside, in the order they became properties. */
   sublayers(): Layer[] {
-    return layersIn(this);
+    return layersIn(this, (value) => value instanceof Layer);
   }
 
   /** All variables that are saved: its own, trainable first, then those of the layers inside. */
   get weights(): Variable[] {
-    return weightsOf(this);
+    return weightsOf<Layer>(this);
   }
 
   get trainableWeights(): Variable[] {
@@ -194,7 +194,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
    * (`activity_regularizer`), then those on the weights as they are now.
    */
   get losses(): Result[] {
-    return lossesOf(withSublayers(this), this.weights);
+    return lossesOf(withSublayers<Layer>(this), this.weights);
   }
 
   /** The weights' values, in the order of `weights`. */

@@ -4,8 +4,8 @@ import { runCalling } from "../program/calling.ts";
 import { evaluatorOf } from "../program/eager.ts";
 import type { Result } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Layer } from "./layer.ts";
 
 /** The penalties on the outputs of one outermost call, in the order they came up. */
 export type CallLosses = Result[];
@@ -18,8 +18,12 @@ interface Kept {
 
 const kept = /* @__PURE__ */ attachment<Kept>();
 
+interface Penalized {
+  readonly activity_regularizer: Regularizer | null;
+}
+
 /** Adds the penalty on a layer's outputs to the call that runs; of a call on tensors the layer keeps it. */
-export function addActivityLosses(layer: Layer, outputs: unknown, call: CallLosses): void {
+export function addActivityLosses(layer: Penalized, outputs: unknown, call: CallLosses): void {
   const { activity_regularizer: regularizer } = layer;
   if (!regularizer) return;
   for (const output of flatten(outputs as Nested<Result>)) {
@@ -33,7 +37,7 @@ export function addActivityLosses(layer: Layer, outputs: unknown, call: CallLoss
 }
 
 /** The penalties of layers: on the outputs of their last calls, then on their trained weights. */
-export function lossesOf(layers: readonly Layer[], weights: readonly Variable[]): Result[] {
+export function lossesOf(layers: readonly object[], weights: readonly Variable[]): Result[] {
   const ofOutputs = layers.flatMap((layer): readonly Result[] => kept.get(layer)?.own ?? []);
   const penalized = weights.filter(({ regularizer, trainable }) => regularizer && trainable);
   const tensors = [...ofOutputs, ...penalized.map(({ value }) => value)];

@@ -1,16 +1,15 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { ModelError } from "../errors.ts";
 import { isDict } from "../graph/nested.ts";
-import { placeOf } from "../graph/operation.ts";
+import { type Operation, placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { calling, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
-import { ownsVariables } from "../program/variable-owner.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
-import type { Layer } from "./layer.ts";
 
 /** What `addWeight` takes. */
 export interface WeightOptions {
@@ -40,8 +39,16 @@ const optionNames = [
   "constraint",
 ];
 
+/** A layer as far as it has layers inside. */
+interface Nest<L> {
+  sublayers(): readonly L[];
+}
+
 /** Makes a variable of a layer; it is filled when first read. */
-export function makeWeight(layer: Layer, options: WeightOptions): Variable {
+export function makeWeight(
+  layer: Operation & { readonly variableDtype: DType; readonly trainable: boolean },
+  options: WeightOptions,
+): Variable {
   const { name, shape, trainable = true, dtype = layer.variableDtype } = options;
   const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
   if (unknown !== undefined) {
@@ -71,13 +78,9 @@ export function makeWeight(layer: Layer, options: WeightOptions): Variable {
   return variable;
 }
 
-function isLayer(value: object): value is Layer {
-  return ownsVariables(value) && "sublayers" in value;
-}
-
-/** The layers that a layer's properties hold, also in lists and dicts, in the order they became properties. */
-export function layersIn(layer: Layer): Layer[] {
-  const found = new Set<Layer>();
+/** The layers that an object's properties hold, also in lists and dicts, in the order they became properties. */
+export function layersIn<L>(owner: object, isLayer: (value: object) => value is L & object): L[] {
+  const found = new Set<L>();
   const seen = new Set<object>();
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
@@ -88,25 +91,25 @@ export function layersIn(layer: Layer): Layer[] {
       for (const item of Object.values(value)) look(item);
     }
   };
-  for (const value of Object.values(layer)) look(value);
+  for (const value of Object.values(owner)) look(value);
   return [...found];
 }
 
 /** A layer and all layers inside it, each once, a layer before those inside it. */
-export function withSublayers(root: Layer): Layer[] {
-  const found = new Set<Layer>();
+export function withSublayers<L extends Nest<L>>(root: L): L[] {
+  const found = new Set<L>();
   const pending = [root];
   for (let layer = pending.pop(); layer; layer = pending.pop()) {
     if (found.has(layer)) continue;
     found.add(layer);
     const inside = layer.sublayers();
-    for (let i = inside.length - 1; i >= 0; i--) pending.push(inside[i] as Layer);
+    for (let i = inside.length - 1; i >= 0; i--) pending.push(inside[i] as L);
   }
   return [...found];
 }
 
 /** All variables of a layer that are saved: its own, trainable first, then those of the layers inside. */
-export function weightsOf(root: Layer): Variable[] {
+export function weightsOf<L extends Nest<L> & VariableOwner>(root: L): Variable[] {
   const found = new Set<Variable>();
   for (const { ownVariables } of withSublayers(root)) {
     for (const variable of ownVariables) if (!variable.isStatistic) found.add(variable);
