@@ -3,7 +3,7 @@ import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { dtypePolicy } from "../dtype-policies/field.ts";
 import { ConfigError, ModelError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
-import { aString, nullable, optional } from "../fields/kinds.ts";
+import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
@@ -26,14 +26,7 @@ import { currentPath, trainingContext, withNameScope, withTraining } from "./cal
 import { checkInput, type InputSpec } from "./input-spec.ts";
 
 /** The name of a layer: any string without `/`. */
-const aName = {
-  ...aString,
-  expected: "a string without /",
-  parse: (input: unknown, problems: Parameters<typeof aString.parse>[1]) =>
-    typeof input === "string" && !input.includes("/")
-      ? input
-      : problems.expected("a string without /", input),
-};
+const aName = refine(aString, "a string without /", (name) => !name.includes("/"));
 
 /** The fields every layer has, in the order Keras writes them. */
 export const baseFields = {
