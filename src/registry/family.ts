@@ -56,8 +56,8 @@ export interface Family<Name extends string, Like, M> {
  *     export const getLoss = family.get;
  *
  * Where functions become more than an object with that one method, as losses with a reduction and the name they were
- * asked for by, `members` says so: `{ ...objectsOf(Loss, "call"), from: (found, { name }) => … }`. The classes still
- * have to go into `builtins.ts`, and the module's name into `Registry`, so that configs may name them.
+ * asked for by, `members` says so: `{ ...objectsOf(Loss, "call"), from: (found, { name }) => … }`. The classes and
+ * functions go into `builtins.ts`, so that configs may name them.
  */
 export function familyOf<Name extends string, Like, M>(
   settings: FamilySettings<Name, M>,
