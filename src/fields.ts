@@ -28,6 +28,7 @@ export {
   float,
   floatBetween,
   int,
+  integers,
   number,
   opaque,
   positiveFloat,
@@ -38,6 +39,5 @@ export {
   string,
 } from "./fields/shorthands.ts";
 export { initializer } from "./initializers/field.ts";
-export { integerList } from "./layers/integer-list.ts";
 export { layer as sublayer } from "./layers/layer-field.ts";
 export { regularizer, regularizers } from "./regularizers/field.ts";

@@ -47,7 +47,9 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
   ["graph/node.ts -> graph/operation.ts", "a call knows what was called, which lists its calls"],
 ]);
 
+/** Lines of a file; a table of test cases may be longer. */
 const MAX_LINES = 400;
+const MAX_TEST_LINES = 600;
 
 interface Import {
   readonly to: string;
@@ -69,8 +71,9 @@ export function checkImports(
   const files = readSources(root);
   const offences: string[] = [];
   for (const [path, file] of files) {
-    if (file.lines > MAX_LINES) {
-      offences.push(`${path}: expected at most ${MAX_LINES} lines, received ${file.lines}.`);
+    const most = path.endsWith(".test.ts") ? MAX_TEST_LINES : MAX_LINES;
+    if (file.lines > most) {
+      offences.push(`${path}: expected at most ${most} lines, received ${file.lines}.`);
     }
     if (isTest(path)) continue;
     const row = rowOf(path, folders);

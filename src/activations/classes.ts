@@ -1,9 +1,6 @@
+import { operationsOf } from "../ops/classes.ts";
 import type { RevivableClass } from "../registry/registry.ts";
-import { mish, relu } from "./functions.ts";
+import * as functions from "./functions.ts";
 
-/** The classes that stand for calls of activations in configs, where they are no ops. */
-export const activationClasses: readonly RevivableClass[] = /* @__PURE__ */ collect();
-
-function collect(): RevivableClass[] {
-  return [relu.Operation, mish.Operation];
-}
+/** The classes that stand for calls of activations in configs; most are those of ops. */
+export const activationClasses: readonly RevivableClass[] = /* @__PURE__ */ operationsOf(functions);

@@ -6,7 +6,7 @@ import { Operation } from "../graph/operation.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { negative } from "../ops/elementwise.ts";
 import type { OperandLike } from "../ops/operands.ts";
-import { deserialize } from "../registry/deserialize.ts";
+import { deserialize, withReading } from "../registry/deserialize.ts";
 import { OpaqueObject } from "../registry/opaque.ts";
 import { Registry } from "../registry/registry.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
@@ -103,6 +103,11 @@ describe("activation field", () => {
     expect(
       layerOf(read({ module: null, class_name: "Half", config: {}, registered_name: "Half" }) as never),
     ).toBeInstanceOf(Half);
+  });
+
+  it("has Keras's own under their names, whatever else is called so", () => {
+    const registry = new Registry().with({ relu: twice });
+    expect(withReading({ registry }, () => parse("relu").value)).toBe(relu);
   });
 
   it("keeps what it has no code for", () => {

@@ -1,7 +1,6 @@
-import type { Fields } from "../fields/field.ts";
-import { type ClassSettings, classOf } from "../initializers/family.ts";
 import type { Operand, Result } from "../program/emit.ts";
-import { Configurable, type Constructor } from "../registry/configurable.ts";
+import { definer } from "../registry/class-of.ts";
+import { Configurable } from "../registry/configurable.ts";
 
 /** What a variable is made to fulfil after each step of training. */
 export abstract class Constraint extends Configurable {
@@ -9,19 +8,11 @@ export abstract class Constraint extends Configurable {
   abstract call(x: Operand): Result;
 }
 
+/** A function that is used as a constraint. */
+export type ConstraintFunction = (x: Operand) => Result;
+
 /** The base of a constraint class with these fields; the class defines `call`. */
-export function defineConstraint<const F extends Fields>(
-  className: string,
-  fields: F,
-  settings: ClassSettings = {},
-): Constructor<F, Constraint> {
-  return classOf(Constraint, className, fields, settings);
-}
+export const defineConstraint = /* @__PURE__ */ definer(Constraint);
 
 /** A constraint class of Keras. */
-export function kerasConstraint<const F extends Fields>(
-  className: string,
-  fields: F,
-): Constructor<F, Constraint> {
-  return classOf(Constraint, className, fields, { module: "keras.constraints" });
-}
+export const kerasConstraint = /* @__PURE__ */ definer(Constraint, { module: "keras.constraints" });

@@ -1,15 +1,11 @@
-import { anInteger, either, type Kind, listOf, optional } from "../fields/kinds.ts";
+import { integerOrList, optional } from "../fields/kinds.ts";
 import { float, number } from "../fields/shorthands.ts";
 import { type Operand, prim, type Result } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 
-type Axes = number | readonly number[];
-
-const someAxes: Kind<Axes, Axes> = either(anInteger, (input) => !Array.isArray(input), listOf(anInteger));
-
 /** The axes of one vector of weights: 0 for the kernel of a Dense layer, `[0, 1, 2]` for that of a Conv2D. */
-const axis = optional(someAxes, 0);
+const axis = optional(integerOrList, 0);
 
 /** Weights whose norms are at most `max_value`. */
 export class MaxNorm extends kerasConstraint("MaxNorm", {
@@ -49,7 +45,7 @@ export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
 }
 
 /** The Euclidean norms along some axes, which keep the size 1. */
-function normsOf(x: Operand, axis: Axes): Result {
+function normsOf(x: Operand, axis: number | readonly number[]): Result {
   const given = typeof axis === "number" ? [axis] : axis;
   const axes = given.map((each) => (each < 0 ? each + x.shape.length : each)).sort((a, b) => a - b);
   const squares = prim("mul", [x, x]);

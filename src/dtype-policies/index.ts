@@ -1,43 +1,14 @@
 import { withReading } from "../registry/deserialize.ts";
 import { Registry, type RevivableClass } from "../registry/registry.ts";
-import { DTypePolicy } from "./dtype-policy.ts";
-import { DTypePolicyMap } from "./dtype-policy-map.ts";
-import { FloatDTypePolicy } from "./float-dtype-policy.ts";
+import * as named from "./classes.ts";
+import type { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy as getPlainPolicy, type PolicyLike, setGlobalPolicy as setPlainPolicy } from "./policy.ts";
-import {
-  AWQDTypePolicy,
-  GPTQDTypePolicy,
-  Int4DTypePolicy,
-  QuantizedDTypePolicy,
-  QuantizedFloat8DTypePolicy,
-  TernaryDTypePolicy,
-} from "./quantized.ts";
 
+export * from "./classes.ts";
 export { globalPolicy, type PolicyLike } from "./policy.ts";
-export {
-  AWQDTypePolicy,
-  DTypePolicy,
-  DTypePolicyMap,
-  FloatDTypePolicy,
-  GPTQDTypePolicy,
-  Int4DTypePolicy,
-  QuantizedDTypePolicy,
-  QuantizedFloat8DTypePolicy,
-  TernaryDTypePolicy,
-};
 
 /** Every dtype policy class of Keras, for a registry. */
-export const classes: readonly RevivableClass[] = [
-  AWQDTypePolicy,
-  DTypePolicy,
-  DTypePolicyMap,
-  FloatDTypePolicy,
-  GPTQDTypePolicy,
-  Int4DTypePolicy,
-  QuantizedDTypePolicy,
-  QuantizedFloat8DTypePolicy,
-  TernaryDTypePolicy,
-];
+export const classes: readonly RevivableClass[] = /* @__PURE__ */ Object.values(named);
 
 /** The policy that an identifier stands for: `mixed_float16`, `int8_from_float32`, an envelope; null: the global one. */
 export function getPolicy(identifier: PolicyLike): DTypePolicy {

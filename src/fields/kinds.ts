@@ -48,6 +48,38 @@ export function nullable<In, Out>(kind: Kind<In, Out>): Kind<In | null, Out | nu
   };
 }
 
+/** The same kind for fewer values: those that pass a test. What the kind itself refuses it says itself. */
+export function refine<In, Out, Fewer extends Out>(
+  kind: Kind<In, Out>,
+  expected: string,
+  test: (value: Out) => value is Fewer,
+  schema?: JsonValue,
+): Kind<In, Fewer>;
+export function refine<In, Out>(
+  kind: Kind<In, Out>,
+  expected: string,
+  test: (value: Out) => boolean,
+  schema?: JsonValue,
+): Kind<In, Out>;
+export function refine<In, Out>(
+  kind: Kind<In, Out>,
+  expected: string,
+  test: (value: Out) => boolean,
+  schema = kind.schema,
+): Kind<In, Out> {
+  return {
+    ...kind,
+    expected,
+    schema,
+    parse(input, problems) {
+      const before = problems.issues.length;
+      const value = kind.parse(input, problems);
+      const fits = problems.issues.length > before || test(value);
+      return fits ? value : problems.expected(expected, input);
+    },
+  };
+}
+
 function simple<T extends JsonValue>(
   kind: string,
   expected: string,
@@ -160,6 +192,32 @@ export function listOf<In, Out>(
     ...(kind.copy && { copy: (values: readonly Out[]) => values.map(kind.copy!) }),
   };
 }
+
+/** An integer or a list of them, kept as it was given. */
+export const integerOrList: Kind<number | readonly number[], number | readonly number[]> = {
+  kind: "integers",
+  expected: "an integer or a list of them",
+  schema: { anyOf: [{ type: "integer" }, { type: "array", items: { type: "integer" } }] },
+  parse(input, problems) {
+    if (isInteger(input)) return input;
+    if (Array.isArray(input) && input.every(isInteger)) return [...input];
+    return problems.expected(this.expected, input);
+  },
+  toJson: (value) => (typeof value === "number" ? value : [...value]),
+  copy: same,
+};
+
+/** The same, held and written as a list. */
+export const integersAsList: Kind<number | readonly number[], readonly number[]> = {
+  ...integerOrList,
+  schema: { type: "array", items: { type: "integer" } },
+  parse(input, problems) {
+    const given = integerOrList.parse(input, problems);
+    return typeof given === "number" ? [given] : given;
+  },
+  toJson: (list) => [...list],
+  copy: same,
+};
 
 /** Either of two kinds; `isFirst` tells them apart by the input. */
 export function either<A, B, C, D>(

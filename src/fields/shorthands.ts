@@ -9,6 +9,7 @@ import {
   aPositiveInteger,
   aShape,
   aString,
+  integersAsList,
   type Kind,
   nullable,
   oneOf,
@@ -50,6 +51,9 @@ export const string = shorthand(aString);
 export const shape = shorthand(aShape);
 /** Any JSON value, kept as it is. */
 export const opaque = shorthand(anyJson);
+
+/** Integers: one stands for a list of one; held and written as a list. */
+export const integers = shorthand(integersAsList);
 
 /** A float within bounds, both included. */
 export function floatBetween(low: number, high: number): Shorthand<number, number> {

@@ -1,13 +1,8 @@
-const counters = new Map<string, number>();
+import { toSnakeCase } from "../registry/snake-case.ts";
 
-/** `GlobalAveragePooling2D` → `global_average_pooling2d`, as Keras makes names of classes. */
-export function toSnakeCase(name: string): string {
-  return name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
-}
+export { toSnakeCase } from "../registry/snake-case.ts";
+
+const counters = new Map<string, number>();
 
 /** The next free name of a class: `dense`, `dense_1`, … counted over the whole program, as Keras counts. */
 export function autoName(className: string): string {

@@ -7,6 +7,7 @@ import { useReference } from "../engines/reference/index.ts";
 import { withDialect } from "../fields/dialect.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import type { Configurable } from "../registry/configurable.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
 import { serialize } from "../registry/serialize.ts";
@@ -84,13 +85,17 @@ describe("texts of Keras", () => {
 
 /** Keras gives its base classes names, too; STFT has no string here, to keep it out of programs without it. */
 const NOT_NAMES = /^(initializer|regularizer|constraint|stft|stft_?initializer)$/i;
-const getters = { initializer: getInitializer, regularizer: getRegularizer, constraint: getConstraint };
+const getters: Record<string, (identifier: string) => Configurable | null> = {
+  initializer: getInitializer,
+  regularizer: getRegularizer,
+  constraint: getConstraint,
+};
 
 describe("identifiers", () => {
   it.each(
     records.filter(({ identifier, config_text }) => identifier && config_text && !NOT_NAMES.test(identifier)),
   )("$label stands for what it stands for in Keras", ({ kind, identifier, config_text, dialect }) => {
-    const made = getters[kind as keyof typeof getters](identifier!);
+    const made = getters[kind]!(identifier!);
     const text = withDialect(dialect, () => stringifyPythonJson(serialize(made)));
     expect(
       text.replace(/Identity(Initializer)|Orthogonal(Initializer)/, (name) =>

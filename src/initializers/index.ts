@@ -1,62 +1,23 @@
+import { alias } from "../registry/class-of.ts";
 import type { RevivableClass } from "../registry/registry.ts";
-import { Constant, Ones, Zeros } from "./constant.ts";
-import { alias } from "./family.ts";
-import { IdentityInitializer } from "./identity.ts";
-import { OrthogonalInitializer } from "./orthogonal.ts";
-import { RandomNormal, RandomUniform, TruncatedNormal } from "./random.ts";
+import * as named from "./classes.ts";
 import { STFT } from "./stft.ts";
-import {
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  LecunNormal,
-  LecunUniform,
-  VarianceScaling,
-} from "./variance-scaling.ts";
 
+export * from "./classes.ts";
 export { getInitializer, type InitializerLike } from "./field.ts";
-export { defineInitializer, Initializer } from "./initializer.ts";
+export { defineInitializer, Initializer, type InitializerFunction } from "./initializer.ts";
 export type { Seed, SeedLike } from "./seed.ts";
-export type { InitializerFunction } from "./wrapped.ts";
-export {
-  Constant,
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  IdentityInitializer,
-  LecunNormal,
-  LecunUniform,
-  Ones,
-  OrthogonalInitializer,
-  RandomNormal,
-  RandomUniform,
-  STFT,
-  TruncatedNormal,
-  VarianceScaling,
-  Zeros,
-};
+export { STFT };
 
 /** Every initializer class of Keras, for a registry; some have two names, because Keras renamed them. */
-export const classes: readonly RevivableClass[] = [
-  Constant,
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  IdentityInitializer,
-  alias("Identity", IdentityInitializer),
-  LecunNormal,
-  LecunUniform,
-  Ones,
-  OrthogonalInitializer,
-  alias("Orthogonal", OrthogonalInitializer),
-  RandomNormal,
-  RandomUniform,
-  STFT,
-  alias("STFTInitializer", STFT),
-  TruncatedNormal,
-  VarianceScaling,
-  Zeros,
-];
+export const classes: readonly RevivableClass[] = /* @__PURE__ */ all();
+
+function all(): RevivableClass[] {
+  const { IdentityInitializer, OrthogonalInitializer } = named;
+  const renamed = [
+    alias("Identity", IdentityInitializer),
+    alias("Orthogonal", OrthogonalInitializer),
+    alias("STFTInitializer", STFT),
+  ];
+  return [...Object.values(named), STFT, ...renamed];
+}

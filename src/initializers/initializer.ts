@@ -1,15 +1,17 @@
-import type { Fields } from "../fields/field.ts";
-import { Configurable, type Constructor } from "../registry/configurable.ts";
+import { definer } from "../registry/class-of.ts";
+import { Configurable } from "../registry/configurable.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type ClassSettings, classOf } from "./family.ts";
 
 /** What fills a new variable. */
 export abstract class Initializer extends Configurable {
   /** The values of a variable of this shape and dtype. */
   abstract create(shape: StaticShape, dtype: DType): Tensor;
 }
+
+/** A function that fills a new variable. */
+export type InitializerFunction = (shape: StaticShape, dtype: DType) => Tensor;
 
 /**
  * The base of an initializer class with these fields; the class defines `create`.
@@ -24,18 +26,7 @@ export abstract class Initializer extends Configurable {
  *   }
  * }
  */
-export function defineInitializer<const F extends Fields>(
-  className: string,
-  fields: F,
-  settings: ClassSettings = {},
-): Constructor<F, Initializer> {
-  return classOf(Initializer, className, fields, settings);
-}
+export const defineInitializer = /* @__PURE__ */ definer(Initializer);
 
 /** An initializer class of Keras. */
-export function kerasInitializer<const F extends Fields>(
-  className: string,
-  fields: F,
-): Constructor<F, Initializer> {
-  return classOf(Initializer, className, fields, { module: "keras.initializers" });
-}
+export const kerasInitializer = /* @__PURE__ */ definer(Initializer, { module: "keras.initializers" });

@@ -1,11 +1,11 @@
 import { ModelError } from "../errors.ts";
 import type { Field, Fields } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
+import { classOf } from "../registry/class-of.ts";
 import type { Constructor } from "../registry/configurable.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
-import { classOf } from "./family.ts";
 import { Initializer } from "./initializer.ts";
 import { aSeed, makeDefaultSeed, type Seed, type SeedLike, startOf } from "./seed.ts";
 

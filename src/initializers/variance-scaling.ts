@@ -1,4 +1,4 @@
-import { anInteger, type Kind, listOf, nullable, optional } from "../fields/kinds.ts";
+import { aFloat, anInteger, type Kind, listOf, nullable, optional, refine } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { type Key, normal, type RandomFloat, truncatedNormal, uniform } from "../tensor/random.ts";
@@ -33,16 +33,10 @@ const aDistribution: Kind<Distribution | "normal", Distribution> = {
   toJson: (distribution) => distribution,
 };
 
-const aPositiveFloat: Kind<number, number> = {
-  kind: "float",
-  expected: "a number above 0",
-  float: true,
-  schema: { type: "number", exclusiveMinimum: 0 },
-  parse(input, problems) {
-    return typeof input === "number" && input > 0 ? input : problems.expected(this.expected, input);
-  },
-  toJson: (scale) => scale,
-};
+const aPositiveFloat = refine(aFloat, "a number above 0", (scale) => scale > 0, {
+  type: "number",
+  exclusiveMinimum: 0,
+});
 
 /** How the spread of the numbers follows from the size of a variable. */
 interface Spread {

@@ -1,6 +1,7 @@
-class Holder {
+/** A class whose subclasses add their private fields to an object that exists already. */
+export class Holder {
   constructor(object: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: a subclass then adds its private field to the object.
+    // biome-ignore lint/correctness/noConstructorReturn: so it is the object that gets the private field of a subclass.
     return object;
   }
 }

@@ -2,7 +2,7 @@ import type { Constraint } from "../constraints/constraint.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { dtypePolicy } from "../dtype-policies/field.ts";
 import type { Fields } from "../fields/field.ts";
-import { aString, nullable, optional } from "../fields/kinds.ts";
+import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
@@ -29,14 +29,7 @@ import { lossesOf } from "./losses.ts";
 import { layersIn, makeWeight, type WeightOptions, weightsOf, withSublayers } from "./weights.ts";
 
 /** The name of a layer: any string without `/`. */
-const aName = {
-  ...aString,
-  expected: "a string without /",
-  parse: (input: unknown, problems: Parameters<typeof aString.parse>[1]) =>
-    typeof input === "string" && !input.includes("/")
-      ? input
-      : problems.expected("a string without /", input),
-};
+const aName = refine(aString, "a string without /", (name) => !name.includes("/"));
 
 /** The fields every layer has, in the order Keras writes them. */
 export const baseFields = {

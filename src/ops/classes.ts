@@ -2,11 +2,12 @@ import type { RevivableClass } from "../registry/registry.ts";
 import * as ops from "./index.ts";
 
 /** The classes that stand for calls of ops in configs. */
-export const opClasses: readonly RevivableClass[] = /* @__PURE__ */ collect();
+export const opClasses: readonly RevivableClass[] = /* @__PURE__ */ operationsOf(ops, ops.image);
 
-function collect(): RevivableClass[] {
+/** The classes of the ops that modules export. */
+export function operationsOf(...modules: readonly object[]): RevivableClass[] {
   const found = new Set<RevivableClass>();
-  for (const op of [...Object.values(ops), ...Object.values(ops.image)] as unknown[]) {
+  for (const op of modules.flatMap((module): unknown[] => Object.values(module))) {
     if (typeof op === "function" && "Operation" in op) found.add(op.Operation as RevivableClass);
   }
   return [...found];

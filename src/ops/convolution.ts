@@ -1,12 +1,11 @@
 import { ShapeError } from "../errors.ts";
-import { nullable, optional, required } from "../fields/kinds.ts";
+import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
-import { integerOrList } from "./kinds.ts";
 import { asDType, asOperand, type OperandLike } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 

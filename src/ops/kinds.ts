@@ -1,5 +1,13 @@
 import type { Field } from "../fields/field.ts";
-import { anInteger, type Kind, listOf, nullable, optional, required } from "../fields/kinds.ts";
+import {
+  anInteger,
+  integerOrList,
+  type Kind,
+  listOf,
+  nullable,
+  optional,
+  required,
+} from "../fields/kinds.ts";
 import { shorthand } from "../fields/shorthands.ts";
 import type { JsonValue } from "../json/json.ts";
 import type { Operand } from "../program/emit.ts";
@@ -8,21 +16,6 @@ import { type DType, isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Dimension } from "./dimensions.ts";
 import { isOperand, type NumberList, tensorOfList } from "./operands.ts";
-
-const integers = listOf(anInteger);
-
-/** An integer, or a list of them, kept as it was given. */
-export const integerOrList: Kind<number | readonly number[], number | readonly number[]> = {
-  kind: "integers",
-  expected: "an integer or a list of them",
-  schema: { anyOf: [{ type: "integer" }, { type: "array", items: { type: "integer" } }] },
-  parse: (input, problems) => {
-    if (Number.isInteger(input)) return input as number;
-    if (Array.isArray(input) && input.every(Number.isInteger)) return [...(input as number[])];
-    return problems.expected("an integer or a list of them", input);
-  },
-  toJson: (value) => (typeof value === "number" ? value : [...value]),
-};
 
 /** Which axes: one, several, or null for all. */
 export type Axes = number | readonly number[] | null;
@@ -35,7 +28,7 @@ export function axes(byDefault: Axes = null): Field<Axes, Axes, false> {
 /** Integers: one or a list, kept as given. */
 export const integersField = shorthand(integerOrList);
 /** A list of integers. */
-export const integerList = shorthand(integers);
+export const integerList = shorthand(listOf(anInteger));
 
 const aDType: Kind<DType, DType> = {
   kind: "dtype",

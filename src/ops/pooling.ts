@@ -1,11 +1,10 @@
-import { nullable, optional, required } from "../fields/kinds.ts";
+import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { broadcastTo, dimensions } from "./dimensions.ts";
-import { integerOrList } from "./kinds.ts";
 import { asDType, asFloat, asOperand } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 

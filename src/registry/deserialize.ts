@@ -7,10 +7,8 @@ import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { fromNested, type NestedArray } from "../tensor/create.ts";
-import { isDType } from "../tensor/dtype.ts";
-import { ellipsis, Slice } from "./literals.ts";
-import { markNumpy, provenance } from "./memory.ts";
+import { type LiteralReader, readLiteral } from "./literals.ts";
+import { provenance } from "./memory.ts";
 import { nameIn, OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, type CustomObjects, isClass, Registry, type RevivableClass } from "./registry.ts";
 
@@ -28,8 +26,11 @@ export interface DeserializeOptions {
   readonly path?: string | undefined;
 }
 
+/** Values that only Python can make: kept as they are. */
+const PYTHONS = ["__lambda__", "__typespec__"];
+
 /** One reading of one config. */
-class Reader implements Resolver {
+class Reader implements Resolver, LiteralReader {
   readonly #registry: Registry;
   readonly #shared = new Map<unknown, unknown>();
   readonly #lenient: boolean;
@@ -58,10 +59,26 @@ class Reader implements Resolver {
     if (Object.getPrototypeOf(json) !== Object.prototype) return json;
     const object = json as JsonObject;
     if (!Object.hasOwn(object, "class_name") || !Object.hasOwn(object, "config")) return this.#dict(object);
-    const literal = readLiteral(object, (value) => this.deserialize(value));
+    const literal = this.#literal(object);
     if (literal !== undefined) return literal;
     if (object.class_name === "function") return this.#function(object);
     return this.#object(object);
+  }
+
+  fail(key: string, message: string): never {
+    return fail(key, message);
+  }
+
+  /** What an envelope with a name such as `__tensor__` holds; undefined for any other. */
+  #literal(envelope: JsonObject): unknown {
+    const { class_name: name, config } = envelope;
+    if (typeof name !== "string" || !/^__.*__$/.test(name)) return undefined;
+    if (typeof config !== "object" || config === null)
+      return fail("config", `expected a dict, received ${inspect(config)}.`);
+    const dict = config as JsonObject;
+    if (name === "__keras_tensor__")
+      return readScope()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
+    return PYTHONS.includes(name) ? new OpaqueObject(envelope) : readLiteral(name, dict, this);
   }
 
   #dict(object: JsonObject): JsonObject {
@@ -276,36 +293,6 @@ function finish(object: object, envelope: JsonObject): void {
 
 function isFilled(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
-}
-
-function readLiteral(object: JsonObject, read: (json: unknown) => unknown): unknown {
-  const config = object.config as JsonObject;
-  if (typeof object.class_name !== "string" || !/^__.*__$/.test(object.class_name)) return undefined;
-  if (typeof config !== "object" || config === null)
-    return fail("config", `expected a dict, received ${inspect(config)}.`);
-  switch (object.class_name) {
-    case "__slice__":
-      return new Slice(read(config.start) as never, read(config.stop) as never, read(config.step) as never);
-    case "__ellipsis__":
-      return ellipsis;
-    case "__bytes__":
-      return new TextEncoder().encode(String(config.value));
-    case "__tensor__":
-    case "__numpy__": {
-      if (!isDType(config.dtype))
-        return fail("config.dtype", `expected a dtype, received ${inspect(config.dtype)}.`);
-      const tensor = fromNested(config.value as NestedArray, config.dtype);
-      if (object.class_name === "__numpy__") markNumpy(tensor);
-      return tensor;
-    }
-    case "__keras_tensor__":
-      return readScope()!.tensorAt?.(config.keras_history ?? null) ?? new OpaqueObject(object);
-    case "__lambda__":
-    case "__typespec__":
-      return new OpaqueObject(object);
-    default:
-      return undefined;
-  }
 }
 
 function fail(key: string, message: string): never {

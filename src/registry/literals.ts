@@ -1,4 +1,10 @@
-import type { JsonValue } from "../json/json.ts";
+import { inspect } from "../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { fromNested, type NestedArray, toNested } from "../tensor/create.ts";
+import { type DType, isDType, isFloat } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { markNumpy, tensorKind } from "./memory.ts";
+import { markFloatsDeep } from "./numbers.ts";
 
 /** How an object writes itself into a config, where it is more than its class and its own config. */
 export const toWire: unique symbol = Symbol("ceratops.toWire");
@@ -31,11 +37,92 @@ export function slice(
 }
 
 /** The class of `ellipsis`; no plain object, so that it is a leaf of nested arguments. */
-class Ellipsis implements Wired {
-  [toWire](): JsonValue {
-    return { class_name: "__ellipsis__", config: {} };
-  }
+class Ellipsis {
+  readonly isEllipsis = true;
 }
 
 /** Python's `...` in an index. */
 export const ellipsis = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Ellipsis());
+
+/** What reads the parts of a literal, and says what is wrong in it. */
+export interface LiteralReader {
+  deserialize(json: unknown): unknown;
+  fail(key: string, message: string): never;
+}
+
+/** A kind of value that JSON does not have and that Python writes as an envelope without a module. */
+interface Literal<T> {
+  readonly className: string;
+  is(value: unknown): value is T;
+  /** The envelope's config. */
+  write(value: T, serialize: (part: unknown) => JsonValue): JsonValue;
+  read(config: JsonObject, reader: LiteralReader): T;
+}
+
+const aSlice: Literal<Slice> = {
+  className: "__slice__",
+  is: (value) => value instanceof Slice,
+  write: ({ start, stop, step }, serialize) => serialize({ start, stop, step }),
+  read({ start, stop, step }, reader) {
+    const bound = (json: unknown) => reader.deserialize(json) as number | null;
+    return new Slice(bound(start), bound(stop), bound(step));
+  },
+};
+
+const anEllipsis: Literal<Ellipsis> = {
+  className: "__ellipsis__",
+  is: (value) => value instanceof Ellipsis,
+  write: () => ({}),
+  read: () => ellipsis,
+};
+
+const someBytes: Literal<Uint8Array> = {
+  className: "__bytes__",
+  is: (value) => value instanceof Uint8Array,
+  write: (bytes) => ({ value: new TextDecoder().decode(bytes) }),
+  read: ({ value }) => new TextEncoder().encode(String(value)),
+};
+
+const aTensor: Literal<Tensor> = {
+  className: "__tensor__",
+  is: (value): value is Tensor => value instanceof Tensor && tensorKind(value) === "__tensor__",
+  write(tensor) {
+    const config: JsonObject = { value: toNested(tensor) as JsonValue, dtype: tensor.dtype };
+    if (isFloat(tensor.dtype)) markFloatsDeep(null, config, "value");
+    return config;
+  },
+  read: ({ value, dtype }, reader) => fromNested(value as NestedArray, dtypeIn(dtype, reader)),
+};
+
+const aNumpyArray: Literal<Tensor> = {
+  className: "__numpy__",
+  is: (value): value is Tensor => value instanceof Tensor && tensorKind(value) === "__numpy__",
+  write: aTensor.write,
+  read(config, reader) {
+    const tensor = aTensor.read(config, reader);
+    markNumpy(tensor);
+    return tensor;
+  },
+};
+
+function dtypeIn(dtype: unknown, reader: LiteralReader): DType {
+  return isDType(dtype)
+    ? dtype
+    : reader.fail("config.dtype", `expected a dtype, received ${inspect(dtype)}.`);
+}
+
+const literals: readonly Literal<unknown>[] = [aSlice, anEllipsis, someBytes, aTensor, aNumpyArray];
+
+/** The JSON form of a literal, where a value is one. NumPy's numbers are numbers. */
+export function writeLiteral(value: unknown, serialize: (part: unknown) => JsonValue): JsonValue | undefined {
+  const literal = literals.find(({ is }) => is(value));
+  if (!literal) return undefined;
+  if (literal === aNumpyArray && (value as Tensor).shape.length === 0)
+    return toNested(value as Tensor) as JsonValue;
+  return { class_name: literal.className, config: literal.write(value, serialize) };
+}
+
+/** The value that stands in an envelope of this class; undefined where the class is none of a literal. */
+export function readLiteral(name: string, config: JsonObject, reader: LiteralReader): unknown {
+  return literals.find(({ className }) => className === name)?.read(config, reader);
+}

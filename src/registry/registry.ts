@@ -11,24 +11,31 @@ export type AnyFunction = (...args: any[]) => unknown;
 /** Custom classes and functions by the name they have in configs: `MyLayer`, `my_package>MyLayer`, `my_function`. */
 export type CustomObjects = Readonly<Record<string, RevivableClass | AnyFunction>>;
 
+/** What Keras exports is in `keras` or one step below it. */
+const PUBLIC = /^keras(\.\w+)?$/;
+
 /**
  * The classes and functions that configs may name: a value, closed once made. Nothing outside it is ever looked up.
  */
 export class Registry {
   readonly #classes = new Map<string, RevivableClass>();
+  /** The public modules of the classes, in the order they came: `keras.layers`, `keras`, … */
+  readonly #homes = new Set<string>();
   readonly #functions = new Map<string, AnyFunction>();
   readonly #custom = new Map<string, RevivableClass | AnyFunction>();
 
   /** Classes by their module and class name, functions by their name. */
   constructor(classes: Iterable<RevivableClass> = [], functions: Readonly<Record<string, AnyFunction>> = {}) {
-    for (const cls of classes) this.#classes.set(`${cls.module}>${cls.className}`, cls);
+    for (const cls of classes) {
+      this.#classes.set(`${cls.module}>${cls.className}`, cls);
+      if (cls.module && PUBLIC.test(cls.module)) this.#homes.add(cls.module);
+    }
     for (const name of Object.keys(functions)) this.#functions.set(name, functions[name]!);
   }
 
   /** This registry and custom objects, which come first. */
   with(customObjects: CustomObjects): Registry {
-    const extended = new Registry();
-    for (const [key, cls] of this.#classes) extended.#classes.set(key, cls);
+    const extended = new Registry(this.#classes.values());
     for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
     for (const [key, object] of this.#custom) extended.#custom.set(key, object);
     for (const name of Object.keys(customObjects)) {
@@ -43,13 +50,7 @@ export class Registry {
   builtin(module: string | null | undefined, className: string): RevivableClass | undefined {
     if (typeof module === "string")
       return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
-    for (const home of [
-      "keras.layers",
-      "keras",
-      "keras.initializers",
-      "keras.regularizers",
-      "keras.constraints",
-    ]) {
+    for (const home of this.#homes) {
       const cls = this.#classes.get(`${home}>${className}`);
       if (cls) return cls;
     }
@@ -85,13 +86,9 @@ export class Registry {
 
   /** Private module paths of Keras (`keras.src.layers.core.dense`) stand for the public class. */
   #publicPath(module: string, className: string): RevivableClass | undefined {
-    const family =
-      /^keras\.(?:src\.)?(?:saving\.)?(layers|initializers|regularizers|constraints|dtype_policies|models)\b/.exec(
-        module,
-      )?.[1];
+    const family = /^keras\.(?:src\.)?(?:saving\.)?(\w+)/.exec(module)?.[1];
     if (!family) return undefined;
-    const home = family === "models" ? "keras" : `keras.${family}`;
-    return this.#classes.get(`${home}>${className}`) ?? this.#classes.get(`keras>${className}`);
+    return this.#classes.get(`keras.${family}>${className}`) ?? this.#classes.get(`keras>${className}`);
   }
 }
 

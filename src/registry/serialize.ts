@@ -6,11 +6,8 @@ import { depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { keysOf, mark } from "../json/marks.ts";
-import { toNested } from "../tensor/create.ts";
-import { isFloat } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { Slice, toWire, type Wired } from "./literals.ts";
-import { provenance, tensorKind } from "./memory.ts";
+import { toWire, type Wired, writeLiteral } from "./literals.ts";
+import { provenance } from "./memory.ts";
 import { markFloatsDeep } from "./numbers.ts";
 
 /** An object with a class and a config. */
@@ -41,18 +38,12 @@ export function serialize(value: unknown): JsonValue {
   if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
   if (Array.isArray(value)) return copyList(value);
   if (isWired(value)) return value[toWire]();
-  if (value instanceof Slice) {
-    const { start, stop, step } = value;
-    return { class_name: "__slice__", config: copyDict({ start, stop, step }) };
-  }
-  if (value instanceof Tensor) return serializeTensor(value);
-  if (value instanceof Uint8Array) {
-    return { class_name: "__bytes__", config: { value: new TextDecoder().decode(value) } };
-  }
   if (isSerializable(value)) return serializeObject(value);
   if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
     return copyDict(value as Record<string, unknown>);
   }
+  const literal = writeLiteral(value, serialize);
+  if (literal !== undefined) return literal;
   throw new ConfigError(
     "serialize",
     `expected a value with getConfig(), a function, a tensor or plain data, received ${inspect(value)}.`,
@@ -70,14 +61,6 @@ function copyDict(dict: Readonly<Record<string, unknown>>): JsonObject {
   for (const key of Object.keys(dict)) if (dict[key] !== undefined) setEntry(copy, key, serialize(dict[key]));
   markFloatsDeep(dict, copy);
   return copy;
-}
-
-function serializeTensor(tensor: Tensor): JsonValue {
-  const value = toNested(tensor) as JsonValue;
-  if (tensor.shape.length === 0 && tensorKind(tensor) === "__numpy__") return value;
-  const config: JsonObject = { value, dtype: tensor.dtype };
-  if (isFloat(tensor.dtype)) markFloatsDeep(null, config, "value");
-  return { class_name: tensorKind(tensor), config };
 }
 
 function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {

@@ -1,7 +1,6 @@
-import type { Fields } from "../fields/field.ts";
-import { type ClassSettings, classOf } from "../initializers/family.ts";
 import type { Operand, Result } from "../program/emit.ts";
-import { Configurable, type Constructor } from "../registry/configurable.ts";
+import { definer } from "../registry/class-of.ts";
+import { Configurable } from "../registry/configurable.ts";
 
 /** What adds a penalty on a variable or an output to a model's loss. */
 export abstract class Regularizer extends Configurable {
@@ -9,19 +8,11 @@ export abstract class Regularizer extends Configurable {
   abstract call(x: Operand): Result;
 }
 
+/** A function that is used as a regularizer. */
+export type RegularizerFunction = (x: Operand) => Result;
+
 /** The base of a regularizer class with these fields; the class defines `call`. */
-export function defineRegularizer<const F extends Fields>(
-  className: string,
-  fields: F,
-  settings: ClassSettings = {},
-): Constructor<F, Regularizer> {
-  return classOf(Regularizer, className, fields, settings);
-}
+export const defineRegularizer = /* @__PURE__ */ definer(Regularizer);
 
 /** A regularizer class of Keras. */
-export function kerasRegularizer<const F extends Fields>(
-  className: string,
-  fields: F,
-): Constructor<F, Regularizer> {
-  return classOf(Regularizer, className, fields, { module: "keras.regularizers" });
-}
+export const kerasRegularizer = /* @__PURE__ */ definer(Regularizer, { module: "keras.regularizers" });

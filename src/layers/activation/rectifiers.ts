@@ -2,7 +2,7 @@ import { elu, leakyRelu, relu } from "../../activations/index.ts";
 import { constraints } from "../../constraints/field.ts";
 import { dialectOf } from "../../fields/configurable.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
-import { float, positiveFloat } from "../../fields/shorthands.ts";
+import { float, integers, positiveFloat } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
@@ -12,7 +12,6 @@ import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { integerList } from "../integer-list.ts";
 import { knownAxis } from "../last-axis.ts";
 
 /**
@@ -101,7 +100,7 @@ export class PReLU extends kerasLayer("PReLU", {
   ...regularizers("alpha"),
   ...constraints("alpha"),
   /** Axes along which one weight serves all; the batch is axis 0. */
-  shared_axes: integerList(null),
+  shared_axes: integers(null),
 }) {
   static override readonly supportsMasking = true;
 

@@ -1,8 +1,7 @@
 import { softmax } from "../../activations/index.ts";
-import { optional } from "../../fields/kinds.ts";
+import { integerOrList, optional } from "../../fields/kinds.ts";
 import { aTensor, maskFor, takes } from "../../graph/signature.ts";
 import { add, cast, multiply, subtract } from "../../ops/index.ts";
-import { integerOrList } from "../../ops/kinds.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";

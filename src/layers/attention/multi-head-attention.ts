@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { bool, floatBetween, int, integers, positiveInt } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/index.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
@@ -9,7 +9,6 @@ import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { Softmax } from "../activation/softmax.ts";
 import { aShapeOrSize, type EinsumDense } from "../core/einsum-dense.ts";
 import { kerasLayer } from "../define.ts";
-import { integerList } from "../integer-list.ts";
 import { lastAxis } from "../last-axis.ts";
 import { Dropout } from "../regularization/dropout.ts";
 import {
@@ -45,7 +44,7 @@ const Base = /* @__PURE__ */ kerasLayer(
     /** The output's size, or its shape without batch and positions. Defaults to the query's size. */
     output_shape: optional(nullable(aShapeOrSize), null),
     /** The axes of the inputs that attention is over. Defaults to all but batch and features. */
-    attention_axes: integerList(null),
+    attention_axes: integers(null),
     /** How near a value must be to be seen, itself counted. Defaults to any distance. */
     sliding_window: positiveInt(null, { since: "3.15" }),
     ...projectionFields,

@@ -1,5 +1,4 @@
-import type { Initializer } from "../../initializers/initializer.ts";
-import type { InitializerFunction } from "../../initializers/wrapped.ts";
+import type { Initializer, InitializerFunction } from "../../initializers/initializer.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 
 /** Fills the biases of an LSTM's four gates, those of the forget gate with ones. */

@@ -38,7 +38,7 @@ const Base = recurrentLayer("LSTM", {
  * @example
  * const x = Input({ shape: [null, 3] });
  * const y = new LSTM({ units: 8 }).apply(x);
- * const [last, h, c] = new LSTM({ units: 8, return_state: true }).apply<KerasTensor[]>(x);
+ * const [last, h, c] = new LSTM({ units: 8, return_state: true }).apply<[KerasTensor, KerasTensor, KerasTensor]>(x);
  * const z = new LSTM({ units: 8 }).apply(x, { initial_state: [h, c] });
  */
 export class LSTM extends Base {

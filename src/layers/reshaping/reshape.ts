@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
-import { type Kind, listOf } from "../../fields/kinds.ts";
+import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
 import type { JsonValue } from "../../json/json.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
@@ -8,29 +8,16 @@ import type { Operand, Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 
-const sizes = listOf<number, number>({
-  kind: "integer",
-  expected: "an integer of at least 0 or -1",
-  schema: { type: "integer", minimum: -1 },
-  parse: (input, problems) =>
-    Number.isInteger(input) && (input as number) >= -1
-      ? (input as number)
-      : problems.expected("an integer of at least 0 or -1", input),
-  toJson: (value) => value,
+const aSize = refine(anInteger, "an integer of at least 0 or -1", (size) => size >= -1, {
+  type: "integer",
+  minimum: -1,
 });
 
-const expected = "a list of integers of at least 0, at most one of them -1";
-
-const aTarget: Kind<readonly number[], readonly number[]> = {
-  ...sizes,
-  expected,
-  parse(input, problems) {
-    const inferred = Array.isArray(input) ? input.filter((size) => size === -1).length : 0;
-    return Array.isArray(input) && inferred <= 1
-      ? sizes.parse(input, problems)
-      : problems.expected(expected, input);
-  },
-};
+const aTarget = refine(
+  listOf(aSize),
+  "a list of integers of at least 0, at most one of them -1",
+  (target) => target.filter((size) => size === -1).length <= 1,
+);
 
 /** From this version of Keras on, nothing is left to build. */
 const FIRST_BUILT_AT_ONCE = 312;

@@ -1,0 +1,2 @@
+export * from "./non-neg.ts";
+export * from "./norms.ts";

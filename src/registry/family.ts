@@ -1,0 +1,109 @@
+import { ConfigError } from "../errors.ts";
+import type { Field, FieldSettings } from "../fields/field.ts";
+import { type Kind, nullable, optional } from "../fields/kinds.ts";
+import { Problems } from "../fields/problems.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { gathering } from "./deserialize.ts";
+import { Lookup, type Names } from "./lookup.ts";
+import type { Members } from "./members.ts";
+import type { OpaqueObject } from "./opaque.ts";
+
+/** What tells one family from another. */
+export interface FamilySettings<Name extends string, M> extends Names<M> {
+  readonly kind: Name;
+  /** What fields of the family expect, as errors say it. */
+  readonly expected: string;
+  readonly members: Members<M>;
+  /** What null stands for, where that is a member. */
+  readonly none?: M;
+}
+
+/** What stands for a member in options and configs, beside functions. */
+export type Identifier<M> = string | M | { new (): M } | Readonly<JsonObject> | OpaqueObject;
+
+/** What null stands for: null, unless it is itself like a member. */
+type None<Like> = null extends Like ? never : null;
+
+/** Things that configs name by a string or hold as an envelope; `Like` is what stands for one of them in options. */
+export interface Family<Name extends string, Like, M> {
+  /** A field that holds a member, or null where its default is null. */
+  field(byDefault: Like, settings?: FieldSettings): Field<Like, M, false>;
+  field(byDefault?: null, settings?: FieldSettings): Field<Like | null, M | None<Like>, false>;
+  /** Fields by what they are for: `kernel` is `{ kernel_regularizer: … }`. */
+  fields<const Target extends string>(
+    ...targets: readonly Target[]
+  ): { readonly [T in Target as `${T}_${Name}`]: Field<Like | null, M | None<Like>, false> };
+  /** The member that an identifier stands for, as Keras's `get` gives it; null for null where that is no member. */
+  get(identifier: Like): M;
+  get(identifier: Like | null): M | None<Like>;
+}
+
+/**
+ * A family of things with names: initializers, regularizers, constraints, activations, and what is to come. To add one,
+ * write its base class with its `define…` (see `definer`), a file that exports the classes and nothing else, and this:
+ *
+ *     import * as classes from "./classes.ts";
+ *
+ *     const family = familyOf<"loss", LossLike, Loss>({
+ *       kind: "loss",
+ *       expected: "a loss, the name of one, or a function",
+ *       classes,
+ *       functions: { mean_squared_error: meanSquaredError },
+ *       aliases: { mse: "mean_squared_error", MSE: "mean_squared_error" },
+ *       members: objectsOf(Loss, "call"),
+ *     });
+ *     export const loss = family.field;
+ *     export const getLoss = family.get;
+ *
+ * Where functions become more than an object with that one method, as losses with a reduction and the name they were
+ * asked for by, `members` says so: `{ ...objectsOf(Loss, "call"), from: (found, { name }) => … }`. The classes and
+ * functions go into `builtins.ts`, so that configs may name them.
+ */
+export function familyOf<Name extends string, Like, M>(
+  settings: FamilySettings<Name, M>,
+): Family<Name, Like, M> {
+  const { kind, expected, members, none } = settings;
+  const lookup = new Lookup(settings);
+  const member: Kind<Like, M> = {
+    kind,
+    expected,
+    schema: none === undefined ? IDENTIFIER : { anyOf: [...IDENTIFIER.anyOf, { type: "null" }] },
+    parse(input, problems) {
+      if (input === null && none !== undefined) return none;
+      const before = problems.issues.length;
+      const found = gathering(problems.issues, () => lookup.find(input, problems));
+      if (problems.issues.length > before) return undefined as never;
+      const name = typeof input === "string" ? input : undefined;
+      return members.from(found, { kind, name }) ?? problems.expected(expected, input);
+    },
+    toJson: members.toJson,
+    copy: members.copy,
+  };
+  const orNull = (none === undefined ? nullable(member) : member) as Kind<Like | null, M | null>;
+
+  function field(byDefault: Like, settings?: FieldSettings): Field<Like, M, false>;
+  function field(byDefault?: null, settings?: FieldSettings): Field<Like | null, M | None<Like>, false>;
+  function field(byDefault: Like | null = null, settings: FieldSettings = {}): unknown {
+    return byDefault === null ? optional(orNull, null, settings) : optional(member, byDefault, settings);
+  }
+
+  function get(identifier: Like): M;
+  function get(identifier: Like | null): M | None<Like>;
+  function get(identifier: Like | null): unknown {
+    const problems = new Problems(kind);
+    const found = orNull.parse(identifier, problems);
+    if (problems.issues.length > 0) throw new ConfigError(problems.issues);
+    return found;
+  }
+
+  return {
+    field,
+    fields: (...targets) =>
+      Object.fromEntries(targets.map((target) => [`${target}_${kind}`, field()])) as never,
+    get,
+  };
+}
+
+const IDENTIFIER = {
+  anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }],
+} satisfies JsonValue;

@@ -1,0 +1,106 @@
+import { attachment } from "../json/attachment.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { Configurable, copyObject } from "./configurable.ts";
+import { toWire, type Wired } from "./literals.ts";
+import { provenance } from "./memory.ts";
+import { OpaqueObject } from "./opaque.ts";
+import { type AnyFunction, isClass, type RevivableClass } from "./registry.ts";
+import { serialize } from "./serialize.ts";
+
+/** What was asked for, and by which name where by one. */
+export interface Asked {
+  /** `regularizer`. */
+  readonly kind: string;
+  readonly name: string | undefined;
+}
+
+/** What the members of a family are. */
+export interface Members<M> {
+  /** The member that something found stands for: a member, a function, an object without its code; else undefined. */
+  from(found: unknown, asked: Asked): M | undefined;
+  toJson(member: M): JsonValue;
+  /** The member for a copy of its owner. */
+  copy(member: M): M;
+}
+
+/** A class of a family that can be made without options. */
+export type MemberClass<M> = RevivableClass & { new (): M };
+
+/**
+ * Members that are objects of a base class. A function becomes one whose `method` it is; an object without its code
+ * becomes one whose `method` says so. Both are written as what they stand for.
+ */
+export function objectsOf<M extends Configurable>(
+  base: abstract new (...args: never[]) => M,
+  method: keyof M & string,
+): Members<M> {
+  class StandIn extends (base as unknown as typeof Plain) implements Wired {
+    readonly #write: () => JsonValue;
+
+    constructor(run: AnyFunction, write: () => JsonValue) {
+      super();
+      Object.defineProperty(this, method, { value: run });
+      this.#write = write;
+    }
+
+    [toWire](): JsonValue {
+      return this.#write();
+    }
+  }
+  const standIn = (run: AnyFunction, write: () => JsonValue) => new StandIn(run, write) as unknown as M;
+  return {
+    from(found, { kind }) {
+      if (found instanceof base) return found;
+      if (found instanceof OpaqueObject) {
+        const unusable = () => {
+          throw found.unusable(kind);
+        };
+        return standIn(unusable, () => found[toWire]());
+      }
+      if (typeof found !== "function" || isClass(found)) return undefined;
+      return standIn(found as AnyFunction, () => serialize(found));
+    },
+    toJson: serialize,
+    copy,
+  };
+}
+
+declare class Plain extends Configurable {}
+
+/** One that stands for something else, or is the only one of its class, is shared. */
+function copy<M extends Configurable>(member: M): M {
+  if (toWire in member || only.get(member.constructor) === member) return member;
+  const made = copyObject(member);
+  const from = provenance.get(member);
+  if (from) provenance.set(made, from);
+  return made;
+}
+
+const only = /* @__PURE__ */ attachment<unknown>();
+
+/**
+ * A member with the defaults of its class. There is one of a class without fields: nothing in it tells two apart, as
+ * long as such a class keeps no state.
+ */
+export function withDefaults<M>(cls: MemberClass<M>): M {
+  if (!isEmpty(cls.fields)) return new cls();
+  let member = only.get(cls);
+  if (!member) {
+    member = new cls();
+    only.set(cls, member);
+  }
+  return member as M;
+}
+
+/** Whether an envelope is what Keras writes of an object without options, so that it need not be remembered. */
+export function isWrittenPlainly(envelope: JsonObject, cls: RevivableClass): boolean {
+  const { module, class_name: name, config, registered_name: registered } = envelope;
+  if (module !== cls.module || name !== cls.className || registered !== null) return false;
+  if (!isEmpty(cls.fields) || typeof config !== "object" || config === null || !isEmpty(config)) return false;
+  return Object.keys(envelope).join() === "module,class_name,config,registered_name";
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}
