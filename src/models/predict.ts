@@ -1,18 +1,18 @@
-import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
+import { type Engine, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
-import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Model } from "./model.ts";
-import { openInputs, openValue, type Traced, trace } from "./trace.ts";
+import { withSession } from "./session.ts";
+import { openInputs, openValue } from "./trace.ts";
 
 /** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
 export type PredictInput =
@@ -29,17 +29,6 @@ export interface PredictOptions {
   /** The engine to use. Defaults to ONNX Runtime where it is installed, else the reference engine. */
   readonly engine?: Engine;
 }
-
-interface Session {
-  readonly traced: Traced;
-  readonly executable: Executable;
-  readonly engine: Engine;
-  /** The versions of the variables that are baked in. */
-  readonly versions: readonly number[];
-  readonly variables: readonly Variable[];
-}
-
-const sessions = new WeakMap<Model, Map<string, Promise<Session>>>();
 
 /** Computes a model's outputs for any number of samples. */
 export async function predict(
@@ -65,19 +54,17 @@ export async function predict(
         `expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`,
       );
   }
-  const session = await sessionFor(model, specs, engine);
-  const batches: Tensor[][] = [];
-  for (let start = 0; start < total || start === 0; start += batchSize) {
-    const stop = Math.min(start + batchSize, total);
-    const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
-    batches.push(await session.executable.run(batch));
-    onProgress?.(stop, total);
-  }
-  const { structure, program } = session.traced;
-  const outputs = program.outputs.map((_, i) =>
-    batches.length === 1 ? batches[0]![i]! : concatenateRows(batches.map((batch) => batch[i]!)),
-  );
-  return packLike(structure as Nested<unknown>, outputs);
+  return withSession(model, specs, engine, async ({ executable, structure }) => {
+    const batches: Tensor[][] = [];
+    for (let start = 0; start < total || start === 0; start += batchSize) {
+      const stop = Math.min(start + batchSize, total);
+      const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
+      batches.push(await executable.run(batch));
+      onProgress?.(stop, total);
+    }
+    const outputs = flatten(structure).map((_, i) => concatenateRows(batches.map((batch) => batch[i]!)));
+    return packLike(structure as Nested<unknown>, outputs);
+  });
 }
 
 /** The inputs as tensors in the model's structure, and the specs to trace it with. */
@@ -149,30 +136,4 @@ function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Te
     return result;
   }
   return toTensor(x, (specs as Value).dtype);
-}
-
-async function sessionFor(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
-  const cached = sessions.get(model) ?? new Map<string, Promise<Session>>();
-  sessions.set(model, cached);
-  const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
-  const known = await cached.get(key);
-  if (
-    known &&
-    known.engine === engine &&
-    known.variables.every(({ version }, i) => version === known.versions[i])
-  )
-    return known;
-  if (known) await known.executable.dispose();
-  const made = compile(model, specs, engine);
-  cached.set(key, made);
-  made.catch(() => cached.delete(key));
-  return made;
-}
-
-async function compile(model: Model, specs: Nested<Value>, engine: Engine): Promise<Session> {
-  const traced = trace(model, specs, { training: false });
-  const variables = [...traced.program.variables.values()];
-  await Promise.all(variables.map((variable) => variable.load()));
-  const versions = variables.map(({ version }) => version);
-  return { traced, variables, versions, engine, executable: await engine.compile(traced.program) };
 }
