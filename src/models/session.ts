@@ -25,13 +25,13 @@ const sessions = new WeakMap<Model, Kept>();
  */
 export async function withSession<T>(
   model: Model,
-  specs: Nested<Value>,
+  specs: Nested<Value | null>,
   engine: Engine,
   use: (compiled: Compiled) => Promise<T>,
 ): Promise<T> {
   const kept: Kept = sessions.get(model) ?? new Map();
   sessions.set(model, kept);
-  const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
+  const key = JSON.stringify([engine.name, flatten(specs).map((spec) => spec && [spec.shape, spec.dtype])]);
   const known = kept.get(key);
   // Nothing is awaited before the session has its user, so that nobody disposes it in between.
   const session = known?.isOf(engine) ? known : new Session(model, specs, engine);
@@ -61,7 +61,7 @@ class Session {
   readonly #seen: readonly Seen[];
   #isKept = true;
 
-  constructor(model: Model, specs: Nested<Value>, engine: Engine) {
+  constructor(model: Model, specs: Nested<Value | null>, engine: Engine) {
     const { program, structure } = trace(model, specs, { training: false });
     this.#engine = engine;
     this.#variables = [...program.variables.values()];
