@@ -3,18 +3,18 @@ import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import type { ExportOptions } from "./models/export-model.ts";
 import type { Model } from "./models/model.ts";
+import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
-  type LoadModelOptions,
-  loadModel as loadFrom,
-  readMetadata as readFrom,
-} from "./saving/load-model.ts";
-import { type LoadWeightsOptions, loadWeights as loadWeightsFrom } from "./saving/load-weights.ts";
+  exporters,
+  metadataReaders,
+  modelReaders,
+  modelWriters,
+  weightReaders,
+  weightWriters,
+} from "./saving/formats/index.ts";
+import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
 import { type FileSource, fileSource, writeFileAtomic } from "./saving/node/file.ts";
-import {
-  saveModel as modelBytes,
-  type SaveModelOptions,
-  saveWeights as weightBytes,
-} from "./saving/save-model.ts";
+import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { ExportOptions, LoadModelOptions, LoadWeightsOptions, SaveModelOptions };
 
@@ -31,13 +31,13 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
  * const model = await loadModel("model.keras");
  */
 export function loadModel(path: string, options: Omit<LoadModelOptions, "name"> = {}): Promise<Model> {
-  return reading(path, [".keras"], (source) => loadFrom(source, { ...options, name: path }));
+  return reading(modelReaders, path, (read, source) => read(source, { ...options, name: path }));
 }
 
 /** Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was. */
 export async function saveModel(model: Model, path: string, options: SaveModelOptions = {}): Promise<void> {
-  checkExtension(path, [".keras"]);
-  await writeFileAtomic(path, modelBytes(model, options));
+  const write = expectExtension(modelWriters, path);
+  await writeFileAtomic(path, write(model, options));
 }
 
 /** Gives a model the weights of a `.keras` or `.weights.h5` file. Gives what was skipped. */
@@ -46,43 +46,43 @@ export function loadWeights(
   path: string,
   options: Omit<LoadWeightsOptions, "name"> = {},
 ): Promise<readonly Issue[]> {
-  return reading(path, [".keras", ".weights.h5"], (source) =>
-    loadWeightsFrom(model, source, { ...options, name: path }),
-  );
+  return reading(weightReaders, path, (read, source) => read(model, source, { ...options, name: path }));
 }
 
 /** Writes a model's weights to a `.weights.h5` file, whole or not at all. */
 export async function saveWeights(model: Model, path: string): Promise<void> {
-  checkExtension(path, [".weights.h5"]);
-  await writeFileAtomic(path, weightBytes(model));
+  const write = expectExtension(weightWriters, path);
+  await writeFileAtomic(path, write(model));
 }
 
 /** Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. */
 export async function exportOnnx(model: Model, path: string, options: ExportOptions = {}): Promise<void> {
-  checkExtension(path, [".onnx"]);
-  await writeFileAtomic(path, await model.export(options));
+  const write = expectExtension(exporters, path);
+  await writeFileAtomic(path, await write(model, options));
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
 export async function readMetadata(path: string): Promise<JsonObject> {
-  checkExtension(path, [".keras"]);
+  expectExtension(metadataReaders, path);
   const source = fileSource(path);
   try {
-    return await readFrom(source, { name: path });
+    const read = await abilityFor(metadataReaders, source);
+    return await read(source, path);
   } finally {
     source.close();
   }
 }
 
-async function reading<T>(
+/** Opens a file whose name says that it can be read so, and reads it as its bytes say. */
+async function reading<F, T>(
+  readers: readonly Ability<F>[],
   path: string,
-  extensions: readonly string[],
-  read: (source: FileSource) => Promise<T>,
+  use: (read: F, source: FileSource) => Promise<T>,
 ): Promise<T> {
-  checkExtension(path, extensions);
+  expectExtension(readers, path);
   const source = fileSource(path);
   try {
-    const result = await read(source);
+    const result = await use(await abilityFor(readers, source), source);
     unused.register(source, source.close);
     return result;
   } catch (error) {
@@ -91,10 +91,12 @@ async function reading<T>(
   }
 }
 
-function checkExtension(path: string, extensions: readonly string[]): void {
-  if (typeof path === "string" && extensions.some((extension) => path.endsWith(extension))) return;
+/** What a path's ending asks for. */
+function expectExtension<F>(abilities: readonly Ability<F>[], path: string): F {
+  const found = typeof path === "string" ? abilityAt(abilities, path) : undefined;
+  if (found) return found;
   throw new FileError(
     "path",
-    `expected a path that ends in ${extensions.join(" or ")}, received ${inspect(path)}.`,
+    `expected a path that ends in ${extensionsOf(abilities)}, received ${inspect(path)}.`,
   );
 }

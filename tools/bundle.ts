@@ -3,6 +3,8 @@ import { gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { doors, ROOT } from "./doors.ts";
 
+const PROGRAM = "program.ts";
+
 interface Bundle {
   /** What a page loads at once: the entry and what it imports statically, but no chunk behind an `import()`. */
   readonly code: string;
@@ -13,7 +15,7 @@ interface Bundle {
 export async function bundleProgram(program: string, options: BuildOptions = {}): Promise<Bundle> {
   const result = await build({
     ...browserBuild(),
-    stdin: { contents: program, resolveDir: ROOT, sourcefile: "program.ts", loader: "ts" },
+    stdin: { contents: program, resolveDir: ROOT, sourcefile: PROGRAM, loader: "ts" },
     minify: true,
     legalComments: "none",
     ...options,
@@ -55,7 +57,8 @@ function packageFromSource(): Plugin {
 }
 
 function loadedAtOnce(metafile: Metafile, files: readonly OutputFile[]): string {
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
+  // What an `import()` loads is an entry point of its own.
+  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === PROGRAM);
   const wanted = new Set(entry === undefined ? [] : [entry[0]]);
   for (const path of wanted) {
     for (const { kind, path: next } of metafile.outputs[path]?.imports ?? []) {

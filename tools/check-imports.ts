@@ -14,6 +14,7 @@ import ts from "typescript";
 export const FOLDERS: readonly (string | readonly string[])[] = [
   "errors.ts",
   "context.ts",
+  "once.ts",
   "json",
   "tensor",
   "fields",

@@ -62,6 +62,26 @@ export const CEILINGS: readonly Ceiling[] = [
       "src/cli/",
     ],
   },
+  {
+    name: "a .keras file opened",
+    program: `
+      import { loadModel } from "ceratops/saving";
+      const model = await loadModel(new URL("model.keras", document.baseURI));
+      document.title = model.name;
+    `,
+    limit: 136,
+    goal: 100,
+    reason: "a page that opens models pays for every layer and one format, and for nothing that writes",
+    mustNotAppear: [
+      "saving/save-model",
+      "saving/archive-writer",
+      "formats/weights-h5",
+      "formats/npz",
+      "formats/onnx",
+      "src/testing/",
+      "src/cli/",
+    ],
+  },
 ];
 
 interface Measured {

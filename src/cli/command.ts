@@ -3,6 +3,9 @@ import type { Io } from "./io.ts";
 /** How a command ends: all is well, the file is bad or a check failed, or it was used wrongly. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 
+/** What help calls a file that a model is read from. */
+export const modelFile = "a .keras file";
+
 /** The command line asks for something that makes no sense. */
 export class UsageError extends Error {}
 

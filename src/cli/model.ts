@@ -1,6 +1,6 @@
 import type { Issue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { loadModel } from "../saving/load-model.ts";
+import { loadModel } from "../saving/load.ts";
 import { withInput } from "./files.ts";
 import type { Io } from "./io.ts";
 import { reportWarning } from "./report.ts";

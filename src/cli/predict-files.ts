@@ -6,10 +6,12 @@ import { inspect } from "../json/inspect.ts";
 import type { Model } from "../models/model.ts";
 import type { PredictInput } from "../models/predict.ts";
 import { tensorNames } from "../models/tensor-names.ts";
-import { readNpz, writeNpz } from "../saving/npz.ts";
+import { abilityFor, hasExtension } from "../saving/formats/format.ts";
+import { arrayReaders } from "../saving/formats/index.ts";
+import { npz, writeNpz } from "../saving/formats/npz.ts";
 import { memorySource } from "../saving/sources.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import { readNpy, writeNpy } from "../tensor/npy.ts";
+import { writeNpy } from "../tensor/npy.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { UsageError } from "./command.ts";
@@ -42,7 +44,7 @@ export async function predictFiles(
 ): Promise<PredictReport> {
   const { input, output, engine, batchSize } = options;
   const names = tensorNames(model.output);
-  const wantsArchive = output.endsWith(".npz");
+  const wantsArchive = hasExtension(output, npz);
   if (!wantsArchive && names.length > 1) {
     throw new UsageError(
       `--output: expected a .npz file for ${names.length} outputs, received ${inspect(output)}.`,
@@ -69,15 +71,9 @@ export async function predictFiles(
 
 /** The arrays of a file: one without a name, or several by theirs. */
 async function readArrays(path: string, io: Io): Promise<Tensor | ReadonlyMap<string, Tensor>> {
-  const name = path === standard ? "standard input" : path;
-  const bytes = await readInput(path, io);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readNpz(memorySource(bytes), name);
-  try {
-    return readNpy(bytes);
-  } catch (cause) {
-    if (cause instanceof FileError) throw new FileError(name, cause.message, { cause });
-    throw cause;
-  }
+  const source = memorySource(await readInput(path, io));
+  const read = await abilityFor(arrayReaders, source);
+  return read(source, path === standard ? "standard input" : path);
 }
 
 /** The arrays in the order of the model's inputs, each of the kind its input takes. */

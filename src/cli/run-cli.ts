@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command as Commander, CommanderError, Option as Flag, InvalidArgumentError } from "commander";
-import { type Command, exitCodes, type Option, UsageError } from "./command.ts";
+import { type Command, exitCodes, modelFile, type Option, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Io } from "./io.ts";
 import { reportError, reportUsage } from "./report.ts";
 
 const description = `Look into .keras files, clone, run, check and export the models in them.
 
-FILE is a .keras file, or - for standard input.`;
+FILE is ${modelFile}, or - for standard input.`;
 
 const ending = `
 Exit code: 0 where all is well, 1 where the file is bad or a check failed, 2 where the command line is wrong.`;

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
-import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { flatten, isDict, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
@@ -113,16 +113,23 @@ export class Functional extends Model {
   }
 
   override call(inputs: Nested<Value | null>, rest: { mask?: unknown }): unknown {
-    const flat = standardizeInputs(this, inputs, rest.mask);
+    const flat = standardizeInputs(this, this.inputStructure, inputs, rest.mask);
     if (this.#isAsBuilt(flat)) {
-      return packLike(
-        this.outputStructure,
-        this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)),
-      );
+      return this.#packed(this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)));
     }
     const values = new Map<KerasTensor, unknown>(this.#inputs.map((tensor, i) => [tensor, flat[i]]));
     runGraph(this.#nodes, values, (operation, args, kwargs) => operation.invoke(args, kwargs));
-    return mapNested(this.outputStructure, (tensor) => values.get(tensor));
+    return this.#packed(this.#outputs.map((tensor) => values.get(tensor)));
+  }
+
+  /** One output in a list comes out alone; only a call on KerasTensors gives the list, as in Keras. */
+  #packed(outputs: readonly unknown[]): Nested<unknown> {
+    const packed = packLike(this.outputStructure, outputs);
+    return isListOfOne(packed) ? packed[0] : packed;
+  }
+
+  protected override stated(result: unknown): unknown {
+    return isListOfOne(this.outputStructure) ? [result] : result;
   }
 
   /** A functional model's variables carry no name of it. */
@@ -165,6 +172,10 @@ export class Functional extends Model {
       );
     });
   }
+}
+
+function isListOfOne(structure: unknown): structure is readonly [unknown] {
+  return Array.isArray(structure) && structure.length === 1;
 }
 
 function checkTensors(path: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {

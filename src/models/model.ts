@@ -12,6 +12,7 @@ import { stringifyPythonJson } from "../json/stringify.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
+import { once } from "../once.ts";
 import type { Value } from "../program/value.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
@@ -21,6 +22,9 @@ import { buildByCall, standIns } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
+
+/** Kept, since an import of what is there already takes longer than a small model does to run. */
+const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
 
 /**
  * A layer that is a whole model: it has layers, predicts, prints a summary and can be saved. The base of
@@ -93,7 +97,7 @@ export abstract class Model extends Layer {
    * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them.
    */
   async predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
-    const { predict } = await import("./predict.ts");
+    const { predict } = await loadPredict();
     return (await predict(this, x, options)) as R;
   }
 
@@ -124,7 +128,7 @@ export abstract class Model extends Layer {
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
   computeOutputShape(inputShape: Nested<number | null>): Nested<number | null> {
     const model = this.built ? this : (copyObject(this) as Model);
-    const outputs = model.invoke([standIns(inputShape)], {}) as Nested<Value>;
+    const outputs = model.stated(model.invoke([standIns(inputShape)], {}) as never) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => [...shape]) as Nested<number | null>;
   }
 

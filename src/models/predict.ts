@@ -1,25 +1,19 @@
-import { type Engine, type Executable, loadEngine } from "../engines/load.ts";
+import { type Engine, loadEngine } from "../engines/load.ts";
+import { evaluate } from "../engines/reference/kernels.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
-import { flatten, isDict, mapNested, type Nested, packLike } from "../graph/nested.ts";
-import { placeOf } from "../graph/operation.ts";
+import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
+import { computedBy } from "../program/eager.ts";
 import type { Value } from "../program/value.ts";
-import type { Variable } from "../program/variable.ts";
-import { castTensor } from "../tensor/cast.ts";
-import { fromNested, type NestedArray } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { ModelParts } from "./model-parts.ts";
-import { openInputs, openValue, type Traced, trace } from "./trace.ts";
+import { type PredictInput, readAnyInputs, readInputs } from "./predict-inputs.ts";
+import { withSession } from "./session.ts";
+import { openValue } from "./trace.ts";
 
-/** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them. */
-export type PredictInput =
-  | Tensor
-  | NestedArray
-  | { readonly [key: string]: PredictInput }
-  | readonly PredictInput[];
+export type { PredictInput };
 
 export interface PredictOptions {
   /** How many samples are computed at once. Defaults to 32. */
@@ -29,17 +23,6 @@ export interface PredictOptions {
   /** The engine to use. Defaults to ONNX Runtime where it is installed, else the reference engine. */
   readonly engine?: Engine;
 }
-
-interface Session {
-  readonly traced: Traced;
-  readonly executable: Executable;
-  readonly engine: Engine;
-  /** The versions of the variables that are baked in. */
-  readonly versions: readonly number[];
-  readonly variables: readonly Variable[];
-}
-
-const sessions = new WeakMap<ModelParts, Map<string, Promise<Session>>>();
 
 /** Computes a model's outputs for any number of samples. */
 export async function predict(
@@ -56,45 +39,48 @@ export async function predict(
   }
   const engine = options.engine ?? (await loadEngine());
   const { inputs, specs } = prepare(model, x);
-  const flat = flatten(inputs);
-  const total = rowsOf(flat[0]!);
-  for (const tensor of flat) {
-    if (rowsOf(tensor) !== total)
-      throw new ShapeError(
-        "predict",
-        `expected as many samples in every input, received ${flat.map(rowsOf).join(", ")}.`,
-      );
+  const flat = inputs.filter((tensor) => tensor !== null);
+  const counts = flat.map(rowsOf);
+  const [total] = counts;
+  if (total === undefined || counts.some((count) => count !== total)) {
+    throw new ShapeError(
+      "predict",
+      `expected as many samples in every input, received ${counts.join(", ") || "no input"}.`,
+    );
   }
-  const session = await sessionFor(model, specs, engine);
-  const batches: Tensor[][] = [];
-  for (let start = 0; start < total || start === 0; start += batchSize) {
-    const stop = Math.min(start + batchSize, total);
-    const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
-    batches.push(await session.executable.run(batch));
-    onProgress?.(stop, total);
-  }
-  const { structure, program } = session.traced;
-  const outputs = program.outputs.map((_, i) =>
-    batches.length === 1 ? batches[0]![i]! : concatenateRows(batches.map((batch) => batch[i]!)),
-  );
-  return packLike(structure as Nested<unknown>, outputs);
+  return withSession(model, specs, engine, async ({ executable, structure }) => {
+    const batches: Tensor[][] = [];
+    for (let start = 0; start < total || start === 0; start += batchSize) {
+      const stop = Math.min(start + batchSize, total);
+      const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
+      batches.push(await executable.run(batch));
+      onProgress?.(stop, total);
+    }
+    const outputs = flatten(structure).map((_, i) =>
+      computedBy(concatenateRows(batches.map((batch) => batch[i]!)), evaluate),
+    );
+    return packLike(structure as Nested<unknown>, outputs);
+  });
 }
 
-/** The inputs as tensors in the model's structure, and the specs to trace it with. */
-function prepare(model: ModelParts, x: PredictInput): { inputs: Nested<Tensor>; specs: Nested<Value> } {
-  const reference = referenceInputs(model);
-  if (reference === null) {
-    const inputs = toTensors(x, undefined);
-    const specs = mapNested(inputs, ({ shape, dtype }) => openValue(shape, dtype));
-    return { inputs, specs };
+/** The inputs as tensors, and the specs to trace the model with, in its structure. */
+function prepare(
+  model: ModelParts,
+  x: PredictInput,
+): { inputs: readonly (Tensor | null)[]; specs: Nested<Value | null> } {
+  const own = ownInputs(model);
+  if (own === null) {
+    const inputs = readAnyInputs(x);
+    const specs = mapNested(inputs, (tensor) => tensor && openValue(tensor.shape, tensor.dtype));
+    return { inputs: flatten(inputs), specs };
   }
-  const specs = openInputs(reference);
-  const ordered = inModelOrder(model, reference, x);
-  return { inputs: toTensors(ordered, specs), specs };
+  const inputs = readInputs(model, own, x);
+  const open = flatten(own).map(({ shape, dtype }, i) => (inputs[i] ? openValue(shape, dtype) : null));
+  return { inputs, specs: packLike(own as Nested<unknown>, open) };
 }
 
 /** The inputs a model was built with; null for a model without a graph. */
-function referenceInputs(model: ModelParts): Nested<KerasTensor> | null {
+function ownInputs(model: ModelParts): Nested<KerasTensor> | null {
   try {
     const { input } = model;
     return flatten(input as Nested<unknown>).every((leaf) => leaf instanceof KerasTensor) ? input : null;
@@ -102,77 +88,4 @@ function referenceInputs(model: ModelParts): Nested<KerasTensor> | null {
     if (error instanceof ModelError) return null;
     throw error;
   }
-}
-
-/** A dict of inputs by name, for a model built with a list or one tensor, in the model's structure. */
-function inModelOrder(model: ModelParts, reference: Nested<KerasTensor>, x: PredictInput): PredictInput {
-  if (!isDict(x) || isDict(reference)) return x;
-  const names = model.inputs.map(({ node }) => node!.operation.name);
-  const missing = names.filter((name) => !Object.hasOwn(x, name));
-  if (missing.length > 0) {
-    throw new ModelError(
-      placeOf(model),
-      `expected inputs ${inspect(names)}, received ${inspect(Object.keys(x))}.`,
-    );
-  }
-  return packLike(
-    reference as Nested<unknown>,
-    names.map((name) => (x as Record<string, PredictInput>)[name]),
-  ) as PredictInput;
-}
-
-function toTensors(x: PredictInput, specs: Nested<Value> | undefined): Nested<Tensor> {
-  const toTensor = (value: unknown, dtype: DType | undefined): Tensor => {
-    const tensor = value instanceof Tensor ? value : fromNested(value as NestedArray, dtype);
-    return dtype && tensor.dtype !== dtype ? castTensor(tensor, dtype) : tensor;
-  };
-  if (specs === undefined)
-    return isDict(x)
-      ? (mapNested(x as Nested<unknown>, (leaf) => toTensor(leaf, undefined)) as Nested<Tensor>)
-      : toTensor(x, undefined);
-  if (Array.isArray(specs)) {
-    if (!Array.isArray(x) || x.length !== specs.length)
-      throw new ModelError("predict", `expected a list of ${specs.length} inputs, received ${inspect(x)}.`);
-    return specs.map((spec, i) => toTensors((x as readonly PredictInput[])[i]!, spec));
-  }
-  if (isDict(specs)) {
-    const result: Record<string, Nested<Tensor>> = {};
-    for (const key of Object.keys(specs)) {
-      const item = isDict(x) ? (x as Record<string, PredictInput>)[key] : undefined;
-      if (item === undefined)
-        throw new ModelError(
-          "predict",
-          `expected a dict of inputs with the keys ${inspect(Object.keys(specs))}, received ${inspect(x)}.`,
-        );
-      result[key] = toTensors(item, (specs as Record<string, Nested<Value>>)[key]);
-    }
-    return result;
-  }
-  return toTensor(x, (specs as Value).dtype);
-}
-
-async function sessionFor(model: ModelParts, specs: Nested<Value>, engine: Engine): Promise<Session> {
-  const cached = sessions.get(model) ?? new Map<string, Promise<Session>>();
-  sessions.set(model, cached);
-  const key = JSON.stringify([engine.name, flatten(specs).map(({ shape, dtype }) => [shape, dtype])]);
-  const known = await cached.get(key);
-  if (
-    known &&
-    known.engine === engine &&
-    known.variables.every(({ version }, i) => version === known.versions[i])
-  )
-    return known;
-  if (known) await known.executable.dispose();
-  const made = compile(model, specs, engine);
-  cached.set(key, made);
-  made.catch(() => cached.delete(key));
-  return made;
-}
-
-async function compile(model: ModelParts, specs: Nested<Value>, engine: Engine): Promise<Session> {
-  const traced = trace(model, specs, { training: false });
-  const variables = [...traced.program.variables.values()];
-  await Promise.all(variables.map((variable) => variable.load()));
-  const versions = variables.map(({ version }) => version);
-  return { traced, variables, versions, engine, executable: await engine.compile(traced.program) };
 }

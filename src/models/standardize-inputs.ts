@@ -1,51 +1,28 @@
 import { ModelError, ShapeError } from "../errors.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
-import { flatten, formatStructure, isDict, type Nested, sameStructure } from "../graph/nested.ts";
-import { placeOf } from "../graph/operation.ts";
+import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.ts";
+import { type Operation, placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
+import { computedBy, evaluatorOf } from "../program/eager.ts";
 import { prim, type Result } from "../program/emit.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
-import type { FunctionalParts } from "./model-parts.ts";
+import { castTensor } from "../tensor/cast.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
- * Brings the inputs of a call into the model's order, dtypes and ranks: a dict may give a list-built model's inputs
- * by their names, and a last dimension of 1 may be missing or too much.
+ * The inputs of a call in the order of the model's own, one for each. A dict may give the inputs of a model that was
+ * built with a list or one tensor by their names; else only the order counts, as in Keras.
  */
-export function standardizeInputs(
-  model: FunctionalParts,
-  inputs: Nested<unknown>,
-  mask: unknown,
-): (Result | null)[] {
-  const flat = pick(model, inputs);
-  const masks = mask == null ? [] : flatten(mask as Nested<Result | null>);
-  return flat.map((value, i) => {
-    const reference = model.inputs[i]!;
-    const { name } = reference.node!.operation;
-    if (value === null || value === undefined) {
-      if (isOptional(reference.node!.operation)) return null;
-      throw new ModelError(
-        placeOf(model),
-        `expected a tensor for input ${JSON.stringify(name)}, received ${inspect(value)}.`,
-      );
-    }
-    let tensor = value as Result;
-    const attached = masks[i] ?? maskOf(tensor);
-    if (tensor.dtype !== reference.dtype) tensor = prim("cast", [tensor], { dtype: reference.dtype });
-    tensor = fitRank(model, name, tensor, reference.shape);
-    if (attached) setMask(tensor, attached);
-    return tensor;
-  });
-}
-
-/** The inputs in the model's order. */
-function pick(model: FunctionalParts, inputs: Nested<unknown>): unknown[] {
-  const { inputStructure } = model;
+export function matchInputs(model: Operation, own: Nested<KerasTensor>, inputs: Nested<unknown>): unknown[] {
+  const owned = flatten(own);
   if (isDict(inputs)) {
-    const names = isDict(inputStructure) ? null : model.inputs.map(({ node }) => node!.operation.name);
-    const keys = names ?? Object.keys(inputStructure as object).sort();
-    const flatDict =
-      names !== null || Object.values(inputStructure).every((leaf) => !Array.isArray(leaf) && !isDict(leaf));
-    if (flatDict) {
+    const names = isDict(own) ? null : owned.map(nameOf);
+    const keys = names ?? Object.keys(own as object).sort();
+    const isFlat =
+      names !== null || Object.values(own).every((leaf) => !Array.isArray(leaf) && !isDict(leaf));
+    if (isFlat) {
       const missing = keys.filter((key) => !Object.hasOwn(inputs, key));
       if (missing.length > 0) {
         throw new ModelError(
@@ -59,40 +36,92 @@ function pick(model: FunctionalParts, inputs: Nested<unknown>): unknown[] {
     }
   }
   const flat = flatten(inputs);
-  if (flat.length !== model.inputs.length) {
-    throw new ModelError(
-      placeOf(model),
-      `expected inputs of the structure ${formatStructure(inputStructure)}, received ${formatStructure(inputs)}.`,
-    );
-  }
-  if (isDict(inputStructure) && !isDict(inputs) && !sameStructure(inputStructure, inputs)) return flat;
-  return flat;
-}
-
-function fitRank(model: FunctionalParts, name: string, tensor: Result, expected: Shape): Result {
-  const { shape } = tensor;
-  const fits = (a: Shape) =>
-    a.length === expected.length &&
-    a.every((n, i) => n === null || expected[i] === null || n === expected[i]);
-  if (fits(shape)) return tensor;
-  if (shape.length === expected.length + 1 && shape.at(-1) === 1 && fits(shape.slice(0, -1)))
-    return reshape(tensor, shape.slice(0, -1));
-  if (shape.length === expected.length - 1 && expected.at(-1) === 1 && fits([...shape, 1]))
-    return reshape(tensor, [...shape, 1]);
-  throw new ShapeError(
+  if (flat.length === owned.length) return flat;
+  throw new ModelError(
     placeOf(model),
-    `expected shape ${formatShape(expected)} for input ${JSON.stringify(name)}, received ${formatShape(shape)}.`,
+    `expected inputs of the structure ${formatStructure(own)}, received ${formatStructure(inputs)}.`,
   );
 }
 
-/** A reshape that only adds or drops a last dimension of 1; several unknown dimensions stay themselves. */
-function reshape(tensor: Result, shape: Shape): Result {
-  const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
-  const dimensions = unknown.map((axis) => prim("dim", [tensor], { axis }));
-  const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));
-  return prim("reshape", [tensor, ...dimensions], { shape: spec });
+/**
+ * An input of a call with the dtype and the rank of the model's own: a last dimension of 1 may be missing or too much.
+ * Any batch will do. Null where an optional one is absent.
+ */
+export function fitInput(model: Operation, own: KerasTensor, input: unknown): Result | null {
+  if (input === null || input === undefined) {
+    if (isOptional(own.node!.operation)) return null;
+    throw new ModelError(
+      placeOf(model),
+      `expected a tensor for input ${JSON.stringify(nameOf(own))}, received ${inspect(input)}.`,
+    );
+  }
+  const given = input as Result;
+  const shape = fittingShape(given.shape, own.shape);
+  if (shape === null) {
+    throw new ShapeError(
+      placeOf(model),
+      `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.`,
+    );
+  }
+  const cast = given.dtype === own.dtype ? given : withDType(given, own.dtype);
+  return shape.length === cast.shape.length ? cast : withShape(cast, shape);
+}
+
+/** The inputs of a call as the model's own, in their order, with their masks. */
+export function standardizeInputs(
+  model: Operation,
+  own: Nested<KerasTensor>,
+  inputs: Nested<unknown>,
+  mask: unknown,
+): (Result | null)[] {
+  const masks = mask == null ? [] : flatten(mask as Nested<Result | null>);
+  const owned = flatten(own);
+  return matchInputs(model, own, inputs).map((input, i) => {
+    const fitted = fitInput(model, owned[i]!, input);
+    const attached = fitted && (masks[i] ?? maskOf(input as Result));
+    if (attached) setMask(fitted, attached);
+    return fitted;
+  });
+}
+
+function nameOf({ node }: KerasTensor): string {
+  return node!.operation.name;
 }
 
 function isOptional(operation: object): boolean {
   return "optional" in operation && operation.optional === true;
+}
+
+/** `shape`, or it with a last dimension of 1 more or less, where that fits; null where nothing does. */
+function fittingShape(shape: Shape, expected: Shape): Shape | null {
+  const fits = (a: Shape) =>
+    a.length === expected.length &&
+    a.every((n, axis) => axis === 0 || n === null || expected[axis] === null || n === expected[axis]);
+  if (fits(shape)) return shape;
+  const shorter = shape.slice(0, -1);
+  if (shape.at(-1) === 1 && fits(shorter)) return shorter;
+  const longer = [...shape, 1];
+  return expected.at(-1) === 1 && fits(longer) ? longer : null;
+}
+
+function withDType(value: Result, dtype: DType): Result {
+  return value instanceof Tensor
+    ? inPlaceOf(value, castTensor(value, dtype))
+    : prim("cast", [value], { dtype });
+}
+
+/** With a last dimension of 1 more or less; several unknown dimensions stay themselves. */
+function withShape(value: Result, shape: Shape): Result {
+  if (value instanceof Tensor && isStatic(shape))
+    return inPlaceOf(value, new Tensor(value.dtype, shape, value.data));
+  const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
+  const dimensions = unknown.map((axis) => prim("dim", [value], { axis }));
+  const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));
+  return prim("reshape", [value, ...dimensions], { shape: spec });
+}
+
+/** A tensor on which is computed what was on another. */
+function inPlaceOf(tensor: Tensor, made: Tensor): Tensor {
+  const evaluate = evaluatorOf(tensor);
+  return evaluate ? computedBy(made, evaluate) : made;
 }

@@ -23,11 +23,11 @@ export interface Traced {
  */
 export function trace(
   layer: Layer,
-  inputs: Nested<Value>,
+  inputs: Nested<Value | null>,
   kwargs: Readonly<Record<string, unknown>> = {},
 ): Traced {
   const builder = new Builder();
-  const values = mapNested(inputs, (value) => builder.input(value));
+  const values = mapNested(inputs, (value) => value && builder.input(value));
   const structure = runCalling({ within: { builder } }, () =>
     layer.invoke([values], kwargs),
   ) as Nested<Value>;

@@ -2,6 +2,7 @@ import { type FileEntry, ZipReader } from "@zip.js/zip.js/lib/zip-core-reader.js
 import { FileError } from "../errors.ts";
 import { type Member, openMember, stored } from "./archive-member.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { kindOf, zip } from "./file-kind.ts";
 import { nameProblem, quoteName } from "./member-name.ts";
 import { guarded, zipInput } from "./zip-input.ts";
 
@@ -23,7 +24,7 @@ const memberLimit = 20_000;
  * errors begin with.
  */
 export async function openArchive(source: ByteSource, name = "archive"): Promise<Archive> {
-  await checkMagic(source, name);
+  await checkKind(source, name);
   const reader = new ZipReader(zipInput(source, name), {
     useWebWorkers: false,
     strictness: "strict",
@@ -87,19 +88,10 @@ function checkLayout(
   return ends;
 }
 
-const kinds: readonly (readonly [string, readonly number[]])[] = [
-  ["an HDF5 file", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ["a .npy file", [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
-  ["a gzip file", [0x1f, 0x8b]],
-  ["JSON text", [0x7b]],
-  ["JSON text", [0x5b]],
-];
-
 /** Says of a file of another kind which it is, where it can be told from its first bytes. */
-async function checkMagic(source: ByteSource, name: string): Promise<void> {
-  const start = await source.read(0, Math.min(source.size, 8));
-  if (start[0] === 0x50 && start[1] === 0x4b) return;
-  const found = kinds.find(([, magic]) => magic.every((byte, i) => start[i] === byte))?.[0];
-  const received = source.size === 0 ? "an empty file" : (found ?? "a file of another kind");
+async function checkKind(source: ByteSource, name: string): Promise<void> {
+  const kind = await kindOf(source);
+  if (kind === zip) return;
+  const received = source.size === 0 ? "an empty file" : (kind?.name ?? "a file of another kind");
   throw new FileError(name, `expected a zip archive, received ${received}.`);
 }

@@ -7,7 +7,7 @@ import { openArchive } from "./archive.ts";
 import { writeArchive } from "./archive-writer.ts";
 import { type Hdf5GroupInput, planHdf5 } from "./hdf5/index.ts";
 import { counted, customObjects, Project, twoLayers } from "./layers.fixture.ts";
-import { type LoadModelOptions, loadModel } from "./load-model.ts";
+import { type LoadModelOptions, loadModel } from "./load.ts";
 import { gather, saveModel, toBytes } from "./save-model.ts";
 import { memorySource } from "./sources.ts";
 

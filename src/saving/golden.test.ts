@@ -15,7 +15,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { openArchive } from "./archive.ts";
 import { type Hdf5Group, openHdf5 } from "./hdf5/index.ts";
-import { loadModel } from "./load-model.ts";
+import { loadModel } from "./load.ts";
 import { toBytes } from "./save-model.ts";
 import { memorySource } from "./sources.ts";
 

@@ -4,7 +4,12 @@ export { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-s
 // What files are read from
 export type { ByteSource } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";
-export { type LoadModelOptions, loadModel, readMetadata } from "./load-model.ts";
-export { type LoadWeightsOptions, loadWeights } from "./load-weights.ts";
+export {
+  type LoadModelOptions,
+  type LoadWeightsOptions,
+  loadModel,
+  loadWeights,
+  readMetadata,
+} from "./load.ts";
 export { type SaveModelOptions, saveModel, saveWeights, toBytes } from "./save-model.ts";
 export { blobSource, memorySource, type SourceInput } from "./sources.ts";

@@ -5,8 +5,7 @@ import { Model } from "../models/model.ts";
 import { openArchive } from "./archive.ts";
 import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";
 import { counted, customObjects, Project, twoLayers, watched } from "./layers.fixture.ts";
-import { loadModel } from "./load-model.ts";
-import { loadWeights } from "./load-weights.ts";
+import { loadModel, loadWeights } from "./load.ts";
 import { gather, saveWeights, toBytes } from "./save-model.ts";
 import { memorySource } from "./sources.ts";
 

@@ -9,7 +9,7 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";
 import { counted, Project, stack, twoLayers, watched } from "./layers.fixture.ts";
-import { loadWeights } from "./load-weights.ts";
+import { loadWeights } from "./load.ts";
 import { gather, saveWeights, toBytes } from "./save-model.ts";
 
 const weights = await gather(saveWeights(twoLayers()));

@@ -6,7 +6,7 @@ import { openArchive } from "./archive.ts";
 import { writeArchive } from "./archive-writer.ts";
 import { openHdf5 } from "./hdf5/index.ts";
 import { counted, customObjects, Project, stack, twoLayers, watched } from "./layers.fixture.ts";
-import { loadModel, readMetadata } from "./load-model.ts";
+import { loadModel, readMetadata } from "./load.ts";
 import { gather, saveModel, toBytes } from "./save-model.ts";
 import { memorySource } from "./sources.ts";
 

@@ -4,8 +4,8 @@ import type { Model } from "../models/model.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
+import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/index.ts";
-import { configName, weightsName } from "./load-model.ts";
 import { dialectFor, metadataName, newMetadata } from "./metadata.ts";
 import { planWeights } from "./write-weights.ts";
 

@@ -123,7 +123,7 @@ function dtypeOf(data: TypedArray): DType {
 }
 
 /** The shape that the first element of each array suggests. */
-function firstShape(values: NestedArray): number[] {
+export function firstShape(values: NestedArray): number[] {
   const shape: number[] = [];
   let inner: NestedArray | undefined = values;
   while (Array.isArray(inner) || isTyped(inner)) {

@@ -22,10 +22,11 @@ export function sliceRows(tensor: Tensor, start: number, stop: number): Tensor {
   );
 }
 
-/** Tensors below each other. */
+/** Tensors below each other; one alone is given back as it is. */
 export function concatenateRows(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   if (!first) throw new ShapeError("concatenateRows", "expected at least one tensor, received none.");
+  if (tensors.length === 1) return first;
   const size = tensors.reduce((sum, tensor) => sum + tensor.size, 0);
   const rows = tensors.reduce((sum, tensor) => sum + rowsOf(tensor), 0);
   const data = new (arrayType(first.dtype))(size);

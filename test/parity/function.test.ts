@@ -60,12 +60,16 @@ describe("ops/function_test.py", () => {
     );
     for (const shape of [
       [2, 3, 3],
-      [4, 3],
+      [2, 4],
     ]) {
       expect(messageOf(() => fn.apply([numbers(shape), numbers([2, 3])]))).toMatch(
         /^model "my_function": expected shape \(2, 3\) for input "input_layer.*", received \(/,
       );
     }
+    // A Function looks at the batch too, a Functional does not: its input_spec leaves it open.
+    expect(messageOf(() => fn.apply([numbers([4, 3]), numbers([2, 3])]))).toBe(
+      "add: cannot broadcast (4, 3) with (2, 3).",
+    );
   });
 
   it("test_graph_disconnected_error: an output of another input", () => {

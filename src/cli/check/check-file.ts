@@ -5,7 +5,7 @@ import { parsePythonJson } from "../../json/parse.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";
 import { type Archive, openArchive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
-import { configName, loadModel, openWeights } from "../../saving/load-model.ts";
+import { configName, openWeights, readKerasModel } from "../../saving/formats/keras.ts";
 import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";
 import { withInput } from "../files.ts";
 import type { Io } from "../io.ts";
@@ -102,7 +102,7 @@ class Check {
 
   async #load(): Promise<Model | null> {
     const onUnknown = (issue: Issue) => this.#unknown.push(lineOf(issue));
-    const model = await this.#try(() => loadModel(this.#source, { name: this.#name, onUnknown }));
+    const model = await this.#try(() => readKerasModel(this.#source, { name: this.#name, onUnknown }));
     const calls = model ? callsInTraining(model) : 0;
     if (calls > 0) {
       this.#notes.push(

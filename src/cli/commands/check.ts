@@ -1,9 +1,9 @@
-import { command, exitCodes, json } from "../command.ts";
+import { command, exitCodes, json, modelFile } from "../command.ts";
 
 export const check = command({
   name: "check",
   description: "Say what is in a file, and whether it can be used: all of it known, undamaged, and fitting.",
-  arguments: { FILE: "a .keras file" },
+  arguments: { FILE: modelFile },
   options: { json },
   examples: ["check model.keras", "check model.keras --json"],
   async run({ args: [file = ""], options, io }) {

@@ -1,9 +1,9 @@
-import { choice, command, flag, integer, json, text, UsageError } from "../command.ts";
+import { choice, command, flag, integer, json, modelFile, text, UsageError } from "../command.ts";
 
 export const clone = command({
   name: "clone",
   description: "Write a model like the one in a file, with new weights unless told to copy them.",
-  arguments: { FILE: "a .keras file", OUT: "the .keras file to write, or - for standard output" },
+  arguments: { FILE: modelFile, OUT: "the .keras file to write, or - for standard output" },
   options: {
     weights: choice(
       "kind",

@@ -1,9 +1,9 @@
-import { command } from "../command.ts";
+import { command, modelFile } from "../command.ts";
 
 export const exportCommand = command({
   name: "export",
   description: "Write a model as an ONNX file, for any number of samples at once.",
-  arguments: { FILE: "a .keras file", OUT: "the .onnx file to write, or - for standard output" },
+  arguments: { FILE: modelFile, OUT: "the .onnx file to write, or - for standard output" },
   options: {},
   examples: ["export model.keras model.onnx"],
   async run({ args: [file = "", out = ""], io }) {

@@ -1,9 +1,9 @@
-import { choice, command, integer, json, requiredText, UsageError } from "../command.ts";
+import { choice, command, integer, json, modelFile, requiredText, UsageError } from "../command.ts";
 
 export const run = command({
   name: "run",
   description: "Compute a model's outputs for arrays in NumPy files.",
-  arguments: { FILE: "a .keras file" },
+  arguments: { FILE: modelFile },
   options: {
     input: requiredText("file", "A .npy file, or a .npz file with an array for each input, by its name."),
     output: requiredText("file", "The .npy file to write, or a .npz file with an array for each output."),

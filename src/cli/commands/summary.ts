@@ -1,11 +1,11 @@
-import { command, flag, integer, json, text } from "../command.ts";
+import { command, flag, integer, json, modelFile, text } from "../command.ts";
 
 const widest = 108;
 
 export const summary = command({
   name: "summary",
   description: "Print a table of the layers, their output shapes and parameters, as Keras does.",
-  arguments: { FILE: "a .keras file" },
+  arguments: { FILE: modelFile },
   options: {
     lineLength: integer("characters", "Width of the table. Defaults to that of the terminal, or to 80."),
     expandNested: flag("Show the layers of models inside."),

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadModel } from "../../saving/load-model.ts";
+import { loadModel } from "../../saving/load.ts";
 import { capture } from "../capture.fixture.ts";
 
 const dense = "golden/3.6/files/dense.keras";

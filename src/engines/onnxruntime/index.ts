@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Engine, Executable } from "../engine.ts";
 import { toGraph } from "../onnx/graph.ts";
@@ -19,35 +20,30 @@ export interface OnnxRuntimeOptions {
 
 /** An engine that compiles Programs for ONNX Runtime, an optional peer that is imported when something is compiled. */
 export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
-  let loading: Promise<OrtModule> | null = null;
-  const load = async () => {
+  const load = once(async () => {
     if (options.load) return prepare(await options.load());
     return loadFirst(options.package ? [options.package] : candidates);
-  };
+  });
   return {
     name: options.package ?? "onnxruntime",
     async compile(program: Program): Promise<Executable> {
-      loading ??= load();
-      let ort: OrtModule;
-      try {
-        ort = await loading;
-      } catch (error) {
-        loading = null;
-        throw error;
-      }
-      return createExecutable(ort, program, options.session);
+      return createExecutable(await load(), program, options.session);
     },
   };
 }
 
-/** The fastest engine that is installed here; `null` if none is. */
-export async function findEngine(): Promise<Engine | null> {
+/** The fastest engine that is installed here, the same one at every call; `null` if none is. */
+export function findEngine(): Promise<Engine | null> {
+  return find();
+}
+
+const find = /* @__PURE__ */ once(async () => {
   for (const name of candidates) {
     const ort = await loadPackage(name);
     if (ort) return onnxruntime({ package: name });
   }
   return null;
-}
+});
 
 async function createExecutable(ort: OrtModule, program: Program, options?: object): Promise<Executable> {
   const { graph } = toGraph(program);

@@ -1,18 +1,24 @@
-import { builtins } from "../builtins.ts";
-import { sniffDialect } from "../dialects/sniff.ts";
-import { ConfigError, FileError, type Issue } from "../errors.ts";
-import { inspect } from "../json/inspect.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
-import { parsePythonJson } from "../json/parse.ts";
-import { Model } from "../models/model.ts";
-import { deserialize } from "../registry/deserialize.ts";
-import type { CustomObjects, Registry } from "../registry/registry.ts";
-import { type Archive, openArchive } from "./archive.ts";
-import { rememberOrigin } from "./file-memory.ts";
-import { type Hdf5File, openHdf5 } from "./hdf5/index.ts";
-import { dialectIn, readMetadataOf } from "./metadata.ts";
-import { connectWeights } from "./read-weights.ts";
-import { type SourceInput, toSource } from "./sources.ts";
+import { builtins } from "../../builtins.ts";
+import { sniffDialect } from "../../dialects/sniff.ts";
+import { ConfigError, FileError, type Issue } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { parsePythonJson } from "../../json/parse.ts";
+import { Model } from "../../models/model.ts";
+import { deserialize } from "../../registry/deserialize.ts";
+import type { CustomObjects, Registry } from "../../registry/registry.ts";
+import { type Archive, openArchive } from "../archive.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { zip } from "../file-kind.ts";
+import { rememberOrigin } from "../file-memory.ts";
+import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { dialectIn, readMetadataOf } from "../metadata.ts";
+import { connectWeights } from "../read-weights.ts";
+import type { Format } from "./format.ts";
+import type { LoadWeightsOptions } from "./weights-h5.ts";
+
+/** A whole model of Keras 3: a zip archive of its config and its weights. */
+export const keras: Format = { extensions: [".keras"], kind: zip };
 
 export const configName = "config.json";
 export const weightsName = "model.weights.h5";
@@ -33,16 +39,10 @@ export interface LoadModelOptions {
   readonly name?: string;
 }
 
-/**
- * Opens a `.keras` file: makes the model from its config and connects the weights. Only the config and the table of
- * contents are read now; each weight is read when first needed, so what is read from must stay as it is.
- *
- * @example
- * const model = await loadModel(new URL("https://example.com/model.keras"));
- */
-export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
+/** Makes the model of a `.keras` file from its config and connects the weights. */
+export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
   const { compile = true, name = "archive" } = options;
-  const archive = await openArchive(await toSource(input), name);
+  const archive = await openArchive(source, name);
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
@@ -63,13 +63,28 @@ export async function loadModel(input: SourceInput, options: LoadModelOptions = 
   return model;
 }
 
-/** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
-export async function readMetadata(
-  input: SourceInput,
-  options: { readonly name?: string } = {},
-): Promise<JsonObject> {
-  const archive = await openArchive(await toSource(input), options.name ?? "archive");
-  return (await readMetadataOf(archive)) ?? {};
+/** What a `.keras` file says of itself. */
+export async function readKerasMetadata(source: ByteSource, name = "archive"): Promise<JsonObject> {
+  return (await readMetadataOf(await openArchive(source, name))) ?? {};
+}
+
+/** The text of the config in a `.keras` file, as it is. */
+export async function readKerasConfig(source: ByteSource, name = "archive"): Promise<string> {
+  const { members } = await openArchive(source, name);
+  const member = members.get(configName);
+  if (!member)
+    throw new FileError(name, `expected a .keras file, received a zip archive without ${configName}.`);
+  return new TextDecoder().decode(await member.read(mostConfigBytes));
+}
+
+/** Gives a model the weights of a `.keras` file. */
+export async function readKerasWeights(
+  model: Model,
+  source: ByteSource,
+  { name = "archive", skipMismatch = false }: LoadWeightsOptions,
+): Promise<readonly Issue[]> {
+  const file = await openWeights(await openArchive(source, name), name);
+  return connectWeights(model, file, { name: weightsName, skipMismatch });
 }
 
 /** The weights' file in an archive, its table of contents read. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FileError } from "../errors.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { writeArchive } from "./archive-writer.ts";
+import { FileError } from "../../errors.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { writeArchive } from "../archive-writer.ts";
+import { memorySource } from "../sources.ts";
 import { readNpz, writeNpz } from "./npz.ts";
-import { memorySource } from "./sources.ts";
 
 /** Written by NumPy: `savez_compressed` of a float32 matrix and an int64 scalar. */
 const fromNumpy =

@@ -1,17 +1,23 @@
-import { FileError } from "../errors.ts";
-import { readNpy, writeNpy } from "../tensor/npy.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { type Member, openArchive } from "./archive.ts";
-import { type NewMember, writeArchive } from "./archive-writer.ts";
-import type { ByteSource } from "./byte-source.ts";
-import { quoteName } from "./member-name.ts";
+import { FileError } from "../../errors.ts";
+import { readNpy, writeNpy } from "../../tensor/npy.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { type Member, openArchive } from "../archive.ts";
+import { type NewMember, writeArchive } from "../archive-writer.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { zip } from "../file-kind.ts";
+import { quoteName } from "../member-name.ts";
+import type { Format } from "./format.ts";
+import { npy } from "./npy.ts";
+
+/** Arrays of NumPy by their names: a zip archive of one file for each. */
+export const npz: Format = { extensions: [".npz"], kind: zip };
 
 /** The arrays of a NumPy `.npz` file by name, in its order. `name` is what errors begin with. */
 export async function readNpz(source: ByteSource, name = "archive"): Promise<Map<string, Tensor>> {
   const archive = await openArchive(source, name);
   const tensors = new Map<string, Tensor>();
   for (const member of archive.members.values()) {
-    tensors.set(member.name.slice(0, -".npy".length), await readMember(member, name));
+    tensors.set(member.name.slice(0, -npy.extensions[0].length), await readMember(member, name));
   }
   return tensors;
 }

@@ -1,0 +1,89 @@
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
+import type { Operation } from "../graph/operation.ts";
+import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { fitInput, matchInputs } from "./standardize-inputs.ts";
+
+/** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them; null for an optional one. */
+export type PredictInput =
+  | Tensor
+  | NestedArray
+  | null
+  | { readonly [key: string]: PredictInput }
+  | readonly PredictInput[];
+
+/** What `predict` is given as the model's inputs: in their order, of their dtypes and ranks. */
+export function readInputs(model: Operation, own: Nested<KerasTensor>, x: PredictInput): (Tensor | null)[] {
+  const owned = flatten(own);
+  return matchInputs(model, own, markNumbers(x, own)).map((leaf, i) => {
+    const expected = owned[i]!;
+    const input = leaf instanceof Numbers ? leaf.toTensor(expected) : leaf;
+    return fitInput(model, expected, input) as Tensor | null;
+  });
+}
+
+/** The same for a model that has no graph and takes what it is given. */
+export function readAnyInputs(x: PredictInput): Nested<Tensor | null> {
+  return mapNested(markNumbers(x, undefined), (leaf) =>
+    leaf instanceof Numbers ? leaf.toTensor() : (leaf as Tensor | null),
+  );
+}
+
+/** Numbers in nested arrays that are one input, and no list of inputs. */
+class Numbers {
+  readonly #values: NestedArray;
+
+  constructor(values: NestedArray) {
+    this.#values = values;
+  }
+
+  toTensor(like?: KerasTensor): Tensor {
+    return fromNested(this.#values, like?.dtype);
+  }
+}
+
+/** Tells lists of inputs from arrays of numbers, by what is in them and by what the model takes there. */
+function markNumbers(x: PredictInput, own: Nested<KerasTensor> | undefined): Nested<unknown> {
+  if (x instanceof Tensor || x === null || x === undefined) return x;
+  if (isDict(x)) {
+    const entries = Object.entries(x as Readonly<Record<string, PredictInput>>);
+    return Object.fromEntries(entries.map(([key, item]) => [key, markNumbers(item, memberOf(own, key))]));
+  }
+  if (!Array.isArray(x) || !isListOfInputs(x, own)) return new Numbers(x as NestedArray);
+  return x.map((item: PredictInput, i) => markNumbers(item, memberOf(own, i)));
+}
+
+function isListOfInputs(x: readonly unknown[], own: Nested<KerasTensor> | undefined): boolean {
+  if (holdsInputs(x)) return true;
+  if (own === undefined) return false;
+  const [only, ...others] = flatten(own);
+  if (!only || others.length > 0) return x.length === membersOf(own).length;
+  // One input in a list: one array deeper than the input is, with rows as long as the input's.
+  const shape = firstShape(x as NestedArray);
+  const last = only.shape.at(-1);
+  const isOneDeeper = x.length === 1 && shape.length === only.shape.length + 1;
+  return isOneDeeper && (last === null || last === shape.at(-1));
+}
+
+/** Whether there is something in a list that is no number: a tensor, a dict, null for an absent input. */
+function holdsInputs(x: readonly unknown[]): boolean {
+  return x.some((item) =>
+    Array.isArray(item) ? holdsInputs(item) : item instanceof Tensor || item === null || isDict(item),
+  );
+}
+
+/** What a model takes at a place in its list or dict of inputs; itself where it is one alone. */
+function memberOf(
+  own: Nested<KerasTensor> | undefined,
+  key: string | number,
+): Nested<KerasTensor> | undefined {
+  if (own === undefined || own instanceof KerasTensor) return own;
+  if (typeof key === "number") return membersOf(own)[key];
+  return isDict(own) ? own[key] : flatten(own).find(({ node }) => node?.operation.name === key);
+}
+
+function membersOf(own: Nested<KerasTensor>): readonly Nested<KerasTensor>[] {
+  if (Array.isArray(own)) return own;
+  return isDict(own) ? sortedKeys(own).map((key) => own[key] as Nested<KerasTensor>) : [own as KerasTensor];
+}

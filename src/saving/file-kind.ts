@@ -1,0 +1,28 @@
+import type { ByteSource } from "./byte-source.ts";
+
+/** What a file is on the outside, as its first bytes tell; formats of one kind differ inside. */
+export interface FileKind {
+  /** What messages call such a file. */
+  readonly name: string;
+  /** What such files begin with: one of these. */
+  readonly starts: readonly (readonly number[])[];
+}
+
+export const zip: FileKind = { name: "a zip archive", starts: [[0x50, 0x4b]] };
+export const hdf5: FileKind = {
+  name: "an HDF5 file",
+  starts: [[0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]],
+};
+export const npy: FileKind = { name: "a .npy file", starts: [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]] };
+export const gzip: FileKind = { name: "a gzip file", starts: [[0x1f, 0x8b]] };
+export const json: FileKind = { name: "JSON text", starts: [[0x7b], [0x5b]] };
+
+const kinds: readonly FileKind[] = [zip, hdf5, npy, gzip, json];
+const longestStart = 8;
+
+/** The kind of a file; null where its first bytes do not tell. */
+export async function kindOf(source: ByteSource): Promise<FileKind | null> {
+  const start = await source.read(0, Math.min(source.size, longestStart));
+  const begins = (bytes: readonly number[]) => bytes.every((byte, i) => start[i] === byte);
+  return kinds.find(({ starts }) => starts.some(begins)) ?? null;
+}

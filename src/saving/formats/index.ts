@@ -1,0 +1,66 @@
+import type { Issue } from "../../errors.ts";
+import type { JsonObject } from "../../json/json.ts";
+import type { ExportOptions } from "../../models/export-model.ts";
+import type { Model } from "../../models/model.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
+import type { Ability } from "./format.ts";
+import {
+  keras,
+  type LoadModelOptions,
+  readKerasConfig,
+  readKerasMetadata,
+  readKerasModel,
+  readKerasWeights,
+} from "./keras.ts";
+import { npy, readNpyFile } from "./npy.ts";
+import { npz, readNpz } from "./npz.ts";
+import { onnx } from "./onnx.ts";
+import { type LoadWeightsOptions, readWeightsH5, weightsH5 } from "./weights-h5.ts";
+
+// What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+export const modelReaders: readonly Ability<
+  (source: ByteSource, options: LoadModelOptions) => Promise<Model>
+>[] = [{ format: keras, run: readKerasModel }];
+
+export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
+  { format: keras, run: saveModel },
+];
+
+/** They give what was skipped. */
+export const weightReaders: readonly Ability<
+  (model: Model, source: ByteSource, options: LoadWeightsOptions) => Promise<readonly Issue[]>
+>[] = [
+  { format: keras, run: readKerasWeights },
+  { format: weightsH5, run: readWeightsH5 },
+];
+
+export const weightWriters: readonly Ability<(model: Model) => Bytes>[] = [
+  { format: weightsH5, run: saveWeights },
+];
+
+/** They give the text of a model's config, as it is. */
+export const configReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<string>>[] = [
+  { format: keras, run: readKerasConfig },
+];
+
+/** They give what a file says of itself. */
+export const metadataReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<JsonObject>>[] =
+  [{ format: keras, run: readKerasMetadata }];
+
+/** They give what a model computes, for others to run. */
+export const exporters: readonly Ability<(model: Model, options?: ExportOptions) => Promise<Uint8Array>>[] = [
+  { format: onnx, run: (model, options) => model.export(options) },
+];
+
+/** They give arrays by their names, or one that has none. */
+export const arrayReaders: readonly Ability<
+  (source: ByteSource, name: string) => Promise<Tensor | ReadonlyMap<string, Tensor>>
+>[] = [
+  { format: npy, run: readNpyFile },
+  { format: npz, run: readNpz },
+];

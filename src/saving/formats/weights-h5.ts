@@ -1,0 +1,38 @@
+import { FileError, type Issue } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { hdf5 } from "../file-kind.ts";
+import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { connectWeights } from "../read-weights.ts";
+import type { Format } from "./format.ts";
+
+/** The weights of a model, as Keras 3 keeps them. */
+export const weightsH5: Format = { extensions: [".weights.h5"], kind: hdf5 };
+
+export interface LoadWeightsOptions {
+  /** Leave the layers that do not fit as they are, instead of failing. */
+  readonly skipMismatch?: boolean;
+  /** What errors call the file. */
+  readonly name?: string;
+}
+
+/** Gives a model the weights of a `.weights.h5` file. */
+export async function readWeightsH5(
+  model: Model,
+  source: ByteSource,
+  { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
+): Promise<readonly Issue[]> {
+  const file = await openHdf5(source, { name });
+  checkKind(file, name);
+  return connectWeights(model, file, { name, skipMismatch });
+}
+
+/** Files of whole models and weights by layer names, as Keras 2 wrote them, are of another kind. */
+function checkKind({ root }: Hdf5File, name: string): void {
+  const old = ["model_config", "layer_names"].find((attribute) => root.attributes.has(attribute));
+  if (!old) return;
+  throw new FileError(
+    name,
+    `expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute "${old}").`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Issue } from "../errors.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Model } from "../models/model.ts";
+import { abilityFor } from "./formats/format.ts";
+import { metadataReaders, modelReaders, weightReaders } from "./formats/index.ts";
+import type { LoadModelOptions } from "./formats/keras.ts";
+import type { LoadWeightsOptions } from "./formats/weights-h5.ts";
+import { type SourceInput, toSource } from "./sources.ts";
+
+export type { LoadModelOptions, LoadWeightsOptions };
+
+/**
+ * Opens a `.keras` file: makes the model from its config and connects the weights. Only the config and the table of
+ * contents are read now; each weight is read when first needed, so what is read from must stay as it is.
+ *
+ * @example
+ * const model = await loadModel(new URL("https://example.com/model.keras"));
+ */
+export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
+  const source = await toSource(input);
+  const read = await abilityFor(modelReaders, source);
+  return read(source, options);
+}
+
+/**
+ * Gives a model the weights of a `.keras` or `.weights.h5` file, each read when first needed. The model's layers must
+ * be those of the file; their dtypes may differ. Gives what was skipped: nothing without `skipMismatch`.
+ */
+export async function loadWeights(
+  model: Model,
+  input: SourceInput,
+  options: LoadWeightsOptions = {},
+): Promise<readonly Issue[]> {
+  const source = await toSource(input);
+  const read = await abilityFor(weightReaders, source);
+  return read(model, source, options);
+}
+
+/** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
+export async function readMetadata(
+  input: SourceInput,
+  options: { readonly name?: string } = {},
+): Promise<JsonObject> {
+  const source = await toSource(input);
+  const read = await abilityFor(metadataReaders, source);
+  return read(source, options.name);
+}
