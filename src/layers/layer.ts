@@ -71,6 +71,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   supportsMasking: boolean;
   inputSpec: InputSpec | readonly InputSpec[] | null = null;
   readonly ownVariables: Variable[] = [];
+  readonly isSaved: boolean = true;
   /** The shape of the first input of a model, given to its first layer (`input_shape`, Keras 2's way). */
   readonly inputShapeHint: Shape | null;
   #buildShapes: Shapes | null = null;

@@ -2,9 +2,12 @@ import type { Variable } from "./variable.ts";
 
 /** What has variables of its own: a layer, a seed generator, a metric, an optimizer. */
 export interface VariableOwner {
+  readonly constructor: { readonly className: string };
   readonly name: string;
   /** Its own variables, in the order they were made. */
   readonly ownVariables: readonly Variable[];
+  /** Whether files have them: those of layers, metrics and optimizers, not the states of random numbers. */
+  readonly isSaved: boolean;
 }
 
 /** Whether a value owns variables. */

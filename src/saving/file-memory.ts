@@ -1,9 +1,9 @@
 import type { Dialect } from "../fields/dialect.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { KeptAttribute } from "../layers/kept-state.ts";
-import type { Layer } from "../layers/layer.ts";
 import type { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Member } from "./archive.ts";
 
@@ -27,7 +27,7 @@ interface TensorOrigin {
 }
 
 const files = new WeakMap<Model, FileOrigin>();
-const groups = new WeakMap<Layer, GroupOrigin>();
+const groups = new WeakMap<VariableOwner, GroupOrigin>();
 const tensors = new WeakMap<Variable, TensorOrigin>();
 
 /** Where a model came from; undefined for one made here. */
@@ -39,14 +39,17 @@ export function rememberOrigin(model: Model, origin: FileOrigin): void {
   files.set(model, origin);
 }
 
-/** The attributes of a layer's group. Names of layers without one in their config differ from program to program. */
-export function attributesOf(layer: Layer): ReadonlyMap<string, KeptAttribute> {
-  const origin = groups.get(layer);
-  return origin?.name === layer.name ? origin.attributes : new Map([["name", layer.name]]);
+/** The attributes of an owner's group. Names of layers without one in their config differ from program to program. */
+export function attributesOf(owner: VariableOwner): ReadonlyMap<string, KeptAttribute> {
+  const origin = groups.get(owner);
+  return origin?.name === owner.name ? origin.attributes : new Map([["name", owner.name]]);
 }
 
-export function rememberAttributes(layer: Layer, attributes: ReadonlyMap<string, KeptAttribute>): void {
-  groups.set(layer, { name: layer.name, attributes });
+export function rememberAttributes(
+  owner: VariableOwner,
+  attributes: ReadonlyMap<string, KeptAttribute>,
+): void {
+  groups.set(owner, { name: owner.name, attributes });
 }
 
 /** Says that a variable, as it is now, is what `read` gives. */

@@ -2,10 +2,11 @@ import { evaluate } from "../engines/reference/kernels.ts";
 import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
-import type { Layer } from "../layers/layer.ts";
+import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
 import { computedBy } from "../program/eager.ts";
 import type { Variable } from "../program/variable.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
 import { castTensor } from "../tensor/cast.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -24,9 +25,9 @@ export interface ConnectOptions {
   readonly remember?: boolean;
 }
 
-/** One layer and what the file has for it. */
+/** Whose variables, and what the file has for them. */
 interface Match {
-  readonly layer: Layer;
+  readonly owner: VariableOwner;
   readonly path: string;
   readonly group: Hdf5Group | undefined;
 }
@@ -48,17 +49,17 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
     if (state) states.push(state);
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
-  for (const { layer, group } of fitting) {
+  for (const { owner, group } of fitting) {
     if (!group) continue;
-    if (remember) rememberAttributes(layer, keepAttributes(group.attributes));
-    for (const [i, variable] of savedVariables(layer).entries()) connect(variable, datasetAt(group, i)!);
+    if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
+    for (const [i, variable] of savedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
   }
   for (const assign of states) assign();
   return issues;
 }
 
-/** A layer's own variables in the order of its group. */
-export function savedVariables({ ownVariables }: Layer): readonly Variable[] {
+/** An owner's variables in the order of its group. */
+export function savedVariables({ ownVariables }: VariableOwner): readonly Variable[] {
   const trained = ownVariables.filter(({ isStatistic }) => !isStatistic);
   return [...trained, ...ownVariables.filter(({ isStatistic }) => isStatistic)];
 }
@@ -66,11 +67,12 @@ export function savedVariables({ ownVariables }: Layer): readonly Variable[] {
 /** The layers by their first path that the file has, else by their first. */
 function matchLayers(model: Model, file: Hdf5File): Iterable<Match> {
   const find = groupFinder(file);
-  const matches = new Map<Layer, Match>();
-  const again = (layer: Layer, path: string) => !matches.get(layer)?.group && find(path) !== undefined;
-  for (const { path, layer, container } of walkWeights(model, again)) {
+  const matches = new Map<VariableOwner, Match>();
+  const again = (owner: VariableOwner, path: string) =>
+    !matches.get(owner)?.group && find(path) !== undefined;
+  for (const { path, owner, container } of walkWeights(model, again)) {
     const unsaved = container !== null && file.get(container) === undefined;
-    if (!unsaved) matches.set(layer, { layer, path, group: find(path) });
+    if (!unsaved) matches.set(owner, { owner, path, group: find(path) });
   }
   return matches.values();
 }
@@ -86,13 +88,13 @@ function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
   return (path) => groupAt(path) ?? groupAt(path.replaceAll(/(?<=\/)layers(?=\/|$)/g, old));
 }
 
-function problemsOf({ layer, path, group }: Match, name: string): Issue[] {
-  if (keepsState(layer)) return [];
-  const variables = savedVariables(layer);
+function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
+  if (keepsState(owner)) return [];
+  const variables = savedVariables(owner);
   const count = group?.children.size ?? 0;
   const where = `${name} ${path}/vars`;
-  if (variables.length === 0 && count > 0 && !layer.built) {
-    const which = `layer ${JSON.stringify(layer.name)}`;
+  if (variables.length === 0 && count > 0 && owner instanceof Layer && !owner.built) {
+    const which = `layer ${JSON.stringify(owner.name)}`;
     const message = `expected no variables, because ${which} is not built, received ${count}. Build the model first: call it or give it an input shape.`;
     return [{ path: where, message }];
   }
@@ -100,7 +102,7 @@ function problemsOf({ layer, path, group }: Match, name: string): Issue[] {
     const names = variables.map((variable) => variable.name).join(", ");
     const expected = `${variables.length} variables${names && ` (${names})`}`;
     return [
-      { path: where, message: `expected ${expected} of ${JSON.stringify(layer.name)}, received ${count}.` },
+      { path: where, message: `expected ${expected} of ${JSON.stringify(owner.name)}, received ${count}.` },
     ];
   }
   return variables.flatMap((variable, i) => {
@@ -135,20 +137,20 @@ function connect(variable: Variable, dataset: Hdf5Dataset): void {
 }
 
 /** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */
-function stateOf({ layer, path }: Match, file: Hdf5File, name: string): (() => void) | undefined {
+function stateOf({ owner, path }: Match, file: Hdf5File, name: string): (() => void) | undefined {
   const keep = (at: string, assign: (state: KeptState) => void) => {
     const group = file.get(at);
     if (group?.kind !== "group") return undefined;
     const state = keepGroup(group, name);
     return () => assign(state);
   };
-  if (keepsState(layer)) {
+  if (keepsState(owner)) {
     return keep(path, (state) => {
-      layer.keptState = state;
+      owner.keptState = state;
     });
   }
-  if (!(layer instanceof Model) || !layer.compiled) return undefined;
+  if (!(owner instanceof Model) || !owner.compiled) return undefined;
   return keep(`${path}/optimizer`, (state) => {
-    layer.optimizerState = state;
+    owner.optimizerState = state;
   });
 }

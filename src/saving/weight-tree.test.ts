@@ -51,6 +51,25 @@ describe("where a file has the weights of a model's layers", () => {
     ]);
   });
 
+  it("owners of variables that are no layers, where files have theirs", () => {
+    const owner = (isSaved: boolean) =>
+      new (class MeanMetric {
+        static readonly className = "MeanMetric";
+        readonly name = "mean";
+        readonly ownVariables = [];
+        readonly isSaved = isSaved;
+      })();
+    const metrics = [owner(true), owner(true)];
+    const inner = holder({ total: owner(true), seeds: owner(false) });
+    expect(paths(custom({ metrics, inner }))).toEqual([
+      "",
+      "/inner",
+      "/inner/total",
+      "/metrics/mean_metric",
+      "/metrics/mean_metric_1",
+    ]);
+  });
+
   it("a property that sorts before `layers` has its layer, one behind it has none", () => {
     const first = project();
     const last = project();

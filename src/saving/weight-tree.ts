@@ -3,11 +3,12 @@ import { isDict } from "../graph/nested.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
+import { ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 
-/** A layer and where a file has its weights: `""` for the model itself, else such as `/layers/dense_1`. */
-export interface SavedLayer {
+/** Whose variables a file has, and where: `""` for the model itself, else such as `/layers/dense_1`. */
+export interface Saved {
   readonly path: string;
-  readonly layer: Layer;
+  readonly owner: VariableOwner;
   /** The list in a list that it is in, which older versions of Keras do not save; null where it is in none. */
   readonly container: string | null;
 }
@@ -16,55 +17,59 @@ type Container = readonly unknown[] | ReadonlySet<unknown> | Readonly<Record<str
 
 interface Pending {
   readonly path: string;
-  readonly value: Layer | Container;
-  /** The containers met since the last layer, which may contain each other. */
+  readonly value: VariableOwner | Container;
+  /** The containers met since the last owner, which may contain each other. */
   readonly outer: Set<object>;
   readonly container: string | null;
 }
 
 /**
- * The layers of a model in the order Keras saves them, each once: first the model, then what its properties hold, by
- * name, private ones last; of a Sequential or Functional before that its `layers`. In a list or dict they are named by
+ * A model and all inside it that owns variables, in the order Keras saves them, each once: first the model, then what its properties hold,
+ * by name, private ones last; of a Sequential or Functional before that its `layers`. In a list or dict they are named by
  * their classes, and counted. Source: Keras 3.6 and 3.16 `saving/saving_lib.py`, `_walk_saveable`.
  *
- * A layer met again is given again where `again` says so.
+ * An owner met again is given again where `again` says so.
  */
 export function* walkWeights(
-  root: Layer,
-  again: (layer: Layer, path: string) => boolean = () => false,
-): Generator<SavedLayer> {
-  const visited = new Set<Layer>();
+  root: VariableOwner,
+  again: (owner: VariableOwner, path: string) => boolean = () => false,
+): Generator<Saved> {
+  const visited = new Set<VariableOwner>();
   const pending: Pending[] = [{ path: "", value: root, outer: new Set(), container: null }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { path, value, outer, container } = next;
     let inside: Pending[] = [];
-    if (!(value instanceof Layer)) {
+    if (!isSaved(value)) {
       if (!outer.has(value)) inside = itemsOf(value, path, outer);
     } else if (!visited.has(value) || again(value, path)) {
       visited.add(value);
-      yield { path, layer: value, container };
+      yield { path, owner: value, container };
       if (!keepsState(value)) inside = propertiesOf(value, path);
     }
     for (const item of inside.reverse()) pending.push({ ...item, container: container ?? item.container });
   }
 }
 
-/** Whether a layer has no code here, so that what a file has of it is kept whole. */
-export function keepsState(layer: Layer): layer is Layer & KeepsState {
-  return "keptState" in layer;
+function isSaved(value: unknown): value is VariableOwner {
+  return ownsVariables(value) && value.isSaved;
 }
 
-function propertiesOf(layer: Layer, path: string): Pending[] {
+/** Whether a layer has no code here, so that what a file has of it is kept whole. */
+export function keepsState(owner: VariableOwner): owner is VariableOwner & KeepsState {
+  return "keptState" in owner;
+}
+
+function propertiesOf(owner: VariableOwner, path: string): Pending[] {
   const found: Pending[] = [];
   const add = (name: string, value: unknown) => {
-    if (value instanceof Layer || isContainer(value))
+    if (isSaved(value) || isContainer(value))
       found.push({ path: `${path}/${name}`, value, outer: new Set(), container: null });
   };
-  const names = Object.keys(layer).filter((name) => !name.startsWith("__") && !unsaved.has(name));
-  const listed = layer instanceof Model;
-  if (listed && hasOwnList(layer)) add("layers", layer.layers);
+  const names = Object.keys(owner).filter((name) => !name.startsWith("__") && !unsaved.has(name));
+  const listed = owner instanceof Model;
+  if (listed && hasOwnList(owner)) add("layers", owner.layers);
   else if (listed) names.push("layers");
-  for (const name of names.sort(byName)) add(name, layer[name as keyof Layer]);
+  for (const name of names.sort(byName)) add(name, owner[name as keyof VariableOwner]);
   return found;
 }
 
@@ -87,7 +92,7 @@ function itemsOf(container: Container, path: string, outer: Set<object>): Pendin
   const items = isDict(container) ? Object.values(container) : container;
   const found: Pending[] = [];
   for (const value of items as Iterable<unknown>) {
-    if (value instanceof Layer) {
+    if (isSaved(value)) {
       found.push({ path: `${path}/${unique(nameOf(value))}`, value, outer, container: null });
     } else if (isContainer(value)) {
       const inner = `${path}/${unique("container")}`;
@@ -97,8 +102,8 @@ function itemsOf(container: Container, path: string, outer: Set<object>): Pendin
   return found;
 }
 
-function nameOf(layer: Layer): string {
-  return toSnakeCase(keepsState(layer) ? layer.keptClassName : layer.constructor.className);
+function nameOf(owner: VariableOwner): string {
+  return toSnakeCase(keepsState(owner) ? owner.keptClassName : owner.constructor.className);
 }
 
 function isContainer(value: unknown): value is Container {

@@ -1,5 +1,5 @@
-import type { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import {
   type AttributeInput,
@@ -33,24 +33,24 @@ function weightGroups(model: Model): Hdf5GroupInput {
     groupAt(path.slice(0, cut)).children.set(path.slice(cut + 1), group);
     return group;
   };
-  for (const { path, layer } of walkWeights(model)) {
+  for (const { path, owner } of walkWeights(model)) {
     const group = groupAt(path);
-    if (keepsState(layer) && layer.keptState) {
-      for (const [key, child] of layer.keptState.children) group.children.set(key, child);
+    if (keepsState(owner) && owner.keptState) {
+      for (const [key, child] of owner.keptState.children) group.children.set(key, child);
       continue;
     }
-    group.children.set("vars", variableGroup(layer));
-    if (layer instanceof Model && layer.compiled && layer.optimizerState) {
-      group.children.set("optimizer", layer.optimizerState);
+    group.children.set("vars", variableGroup(owner));
+    if (owner instanceof Model && owner.compiled && owner.optimizerState) {
+      group.children.set("optimizer", owner.optimizerState);
     }
   }
   return root;
 }
 
-function variableGroup(layer: Layer): Hdf5GroupInput {
-  const attributes: ReadonlyMap<string, AttributeInput> = attributesOf(layer);
+function variableGroup(owner: VariableOwner): Hdf5GroupInput {
+  const attributes: ReadonlyMap<string, AttributeInput> = attributesOf(owner);
   const children = new Map<string, Hdf5DatasetInput>();
-  for (const [i, variable] of savedVariables(layer).entries()) {
+  for (const [i, variable] of savedVariables(owner).entries()) {
     const { dtype, shape } = variable;
     children.set(String(i), { dtype, shape, data: () => valueForWriting(variable) });
   }
