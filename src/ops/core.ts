@@ -4,6 +4,7 @@ import { fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { unary } from "./define.ts";
 import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
@@ -35,7 +36,10 @@ export const saturateCast = /* @__PURE__ */ unary(
 /** The same values; gradients do not flow through. */
 export const stopGradient = /* @__PURE__ */ unary(
   "core.StopGradient",
-  (x) => asResult(asOperand(x)),
+  (x) => {
+    const operand = asOperand(x);
+    return operand instanceof Tensor ? operand : prim("stop_gradient", [operand]);
+  },
   undefined,
   {
     tensors: ["variable"],

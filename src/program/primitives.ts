@@ -60,6 +60,12 @@ export interface Attributes {
   is_nan: None;
   is_inf: None;
   cast: { readonly dtype: DType };
+  /**
+   * The same values, any dtype; a gradient ends here. An instruction like the others: left out where nothing needs
+   * it, and gone where its operand is known, since what is known has no gradient.
+   */
+  stop_gradient: None;
+
   // two operands
   add: None;
   sub: None;

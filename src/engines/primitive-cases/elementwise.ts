@@ -175,6 +175,9 @@ export const elementwiseTrials = {
   ],
   is_nan: unary(-3, 3, [NaN, Infinity, -Infinity]),
   is_inf: unary(-3, 3, [NaN, Infinity, -Infinity]),
+  stop_gradient: both(number([NaN, Infinity, -0]), (random) => [
+    { label: "bool", inputs: [random.bools([3])], attributes: {} },
+  ]),
   add: both(binary(-2, 2), binaryIntegers(-99, 99)),
   sub: both(binary(-2, 2), binaryIntegers(-99, 99)),
   mul: both(binary(-2, 2), binaryIntegers(-99, 99)),

@@ -22,6 +22,7 @@ import { upsampleKernels } from "./upsample.ts";
 /** How the reference engine computes each primitive. */
 export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
   ...castKernels,
+  stop_gradient: ([x]) => [x!],
   ...selectKernels,
   ...shapeKernels,
   ...gatherKernels,

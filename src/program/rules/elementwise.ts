@@ -90,6 +90,7 @@ export const elementwiseRules = {
   cast: (inputs: readonly Spec[], { dtype }: Attributes["cast"]): Spec[] => [
     { shape: inputs[0]!.shape, dtype },
   ],
+  stop_gradient: unary,
   add: binary("add"),
   sub: binary("sub"),
   mul: binary("mul"),

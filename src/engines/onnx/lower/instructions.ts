@@ -9,6 +9,7 @@ const moving: ReadonlySet<PrimitiveName> = new Set([
   "neg",
   "abs",
   "relu",
+  "stop_gradient",
   "select",
   "min",
   "max",

@@ -112,4 +112,5 @@ export const unaryLowerings = {
   is_nan: test("IsNaN"),
   is_inf: test("IsInf"),
   cast,
+  stop_gradient: plain("Identity"),
 };

@@ -35,6 +35,7 @@ export const elementwiseValues: KnownValues<
   | "is_nan"
   | "is_inf"
   | "cast"
+  | "stop_gradient"
   | "add"
   | "sub"
   | "mul"
@@ -176,6 +177,7 @@ export const elementwiseValues: KnownValues<
   ],
   is_nan: [[[f32([3], [NaN, Infinity, 1])], {}, [b([3], [1, 0, 0])]]],
   is_inf: [[[f32([4], [NaN, Infinity, -Infinity, 1])], {}, [b([4], [0, 1, 1, 0])]]],
+  stop_gradient: [[[f32([3], [NaN, -0, 1])], {}, [f32([3], [NaN, -0, 1])]]],
   cast: [
     [[f32([4], [-1.75, 0, 0.5, 300.9])], { dtype: "int32" }, [i32([4], [-1, 0, 0, 300])]],
     [[f32([4], [-1.75, 0, 0.5, 300.9])], { dtype: "uint8" }, [of("uint8", [4], [0, 0, 0, 255])]],
