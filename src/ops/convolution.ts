@@ -75,7 +75,7 @@ export const convTranspose = /* @__PURE__ */ binary(
       const cut = steps.map((stride, i) =>
         transposePadding((sizeOf(weights, i) - 1) * dilation[i]! + 1, stride, padding, extra?.[i] ?? null),
       );
-      return prim("conv_transpose", [image, weights], { strides: steps, padding: cut, dilation });
+      return prim("conv_transpose", [image, weights], { strides: steps, padding: cut, dilation, groups: 1 });
     });
   },
   () => ({

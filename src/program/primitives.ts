@@ -142,21 +142,13 @@ export interface Attributes {
   /** (...xs), lower-case letters, explicit `->`, no ellipsis. */
   einsum: { readonly equation: string };
   /** (x, kernel): kernel `(...window, channels / groups, filters)`. */
-  conv: {
-    readonly strides: readonly number[];
-    readonly padding: Padding;
-    readonly dilation: readonly number[];
-    readonly groups: number;
-  };
+  conv: Convolution;
   /**
-   * (x, kernel): the transpose of `conv`; kernel `(...window, filters, channels)`. Output length per dimension:
-   * `(n - 1) * stride + (k - 1) * dilation + 1 - low - high`; a negative `high` pads with zeros.
+   * (x, kernel): the transpose of the `conv` that has the same kernel, which is here `(...window, filters / groups,
+   * channels)`. Output length per dimension: `(n - 1) * stride + (k - 1) * dilation + 1 - low - high`; a negative
+   * `high` pads with zeros.
    */
-  conv_transpose: {
-    readonly strides: readonly number[];
-    readonly padding: Padding;
-    readonly dilation: readonly number[];
-  };
+  conv_transpose: Convolution;
   max_pool: Pool;
   /** Padding is not counted. */
   avg_pool: Pool;
@@ -188,6 +180,14 @@ export interface Attributes {
 export interface Reduction {
   readonly axes: readonly number[];
   readonly keepdims: boolean;
+}
+
+export interface Convolution {
+  readonly strides: readonly number[];
+  readonly padding: Padding;
+  readonly dilation: readonly number[];
+  /** Channels are split into so many equal parts, each with filters of its own. */
+  readonly groups: number;
 }
 
 export interface Pool {

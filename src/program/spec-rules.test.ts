@@ -234,9 +234,22 @@ describe("specRules", () => {
             [null, 5, 3],
             [3, 8, 3],
           ],
-          { strides: [2], padding: [[0, -1]], dilation: [1] },
+          { strides: [2], padding: [[0, -1]], dilation: [1], groups: 1 },
         ),
       [null, 12, 8],
+    ],
+    [
+      "conv_transpose, groups",
+      () =>
+        shapeOf(
+          "conv_transpose",
+          [
+            [null, 5, 6],
+            [3, 2, 6],
+          ],
+          { strides: [1], padding: [[0, 0]], dilation: [2], groups: 3 },
+        ),
+      [null, 9, 6],
     ],
     [
       "max_pool",
@@ -407,10 +420,23 @@ describe("specRules", () => {
             [1, 9, 4],
             [3, 8, 3],
           ],
-          { strides: [1], padding: [[0, 0]], dilation: [1] },
+          { strides: [1], padding: [[0, 0]], dilation: [1], groups: 1 },
         ),
       "conv_transpose",
       "expected kernel with 4 input channels, received 3.",
+    ],
+    [
+      () =>
+        shapeOf(
+          "conv_transpose",
+          [
+            [1, 9, 4],
+            [3, 8, 4],
+          ],
+          { strides: [1], padding: [[0, 0]], dilation: [1], groups: 3 },
+        ),
+      "conv_transpose",
+      "expected channels in 3 equal groups, received 4.",
     ],
     [
       () => shapeOf("top_k", [[2, 3]], { k: 4 }),

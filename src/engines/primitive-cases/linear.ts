@@ -1,4 +1,4 @@
-import type { Padding, Pool } from "../../program/primitives.ts";
+import type { Convolution, Padding, Pool } from "../../program/primitives.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Trial, Trials } from "./case.ts";
 import type { Random } from "./random.ts";
@@ -67,7 +67,7 @@ const einsum: Trials<"einsum"> = (random) =>
     attributes: { equation },
   }));
 
-interface Convolution {
+interface ConvolutionCase {
   readonly label: string;
   readonly x: StaticShape;
   readonly kernel: StaticShape;
@@ -80,7 +80,7 @@ interface Convolution {
 const none = [0, 0] as const;
 const one = [1, 1] as const;
 
-const convolutions: readonly Convolution[] = [
+const convolutions: readonly ConvolutionCase[] = [
   { label: "1-D", x: [2, 9, 3], kernel: [3, 3, 4], strides: [1], padding: [none], dilation: [1] },
   { label: "causal", x: [2, 9, 3], kernel: [3, 3, 4], strides: [1], padding: [[4, 0]], dilation: [2] },
   {
@@ -171,14 +171,7 @@ const convolutions: readonly Convolution[] = [
   },
 ];
 
-const conv: Trials<"conv"> = (random) =>
-  convolutions.map(({ label, x, kernel, strides, padding, dilation, groups = 1 }) => ({
-    label,
-    inputs: [random.floats(x), random.floats(kernel)],
-    attributes: { strides, padding, dilation, groups },
-  }));
-
-const transposed: readonly Convolution[] = [
+const transposed: readonly ConvolutionCase[] = [
   { label: "1-D", x: [2, 5, 3], kernel: [3, 4, 3], strides: [2], padding: [none], dilation: [1] },
   {
     label: "2-D",
@@ -219,6 +212,33 @@ const transposed: readonly Convolution[] = [
     dilation: [1, 1],
   },
   {
+    label: "groups",
+    x: [2, 3, 4, 6],
+    kernel: [3, 2, 5, 6],
+    strides: [2, 1],
+    padding: [one, none],
+    dilation: [1, 2],
+    groups: 3,
+  },
+  {
+    label: "depthwise",
+    x: [1, 4, 4, 4],
+    kernel: [3, 3, 1, 4],
+    strides: [2, 2],
+    padding: [[0, 1], one],
+    dilation: [1, 1],
+    groups: 4,
+  },
+  {
+    label: "depthwise, multiplier 2",
+    x: [1, 3, 3, 6],
+    kernel: [2, 2, 1, 6],
+    strides: [1, 1],
+    padding: [none, none],
+    dilation: [1, 1],
+    groups: 3,
+  },
+  {
     label: "3-D",
     x: [1, 2, 3, 2, 2],
     kernel: [2, 2, 2, 3, 2],
@@ -228,12 +248,14 @@ const transposed: readonly Convolution[] = [
   },
 ];
 
-const convTranspose: Trials<"conv_transpose"> = (random) =>
-  transposed.map(({ label, x, kernel, strides, padding, dilation }) => ({
-    label,
-    inputs: [random.floats(x), random.floats(kernel)],
-    attributes: { strides, padding, dilation },
-  }));
+function convolution(cases: readonly ConvolutionCase[]) {
+  return (random: Random): Trial<Convolution>[] =>
+    cases.map(({ label, x, kernel, strides, padding, dilation, groups = 1 }) => ({
+      label,
+      inputs: [random.floats(x), random.floats(kernel)],
+      attributes: { strides, padding, dilation, groups },
+    }));
+}
 
 function pool(random: Random): Trial<Pool>[] {
   return [
@@ -271,8 +293,8 @@ const upsample: Trials<"upsample"> = (random) => [
 export const linearTrials = {
   matmul,
   einsum,
-  conv,
-  conv_transpose: convTranspose,
+  conv: convolution(convolutions),
+  conv_transpose: convolution(transposed),
   max_pool: pool,
   avg_pool: pool,
   upsample,

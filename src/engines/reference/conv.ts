@@ -1,11 +1,11 @@
-import type { Attributes } from "../../program/primitives.ts";
+import type { Convolution } from "../../program/primitives.ts";
 import { type StaticShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { multiply, pack } from "./gemm.ts";
 import { allocate, type Elements, type Kernel, numbers, result, staticShape } from "./kernel.ts";
 import { forEachTap, spatialOf, threeOf, type Walk } from "./window.ts";
 
-function walkOf(x: Tensor, kernel: Tensor, shape: StaticShape, attributes: Attributes["conv"]): Walk {
+function walkOf(x: Tensor, kernel: Tensor, shape: StaticShape, attributes: Convolution): Walk {
   const spatial = attributes.strides.length;
   return {
     size: spatialOf(x.shape, 1, spatial),
@@ -91,36 +91,40 @@ const conv: Kernel<"conv"> = ([x, kernel], attributes, [spec]) => {
   return [result(spec!, data)];
 };
 
-/** Every point of the image spreads over the window: one product of matrices, then sums. */
+/** Every point of the image spreads over the window: for each group one product of matrices, then sums. */
 const convTranspose: Kernel<"conv_transpose"> = ([x, kernel], attributes, [spec]) => {
   const shape = staticShape(spec!.shape);
+  const { groups } = attributes;
   const spatial = attributes.strides.length;
   const channels = x!.shape.at(-1)!;
   const filters = shape.at(-1)!;
   // Seen from the result, its window walks over the result and stops at each point of x.
-  const walk = {
-    ...walkOf(x!, kernel!, x!.shape, { ...attributes, groups: 1 }),
-    size: spatialOf(shape, 1, spatial),
-  };
+  const walk = { ...walkOf(x!, kernel!, x!.shape, attributes), size: spatialOf(shape, 1, spatial) };
   const taps = sizeOf(walk.window);
   const points = sizeOf(walk.size);
   const places = sizeOf(walk.places);
+  const width = channels / groups;
+  const groupFilters = filters / groups;
   const from = numbers(x!.data);
-  const right = pack(numbers(kernel!.data), 0, channels, taps * filters, 1, channels);
   const sums = new Float64Array(sizeOf(shape));
-  const spread = new Float64Array(places * taps * filters);
-  for (let image = 0; image < shape[0]!; image++) {
-    const fill = (block: Float64Array, first: number, rows: number) => {
-      const start = (image * places + first) * channels;
-      for (let i = 0; i < rows * channels; i++) block[i] = from[start + i]!;
-    };
-    multiply(places, fill, right, spread, 0, taps * filters);
-    for (let place = 0; place < places; place++) {
-      forEachTap(walk, place, (tap, point) => {
-        const start = (place * taps + tap) * filters;
-        const to = (image * points + point) * filters;
-        for (let f = 0; f < filters; f++) sums[to + f]! += spread[start + f]!;
-      });
+  const spread = new Float64Array(places * taps * groupFilters);
+  for (let g = 0; g < groups; g++) {
+    const right = pack(numbers(kernel!.data), g * width, width, taps * groupFilters, 1, channels);
+    for (let image = 0; image < shape[0]!; image++) {
+      const fill = (block: Float64Array, first: number, rows: number) => {
+        for (let row = 0; row < rows; row++) {
+          const start = (image * places + first + row) * channels + g * width;
+          for (let c = 0; c < width; c++) block[row * width + c] = from[start + c]!;
+        }
+      };
+      multiply(places, fill, right, spread, 0, taps * groupFilters);
+      for (let place = 0; place < places; place++) {
+        forEachTap(walk, place, (tap, point) => {
+          const start = (place * taps + tap) * groupFilters;
+          const to = (image * points + point) * filters + g * groupFilters;
+          for (let f = 0; f < groupFilters; f++) sums[to + f]! += spread[start + f]!;
+        });
+      }
     }
   }
   const data = allocate(spec!.dtype, shape);

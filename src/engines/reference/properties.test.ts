@@ -203,28 +203,37 @@ describe("convolution", () => {
 
   it("conv_transpose is the adjoint of conv", () => {
     fc.assert(
-      fc.property(seed, fc.tuple(setting, setting), size, size, (random, settings, channels, filters) => {
-        const strides = settings.map(({ stride }) => stride);
-        const dilation = settings.map((s) => s.dilation);
-        const padding = settings.map(({ low, high }) => [low, high] as const);
-        const window = settings.map((s) => s.window);
-        const y = whole(random, [2, ...settings.map(({ extra }) => 1 + extra), filters]);
-        const kernel = whole(random, [...window, channels, filters]);
-        const positive = settings.every(
-          (s) => s.extra * s.stride + (s.window - 1) * s.dilation + 1 - s.low - s.high > 0,
-        );
-        fc.pre(positive);
-        const transposed = run("conv_transpose", [y, kernel], { strides, padding, dilation });
-        const x = whole(random, transposed.shape);
-        const forward = run("conv", [x, kernel], { strides, padding, dilation, groups: 1 });
-        fc.pre(sameShape(forward.shape, y.shape));
-        const dot = (a: Tensor, b: Tensor) => {
-          let sum = 0;
-          for (let i = 0; i < a.size; i++) sum += Number(a.data[i]) * Number(b.data[i]);
-          return sum;
-        };
-        expect(dot(transposed, x)).toBe(dot(forward, y));
-      }),
+      fc.property(
+        seed,
+        fc.tuple(setting, setting),
+        size,
+        size,
+        size,
+        (random, settings, groups, width, filters) => {
+          const strides = settings.map(({ stride }) => stride);
+          const dilation = settings.map((s) => s.dilation);
+          const padding = settings.map(({ low, high }) => [low, high] as const);
+          const window = settings.map((s) => s.window);
+          const y = whole(random, [2, ...settings.map(({ extra }) => 1 + extra), filters * groups]);
+          const kernel = whole(random, [...window, width, filters * groups]);
+          const positive = settings.every(
+            (s) => s.extra * s.stride + (s.window - 1) * s.dilation + 1 - s.low - s.high > 0,
+          );
+          fc.pre(positive);
+          const attributes = { strides, padding, dilation, groups };
+          const transposed = run("conv_transpose", [y, kernel], attributes);
+          expect(transposed.shape.at(-1)).toBe(width * groups);
+          const x = whole(random, transposed.shape);
+          const forward = run("conv", [x, kernel], attributes);
+          fc.pre(sameShape(forward.shape, y.shape));
+          const dot = (a: Tensor, b: Tensor) => {
+            let sum = 0;
+            for (let i = 0; i < a.size; i++) sum += Number(a.data[i]) * Number(b.data[i]);
+            return sum;
+          };
+          expect(dot(transposed, x)).toBe(dot(forward, y));
+        },
+      ),
     );
   });
 

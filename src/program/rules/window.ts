@@ -57,7 +57,7 @@ function conv(inputs: readonly Spec[], attributes: Attributes["conv"]): Spec[] {
 
 function convTranspose(inputs: readonly Spec[], attributes: Attributes["conv_transpose"]): Spec[] {
   const [x, kernel] = inputs as [Spec, Spec];
-  const { strides, padding, dilation } = attributes;
+  const { strides, padding, dilation, groups } = attributes;
   const dtype = oneDtype(inputs, "conv_transpose");
   const spatial = strides.length;
   expectRank(x, spatial + 2, "an input", "conv_transpose");
@@ -70,6 +70,12 @@ function convTranspose(inputs: readonly Spec[], attributes: Attributes["conv_tra
       `expected kernel with ${channels} input channels, received ${received}.`,
     );
   }
+  if (channels !== null && channels % groups !== 0) {
+    throw new ShapeError(
+      "conv_transpose",
+      `expected channels in ${groups} equal groups, received ${channels}.`,
+    );
+  }
   const shape: (number | null)[] = [x.shape[0]!];
   for (let i = 0; i < spatial; i++) {
     const size = x.shape[i + 1]!;
@@ -78,7 +84,8 @@ function convTranspose(inputs: readonly Spec[], attributes: Attributes["conv_tra
     const known = size !== null && window !== null;
     shape.push(known ? (size - 1) * strides[i]! + (window - 1) * dilation[i]! + 1 - low - high : null);
   }
-  shape.push(kernel.shape[spatial]!);
+  const filters = kernel.shape[spatial]!;
+  shape.push(filters === null ? null : filters * groups);
   expectRoom(shape, x, "conv_transpose");
   return [{ shape, dtype }];
 }

@@ -41,12 +41,12 @@ const conv: Lowering<"conv"> = (scope, { inputs, attributes }) => {
 
 const convTranspose: Lowering<"conv_transpose"> = (scope, { inputs, attributes }) => {
   const [x, kernel] = inputs as [Value, Value];
-  const { strides, padding, dilation } = attributes;
+  const { strides, padding, dilation, groups } = attributes;
   const spatial = strides.length;
   const window = strides.map((_, i) => i);
   const weights = turnedKernel(scope, kernel, [spatial + 1, spatial, ...window]);
   const crop: Padding = padding.map(([low, high]) => [Math.max(low, 0), Math.max(high, 0)]);
-  const options = { strides, pads: onnxPads(crop), dilations: dilation };
+  const options = { strides, pads: onnxPads(crop), dilations: dilation, group: groups };
   const result = channelsFirst(scope, scope.name(x), spatial + 2, (turned) =>
     scope.compute("ConvTranspose", x.dtype, [turned, weights], options),
   );

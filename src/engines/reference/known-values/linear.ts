@@ -181,7 +181,7 @@ export const linearValues: KnownValues<
   conv_transpose: [
     [
       [f32([1, 3, 2], [0.25, 1.75, 2, 1, 0.5, 1.5]), f32([3, 1, 2], [2, -1, 0.25, -1.5, -1.75, 0.75])],
-      { strides: [2], padding: [[0, 0]], dilation: [1] },
+      { strides: [2], padding: [[0, 0]], dilation: [1], groups: 1 },
       [f32([1, 7, 1], [-1.25, -2.5625, 3.875, -1, -3.25, -2.125, 0.25])],
     ],
     [
@@ -199,6 +199,7 @@ export const linearValues: KnownValues<
           [0, 1],
         ],
         dilation: [1, 1],
+        groups: 1,
       },
       [
         f32(
@@ -213,8 +214,14 @@ export const linearValues: KnownValues<
     ],
     [
       [f32([1, 2, 1], [-2, 0.25]), f32([2, 1, 1], [-0.25, -2])],
-      { strides: [3], padding: [[0, -1]], dilation: [1] },
+      { strides: [3], padding: [[0, -1]], dilation: [1], groups: 1 },
       [f32([1, 6, 1], [0.5, 4, 0, -0.0625, -0.5, 0])],
+    ],
+    // Channels 1, 2 make filter 0 and channels 3, 4 filter 1.
+    [
+      [f32([1, 2, 4], [1, 2, 3, 4, 5, 6, 7, 8]), f32([2, 1, 4], [1, 0, 0, 1, 0, 1, 2, 0])],
+      { strides: [2], padding: [[0, 0]], dilation: [1], groups: 2 },
+      [f32([1, 4, 2], [1, 4, 2, 6, 5, 8, 6, 14])],
     ],
   ],
   max_pool: [
