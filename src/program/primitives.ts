@@ -134,13 +134,24 @@ export interface Attributes {
   gather: { readonly axis: number };
   /** (x, indices: int32): NumPy's `take_along_axis`. */
   gather_along: { readonly axis: number };
-  /** (x, indices: int32 (n, k), updates): NumPy's `x[indices] += updates` over the first k dimensions, on a copy. */
+  /** (x, indices: int32 (n, k), updates): NumPy's `add.at` over the first k dimensions, on a copy. */
   scatter_add: None;
+  /** (x, indices: int32, updates): NumPy's `add.at` along an axis, on a copy; the shapes differ along it only. */
+  scatter_along: { readonly axis: number };
   // linear algebra
   /** NumPy's `matmul` for ranks of at least 2. */
   matmul: None;
   /** (...xs), lower-case letters, explicit `->`, no ellipsis. */
   einsum: { readonly equation: string };
+
+  // Windows. What their gradients are made of (ops/window-gradients.test.ts does it):
+  // - conv: of x, conv_transpose with the same kernel, as wide as x by its padding; of the kernel, a conv of x with the
+  //   cotangent as filters, batch and channels (of each group) swapped, strides and dilation swapped, cut to the window.
+  // - conv_transpose: of x, conv with the same kernel; of the kernel, as that of conv, x and the cotangent swapped.
+  // - max_pool: scatter_along at argmax_pool, on flat images; the first of equals wins, as in JAX's select-and-scatter.
+  // - avg_pool: conv_transpose with a kernel of ones, a group for each channel, of the cotangent divided by how many
+  //   elements each window covers, which a conv of ones counts.
+  // - upsample: along each dimension a product with the matrix that upsample makes of an identity.
   /** (x, kernel): kernel `(...window, channels / groups, filters)`. */
   conv: Convolution;
   /**
@@ -150,6 +161,8 @@ export interface Attributes {
    */
   conv_transpose: Convolution;
   max_pool: Pool;
+  /** int32 out: where in its image, counted row by row over the spatial dimensions, is the first maximum of a window. */
+  argmax_pool: Pool;
   /** Padding is not counted. */
   avg_pool: Pool;
   /** Spatial dimensions grow by whole factors, half-pixel centers (Keras's UpSampling on its JAX backend). */

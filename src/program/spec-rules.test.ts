@@ -282,6 +282,11 @@ describe("specRules", () => {
     ["cast", () => rule("cast", [spec([2])], { dtype: "int64" }), ["int64"]],
     ["select", () => rule("select", [spec([2], "bool"), index([2]), index([])], {}), ["int32"]],
     ["dim", () => rule("dim", [spec([null])], { axis: 0 }), ["int32"]],
+    [
+      "argmax_pool",
+      () => rule("argmax_pool", [spec([1, 4, 2])], { window: [2], strides: [2], padding: [[0, 0]] }),
+      ["int32"],
+    ],
     ["argsort", () => rule("argsort", [spec([3])], { axis: 0 }), ["int32"]],
     ["top_k", () => rule("top_k", [spec([3])], { k: 2 }), ["float32", "int32"]],
   ];
@@ -341,6 +346,16 @@ describe("specRules", () => {
       () => rule("scatter_add", [spec([4, 3]), index([2, 1]), spec([2, 2])], {}),
       "scatter_add",
       "expected updates of shape (2, 3), received (2, 2).",
+    ],
+    [
+      () => rule("scatter_along", [spec([4, 3]), index([4, 1]), spec([4, 2])], { axis: 1 }),
+      "scatter_along",
+      "expected updates of shape (4, 1), received (4, 2).",
+    ],
+    [
+      () => rule("scatter_along", [spec([4, 3]), index([3, 1]), spec([3, 1])], { axis: 1 }),
+      "scatter_along",
+      "expected indices of shape (4, 1), received (3, 1).",
     ],
     [
       () =>

@@ -297,5 +297,13 @@ export const linearTrials = {
   conv_transpose: convolution(transposed),
   max_pool: pool,
   avg_pool: pool,
+  argmax_pool: (random: Random): Trial<Pool>[] => [
+    ...pool(random),
+    ...pool(random).map(({ label, inputs: [x], attributes }) => ({
+      label: `${label}, ties`,
+      inputs: [random.integers(x!.shape, 0, 2)],
+      attributes,
+    })),
+  ],
   upsample,
 };

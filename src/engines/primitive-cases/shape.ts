@@ -158,6 +158,29 @@ const scatterAdd: Trials<"scatter_add"> = (random) => [
   },
 ];
 
+const scatterAlong: Trials<"scatter_along"> = (random) => [
+  {
+    label: "axis 0",
+    inputs: [random.floats([3, 4]), random.integers([2, 4], -3, 2), random.floats([2, 4])],
+    attributes: { axis: 0 },
+  },
+  {
+    label: "axis 1",
+    inputs: [random.floats([2, 3, 4]), random.integers([2, 7, 4], 0, 2), random.floats([2, 7, 4])],
+    attributes: { axis: 1 },
+  },
+  {
+    label: "int32",
+    inputs: [random.integers([5]), ints([3], [4, 0, 4]), random.integers([3])],
+    attributes: { axis: 0 },
+  },
+  {
+    label: "nothing",
+    inputs: [random.floats([2, 3]), ints([2, 0], []), random.floats([2, 0])],
+    attributes: { axis: 1 },
+  },
+];
+
 export const shapeTrials = {
   dim: ((random) =>
     [0, 1, 2].map((axis) => ({
@@ -175,4 +198,5 @@ export const shapeTrials = {
   gather,
   gather_along: gatherAlong,
   scatter_add: scatterAdd,
+  scatter_along: scatterAlong,
 };

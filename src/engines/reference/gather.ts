@@ -92,5 +92,25 @@ const scatterAdd: Kernel<"scatter_add"> = ([x, indices, updates], _, [spec]) => 
   return [result(spec!, out)];
 };
 
+const scatterAlong: Kernel<"scatter_along"> = ([x, indices, updates], { axis }, [spec]) => {
+  const { outer, length, inner } = alongAxis(x!.shape, axis);
+  const at = positions(indices!, length, "scatter_along");
+  const count = indices!.shape[axis]!;
+  const out = x!.data.slice();
+  const add = isBigint(x!.dtype)
+    ? (to: number, k: number) => {
+        bigints(out)[to]! += bigints(updates!.data)[k]!;
+      }
+    : (to: number, k: number) => {
+        numbers(out)[to]! += numbers(updates!.data)[k]!;
+      };
+  for (let o = 0, k = 0; o < outer; o++) {
+    for (let n = 0; n < count; n++) {
+      for (let i = 0; i < inner; i++, k++) add((o * length + at[k]!) * inner + i, k);
+    }
+  }
+  return [result(spec!, out)];
+};
+
 export const gatherKernels = { gather, gather_along: gatherAlong };
-export const scatterKernels = { scatter_add: scatterAdd };
+export const scatterKernels = { scatter_add: scatterAdd, scatter_along: scatterAlong };

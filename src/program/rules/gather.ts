@@ -45,4 +45,28 @@ function scatterAdd(inputs: readonly Spec[]): Spec[] {
   return [x];
 }
 
-export const gatherRules = { gather, gather_along: gatherAlong, scatter_add: scatterAdd };
+function scatterAlong(inputs: readonly Spec[], { axis }: Attributes["scatter_along"]): Spec[] {
+  const [x, indices, updates] = inputs as [Spec, Spec, Spec];
+  expectAxis(x, axis, "scatter_along");
+  expectInteger(indices, "indices", "scatter_along");
+  oneDtype([x, updates], "scatter_along");
+  const expected = withDimension(x.shape, axis, indices.shape[axis] ?? null);
+  for (const [what, { shape }] of [["indices", indices] as const, ["updates", updates] as const]) {
+    const fits =
+      shape.length === expected.length && shape.every((size, i) => mayEqual(size, expected[i] ?? null));
+    if (!fits) {
+      throw new ShapeError(
+        "scatter_along",
+        `expected ${what} of shape ${formatShape(expected)}, received ${formatShape(shape)}.`,
+      );
+    }
+  }
+  return [x];
+}
+
+export const gatherRules = {
+  gather,
+  gather_along: gatherAlong,
+  scatter_add: scatterAdd,
+  scatter_along: scatterAlong,
+};

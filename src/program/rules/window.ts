@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import type { DType } from "../../tensor/dtype.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Attributes, Pool } from "../primitives.ts";
 import type { Spec } from "../value.ts";
@@ -90,7 +91,7 @@ function convTranspose(inputs: readonly Spec[], attributes: Attributes["conv_tra
   return [{ shape, dtype }];
 }
 
-function pool(name: string) {
+function pool(name: string, dtype?: DType) {
   return (inputs: readonly Spec[], { window, strides, padding }: Pool): Spec[] => {
     const x = inputs[0]!;
     expectRank(x, window.length + 2, "an input", name);
@@ -99,7 +100,7 @@ function pool(name: string) {
       shape[i + 1] = windowCount(shape[i + 1]!, window[i]!, strides[i]!, 1, padding[i]!);
     }
     expectRoom(shape, x, name);
-    return [{ shape, dtype: x.dtype }];
+    return [{ shape, dtype: dtype ?? x.dtype }];
   };
 }
 
@@ -118,6 +119,7 @@ export const windowRules = {
   conv,
   conv_transpose: convTranspose,
   max_pool: pool("max_pool"),
+  argmax_pool: pool("argmax_pool", "int32"),
   avg_pool: pool("avg_pool"),
   upsample,
 };

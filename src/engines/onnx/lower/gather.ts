@@ -1,4 +1,5 @@
 import type { Value } from "../../../program/value.ts";
+import { kernelType } from "./kernels.ts";
 import type { Lowering } from "./lowering.ts";
 import { type Scope, typeOf } from "./scope.ts";
 
@@ -31,12 +32,28 @@ function expandAcross(scope: Scope, name: string, value: Value, other: Value, ax
   return scope.node("Expand", [name, scope.concatSizes(target)]);
 }
 
-const scatterAdd: Lowering<"scatter_add"> = (scope, { inputs: [x, indices, updates] }) => [
-  scope.node(
-    "ScatterND",
-    [scope.name(x!), scope.cast(scope.name(indices!), typeOf(indices!), "int64"), scope.name(updates!)],
-    { reduction: "add" },
-  ),
+/** An operator that adds `updates` to `x` at some places, in a type that it can add. */
+function scatter(scope: Scope, op: string, operands: readonly Value[], index: string, axis?: number): string {
+  const [x, updates] = operands as [Value, Value];
+  const own = typeOf(x);
+  const type = kernelType(op, own);
+  const [data, added] = [x, updates].map((value) => scope.cast(scope.name(value), own, type));
+  const attributes = { reduction: "add", ...(axis === undefined ? {} : { axis }) };
+  return scope.cast(scope.node(op, [data!, index, added!], attributes), type, own);
+}
+
+const scatterAdd: Lowering<"scatter_add"> = (scope, { inputs: [x, indices, updates] }) => {
+  const index = scope.cast(scope.name(indices!), typeOf(indices!), "int64");
+  return [scatter(scope, "ScatterND", [x!, updates!], index)];
+};
+
+const scatterAlong: Lowering<"scatter_along"> = (scope, { inputs: [x, indices, updates], attributes }) => [
+  scatter(scope, "ScatterElements", [x!, updates!], indexName(scope, indices!), attributes.axis),
 ];
 
-export const gatherLowerings = { gather, gather_along: gatherAlong, scatter_add: scatterAdd };
+export const gatherLowerings = {
+  gather,
+  gather_along: gatherAlong,
+  scatter_add: scatterAdd,
+  scatter_along: scatterAlong,
+};

@@ -15,6 +15,7 @@ const integers: readonly OnnxType[] = [
 ];
 const numbers: readonly OnnxType[] = [...integers, ...floats];
 const all: readonly OnnxType[] = ["bool", ...numbers];
+const added: readonly OnnxType[] = [...integers, "float32", "float64"];
 const without16: readonly OnnxType[] = ["uint8", "int8", "uint32", "int32", "uint64", "int64", ...floats];
 
 /**
@@ -94,6 +95,8 @@ const kernels: Readonly<Record<string, readonly OnnxType[]>> = {
   Resize: ["uint8", "int8", "int32", ...single],
   TopK: ["uint8", "int8", "int16", ...wide],
   CumSum: wide,
+  ScatterND: added,
+  ScatterElements: added,
 };
 
 /** Where to go from a type that has no kernel: the first of these that has one. */

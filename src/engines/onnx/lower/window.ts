@@ -1,6 +1,8 @@
 import { EngineError } from "../../../errors.ts";
 import type { Padding, Pool } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
+import { isStatic, sizeOf } from "../../../tensor/shape.ts";
 import { transposeTensor } from "./constant-transpose.ts";
 import type { Lowering } from "./lowering.ts";
 import { type Scope, typeOf } from "./scope.ts";
@@ -56,27 +58,55 @@ const convTranspose: Lowering<"conv_transpose"> = (scope, { inputs, attributes }
   return [scope.pad(result, x.dtype, pads, 0)];
 };
 
+function poolOptions(op: string, { window, strides, padding }: Pool) {
+  if (padding.some(([low, high], i) => Math.max(low, high) >= window[i]!)) {
+    throw new EngineError(
+      op,
+      `expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
+    );
+  }
+  return { kernel_shape: window, strides, pads: onnxPads(padding) };
+}
+
+interface Pooling {
+  readonly inputs: readonly Value[];
+  readonly attributes: Pool;
+}
+
 function pool(op: "MaxPool" | "AveragePool") {
-  return (
-    scope: Scope,
-    { inputs: [x], attributes }: { readonly inputs: readonly Value[]; readonly attributes: Pool },
-  ): string[] => {
-    const { window, strides, padding } = attributes;
-    if (padding.some(([low, high], i) => Math.max(low, high) >= window[i]!)) {
-      throw new EngineError(
-        op,
-        `expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
-      );
-    }
-    const options = { kernel_shape: window, strides, pads: onnxPads(padding) };
+  return (scope: Scope, { inputs: [x], attributes }: Pooling): string[] => {
+    const options = poolOptions(op, attributes);
     const type = typeOf(x!);
     return [
-      channelsFirst(scope, scope.name(x!), window.length + 2, (turned) =>
+      channelsFirst(scope, scope.name(x!), x!.shape.length, (turned) =>
         scope.compute(op, type, [turned], options),
       ),
     ];
   };
 }
+
+/**
+ * MaxPool counts through the whole tensor, so that the place in an image is what is left over the images before.
+ * Integers go as floats: the runtime finds no maximum in a window of the least integers (nor of the least floats).
+ */
+const argmaxPool: Lowering<"argmax_pool"> = (scope, { inputs, attributes }) => {
+  const [x] = inputs as [Value];
+  const options = poolOptions("MaxPool", attributes);
+  const own = typeOf(x);
+  const type = isFloat(own) ? own : "float64";
+  const image = x.shape.slice(1, -1);
+  const points = isStatic(image)
+    ? scope.scalar("int64", sizeOf(image))
+    : scope.node("ReduceProd", [scope.node("Shape", [scope.name(x)], { start: 1, end: -1 })], {
+        keepdims: 0,
+      });
+  return [
+    channelsFirst(scope, scope.cast(scope.name(x), own, type), x.shape.length, (turned) => {
+      const [, indices] = scope.split("MaxPool", [turned], 2, options) as [string, string];
+      return scope.cast(scope.node("Mod", [indices, points]), "int64", "int32");
+    }),
+  ];
+};
 
 const upsampleImage: Lowering<"upsample"> = (scope, instruction) => {
   const x = instruction.inputs[0]!;
@@ -91,6 +121,7 @@ export const windowLowerings = {
   conv,
   conv_transpose: convTranspose,
   max_pool: pool("MaxPool"),
+  argmax_pool: argmaxPool,
   avg_pool: pool("AveragePool"),
   upsample: upsampleImage,
 };

@@ -2,7 +2,7 @@ import { f32, i32, type KnownValues } from "./known-value.ts";
 
 /** What NumPy, JAX and Keras give. */
 export const linearValues: KnownValues<
-  "matmul" | "einsum" | "conv" | "conv_transpose" | "max_pool" | "avg_pool" | "upsample"
+  "matmul" | "einsum" | "conv" | "conv_transpose" | "max_pool" | "argmax_pool" | "avg_pool" | "upsample"
 > = {
   matmul: [
     [
@@ -263,6 +263,23 @@ export const linearValues: KnownValues<
       [f32([1, 5, 2], [1.75, 0.5, 1.75, 2, -1.75, -1.75, 0, 0, 0.25, 1])],
       { window: [2], strides: [2], padding: [[0, 1]] },
       [f32([1, 3, 2], [1.75, 2, 0, 0, 0.25, 1])],
+    ],
+  ],
+  argmax_pool: [
+    [
+      [f32([1, 2, 4, 1], [1, 3, 3, -1, 3, 2, 0, 5])],
+      { window: [2, 2], strides: [1, 2], padding: [[0, 1] as const, [0, 0] as const] },
+      [i32([1, 2, 2, 1], [1, 7, 4, 7])],
+    ],
+    [
+      [f32([1, 4, 2], [-Infinity, 1, -Infinity, 2, -3, 2, -3, NaN])],
+      { window: [2], strides: [1], padding: [[1, 0]] },
+      [i32([1, 4, 2], [0, 0, 0, 1, 2, 1, 2, 2])],
+    ],
+    [
+      [i32([2, 4, 1], [0, 0, 7, 7, 9, 9, 9, 9])],
+      { window: [2], strides: [2], padding: [[0, 0]] },
+      [i32([2, 2, 1], [0, 2, 0, 2])],
     ],
   ],
   avg_pool: [
