@@ -1,41 +1,43 @@
-import { ModelError } from "../errors.ts";
 import { broadcastTo, type Dimension, dimensions, split } from "../ops/dimensions.ts";
+import { erfinv } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
-import { Value } from "../program/value.ts";
-import { normal, type RandomFloat } from "../tensor/random.ts";
-import type { StaticShape } from "../tensor/shape.ts";
+import { floatFormats, normal, type RandomFloat } from "../tensor/random.ts";
+import { isStatic } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { SeedGenerator } from "./seed-generator.ts";
 
-/**
- * The key to draw numbers for `x` with: a fresh one where `x` is numbers, only its shape where `x` is only shapes.
- * A program that is run again and again cannot draw yet.
- */
-function keyFor(x: Operand, seeds: SeedGenerator): Result {
-  if (!(x instanceof Value)) return seeds.next();
-  if (x.builder === null) return new Value([2], "uint32");
-  throw new ModelError(
-    `seed generator ${JSON.stringify(seeds.name)}`,
-    "expected random numbers to be drawn on tensors, received a traced call with training=true. Call the layer on tensors, or trace it without training.",
-  );
+function bitsFor(key: Result, shape: readonly Dimension[]): Result {
+  const target = split(shape);
+  return prim("random_bits", [key, ...target.scalars], { shape: target.shape });
 }
 
 /** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */
-export function uniformFor(x: Operand, seeds: SeedGenerator, shape: readonly Dimension[]): Result {
-  const target = split(shape);
-  const bits = prim("random_bits", [keyFor(x, seeds), ...target.scalars], { shape: target.shape });
-  const mantissa = prim("shift_right", [bits, asDType(9, "uint32")]);
+export function uniform(seeds: SeedGenerator, shape: readonly Dimension[]): Result {
+  const mantissa = prim("shift_right", [bitsFor(seeds.next(), shape), asDType(9, "uint32")]);
   return prim("mul", [asDType(mantissa, "float32"), asDType(2 ** -23, "float32")]);
 }
 
-/** Numbers of the standard normal distribution in the shape and dtype of `x`: those of `jax.random.normal`. */
+/**
+ * Numbers of the standard normal distribution in the shape and dtype of `x`: those of `jax.random.normal`. In float32
+ * the last bits may be others in a program, where no primitive rounds as XLA does.
+ */
 export function normalLike(x: Operand, seeds: SeedGenerator): Result {
-  const key = keyFor(x, seeds);
+  const key = seeds.next();
   const dtype = dtypeOf(x) as RandomFloat;
-  if (!(key instanceof Tensor)) return new Value(x.shape, dtype);
-  const [seed, count] = key.data as Uint32Array;
-  return normal([seed!, count!], x.shape as StaticShape, dtype);
+  if (key instanceof Tensor && isStatic(x.shape)) {
+    const [seed, count] = key.data as Uint32Array;
+    return normal([seed!, count!], x.shape, dtype);
+  }
+  const { mantissa, shift } = floatFormats[dtype];
+  const shifted = prim("shift_right", [bitsFor(key, dimensions(x)), asDType(shift, "uint32")]);
+  const random = asDType(prim("and", [shifted, asDType(2 ** mantissa - 1, "uint32")]), "float32");
+  // Over (-1, 1), without rounding.
+  const scaled = prim("mul", [random, asDType(2 ** (1 - mantissa), "float32")]);
+  const even = prim("add", [scaled, asDType(2 ** -(mantissa + 1) - 1, "float32")]);
+  const drawn = dtype === "float64" ? "float32" : dtype;
+  const numbers = prim("mul", [asDType(erfinv(even), drawn), asDType(Math.SQRT2, drawn)]);
+  return asDType(numbers, dtype) as Result;
 }
 
 /** A shape of noise: null stands for the size that the input has there. */
@@ -59,7 +61,7 @@ export function dropout(
 ): Result {
   const keep = 1 - rate;
   const dtype = dtypeOf(x);
-  const drawn = uniformFor(x, seeds, noiseDimensions(x, noise_shape));
+  const drawn = uniform(seeds, noiseDimensions(x, noise_shape));
   const isKept = broadcastTo(prim("lt", [drawn, asDType(keep, "float32")]), dimensions(x));
   const scaled = prim("div", [x, asDType(keep, dtype)]);
   return prim("select", [isKept, scaled, asDType(0, dtype)]);

@@ -1,7 +1,10 @@
 import { anInteger, aString, nullable, optional } from "../fields/kinds.ts";
 import { autoName } from "../graph/naming.ts";
 import { makeDefaultSeed } from "../initializers/seed.ts";
+import { asResult } from "../ops/operands.ts";
+import { assign, prim, type Result } from "../program/emit.ts";
 import { Variable } from "../program/variable.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -20,7 +23,7 @@ export interface SeedGeneratorOptions {
  * seeds.next(); // [42, 0]
  * seeds.next(); // [42, 1]
  */
-export class SeedGenerator extends Configurable {
+export class SeedGenerator extends Configurable implements VariableOwner {
   static override readonly className: string = "SeedGenerator";
   static override readonly module = "keras.random";
   static override readonly registeredName = null;
@@ -34,6 +37,7 @@ export class SeedGenerator extends Configurable {
   readonly name: string;
   /** The seed, and how many keys were taken. */
   readonly state: Variable;
+  readonly ownVariables: readonly Variable[];
 
   constructor(options: SeedGeneratorOptions = {}) {
     super(options);
@@ -48,13 +52,13 @@ export class SeedGenerator extends Configurable {
     });
     this.state.path = `${this.name}/seed_generator_state`;
     this.state.isStatistic = true;
+    this.ownVariables = [this.state];
   }
 
-  /** A key that was not used before. */
-  next(): Tensor {
-    const key = this.state.value;
-    const [seed, count] = key.data as Uint32Array;
-    this.state.assign(new Tensor("uint32", [2], Uint32Array.of(seed!, count! + 1)));
+  /** A key that was not used before: at once, or whenever the program runs that is traced. */
+  next(): Result {
+    const key = asResult(this.state);
+    assign(this.state, prim("add", [this.state, new Tensor("uint32", [2], Uint32Array.of(0, 1))]));
     return key;
   }
 }

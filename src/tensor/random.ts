@@ -29,7 +29,8 @@ interface Format {
   readonly round: (x: number) => number;
 }
 
-const formats: Record<RandomFloat, Format> = {
+/** How each float type is drawn. */
+export const floatFormats: Readonly<Record<RandomFloat, Format>> = {
   float16: { mantissa: 10, shift: 6, round: (x) => fromFloat16(toFloat16(x)) },
   bfloat16: { mantissa: 7, shift: 1, round: (x) => fromBfloat16(toBfloat16(x)) },
   float32: { mantissa: 23, shift: 9, round: Math.fround },
@@ -47,12 +48,12 @@ export function uniform(
   max = 1,
   dtype: RandomFloat = "float32",
 ): Tensor {
-  return pack(drawUniform(key, sizeOf(shape), min, max, formats[dtype]), shape, dtype);
+  return pack(drawUniform(key, sizeOf(shape), min, max, floatFormats[dtype]), shape, dtype);
 }
 
 /** Numbers of the standard normal distribution, bit for bit those of `jax.random.normal`. */
 export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float32"): Tensor {
-  const format = formats[dtype];
+  const format = floatFormats[dtype];
   const aboveMinusOne = 2 ** -(format.mantissa + 1) - 1;
   const numbers = drawUniform(key, sizeOf(shape), aboveMinusOne, 1, format);
   toNormal(numbers, format);
@@ -67,7 +68,7 @@ export function truncatedNormal(
   upper = 2,
   dtype: RandomFloat = "float32",
 ): Tensor {
-  const format = formats[dtype];
+  const format = floatFormats[dtype];
   const { round } = format;
   const sqrt2 = round(Math.SQRT2);
   const from = round(erf(round(round(lower) / sqrt2)));
@@ -85,7 +86,7 @@ export function truncatedNormal(
 
 /** True with probability `p`, as `jax.random.bernoulli` with a float32 `p`. */
 export function bernoulli(key: Key, shape: StaticShape, p = 0.5): Tensor {
-  const numbers = drawUniform(key, sizeOf(shape), 0, 1, formats.float32);
+  const numbers = drawUniform(key, sizeOf(shape), 0, 1, floatFormats.float32);
   const limit = Math.fround(p);
   const data = new Uint8Array(numbers.length);
   for (let i = 0; i < data.length; i++) data[i] = numbers[i]! < limit ? 1 : 0;

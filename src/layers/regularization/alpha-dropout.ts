@@ -3,7 +3,7 @@ import { add, multiply, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand, prim } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
-import { noiseDimensions, uniformFor } from "../random.ts";
+import { noiseDimensions, uniform } from "../random.ts";
 import { SeedGenerator } from "../seed-generator.ts";
 import { noiseShape, rate, seed } from "./fields.ts";
 
@@ -37,7 +37,7 @@ export class AlphaDropout extends kerasLayer(
     const { rate } = this;
     if (!training || this.seed_generator === null) return x;
     const dtype = dtypeOf(x);
-    const drawn = uniformFor(x, this.seed_generator, noiseDimensions(x, this.noise_shape));
+    const drawn = uniform(this.seed_generator, noiseDimensions(x, this.noise_shape));
     const isKept = prim("ge", [drawn, asDType(rate, "float32")]);
     const scale = ((1 - rate) * (1 + rate * LOWEST ** 2)) ** -0.5;
     const dropped = where(isKept, x, asDType(LOWEST, dtype));

@@ -62,7 +62,7 @@ export class Scope {
 
   /** The elements of a value, where they are known before the program runs. */
   tensor(value: Value): Tensor | undefined {
-    return this.#tensors.get(value) ?? this.#parent?.tensor(value);
+    return this.has(value) ? this.#tensors.get(value) : this.#parent?.tensor(value);
   }
 
   /** A bfloat16 result, computed as float32, without the bits that bfloat16 lacks. */
