@@ -21,6 +21,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "registry",
   "program",
   "engines/engine.ts",
+  "engines/held.ts",
   "engines/reference",
   "engines/onnx",
   "engines/onnxruntime",

@@ -14,8 +14,8 @@ export interface GraphOptions {
   readonly outputNames?: readonly string[];
   /** The name of the first dimension of inputs where it is unknown; without it no two are taken to be equal. */
   readonly batch?: string;
-  /** Variables as part of the model (the default), or as further inputs, named by their paths. */
-  readonly variables?: "constants" | "inputs";
+  /** Variables as part of the model (the default), or all or those that are updated as further inputs, named by their paths. */
+  readonly variables?: "constants" | "inputs" | "updated inputs";
 }
 
 export interface ProgramGraph {
@@ -30,7 +30,10 @@ export function toGraph(program: Program, options: GraphOptions = {}): ProgramGr
   const outputNames = options.outputNames ?? program.outputs.map((_, i) => `output_${i}`);
   const open = (name: string, axis: number) =>
     axis === 0 && options.batch ? options.batch : `${name}_dim_${axis}`;
-  const shared = new Shared(options.variables === "inputs", [...inputNames, ...outputNames]);
+  const isInput = (variable: Variable) =>
+    options.variables === "inputs" ||
+    (options.variables === "updated inputs" && program.updates.has(variable));
+  const shared = new Shared(isInput, [...inputNames, ...outputNames]);
   const scope = new Scope(shared, lowerInstructions);
   const inputs = program.inputs.map((value, i): ValueInfo => {
     const name = inputNames[i]!;

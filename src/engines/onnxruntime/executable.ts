@@ -1,48 +1,75 @@
 import { EngineError } from "../../errors.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Spec } from "../../program/value.ts";
+import type { Variable } from "../../program/variable.ts";
 import { arrayType, type DType, type TypedArray } from "../../tensor/dtype.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Executable } from "../engine.ts";
+import type { Stepped, Stepper } from "../held.ts";
 import { fromOnnxTensor, onnxTensor, onnxType } from "../onnx/data-type.ts";
 import type { Graph } from "../onnx/model.ts";
 import type { OrtModule, OrtSession, OrtTensor } from "./module.ts";
 
-/** A session of ONNX Runtime. */
-export class OrtExecutable implements Executable {
+/** A session of ONNX Runtime. Variables that are inputs are kept as its tensors, and fed as they came out. */
+export class OrtExecutable implements Executable, Stepper<OrtTensor> {
   readonly #ort: OrtModule;
+  readonly #graph: Graph;
   readonly #inputs: readonly Spec[];
   readonly #outputs: readonly Spec[];
-  readonly #graph: Graph;
+  readonly #updates: readonly Spec[];
+  /** For each variable that is an input its place in the program's updates. */
+  readonly #held: readonly number[];
   #session: OrtSession | null;
 
-  constructor(ort: OrtModule, session: OrtSession, program: Program, graph: Graph) {
+  constructor(
+    ort: OrtModule,
+    session: OrtSession,
+    program: Program,
+    graph: Graph,
+    held: readonly Variable[],
+  ) {
     this.#ort = ort;
     this.#session = session;
     this.#graph = graph;
     this.#inputs = program.inputs;
-    this.#outputs = [...program.outputs, ...program.updates.values()];
+    this.#outputs = program.outputs;
+    this.#updates = [...program.updates.values()];
+    const updated = [...program.updates.keys()];
+    this.#held = held.map((variable) => updated.indexOf(variable));
   }
 
   async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
+    const specs = [...this.#outputs, ...this.#updates];
+    return (await this.#call(inputs, [])).map((result, i) => fromOrt(result, specs[i]!.dtype));
+  }
+
+  async step(inputs: readonly Tensor[], before: readonly OrtTensor[]): Promise<Stepped<OrtTensor>> {
+    const results = await this.#call(inputs, before);
+    const outputs = this.#outputs.map(({ dtype }, i) => fromOrt(results[i]!, dtype));
+    const state = this.#updates.map(({ dtype }, i) => {
+      const tensor = results[outputs.length + i]!;
+      return withElements(tensor, elementsOf(tensor, onnxType(dtype)));
+    });
+    return { outputs, state };
+  }
+
+  /** All that the session gives, in the order of the graph's outputs. */
+  async #call(inputs: readonly Tensor[], state: readonly OrtTensor[]): Promise<OrtTensor[]> {
     if (this.#session === null) throw new EngineError("run", "the executable is disposed.");
     if (inputs.length !== this.#inputs.length) {
       throw new EngineError("run", `expected ${this.#inputs.length} inputs, received ${inputs.length}.`);
     }
-    const feeds: Record<string, OrtTensor> = {};
-    for (const [i, input] of inputs.entries()) {
-      expectSpec(input, this.#inputs[i]!, i);
-      feeds[this.#graph.inputs[i]!.name] = this.#toOrt(input);
-    }
-    let results: Readonly<Record<string, OrtTensor>>;
+    for (const [i, input] of inputs.entries()) expectSpec(input, this.#inputs[i]!, i);
+    const fed = [...inputs.map((input) => this.keep(input)), ...this.#held.map((place) => state[place]!)];
+    const feeds = Object.fromEntries(this.#graph.inputs.map(({ name }, i) => [name, fed[i]!]));
     try {
-      results = await this.#session.run(feeds);
+      const results = await this.#session.run(feeds);
+      return this.#graph.outputs.map(({ name }) => results[name]!);
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       throw new EngineError("onnxruntime", `could not run the program: ${message}`, { cause });
     }
-    return this.#outputs.map(({ dtype }, i) => fromOrt(results[this.#graph.outputs[i]!.name]!, dtype));
   }
 
   async dispose(): Promise<void> {
@@ -51,13 +78,19 @@ export class OrtExecutable implements Executable {
     await session?.release();
   }
 
-  #toOrt(tensor: Tensor): OrtTensor {
+  keep(tensor: Tensor): OrtTensor {
     const { dtype, data, shape } = onnxTensor(tensor);
-    const fed = new this.#ort.Tensor(dtype as never, data as never, shape);
-    // Where there is a Float16Array the tensor shows one, of which the native binding sees no bytes.
-    if (fed.data !== data) Object.defineProperty(fed, "data", { value: data });
-    return fed;
+    return withElements(new this.#ort.Tensor(dtype as never, data as never, shape), data);
   }
+
+  toTensor(value: OrtTensor, place: number): Tensor {
+    return fromOrt(value, this.#updates[place]!.dtype);
+  }
+}
+
+/** Where there is a Float16Array the tensor shows one, of which the native binding sees no bytes. */
+function withElements(fed: OrtTensor, data: TypedArray): OrtTensor {
+  return fed.data === data ? fed : Object.defineProperty(fed, "data", { value: data });
 }
 
 function expectSpec({ dtype, shape }: Tensor, expected: Spec, index: number): void {
@@ -73,14 +106,16 @@ function expectSpec({ dtype, shape }: Tensor, expected: Spec, index: number): vo
   );
 }
 
-function fromOrt({ dims, data }: OrtTensor, dtype: DType): Tensor {
+function fromOrt(tensor: OrtTensor, dtype: DType): Tensor {
   const type = onnxType(dtype);
+  return fromOnnxTensor(new Tensor(type, tensor.dims, elementsOf(tensor, type)), dtype);
+}
+
+/** Newer runtimes give float16 as a Float16Array: its bits are meant. */
+function elementsOf({ data }: OrtTensor, type: DType): TypedArray {
   const ArrayType = arrayType(type);
   const received = data as TypedArray;
-  // Newer runtimes give float16 as a Float16Array: its bits are meant.
-  const elements =
-    received instanceof ArrayType
-      ? received
-      : new ArrayType(received.buffer, received.byteOffset, received.length);
-  return fromOnnxTensor(new Tensor(type, dims, elements), dtype);
+  return received instanceof ArrayType
+    ? received
+    : new ArrayType(received.buffer, received.byteOffset, received.length);
 }

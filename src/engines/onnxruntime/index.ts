@@ -1,7 +1,8 @@
 import { EngineError } from "../../errors.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
-import type { Engine, Executable } from "../engine.ts";
+import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
+import { Held } from "../held.ts";
 import { toGraph } from "../onnx/graph.ts";
 import { writeModel } from "../onnx/model.ts";
 import { OrtExecutable } from "./executable.ts";
@@ -19,7 +20,7 @@ export interface OnnxRuntimeOptions {
 }
 
 /** An engine that compiles Programs for ONNX Runtime, an optional peer that is imported when something is compiled. */
-export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
+export function onnxruntime(options: OnnxRuntimeOptions = {}): StatefulEngine {
   const load = once(async () => {
     if (options.load) return prepare(await options.load());
     return loadFirst(options.package ? [options.package] : candidates);
@@ -27,13 +28,19 @@ export function onnxruntime(options: OnnxRuntimeOptions = {}): Engine {
   return {
     name: options.package ?? "onnxruntime",
     async compile(program: Program): Promise<Executable> {
-      return createExecutable(await load(), program, options.session);
+      return createExecutable(await load(), program, "constants", options.session);
+    },
+    async hold(program: Program): Promise<HeldExecutable> {
+      return new Held(
+        program,
+        await createExecutable(await load(), program, "updated inputs", options.session),
+      );
     },
   };
 }
 
 /** The fastest engine that is installed here, the same one at every call; `null` if none is. */
-export function findEngine(): Promise<Engine | null> {
+export function findEngine(): Promise<StatefulEngine | null> {
   return find();
 }
 
@@ -45,15 +52,20 @@ const find = /* @__PURE__ */ once(async () => {
   return null;
 });
 
-async function createExecutable(ort: OrtModule, program: Program, options?: object): Promise<Executable> {
-  const { graph } = toGraph(program);
+async function createExecutable(
+  ort: OrtModule,
+  program: Program,
+  variables: "constants" | "updated inputs",
+  options?: object,
+): Promise<OrtExecutable> {
+  const { graph, variables: held } = toGraph(program, { variables });
   const model = writeModel(graph);
   // ONNX Runtime 1.30 ends the process where its last optimizations meet float16.
   const graphOptimizationLevel = computesInFloat16(program) ? "extended" : "all";
   const defaults = { graphOptimizationLevel, logSeverityLevel: 3 };
   try {
     const session = await ort.InferenceSession.create(model, { ...defaults, ...options });
-    return new OrtExecutable(ort, session, program, graph);
+    return new OrtExecutable(ort, session, program, graph, held);
   } catch (cause) {
     throw new EngineError("onnxruntime", `could not compile the program: ${messageOf(cause)}`, { cause });
   }

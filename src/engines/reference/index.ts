@@ -1,7 +1,8 @@
 import { setDefaultEvaluator } from "../../program/calling.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Engine } from "../engine.ts";
+import type { StatefulEngine } from "../engine.ts";
+import { Held, type Stepper } from "../held.ts";
 import { evaluate } from "./kernels.ts";
 import { bindingsOf, checkInputs, execute } from "./run.ts";
 
@@ -22,7 +23,7 @@ export function runProgram(program: Program, inputs: readonly Tensor[]): Tensor[
 }
 
 /** Plain TypeScript, one primitive after the other: made to be right, and there everywhere. */
-export const reference: Engine = {
+export const reference: StatefulEngine = {
   name: "reference",
   async compile(program) {
     const bindings = bindingsOf(program);
@@ -34,4 +35,31 @@ export const reference: Engine = {
       dispose() {},
     };
   },
+  async hold(program) {
+    return new Held(program, stepperOf(program));
+  },
 };
+
+/** Steps through a Program; the variables it changes are given to it in the order of its updates. */
+function stepperOf(program: Program): Stepper<Tensor> {
+  const changed = [...program.updates.keys()];
+  const places = new Map(
+    [...program.variables].map(([value, variable]) => [value, changed.indexOf(variable)]),
+  );
+  const fixed = bindingsOf(program).filter(([value]) => (places.get(value) ?? -1) < 0);
+  return {
+    async step(inputs, state) {
+      checkInputs(program.inputs, inputs);
+      const held = [...places].flatMap(([value, place]) => {
+        const tensor = state[place];
+        return tensor ? [[value, tensor] as const] : [];
+      });
+      const results = execute(program, [...fixed, ...held], inputs, evaluate);
+      const count = program.outputs.length;
+      return { outputs: results.slice(0, count), state: results.slice(count) };
+    },
+    keep: (tensor) => tensor,
+    toTensor: (tensor) => tensor,
+    dispose() {},
+  };
+}

@@ -6,6 +6,7 @@ import { elementwiseValues } from "./known-values/elementwise.ts";
 import type { KnownValues } from "./known-values/known-value.ts";
 import { linearValues } from "./known-values/linear.ts";
 import { movementValues } from "./known-values/movement.ts";
+import { poolValues } from "./known-values/pool.ts";
 import { reductionValues } from "./known-values/reduction.ts";
 
 /** Every primitive; scan has tests of its own. */
@@ -14,6 +15,7 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...reductionValues,
   ...movementValues,
   ...linearValues,
+  ...poolValues,
 };
 
 function expectClose(received: Tensor, expected: Tensor): void {

@@ -12,14 +12,14 @@ export class Shared {
   readonly initializers = new Map<string, Tensor>();
   /** Variables that the model takes as inputs. */
   readonly variableInputs: VariableInput[] = [];
-  readonly #variablesAreInputs: boolean;
+  readonly #isInput: (variable: Variable) => boolean;
   readonly #variables = new Map<Variable, string>();
   readonly #interned = new Map<string, string>();
   readonly #taken: Set<string>;
   #count = 0;
 
-  constructor(variablesAreInputs: boolean, taken: Iterable<string>) {
-    this.#variablesAreInputs = variablesAreInputs;
+  constructor(isInput: (variable: Variable) => boolean, taken: Iterable<string>) {
+    this.#isInput = isInput;
     this.#taken = new Set(taken);
   }
 
@@ -54,7 +54,7 @@ export class Shared {
 
   /** The name of a variable's value, and its elements if they are part of the model. */
   variable(variable: Variable): { readonly name: string; readonly tensor: Tensor | null } {
-    const tensor = this.#variablesAreInputs ? null : onnxTensor(variable.value);
+    const tensor = this.#isInput(variable) ? null : onnxTensor(variable.value);
     let name = this.#variables.get(variable);
     if (name === undefined) {
       name = this.claim(variable.path);
