@@ -26,7 +26,7 @@ import { callLayer } from "./calling.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { lossesOf } from "./losses.ts";
-import { layersIn, makeWeight, type WeightOptions, weightsOf, withSublayers } from "./weights.ts";
+import { heldBy, makeWeight, variablesOf, type WeightOptions, weightsOf, withSublayers } from "./weights.ts";
 
 /** The name of a layer: any string without `/`. */
 const aName = refine(aString, "a string without /", (name) => !name.includes("/"));
@@ -167,12 +167,17 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
 
   /** The layers inside, in the order they became properties. */
   sublayers(): Layer[] {
-    return layersIn(this, (value) => value instanceof Layer);
+    return heldBy(this, (value) => value instanceof Layer);
   }
 
   /** All variables that are saved: its own, trainable first, then those of the layers inside. */
   get weights(): Variable[] {
     return weightsOf<Layer>(this);
+  }
+
+  /** All variables: the weights, and the states of random numbers. */
+  get variables(): Variable[] {
+    return variablesOf<Layer>(this);
   }
 
   get trainableWeights(): Variable[] {

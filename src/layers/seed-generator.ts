@@ -38,6 +38,8 @@ export class SeedGenerator extends Configurable implements VariableOwner {
   /** The seed, and how many keys were taken. */
   readonly state: Variable;
   readonly ownVariables: readonly Variable[];
+  /** Keras leaves the state out of files. */
+  readonly isSaved = false;
 
   constructor(options: SeedGeneratorOptions = {}) {
     super(options);

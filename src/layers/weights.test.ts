@@ -2,14 +2,16 @@ import { describe, expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
 import { float } from "../fields/shorthands.ts";
 import { initializer } from "../initializers/field.ts";
+import { Sequential } from "../models/sequential.ts";
 import type { Operand } from "../program/emit.ts";
 import { regularizer } from "../regularizers/field.ts";
 import { toNumbers } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Dense } from "./core/dense.ts";
+import { Input } from "./core/input-layer.ts";
 import { layer } from "./define.ts";
-import { ActivityRegularization } from "./regularization/index.ts";
+import { ActivityRegularization, Dropout } from "./regularization/index.ts";
 
 class Shift extends layer(
   "Shift",
@@ -88,6 +90,18 @@ describe("losses", () => {
       twice.apply(x);
       expect(numbers(twice.losses)).toEqual([3, 3]);
     }
+  });
+});
+
+describe("variables", () => {
+  it("have the states of random numbers too, as Keras orders them", () => {
+    const model = new Sequential([
+      Input({ shape: [3] }),
+      new Dropout({ rate: 0.5, seed: 3, name: "d" }),
+      new Dense({ units: 2, name: "dense" }),
+    ]);
+    expect(model.variables.map(({ name }) => name)).toEqual(["seed_generator_state", "kernel", "bias"]);
+    expect(model.weights.map(({ name }) => name)).toEqual(["kernel", "bias"]);
   });
 });
 

@@ -6,7 +6,7 @@ import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { calling, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
-import type { VariableOwner } from "../program/variable-owner.ts";
+import { ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
@@ -78,13 +78,13 @@ export function makeWeight(
   return variable;
 }
 
-/** The layers that an object's properties hold, also in lists and dicts, in the order they became properties. */
-export function layersIn<L>(owner: object, isLayer: (value: object) => value is L & object): L[] {
-  const found = new Set<L>();
+/** What an object's properties hold of one kind, also in lists and dicts, in the order they became properties. */
+export function heldBy<T>(owner: object, isOne: (value: object) => value is T & object): T[] {
+  const found = new Set<T>();
   const seen = new Set<object>();
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
-    if (isLayer(value)) found.add(value);
+    if (isOne(value)) found.add(value);
     else if (Array.isArray(value) || isDict(value)) {
       if (seen.has(value)) return;
       seen.add(value);
@@ -104,6 +104,23 @@ export function withSublayers<L extends Nest<L>>(root: L): L[] {
     found.add(layer);
     const inside = layer.sublayers();
     for (let i = inside.length - 1; i >= 0; i--) pending.push(inside[i] as L);
+  }
+  return [...found];
+}
+
+/**
+ * All variables of a layer: those that are saved, and what else is owned, such as the states of seed generators; each
+ * layer's own first, then those of the layers inside. Source: Keras 3.6 `layers/layer.py`, `variables`.
+ */
+export function variablesOf<L extends Nest<L> & VariableOwner>(root: L): Variable[] {
+  const found = new Set<Variable>();
+  for (const layer of withSublayers(root)) {
+    const isOther = (value: object): value is VariableOwner =>
+      ownsVariables(value) && !("sublayers" in value);
+    for (const owner of [layer, ...heldBy(layer, isOther)]) {
+      for (const variable of owner.ownVariables) if (!variable.isStatistic) found.add(variable);
+      for (const variable of owner.ownVariables) if (variable.isStatistic) found.add(variable);
+    }
   }
   return [...found];
 }
