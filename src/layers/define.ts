@@ -27,14 +27,24 @@ export interface LayerSettings<S extends Signature = Signature> {
   readonly call?: S;
 }
 
-/** The class that {@link layer} gives: typed options, properties, `call` and `apply`; `fromConfig`. */
-export type LayerConstructor<F extends Fields, S extends Signature = OneTensor> = {
-  new (...args: CallArguments<OptionsOf<F> & BaseOptions>): Layer<S> & Readonly<ValuesOf<F>>;
+/** A class of layers that have these fields and take these options, on a base. */
+export type LayerClassOf<F extends Fields, Options, Base> = {
+  new (...args: CallArguments<Options>): Base & Readonly<ValuesOf<F>>;
 } & Pick<typeof Layer, "supportsMasking" | "isBuiltAtOnce" | "noun"> & {
     readonly signature: Signature;
   } & ConfigurableClass & {
     fromConfig<T>(this: new (options: never) => T, config: object, options?: DeserializeOptions): T;
   };
+
+/** The class that {@link layer} gives: typed options, properties, `call` and `apply`; `fromConfig`. */
+export type LayerConstructor<
+  F extends Fields,
+  S extends Signature = OneTensor,
+  Base = Layer<S>,
+> = LayerClassOf<F, OptionsOf<F> & BaseOptions, Base>;
+
+/** What layers of several classes do alike: a class that {@link kerasLayer} gives its fields. */
+export type LayerBase<Base> = abstract new (options: object) => Base;
 
 /**
  * The base of a layer class with these fields and this call: `class Dense extends layer("Dense", { units: … })`.
@@ -62,35 +72,59 @@ export function layer<const F extends Fields>(
   settings?: LayerSettings,
 ): LayerConstructor<F, OneStructure>;
 export function layer(className: string, fields: Fields, settings: LayerSettings = {}): unknown {
-  const registeredName = settings.package === undefined ? className : `${settings.package}>${className}`;
-  return classOf(className, fields, settings.call ?? Layer.signature, null, registeredName);
+  const { package: owner, call: signature = Layer.signature } = settings;
+  const registeredName = owner === undefined ? className : `${owner}>${className}`;
+  const facts = { className, module: null, registeredName, fields: withBaseFields(fields), signature };
+  return classOf(facts, Layer);
 }
 
-/** A layer class of Keras: `layer` with the module `keras.layers`. */
-export function kerasLayer<const F extends Fields, const A extends AnyArguments, const N extends string>(
+/** A layer class of Keras: `layer` with the module `keras.layers`; on a base, if some layers do much alike. */
+export function kerasLayer<
+  const F extends Fields,
+  const A extends AnyArguments,
+  const N extends string,
+  Base extends Layer<Signature<A, N>> = Layer<Signature<A, N>>,
+>(
   className: string,
   fields: F,
   call: Signature<A, N>,
-): LayerConstructor<F, Signature<A, N>>;
+  base?: LayerBase<Base>,
+): LayerConstructor<F, Signature<A, N>, Base>;
 export function kerasLayer<const F extends Fields>(className: string, fields: F): LayerConstructor<F>;
-export function kerasLayer(className: string, fields: Fields, call: Signature = oneTensor): unknown {
-  return classOf(className, fields, call, "keras.layers", null);
-}
-
-function classOf(
+export function kerasLayer(
   className: string,
   fields: Fields,
-  signature: Signature,
-  module: string | null,
-  registeredName: string | null,
-): typeof Layer {
-  const all = { ...baseFields, ...("activity_regularizer" in fields ? {} : activityRegularizer), ...fields };
-  abstract class Defined extends Layer {
-    static override readonly className: string = className;
-    static override readonly module = module;
-    static override readonly registeredName = registeredName;
-    static override readonly fields: Fields = all;
-    static override readonly signature: Signature = signature;
+  signature: Signature = oneTensor,
+  base: LayerBase<Layer> = Layer,
+): unknown {
+  return classOf({ ...ofKeras, className, fields: withBaseFields(fields), signature }, base);
+}
+
+/** What classes of Keras say of where they come from. */
+export const ofKeras = { module: "keras.layers", registeredName: null };
+
+function withBaseFields(fields: Fields): Fields {
+  return { ...baseFields, ...("activity_regularizer" in fields ? {} : activityRegularizer), ...fields };
+}
+
+/** What a class says of itself. */
+interface Facts<F extends Fields> extends ConfigurableClass {
+  readonly fields: F;
+  readonly signature: Signature;
+}
+
+/** A class on a base, with these fields and no others. */
+export function classOf<const F extends Fields, Base>(
+  facts: Facts<F>,
+  base: LayerBase<Base>,
+): LayerClassOf<F, OptionsOf<F>, Base>;
+export function classOf(facts: Facts<Fields>, base: LayerBase<Layer>): unknown {
+  abstract class Defined extends base {
+    static readonly className: string = facts.className;
+    static readonly module = facts.module;
+    static readonly registeredName = facts.registeredName;
+    static readonly fields = facts.fields;
+    static readonly signature = facts.signature;
   }
   return Defined;
 }

@@ -1,11 +1,10 @@
-import { aTensor, flag, takes } from "../../graph/signature.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
 import { normalLike } from "../random.ts";
-import { SeedGenerator } from "../seed-generator.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
 import { rate, seed } from "./fields.ts";
+import { randomLayer } from "./random-layer.ts";
 
 /**
  * In training adds normally distributed noise; else passes its input on. Shape in is shape out.
@@ -14,23 +13,17 @@ import { rate, seed } from "./fields.ts";
  * @example
  * const y = new GaussianNoise({ stddev: 0.1 }).apply(Input({ shape: [64] }));
  */
-export class GaussianNoise extends kerasLayer(
-  "GaussianNoise",
-  {
-    /** The standard deviation of the noise. */
-    stddev: rate(),
-    seed: seed(),
-  },
-  takes("inputs", { inputs: aTensor(), training: flag(false) }),
-) {
-  static override readonly supportsMasking = true;
-  static override readonly isBuiltAtOnce = true;
+export class GaussianNoise extends randomLayer("GaussianNoise", {
+  /** The standard deviation of the noise. */
+  stddev: rate(),
+  seed: seed(),
+}) {
+  override get strength(): number {
+    return this.stddev;
+  }
 
-  readonly seed_generator = this.stddev > 0 ? new SeedGenerator({ seed: this.seed }) : null;
-
-  override call(x: Operand, { training }: { readonly training?: boolean }): Operand {
-    if (!training || this.seed_generator === null) return x;
-    return add(x, multiply(normalLike(x, this.seed_generator), asDType(this.stddev, dtypeOf(x))));
+  override disturb(x: Operand, seeds: SeedGenerator): Operand {
+    return add(x, multiply(normalLike(x, seeds), asDType(this.stddev, dtypeOf(x))));
   }
 }
 
@@ -41,28 +34,15 @@ export class GaussianNoise extends kerasLayer(
  * @example
  * const y = new GaussianDropout({ rate: 0.5 }).apply(Input({ shape: [64] }));
  */
-export class GaussianDropout extends kerasLayer(
-  "GaussianDropout",
-  {
-    /** As of Dropout with the same variance. */
-    rate: rate(),
-    seed: seed(),
-  },
-  takes("inputs", { inputs: aTensor(), training: flag(false) }),
-) {
-  static override readonly supportsMasking = true;
-  static override readonly isBuiltAtOnce = true;
-
-  readonly seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;
-
-  override call(x: Operand, { training }: { readonly training?: boolean }): Operand {
-    if (!training || this.seed_generator === null) return x;
+export class GaussianDropout extends randomLayer("GaussianDropout", {
+  /** As of Dropout with the same variance. */
+  rate: rate(),
+  seed: seed(),
+}) {
+  override disturb(x: Operand, seeds: SeedGenerator): Operand {
     const dtype = dtypeOf(x);
     const stddev = Math.sqrt(this.rate / (1 - this.rate));
-    const noise = add(
-      multiply(normalLike(x, this.seed_generator), asDType(stddev, dtype)),
-      asDType(1, dtype),
-    );
+    const noise = add(multiply(normalLike(x, seeds), asDType(stddev, dtype)), asDType(1, dtype));
     return multiply(x, noise);
   }
 }

@@ -1,13 +1,13 @@
 import { dtypePolicy } from "../../dtype-policies/field.ts";
-import type { Arguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
-import { aTensor, flag, type Signature, takes } from "../../graph/signature.ts";
+import type { Fields } from "../../fields/field.ts";
 import type { Operand } from "../../program/emit.ts";
 import { type DataFormat, dataFormat } from "../data-format.ts";
-import type { LayerConstructor } from "../define.ts";
-import { baseFields, Layer } from "../layer.ts";
+import { classOf, ofKeras } from "../define.ts";
+import { baseFields } from "../layer.ts";
 import { dropout, type NoiseShape } from "../random.ts";
-import { SeedGenerator } from "../seed-generator.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
 import { rate, seed } from "./fields.ts";
+import { RandomLayer, randomCall } from "./random-layer.ts";
 
 const policy = dtypePolicy();
 
@@ -22,44 +22,25 @@ const sequenceFields = {
 
 const imageFields = { ...sequenceFields, data_format: dataFormat() } satisfies Fields;
 
-type Spatial<F extends Fields> = Omit<LayerConstructor<F>, "new"> & {
-  new (...args: Arguments<OptionsOf<F>>): Layer & Readonly<ValuesOf<F>>;
-};
+/** Dropout of whole channels. */
+abstract class SpatialDropout extends RandomLayer {
+  declare readonly rate: number;
+  declare readonly data_format: DataFormat | undefined;
 
-/** Dropout of whole channels, for inputs of one rank. */
-function spatialDropout<const F extends Fields>(className: string, rank: number, fields: F): Spatial<F> {
-  abstract class SpatialDropout extends Layer {
-    static override readonly className: string = className;
-    static override readonly module = "keras.layers";
-    static override readonly registeredName = null;
-    static override readonly fields: Fields = fields;
-    static override readonly signature: Signature = takes("inputs", {
-      inputs: aTensor(),
-      training: flag(false),
-    });
-    static override readonly supportsMasking = true;
-    static override readonly isBuiltAtOnce = true;
-
-    declare readonly rate: number;
-    declare readonly seed: number | null;
-    declare readonly data_format: DataFormat | undefined;
-    readonly seed_generator: SeedGenerator | null;
-
-    constructor(options: object) {
-      super(options);
-      this._trainable = true;
-      this.seed_generator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;
-      this.inputSpec = { rank };
-    }
-
-    override call(x: Operand, { training }: { readonly training?: boolean }): Operand {
-      if (!training || this.seed_generator === null) return x;
-      const channels = this.data_format === "channels_first" ? 1 : rank - 1;
-      const noise: NoiseShape = x.shape.map((_, axis) => (axis === 0 || axis === channels ? null : 1));
-      return dropout(x, this.rate, this.seed_generator, noise);
-    }
+  constructor(options: object) {
+    super(options);
+    this._trainable = true;
   }
-  return SpatialDropout as unknown as Spatial<F>;
+
+  override disturb(x: Operand, seeds: SeedGenerator): Operand {
+    const channels = this.data_format === "channels_first" ? 1 : x.shape.length - 1;
+    const noise: NoiseShape = x.shape.map((_, axis) => (axis === 0 || axis === channels ? null : 1));
+    return dropout(x, this.rate, seeds, noise);
+  }
+}
+
+function spatialDropout<const F extends Fields>(className: string, fields: F) {
+  return classOf({ ...ofKeras, className, fields, signature: randomCall }, SpatialDropout);
 }
 
 /**
@@ -69,7 +50,9 @@ function spatialDropout<const F extends Fields>(className: string, rank: number,
  * @example
  * const y = new SpatialDropout1D({ rate: 0.2 }).apply(Input({ shape: [10, 8] }));
  */
-export class SpatialDropout1D extends spatialDropout("SpatialDropout1D", 3, sequenceFields) {}
+export class SpatialDropout1D extends spatialDropout("SpatialDropout1D", sequenceFields) {
+  override inputSpec = { rank: 3 };
+}
 
 /**
  * Dropout of whole channels of an image: `(batch, rows, columns, channels)`, or channels first.
@@ -78,7 +61,9 @@ export class SpatialDropout1D extends spatialDropout("SpatialDropout1D", 3, sequ
  * @example
  * const y = new SpatialDropout2D({ rate: 0.2 }).apply(Input({ shape: [32, 32, 3] }));
  */
-export class SpatialDropout2D extends spatialDropout("SpatialDropout2D", 4, imageFields) {}
+export class SpatialDropout2D extends spatialDropout("SpatialDropout2D", imageFields) {
+  override inputSpec = { rank: 4 };
+}
 
 /**
  * Dropout of whole channels of a volume: `(batch, …, channels)` with three dimensions of space, or channels first.
@@ -87,4 +72,6 @@ export class SpatialDropout2D extends spatialDropout("SpatialDropout2D", 4, imag
  * @example
  * const y = new SpatialDropout3D({ rate: 0.2 }).apply(Input({ shape: [8, 8, 8, 3] }));
  */
-export class SpatialDropout3D extends spatialDropout("SpatialDropout3D", 5, imageFields) {}
+export class SpatialDropout3D extends spatialDropout("SpatialDropout3D", imageFields) {
+  override inputSpec = { rank: 5 };
+}
