@@ -18,7 +18,8 @@ export type OneStructure = Signature<
   "inputs"
 >;
 
-const oneTensor: OneTensor = /* @__PURE__ */ takes("inputs", { inputs: /* @__PURE__ */ aTensor() });
+/** What a call takes of which nothing else is said. */
+export const oneTensor: OneTensor = /* @__PURE__ */ takes("inputs", { inputs: /* @__PURE__ */ aTensor() });
 
 export interface LayerSettings<S extends Signature = Signature> {
   /** The package of a custom class: it is registered as `package>name`. */

@@ -1,46 +1,26 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, positiveInt, size } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { positiveInt, size } from "../../fields/shorthands.ts";
 import { inspect } from "../../json/inspect.ts";
 import { convTranspose } from "../../ops/convolution.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizer, regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
-import type { InputSpec } from "../input-spec.ts";
-import { knownAxis } from "../last-axis.ts";
+import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias } from "./bias.ts";
+import { Convolution } from "./convolution.ts";
+import { outputsOf, spacingOf, windowOf } from "./fields.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 function transposeFields(rank: number) {
   return {
     /** How many channels come out. */
     filters: positiveInt(),
-    /** Size of the window. */
-    kernel_size: size(rank)(),
-    /** Steps between windows of the output: how much larger it gets. */
-    strides: size(rank)(1),
+    ...windowOf(rank),
     /** `valid`: all that windows reach; `same`: as large as the input times the strides. */
     padding: windowPadding("valid"),
     /** How much is added behind, less than the strides; null makes the usual size. */
     output_padding: size(rank, 0)(null, { since: "3.15" }),
-    data_format: dataFormat(),
-    /** How far apart the elements are that a window writes. */
-    dilation_rate: size(rank)(1),
-    /** Applied to the result. Defaults to none. */
-    activation: activation(null),
-    /** Whether a bias is added. */
-    use_bias: bool(true),
-    kernel_initializer: initializer("glorot_uniform"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("kernel", "bias"),
-    activity_regularizer: regularizer(),
-    ...constraints("kernel", "bias"),
+    ...spacingOf(rank),
+    ...outputsOf("kernel"),
   };
 }
 
@@ -49,11 +29,9 @@ function transposeFields(rank: number) {
  * Source: Keras 3.6 `layers/convolutional/base_conv_transpose.py`.
  */
 function transposed(className: string, rank: number): LayerConstructor<ReturnType<typeof transposeFields>> {
-  const Base = kerasLayer(className, transposeFields(rank));
+  const Base = kerasLayer(className, transposeFields(rank), oneTensor, Convolution);
   class Made extends Base {
     declare kernel: Variable;
-    declare bias: Variable | null;
-    override inputSpec: InputSpec = { minRank: rank + 2 };
 
     constructor(...options: ConstructorParameters<typeof Base>) {
       super(...options);
@@ -67,22 +45,18 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
       );
     }
 
-    override build(shape: Shape): void {
-      const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this, shape, axis);
+    protected override makeKernels(channels: number): number {
       this.kernel = this.weight("kernel", [...this.kernel_size, this.filters, channels]);
-      this.bias = this.use_bias ? this.weight("bias", [this.filters]) : null;
-      this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
+      return this.filters;
     }
 
-    override call(x: Operand): Result {
+    protected override convolve(x: Operand): Result {
       const { strides, padding, output_padding, dilation_rate, data_format } = this;
       const options = { strides, padding, output_padding, dilation_rate, data_format };
-      const outputs = convTranspose(x, this.kernel, options);
-      return this.activation(addBias(outputs, this.bias, data_format)) as Result;
+      return convTranspose(x, this.kernel, options);
     }
   }
-  return Made as unknown as LayerConstructor<ReturnType<typeof transposeFields>>;
+  return Made;
 }
 
 /**

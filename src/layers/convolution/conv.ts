@@ -1,23 +1,17 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
 import { ShapeError } from "../../errors.ts";
 import type { Field } from "../../fields/field.ts";
-import { bool, number, positiveInt, size } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { number, positiveInt } from "../../fields/shorthands.ts";
 import { conv } from "../../ops/convolution.ts";
 import type { PaddingName } from "../../ops/window.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizer, regularizers } from "../../regularizers/field.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
-import type { InputSpec } from "../input-spec.ts";
-import { knownAxis } from "../last-axis.ts";
+import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import { sequencePadding, windowPadding } from "../window-fields.ts";
-import { addBias } from "./bias.ts";
 import { causalConv } from "./causal-conv.ts";
+import { Convolution } from "./convolution.ts";
+import { outputsOf, spacingOf, windowOf } from "./fields.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 type ConvPadding = PaddingName | "causal";
@@ -26,26 +20,13 @@ function convFields<P extends ConvPadding>(rank: number, padding: Field<P, P, fa
   return {
     /** How many channels come out. */
     filters: positiveInt(),
-    /** Size of the window. */
-    kernel_size: size(rank)(),
-    /** Steps between windows. */
-    strides: size(rank)(1),
+    ...windowOf(rank),
     /** `valid`: only whole windows; `same`: as many as the input has strides. */
     padding,
-    data_format: dataFormat(),
-    /** How far apart the elements are that a window looks at. */
-    dilation_rate: size(rank)(1),
+    ...spacingOf(rank),
     /** Into how many groups the channels are split that are convolved apart. */
     groups: positiveInt(1),
-    /** Applied to the result. Defaults to none. */
-    activation: activation(null),
-    /** Whether a bias is added. */
-    use_bias: bool(true),
-    kernel_initializer: initializer("glorot_uniform"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("kernel", "bias"),
-    activity_regularizer: regularizer(),
-    ...constraints("kernel", "bias"),
+    ...outputsOf("kernel"),
     /** Rank of a low-rank update of the kernel, kept as data. */
     lora_rank: positiveInt(null, { omitIfNull: true }),
     /** Strength of that update, kept as data. */
@@ -59,11 +40,9 @@ function convolution<P extends ConvPadding>(
   rank: number,
   padding: Field<P, P, false>,
 ): LayerConstructor<ReturnType<typeof convFields<P>>> {
-  const Base = kerasLayer(className, convFields(rank, padding));
+  const Base = kerasLayer(className, convFields(rank, padding), oneTensor, Convolution);
   class Made extends Base {
     declare kernel: Variable;
-    declare bias: Variable | null;
-    override inputSpec: InputSpec = { minRank: rank + 2 };
 
     constructor(...options: ConstructorParameters<typeof Base>) {
       super(...options);
@@ -77,10 +56,8 @@ function convolution<P extends ConvPadding>(
       );
     }
 
-    override build(shape: Shape): void {
+    protected override makeKernels(channels: number, shape: Shape): number {
       const { filters, groups } = this;
-      const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this, shape, axis);
       if (channels % groups !== 0) {
         throw this.problem(
           `expected input channels that its ${groups} groups divide, received shape ${formatShape(shape)}.`,
@@ -88,21 +65,18 @@ function convolution<P extends ConvPadding>(
         );
       }
       this.kernel = this.weight("kernel", [...this.kernel_size, channels / groups, filters]);
-      this.bias = this.use_bias ? this.weight("bias", [filters]) : null;
-      this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
+      return filters;
     }
 
-    override call(x: Operand): Result {
+    protected override convolve(x: Operand): Result {
       const { strides, padding, dilation_rate, groups, data_format } = this;
       const options = { strides, dilation_rate, data_format };
-      const outputs =
-        padding === "causal"
-          ? causalConv(x, this.kernel, { ...options, groups })
-          : conv(x, this.kernel, { ...options, padding });
-      return this.activation(addBias(outputs, this.bias, data_format)) as Result;
+      return padding === "causal"
+        ? causalConv(x, this.kernel, { ...options, groups })
+        : conv(x, this.kernel, { ...options, padding });
     }
   }
-  return Made as unknown as LayerConstructor<ReturnType<typeof convFields<P>>>;
+  return Made;
 }
 
 /**

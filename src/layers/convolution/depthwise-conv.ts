@@ -1,41 +1,21 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, positiveInt, size } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { positiveInt } from "../../fields/shorthands.ts";
 import { depthwiseConv } from "../../ops/convolution.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizer, regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
-import type { InputSpec } from "../input-spec.ts";
-import { knownAxis } from "../last-axis.ts";
+import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias } from "./bias.ts";
+import { Convolution } from "./convolution.ts";
+import { outputsOf, spacingOf, windowOf } from "./fields.ts";
 
 function depthwiseFields(rank: number) {
   return {
     /** How many channels are made of each. */
     depth_multiplier: positiveInt(1),
-    /** Size of the window. */
-    kernel_size: size(rank)(),
-    /** Steps between windows. */
-    strides: size(rank)(1),
+    ...windowOf(rank),
     /** `valid`: only whole windows; `same`: as many as the input has strides. */
     padding: windowPadding("valid"),
-    data_format: dataFormat(),
-    /** How far apart the elements are that a window looks at. */
-    dilation_rate: size(rank)(1),
-    /** Applied to the result. Defaults to none. */
-    activation: activation(null),
-    /** Whether a bias is added. */
-    use_bias: bool(true),
-    depthwise_initializer: initializer("glorot_uniform"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("depthwise", "bias"),
-    activity_regularizer: regularizer(),
-    ...constraints("depthwise", "bias"),
+    ...spacingOf(rank),
+    ...outputsOf("depthwise"),
   };
 }
 
@@ -44,28 +24,22 @@ function depthwiseFields(rank: number) {
  * Source: Keras 3.6 `layers/convolutional/base_depthwise_conv.py`.
  */
 function depthwise(className: string, rank: number): LayerConstructor<ReturnType<typeof depthwiseFields>> {
-  class Made extends kerasLayer(className, depthwiseFields(rank)) {
+  class Made extends kerasLayer(className, depthwiseFields(rank), oneTensor, Convolution) {
     declare kernel: Variable;
-    declare bias: Variable | null;
-    override inputSpec: InputSpec = { minRank: rank + 2 };
 
-    override build(shape: Shape): void {
-      const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this, shape, axis);
+    protected override makeKernels(channels: number): number {
       this.kernel = this.weight("kernel", [...this.kernel_size, channels, this.depth_multiplier], {
         field: "depthwise",
       });
-      this.bias = this.use_bias ? this.weight("bias", [channels * this.depth_multiplier]) : null;
-      this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
+      return channels * this.depth_multiplier;
     }
 
-    override call(x: Operand): Result {
+    protected override convolve(x: Operand): Result {
       const { strides, padding, dilation_rate, data_format } = this;
-      const outputs = depthwiseConv(x, this.kernel, { strides, padding, dilation_rate, data_format });
-      return this.activation(addBias(outputs, this.bias, data_format)) as Result;
+      return depthwiseConv(x, this.kernel, { strides, padding, dilation_rate, data_format });
     }
   }
-  return Made as unknown as LayerConstructor<ReturnType<typeof depthwiseFields>>;
+  return Made;
 }
 
 /**

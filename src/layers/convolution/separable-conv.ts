@@ -1,18 +1,11 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, positiveInt, size } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { positiveInt } from "../../fields/shorthands.ts";
 import { separableConv } from "../../ops/convolution.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizer, regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import { channelAxis, dataFormat } from "../data-format.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
-import type { InputSpec } from "../input-spec.ts";
-import { knownAxis } from "../last-axis.ts";
+import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { windowPadding } from "../window-fields.ts";
-import { addBias } from "./bias.ts";
+import { Convolution } from "./convolution.ts";
+import { outputsOf, spacingOf, windowOf } from "./fields.ts";
 
 function separableFields(rank: number) {
   return {
@@ -20,25 +13,11 @@ function separableFields(rank: number) {
     depth_multiplier: positiveInt(1),
     /** How many channels come out. */
     filters: positiveInt(),
-    /** Size of the window. */
-    kernel_size: size(rank)(),
-    /** Steps between windows. */
-    strides: size(rank)(1),
+    ...windowOf(rank),
     /** `valid`: only whole windows; `same`: as many as the input has strides. */
     padding: windowPadding("valid"),
-    data_format: dataFormat(),
-    /** How far apart the elements are that a window looks at. */
-    dilation_rate: size(rank)(1),
-    /** Applied to the result. Defaults to none. */
-    activation: activation(null),
-    /** Whether a bias is added. */
-    use_bias: bool(true),
-    depthwise_initializer: initializer("glorot_uniform"),
-    pointwise_initializer: initializer("glorot_uniform"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("depthwise", "pointwise", "bias"),
-    activity_regularizer: regularizer(),
-    ...constraints("depthwise", "pointwise", "bias"),
+    ...spacingOf(rank),
+    ...outputsOf("depthwise", "pointwise"),
   };
 }
 
@@ -47,16 +26,12 @@ function separableFields(rank: number) {
  * Source: Keras 3.6 `layers/convolutional/base_separable_conv.py`.
  */
 function separable(className: string, rank: number): LayerConstructor<ReturnType<typeof separableFields>> {
-  class Made extends kerasLayer(className, separableFields(rank)) {
+  class Made extends kerasLayer(className, separableFields(rank), oneTensor, Convolution) {
     declare depthwise_kernel: Variable;
     declare pointwise_kernel: Variable;
-    declare bias: Variable | null;
-    override inputSpec: InputSpec = { minRank: rank + 2 };
 
-    override build(shape: Shape): void {
+    protected override makeKernels(channels: number): number {
       const { depth_multiplier, filters } = this;
-      const axis = channelAxis(this.data_format);
-      const channels = knownAxis(this, shape, axis);
       this.depthwise_kernel = this.weight(
         "depthwise_kernel",
         [...this.kernel_size, channels, depth_multiplier],
@@ -67,18 +42,16 @@ function separable(className: string, rank: number): LayerConstructor<ReturnType
         [...this.kernel_size.map(() => 1), channels * depth_multiplier, filters],
         { field: "pointwise" },
       );
-      this.bias = this.use_bias ? this.weight("bias", [filters]) : null;
-      this.inputSpec = { minRank: rank + 2, axes: { [axis]: channels } };
+      return filters;
     }
 
-    override call(x: Operand): Result {
+    protected override convolve(x: Operand): Result {
       const { strides, padding, dilation_rate, data_format } = this;
       const options = { strides, padding, dilation_rate, data_format };
-      const outputs = separableConv(x, this.depthwise_kernel, this.pointwise_kernel, options);
-      return this.activation(addBias(outputs, this.bias, data_format)) as Result;
+      return separableConv(x, this.depthwise_kernel, this.pointwise_kernel, options);
     }
   }
-  return Made as unknown as LayerConstructor<ReturnType<typeof separableFields>>;
+  return Made;
 }
 
 /**
