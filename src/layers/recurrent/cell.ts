@@ -1,4 +1,5 @@
 import { flatten, type Nested } from "../../graph/nested.ts";
+import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { runCalling } from "../../program/calling.ts";
@@ -35,7 +36,10 @@ export interface CellRun {
   readonly step: StepFunction;
 }
 
-/** What a cell's `call` takes after the inputs. */
+/** What a call of a cell takes. */
+export const cellCall = takes("inputs", { inputs: aTensor(), states: structure<States>(), training: flag() });
+
+/** What a cell's `call` receives after the inputs. */
 export interface CellArguments {
   readonly states: States;
   readonly training: boolean;

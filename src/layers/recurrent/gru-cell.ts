@@ -1,50 +1,17 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
-import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
-import { initializer } from "../../initializers/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { lastAxis } from "../last-axis.ts";
-import { SeedGenerator } from "../seed-generator.ts";
-import { type CellArguments, type CellRun, callOnce } from "./cell.ts";
+import { type CellRun, cellCall } from "./cell.ts";
 import { cellMasks } from "./dropout-mask.ts";
+import { gruFields } from "./gate-fields.ts";
+import { GatedCell } from "./gated-cell.ts";
 import { readIn } from "./read-in.ts";
-import type { States } from "./rnn-loop.ts";
 import { entry, parts, range } from "./steps.ts";
 import { checkUnwritten, type Implementation } from "./unwritten.ts";
 
-const Base = kerasLayer(
-  "GRUCell",
-  {
-    /** Size of the output and the state. */
-    units: positiveInt(),
-    activation: activation("tanh"),
-    /** Of the update and reset gates. */
-    recurrent_activation: activation("sigmoid"),
-    use_bias: bool(true),
-    kernel_initializer: initializer("glorot_uniform"),
-    recurrent_initializer: initializer("orthogonal"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("kernel", "recurrent", "bias"),
-    ...constraints("kernel", "recurrent", "bias"),
-    /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-    dropout: floatBetween(0, 1)(0),
-    /** Share of the state dropped in training. */
-    recurrent_dropout: floatBetween(0, 1)(0),
-    /** Whether the reset gate acts after the matrix product, with a bias of its own, or before it. */
-    reset_after: bool(true),
-    /** Seed of the dropout. */
-    seed: int(null),
-  },
-  takes("inputs", { inputs: aTensor(), states: structure(), training: flag() }),
-);
+const Base = kerasLayer("GRUCell", gruFields, cellCall, GatedCell);
 
 /**
  * One step of a {@link GRU}. Inputs `(batch, features)` and one state `(batch, units)` give an output and a state
@@ -54,36 +21,19 @@ const Base = kerasLayer(
  * const y = new RNN({ cell: new GRUCell({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
  */
 export class GRUCell extends Base {
-  declare kernel: Variable;
-  declare recurrent_kernel: Variable;
-  declare bias: Variable | null;
-  readonly seed_generator: SeedGenerator;
-
   constructor(options: ConstructorParameters<typeof Base>[0] & Implementation) {
-    super(checkUnwritten("GRUCell", options) as never);
-    this.seed_generator = new SeedGenerator({ seed: this.seed });
+    super(checkUnwritten("GRUCell", options));
   }
 
-  get state_size(): number {
-    return this.units;
+  protected override get gates(): number {
+    return 3;
   }
 
-  get output_size(): number {
-    return this.units;
+  protected override makeBias(width: number): Variable {
+    return this.weight("bias", this.reset_after ? [2, width] : [width]);
   }
 
-  override build(shape: Shape): void {
-    const { units } = this;
-    this.kernel = this.weight("kernel", [lastAxis(this, shape), 3 * units]);
-    this.recurrent_kernel = this.weight("recurrent_kernel", [units, 3 * units], { field: "recurrent" });
-    this.bias = this.use_bias ? this.weight("bias", this.reset_after ? [2, 3 * units] : [3 * units]) : null;
-  }
-
-  getInitialState(batch: Dimension): States {
-    return [filled([batch, this.units], 0, this.computeDtype)];
-  }
-
-  start(like: Result, training: boolean): CellRun {
+  override start(like: Result, training: boolean): CellRun {
     const masks = cellMasks(this, like, training);
     return {
       project: (x) => {
@@ -98,10 +48,6 @@ export class GRUCell extends Base {
         return [output, Array.isArray(states) ? [output] : output];
       },
     };
-  }
-
-  override call(x: Result, rest: CellArguments): readonly [Result, States] {
-    return callOnce(this, x, rest);
   }
 
   #resetAfter(projected: Result, h: Result): Result {

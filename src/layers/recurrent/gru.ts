@@ -1,34 +1,21 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
-import { regularizers } from "../../regularizers/field.ts";
+import { inOrder } from "../../fields/in-order.ts";
+import { regularizer } from "../../regularizers/field.ts";
+import { gruFields } from "./gate-fields.ts";
 import { GRUCell } from "./gru-cell.ts";
-import { cellOptions, recurrentLayer } from "./recurrent.ts";
+import { cellOf, recurrentLayer } from "./recurrent.ts";
 import { sequenceFields } from "./sequence-fields.ts";
 import { checkUnwritten, type Implementation, type UseCudnn } from "./unwritten.ts";
 
 const Base = recurrentLayer("GRU", {
   ...sequenceFields,
-  /** Size of the output and the state. */
-  units: positiveInt(),
-  activation: activation("tanh"),
-  /** Of the update and reset gates. */
-  recurrent_activation: activation("sigmoid"),
-  use_bias: bool(true),
-  kernel_initializer: initializer("glorot_uniform"),
-  recurrent_initializer: initializer("orthogonal"),
-  bias_initializer: initializer("zeros"),
-  ...regularizers("kernel", "recurrent", "bias", "activity"),
-  ...constraints("kernel", "recurrent", "bias"),
-  /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-  dropout: floatBetween(0, 1)(0),
-  /** Share of the state dropped in training. */
-  recurrent_dropout: floatBetween(0, 1)(0),
-  /** Whether the reset gate acts after the matrix product, with a bias of its own, or before it. */
-  reset_after: bool(true),
-  /** Seed of the dropout. */
-  seed: int(null),
+  ...inOrder(
+    { ...gruFields, activity_regularizer: regularizer() },
+    "units, activation, recurrent_activation, use_bias",
+    "kernel_initializer, recurrent_initializer, bias_initializer",
+    "kernel_regularizer, recurrent_regularizer, bias_regularizer, activity_regularizer",
+    "kernel_constraint, recurrent_constraint, bias_constraint",
+    "dropout, recurrent_dropout, reset_after, seed",
+  ),
 });
 
 /**
@@ -43,7 +30,7 @@ export class GRU extends Base {
   override inputSpec = { rank: 3 };
 
   constructor(options: ConstructorParameters<typeof Base>[0] & Implementation & UseCudnn) {
-    super(checkUnwritten("GRU", options) as never);
-    this.cell = new GRUCell(cellOptions(this, GRUCell, "gru_cell") as never);
+    super(checkUnwritten("GRU", options));
+    this.cell = cellOf(this, GRUCell, "gru_cell");
   }
 }

@@ -1,50 +1,17 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
-import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
-import { initializer } from "../../initializers/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
-import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { lastAxis } from "../last-axis.ts";
-import { SeedGenerator } from "../seed-generator.ts";
-import { type CellArguments, type CellRun, callOnce } from "./cell.ts";
+import { type CellRun, cellCall } from "./cell.ts";
 import { cellMasks } from "./dropout-mask.ts";
 import { withForgetBias } from "./forget-bias.ts";
-import type { States } from "./rnn-loop.ts";
+import { lstmFields } from "./gate-fields.ts";
+import { GatedCell } from "./gated-cell.ts";
 import { parts } from "./steps.ts";
 import { checkUnwritten, type Implementation } from "./unwritten.ts";
 
-const Base = kerasLayer(
-  "LSTMCell",
-  {
-    /** Size of the output and of each of the two states. */
-    units: positiveInt(),
-    activation: activation("tanh"),
-    /** Of the input, forget and output gates. */
-    recurrent_activation: activation("sigmoid"),
-    use_bias: bool(true),
-    /** Whether the bias of the forget gate starts at 1. */
-    unit_forget_bias: bool(true),
-    kernel_initializer: initializer("glorot_uniform"),
-    recurrent_initializer: initializer("orthogonal"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("kernel", "recurrent", "bias"),
-    ...constraints("kernel", "recurrent", "bias"),
-    /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-    dropout: floatBetween(0, 1)(0),
-    /** Share of the state dropped in training. */
-    recurrent_dropout: floatBetween(0, 1)(0),
-    /** Seed of the dropout. */
-    seed: int(null),
-  },
-  takes("inputs", { inputs: aTensor(), states: structure(), training: flag() }),
-);
+const Base = kerasLayer("LSTMCell", lstmFields, cellCall, GatedCell);
 
 /**
  * One step of an {@link LSTM}. Inputs `(batch, features)` and two states `(batch, units)`, the output before and the
@@ -54,42 +21,25 @@ const Base = kerasLayer(
  * const y = new RNN({ cell: new LSTMCell({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
  */
 export class LSTMCell extends Base {
-  declare kernel: Variable;
-  declare recurrent_kernel: Variable;
-  declare bias: Variable | null;
-  readonly seed_generator: SeedGenerator;
-
   constructor(options: ConstructorParameters<typeof Base>[0] & Implementation) {
-    super(checkUnwritten("LSTMCell", options) as never);
-    this.seed_generator = new SeedGenerator({ seed: this.seed });
+    super(checkUnwritten("LSTMCell", options));
   }
 
-  get state_size(): readonly number[] {
+  override get state_size(): readonly number[] {
     return [this.units, this.units];
   }
 
-  get output_size(): number {
-    return this.units;
+  protected override get gates(): number {
+    return 4;
   }
 
-  override build(shape: Shape): void {
-    const { units } = this;
-    this.kernel = this.weight("kernel", [lastAxis(this, shape), 4 * units]);
-    this.recurrent_kernel = this.weight("recurrent_kernel", [units, 4 * units], { field: "recurrent" });
-    this.bias = this.use_bias
-      ? this.weight(
-          "bias",
-          [4 * units],
-          this.unit_forget_bias ? { initializer: withForgetBias(this.bias_initializer, units) } : {},
-        )
-      : null;
+  protected override makeBias(width: number): Variable {
+    const { unit_forget_bias, bias_initializer, units } = this;
+    const initializer = unit_forget_bias ? withForgetBias(bias_initializer, units) : bias_initializer;
+    return this.weight("bias", [width], { initializer });
   }
 
-  getInitialState(batch: Dimension): States {
-    return this.state_size.map((size) => filled([batch, size], 0, this.computeDtype));
-  }
-
-  start(like: Result, training: boolean): CellRun {
+  override start(like: Result, training: boolean): CellRun {
     const masks = cellMasks(this, like, training);
     return {
       project: (x) => {
@@ -108,9 +58,5 @@ export class LSTMCell extends Base {
         return [h, [h, c]];
       },
     };
-  }
-
-  override call(x: Result, rest: CellArguments): readonly [Result, States] {
-    return callOnce(this, x, rest);
   }
 }

@@ -1,34 +1,21 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
-import { regularizers } from "../../regularizers/field.ts";
+import { inOrder } from "../../fields/in-order.ts";
+import { regularizer } from "../../regularizers/field.ts";
+import { lstmFields } from "./gate-fields.ts";
 import { LSTMCell } from "./lstm-cell.ts";
-import { cellOptions, recurrentLayer } from "./recurrent.ts";
+import { cellOf, recurrentLayer } from "./recurrent.ts";
 import { sequenceFields } from "./sequence-fields.ts";
 import { checkUnwritten, type Implementation, type UseCudnn } from "./unwritten.ts";
 
 const Base = recurrentLayer("LSTM", {
   ...sequenceFields,
-  /** Size of the output and of each of the two states. */
-  units: positiveInt(),
-  activation: activation("tanh"),
-  /** Of the input, forget and output gates. */
-  recurrent_activation: activation("sigmoid"),
-  use_bias: bool(true),
-  kernel_initializer: initializer("glorot_uniform"),
-  recurrent_initializer: initializer("orthogonal"),
-  bias_initializer: initializer("zeros"),
-  /** Whether the bias of the forget gate starts at 1. */
-  unit_forget_bias: bool(true),
-  ...regularizers("kernel", "recurrent", "bias", "activity"),
-  ...constraints("kernel", "recurrent", "bias"),
-  /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-  dropout: floatBetween(0, 1)(0),
-  /** Share of the state dropped in training. */
-  recurrent_dropout: floatBetween(0, 1)(0),
-  /** Seed of the dropout. */
-  seed: int(null),
+  ...inOrder(
+    { ...lstmFields, activity_regularizer: regularizer() },
+    "units, activation, recurrent_activation, use_bias",
+    "kernel_initializer, recurrent_initializer, bias_initializer, unit_forget_bias",
+    "kernel_regularizer, recurrent_regularizer, bias_regularizer, activity_regularizer",
+    "kernel_constraint, recurrent_constraint, bias_constraint",
+    "dropout, recurrent_dropout, seed",
+  ),
 });
 
 /**
@@ -46,7 +33,7 @@ export class LSTM extends Base {
   override inputSpec = { rank: 3 };
 
   constructor(options: ConstructorParameters<typeof Base>[0] & Implementation & UseCudnn) {
-    super(checkUnwritten("LSTM", options) as never);
-    this.cell = new LSTMCell(cellOptions(this, LSTMCell, "lstm_cell") as never);
+    super(checkUnwritten("LSTM", options));
+    this.cell = cellOf(this, LSTMCell, "lstm_cell");
   }
 }

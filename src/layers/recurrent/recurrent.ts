@@ -1,13 +1,13 @@
-import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../../fields/field.ts";
+import type { Fields } from "../../fields/field.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
-import { aTensor, flag, maskFor, type Signature, structure, takes } from "../../graph/signature.ts";
+import { aTensor, flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { assign, type Result } from "../../program/emit.ts";
 import { Variable } from "../../program/variable.ts";
 import { full } from "../../tensor/create.ts";
 import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
-import { type BaseOptions, kerasLayer, type LayerConstructor } from "../define.ts";
+import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
 import { initialState, listed, type RecurrentCell, startCell } from "./cell.ts";
 import { readIn } from "./read-in.ts";
@@ -123,33 +123,30 @@ function statesOf(cell: RecurrentCell, batch: Parameters<typeof initialState>[1]
   return listed(initialState(cell, batch));
 }
 
-/** The class that {@link recurrentLayer} gives. */
-export type RecurrentConstructor<F extends Fields> = {
-  new (...args: CallArguments<OptionsOf<F> & BaseOptions>): Recurrent & Readonly<ValuesOf<F>>;
-} & { [K in keyof LayerConstructor<F, SequenceCall>]: LayerConstructor<F, SequenceCall>[K] };
-
 /** The base of a recurrent layer of Keras with these fields; the class makes its `cell`. */
 export function recurrentLayer<const F extends Fields>(
   className: string,
   fields: F,
-): RecurrentConstructor<F> {
-  const cls = kerasLayer(className, fields, sequenceCall);
-  abstract class Defined extends Recurrent {
-    static override readonly className: string = cls.className;
-    static override readonly module = cls.module;
-    static override readonly registeredName = cls.registeredName;
-    static override readonly fields: Fields = cls.fields;
-    static override readonly signature: Signature = cls.signature;
-  }
-  return Defined as unknown as RecurrentConstructor<F>;
+): LayerConstructor<F, SequenceCall, Recurrent> {
+  return kerasLayer(className, fields, sequenceCall, Recurrent);
 }
 
-/** The options of a layer's cell: those fields of the cell that the layer has too. */
-export function cellOptions(layer: Layer, cell: { readonly fields: Fields }, name: string): object {
-  const own = layer as unknown as Readonly<Record<string, unknown>>;
+interface CellClass<Options, Cell> {
+  new (options: Options): Cell;
+  readonly fields: Fields;
+}
+
+/** The cell of a layer: it has those values of the layer that are fields of both, and what else is given. */
+export function cellOf<Options extends object, Cell>(
+  layer: Layer,
+  cell: CellClass<Options, Cell>,
+  name: string,
+  rest: Partial<Options> = {},
+): Cell {
   const options: Record<string, unknown> = { name, trainable: layer.trainable, dtype: layer.dtype_policy };
   for (const key of Object.keys(cell.fields)) {
-    if (!(key in options) && key !== "activity_regularizer" && key in own) options[key] = own[key];
+    if (!(key in options) && key !== "activity_regularizer" && key in layer)
+      options[key] = layer[key as keyof Layer];
   }
-  return options;
+  return new cell({ ...options, ...rest } as Options);
 }

@@ -1,21 +1,12 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
 import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
-import { initializer } from "../../initializers/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
-import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
-import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { lastAxis } from "../last-axis.ts";
-import { SeedGenerator } from "../seed-generator.ts";
-import { type CellArguments, type CellRun, callOnce } from "./cell.ts";
+import type { CellRun } from "./cell.ts";
 import { cellMasks } from "./dropout-mask.ts";
-import type { States } from "./rnn-loop.ts";
+import { simpleRnnFields } from "./gate-fields.ts";
+import { GatedCell } from "./gated-cell.ts";
 
 /**
  * One step of a {@link SimpleRNN}: `activation(x · kernel + h · recurrent_kernel + bias)`.
@@ -27,50 +18,15 @@ import type { States } from "./rnn-loop.ts";
  */
 export class SimpleRNNCell extends kerasLayer(
   "SimpleRNNCell",
-  {
-    /** Size of the output and the state. */
-    units: positiveInt(),
-    activation: activation("tanh"),
-    use_bias: bool(true),
-    kernel_initializer: initializer("glorot_uniform"),
-    recurrent_initializer: initializer("orthogonal"),
-    bias_initializer: initializer("zeros"),
-    ...regularizers("kernel", "recurrent", "bias"),
-    ...constraints("kernel", "recurrent", "bias"),
-    /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-    dropout: floatBetween(0, 1)(0),
-    /** Share of the state dropped in training. */
-    recurrent_dropout: floatBetween(0, 1)(0),
-    /** Seed of the dropout. */
-    seed: int(null),
-  },
+  simpleRnnFields,
   takes("sequence", { sequence: aTensor(), states: structure(), training: flag() }),
+  GatedCell,
 ) {
-  declare kernel: Variable;
-  declare recurrent_kernel: Variable;
-  declare bias: Variable | null;
-  readonly seed_generator = new SeedGenerator({ seed: this.seed });
-
-  get state_size(): number {
-    return this.units;
+  protected override get gates(): number {
+    return 1;
   }
 
-  get output_size(): number {
-    return this.units;
-  }
-
-  override build(shape: Shape): void {
-    const { units } = this;
-    this.kernel = this.weight("kernel", [lastAxis(this, shape), units]);
-    this.recurrent_kernel = this.weight("recurrent_kernel", [units, units], { field: "recurrent" });
-    this.bias = this.use_bias ? this.weight("bias", [units]) : null;
-  }
-
-  getInitialState(batch: Dimension): States {
-    return [filled([batch, this.units], 0, this.computeDtype)];
-  }
-
-  start(like: Result, training: boolean): CellRun {
+  override start(like: Result, training: boolean): CellRun {
     const masks = cellMasks(this, like, training);
     return {
       project: (x) => {
@@ -84,9 +40,5 @@ export class SimpleRNNCell extends kerasLayer(
         return [output, Array.isArray(states) ? [output] : output];
       },
     };
-  }
-
-  override call(x: Result, rest: CellArguments): readonly [Result, States] {
-    return callOnce(this, x, rest);
   }
 }

@@ -1,27 +1,20 @@
-import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, floatBetween, positiveInt } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
-import { regularizers } from "../../regularizers/field.ts";
-import { cellOptions, recurrentLayer } from "./recurrent.ts";
+import { inOrder } from "../../fields/in-order.ts";
+import { regularizer } from "../../regularizers/field.ts";
+import { simpleRnnFields } from "./gate-fields.ts";
+import { cellOf, recurrentLayer } from "./recurrent.ts";
 import { sequenceFields } from "./sequence-fields.ts";
 import { SimpleRNNCell } from "./simple-rnn-cell.ts";
 
 const Base = recurrentLayer("SimpleRNN", {
   ...sequenceFields,
-  /** Size of the output and the state. */
-  units: positiveInt(),
-  activation: activation("tanh"),
-  use_bias: bool(true),
-  kernel_initializer: initializer("glorot_uniform"),
-  recurrent_initializer: initializer("orthogonal"),
-  bias_initializer: initializer("zeros"),
-  ...regularizers("kernel", "recurrent", "bias", "activity"),
-  ...constraints("kernel", "recurrent", "bias"),
-  /** Share of the inputs dropped in training, the same in all steps of a sequence. */
-  dropout: floatBetween(0, 1)(0),
-  /** Share of the state dropped in training. */
-  recurrent_dropout: floatBetween(0, 1)(0),
+  ...inOrder(
+    { ...simpleRnnFields, activity_regularizer: regularizer() },
+    "units, activation, use_bias",
+    "kernel_initializer, recurrent_initializer, bias_initializer",
+    "kernel_regularizer, recurrent_regularizer, bias_regularizer, activity_regularizer",
+    "kernel_constraint, recurrent_constraint, bias_constraint",
+    "dropout, recurrent_dropout",
+  ),
 });
 
 /**
@@ -41,6 +34,6 @@ export class SimpleRNN extends Base {
   ) {
     const { seed, ...rest } = options;
     super("seed" in options ? rest : options);
-    this.cell = new SimpleRNNCell({ ...cellOptions(this, SimpleRNNCell, "simple_rnn_cell"), seed } as never);
+    this.cell = cellOf(this, SimpleRNNCell, "simple_rnn_cell", { seed });
   }
 }

@@ -1,12 +1,19 @@
 import { listOf, required } from "../../fields/kinds.ts";
-import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { withLayers } from "../layer-field.ts";
-import { type CellArguments, type CellRun, callOnce, initialState, outputSize, startCell } from "./cell.ts";
+import {
+  type CellArguments,
+  type CellRun,
+  callOnce,
+  cellCall,
+  initialState,
+  outputSize,
+  startCell,
+} from "./cell.ts";
 import { aCell } from "./cell-field.ts";
 import type { States } from "./rnn-loop.ts";
 
@@ -24,7 +31,7 @@ export class StackedRNNCells extends kerasLayer(
     /** The cells, from the input to the output. */
     cells: required(listOf(aCell)),
   },
-  takes("inputs", { inputs: aTensor(), states: structure(), training: flag() }),
+  cellCall,
 ) {
   get state_size() {
     return this.cells.map((cell) => cell.state_size);

@@ -13,14 +13,14 @@ export interface UseCudnn {
 }
 
 /** Checks these options and leaves them out; options without them, such as a config, stay the same object. */
-export function checkUnwritten(className: string, options: object): object {
+export function checkUnwritten<Options extends object>(className: string, options: Options): Options {
   if (!("implementation" in options || "use_cudnn" in options)) return options;
-  const { implementation = 2, use_cudnn = "auto", ...rest } = options as Record<string, unknown>;
+  const { implementation = 2, use_cudnn = "auto", ...rest } = options as Options & Record<string, unknown>;
   if (![0, 1, 2].includes(implementation as number)) {
     throw optionProblem(className, "implementation", `expected 1 or 2, received ${inspect(implementation)}.`);
   }
   if (use_cudnn !== false && use_cudnn !== "auto") {
     throw optionProblem(className, "use_cudnn", `expected false or "auto", received ${inspect(use_cudnn)}.`);
   }
-  return rest;
+  return rest as Options;
 }

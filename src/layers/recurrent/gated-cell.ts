@@ -1,0 +1,60 @@
+import { flatten, type Nested } from "../../graph/nested.ts";
+import { type Dimension, filled } from "../../ops/dimensions.ts";
+import type { Result } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { lastAxis } from "../last-axis.ts";
+import { Layer } from "../layer.ts";
+import { SeedGenerator } from "../seed-generator.ts";
+import { type CellArguments, type CellRun, callOnce, type cellCall, type StateSize } from "./cell.ts";
+import type { States } from "./rnn-loop.ts";
+
+/** What Keras's cells do alike: a kernel for inputs, one for the state, a bias, and dropout from a generator. */
+export abstract class GatedCell extends Layer<typeof cellCall> {
+  declare readonly units: number;
+  declare readonly use_bias: boolean;
+  declare readonly seed: number | null;
+
+  declare kernel: Variable;
+  declare recurrent_kernel: Variable;
+  declare bias: Variable | null;
+  readonly seed_generator: SeedGenerator;
+
+  constructor(options: object) {
+    super(options);
+    this.seed_generator = new SeedGenerator({ seed: this.seed });
+  }
+
+  /** How many matrices of the units' width each kernel is made of: the gates, and what they act on. */
+  protected abstract get gates(): number;
+
+  get state_size(): StateSize {
+    return this.units;
+  }
+
+  get output_size(): number {
+    return this.units;
+  }
+
+  override build(shape: Shape): void {
+    const width = this.gates * this.units;
+    this.kernel = this.weight("kernel", [lastAxis(this, shape), width]);
+    this.recurrent_kernel = this.weight("recurrent_kernel", [this.units, width], { field: "recurrent" });
+    this.bias = this.use_bias ? this.makeBias(width) : null;
+  }
+
+  protected makeBias(width: number): Variable {
+    return this.weight("bias", [width]);
+  }
+
+  getInitialState(batch: Dimension): States {
+    const sizes = flatten(this.state_size as Nested<number>);
+    return sizes.map((size) => filled([batch, size], 0, this.computeDtype));
+  }
+
+  abstract start(like: Result, training: boolean): CellRun;
+
+  override call(x: Result, rest: CellArguments): readonly [Result, States] {
+    return callOnce(this, x, rest);
+  }
+}
