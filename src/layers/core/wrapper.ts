@@ -1,7 +1,8 @@
-import { type Signature, structure, takes } from "../../graph/signature.ts";
+import { type AnyArguments, type Signature, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
+import { Layer } from "../layer.ts";
 import { layer, withLayers } from "../layer-field.ts";
 
 const fields = {
@@ -9,21 +10,25 @@ const fields = {
   layer: layer(),
 };
 
-/** A layer class that holds another layer and builds it for its own input. */
-export function wrapping<S extends Signature>(
-  className: string,
-  call: S,
-): LayerConstructor<typeof fields, S> {
-  class Wrapping extends kerasLayer(className, fields, call as Signature) {
-    override build(shape: Shape): void {
-      this.layer.buildOn(shape);
-    }
+/** What layers do that hold another one: build it for their own input, and write it as it is now. */
+abstract class Wrapping<S extends Signature> extends Layer<S> {
+  declare readonly layer: Layer;
 
-    override getConfig(): JsonObject {
-      return withLayers(super.getConfig(), { layer: this.layer });
-    }
+  override build(shape: Shape): void {
+    this.layer.buildOn(shape);
   }
-  return Wrapping as unknown as LayerConstructor<typeof fields, S>;
+
+  override getConfig(): JsonObject {
+    return withLayers(super.getConfig(), { layer: this.layer });
+  }
+}
+
+/** The base of a layer class that holds another layer. */
+export function wrapping<const A extends AnyArguments, const N extends string>(
+  className: string,
+  call: Signature<A, N>,
+): LayerConstructor<typeof fields, Signature<A, N>> {
+  return kerasLayer(className, fields, call, Wrapping<Signature<A, N>>);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Operand, Result } from "../../program/emit.ts";
 import { broadcastShapes } from "../../program/rules/broadcast.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
+import { Layer } from "../layer.ts";
 
 /** What a call of a merge layer takes. */
 export const listOfTensors = takes("inputs", { inputs: tensors() });
@@ -23,10 +24,7 @@ export function mergeLayer<const F extends Fields>(
   fields: F,
   merge: (inputs: readonly Operand[], layer: Operation) => Result,
 ): LayerConstructor<F, ListOfTensors> {
-  class Merged extends (kerasLayer(className, fields, listOfTensors) as unknown as LayerConstructor<
-    Record<never, never>,
-    ListOfTensors
-  >) {
+  abstract class Merged extends Layer<ListOfTensors> {
     static override readonly supportsMasking = true;
 
     override build(shapes: readonly Shape[]): void {
@@ -49,7 +47,7 @@ export function mergeLayer<const F extends Fields>(
       return anyOf(inputs, mask);
     }
   }
-  return Merged as unknown as LayerConstructor<F, ListOfTensors>;
+  return kerasLayer(className, fields, listOfTensors, Merged);
 }
 
 /** Checks that a merge layer was given a list. */

@@ -1,9 +1,10 @@
 import { bool } from "../../fields/shorthands.ts";
 import { aTensor, maskFor, type Signature, takes } from "../../graph/signature.ts";
+import type { RestOf } from "../../graph/signature-types.ts";
 import { asDType } from "../../ops/operands.ts";
 import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../../program/emit.ts";
+import { dtypeOf, prim, type Result } from "../../program/emit.ts";
 import { type DataFormat, dataFormat, firstSpatialAxis } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -21,6 +22,8 @@ function spatialAxes(format: DataFormat, rank: number): number[] {
 const unmasked = takes("inputs", { inputs: aTensor() });
 const masked = takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") });
 
+type Masked = RestOf<typeof masked>;
+
 /**
  * The base of the layers that pool everything between batch and channels.
  * Source: Keras 3.6 `layers/pooling/base_global_pooling.py`.
@@ -36,11 +39,11 @@ function globalPooling(
 
     override inputSpec: InputSpec = { rank: rank + 2 };
 
-    override call(x: Operand, _rest: { readonly mask?: Operand | null }): Result {
+    override call(x: Result, _rest: Masked): Result {
       return reduce(x, { axis: spatialAxes(this.data_format, rank), keepdims: this.keepdims });
     }
   }
-  return Made as unknown as LayerConstructor<typeof globalPoolingFields, typeof masked>;
+  return Made;
 }
 
 /**
@@ -80,9 +83,9 @@ export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, m
 export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, masked) {
   static override readonly supportsMasking = true;
 
-  override call(x: Operand, rest: { readonly mask?: Operand | null }): Result {
+  override call(x: Result, rest: Masked): Result {
     const { mask } = rest;
-    if (mask == null) return super.call(x as never, rest as never) as Result;
+    if (!mask) return super.call(x, rest) as Result;
     const { data_format, keepdims } = this;
     const axis = spatialAxes(data_format, 1);
     const dtype = dtypeOf(x);

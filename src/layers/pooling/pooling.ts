@@ -46,7 +46,7 @@ function pooling<Required extends boolean>(
       return pool(x, { pool_size, strides, padding, data_format });
     }
   }
-  return Made as unknown as LayerConstructor<ReturnType<typeof poolingFields<Required>>>;
+  return Made;
 }
 
 /**
