@@ -61,7 +61,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   declare readonly ["constructor"]: LayerClass;
   declare readonly dtype_policy: DTypePolicy;
   declare activity_regularizer: Regularizer | null;
-  declare _trainable: boolean;
+  declare private ownTrainable: boolean;
 
   /** Whether its weights exist. */
   built: boolean;
@@ -79,6 +79,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
+    this.ownTrainable ??= true;
     this.inputShapeHint = hint;
     this.built = this.constructor.isBuiltAtOnce;
     this.supportsMasking = this.constructor.supportsMasking;
@@ -127,7 +128,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
     this.buildWith({ [this.constructor.signature.shapes[0] as string]: shape });
   }
 
-  getBuildConfig(): JsonValue | undefined {
+  getBuildConfig(): JsonObject | undefined {
     if (this.#buildShapes === null) return undefined;
     const values = Object.values(this.#buildShapes);
     return values.length === 1
@@ -218,15 +219,20 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   }
 
   get trainable(): boolean {
-    return this._trainable;
+    return this.ownTrainable;
   }
 
   set trainable(value: boolean) {
-    this._trainable = value;
+    this.setOwnTrainable(value);
     // A field is set before the properties of the class exist.
     if (!this.ownVariables) return;
     for (const variable of this.ownVariables) if (!variable.isStatistic) variable.trainable = value;
     for (const layer of this.sublayers()) layer.trainable = value;
+  }
+
+  /** Says what `trainable` is and no more: its weights and the layers inside say it of themselves. */
+  setOwnTrainable(value: boolean): void {
+    this.ownTrainable = value;
   }
 
   /** The dtype of the variables. */

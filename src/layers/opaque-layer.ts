@@ -38,7 +38,7 @@ export class OpaqueLayer extends Layer implements KeepsState {
     this.keptState = keptState;
     this.outputSpecs = outputSpecs;
     this.keptClassName = String(envelope.class_name);
-    this._trainable = config.trainable !== false;
+    this.setOwnTrainable(config.trainable !== false);
   }
 
   override getConfig(): JsonObject {

@@ -164,7 +164,7 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
   const graph = { inputs, outputs, name: options.name ?? model.name };
   const clone = inOwnClass(model, graph) ?? new Functional(graph);
-  clone._trainable = model._trainable;
+  clone.setOwnTrainable(model.trainable);
   return clone;
 }
 
@@ -204,7 +204,7 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
       ? first instanceof InputLayer && copyInput(first)
       : sequentialInput(options.inputTensors);
   const clone = new Sequential(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
-  clone._trainable = model._trainable;
+  clone.setOwnTrainable(model.trainable);
   return clone;
 }
 
@@ -234,7 +234,7 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
   if (options.name !== undefined) config.name = options.name;
   const clone = model.constructor.fromConfig(config) as Model;
   const build = model.getBuildConfig();
-  if (build && typeof build === "object" && !clone.built) clone.buildFromConfig(build as never);
+  if (build && !clone.built) clone.buildFromConfig(build);
   return clone;
 }
 

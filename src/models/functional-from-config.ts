@@ -53,7 +53,7 @@ export function functionalFromConfig(
     const outputs = graph.tensors(config.output_layers, "output_layers");
     const { layers: _, input_layers: __, output_layers: ___, name, trainable, ...rest } = config;
     const model = new cls({ ...rest, inputs, outputs, name: name as string } as FunctionalOptions);
-    if (typeof trainable === "boolean") model._trainable = trainable;
+    if (typeof trainable === "boolean") model.setOwnTrainable(trainable);
     return model;
   };
   return reading(given, options, read, new Registry([InputLayer]));

@@ -6,7 +6,7 @@ import type { Node } from "../graph/node.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
 import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
@@ -137,7 +137,7 @@ export class Functional extends Model {
     return calling().names;
   }
 
-  override getBuildConfig(): JsonValue {
+  override getBuildConfig(): JsonObject {
     return { input_shape: null };
   }
 

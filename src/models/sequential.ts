@@ -7,7 +7,7 @@ import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
@@ -134,7 +134,7 @@ export class Sequential extends Model {
     return this.#last ? null : mapNested(mask as Nested<unknown>, maskOf);
   }
 
-  override getBuildConfig(): JsonValue | undefined {
+  override getBuildConfig(): JsonObject | undefined {
     return this.#shape ? { input_shape: [...this.#shape] } : undefined;
   }
 
@@ -150,7 +150,7 @@ export class Sequential extends Model {
   restore(config: JsonObject, dialect: Dialect): void {
     this.dialect = dialect;
     const { layers: _, build_input_shape: __, ...own } = config;
-    if (typeof own.trainable === "boolean") this._trainable = own.trainable;
+    if (typeof own.trainable === "boolean") this.setOwnTrainable(own.trainable);
     rememberConfig(this, this.constructor, own, dialect);
   }
 

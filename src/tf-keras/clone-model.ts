@@ -57,7 +57,7 @@ export function cloneModel(
         ? plain(cloneWithOptions(model, { ...options, inputTensors: functionalInputs(model, inputTensors) }))
         : subclassed(model);
   clone.compileConfig = null;
-  clone._trainable = true;
+  clone.setOwnTrainable(true);
   return clone;
 }
 

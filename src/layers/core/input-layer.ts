@@ -4,7 +4,7 @@ import { bool, choice, shape } from "../../fields/shorthands.ts";
 import { KerasTensor } from "../../graph/keras-tensor.ts";
 import { NO_KEYWORDS, Node } from "../../graph/node.ts";
 import { inspect } from "../../json/inspect.ts";
-import type { JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { type DType, dtypes } from "../../tensor/dtype.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { baseFields, Layer } from "../layer.ts";
@@ -55,7 +55,6 @@ export class InputLayer extends Layer {
   constructor(options: InputOptions) {
     super(standardize(options));
     Object.defineProperty(this, "dtype_policy", { value: getPolicy(null), enumerable: false });
-    this._trainable = true;
     const node = new Node(this, [], NO_KEYWORDS, []);
     const tensor = new KerasTensor({ shape: this.batch_shape, dtype: this.inputDtype }, node, 0, this.name);
     node.outputs = [tensor];
@@ -71,7 +70,7 @@ export class InputLayer extends Layer {
     return this.inputDtype;
   }
 
-  override getBuildConfig(): JsonValue | undefined {
+  override getBuildConfig(): JsonObject | undefined {
     return undefined;
   }
 

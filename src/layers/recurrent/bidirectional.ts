@@ -176,7 +176,7 @@ function copy(given: Directed, prefix: string, changes: JsonObject = {}): Direct
   const dialect: Dialect = dialectOf(given) ?? DEFAULT_DIALECT;
   const made = given.constructor.fromConfig(config, readScope() ? {} : { dialect });
   const build = given.getBuildConfig();
-  if (build) made.buildFromConfig(build as JsonObject);
+  if (build) made.buildFromConfig(build);
   return made as Directed;
 }
 

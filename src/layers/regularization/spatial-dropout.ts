@@ -27,11 +27,6 @@ abstract class SpatialDropout extends RandomLayer {
   declare readonly rate: number;
   declare readonly data_format: DataFormat | undefined;
 
-  constructor(options: object) {
-    super(options);
-    this._trainable = true;
-  }
-
   override disturb(x: Operand, seeds: SeedGenerator): Operand {
     const channels = this.data_format === "channels_first" ? 1 : x.shape.length - 1;
     const noise: NoiseShape = x.shape.map((_, axis) => (axis === 0 || axis === channels ? null : 1));

@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
 import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
-import type { JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
@@ -33,7 +33,7 @@ export class Reshape extends kerasLayer("Reshape", {
   /** The shape of a sample; one size may be -1, which is worked out. */
   target_shape: shorthand(aTarget)(),
 }) {
-  override getBuildConfig(): JsonValue | undefined {
+  override getBuildConfig(): JsonObject | undefined {
     return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_BUILT_AT_ONCE ? super.getBuildConfig() : undefined;
   }
 
