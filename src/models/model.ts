@@ -18,9 +18,10 @@ import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buildByCall, standIns } from "./build-by-call.ts";
+import { buildByCall } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
+import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
 /** Kept, since an import of what is there already takes longer than a small model does to run. */

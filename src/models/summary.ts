@@ -3,13 +3,13 @@ import { isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import type { Shapes } from "../layers/building.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
-import { Value } from "../program/value.ts";
+import type { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
 import type { ModelParts } from "./model-parts.ts";
+import { standInArguments } from "./stand-ins.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 
 export interface SummaryOptions {
@@ -163,31 +163,15 @@ function outputShapeOf(operation: Operation): string {
 
 /** The output shapes of a layer that was built and never called on KerasTensors. */
 function computedShapes(layer: Layer): Nested<string> | null {
-  const config = layer.getBuildConfig() as { input_shape?: Nested<never>; shapes_dict?: Shapes } | undefined;
-  const { signature } = layer.constructor;
-  const shapes =
-    config?.shapes_dict ??
-    (config?.input_shape ? { [signature.shapes[0] as string]: config.input_shape } : null);
-  if (shapes === null) return null;
-  const args = Object.entries(shapes).map(([key, shape], i) => [
-    i === 0 ? signature.first : key.replace(/_shape$/, ""),
-    standIns(shape as Nested<number | null>, layer.computeDtype),
-  ]);
+  const inputs = standInArguments(layer, layer.getBuildConfig() ?? {}, layer.computeDtype);
+  if (Object.keys(inputs).length === 0) return null;
   try {
-    const outputs = layer.invoke([], Object.fromEntries(args)) as Nested<Value>;
+    const outputs = layer.invoke([], inputs) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => shapeText(shape));
   } catch (error) {
     if (error instanceof CeratopsError) return null;
     throw error;
   }
-}
-
-function standIns(shape: Nested<number | null>, dtype: DType): Nested<Value> {
-  if (Array.isArray(shape) && shape.every((size) => size === null || typeof size === "number"))
-    return new Value(shape as Shape, dtype);
-  if (Array.isArray(shape)) return shape.map((item) => standIns(item, dtype));
-  const items = Object.entries(shape ?? {}).map(([key, item]) => [key, standIns(item, dtype)]);
-  return Object.fromEntries(items) as Nested<Value>;
 }
 
 function shapeText(shape: Shape): string {

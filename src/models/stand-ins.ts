@@ -1,0 +1,28 @@
+import { isDict } from "../graph/nested.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Layer } from "../layers/layer.ts";
+import { Value } from "../program/value.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Shape } from "../tensor/shape.ts";
+
+/** Abstract inputs of these shapes, in lists and dicts as the shapes are. */
+export function standIns(shapes: unknown, dtype: DType = "float32"): unknown {
+  if (isShape(shapes)) return new Value(shapes, dtype);
+  if (Array.isArray(shapes)) return shapes.map((item) => standIns(item, dtype));
+  if (!isDict(shapes)) return shapes;
+  return Object.fromEntries(Object.entries(shapes).map(([key, item]) => [key, standIns(item, dtype)]));
+}
+
+/** Abstract arguments for a call of a layer, of the shapes in its `build_config`; none where it says none. */
+export function standInArguments(layer: Layer, config: JsonObject, dtype?: DType): Record<string, unknown> {
+  const { input_shape: shape, shapes_dict: shapes } = config;
+  const { first } = layer.constructor.signature;
+  const given = isDict(shapes) ? shapes : shape ? { [first]: shape } : {};
+  return Object.fromEntries(
+    Object.entries(given).map(([key, item]) => [key.replace(/_shape$/, ""), standIns(item, dtype)]),
+  );
+}
+
+function isShape(value: unknown): value is Shape {
+  return Array.isArray(value) && value.every((size) => size === null || typeof size === "number");
+}
