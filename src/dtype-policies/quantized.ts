@@ -94,6 +94,18 @@ export class Int4DTypePolicy extends Quantized {
   }
 }
 
+/** A policy whose weights are quantized in groups that share a scale; its mode ends with bits and size. */
+abstract class Grouped extends Quantized {
+  get weightBits(): number {
+    return numbersIn(this.mode)[0]!;
+  }
+
+  /** How many weights share a scale; -1: a whole tensor (GPTQ) or channel (AWQ). */
+  get groupSize(): number {
+    return numbersIn(this.mode)[1]!;
+  }
+}
+
 const gptqFields = {
   /** `gptq/`, the bits of a weight and the size of a group; -1: the whole tensor. */
   mode: required(modeOf("gptq", [2, 3, 4, 8], "gptq/<2, 3, 4 or 8 bits>/<group size>")),
@@ -101,21 +113,12 @@ const gptqFields = {
 };
 
 /** Weights quantized by GPTQ: `gptq/4/128_from_float32`. */
-export class GPTQDTypePolicy extends Quantized {
+export class GPTQDTypePolicy extends Grouped {
   static override readonly className = "GPTQDTypePolicy";
   static override readonly fields: Fields = gptqFields;
 
   constructor(options: OptionsOf<typeof gptqFields>) {
     super(options);
-  }
-
-  get weightBits(): number {
-    return numbersIn(this.mode)[0]!;
-  }
-
-  /** How many weights share a scale; -1: a tensor. */
-  get groupSize(): number {
-    return numbersIn(this.mode)[1]!;
   }
 }
 
@@ -126,21 +129,12 @@ const awqFields = {
 };
 
 /** Weights quantized by AWQ: `awq/4/128_from_float32`. */
-export class AWQDTypePolicy extends Quantized {
+export class AWQDTypePolicy extends Grouped {
   static override readonly className = "AWQDTypePolicy";
   static override readonly fields: Fields = awqFields;
 
   constructor(options: OptionsOf<typeof awqFields>) {
     super(options);
-  }
-
-  get weightBits(): number {
-    return numbersIn(this.mode)[0]!;
-  }
-
-  /** How many weights share a scale; -1: a channel. */
-  get groupSize(): number {
-    return numbersIn(this.mode)[1]!;
   }
 }
 
