@@ -11,6 +11,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { Dense } from "./core/dense.ts";
 import { Input } from "./core/input-layer.ts";
 import { layer } from "./define.ts";
+import type { Layer } from "./layer.ts";
 import { ActivityRegularization, Dropout } from "./regularization/index.ts";
 
 class Shift extends layer(
@@ -113,5 +114,15 @@ describe("sublayers", () => {
     holder.bag.self = holder.bag;
     expect(holder.sublayers()).toEqual([a, b]);
     expect(holder.weights).toEqual([]);
+  });
+
+  it("are each there once, also where a layer is inside itself", () => {
+    const holder = new Shift() as Shift & { inner: Layer; self: Layer };
+    const inner = new Dense({ units: 1 }) as Dense & { owner: Layer };
+    inner.buildOn([null, 2]);
+    Object.assign(holder, { inner, self: holder });
+    inner.owner = holder;
+    expect(holder.sublayers()).toEqual([inner, holder]);
+    expect(holder.weights).toEqual([inner.kernel, inner.bias]);
   });
 });

@@ -54,4 +54,14 @@ describe("a model of custom layers", () => {
     const copy = cloneModel(model, { weights: "copy" });
     expect(copy.toJson()).toBe(model.toJson());
   });
+
+  it("has the layers of its graph, then those that are only properties", () => {
+    const [called, attached] = [new Project({ units: 1 }), new Project({ units: 1 })];
+    class Custom extends Functional {
+      readonly list = [attached, called];
+    }
+    const inputs = Input({ shape: [2] });
+    const model = new Custom({ inputs, outputs: called.apply(inputs) });
+    expect(model.layers.slice(1)).toEqual([called, attached]);
+  });
 });

@@ -50,7 +50,7 @@ export class Functional extends Model {
   readonly #inputs: readonly KerasTensor[];
   readonly #outputs: readonly KerasTensor[];
   readonly #operations: readonly Operation[];
-  #weightLayers: Layer[] | null = null;
+  readonly #called: readonly Layer[];
 
   constructor(options: FunctionalOptions) {
     const { inputs, outputs, trainable, name, ...rest } = options;
@@ -67,6 +67,7 @@ export class Functional extends Model {
     const { nodes, operations, disconnected } = orderGraph(this.#inputs, this.#outputs);
     this.#nodes = nodes;
     this.#operations = operations;
+    this.#called = operations.filter((operation) => operation instanceof Layer);
     checkGraph(placeOf(this), operations, disconnected);
     this.autocast = false;
     if (trainable !== undefined) this.trainable = trainable;
@@ -106,10 +107,10 @@ export class Functional extends Model {
     return this.#outputs.map(({ history }) => history!.operation.name);
   }
 
+  /** The layers of the graph, then those that are only properties. */
   override sublayers(): Layer[] {
-    this.#weightLayers ??= this.#operations.filter((operation) => operation instanceof Layer);
-    const attached = super.sublayers().filter((layer) => !this.#weightLayers!.includes(layer));
-    return attached.length > 0 ? [...this.#weightLayers, ...attached] : [...this.#weightLayers];
+    const attached = super.sublayers();
+    return attached.length > 0 ? [...new Set([...this.#called, ...attached])] : [...this.#called];
   }
 
   override call(inputs: Nested<Value | null>, rest: { mask?: unknown }): unknown {
