@@ -59,14 +59,14 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     const inputs = tensorsIn(args, kwargs);
     if (inputs.length === 0) return this.compute(args, kwargs);
     const result = this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords);
-    return connect(this, args, kwargs, inputs, this.stated(result as never));
+    return connect(this, args, kwargs, inputs, this.stated(result));
   }
 
   /** Computes on tensors or traced values. */
   protected abstract compute(args: Arguments, kwargs: Keywords): unknown;
 
   /** What a call on KerasTensors is said to give, where Keras says something else than the computation does. */
-  protected stated(result: never): unknown {
+  protected stated(result: unknown): unknown {
     return result;
   }
 

@@ -1,4 +1,5 @@
-import type { Operand } from "../program/emit.ts";
+import type { Operand, Result } from "../program/emit.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import type { Nested } from "./nested.ts";
 import type { AnyArguments, Argument, Form, Signature } from "./signature.ts";
@@ -39,6 +40,28 @@ export type RestOf<S> =
             readonly [K in LaterNames<A, F> as A[K] extends Sure ? never : K]?: Inside<A[K]>;
           }
     : never;
+
+/** What there is of each tensor of an argument of a form: `T` of one that has no dimensions of its own. */
+interface OfTensors<Of, Alone> {
+  readonly tensor: Of;
+  readonly tensors: readonly Of[];
+  readonly structure: Nested<Alone>;
+}
+
+type OfFirst<S, Of, Alone> =
+  S extends Signature<infer A, infer F>
+    ? A[F] extends Argument<infer _, infer Kind, boolean>
+      ? Kind extends keyof OfTensors<Of, Alone>
+        ? OfTensors<Of, Alone>[Kind]
+        : Nested<Alone>
+      : never
+    : never;
+
+/** The shapes of what `call` receives first, as `build` receives them. */
+export type ShapeOf<S> = OfFirst<S, Shape, number | null>;
+
+/** The masks of what `call` receives first, as `computeMask` receives them. */
+export type MaskOf<S> = OfFirst<S, Result | null, Result | null>;
 
 /** What a caller gives first. */
 export type GivenFirst<S, T> = S extends Signature<infer A, infer F> ? Given<A[F], T> : never;

@@ -4,6 +4,7 @@ import { layer } from "../layers/define.ts";
 import { Add, Dense, Dropout, Input, LSTM, MultiHeadAttention } from "../layers/index.ts";
 import { multiply } from "../ops/index.ts";
 import type { Operand, Result } from "../program/emit.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import { aTensor, flag, maskFor, option, structure, takes, tensors } from "./signature.ts";
 
@@ -149,6 +150,14 @@ describe("types", () => {
       // @ts-expect-error a parameter that is no tensor
       override call(inputs: { readonly nonsense: boolean }): unknown {
         return inputs;
+      }
+      // @ts-expect-error the shapes of a list
+      override build(shapes: readonly Shape[]): void {
+        this.addWeight({ name: "w", shape: shapes[0] ?? [], initializer: "ones" });
+      }
+      // @ts-expect-error the masks of a list
+      override computeMask(_: unknown, masks: readonly Result[]): unknown {
+        return masks[0];
       }
     }
     expect([typeof check, Scales.className, Wrong.className]).toEqual(["function", "Scales", "Wrong"]);

@@ -5,6 +5,17 @@ import type { Shape } from "../tensor/shape.ts";
 /** Shapes of a call's tensor arguments by name: `{ input_shape: [null, 3] }`. */
 export type Shapes = Readonly<Record<string, Nested<number | null>>>;
 
+/** A layer as far as building needs it. */
+interface Built {
+  build(shape: unknown, shapes: Shapes): void;
+}
+
+/** Calls `build` with shapes by their names. */
+export function buildFrom(layer: Built, shapes: Shapes): void {
+  const [first] = Object.values(shapes);
+  layer.build(first, shapes);
+}
+
 /** What `build` gets, from the arguments of a call. */
 export function shapesFor(signature: Signature, bound: Readonly<Record<string, unknown>>): Shapes {
   const [only] = signature.shapes;

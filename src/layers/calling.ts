@@ -27,8 +27,8 @@ interface Called extends Operation {
   readonly activity_regularizer: Regularizer | null;
   nameScope(): NameScope | null;
   buildFor(bound: Readonly<Bound>): void;
-  call(first: never, rest: never): unknown;
-  computeMask(first: never, mask: never, rest: never): unknown;
+  call(first: unknown, rest: unknown): unknown;
+  computeMask(first: unknown, masks: unknown, rest: unknown): unknown;
 }
 
 /**
@@ -54,7 +54,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   const outputs = runCalling(
     { ...call, ...computationOf(first) },
     () => {
-      const result = layer.call(first as never, rest as never);
+      const result = layer.call(first, rest);
       addActivityLosses(layer, result, losses);
       return result;
     },
@@ -135,7 +135,7 @@ function setMasks(layer: Called, first: unknown, outputs: unknown, rest: Readonl
   const flat = flatten(outputs as Nested<object>);
   if (flat.every((output) => maskOf(output) !== null)) return;
   const previous = mapNested(first as Nested<unknown>, maskOf);
-  const computed = layer.computeMask(first as never, previous as never, rest as never);
+  const computed = layer.computeMask(first, previous, rest);
   const masks = flatten(computed as Nested<Result | null>);
   for (const [i, output] of flat.entries()) {
     const mask = masks[i];

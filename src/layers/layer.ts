@@ -8,7 +8,7 @@ import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
 import { Operation } from "../graph/operation.ts";
 import type { Signature } from "../graph/signature.ts";
-import type { FirstOf, RestOf } from "../graph/signature-types.ts";
+import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
@@ -21,7 +21,7 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Shapes, shapesFor } from "./building.ts";
+import { buildFrom, type Shapes, shapesFor } from "./building.ts";
 import { callLayer } from "./calling.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
 import type { InputSpec } from "./input-spec.ts";
@@ -85,16 +85,16 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
     this.supportsMasking = this.constructor.supportsMasking;
   }
 
-  /** Makes the weights for inputs of these shapes. */
-  build(_shape: never, _shapes: never): void {}
+  /** Makes the weights for inputs of these shapes: those of the first argument, and of all by their names. */
+  build(_shape: ShapeOf<S>, _shapes: Shapes): void {}
 
   /** Computes the outputs; `rest` has the arguments after the first, by name. */
   call(_inputs: FirstOf<S>, _rest: RestOf<S>): unknown {
     throw this.problem(`expected a class that defines call(), received ${this.constructor.className}.`);
   }
 
-  /** The mask of the outputs, from the mask of the inputs. */
-  computeMask(_inputs: never, mask: Nested<Result | null>, _rest: never): unknown {
+  /** The masks of the outputs, from those of the first argument. */
+  computeMask(_inputs: FirstOf<S>, mask: MaskOf<S>, _rest: RestOf<S>): unknown {
     return mask;
   }
 
@@ -117,8 +117,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
     if (this.built) return;
-    const [first] = Object.values(shapes);
-    runCalling({ names: this.nameScope() }, () => this.build(first as never, shapes as never));
+    runCalling({ names: this.nameScope() }, () => buildFrom(this, shapes));
     this.#buildShapes = shapes;
     this.built = true;
   }
@@ -155,13 +154,13 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
    */
   protected weight(name: string, shape: Shape, options: FieldWeightOptions = {}): Variable {
     const { field = name, ...rest } = options;
-    const own = this as unknown as Readonly<Record<string, unknown>>;
+    const own = (rule: string): unknown => this[`${field}_${rule}` as keyof this];
     return this.addWeight({
       name,
       shape,
-      initializer: own[`${field}_initializer`] as Initializer,
-      regularizer: (own[`${field}_regularizer`] ?? null) as Regularizer | null,
-      constraint: (own[`${field}_constraint`] ?? null) as Constraint | null,
+      initializer: own("initializer") as Initializer,
+      regularizer: (own("regularizer") ?? null) as Regularizer | null,
+      constraint: (own("constraint") ?? null) as Constraint | null,
       ...rest,
     });
   }

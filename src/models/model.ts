@@ -129,7 +129,7 @@ export abstract class Model extends Layer {
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
   computeOutputShape(inputShape: Nested<number | null>): Nested<number | null> {
     const model = this.built ? this : (copyObject(this) as Model);
-    const outputs = model.stated(model.invoke([standIns(inputShape)], {}) as never) as Nested<Value>;
+    const outputs = model.stated(model.invoke([standIns(inputShape)], {})) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => [...shape]) as Nested<number | null>;
   }
 

@@ -12,6 +12,7 @@ import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
+import type { Result } from "../program/emit.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
 import { serializeObject } from "../registry/serialize.ts";
@@ -130,7 +131,7 @@ export class Sequential extends Model {
     return current;
   }
 
-  override computeMask(_inputs: never, mask: Nested<never>): unknown {
+  override computeMask(_inputs: unknown, mask: Nested<Result | null>): unknown {
     return this.#last ? null : mapNested(mask as Nested<unknown>, maskOf);
   }
 

@@ -13,16 +13,12 @@ import {
   attentionEquations,
   Heads,
   type HeadsArguments,
+  type HeadsShapes,
   headsCall,
   headsMask,
   projection,
   projectionFields,
 } from "./heads.ts";
-
-interface Shapes {
-  readonly value_shape: Shape;
-  readonly key_shape?: Shape;
-}
 
 const Base = /* @__PURE__ */ kerasLayer(
   "GroupQueryAttention",
@@ -76,7 +72,7 @@ export class GroupedQueryAttention extends Base {
     }
   }
 
-  override build(query: Shape, { value_shape: value, key_shape: key = value }: Shapes): void {
+  override build(query: Shape, { value_shape: value, key_shape: key = value }: HeadsShapes): void {
     const { num_query_heads: queries, num_key_value_heads: shared, head_dim } = this;
     this._query_dense = this.#projection("query", query, queries);
     this._key_dense = this.#projection("key", key, shared);

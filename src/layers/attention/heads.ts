@@ -129,6 +129,9 @@ export const headsCall = takes("query", {
   use_causal_mask: flag(false),
 });
 
+/** The shapes that `build` gets by name. */
+export type HeadsShapes = { readonly value_shape: Shape; readonly key_shape?: Shape };
+
 /** Which values each query may see, `(batch, T, S)`: all masks together; null for all. */
 export function headsMask(
   query: Operand,

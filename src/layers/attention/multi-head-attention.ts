@@ -15,18 +15,13 @@ import {
   attentionEquations,
   Heads,
   type HeadsArguments,
+  type HeadsShapes,
   headsCall,
   headsMask,
   projection,
   projectionEquation,
   projectionFields,
 } from "./heads.ts";
-
-interface Shapes {
-  readonly query_shape: Shape;
-  readonly value_shape: Shape;
-  readonly key_shape?: Shape;
-}
 
 const Base = /* @__PURE__ */ kerasLayer(
   "MultiHeadAttention",
@@ -85,7 +80,7 @@ export class MultiHeadAttention extends Base {
     this.value_dim ??= this.key_dim;
   }
 
-  override build(query: Shape, { value_shape: value, key_shape: key = value }: Shapes): void {
+  override build(query: Shape, { value_shape: value, key_shape: key = value }: HeadsShapes): void {
     if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
       const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
       throw this.problem(message, ShapeError);

@@ -1,6 +1,6 @@
+import type { Nested } from "../../graph/nested.ts";
 import { type AnyArguments, type Signature, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
 import { layer, withLayers } from "../layer-field.ts";
@@ -14,7 +14,7 @@ const fields = {
 abstract class Wrapping<S extends Signature> extends Layer<S> {
   declare readonly layer: Layer;
 
-  override build(shape: Shape): void {
+  override build(shape: Nested<number | null>): void {
     this.layer.buildOn(shape);
   }
 

@@ -43,7 +43,7 @@ export class Concatenate extends kerasLayer(
   }
 
   override computeMask(inputs: readonly Operand[], masks: readonly (Result | null)[]): Result | null {
-    if (!Array.isArray(masks) || masks.every((mask) => mask === null)) return null;
+    if (masks.every((mask) => mask === null)) return null;
     const wide = inputs.map((input, i) => {
       const mask = masks[i] as Result | null;
       if (mask === null) return filled(dimensions(input), 1, "bool");

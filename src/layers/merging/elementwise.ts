@@ -48,8 +48,8 @@ export class Multiply extends mergeLayer("Multiply", {}, (inputs) => {
   const masks = inputs.map(wideMask);
   const factors = inputs.map((x, i) => (masks[i] ? where(masks[i], x, scalar(1, dtypeOf(x))) : x));
   const output = factors.reduce(multiply) as Result;
-  if (masks.some((mask) => mask === null)) return output;
-  const mask = (masks as Result[]).reduce((a, b) => logicalOr(a, b));
+  if (!masks.every((mask) => mask !== null)) return output;
+  const mask = masks.reduce((a, b) => logicalOr(a, b));
   const masked = where(mask, output, scalar(0, output.dtype));
   setMask(masked, any(mask, { axis: -1 }));
   return masked;

@@ -43,8 +43,8 @@ export function mergeLayer<const F extends Fields>(
       return merge(sameRank(inputs), this);
     }
 
-    override computeMask(inputs: readonly Operand[], mask: readonly (Result | null)[]): unknown {
-      return anyOf(inputs, mask);
+    override computeMask(_: unknown, masks: readonly (Result | null)[]): unknown {
+      return anyOf(masks);
     }
   }
   return kerasLayer(className, fields, listOfTensors, Merged);
@@ -69,7 +69,6 @@ function sameRank(inputs: readonly Operand[]): Operand[] {
 }
 
 /** A step counts where any of the inputs counts it; null where one of them has no mask. */
-function anyOf(_inputs: readonly Operand[], masks: readonly (Result | null)[]): Result | null {
-  if (!Array.isArray(masks) || masks.some((mask) => mask === null)) return null;
-  return (masks as Result[]).reduce((a, b) => logicalOr(a, b));
+function anyOf(masks: readonly (Result | null)[]): Result | null {
+  return masks.every((mask) => mask !== null) ? masks.reduce((a, b) => logicalOr(a, b)) : null;
 }

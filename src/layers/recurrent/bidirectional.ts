@@ -124,8 +124,8 @@ export class Bidirectional extends Base {
     return merged.length === 1 ? merged[0] : merged;
   }
 
-  override computeMask(_: unknown, mask: Nested<Result | null>): (Result | null)[] {
-    const own = this.return_sequences ? flatten(mask)[0]! : null;
+  override computeMask(_: unknown, mask: Result | null): (Result | null)[] {
+    const own = this.return_sequences ? mask : null;
     return this.merge_mode === null ? [own, own] : [own];
   }
 

@@ -92,8 +92,8 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
   }
 
-  override computeMask(_: unknown, mask: Nested<Result | null>): (Result | null)[] {
-    return [this.return_sequences ? flatten(mask)[0]! : null];
+  override computeMask(_: unknown, mask: Result | null): (Result | null)[] {
+    return [this.return_sequences ? mask : null];
   }
 
   /** The kept states as values of the computation that the sequences belong to. */
