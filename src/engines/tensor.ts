@@ -1,10 +1,9 @@
 import { ShapeError } from "../errors.ts";
-import { computedBy } from "../program/eager.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { evaluate } from "./reference/kernels.ts";
+import "./reference/kernels.ts";
 
 export interface TensorOptions {
   /** Defaults to what the numbers are: bool, int32 or float32; a typed array's own. */
@@ -21,7 +20,7 @@ export interface TensorOptions {
  * const y = tensor(new Float32Array(6), { shape: [2, 3] });
  */
 export function tensor(values: NestedArray, options: TensorOptions = {}): Tensor {
-  const made = computedBy(fromNested(values, options.dtype), evaluate);
+  const made = fromNested(values, options.dtype);
   const { shape } = options;
   if (shape === undefined) return made;
   if (sizeOf(shape) !== made.size) {
@@ -30,5 +29,5 @@ export function tensor(values: NestedArray, options: TensorOptions = {}): Tensor
       `expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, received ${made.size}.`,
     );
   }
-  return computedBy(new Tensor(made.dtype, shape, made.data), evaluate);
+  return new Tensor(made.dtype, shape, made.data);
 }

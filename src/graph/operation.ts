@@ -135,6 +135,8 @@ export function splitKeywords(
   operation: Operation,
   args: Arguments,
 ): { positional: Arguments; kwargs: Keywords } {
+  const end = args.findLastIndex((arg) => arg !== undefined) + 1;
+  if (end < args.length) return splitKeywords(operation, args.slice(0, end));
   const last = args[args.length - 1];
   if (args.length < 2 || !isDict(last)) return { positional: args, kwargs: NO_KEYWORDS };
   const keys = Object.keys(last);

@@ -7,25 +7,24 @@ export type Shapes = Readonly<Record<string, Nested<number | null>>>;
 
 /** A layer as far as building needs it. */
 interface Built {
-  build(shape: unknown, shapes: Shapes): void;
+  build(shape: unknown, shapes: Shapes): unknown;
 }
 
-/** Calls `build` with shapes by their names. */
-export function buildFrom(layer: Built, shapes: Shapes): void {
+/** Calls `build` with shapes by their names; gives what it gives, which should be nothing. */
+export function buildFrom(layer: Built, shapes: Shapes): unknown {
   const [first] = Object.values(shapes);
-  layer.build(first, shapes);
+  return layer.build(first, shapes);
 }
 
 /** What `build` gets, from the arguments of a call. */
 export function shapesFor(signature: Signature, bound: Readonly<Record<string, unknown>>): Shapes {
-  const [only] = signature.shapes;
-  if (signature.shapes.length === 1) return { [only!]: shapesOf(bound[signature.first]) };
   const shapes: Record<string, Nested<number | null>> = {};
   for (const name of signature.names) {
     const key = `${name}_shape`;
     if (bound[name] != null && signature.shapes.includes(key)) shapes[key] = shapesOf(bound[name]);
   }
-  return shapes;
+  const [only = "input_shape"] = signature.shapes;
+  return Object.keys(shapes).length > 0 ? shapes : { [only]: shapesOf(bound[signature.first]) };
 }
 
 function shapesOf(argument: unknown): Nested<number | null> {

@@ -1,19 +1,22 @@
+import { finished } from "../context.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
 import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/operation.ts";
 import type { Argument, Signature } from "../graph/signature.ts";
+import { inspect } from "../json/inspect.ts";
+import { asResult } from "../ops/operands.ts";
 import { calling, type NameScope, runCalling } from "../program/calling.ts";
-import { evaluatorOf } from "../program/eager.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { prim, type Result, strange } from "../program/emit.ts";
 import { type Computation, Value } from "../program/value.ts";
+import { Variable } from "../program/variable.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { checkInput, type InputSpec } from "./input-spec.ts";
-import { addActivityLosses, type CallLosses } from "./losses.ts";
+import { addActivityLosses, startLosses } from "./losses.ts";
 
 type Bound = Record<string, unknown>;
 
@@ -49,19 +52,19 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   }
   fillMasks(bound, signature);
   const { [signature.first]: _, ...rest } = bound;
-  const losses = (calling().losses ?? []) as CallLosses;
-  const call = { training, computeDtype: castTo(layer), names: layer.nameScope(), losses };
-  const outputs = runCalling(
-    { ...call, ...computationOf(first) },
+  const losses = calling().losses ?? startLosses(layer);
+  const context = { training, computeDtype: castTo(layer), names: layer.nameScope(), losses };
+  return runCalling(
+    { ...context, ...computationOf(first) },
     () => {
-      const result = layer.call(first, rest);
-      addActivityLosses(layer, result, losses);
-      return result;
+      const outputs = finished(layer.call(first, rest), () => placeOf(layer));
+      checkOutputs(layer, outputs);
+      addActivityLosses(layer, outputs, losses);
+      if (layer.supportsMasking) setMasks(layer, first, outputs, rest);
+      return outputs;
     },
     () => placeOf(layer),
   );
-  if (layer.supportsMasking) setMasks(layer, first, outputs, rest);
-  return outputs;
 }
 
 /** The arguments by their names, floats cast to the dtype the layer computes in. */
@@ -77,16 +80,18 @@ function bind(layer: Called, args: Arguments, kwargs: Keywords): Bound {
   }
   for (const key of Object.keys(kwargs)) {
     if (!names.includes(key)) throw unknownArgument(layer, key);
+    if (Object.hasOwn(bound, key))
+      throw layer.problem(`expected ${key} once, received it by its place and by its name.`);
     bound[key] = cast(layer, kwargs[key]);
   }
   return bound;
 }
 
 function cast(layer: Called, argument: unknown): unknown {
-  if (!layer.autocast) return argument;
   const dtype = layer.dtype_policy.computeDtype;
-  const castLeaf = (leaf: unknown): unknown => {
-    if (!isNumeric(leaf) || leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
+  const castLeaf = (given: unknown): unknown => {
+    const leaf = given instanceof Variable ? asResult(given) : given;
+    if (!layer.autocast || !isNumeric(leaf) || leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
     const mask = maskOf(leaf);
     const result = prim("cast", [leaf], { dtype });
     if (mask) setMask(result, mask);
@@ -101,19 +106,21 @@ function castTo({ autocast, dtype_policy }: Called): DType | null {
   return autocast && computeDtype !== variableDtype ? computeDtype : null;
 }
 
-/** The computation that an argument belongs to, or else what computes on it at once. */
-function computationOf(argument: unknown): {
-  readonly within?: Computation | null;
-  readonly evaluate?: NonNullable<ReturnType<typeof evaluatorOf>>;
-} {
-  const leaves = isNumeric(argument) ? [argument] : flatten(argument as Nested<unknown>);
-  const value = leaves.find((leaf) => leaf instanceof Value);
-  if (value) return { within: value };
-  for (const leaf of leaves) {
-    const evaluate = leaf instanceof Tensor ? evaluatorOf(leaf) : undefined;
-    if (evaluate) return { evaluate };
+/** The computation that an argument belongs to. */
+function computationOf(argument: unknown): { readonly within?: Computation } {
+  const value = flatten(argument as Nested<unknown>).find((leaf) => leaf instanceof Value);
+  return value ? { within: value } : {};
+}
+
+/** Outputs are tensors, or values of the computation that runs. */
+function checkOutputs(layer: Called, outputs: unknown): void {
+  const isAtOnce = calling().within === null;
+  for (const leaf of flatten(outputs as Nested<unknown>)) {
+    if (leaf === null || leaf instanceof Tensor || leaf instanceof Variable) continue;
+    if (!(leaf instanceof Value))
+      throw layer.problem(`expected its call to return tensors, received ${inspect(leaf)}.`);
+    if (isAtOnce) throw strange(placeOf(layer));
   }
-  return {};
 }
 
 /**
@@ -135,7 +142,7 @@ function setMasks(layer: Called, first: unknown, outputs: unknown, rest: Readonl
   const flat = flatten(outputs as Nested<object>);
   if (flat.every((output) => maskOf(output) !== null)) return;
   const previous = mapNested(first as Nested<unknown>, maskOf);
-  const computed = layer.computeMask(first, previous, rest);
+  const computed = finished(layer.computeMask(first, previous, rest), () => placeOf(layer));
   const masks = flatten(computed as Nested<Result | null>);
   for (const [i, output] of flat.entries()) {
     const mask = masks[i];

@@ -10,7 +10,7 @@ import { Tensor } from "../tensor/tensor.ts";
 const forms: Readonly<Record<Form, readonly [expected: string, fits: (argument: unknown) => boolean]>> = {
   tensor: ["a tensor", isTensor],
   tensors: ["a list of tensors", (argument) => Array.isArray(argument) && argument.every(isTensorOrNull)],
-  structure: ["tensors", () => true],
+  structure: ["tensors", (argument) => flatten(argument as Nested<unknown>).every(isPlain)],
   mask: ["a mask", (argument) => flatten(argument as Nested<unknown>).every(isTensorOrNull)],
   flag: ["true or false", (argument) => typeof argument === "boolean"],
   option: ["a value", () => true],
@@ -41,6 +41,11 @@ function received(argument: unknown): string {
 
 function isTensor(value: unknown): boolean {
   return value instanceof Value || value instanceof Tensor || value instanceof Variable;
+}
+
+/** In a structure numbers may stand beside tensors. */
+function isPlain(value: unknown): boolean {
+  return value == null || typeof value === "number" || typeof value === "boolean" || isTensor(value);
 }
 
 function isTensorOrNull(value: unknown): boolean {

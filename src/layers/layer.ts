@@ -6,14 +6,13 @@ import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
-import { Operation } from "../graph/operation.ts";
+import { Operation, placeOf } from "../graph/operation.ts";
 import type { Signature } from "../graph/signature.ts";
 import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
-import { calling, type NameScope, runCalling } from "../program/calling.ts";
-import type { Result } from "../program/emit.ts";
+import { calling, type NameScope, runOutside } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import { regularizer } from "../regularizers/field.ts";
@@ -117,7 +116,17 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
     if (this.built) return;
-    runCalling({ names: this.nameScope() }, () => buildFrom(this, shapes));
+    const before = this.ownVariables.length;
+    try {
+      runOutside(
+        this.nameScope(),
+        () => buildFrom(this, shapes),
+        () => placeOf(this),
+      );
+    } catch (error) {
+      this.ownVariables.length = before;
+      throw error;
+    }
     this.#buildShapes = shapes;
     this.built = true;
   }
@@ -154,14 +163,19 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
    */
   protected weight(name: string, shape: Shape, options: FieldWeightOptions = {}): Variable {
     const { field = name, ...rest } = options;
-    const own = (rule: string): unknown => this[`${field}_${rule}` as keyof this];
+    const own = this as unknown as Readonly<Record<string, unknown>>;
+    const initializer = rest.initializer ?? (own[`${field}_initializer`] as Initializer | undefined);
+    if (!initializer) {
+      const expected = `a field ${field}_initializer, or the option initializer`;
+      throw this.problem(`weight ${JSON.stringify(name)}: expected ${expected}, received neither.`);
+    }
     return this.addWeight({
       name,
       shape,
-      initializer: own("initializer") as Initializer,
-      regularizer: (own("regularizer") ?? null) as Regularizer | null,
-      constraint: (own("constraint") ?? null) as Constraint | null,
+      regularizer: (own[`${field}_regularizer`] ?? null) as Regularizer | null,
+      constraint: (own[`${field}_constraint`] ?? null) as Constraint | null,
       ...rest,
+      initializer,
     });
   }
 
@@ -192,8 +206,8 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
    * The penalties that training adds to the loss: those on the outputs of the last call on tensors
    * (`activity_regularizer`), then those on the weights as they are now.
    */
-  get losses(): Result[] {
-    return lossesOf(withSublayers<Layer>(this), this.weights);
+  get losses(): Tensor[] {
+    return lossesOf(this, withSublayers<Layer>(this), this.weights);
   }
 
   /** The weights' values, in the order of `weights`. */

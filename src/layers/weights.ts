@@ -3,6 +3,7 @@ import { ModelError } from "../errors.ts";
 import { isDict } from "../graph/nested.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
+import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { calling, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
@@ -55,6 +56,8 @@ export function makeWeight(
     const message = `addWeight: unknown option ${JSON.stringify(unknown)}.${didYouMean(unknown, optionNames)}`;
     throw new ModelError(placeOf(layer), message);
   }
+  if (!Array.isArray(shape))
+    throw new ModelError(`${placeOf(layer)}.${name}`, `expected a shape, received ${inspect(shape)}.`);
   if (!isStatic(shape)) {
     throw new ModelError(
       `${placeOf(layer)}.${name}`,
@@ -70,7 +73,7 @@ export function makeWeight(
     autocast: (options.autocast ?? true) && isFloat(dtype),
     regularizer: options.regularizer ?? null,
     constraint: options.constraint ?? null,
-    initialize: () => runOutside(() => initializer.create(shape, dtype)),
+    initialize: () => runOutside(null, () => initializer.create(shape, dtype)),
   });
   const { names } = calling();
   variable.path = names ? `${names.path}/${name}` : name;
@@ -85,10 +88,10 @@ export function heldBy<T>(owner: object, isOne: (value: object) => value is T & 
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     if (isOne(value)) found.add(value);
-    else if (Array.isArray(value) || isDict(value)) {
+    else if (Array.isArray(value) || value instanceof Set || isDict(value)) {
       if (seen.has(value)) return;
       seen.add(value);
-      for (const item of Object.values(value)) look(item);
+      for (const item of isDict(value) ? Object.values(value) : value) look(item);
     }
   };
   for (const value of Object.values(owner)) look(value);

@@ -1,10 +1,8 @@
 import { type Engine, loadEngine } from "../engines/load.ts";
-import { evaluate } from "../engines/reference/kernels.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
-import { computedBy } from "../program/eager.ts";
 import type { Value } from "../program/value.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -56,9 +54,7 @@ export async function predict(
       batches.push(await executable.run(batch));
       onProgress?.(stop, total);
     }
-    const outputs = flatten(structure).map((_, i) =>
-      computedBy(concatenateRows(batches.map((batch) => batch[i]!)), evaluate),
-    );
+    const outputs = flatten(structure).map((_, i) => concatenateRows(batches.map((batch) => batch[i]!)));
     return packLike(structure as Nested<unknown>, outputs);
   });
 }

@@ -4,7 +4,6 @@ import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import { computedBy, evaluatorOf } from "../program/eager.ts";
 import { prim, type Result } from "../program/emit.ts";
 import { castTensor } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -105,23 +104,14 @@ function fittingShape(shape: Shape, expected: Shape): Shape | null {
 }
 
 function withDType(value: Result, dtype: DType): Result {
-  return value instanceof Tensor
-    ? inPlaceOf(value, castTensor(value, dtype))
-    : prim("cast", [value], { dtype });
+  return value instanceof Tensor ? castTensor(value, dtype) : prim("cast", [value], { dtype });
 }
 
 /** With a last dimension of 1 more or less; several unknown dimensions stay themselves. */
 function withShape(value: Result, shape: Shape): Result {
-  if (value instanceof Tensor && isStatic(shape))
-    return inPlaceOf(value, new Tensor(value.dtype, shape, value.data));
+  if (value instanceof Tensor && isStatic(shape)) return new Tensor(value.dtype, shape, value.data);
   const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
   const dimensions = unknown.map((axis) => prim("dim", [value], { axis }));
   const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));
   return prim("reshape", [value, ...dimensions], { shape: spec });
-}
-
-/** A tensor on which is computed what was on another. */
-function inPlaceOf(tensor: Tensor, made: Tensor): Tensor {
-  const evaluate = evaluatorOf(tensor);
-  return evaluate ? computedBy(made, evaluate) : made;
 }

@@ -11,7 +11,7 @@ describe("runCalling", () => {
         expect([calling().training, calling().computeDtype]).toEqual([true, "float16"]);
       });
       expect(calling().computeDtype).toBeNull();
-      expect(runOutside(() => calling().training)).toBeNull();
+      expect(runOutside(null, () => calling().training)).toBeNull();
     });
     expect(() =>
       runCalling({ training: true }, () => {

@@ -1,6 +1,5 @@
 import { finished } from "../context.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Evaluate } from "./eager.ts";
 import type { Computation } from "./value.ts";
 
 /** A name in front of the variables that are made, and whose it is. */
@@ -18,18 +17,15 @@ export interface Calling {
   readonly within: Computation | null;
   /** What float variables are read as; null: as what they are. */
   readonly computeDtype: DType | null;
-  /** What computes at once where no tensor says it. */
-  readonly evaluate: Evaluate | null;
   readonly names: NameScope | null;
-  /** The penalties on outputs that came up in the outermost call; null outside of one. */
-  readonly losses: unknown[] | null;
+  /** The outermost call, by which penalties on outputs are told from those of another; null outside of one. */
+  readonly losses: object | null;
 }
 
 const OUTSIDE: Calling = {
   training: null,
   within: null,
   computeDtype: null,
-  evaluate: null,
   names: null,
   losses: null,
 };
@@ -52,12 +48,7 @@ export function runCalling<T>(changes: Partial<Calling>, body: () => T, who: () 
   }
 }
 
-/** Runs `body` as if no call ran: what it makes belongs to none. */
-export function runOutside<T>(body: () => T): T {
-  return runCalling({ ...OUTSIDE, evaluate: current.evaluate }, body);
-}
-
-/** Says what computes at once on tensors of which nobody said it; for the whole program. */
-export function setDefaultEvaluator(evaluate: Evaluate): void {
-  current = { ...current, evaluate };
+/** Runs `body` as if no call ran, but with the names of the one that does: what it makes is no part of that call. */
+export function runOutside<T>(names: NameScope | null, body: () => T, who?: () => string): T {
+  return runCalling({ ...OUTSIDE, names }, body, who);
 }

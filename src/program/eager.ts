@@ -1,4 +1,4 @@
-import { attachment } from "../json/attachment.ts";
+import { EngineError } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Attributes, PrimitiveName } from "./primitives.ts";
 
@@ -9,18 +9,21 @@ export type Evaluate = <K extends PrimitiveName>(
   attributes: Attributes[K],
 ) => Tensor[];
 
-const evaluators = /* @__PURE__ */ attachment<Evaluate>();
-
-/** What computes on a tensor; undefined where nobody said. */
-export function evaluatorOf(tensor: object): Evaluate | undefined {
-  return evaluators.get(tensor);
-}
+const slot: { evaluate: Evaluate | null } = { evaluate: null };
 
 /**
- * Says what computes on a tensor, and on what is computed from it. Whoever hands out tensors says it (`tensor(…)`, a
- * loaded file, `predict`), so that a program that only builds and clones models carries no engine.
+ * Says what computes on tensors at once. The reference engine says it of itself where it is part of a program: with
+ * `tensor(…)`, files, `predict`. A program that only builds and clones models carries no engine.
  */
-export function computedBy<T extends Tensor>(tensor: T, evaluate: Evaluate): T {
-  evaluators.set(tensor, evaluate);
-  return tensor;
+export function setEvaluator(evaluate: Evaluate): void {
+  slot.evaluate = evaluate;
+}
+
+/** What computes on tensors at once. It decides nothing but whether that can be done: what is traced stays traced. */
+export function evaluator(): Evaluate {
+  if (slot.evaluate) return slot.evaluate;
+  throw new EngineError(
+    "ops",
+    'expected an engine that computes on tensors, received none. Import tensor from "ceratops", or call useReference() of "ceratops/engines/reference".',
+  );
 }

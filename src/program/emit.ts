@@ -1,8 +1,8 @@
-import { EngineError, invariant } from "../errors.ts";
+import { invariant, ModelError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { calling } from "./calling.ts";
-import { computedBy, type Evaluate, evaluatorOf } from "./eager.ts";
+import { evaluator } from "./eager.ts";
 import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
 import { type Computation, type Spec, type Trace, Value } from "./value.ts";
@@ -29,9 +29,11 @@ export function emit<K extends PrimitiveName>(
 ): Result[] {
   let computation: Computation | null = calling().within;
   for (const operand of operands) {
-    if (operand instanceof Value && !computation?.builder) computation = operand;
+    if (!(operand instanceof Value)) continue;
+    if (!computation?.builder) computation = operand;
+    else if (operand.builder && operand.builder !== computation.builder) throw strange(primitive);
   }
-  if (computation === null) return computeNow(primitive, operands, attributes);
+  if (computation === null) return evaluator()(primitive, operands.map(readNow), attributes);
   const { builder } = computation;
   if (builder === null) {
     const inputs = operands.map(
@@ -41,6 +43,14 @@ export function emit<K extends PrimitiveName>(
   }
   const inputs = operands.map((operand) => toValue(operand, builder));
   return builder.append(primitive, attributes, inputs, specRules[primitive](inputs, attributes));
+}
+
+/** The error for a value that a layer kept from a computation that is over. */
+export function strange(where: string): ModelError {
+  return new ModelError(
+    where,
+    "expected values of the computation that runs, received one of another. A layer keeps no results of its call: make tensors in build(), or weights.",
+  );
 }
 
 /** The same for a primitive that gives one result, as most do. */
@@ -64,31 +74,6 @@ export function assign(variable: Variable, value: Result): void {
   else value.builder?.update(variable, value);
 }
 
-function computeNow<K extends PrimitiveName>(
-  primitive: K,
-  operands: readonly Operand[],
-  attributes: Attributes[K],
-): Tensor[] {
-  const evaluate = evaluatorFor(operands);
-  const inputs = operands.map((operand) => readNow(operand, evaluate));
-  return evaluate(primitive, inputs, attributes).map((result) => computedBy(result, evaluate));
-}
-
-/** What computes on operands at once: what one of them says, else the call that runs. */
-function evaluatorFor(operands: readonly Operand[]): Evaluate {
-  for (const operand of operands) {
-    const evaluate = evaluatorOf(operand instanceof Variable ? operand.value : operand);
-    if (evaluate) return evaluate;
-  }
-  const { evaluate } = calling();
-  if (evaluate) return evaluate;
-  throw new EngineError(
-    "ops",
-    "expected tensors that something computes on, received none. Make tensors with tensor(…), or import " +
-      '"ceratops/engines/reference" and call useReference().',
-  );
-}
-
 function variableDtype(variable: Variable): DType {
   const { computeDtype } = calling();
   return computeDtype !== null && variable.autocast ? computeDtype : variable.dtype;
@@ -98,12 +83,12 @@ function readSpec(variable: Variable): Spec {
   return { shape: variable.shape, dtype: variableDtype(variable) };
 }
 
-function readNow(operand: Operand, evaluate: Evaluate): Tensor {
+function readNow(operand: Operand): Tensor {
   if (!(operand instanceof Variable)) return operand as Tensor;
   const dtype = variableDtype(operand);
   return dtype === operand.dtype
-    ? computedBy(operand.value, evaluate)
-    : single("cast", evaluate("cast", [operand.value], { dtype }));
+    ? operand.value
+    : single("cast", evaluator()("cast", [operand.value], { dtype }));
 }
 
 function toValue(operand: Operand, builder: Trace): Value {

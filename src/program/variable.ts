@@ -1,7 +1,8 @@
 import { ModelError, ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
 export interface VariableSource {
@@ -119,6 +120,11 @@ export class Variable {
 
   /** Gives the value back if its dtype and shape are the variable's; a {@link ShapeError} if not. */
   check(value: Tensor): Tensor {
+    if (!(value instanceof Tensor))
+      throw new ShapeError(
+        this.path,
+        `expected ${this.dtype} ${formatShape(this.shape)}, received ${inspect(value)}.`,
+      );
     if (value.dtype !== this.dtype || !sameShape(value.shape, this.shape)) {
       throw new ShapeError(
         this.path,

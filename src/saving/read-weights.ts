@@ -1,10 +1,9 @@
-import { evaluate } from "../engines/reference/kernels.ts";
+import "../engines/reference/kernels.ts";
 import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
-import { computedBy } from "../program/eager.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import { castTensor } from "../tensor/cast.ts";
@@ -129,7 +128,7 @@ function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefi
 
 function connect(variable: Variable, dataset: Hdf5Dataset): void {
   const { readSync } = dataset;
-  const taken = (read: Tensor) => computedBy(castTensor(read, variable.dtype), evaluate);
+  const taken = (read: Tensor) => castTensor(read, variable.dtype);
   const now = readSync && (() => taken(readSync()));
   const later = async () => taken(await dataset.read());
   variable.assignLazily({ now, later });

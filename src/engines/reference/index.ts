@@ -1,4 +1,4 @@
-import { setDefaultEvaluator } from "../../program/calling.ts";
+import { setEvaluator } from "../../program/eager.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { StatefulEngine } from "../engine.ts";
@@ -9,11 +9,11 @@ import { bindingsOf, checkInputs, execute } from "./run.ts";
 export { evaluate, kernels } from "./kernels.ts";
 
 /**
- * Lets operations be computed by the reference engine, at once, also on tensors of which nobody said what computes on
- * them. A program says it once; those that make their tensors with `tensor(…)` need not.
+ * Lets operations on tensors be computed by the reference engine, at once. Needed only by a program that neither makes
+ * tensors with `tensor(…)`, nor loads files, nor predicts: those have the reference engine already.
  */
 export function useReference(): void {
-  setDefaultEvaluator(evaluate);
+  setEvaluator(evaluate);
 }
 
 /** Runs a Program now: its outputs, then the values of its updates. Variables are read, not changed. */

@@ -1,4 +1,4 @@
-import type { Evaluate } from "../../program/eager.ts";
+import { type Evaluate, setEvaluator } from "../../program/eager.ts";
 import type { PrimitiveName } from "../../program/primitives.ts";
 import { specRules } from "../../program/spec-rules.ts";
 import { binaryKernels, selectKernels } from "./binary.ts";
@@ -47,3 +47,5 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
 /** Computes one primitive on tensors that fit it; a misfit is a ShapeError. */
 export const evaluate: Evaluate = (primitive, inputs, attributes) =>
   kernels[primitive](inputs, attributes, specRules[primitive](inputs, attributes));
+
+setEvaluator(evaluate);
