@@ -18,8 +18,8 @@ export function buildFrom(layer: Built, shapes: Shapes): void {
 
 /** What `build` gets, from the arguments of a call. */
 export function shapesFor(signature: Signature, bound: Readonly<Record<string, unknown>>): Shapes {
-  const [only] = signature.shapes;
-  if (signature.shapes.length === 1) return { [only!]: shapesOf(bound[signature.first]) };
+  const [only, ...others] = signature.shapes;
+  if (only !== undefined && others.length === 0) return { [only]: shapesOf(bound[signature.first]) };
   const shapes: Record<string, Nested<number | null>> = {};
   for (const name of signature.names) {
     const key = `${name}_shape`;

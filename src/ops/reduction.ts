@@ -155,8 +155,8 @@ export const moments = /* @__PURE__ */ unary<
     keepdims: ReturnType<typeof falsy>;
     synchronized: ReturnType<typeof falsy>;
   },
-  KerasTensor[],
-  Result[]
+  [mean: KerasTensor, variance: KerasTensor],
+  [mean: Result, variance: Result]
 >(
   "nn.Moments",
   (x, { axes: over, keepdims }) => {

@@ -26,11 +26,11 @@ export class Concatenate extends kerasLayer(
   override build(shapes: readonly Shape[]): void {
     checkList(this, shapes);
     const [first] = shapes;
-    const axis = this.axis < 0 ? this.axis + first!.length : this.axis;
+    const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const fits = (a: Shape) =>
-      a.length === first!.length &&
-      a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
-    if (axis >= first!.length || axis < 0 || !shapes.every(fits)) {
+      a.length === first.length &&
+      a.every((n, i) => i === axis || i === 0 || n === null || first[i] === null || n === first[i]);
+    if (axis >= first.length || axis < 0 || !shapes.every(fits)) {
       throw this.problem(
         `expected shapes that are equal but for axis ${this.axis}, received ${shapes.map(formatShape).join(", ")}.`,
         ShapeError,

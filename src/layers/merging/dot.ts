@@ -40,14 +40,14 @@ export class Dot extends kerasLayer(
 
   override build(shapes: readonly Shape[]): void {
     checkList(this, shapes);
-    const [a, b] = shapes;
-    if (shapes.length !== 2)
+    const [a, b, ...more] = shapes;
+    if (!b || more.length > 0)
       throw this.problem(`expected a list of 2 tensors, received ${shapes.length}.`, ShapeError);
-    const [i, j] = this.#axesOf(a!, b!);
-    const [m, n] = [a![i], b![j]];
+    const [i, j] = this.#axesOf(a, b);
+    const [m, n] = [a[i], b[j]];
     if (m !== null && n !== null && m !== n) {
       throw this.problem(
-        `expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a!)} and ${formatShape(b!)}.`,
+        `expected equal sizes of axis ${i} of the first and axis ${j} of the second input, received shapes ${formatShape(a)} and ${formatShape(b)}.`,
         ShapeError,
       );
     }

@@ -33,11 +33,11 @@ export class Add extends mergeLayer("Add", {}, reduceWith(add)) {}
 
 /** The first of two tensors minus the second. Source: Keras 3.6 `layers/merging/subtract.py`. */
 export class Subtract extends mergeLayer("Subtract", {}, (inputs, layer) => {
-  const [a, b] = inputs;
-  if (inputs.length !== 2) {
+  const [a, b, ...more] = inputs;
+  if (!a || !b || more.length > 0) {
     throw new ModelError(placeOf(layer), `expected a list of 2 tensors, received ${inputs.length}.`);
   }
-  return subtract(a!, b!);
+  return subtract(a, b);
 }) {}
 
 /**
@@ -69,19 +69,15 @@ export class Minimum extends mergeLayer("Minimum", {}, (inputs) => extreme(input
 
 /** The extreme over what the masks leave: a step that one input masks is taken from the others. */
 function extreme(inputs: readonly Operand[], join: Join): Result {
-  const [first, ...others] = inputs;
-  let output = first!;
-  let outputMask = wideMask(first!);
-  for (const input of others) {
-    const mask = wideMask(input);
-    let x = input;
-    if (mask) x = where(mask, x, output);
-    if (outputMask) output = where(outputMask, output, x);
-    outputMask = mask && outputMask ? logicalOr(outputMask, mask) : null;
-    output = join(output, x);
-  }
-  if (outputMask) setMask(output, any(outputMask, { axis: -1 }));
-  return output as Result;
+  const { x, mask } = inputs
+    .map((input) => ({ x: input, mask: wideMask(input) }))
+    .reduce((a, b) => {
+      const right = b.mask ? where(b.mask, b.x, a.x) : b.x;
+      const left = a.mask ? where(a.mask, a.x, right) : a.x;
+      return { x: join(left, right), mask: a.mask && b.mask && logicalOr(a.mask, b.mask) };
+    });
+  if (mask) setMask(x, any(mask, { axis: -1 }));
+  return x as Result;
 }
 
 /** A tensor's mask, as wide as the tensor. */

@@ -51,7 +51,7 @@ export function mergeLayer<const F extends Fields>(
 }
 
 /** Checks that a merge layer was given a list. */
-export function checkList(layer: Operation, shapes: unknown): asserts shapes is readonly Shape[] {
+export function checkList(layer: Operation, shapes: unknown): asserts shapes is readonly [Shape, ...Shape[]] {
   if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
   throw new ModelError(
     placeOf(layer),

@@ -72,22 +72,20 @@ export class BatchNormalization extends kerasLayer(
     const { dtype } = x;
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
     const learns = rest.training === true && this.trainable;
-    const [mean, variance] = learns
+    const [mean, variance]: readonly [Operand, Operand] = learns
       ? this.#learn(x, axis, rest.mask ?? null)
       : [asDType(this.moving_mean, dtype), asDType(this.moving_variance, dtype)];
-    const size = this.moving_mean.shape[0]!;
-    const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
-    const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
-    const outputs = prim("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon });
+    const { shape } = this.moving_mean;
+    const scale = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
+    const offset = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
+    const outputs = prim("batch_norm", [x, mean, variance, scale, offset], { axis, epsilon: this.epsilon });
     return cast(outputs, { dtype: this.computeDtype });
   }
 
   /** The batch's own statistics; moves the averages towards them. */
   #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
-    const [mean, variance] = mask
-      ? this.#maskedMoments(x, mask, axes)
-      : (moments(x, { axes }) as unknown as [Result, Result]);
+    const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : moments(x, { axes });
     const moved = (average: Variable, now: Operand): Result =>
       cast(
         add(

@@ -58,7 +58,7 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
 
   override call(x: Operand): Result {
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
-    const size = x.shape[axis]!;
+    const size = knownAxis(this, x.shape, axis);
     const split = (shape: readonly Dimension[]) => [
       ...shape.slice(0, axis),
       this.groups,

@@ -75,7 +75,11 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
     const spread = (weight: Variable): Operand => {
       const value = asDType(weight, dtype);
       const isLast = axis.length === 1 && axis[0] === shape.length - 1;
-      return isLast ? value : reshape(value, { newshape: shape.map((n, i) => (axis.includes(i) ? n! : 1)) });
+      return isLast
+        ? value
+        : reshape(value, {
+            newshape: shape.map((_, i) => (axis.includes(i) ? knownAxis(this, shape, i) : 1)),
+          });
     };
     const center = mean(x, { axis, keepdims: true });
     const deviation = subtract(x, center);

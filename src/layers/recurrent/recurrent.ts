@@ -3,6 +3,7 @@ import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { aTensor, flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
+import { pairs } from "../../pairs.ts";
 import { assign, type Result } from "../../program/emit.ts";
 import { Variable } from "../../program/variable.ts";
 import { full } from "../../tensor/create.ts";
@@ -81,12 +82,12 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     const { last, all, states } = rnnLoop(step, {
       xs: project(swapTimeAndBatch(sequences)),
       states: mapNested(listed(first), (state) => asDType(state as Result, cell.computeDtype) as Result),
-      mask: mask ? flatten(mask)[0]! : null,
+      mask: flatten(mask ?? null)[0] ?? null,
       backwards: this.go_backwards,
       unroll: this.unroll,
       zeroOutputForMask: this.zero_output_for_mask,
     });
-    if (this.stateful) this.#store(states);
+    if (this.stateful && this.states) this.#store(this.states, states);
     const cast = (value: unknown) => asDType(value as Result, this.computeDtype) as Result;
     const output = cast(this.return_sequences ? swapTimeAndBatch(all()) : last());
     return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
@@ -102,10 +103,9 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     return mapNested(this.states, (variable) => readIn(sequences, variable as Variable));
   }
 
-  #store(states: States): void {
-    const values = flatten(states);
-    for (const [i, variable] of flatten(this.states!).entries()) {
-      assign(variable, asDType(values[i]!, variable.dtype) as Result);
+  #store(kept: Nested<Variable>, states: States): void {
+    for (const [variable, value] of pairs(flatten(kept), flatten(states))) {
+      assign(variable, asDType(value, variable.dtype) as Result);
     }
   }
 
