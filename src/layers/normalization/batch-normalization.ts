@@ -1,4 +1,3 @@
-import { constraints } from "../../constraints/field.ts";
 import { ShapeError } from "../../errors.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
@@ -7,12 +6,12 @@ import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum
 import { asDType, asFloat } from "../../ops/operands.ts";
 import { assign, type Operand, prim, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
+import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
 
 /**
  * Keeps each channel near mean 0 and variance 1: by the batch's own statistics in training, by moving averages of
@@ -28,18 +27,11 @@ export class BatchNormalization extends kerasLayer(
     axis: int(-1),
     /** How much of a moving average stays in each step. */
     momentum: float(0.99),
-    /** Added to the variance, against division by 0. */
-    epsilon: float(0.001),
-    /** Whether there is an offset `beta`. */
-    center: bool(true),
-    /** Whether there is a scale `gamma`. */
-    scale: bool(true),
-    beta_initializer: initializer("zeros"),
-    gamma_initializer: initializer("ones"),
+    ...scaleAndCenter,
+    ...betaAndGamma,
     moving_mean_initializer: initializer("zeros"),
     moving_variance_initializer: initializer("ones"),
-    ...regularizers("beta", "gamma"),
-    ...constraints("beta", "gamma"),
+    ...weightRules,
     /** Whether replicas share statistics; kept as data. */
     synchronized: bool(false),
     /** Batch renormalization; kept as data, used in training only. */
