@@ -57,7 +57,7 @@ export function startCell(cell: RecurrentCell, like: Result, training: boolean):
     runCalling({ computeDtype: computeDtype === cell.variableDtype ? null : computeDtype }, body);
   const { project, step } = inside(() => start.call(cell, like, training));
   return {
-    project: (x) => inside(() => project(isFloat(x.dtype) ? (asDType(x, computeDtype) as Result) : x)),
+    project: (x) => inside(() => project(isFloat(x.dtype) ? asDType(x, computeDtype) : x)),
     step: (x, states) => inside(() => step(x, states)),
   };
 }

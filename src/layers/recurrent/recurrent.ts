@@ -58,9 +58,7 @@ export abstract class Recurrent extends Layer<SequenceCall> {
           `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
       );
     }
-    this.states = mapNested(statesOf(this.cell, batch), (state) =>
-      this.#keep((state as Result).shape as StaticShape),
-    );
+    this.states = mapNested(statesOf(this.cell, batch), (state) => this.#keep(state.shape as StaticShape));
   }
 
   /** Sets the states of a stateful layer back to zeros. */
@@ -81,14 +79,14 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     const first = initial_state ?? this.#kept(sequences) ?? statesOf(cell, batch);
     const { last, all, states } = rnnLoop(step, {
       xs: project(swapTimeAndBatch(sequences)),
-      states: mapNested(listed(first), (state) => asDType(state as Result, cell.computeDtype) as Result),
+      states: mapNested(listed(first), (state) => asDType(state, cell.computeDtype)),
       mask: flatten(mask ?? null)[0] ?? null,
       backwards: this.go_backwards,
       unroll: this.unroll,
       zeroOutputForMask: this.zero_output_for_mask,
     });
     if (this.stateful && this.states) this.#store(this.states, states);
-    const cast = (value: unknown) => asDType(value as Result, this.computeDtype) as Result;
+    const cast = (value: Result) => asDType(value, this.computeDtype);
     const output = cast(this.return_sequences ? swapTimeAndBatch(all()) : last());
     return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
   }
@@ -105,7 +103,7 @@ export abstract class Recurrent extends Layer<SequenceCall> {
 
   #store(kept: Nested<Variable>, states: States): void {
     for (const [variable, value] of pairs(flatten(kept), flatten(states))) {
-      assign(variable, asDType(value, variable.dtype) as Result);
+      assign(variable, asDType(value, variable.dtype));
     }
   }
 

@@ -65,7 +65,7 @@ function looped(
   );
   return {
     last: () => entry(stacked, backwards ? 0 : -1),
-    all: () => (backwards ? (flip(stacked, { axis: 0 }) as Result) : stacked),
+    all: () => (backwards ? flip(stacked, { axis: 0 }) : stacked),
     states: packLike(states, carries),
   };
 }
@@ -92,7 +92,7 @@ function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptio
   }
   return {
     last: () => outputs[length - 1]!,
-    all: () => stack(outputs) as Result,
+    all: () => stack(outputs),
     states: packLike(states, flat),
   };
 }
@@ -108,7 +108,7 @@ function previousOutput(states: States): Result {
 /** A mask as `(time, batch, 1)` booleans. */
 function stepMask(mask: Result): Result {
   const rank = mask.shape.length;
-  const counts = asBool(mask) as Result;
+  const counts = asBool(mask);
   if (rank > 2) return swapTimeAndBatch(prim("reduce_any", [counts], { axes: [rank - 1], keepdims: true }));
   const swapped = swapTimeAndBatch(counts);
   return reshapeTo(swapped, [...dimensions(swapped), 1]);

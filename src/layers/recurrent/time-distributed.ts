@@ -50,7 +50,7 @@ export class TimeDistributed extends wrapping(
     const outputs =
       steps === null
         ? scan((_, step) => ({ carries: [], outputs: [apply(step)] }), { carries: [], xs }).outputs[0]
-        : (stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i))))) as Result);
+        : stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i)))));
     return swapTimeAndBatch(outputs);
   }
 
