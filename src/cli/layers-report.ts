@@ -1,3 +1,4 @@
+import { nodeOf } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
@@ -55,7 +56,7 @@ function report(operation: Operation): LayerReport {
       structure === undefined ? null : (mapNested(structure, ({ shape }) => shape) as Nested<Shape>),
     parameters: layer === null ? 0 : layer.built ? layer.countParams() : null,
     trainable: layer?.trainable ?? false,
-    connected_to: [...new Set(inputs.map(({ node }) => node!.operation.name))],
+    connected_to: [...new Set(inputs.map((tensor) => nodeOf(tensor).operation.name))],
   };
 }
 

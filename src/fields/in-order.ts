@@ -10,10 +10,7 @@ type Checked<List extends string, Name> = [Exclude<NamesIn<List>, Name>] extends
 
 /**
  * The fields of a record that are named, in the order they are named in: that of Keras's config, where a class has
- * most of another's fields.
- *
- * @example
- * const fields = inOrder({ units: positiveInt(), use_bias: bool(true), seed: int(null) }, "use_bias, units");
+ * most of another's fields. `inOrder({ units: positiveInt(), seed: int(null) }, "seed, units")` begins with the seed.
  */
 export function inOrder<const F extends Fields, const Lists extends string>(
   fields: F,

@@ -1,3 +1,4 @@
+import { invariant } from "../errors.ts";
 import type { JsonValue } from "../json/json.ts";
 import { type Spec, Value } from "../program/value.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
@@ -84,6 +85,12 @@ export function withNodeIndices<T>(indices: ReadonlyMap<Node, number>, body: () 
   } finally {
     nodeIndices = outer;
   }
+}
+
+/** The call that made a tensor of a graph. */
+export function nodeOf({ node }: KerasTensor): Node {
+  invariant(node, "a tensor of a graph was made by no call");
+  return node;
 }
 
 /** Whether a tensor comes from nowhere: no call made it. */

@@ -15,13 +15,21 @@ export function sortedKeys(dict: object): string[] {
 }
 
 function byCodePoint(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
+  const [left, right] = [codePoints(a), codePoints(b)];
+  for (const [i, point] of left.entries()) {
+    const difference = point - (right[i] ?? -1);
     if (difference !== 0) return difference;
   }
   return left.length - right.length;
+}
+
+function codePoints(text: string): number[] {
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0);
+}
+
+/** Whether a structure is a list with one item. */
+export function isListOfOne<T>(structure: Nested<T>): structure is readonly [Nested<T>] {
+  return Array.isArray(structure) && structure.length === 1;
 }
 
 /** All leaves, dicts in the order of their sorted keys; null is a leaf. */

@@ -40,15 +40,17 @@ export class Node {
   }
 
   #meant(): Keywords {
-    if (this.injected === null) return this.kwargs;
-    return Object.fromEntries(Object.entries(this.kwargs).filter(([key]) => !this.injected!.includes(key)));
+    const { injected, kwargs } = this;
+    if (injected === null) return kwargs;
+    return Object.fromEntries(Object.entries(kwargs).filter(([key]) => !injected.includes(key)));
   }
 
   /** The arguments that were given, with each tensor replaced. */
   fill(replace: (tensor: KerasTensor) => unknown): { args: unknown[]; kwargs: Record<string, unknown> } {
     const { args, inputs } = this;
-    if (args.length === 1 && inputs.length === 1 && args[0] === inputs[0] && this.kwargs === NO_KEYWORDS) {
-      return { args: [replace(inputs[0]!)], kwargs: {} };
+    const [only] = inputs;
+    if (only && inputs.length === 1 && args.length === 1 && args[0] === only && this.kwargs === NO_KEYWORDS) {
+      return { args: [replace(only)], kwargs: {} };
     }
     const put = (leaf: unknown) => (leaf instanceof KerasTensor ? replace(leaf) : leaf);
     return {

@@ -16,6 +16,8 @@ import type { GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts
 export interface OperationClass {
   readonly className: string;
   readonly signature: Signature;
+  /** What errors call it: `layer`, `model`, `operation`. */
+  readonly noun: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   /** What errors call it. */
   static readonly noun: string = "operation";
 
+  declare readonly ["constructor"]: Configurable["constructor"] & OperationClass;
   declare name: string;
   /** The calls of this operation on KerasTensors, in order. */
   readonly inboundNodes: Node[] = [];
@@ -95,12 +98,11 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
 
 /** Where errors say that something is wrong with an operation: `layer "dense"`. */
 export function placeOf(operation: Operation): string {
-  const { noun } = operation.constructor as unknown as typeof Operation;
-  return `${noun} ${JSON.stringify(operation.name)}`;
+  return `${operation.constructor.noun} ${JSON.stringify(operation.name)}`;
 }
 
 export function signatureOf(operation: Operation): Signature {
-  return (operation.constructor as unknown as OperationClass).signature;
+  return operation.constructor.signature;
 }
 
 /** Adds a call to the graph: its outputs become KerasTensors. */
@@ -161,7 +163,7 @@ export function unknownArgument(operation: Operation, key: string): CeratopsErro
 }
 
 function isTensorOrNull(leaf: unknown): boolean {
-  return leaf === null || leaf instanceof KerasTensor || (typeof leaf === "object" && "shape" in leaf!);
+  return leaf === null || leaf instanceof KerasTensor || (typeof leaf === "object" && "shape" in leaf);
 }
 
 function toAbstract(argument: unknown): unknown {

@@ -19,8 +19,7 @@ export function orderGraph(inputs: readonly KerasTensor[], outputs: readonly Ker
   const { nodes, operationIndex, disconnected } = walk(inputs, outputs);
   const nodeDepth = new Map<Node, number>();
   const operationDepth = new Map<Operation, number>();
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]!;
+  for (const node of nodes.toReversed()) {
     const depth = Math.max(nodeDepth.get(node) ?? 0, operationDepth.get(node.operation) ?? 0);
     nodeDepth.set(node, depth);
     operationDepth.set(node.operation, depth);
@@ -31,15 +30,18 @@ export function orderGraph(inputs: readonly KerasTensor[], outputs: readonly Ker
   for (const { node } of inputs) {
     if (!node || operationDepth.has(node.operation)) continue;
     operationDepth.set(node.operation, 0);
-    operationIndex.set(node.operation, -1);
     nodeDepth.set(node.operation.inboundNodes[0] ?? node, 0);
   }
-  const operations = [...operationDepth.keys()].sort(
-    (a, b) =>
-      operationDepth.get(b)! - operationDepth.get(a)! || operationIndex.get(a)! - operationIndex.get(b)!,
+  const indexOf = (operation: Operation) => operationIndex.get(operation) ?? -1;
+  const operations = [...operationDepth].sort(
+    ([one, depth], [other, otherDepth]) => otherDepth - depth || indexOf(one) - indexOf(other),
   );
-  const ordered = [...nodeDepth.keys()].sort((a, b) => nodeDepth.get(b)! - nodeDepth.get(a)!);
-  return { nodes: ordered, operations, disconnected };
+  const ordered = [...nodeDepth].sort(([, depth], [, otherDepth]) => otherDepth - depth);
+  return {
+    nodes: ordered.map(([node]) => node),
+    operations: operations.map(([operation]) => operation),
+    disconnected,
+  };
 }
 
 /** A depth-first walk from the outputs that stops at the inputs: calls after those they need. */
@@ -61,8 +63,7 @@ function walk(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[]) {
       stack.push({ node, next: parents });
     };
     visit(output);
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const parent = top.node.inputs[top.next++];
       if (parent) {
         visit(parent);

@@ -12,6 +12,7 @@ import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
+import { pairs } from "../pairs.ts";
 import { calling, type NameScope, runOutside } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
@@ -220,8 +221,9 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
     const { weights } = this;
     if (weights.length !== values.length)
       throw this.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
-    for (const [i, variable] of weights.entries()) variable.check(values[i]!);
-    for (const [i, variable] of weights.entries()) variable.assign(values[i]!);
+    const assigned = pairs(weights, values);
+    for (const [variable, value] of assigned) variable.check(value);
+    for (const [variable, value] of assigned) variable.assign(value);
   }
 
   /** How many numbers the weights hold. */
@@ -279,6 +281,7 @@ export interface LayerClass {
   readonly registeredName: string | null;
   readonly fields: Fields;
   readonly signature: Signature;
+  readonly noun: string;
   readonly supportsMasking: boolean;
   readonly isBuiltAtOnce: boolean;
   /** Makes a layer of this class from its config. */
@@ -287,8 +290,8 @@ export interface LayerClass {
 
 /** Moves a key behind `dtype`: Keras's base layer writes it there when it is not null. */
 function afterDtype(config: JsonObject, moved: string): JsonObject {
-  const value = config[moved]!;
-  const entries = Object.entries(config).filter(([key]) => key !== moved);
+  const { [moved]: value = null, ...others } = config;
+  const entries = Object.entries(others);
   const at = entries.findIndex(([key]) => key === "dtype") + 1;
   entries.splice(at, 0, [moved, value]);
   const ordered = Object.fromEntries(entries);

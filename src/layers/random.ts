@@ -37,7 +37,7 @@ export function normalLike(x: Operand, seeds: SeedGenerator): Result {
   const even = prim("add", [scaled, asDType(2 ** -(mantissa + 1) - 1, "float32")]);
   const drawn = dtype === "float64" ? "float32" : dtype;
   const numbers = prim("mul", [asDType(erfinv(even), drawn), asDType(Math.SQRT2, drawn)]);
-  return asDType(numbers, dtype) as Result;
+  return asDType(numbers, dtype);
 }
 
 /** A shape of noise: null stands for the size that the input has there. */

@@ -1,5 +1,6 @@
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
+import { pairs } from "../pairs.ts";
 
 /**
  * Numbers the calls of cloned operations as those of the originals. A graph runs by depth, and two calls of one layer
@@ -14,10 +15,10 @@ export function keepCallOrder(nodes: readonly Node[], cloneOf: (operation: Opera
     else calls.set(node.operation, [node]);
   }
   for (const [operation, made] of calls) {
-    if (made.every((node, i) => i === 0 || made[i - 1]!.index < node.index)) continue;
+    if (pairs(made.slice(0, -1), made.slice(1)).every(([one, next]) => one.index < next.index)) continue;
     const { inboundNodes } = cloneOf(operation);
     const start = inboundNodes.length - made.length;
-    const copies = inboundNodes.slice(start).map((copy, i) => ({ copy, index: made[i]!.index }));
+    const copies = pairs(inboundNodes.slice(start), made).map(([copy, { index }]) => ({ copy, index }));
     copies.sort((a, b) => a.index - b.index);
     for (const [i, { copy }] of copies.entries()) {
       inboundNodes[start + i] = copy;

@@ -36,9 +36,8 @@ export function cropToCells(text: string, cells: number): string {
 
 function graphemes(text: string): Grapheme[] {
   const found: Grapheme[] = [];
-  const characters = [...text];
-  for (let i = 0; i < characters.length; i++) {
-    const character = characters[i]!;
+  const characters = text[Symbol.iterator]();
+  for (const character of characters) {
     const last = found.at(-1);
     const cells = widthOf(character);
     if (!last || cells > 0) {
@@ -46,7 +45,7 @@ function graphemes(text: string): Grapheme[] {
       continue;
     }
     last.text += character;
-    if (character === JOINER) last.text += characters[++i] ?? "";
+    if (character === JOINER) last.text += characters.next().value ?? "";
     else if (character === EMOJI_VARIANT && last.cells === 1 && narrowEmoji.test(last.text)) last.cells = 2;
   }
   return found;

@@ -1,5 +1,5 @@
 import { ModelError } from "../errors.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
 import {
   flatten,
   formatStructure,
@@ -248,7 +248,7 @@ function newInputs(model: Functional): Nested<KerasTensor> {
   return packLike(
     model.inputStructure,
     model.inputs.map((tensor) => {
-      const copy = made.get(tensor) ?? copyInput(tensor.node!.operation as InputLayer).output;
+      const copy = made.get(tensor) ?? copyInput(nodeOf(tensor).operation as InputLayer).output;
       made.set(tensor, copy);
       return copy;
     }),

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { pairs } from "../pairs.ts";
 import { sameShape } from "../tensor/shape.ts";
 import type { Model } from "./model.ts";
 
@@ -8,8 +9,8 @@ export function copyWeights(from: Model, to: Model): void {
   const targets = to.weights;
   const fits =
     sources.length === targets.length &&
-    sources.every(
-      ({ shape, dtype }, i) => sameShape(shape, targets[i]!.shape) && dtype === targets[i]!.dtype,
+    pairs(sources, targets).every(
+      ([source, target]) => sameShape(source.shape, target.shape) && source.dtype === target.dtype,
     );
   if (!fits) {
     throw new ModelError(
@@ -17,5 +18,5 @@ export function copyWeights(from: Model, to: Model): void {
       `weights: "copy" needs a clone with the original's weights, received one where they differ: ${sources.length} weights against ${targets.length}, or other shapes. Copy them layer by layer.`,
     );
   }
-  for (const [i, source] of sources.entries()) targets[i]!.copyFrom(source);
+  for (const [source, target] of pairs(sources, targets)) target.copyFrom(source);
 }

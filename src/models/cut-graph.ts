@@ -3,6 +3,7 @@ import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import { Node } from "../graph/node.ts";
 import { orderGraph } from "../graph/order.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
+import { pairs } from "../pairs.ts";
 
 /**
  * Makes a graph that starts at intermediate tensors start at inputs: each gets an InputLayer of its shape, and the
@@ -35,10 +36,9 @@ export function cutGraph(
       node.inputs.map((tensor) => copies.get(tensor) ?? tensor),
     );
     again.injected = node.injected;
-    const made = node.outputs.map((tensor, i) => new KerasTensor(tensor.value, again, i));
-    again.outputs = made;
-    again.structure = mapNested(node.structure, (tensor) => made[node.outputs.indexOf(tensor)]!);
-    for (const [i, tensor] of node.outputs.entries()) copies.set(tensor, made[i]!);
+    again.outputs = node.outputs.map((tensor, i) => new KerasTensor(tensor.value, again, i));
+    for (const [tensor, copy] of pairs(node.outputs, again.outputs)) copies.set(tensor, copy);
+    again.structure = mapNested(node.structure, (tensor) => copies.get(tensor) ?? tensor);
   }
   return [newInputs, mapNested(outputs, (tensor) => copies.get(tensor) ?? tensor)];
 }

@@ -1,17 +1,18 @@
 import { ModelError } from "../errors.ts";
 import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
-import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
-import { flatten, isDict, type Nested, packLike } from "../graph/nested.ts";
+import { isWithoutGraph, KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
+import { flatten, isDict, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
+import { pairs } from "../pairs.ts";
 import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { sameShape } from "../tensor/shape.ts";
 import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
@@ -104,7 +105,7 @@ export class Functional extends Model {
 
   /** The names of the layers that make the outputs. */
   get outputNames(): string[] {
-    return this.#outputs.map(({ history }) => history!.operation.name);
+    return this.#outputs.map((tensor) => nodeOf(tensor).operation.name);
   }
 
   /** The layers of the graph, then those that are only properties. */
@@ -164,19 +165,11 @@ export class Functional extends Model {
 
   /** Abstract values of the very shapes it was built with give the shapes it was built to. */
   #isAsBuilt(flat: readonly unknown[]): boolean {
-    return flat.every((value, i) => {
-      if (!(value instanceof Value) || value.builder !== null) return false;
-      const { shape } = this.#inputs[i]!;
-      return (
-        value.shape.length === shape.length &&
-        value.shape.every((dimension: Shape[number], j: number) => dimension === shape[j])
-      );
-    });
+    return pairs(flat, this.#inputs).every(
+      ([value, { shape }]) =>
+        value instanceof Value && value.builder === null && sameShape(value.shape, shape),
+    );
   }
-}
-
-function isListOfOne(structure: unknown): structure is readonly [unknown] {
-  return Array.isArray(structure) && structure.length === 1;
 }
 
 function checkTensors(path: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {

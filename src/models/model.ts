@@ -62,11 +62,11 @@ export abstract class Model extends Layer {
   }
 
   get inputShape(): Nested<Shape> {
-    return single(this.inputs.map(({ shape }) => shape));
+    return aloneOrAll(this.inputs.map(({ shape }) => shape));
   }
 
   get outputShape(): Nested<Shape> {
-    return single(this.outputs.map(({ shape }) => shape));
+    return aloneOrAll(this.outputs.map(({ shape }) => shape));
   }
 
   /** Whether there is a compile state (kept as data). */
@@ -153,8 +153,9 @@ export abstract class Model extends Layer {
   }
 }
 
-function single<T>(items: readonly T[]): T | readonly T[] {
-  return items.length === 1 ? items[0]! : items;
+function aloneOrAll(shapes: readonly Shape[]): Shape | readonly Shape[] {
+  const [only, ...others] = shapes;
+  return only && others.length === 0 ? only : shapes;
 }
 
 /** The layers of a model and of the models inside it, flat. */

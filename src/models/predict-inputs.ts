@@ -1,6 +1,7 @@
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
+import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { fitInput, matchInputs } from "./standardize-inputs.ts";
@@ -16,8 +17,7 @@ export type PredictInput =
 /** What `predict` is given as the model's inputs: in their order, of their dtypes and ranks. */
 export function readInputs(model: Operation, own: Nested<KerasTensor>, x: PredictInput): (Tensor | null)[] {
   const owned = flatten(own);
-  return matchInputs(model, own, markNumbers(x, own)).map((leaf, i) => {
-    const expected = owned[i]!;
+  return pairs(matchInputs(model, own, markNumbers(x, own)), owned).map(([leaf, expected]) => {
     const input = leaf instanceof Numbers ? leaf.toTensor(expected) : leaf;
     return fitInput(model, expected, input) as Tensor | null;
   });

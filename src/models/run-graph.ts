@@ -17,9 +17,11 @@ export function runGraph(nodes: readonly Node[], values: Map<KerasTensor, unknow
     const { args, kwargs } = node.fill(get);
     const results = call(node.operation, args, kwargs);
     const [only] = node.outputs;
-    if (node.structure === only) values.set(only!, results);
-    else
-      for (const [i, result] of flatten(results as Nested<unknown>).entries())
-        values.set(node.outputs[i]!, result);
+    if (only && node.structure === only) {
+      values.set(only, results);
+      continue;
+    }
+    const flat = flatten(results as Nested<unknown>);
+    for (const [i, tensor] of node.outputs.entries()) values.set(tensor, flat[i]);
   }
 }

@@ -25,6 +25,18 @@ export interface SequentialOptions {
   readonly trainable?: boolean | undefined;
 }
 
+/** The calls of a stack, as far as it is built. */
+interface Chain {
+  readonly input: KerasTensor;
+  /** The output of the last layer that is called. */
+  readonly output: KerasTensor;
+  /** How many layers of the stack are called. */
+  readonly length: number;
+  readonly shape: Shape;
+  /** The calls as a graph, once it was asked for. */
+  graph: Functional | null;
+}
+
 /**
  * A stack of layers, each with one input and one output. Begin it with `Input(…)` to build it at once; without, it
  * is built when first called. Source: Keras 3.6 `models/sequential.py`.
@@ -42,12 +54,7 @@ export class Sequential extends Model {
 
   readonly #stack: Layer[] = [];
   readonly #byName = new Map<string, Layer>();
-  /** How many layers of the stack are called so far. */
-  #connected = 0;
-  /** The output of the last layer, where the stack is built so far. */
-  #last: KerasTensor | null = null;
-  #functional: Functional | null = null;
-  #shape: Shape | null = null;
+  #chain: Chain | null = null;
 
   constructor(layers: readonly (Layer | KerasTensor)[] = [], options: SequentialOptions = {}) {
     super({ name: options.name ?? undefined, trainable: options.trainable ?? true });
@@ -86,23 +93,23 @@ export class Sequential extends Model {
   }
 
   override get operations(): readonly Operation[] {
-    return this.#functional?.operations ?? (this.#last ? this.#graph().operations : this.layers);
+    return this.#graph()?.operations ?? this.layers;
   }
 
   override get inputs(): readonly KerasTensor[] {
-    return this.#last ? this.#graph().inputs : super.inputs;
+    return this.#graph()?.inputs ?? super.inputs;
   }
 
   override get outputs(): readonly KerasTensor[] {
-    return this.#last ? this.#graph().outputs : super.outputs;
+    return this.#graph()?.outputs ?? super.outputs;
   }
 
   override get input(): Nested<KerasTensor> {
-    return this.inboundNodes.length > 0 && !this.#last ? super.input : this.inputs[0]!;
+    return this.#chain?.input ?? (this.inboundNodes.length > 0 ? super.input : this.inputs);
   }
 
   override get output(): Nested<KerasTensor> {
-    return this.#last ?? super.output;
+    return this.#chain?.output ?? super.output;
   }
 
   /** Builds the stack for an input shape, the batch first. */
@@ -125,25 +132,26 @@ export class Sequential extends Model {
   }
 
   override call(inputs: never, rest: { mask?: unknown }): unknown {
-    if (this.#last) return this.#graph().call(inputs, rest);
+    const graph = this.#graph();
+    if (graph) return graph.call(inputs, rest);
     let current: unknown = inputs;
     for (const layer of this.layers) current = layer.apply(current as KerasTensor);
     return current;
   }
 
   override computeMask(_inputs: unknown, mask: Nested<Result | null>): unknown {
-    return this.#last ? null : mapNested(mask as Nested<unknown>, maskOf);
+    return this.#chain ? null : mapNested(mask as Nested<unknown>, maskOf);
   }
 
   override getBuildConfig(): JsonObject | undefined {
-    return this.#shape ? { input_shape: [...this.#shape] } : undefined;
+    return this.#chain ? { input_shape: [...this.#chain.shape] } : undefined;
   }
 
   override getConfig(): JsonObject {
     const config = super.getConfig();
     const { layers: _, build_input_shape: __, ...own } = config;
     const result: JsonObject = { ...own, layers: this.#stack.map((layer) => serializeObject(layer)) };
-    if (this.#last) result.build_input_shape = [...this.#shape!];
+    if (this.#chain) result.build_input_shape = [...this.#chain.shape];
     return result;
   }
 
@@ -195,40 +203,37 @@ export class Sequential extends Model {
       if (inner) this.build(inner);
       return;
     }
-    const from = this.#last ? this.#connected : 1;
-    let x = this.#last ?? first.output;
-    const layers = this.#stack.slice(from);
+    let output = this.#chain?.output ?? first.output;
+    const layers = this.#stack.slice(this.#chain?.length ?? 1);
     runCalling({ names: this.nameScope() }, () => {
-      for (const layer of layers) x = layer.apply(x);
+      for (const layer of layers) output = layer.apply(output);
     });
-    this.#connected = this.#stack.length;
-    this.#last = x;
-    this.#functional = null;
-    this.#shape = first.batch_shape;
+    this.#chain = {
+      input: first.output,
+      output,
+      length: this.#stack.length,
+      shape: first.batch_shape,
+      graph: null,
+    };
     this.built = true;
   }
 
   #reset(): void {
-    this.#last = null;
-    this.#functional = null;
-    this.#shape = null;
-    this.#connected = 0;
+    this.#chain = null;
     this.built = false;
   }
 
-  #graph(): Functional {
-    this.#functional ??= new Functional({
-      inputs: this.#stack[0]!.output,
-      outputs: this.#last!,
-      name: this.name,
-    });
-    return this.#functional;
+  #graph(): Functional | null {
+    const chain = this.#chain;
+    if (!chain) return null;
+    chain.graph ??= new Functional({ inputs: chain.input, outputs: chain.output, name: this.name });
+    return chain.graph;
   }
 }
 
 function inputShapeOf(model: Model): Shape | null {
-  const { inputs } = model;
-  return inputs.length === 1 ? inputs[0]!.shape : null;
+  const [only, ...others] = model.inputs;
+  return only && others.length === 0 ? only.shape : null;
 }
 
 function sequentialFromConfig(

@@ -1,10 +1,12 @@
 import { CeratopsError, ModelError } from "../errors.ts";
-import { isDict, mapNested, type Nested } from "../graph/nested.ts";
+import { nodeOf } from "../graph/keras-tensor.ts";
+import { isDict, isListOfOne, mapNested, type Nested } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
+import { pairs } from "../pairs.ts";
 import type { Value } from "../program/value.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
@@ -73,8 +75,8 @@ function columnsFor(lineLength: number, isChain: boolean, showTrainable: boolean
     ends = [...ends.map((end) => end * 0.9), 1];
   }
   let start = 0;
-  return headers.map((header, i) => {
-    const width = Math.trunc(ends[i]! * lineLength) - start;
+  return pairs(headers, ends).map(([header, end], i) => {
+    const width = Math.trunc(end * lineLength) - start;
     start += width;
     // The last column but one gives the borders a character more.
     if (!(width >= (i === headers.length - 2 ? 4 : 3) + 1)) {
@@ -100,44 +102,38 @@ function inRange(
   if (!Array.isArray(range) || range.length !== 2 || !range.every((name) => typeof name === "string")) {
     throw new ModelError("summary", `expected layer_range to be two names, received ${inspect(range)}.`);
   }
-  const matches = range.map((pattern) => matchingIndices(operations, pattern));
-  const [first, last] = matches as [number[], number[]];
-  for (const [i, found] of matches.entries()) {
-    if (found.length > 0) continue;
-    throw new ModelError(
-      "summary",
-      `expected layer_range to name layers of the model, received ${inspect(range[i])}, which none has.`,
-    );
-  }
-  const from = first[0]!;
-  const to = last.at(-1)!;
-  return from > to ? operations.slice(last[0]!, first.at(-1)! + 1) : operations.slice(from, to + 1);
+  const [first, last] = [spanOf(operations, range[0]), spanOf(operations, range[1])];
+  return first.from > last.to
+    ? operations.slice(last.from, first.to + 1)
+    : operations.slice(first.from, last.to + 1);
 }
 
-/** Where names begin with what a regular expression, or a name as it is, describes. */
-function matchingIndices(operations: readonly Operation[], pattern: string): number[] {
+/** The first and the last operation whose name begins with what a regular expression, or a name as it is, describes. */
+function spanOf(operations: readonly Operation[], pattern: string): { from: number; to: number } {
   let regex: RegExp | null = null;
   try {
     regex = new RegExp(`^(?:${pattern})`);
   } catch {
     // A name with brackets that are no expression.
   }
-  return [...operations.keys()].filter((i) => {
-    const { name } = operations[i]!;
-    return name === pattern || regex?.test(name) === true;
-  });
+  const matches = ({ name }: Operation) => name === pattern || regex?.test(name) === true;
+  const [from, to] = [operations.findIndex(matches), operations.findLastIndex(matches)];
+  if (from >= 0) return { from, to };
+  throw new ModelError(
+    "summary",
+    `expected layer_range to name layers of the model, received ${inspect(pattern)}, which none has.`,
+  );
 }
 
 /** The lines of the table: where wanted, the layers of an inner model follow it. */
 function withNested(operations: readonly Operation[], expand: boolean) {
   const lines: { operation: Operation; level: number }[] = [];
   const pending = operations.map((operation) => ({ operation, level: 0 })).reverse();
-  while (pending.length > 0) {
-    const line = pending.pop()!;
+  for (let line = pending.pop(); line; line = pending.pop()) {
     lines.push(line);
     if (!expand) continue;
-    const inner = innerLayers(line.operation);
-    for (let i = inner.length - 1; i >= 0; i--) pending.push({ operation: inner[i]!, level: line.level + 1 });
+    const level = line.level + 1;
+    for (const operation of innerLayers(line.operation).toReversed()) pending.push({ operation, level });
   }
   return lines;
 }
@@ -180,7 +176,7 @@ function shapeText(shape: Shape): string {
 
 /** Shapes in the form of the outputs, as Python prints lists and dicts; one alone without its list. */
 function formatShapes(shapes: Nested<string>): string {
-  return formatStructure(Array.isArray(shapes) && shapes.length === 1 ? shapes[0]! : shapes);
+  return formatStructure(isListOfOne(shapes) ? shapes[0] : shapes);
 }
 
 function formatStructure(shapes: Nested<string>): string {
@@ -199,9 +195,9 @@ function paramsOf(operation: Operation): string {
 
 function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): string {
   const tensors = operation.inboundNodes.filter((node) => relevant.has(node)).flatMap(({ inputs }) => inputs);
-  const texts = tensors.map(({ history }) => {
-    const { operation: from, nodeIndex, tensorIndex } = history!;
-    return `${clean(from.name)}[${nodeIndex}][${tensorIndex}]`;
+  const texts = tensors.map((tensor) => {
+    const { operation: from, index } = nodeOf(tensor);
+    return `${clean(from.name)}[${index}][${tensor.tensorIndex}]`;
   });
   return texts.join(", ") || "-";
 }

@@ -1,4 +1,5 @@
 import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { nodeOf } from "../graph/keras-tensor.ts";
 import { flatten, isDict, type Nested, sortedKeys } from "../graph/nested.ts";
 
 /**
@@ -11,7 +12,7 @@ export function tensorNames(structure: Nested<KerasTensor>): string[] {
     const keys = sortedKeys(structure);
     if (keys.length === tensors.length) return keys;
   }
-  return uniqueNames(tensors.map(({ node }) => node!.operation.name));
+  return uniqueNames(tensors.map((tensor) => nodeOf(tensor).operation.name));
 }
 
 /** The names, where one was there before with a number behind it. */

@@ -1,3 +1,4 @@
+import { pairs } from "../pairs.ts";
 import { cellWidth, cropToCells } from "./cell-width.ts";
 
 export interface TableColumn {
@@ -13,20 +14,22 @@ export interface TableColumn {
  */
 export function drawTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   // The borders come off the columns; the rounding leaves one more to the last but one.
-  const widths = columns.map(({ width }, i) => width - (i === columns.length - 2 ? 4 : 3) + 2);
+  const sized = columns.map(({ align, width }, i) => {
+    return { align, inside: width - (i === columns.length - 2 ? 4 : 3) };
+  });
   const drawRow = (cells: readonly string[], border: string, atBottom: boolean) => {
-    const lines = cells.map((cell, i) => alignCell(cell, widths[i]! - 2, columns[i]!.align));
+    const lines = pairs(cells, sized).map(([cell, { align, inside }]) => alignCell(cell, inside, align));
     const height = Math.max(...lines.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) => {
-      const parts = lines.map((cell, i) => {
-        const text = cell[atBottom ? line - height + cell.length : line] ?? " ".repeat(widths[i]! - 2);
+      const parts = pairs(lines, sized).map(([cell, { inside }]) => {
+        const text = cell[atBottom ? line - height + cell.length : line] ?? " ".repeat(inside);
         return ` ${text} `;
       });
       return border + parts.join(border) + border;
     });
   };
   const rule = (left: string, fill: string, cross: string, right: string) =>
-    left + widths.map((width) => fill.repeat(width)).join(cross) + right;
+    left + sized.map(({ inside }) => fill.repeat(inside + 2)).join(cross) + right;
   const between = rule("├", "─", "┼", "┤");
   const lines = [
     rule("┏", "━", "┳", "┓"),

@@ -9,7 +9,6 @@ import { type Dialect, parseDialect, withDialect } from "../fields/dialect.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { resetNames } from "../graph/naming.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
-import type { Operation } from "../graph/operation.ts";
 import type { JsonObject } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
@@ -68,7 +67,7 @@ function rebuilt(model: Functional): Functional {
   const made = new Map(model.inputs.map((tensor) => [tensor, tensor]));
   for (const node of model.nodes) {
     if (node.isInput) continue;
-    const cls = node.operation.constructor as unknown as typeof Operation;
+    const cls = node.operation.constructor;
     const op = catalogue.find(({ Operation }) => (Operation as unknown) === cls) as unknown as (
       ...args: unknown[]
     ) => Nested<KerasTensor>;

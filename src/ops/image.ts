@@ -7,7 +7,7 @@ import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { integerList } from "./kinds.ts";
-import { asDType, asFloat, asOperand, rankOf } from "./operands.ts";
+import { asDType, asFloat, asOperand, asResult, rankOf } from "./operands.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
 import type { DataFormat } from "./window.ts";
@@ -23,7 +23,7 @@ export const rgbToGrayscale = /* @__PURE__ */ unary(
     const shape = Array.from({ length: rankOf(images) }, (_, i) => (i === channels ? 3 : 1));
     const factors = fromNumbers(dtypeOf(images), shape, [0.2989, 0.587, 0.114]);
     const gray = prim("reduce_sum", [prim("mul", [images, factors])], { axes: [channels], keepdims: true });
-    return asDType(gray, dtypeOf(asOperand(x))) as Result;
+    return asDType(gray, dtypeOf(asOperand(x)));
   },
   () => ({ data_format: dataFormat() }),
   CALL,
@@ -113,7 +113,8 @@ export const resize = /* @__PURE__ */ unary(
     const { height, width } = axesOf(numbers, format);
     const rows = resized(numbers, height, target_height, options.interpolation, options.antialias);
     const result = resized(rows, width, target_width, options.interpolation, options.antialias);
-    return asDType(isFloat(own) || own === result.dtype ? result : prim("round", [result]), own) as Result;
+    const rounded = isFloat(own) || own === result.dtype ? result : prim("round", [result]);
+    return asResult(asDType(rounded, own));
   },
   () => ({
     size: integerList(),

@@ -111,7 +111,7 @@ export function oneHotOf(x: OperandLike, classes: number, axis: number, dtype: D
     arange(classes),
     Array.from({ length: rank }, (_, i) => (i === at ? classes : 1)),
   );
-  return asDType(prim("eq", [wide, each]), dtype) as Result;
+  return asDType(prim("eq", [wide, each]), dtype);
 }
 
 function fixedSlice(x: OperandLike, start: readonly number[], shape: readonly number[]): Result {

@@ -44,7 +44,12 @@ export function promote(
   return inputs.map((input) => asDType(input, dtype)) as never;
 }
 
+/** An input that is no variable. */
+type ResultLike = Exclude<OperandLike, Variable>;
+
 /** An input as an operand of a dtype. */
+export function asDType(input: ResultLike, dtype: DType): Result;
+export function asDType(input: OperandLike, dtype: DType): Operand;
 export function asDType(input: OperandLike, dtype: DType): Operand {
   if (!isOperand(input)) return scalar(Number(input), dtype);
   if (dtypeOf(input) === dtype) return input;
@@ -52,6 +57,8 @@ export function asDType(input: OperandLike, dtype: DType): Operand {
 }
 
 /** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
+export function asOperand(input: ResultLike): Result;
+export function asOperand(input: OperandLike): Operand;
 export function asOperand(input: OperandLike): Operand {
   return isOperand(input) ? input : scalar(Number(input), resultType(typeOf(input)));
 }
@@ -62,12 +69,16 @@ export function floatDType(dtype: DType): DType {
 }
 
 /** An input as a float operand: integers become float32. */
+export function asFloat(input: ResultLike): Result;
+export function asFloat(input: OperandLike): Operand;
 export function asFloat(input: OperandLike): Operand {
   const operand = asOperand(input);
   return asDType(operand, floatDType(dtypeOf(operand)));
 }
 
 /** An input as booleans: whether it is not 0. */
+export function asBool(input: ResultLike): Result;
+export function asBool(input: OperandLike): Operand;
 export function asBool(input: OperandLike): Operand {
   return asDType(asOperand(input), "bool");
 }

@@ -77,12 +77,12 @@ export const cumprod = /* @__PURE__ */ unary(
     const one = filled(dimensions(moved).slice(1), 1, dtypeOf(number));
     const { outputs } = scan(
       ([product], [factor]) => {
-        const next = prim("mul", [product!, factor!]);
+        const next = prim("mul", [product, factor]);
         return { carries: [next], outputs: [next] };
       },
       { carries: [one], xs: [moved] },
     );
-    return permute(outputs[0]!, invert(perm));
+    return permute(outputs[0], invert(perm));
   },
   running,
 );

@@ -27,7 +27,7 @@ export const logspace = /* @__PURE__ */ binary(
   (start, stop, { num, endpoint, base, dtype, axis }) => {
     const exponents = evenly(start, stop, num, endpoint, null, axis);
     const powers = prim("pow", [asDType(base, exponents.dtype), exponents]);
-    return asDType(powers, dtype ?? powers.dtype) as Result;
+    return asDType(powers, dtype ?? powers.dtype);
   },
   () => ({ ...range(), base: optional(aNumber, 10), dtype: dtypeField(null), axis: optional(anInteger, 0) }),
   CALL,
@@ -109,5 +109,5 @@ function evenly(
   );
   const base = broadcastTo(from, dimensions(span));
   const points = prim("add", [wide(base), prim("mul", [wide(span), shares])]);
-  return asDType(points, dtype ?? points.dtype) as Result;
+  return asDType(points, dtype ?? points.dtype);
 }

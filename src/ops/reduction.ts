@@ -155,14 +155,14 @@ export const moments = /* @__PURE__ */ unary<
     keepdims: ReturnType<typeof falsy>;
     synchronized: ReturnType<typeof falsy>;
   },
-  KerasTensor[],
-  Result[]
+  [mean: KerasTensor, variance: KerasTensor],
+  [mean: Result, variance: Result]
 >(
   "nn.Moments",
   (x, { axes: over, keepdims }) => {
     const operand = asOperand(x);
     const [first, second] = momentsOf(operand, over, keepdims);
-    return [asDType(first, dtypeOf(operand)) as Result, asDType(second, dtypeOf(operand)) as Result];
+    return [asDType(first, dtypeOf(operand)), asDType(second, dtypeOf(operand))];
   },
   () => ({ axes: axes(), keepdims: falsy(), synchronized: falsy() }),
   { order: ["synchronized", "axes", "keepdims"] },
@@ -197,11 +197,11 @@ function resultDType(operand: Operand): DType {
 }
 
 function meanOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
-  return asDType(reduce("reduce_mean", computed(operand), axis, keepdims), resultDType(operand)) as Result;
+  return asDType(reduce("reduce_mean", computed(operand), axis, keepdims), resultDType(operand));
 }
 
 function varianceOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
-  return asDType(momentsOf(operand, axis, keepdims)[1], resultDType(operand)) as Result;
+  return asDType(momentsOf(operand, axis, keepdims)[1], resultDType(operand));
 }
 
 /** Mean and variance, half floats as float32. */

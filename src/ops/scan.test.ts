@@ -105,11 +105,11 @@ describe("scan", () => {
     const builder = new Builder();
     const xs = builder.input({ shape: [null], dtype: "float32" });
     const bias = builder.input({ shape: [], dtype: "float32" });
-    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [add(x!, prim("exp", [bias]))] }), {
+    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [add(x, prim("exp", [bias]))] }), {
       carries: [],
       xs: [xs],
     });
-    const { instructions } = builder.finish(outputs as Value[]);
+    const { instructions } = builder.finish(outputs as readonly Value[]);
     expect(instructions.map(({ primitive }) => primitive)).toEqual(["exp", "scan"]);
   });
 
@@ -117,11 +117,11 @@ describe("scan", () => {
     const scale = scalarVariable("scale", 10);
     const builder = new Builder();
     const xs = builder.input({ shape: [2], dtype: "float32" });
-    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [multiply(x!, scale)] }), {
+    const { outputs } = scan((_, [x]) => ({ carries: [], outputs: [multiply(x, scale)] }), {
       carries: [],
       xs: [xs],
     });
-    const program = builder.finish(outputs as Value[]);
+    const program = builder.finish(outputs as readonly Value[]);
     expect([...program.variables.values()]).toEqual([scale]);
     expect(program.instructions.map(({ inputs }) => inputs.length)).toEqual([2]);
     expect(scale.isMaterialized).toBe(false);
@@ -155,13 +155,13 @@ describe("scan", () => {
     const compute = (rows: Result) =>
       scan(
         ([total], [row]) => {
-          const [sum] = sums(row!, total!);
+          const [sum] = sums(row, total);
           return { carries: [sum as Operand], outputs: [sum as Operand] };
         },
         { carries: [start], xs: [rows] },
       ).outputs;
     const rows = fromNumbers("float32", [2, 3], [1, 2, 3, 4, 5, 6]);
-    expect((compute(rows) as Tensor[]).map(toNested)).toEqual([[6, 21]]);
+    expect((compute(rows) as readonly Tensor[]).map(toNested)).toEqual([[6, 21]]);
     expect(await run([[null, null]], compute, [rows])).toEqual([[6, 21]]);
   });
 

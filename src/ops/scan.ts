@@ -10,29 +10,40 @@ import { Tensor } from "../tensor/tensor.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 
+/** Some values or results, in order. */
+type Results = readonly Result[];
+type Operands = readonly Operand[];
+
+/** A result for each of some values: of two values two. */
+type Each<T extends Operands> = { readonly [I in keyof T]: Result };
+
 /** What a loop over steps is given. */
-export interface ScanOptions {
+export interface ScanOptions<Carries extends Results = Results, Xs extends Results = Results> {
   /** The states before the first step. */
-  readonly carries: readonly Result[];
+  readonly carries: Carries;
   /** One or more tensors, of which each step gets the next entry of the leading axis. */
-  readonly xs: readonly Result[];
+  readonly xs: Xs;
   /** Goes from the last entry to the first; outputs are stacked in the order of the entries. */
   readonly reverse?: boolean;
 }
 
 /** One step: the states and entries give the new states and the outputs. */
-export type Step = (carries: readonly Result[], xs: readonly Result[]) => StepResult;
+export type Step<
+  Carries extends Results = Results,
+  Xs extends Results = Results,
+  Outputs extends Operands = Operands,
+> = (carries: Each<Carries>, xs: Each<Xs>) => StepResult<Outputs>;
 
 /** What one step gives: the new states, in the order, shapes and dtypes of the old ones, and what is stacked. */
-export interface StepResult {
-  readonly carries: readonly Operand[];
-  readonly outputs: readonly Operand[];
+export interface StepResult<Outputs extends Operands = Operands> {
+  readonly carries: Operands;
+  readonly outputs: Outputs;
 }
 
 /** The states after the last step, and the outputs of all steps along a new leading axis. */
-export interface Scanned {
-  readonly carries: readonly Result[];
-  readonly outputs: readonly Result[];
+export interface Scanned<Carries extends Results = Results, Outputs extends Operands = Operands> {
+  readonly carries: Each<Carries>;
+  readonly outputs: Each<Outputs>;
 }
 
 /**
@@ -43,10 +54,16 @@ export interface Scanned {
  * not depend on the step is computed once, before the loop. A variable that `step` reads and assigns goes from step to
  * step and has its last value afterwards.
  */
-export function scan(step: Step, options: ScanOptions): Scanned {
+export function scan<const Carries extends Results, const Xs extends Results, const Outputs extends Operands>(
+  step: Step<Carries, Xs, Outputs>,
+  options: ScanOptions<Carries, Xs>,
+): Scanned<Carries, Outputs> {
   const operands = [...options.carries, ...options.xs];
   const isEager = operands.every((operand) => operand instanceof Tensor);
-  return isEager && options.xs[0]!.shape[0] !== 0 ? loop(step, options) : trace(step, options, operands);
+  const [first] = options.xs;
+  const scanned =
+    isEager && first?.shape[0] !== 0 ? loop(step as Step, options) : trace(step as Step, options, operands);
+  return scanned as Scanned<Carries, Outputs>;
 }
 
 /** Runs the steps now. */

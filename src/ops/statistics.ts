@@ -10,6 +10,7 @@ import {
   asDType,
   asFloat,
   asOperand,
+  asResult,
   floatDType,
   type OperandLike,
   promote,
@@ -72,7 +73,7 @@ export const diff = /* @__PURE__ */ unary(
       const pair = [sliceAxis(result, at, 1, null), sliceAxis(result, at, null, -1)];
       result = prim(dtypeOf(pair[0]!) === "bool" ? "ne" : "sub", pair);
     }
-    return asOperand(result) as Result;
+    return asResult(asOperand(result));
   },
   () => ({ n: int(1), axis: int(-1) }),
   { tensors: ["a"] },

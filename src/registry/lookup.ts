@@ -1,3 +1,4 @@
+import { invariant } from "../errors.ts";
 import type { Problems } from "../fields/problems.ts";
 import { readScope, withPart } from "../fields/scope.ts";
 import { copyJson } from "../json/copy.ts";
@@ -98,9 +99,13 @@ export class Lookup<M> {
 function tableOf<M>({ classes = {}, functions = {}, aliases = {} }: Names<M>) {
   const list = Object.values(classes);
   const table = new Map<string, Named<M>>(list.map((cls) => [toSnakeCase(cls.className), cls]));
-  for (const name of Object.keys(functions)) table.set(name, functions[name]!);
+  for (const [name, fn] of Object.entries(functions)) table.set(name, fn);
   for (const cls of list) table.set(cls.className, cls);
-  for (const name of Object.keys(aliases)) table.set(name, table.get(aliases[name]!)!);
+  for (const [name, other] of Object.entries(aliases)) {
+    const named = table.get(other);
+    invariant(named, `${name} is another name of ${other}, which there is not`);
+    table.set(name, named);
+  }
   return table;
 }
 

@@ -30,7 +30,7 @@ export class Registry {
       this.#classes.set(`${cls.module}>${cls.className}`, cls);
       if (cls.module && PUBLIC.test(cls.module)) this.#homes.add(cls.module);
     }
-    for (const name of Object.keys(functions)) this.#functions.set(name, functions[name]!);
+    for (const [name, fn] of Object.entries(functions)) this.#functions.set(name, fn);
   }
 
   /** This registry and custom objects, which come first. */
@@ -38,8 +38,7 @@ export class Registry {
     const extended = new Registry(this.#classes.values());
     for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
     for (const [key, object] of this.#custom) extended.#custom.set(key, object);
-    for (const name of Object.keys(customObjects)) {
-      const object = customObjects[name]!;
+    for (const [name, object] of Object.entries(customObjects)) {
       extended.#custom.set(name, object);
       if (isClass(object) && object.registeredName) extended.#custom.set(object.registeredName, object);
     }

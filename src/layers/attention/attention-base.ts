@@ -36,7 +36,10 @@ export interface Attending extends Operation {
 }
 
 /** Checks the list of inputs, or of their shapes. */
-export function checkInputs(layer: Operation, inputs: unknown): void {
+export function checkInputs<T>(
+  layer: Operation,
+  inputs: readonly T[],
+): asserts inputs is readonly [T, T, ...T[]] {
   const isList = Array.isArray(inputs) && (inputs.length === 2 || inputs.length === 3);
   if (isList) return;
   const received = Array.isArray(inputs) ? `${inputs.length} of them` : inspect(inputs);
@@ -64,13 +67,13 @@ export function attend(
 ): Result | [output: Result, scores: Result] {
   checkInputs(layer, inputs);
   checkMasks(layer, mask);
-  const [query, value, key = value] = inputs as readonly [Operand, Operand, Operand?];
+  const [query, value, key = value] = inputs;
   const [queryMask = null, valueMask = null] = mask ?? [];
   const seen = allOf(
     valueMask && expandDims(valueMask, { axis: -2 }),
     use_causal_mask ? causalMask(query, value) : null,
   );
-  const scores = score(query, key!);
+  const scores = score(query, key);
   const weights = softmax(seen ? masked(scores, seen) : scores, { axis: -1 });
   const isDropped = training && layer.seed_generator !== null;
   const used = isDropped ? dropout(weights, layer.dropout, layer.seed_generator) : weights;

@@ -4,7 +4,7 @@ import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
-import { knownAxis } from "../last-axis.ts";
+import { lastAxis } from "../last-axis.ts";
 import { SeedGenerator } from "../seed-generator.ts";
 import {
   type AttentionArguments,
@@ -94,7 +94,7 @@ export class AdditiveAttention extends kerasLayer(
 
   override build(shapes: readonly Shape[]): void {
     checkInputs(this, shapes);
-    const size = knownAxis(this, shapes[0]!, -1);
+    const size = lastAxis(this, shapes[0]);
     this.scale = this.use_scale
       ? this.addWeight({ name: "scale", shape: [size], initializer: "glorot_uniform" })
       : null;

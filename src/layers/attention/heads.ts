@@ -93,7 +93,7 @@ export function attentionEquations(rank: number, axes: readonly number[]): Atten
   const query = letters(0, rank);
   const others = [...query].filter((_, i) => i < rank - 1 && !axes.includes(i)).join("");
   const newLetters = [...letters(rank, axes.length)];
-  const key = [...query].map((own, i) => (axes.includes(i) ? newLetters.shift()! : own)).join("");
+  const key = [...query].map((own, i) => (axes.includes(i) ? (newLetters.shift() ?? own) : own)).join("");
   const pick = (from: string) => axes.map((axis) => from[axis]).join("");
   const scores = others + pick(query) + pick(key);
   return {

@@ -1,6 +1,7 @@
 import { positiveInt, size } from "../../fields/shorthands.ts";
 import { inspect } from "../../json/inspect.ts";
 import { convTranspose } from "../../ops/convolution.ts";
+import { pairs } from "../../pairs.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
@@ -37,7 +38,7 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
       super(...options);
       checkStrideOrDilation(className, this);
       const { output_padding: extra, strides } = this;
-      if (extra === null || extra.every((n, i) => n < strides[i]!)) return;
+      if (extra === null || pairs(extra, strides).every(([n, stride]) => n < stride)) return;
       throw optionProblem(
         className,
         "output_padding",

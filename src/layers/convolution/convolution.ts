@@ -34,7 +34,7 @@ export abstract class Convolution extends Layer<OneTensor> {
   }
 
   override call(x: Operand): Result {
-    return this.activation(addBias(this.convolve(x), this.bias, this.data_format)) as Result;
+    return this.activation(addBias(this.convolve(x), this.bias, this.data_format));
   }
 
   /** The rank of its input: batch, dimensions of the window, channels. */

@@ -26,8 +26,8 @@ const forms: readonly (readonly [RegExp, Terms["unnamed"]])[] = [
 /** The three terms of an equation such as `abc,cd->abd`; null if it has another form. */
 export function parseEquation(equation: string): Terms | null {
   for (const [form, unnamed] of forms) {
-    const match = form.exec(equation);
-    if (match) return { input: match[1]!, kernel: match[2]!, output: match[3]!, unnamed };
+    const [all, input = "", kernel = "", output = ""] = form.exec(equation) ?? [];
+    if (all !== undefined) return { input, kernel, output, unnamed };
   }
   return null;
 }
@@ -49,10 +49,10 @@ export function einsumShapes(
   };
   const count = Math.max(0, inputShape.length - input.length);
   const isFirst = unnamed === "first";
-  const [batch, ...rest] = inputShape;
+  const [batch = null, ...rest] = inputShape;
   const full: Shape = isFirst
-    ? [batch!, ...rest.slice(0, Math.max(0, count - 1)), ...outputShape]
-    : [batch!, ...outputShape, ...rest.slice(rest.length - count)];
+    ? [batch, ...rest.slice(0, Math.max(0, count - 1)), ...outputShape]
+    : [batch, ...outputShape, ...rest.slice(rest.length - count)];
   const offset = isFirst ? count : 0;
   const inputSizes = new Map([...input].map((letter, i) => [letter, inputShape[i + offset]]));
   const outputSizes = new Map([...output].map((letter, i) => [letter, full[i + offset]]));
@@ -81,7 +81,7 @@ export function einsumShapes(
       if (!output.includes(letter)) fail(`expected bias axes of the output, received "${letter}".`);
     const from = Math.min(...[...biasAxes].map((letter) => output.indexOf(letter)));
     const sizes = [...output.slice(from)].map((letter) =>
-      biasAxes.includes(letter) ? outputSizes.get(letter)! : 1,
+      biasAxes.includes(letter) ? (outputSizes.get(letter) ?? null) : 1,
     );
     return isFirst ? sizes : [...sizes, ...new Array<number>(count).fill(1)];
   }

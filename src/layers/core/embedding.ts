@@ -44,7 +44,7 @@ export class Embedding extends kerasLayer("Embedding", {
 
   override call(x: Operand): Result {
     const vectors = take(withLora(this.embeddings, this.#lora), x, { axis: 0 });
-    return asDType(vectors, this.computeDtype) as Result;
+    return asDType(vectors, this.computeDtype);
   }
 
   override computeMask(x: Operand): Result | null {

@@ -51,19 +51,21 @@ export class InputLayer extends Layer {
   declare readonly sparse: boolean;
   declare readonly ragged: boolean;
   declare readonly optional: boolean;
+  readonly #tensor: KerasTensor;
 
   constructor(options: InputOptions) {
     super(standardize(options));
     Object.defineProperty(this, "dtype_policy", { value: getPolicy(null), enumerable: false });
     const node = new Node(this, [], NO_KEYWORDS, []);
-    const tensor = new KerasTensor({ shape: this.batch_shape, dtype: this.inputDtype }, node, 0, this.name);
-    node.outputs = [tensor];
-    node.structure = tensor;
+    const spec = { shape: this.batch_shape, dtype: this.inputDtype };
+    this.#tensor = new KerasTensor(spec, node, 0, this.name);
+    node.outputs = [this.#tensor];
+    node.structure = this.#tensor;
   }
 
   /** The tensor that stands for the input. */
   override get output(): KerasTensor {
-    return this.inboundNodes[0]!.outputs[0]!;
+    return this.#tensor;
   }
 
   override get dtype(): DType {

@@ -74,7 +74,8 @@ export class Lambda extends kerasLayer(
   protected override stated(result: Nested<Value>): Nested<Value> {
     const shape = Array.isArray(this.output_shape) ? (this.output_shape as Shape) : null;
     return mapNested(result, (value: Value) => {
-      const stated = new Value(shape ? [value.shape[0]!, ...shape] : value.shape, this.computeDtype);
+      const [batch = null] = value.shape;
+      const stated = new Value(shape ? [batch, ...shape] : value.shape, this.computeDtype);
       const mask = maskOf(value);
       if (mask) setMask(stated, mask);
       return stated;

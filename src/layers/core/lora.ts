@@ -37,11 +37,11 @@ export function makeLora(
   if (rank === null) return null;
   const { name } = weight;
   const rows: StaticShape = weight.shape.slice(0, -1);
-  const columns = weight.shape[weight.shape.length - 1]!;
+  const columns: StaticShape = weight.shape.slice(-1);
   weight.trainable = false;
   return {
     a: addWeight({ name: `lora_${name}_a`, shape: [...rows, rank], initializer: "he_uniform", regularizer }),
-    b: addWeight({ name: `lora_${name}_b`, shape: [rank, columns], initializer: "zeros", regularizer }),
+    b: addWeight({ name: `lora_${name}_b`, shape: [rank, ...columns], initializer: "zeros", regularizer }),
     scale: (alpha ?? rank) / rank,
   };
 }

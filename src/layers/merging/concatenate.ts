@@ -2,7 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import { int } from "../../fields/shorthands.ts";
 import { broadcastTo, dimensions, filled } from "../../ops/dimensions.ts";
 import { any, concatenate as concat, expandDims } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import { pairs } from "../../pairs.ts";
+import type { Result } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { checkList, listOfTensors } from "./merge.ts";
@@ -26,11 +27,11 @@ export class Concatenate extends kerasLayer(
   override build(shapes: readonly Shape[]): void {
     checkList(this, shapes);
     const [first] = shapes;
-    const axis = this.axis < 0 ? this.axis + first!.length : this.axis;
+    const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const fits = (a: Shape) =>
-      a.length === first!.length &&
-      a.every((n, i) => i === axis || i === 0 || n === null || first![i] === null || n === first![i]);
-    if (axis >= first!.length || axis < 0 || !shapes.every(fits)) {
+      a.length === first.length &&
+      a.every((n, i) => i === axis || i === 0 || n === null || first[i] === null || n === first[i]);
+    if (axis >= first.length || axis < 0 || !shapes.every(fits)) {
       throw this.problem(
         `expected shapes that are equal but for axis ${this.axis}, received ${shapes.map(formatShape).join(", ")}.`,
         ShapeError,
@@ -38,14 +39,13 @@ export class Concatenate extends kerasLayer(
     }
   }
 
-  override call(inputs: readonly Operand[]): Result {
+  override call(inputs: readonly Result[]): Result {
     return concat(inputs, { axis: this.axis });
   }
 
-  override computeMask(inputs: readonly Operand[], masks: readonly (Result | null)[]): Result | null {
+  override computeMask(inputs: readonly Result[], masks: readonly (Result | null)[]): Result | null {
     if (masks.every((mask) => mask === null)) return null;
-    const wide = inputs.map((input, i) => {
-      const mask = masks[i] as Result | null;
+    const wide = pairs(inputs, masks).map(([input, mask]) => {
       if (mask === null) return filled(dimensions(input), 1, "bool");
       return mask.shape.length < input.shape.length
         ? broadcastTo(expandDims(mask, { axis: -1 }), dimensions(input))

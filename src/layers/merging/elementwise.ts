@@ -14,13 +14,13 @@ import {
   subtract,
   where,
 } from "../../ops/index.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { mergeLayer } from "./merge.ts";
 
-type Join = (a: Operand, b: Operand) => Result;
+type Join = (a: Result, b: Result) => Result;
 
-const reduceWith = (join: Join) => (inputs: readonly Operand[]) => inputs.reduce(join) as Result;
+const reduceWith = (join: Join) => (inputs: readonly Result[]) => inputs.reduce(join);
 
 /**
  * The sum of a list of tensors of one shape (or shapes that broadcast).
@@ -33,11 +33,11 @@ export class Add extends mergeLayer("Add", {}, reduceWith(add)) {}
 
 /** The first of two tensors minus the second. Source: Keras 3.6 `layers/merging/subtract.py`. */
 export class Subtract extends mergeLayer("Subtract", {}, (inputs, layer) => {
-  const [a, b] = inputs;
-  if (inputs.length !== 2) {
+  const [a, b, ...more] = inputs;
+  if (!a || !b || more.length > 0) {
     throw new ModelError(placeOf(layer), `expected a list of 2 tensors, received ${inputs.length}.`);
   }
-  return subtract(a!, b!);
+  return subtract(a, b);
 }) {}
 
 /**
@@ -47,7 +47,7 @@ export class Subtract extends mergeLayer("Subtract", {}, (inputs, layer) => {
 export class Multiply extends mergeLayer("Multiply", {}, (inputs) => {
   const masks = inputs.map(wideMask);
   const factors = inputs.map((x, i) => (masks[i] ? where(masks[i], x, scalar(1, dtypeOf(x))) : x));
-  const output = factors.reduce(multiply) as Result;
+  const output = factors.reduce(multiply);
   if (!masks.every((mask) => mask !== null)) return output;
   const mask = masks.reduce((a, b) => logicalOr(a, b));
   const masked = where(mask, output, scalar(0, output.dtype));
@@ -57,7 +57,7 @@ export class Multiply extends mergeLayer("Multiply", {}, (inputs) => {
 
 /** The mean of a list of tensors, element by element. Source: Keras 3.6 `layers/merging/average.py`. */
 export class Average extends mergeLayer("Average", {}, (inputs) => {
-  const sum = inputs.reduce(add) as Result;
+  const sum = inputs.reduce(add);
   return divide(sum, scalar(inputs.length, sum.dtype));
 }) {}
 
@@ -68,24 +68,20 @@ export class Maximum extends mergeLayer("Maximum", {}, (inputs) => extreme(input
 export class Minimum extends mergeLayer("Minimum", {}, (inputs) => extreme(inputs, minimum)) {}
 
 /** The extreme over what the masks leave: a step that one input masks is taken from the others. */
-function extreme(inputs: readonly Operand[], join: Join): Result {
-  const [first, ...others] = inputs;
-  let output = first!;
-  let outputMask = wideMask(first!);
-  for (const input of others) {
-    const mask = wideMask(input);
-    let x = input;
-    if (mask) x = where(mask, x, output);
-    if (outputMask) output = where(outputMask, output, x);
-    outputMask = mask && outputMask ? logicalOr(outputMask, mask) : null;
-    output = join(output, x);
-  }
-  if (outputMask) setMask(output, any(outputMask, { axis: -1 }));
-  return output as Result;
+function extreme(inputs: readonly Result[], join: Join): Result {
+  const { x, mask } = inputs
+    .map((input) => ({ x: input, mask: wideMask(input) }))
+    .reduce((a, b) => {
+      const right = b.mask ? where(b.mask, b.x, a.x) : b.x;
+      const left = a.mask ? where(a.mask, a.x, right) : a.x;
+      return { x: join(left, right), mask: a.mask && b.mask && logicalOr(a.mask, b.mask) };
+    });
+  if (mask) setMask(x, any(mask, { axis: -1 }));
+  return x;
 }
 
 /** A tensor's mask, as wide as the tensor. */
-function wideMask(x: Operand): Result | null {
+function wideMask(x: Result): Result | null {
   const mask = maskOf(x);
   return mask && broadcastTo(expandDims(mask, { axis: -1 }), dimensions(x));
 }

@@ -4,7 +4,7 @@ import { type Operation, placeOf } from "../../graph/operation.ts";
 import { takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Result } from "../../program/emit.ts";
 import { broadcastShapes } from "../../program/rules/broadcast.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
@@ -22,7 +22,7 @@ type ListOfTensors = typeof listOfTensors;
 export function mergeLayer<const F extends Fields>(
   className: string,
   fields: F,
-  merge: (inputs: readonly Operand[], layer: Operation) => Result,
+  merge: (inputs: readonly Result[], layer: Operation) => Result,
 ): LayerConstructor<F, ListOfTensors> {
   abstract class Merged extends Layer<ListOfTensors> {
     static override readonly supportsMasking = true;
@@ -39,7 +39,7 @@ export function mergeLayer<const F extends Fields>(
       shapes.map((shape): Shape => shape.slice(1)).reduce((a, b) => broadcastShapes(a, b, placeOf(this)));
     }
 
-    override call(inputs: readonly Operand[]): Result {
+    override call(inputs: readonly Result[]): Result {
       return merge(sameRank(inputs), this);
     }
 
@@ -51,7 +51,7 @@ export function mergeLayer<const F extends Fields>(
 }
 
 /** Checks that a merge layer was given a list. */
-export function checkList(layer: Operation, shapes: unknown): asserts shapes is readonly Shape[] {
+export function checkList(layer: Operation, shapes: unknown): asserts shapes is readonly [Shape, ...Shape[]] {
   if (Array.isArray(shapes) && shapes.length > 0 && shapes.every(Array.isArray)) return;
   throw new ModelError(
     placeOf(layer),
@@ -59,7 +59,7 @@ export function checkList(layer: Operation, shapes: unknown): asserts shapes is 
   );
 }
 
-function sameRank(inputs: readonly Operand[]): Operand[] {
+function sameRank(inputs: readonly Result[]): Result[] {
   const rank = Math.max(...inputs.map(({ shape }) => shape.length));
   return inputs.map((input) => {
     let x = input;

@@ -1,4 +1,3 @@
-import { constraints } from "../../constraints/field.ts";
 import { ShapeError } from "../../errors.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
@@ -7,12 +6,12 @@ import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum
 import { asDType, asFloat } from "../../ops/operands.ts";
 import { assign, type Operand, prim, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
+import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
 
 /**
  * Keeps each channel near mean 0 and variance 1: by the batch's own statistics in training, by moving averages of
@@ -28,18 +27,11 @@ export class BatchNormalization extends kerasLayer(
     axis: int(-1),
     /** How much of a moving average stays in each step. */
     momentum: float(0.99),
-    /** Added to the variance, against division by 0. */
-    epsilon: float(0.001),
-    /** Whether there is an offset `beta`. */
-    center: bool(true),
-    /** Whether there is a scale `gamma`. */
-    scale: bool(true),
-    beta_initializer: initializer("zeros"),
-    gamma_initializer: initializer("ones"),
+    ...scaleAndCenter,
+    ...betaAndGamma,
     moving_mean_initializer: initializer("zeros"),
     moving_variance_initializer: initializer("ones"),
-    ...regularizers("beta", "gamma"),
-    ...constraints("beta", "gamma"),
+    ...weightRules,
     /** Whether replicas share statistics; kept as data. */
     synchronized: bool(false),
     /** Batch renormalization; kept as data, used in training only. */
@@ -72,22 +64,20 @@ export class BatchNormalization extends kerasLayer(
     const { dtype } = x;
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
     const learns = rest.training === true && this.trainable;
-    const [mean, variance] = learns
+    const [mean, variance]: readonly [Operand, Operand] = learns
       ? this.#learn(x, axis, rest.mask ?? null)
       : [asDType(this.moving_mean, dtype), asDType(this.moving_variance, dtype)];
-    const size = this.moving_mean.shape[0]!;
-    const scale = this.gamma ? asDType(this.gamma, dtype) : full([size], 1, dtype);
-    const offset = this.beta ? asDType(this.beta, dtype) : full([size], 0, dtype);
-    const outputs = prim("batch_norm", [x, mean!, variance!, scale, offset], { axis, epsilon: this.epsilon });
+    const { shape } = this.moving_mean;
+    const scale = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
+    const offset = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
+    const outputs = prim("batch_norm", [x, mean, variance, scale, offset], { axis, epsilon: this.epsilon });
     return cast(outputs, { dtype: this.computeDtype });
   }
 
   /** The batch's own statistics; moves the averages towards them. */
   #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
-    const [mean, variance] = mask
-      ? this.#maskedMoments(x, mask, axes)
-      : (moments(x, { axes }) as unknown as [Result, Result]);
+    const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : moments(x, { axes });
     const moved = (average: Variable, now: Operand): Result =>
       cast(
         add(

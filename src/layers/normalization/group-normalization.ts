@@ -1,17 +1,15 @@
-import { constraints } from "../../constraints/field.ts";
 import { ConfigError } from "../../errors.ts";
-import { bool, float, int } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { int } from "../../fields/shorthands.ts";
 import { type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
 import { add, divide, mean, multiply, sqrt, square, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import { scalar } from "../../tensor/create.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
+import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
 
 /**
  * Brings groups of channels of each sample to mean 0 and variance 1. Shape in is shape out.
@@ -25,16 +23,9 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
   groups: int(32),
   /** The axis of the channels. */
   axis: int(-1),
-  /** Added to the variance, against division by 0. */
-  epsilon: float(0.001),
-  /** Whether there is an offset `beta`. */
-  center: bool(true),
-  /** Whether there is a scale `gamma`. */
-  scale: bool(true),
-  beta_initializer: initializer("zeros"),
-  gamma_initializer: initializer("ones"),
-  ...regularizers("beta", "gamma"),
-  ...constraints("beta", "gamma"),
+  ...scaleAndCenter,
+  ...betaAndGamma,
+  ...weightRules,
 }) {
   static override readonly supportsMasking = true;
 
@@ -58,7 +49,7 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
 
   override call(x: Operand): Result {
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
-    const size = x.shape[axis]!;
+    const size = knownAxis(this, x.shape, axis);
     const split = (shape: readonly Dimension[]) => [
       ...shape.slice(0, axis),
       this.groups,

@@ -1,8 +1,6 @@
-import { constraints } from "../../constraints/field.ts";
 import { dialectOf } from "../../fields/configurable.ts";
 import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
-import { bool, float } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
+import { bool } from "../../fields/shorthands.ts";
 import {
   add,
   cast,
@@ -18,13 +16,13 @@ import {
 import { asDType, asFloat } from "../../ops/operands.ts";
 import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import { scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { axes } from "./axes.ts";
+import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
 
 /**
  * Brings each sample to mean 0 and variance 1 over some axes. Shape in is shape out.
@@ -36,18 +34,11 @@ import { axes } from "./axes.ts";
 export class LayerNormalization extends kerasLayer("LayerNormalization", {
   /** What is normalized over; a list once the layer is built. */
   axis: axes(-1),
-  /** Added to the variance, against division by 0. */
-  epsilon: float(0.001),
-  /** Whether there is an offset `beta`. */
-  center: bool(true),
-  /** Whether there is a scale `gamma`. */
-  scale: bool(true),
+  ...scaleAndCenter,
   /** Whether the mean stays and only the variance is divided out. */
   rms_scaling: bool(false),
-  beta_initializer: initializer("zeros"),
-  gamma_initializer: initializer("ones"),
-  ...regularizers("beta", "gamma"),
-  ...constraints("beta", "gamma"),
+  ...betaAndGamma,
+  ...weightRules,
 }) {
   static override readonly supportsMasking = true;
 
@@ -75,7 +66,11 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
     const spread = (weight: Variable): Operand => {
       const value = asDType(weight, dtype);
       const isLast = axis.length === 1 && axis[0] === shape.length - 1;
-      return isLast ? value : reshape(value, { newshape: shape.map((n, i) => (axis.includes(i) ? n! : 1)) });
+      return isLast
+        ? value
+        : reshape(value, {
+            newshape: shape.map((_, i) => (axis.includes(i) ? knownAxis(this, shape, i) : 1)),
+          });
     };
     const center = mean(x, { axis, keepdims: true });
     const deviation = subtract(x, center);

@@ -56,9 +56,9 @@ export class Normalization extends kerasLayer("Normalization", {
 }) {
   static override readonly supportsMasking = true;
 
-  declare adapt_mean: Variable | undefined;
-  declare adapt_variance: Variable | undefined;
-  declare count: Variable | undefined;
+  declare adapt_mean: Variable;
+  declare adapt_variance: Variable;
+  declare count: Variable;
 
   override build(shape: Shape): void {
     if ((this.mean === null) !== (this.variance === null)) {
@@ -91,18 +91,20 @@ export class Normalization extends kerasLayer("Normalization", {
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
     const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
     const x = asDType(data, this.variableDtype);
-    this.adapt_mean!.assign(mean(x, { axis }) as Tensor);
-    this.adapt_variance!.assign(varianceOf(x, { axis }) as Tensor);
+    this.adapt_mean.assign(mean(x, { axis }) as Tensor);
+    this.adapt_variance.assign(varianceOf(x, { axis }) as Tensor);
   }
 
   override call(inputs: Operand): Result {
     const dtype = this.computeDtype;
     const x = asDType(inputs, dtype);
     const kept = this.#kept(x.shape.length);
-    const newshape = x.shape.map((n, i) => (kept.includes(i) ? n! : 1));
+    const newshape = x.shape.map((_, i) => (kept.includes(i) ? knownAxis(this, x.shape, i) : 1));
     const spread = (statistic: Operand) => reshape(asDType(statistic, dtype), { newshape });
-    const center = spread(this.adapt_mean ?? this.#given(this.mean!, newshape));
-    const spreadVariance = spread(this.adapt_variance ?? this.#given(this.variance!, newshape));
+    const center = spread(this.mean === null ? this.adapt_mean : this.#given(this.mean, newshape));
+    const spreadVariance = spread(
+      this.variance === null ? this.adapt_variance : this.#given(this.variance, newshape),
+    );
     const deviation = maximum(sqrt(spreadVariance), scalar(1e-7, dtype));
     return this.invert ? add(center, multiply(x, deviation)) : divide(subtract(x, center), deviation);
   }

@@ -116,9 +116,9 @@ export class Bidirectional extends Base {
       const own = states ? (states as readonly States[]).slice(i * half, (i + 1) * half) : null;
       return [run(inner, sequences, { ...rest, initial_state: own })].flat() as [Result, ...States[]];
     }) as [[Result, ...States[]], [Result, ...States[]]];
-    const y = asDType(forward[0], this.computeDtype) as Result;
-    const last = asDType(backward[0], this.computeDtype) as Result;
-    const reversed = this.return_sequences ? (flip(last, { axis: 1 }) as Result) : last;
+    const y = asDType(forward[0], this.computeDtype);
+    const last = asDType(backward[0], this.computeDtype);
+    const reversed = this.return_sequences ? flip(last, { axis: 1 }) : last;
     const merged = this.merge_mode === null ? [y, reversed] : [merges[this.merge_mode]!(y, reversed)];
     if (this.return_state) return [...merged, ...forward.slice(1), ...backward.slice(1)];
     return merged.length === 1 ? merged[0] : merged;

@@ -50,14 +50,21 @@ export function startCell(cell: RecurrentCell, like: Result, training: boolean):
   const { start, computeDtype } = cell;
   if (!start) {
     const kwargs = cell.constructor.signature.names.includes("training") ? { training } : {};
-    const step = (x: Result, states: States) => cell.invoke([x, listed(states)], kwargs) as [Result, States];
+    const step = (x: Result, states: States) => {
+      const result = cell.invoke([x, listed(states)], kwargs) as [Result, States];
+      const [given, received] = [states, result[1]].map((each) => flatten(each).length);
+      if (given === received) return result;
+      throw cell.problem(
+        `expected its call to return as many states as it takes, ${given}, received ${received}.`,
+      );
+    };
     return { project: (x) => x, step };
   }
   const inside = <T>(body: () => T): T =>
     runCalling({ computeDtype: computeDtype === cell.variableDtype ? null : computeDtype }, body);
   const { project, step } = inside(() => start.call(cell, like, training));
   return {
-    project: (x) => inside(() => project(isFloat(x.dtype) ? (asDType(x, computeDtype) as Result) : x)),
+    project: (x) => inside(() => project(isFloat(x.dtype) ? asDType(x, computeDtype) : x)),
     step: (x, states) => inside(() => step(x, states)),
   };
 }

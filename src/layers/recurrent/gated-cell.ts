@@ -1,5 +1,7 @@
 import { flatten, type Nested } from "../../graph/nested.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
+import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -7,6 +9,7 @@ import { lastAxis } from "../last-axis.ts";
 import { Layer } from "../layer.ts";
 import { SeedGenerator } from "../seed-generator.ts";
 import { type CellArguments, type CellRun, callOnce, type cellCall, type StateSize } from "./cell.ts";
+import { cellMasks } from "./dropout-mask.ts";
 import type { States } from "./rnn-loop.ts";
 
 /** What Keras's cells do alike: a kernel for inputs, one for the state, a bias, and dropout from a generator. */
@@ -14,6 +17,8 @@ export abstract class GatedCell extends Layer<typeof cellCall> {
   declare readonly units: number;
   declare readonly use_bias: boolean;
   declare readonly seed: number | null;
+  declare readonly dropout: number;
+  declare readonly recurrent_dropout: number;
 
   declare kernel: Variable;
   declare recurrent_kernel: Variable;
@@ -52,7 +57,26 @@ export abstract class GatedCell extends Layer<typeof cellCall> {
     return sizes.map((size) => filled([batch, size], 0, this.computeDtype));
   }
 
-  abstract start(like: Result, training: boolean): CellRun;
+  start(like: Result, training: boolean): CellRun {
+    const masks = cellMasks(this, like, training);
+    return {
+      project: (x) => this.project(masks.input ? multiply(x, masks.input) : x),
+      step: (projected, states) => {
+        const [state, ...others] = [states].flat() as [Result, ...Result[]];
+        const after = this.step(projected, masks.state ? multiply(state, masks.state) : state, ...others);
+        return [after[0], Array.isArray(states) ? after : after[0]];
+      },
+    };
+  }
+
+  /** What the inputs of a step, or of all at once, give: the rest needs the state. */
+  protected project(x: Result): Result {
+    const product = matmul(x, this.kernel);
+    return this.bias ? add(product, this.bias) : product;
+  }
+
+  /** The rest of a step: the states after it, the first of which is the output. */
+  protected abstract step(projected: Result, state: Result, memory?: Result): readonly [Result, ...Result[]];
 
   override call(x: Result, rest: CellArguments): readonly [Result, States] {
     return callOnce(this, x, rest);

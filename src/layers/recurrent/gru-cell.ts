@@ -3,8 +3,7 @@ import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer } from "../define.ts";
-import { type CellRun, cellCall } from "./cell.ts";
-import { cellMasks } from "./dropout-mask.ts";
+import { cellCall } from "./cell.ts";
 import { gruFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
 import { readIn } from "./read-in.ts";
@@ -33,21 +32,13 @@ export class GRUCell extends Base {
     return this.weight("bias", this.reset_after ? [2, width] : [width]);
   }
 
-  override start(like: Result, training: boolean): CellRun {
-    const masks = cellMasks(this, like, training);
-    return {
-      project: (x) => {
-        const product = matmul(masks.input ? multiply(x, masks.input) : x, this.kernel);
-        if (!this.bias) return product;
-        return add(product, this.reset_after ? entry(readIn(x, this.bias), 0) : this.bias);
-      },
-      step: (projected, states) => {
-        const [state] = [states].flat() as [Result];
-        const h = masks.state ? multiply(state, masks.state) : state;
-        const output = this.reset_after ? this.#resetAfter(projected, h) : this.#resetBefore(projected, h);
-        return [output, Array.isArray(states) ? [output] : output];
-      },
-    };
+  protected override project(x: Result): Result {
+    if (!this.bias || !this.reset_after) return super.project(x);
+    return add(matmul(x, this.kernel), entry(readIn(x, this.bias), 0));
+  }
+
+  protected override step(projected: Result, state: Result): readonly [Result] {
+    return [this.reset_after ? this.#resetAfter(projected, state) : this.#resetBefore(projected, state)];
   }
 
   #resetAfter(projected: Result, h: Result): Result {

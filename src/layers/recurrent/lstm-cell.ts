@@ -3,8 +3,7 @@ import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer } from "../define.ts";
-import { type CellRun, cellCall } from "./cell.ts";
-import { cellMasks } from "./dropout-mask.ts";
+import { cellCall } from "./cell.ts";
 import { withForgetBias } from "./forget-bias.ts";
 import { lstmFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
@@ -39,24 +38,12 @@ export class LSTMCell extends Base {
     return this.weight("bias", [width], { initializer });
   }
 
-  override start(like: Result, training: boolean): CellRun {
-    const masks = cellMasks(this, like, training);
-    return {
-      project: (x) => {
-        const product = matmul(masks.input ? multiply(x, masks.input) : x, this.kernel);
-        return this.bias ? add(product, this.bias) : product;
-      },
-      step: (projected, states) => {
-        const [state, memory] = states as readonly [Result, Result];
-        const before = masks.state ? multiply(state, masks.state) : state;
-        const gates = parts(add(projected, matmul(before, this.recurrent_kernel)), 4, this.units);
-        const [input, forget, candidate, output] = gates as [Result, Result, Result, Result];
-        const kept = multiply(this.recurrent_activation(forget), memory);
-        const added = multiply(this.recurrent_activation(input), this.activation(candidate));
-        const c = add(kept, added);
-        const h = multiply(this.recurrent_activation(output), this.activation(c));
-        return [h, [h, c]];
-      },
-    };
+  protected override step(projected: Result, state: Result, memory: Result): readonly [Result, Result] {
+    const gates = parts(add(projected, matmul(state, this.recurrent_kernel)), 4, this.units);
+    const [input, forget, candidate, output] = gates as [Result, Result, Result, Result];
+    const kept = multiply(this.recurrent_activation(forget), memory);
+    const added = multiply(this.recurrent_activation(input), this.activation(candidate));
+    const c = add(kept, added);
+    return [multiply(this.recurrent_activation(output), this.activation(c)), c];
   }
 }

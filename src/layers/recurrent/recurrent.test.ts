@@ -84,6 +84,13 @@ class Minimal extends layer(
   }
 }
 
+/** One that forgets to return its state. */
+class Forgetful extends Minimal {
+  override call(inputs: Result, rest: CellArguments): readonly [Result, readonly Result[]] {
+    return [super.call(inputs, rest)[0], []];
+  }
+}
+
 const x = numbers(1, 2, 4, 3);
 const mask = fromNumbers("bool", [2, 4], [0, 1, 1, 0, 1, 1, 0, 1]);
 const sequences = { return_sequences: true };
@@ -336,6 +343,10 @@ describe("what is refused", () => {
     [
       () => new TimeDistributed({ layer: new Masking(), name: "t" }).apply(x, { mask: numbers(1, 2, 5) }),
       'layer "t": expected a mask of shape (2, 4), received (2, 5).',
+    ],
+    [
+      () => new RNN({ cell: new Forgetful({ units: 2, name: "f" }) }).apply(x, { mask }),
+      'layer "f": expected its call to return as many states as it takes, 1, received 0.',
     ],
   ];
   it.each(errors)("%#", (run, message) => {

@@ -3,6 +3,7 @@ import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { aTensor, flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
+import { pairs } from "../../pairs.ts";
 import { assign, type Result } from "../../program/emit.ts";
 import { Variable } from "../../program/variable.ts";
 import { full } from "../../tensor/create.ts";
@@ -57,9 +58,7 @@ export abstract class Recurrent extends Layer<SequenceCall> {
           `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
       );
     }
-    this.states = mapNested(statesOf(this.cell, batch), (state) =>
-      this.#keep((state as Result).shape as StaticShape),
-    );
+    this.states = mapNested(statesOf(this.cell, batch), (state) => this.#keep(state.shape as StaticShape));
   }
 
   /** Sets the states of a stateful layer back to zeros. */
@@ -80,14 +79,14 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     const first = initial_state ?? this.#kept(sequences) ?? statesOf(cell, batch);
     const { last, all, states } = rnnLoop(step, {
       xs: project(swapTimeAndBatch(sequences)),
-      states: mapNested(listed(first), (state) => asDType(state as Result, cell.computeDtype) as Result),
-      mask: mask ? flatten(mask)[0]! : null,
+      states: mapNested(listed(first), (state) => asDType(state, cell.computeDtype)),
+      mask: flatten(mask ?? null)[0] ?? null,
       backwards: this.go_backwards,
       unroll: this.unroll,
       zeroOutputForMask: this.zero_output_for_mask,
     });
-    if (this.stateful) this.#store(states);
-    const cast = (value: unknown) => asDType(value as Result, this.computeDtype) as Result;
+    if (this.stateful && this.states) this.#store(this.states, states);
+    const cast = (value: Result) => asDType(value, this.computeDtype);
     const output = cast(this.return_sequences ? swapTimeAndBatch(all()) : last());
     return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
   }
@@ -102,10 +101,9 @@ export abstract class Recurrent extends Layer<SequenceCall> {
     return mapNested(this.states, (variable) => readIn(sequences, variable as Variable));
   }
 
-  #store(states: States): void {
-    const values = flatten(states);
-    for (const [i, variable] of flatten(this.states!).entries()) {
-      assign(variable, asDType(values[i]!, variable.dtype) as Result);
+  #store(kept: Nested<Variable>, states: States): void {
+    for (const [variable, value] of pairs(flatten(kept), flatten(states))) {
+      assign(variable, asDType(value, variable.dtype));
     }
   }
 

@@ -1,9 +1,11 @@
+import { invariant } from "../../errors.ts";
 import { flatten, type Nested, packLike } from "../../graph/nested.ts";
 import { dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
 import { stack } from "../../ops/joining.ts";
 import { asBool } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import { scan } from "../../ops/scan.ts";
+import { pairs } from "../../pairs.ts";
 import { prim, type Result } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
@@ -43,30 +45,34 @@ function looped(
   step: StepFunction,
   { xs, states, mask, backwards, zeroOutputForMask }: LoopOptions,
 ): LoopResult {
-  const { carries, outputs } = scan(
+  const over: readonly [Result, ...Result[]] = mask ? [xs, stepMask(mask)] : [xs];
+  const {
+    carries,
+    outputs: [stacked],
+  } = scan(
     (flat, [x, counts]) => {
       const before = packLike(states, flat);
-      const [output, after] = step(x!, before);
+      const [output, after] = step(x, before);
       const next = flatten(after);
       if (!counts) return { carries: next, outputs: [output] };
       const instead = zeroOutputForMask ? scalar(0, output.dtype) : previousOutput(before);
       return {
-        carries: next.map((state, i) => choose(counts, state, flat[i]!)),
+        carries: pairs(next, flat).map(([state, other]) => choose(counts, state, other)),
         outputs: [choose(counts, output, instead)],
       };
     },
-    { carries: flatten(states), xs: mask ? [xs, stepMask(mask)] : [xs], reverse: backwards },
+    { carries: flatten(states), xs: over, reverse: backwards },
   );
-  const stacked = outputs[0]!;
   return {
     last: () => entry(stacked, backwards ? 0 : -1),
-    all: () => (backwards ? (flip(stacked, { axis: 0 }) as Result) : stacked),
+    all: () => (backwards ? flip(stacked, { axis: 0 }) : stacked),
     states: packLike(states, carries),
   };
 }
 
 function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptions): LoopResult {
-  const length = xs.shape[0]!;
+  const [length] = xs.shape;
+  invariant(typeof length === "number", "a loop over an unknown number of steps was unrolled");
   const allCounts = mask && stepMask(mask);
   const outputs: Result[] = [];
   let flat = flatten(states);
@@ -82,25 +88,27 @@ function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptio
     const counts = entry(allCounts, at);
     const instead = outputs[i - 1] ?? filled(dimensions(output), 0, output.dtype);
     outputs.push(choose(counts, output, instead));
-    flat = next.map((state, k) => choose(counts, state, flat[k]!));
+    flat = pairs(next, flat).map(([state, other]) => choose(counts, state, other));
   }
   return {
     last: () => outputs[length - 1]!,
-    all: () => stack(outputs) as Result,
+    all: () => stack(outputs),
     states: packLike(states, flat),
   };
 }
 
 /** The first state is taken for the output before; of stacked cells, the first of the last cell. */
 function previousOutput(states: States): Result {
-  const top = Array.isArray(states) ? (states as readonly States[]) : [states];
-  return flatten(Array.isArray(top[0]) ? top.at(-1)! : top[0]!)[0]!;
+  const isStacked = Array.isArray(states) && Array.isArray(states[0]);
+  const [first] = flatten<Result>(isStacked ? states.slice(-1) : states);
+  invariant(first, "a cell has no state");
+  return first;
 }
 
 /** A mask as `(time, batch, 1)` booleans. */
 function stepMask(mask: Result): Result {
   const rank = mask.shape.length;
-  const counts = asBool(mask) as Result;
+  const counts = asBool(mask);
   if (rank > 2) return swapTimeAndBatch(prim("reduce_any", [counts], { axes: [rank - 1], keepdims: true }));
   const swapped = swapTimeAndBatch(counts);
   return reshapeTo(swapped, [...dimensions(swapped), 1]);

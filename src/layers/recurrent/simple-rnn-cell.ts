@@ -1,10 +1,8 @@
 import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
-import { add, multiply } from "../../ops/arithmetic.ts";
+import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Result } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
-import type { CellRun } from "./cell.ts";
-import { cellMasks } from "./dropout-mask.ts";
 import { simpleRnnFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
 
@@ -26,19 +24,7 @@ export class SimpleRNNCell extends kerasLayer(
     return 1;
   }
 
-  override start(like: Result, training: boolean): CellRun {
-    const masks = cellMasks(this, like, training);
-    return {
-      project: (x) => {
-        const product = matmul(masks.input ? multiply(x, masks.input) : x, this.kernel);
-        return this.bias ? add(product, this.bias) : product;
-      },
-      step: (projected, states) => {
-        const [state] = [states].flat() as [Result];
-        const before = masks.state ? multiply(state, masks.state) : state;
-        const output = this.activation(add(projected, matmul(before, this.recurrent_kernel)));
-        return [output, Array.isArray(states) ? [output] : output];
-      },
-    };
+  protected override step(projected: Result, state: Result): readonly [Result] {
+    return [this.activation(add(projected, matmul(state, this.recurrent_kernel)))];
   }
 }

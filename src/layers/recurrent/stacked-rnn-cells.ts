@@ -1,6 +1,7 @@
 import { listOf, required } from "../../fields/kinds.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
+import { pairs } from "../../pairs.ts";
 import type { Result } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -42,10 +43,11 @@ export class StackedRNNCells extends kerasLayer(
   }
 
   override build(shape: Shape): void {
+    const [batch = null] = shape;
     let input = shape;
     for (const cell of this.cells) {
       cell.buildOn(input);
-      input = [shape[0]!, outputSize(cell)];
+      input = [batch, outputSize(cell)];
     }
   }
 
@@ -61,14 +63,14 @@ export class StackedRNNCells extends kerasLayer(
     return {
       project: first.project,
       step: (projected, states) => {
-        const [before, ...rest] = states as readonly States[];
-        let [output, after] = first.step(projected, before!);
-        const all = [after];
-        for (const [i, { project, step }] of others.entries()) {
-          [output, after] = step(project(output), rest[i]!);
+        const [before, ...rest] = states as readonly [States, ...States[]];
+        let [output, after] = first.step(projected, before);
+        const all: [States, ...States[]] = [after];
+        for (const [{ project, step }, state] of pairs(others, rest)) {
+          [output, after] = step(project(output), state);
           all.push(after);
         }
-        return [output, all.length === 1 ? all[0]! : all];
+        return [output, all.length === 1 ? all[0] : all];
       },
     };
   }

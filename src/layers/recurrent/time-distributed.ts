@@ -46,11 +46,11 @@ export class TimeDistributed extends wrapping(
       };
       return this.layer.invoke([x], kwargs) as Result;
     };
-    const steps = xs[0]!.shape[0]!;
+    const [, steps = null] = inputs.shape;
     const outputs =
       steps === null
-        ? scan((_, step) => ({ carries: [], outputs: [apply(step)] }), { carries: [], xs }).outputs[0]!
-        : (stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i))))) as Result);
+        ? scan((_, step) => ({ carries: [], outputs: [apply(step)] }), { carries: [], xs }).outputs[0]
+        : stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i)))));
     return swapTimeAndBatch(outputs);
   }
 

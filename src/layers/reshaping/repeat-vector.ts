@@ -1,5 +1,5 @@
 import { positiveInt } from "../../fields/shorthands.ts";
-import { broadcastTo, dimensions, reshapeTo } from "../../ops/dimensions.ts";
+import { broadcastTo, type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -18,7 +18,7 @@ export class RepeatVector extends kerasLayer("RepeatVector", {
   override inputSpec: InputSpec = { rank: 2 };
 
   override call(x: Operand): Result {
-    const [batch, features] = dimensions(x);
-    return broadcastTo(reshapeTo(x, [batch!, 1, features!]), [batch!, this.n, features!]);
+    const [batch, features] = dimensions(x) as [Dimension, Dimension];
+    return broadcastTo(reshapeTo(x, [batch, 1, features]), [batch, this.n, features]);
   }
 }

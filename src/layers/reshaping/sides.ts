@@ -46,7 +46,7 @@ export function crop(layer: Operation, x: Operand, first: number, cropping: read
   const start = x.shape.map((): number | null => null);
   const stop = start.slice();
   for (const [i, [before, behind]] of (cropping as readonly [number, number][]).entries()) {
-    const size = x.shape[first + i]!;
+    const size = x.shape[first + i] ?? null;
     if (size !== null && before + behind >= size) {
       throw new ShapeError(
         placeOf(layer),
