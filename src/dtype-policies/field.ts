@@ -1,8 +1,9 @@
 import type { Issue } from "../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../fields/dialect.ts";
 import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
-import { readScope, withPart } from "../fields/scope.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
+import { currentWriting } from "../fields/writing.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
@@ -21,8 +22,8 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   parse(input, problems) {
     const issues: Issue[] = [];
     const read = () => getPolicy(input as PolicyLike);
-    const isPart = readScope() !== null;
-    const policy = gathering(issues, () => withPart(() => problems.path, read));
+    const isPart = currentReading() !== null;
+    const policy = gathering(issues, () => readingPart(() => problems.path, read));
     for (const { path, message } of issues)
       problems.issues.push({ path: isPart ? path : problems.path, message });
     return policy as DTypePolicy;
@@ -30,7 +31,9 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   copy: (policy) =>
     policy.constructor === DTypePolicy ? policy : getPolicy(serialize(policy) as PolicyLike),
   toJson(policy) {
-    return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_WITH_ENVELOPES ? policy.name : serialize(policy);
+    return (currentWriting().dialect ?? DEFAULT_DIALECT) < FIRST_WITH_ENVELOPES
+      ? policy.name
+      : serialize(policy);
   },
 };
 

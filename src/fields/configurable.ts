@@ -4,10 +4,11 @@ import { copyEntry, copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { aboutOf, isMarked, keysOf, mark, markFloat, setAbout, setKeyOrder } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { DEFAULT_DIALECT, type Dialect, parseDialect, writingDialect } from "./dialect.ts";
+import { DEFAULT_DIALECT, type Dialect, parseDialect } from "./dialect.ts";
 import type { AnyField, Fields } from "./field.ts";
 import { Problems } from "./problems.ts";
-import { readScope } from "./scope.ts";
+import { currentReading } from "./reading.ts";
+import { currentWriting } from "./writing.ts";
 
 /** What every class with a config says of itself. */
 export interface ConfigurableClass {
@@ -32,10 +33,17 @@ interface Origin {
 const CHANGED: unique symbol = Symbol("changed");
 
 const origins = /* @__PURE__ */ attachment<Origin>();
+/** The same of objects whose config is not kept, such as models. */
+const dialects = /* @__PURE__ */ attachment<Dialect>();
 
 /** The Keras version an object's config came from; null for one made here. */
 export function dialectOf(object: object): Dialect | null {
-  return origins.get(object)?.dialect ?? null;
+  return origins.get(object)?.dialect ?? dialects.get(object) ?? null;
+}
+
+/** Says which Keras version an object's config came from, where the config itself did not say. */
+export function setDialect(object: object, dialect: Dialect): void {
+  if (dialectOf(object) === null) dialects.set(object, dialect);
 }
 
 /** One field of a class, under the names it has in options and on the instance. */
@@ -71,8 +79,8 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
     options.giveTo(object, cls);
     return;
   }
-  const scope = readScope();
-  const problems = new Problems(scope ? () => scope.path : cls.className);
+  const reading = currentReading();
+  const problems = new Problems(reading ? () => reading.path : cls.className);
   const given = options as Readonly<Record<string, unknown>>;
   const own = object as Record<string, unknown>;
   let known = 0;
@@ -94,16 +102,16 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
   if (isMarked(options)) {
     origins.set(object, {
-      config: scope?.isOwned ? (options as JsonObject) : copyJson(options as JsonObject),
+      config: reading?.isOwned ? (options as JsonObject) : copyJson(options as JsonObject),
       values: valuesOf(object, cls),
-      dialect: dialectIn(options) ?? scope?.dialect ?? DEFAULT_DIALECT,
+      dialect: dialectIn(options) ?? reading?.dialect ?? DEFAULT_DIALECT,
     });
   }
 }
 
 /** Says which keys no field has, before what else is wrong; where the reader is lenient they are only noted. */
 function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, problems: Problems): void {
-  const notice = readScope()?.notice;
+  const notice = currentReading()?.notice;
   const unknown: Issue[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
@@ -187,7 +195,7 @@ export function rememberConfig(
  */
 export function writeFields(object: object, cls: ConfigurableClass): JsonObject {
   const origin = origins.get(object);
-  const dialect = writingDialect() ?? origin?.dialect ?? DEFAULT_DIALECT;
+  const dialect = currentWriting().dialect ?? origin?.dialect ?? DEFAULT_DIALECT;
   const own = object as Readonly<Record<string, unknown>>;
   const list = entriesOf(cls.fields);
   const config: JsonObject = {};

@@ -12,21 +12,3 @@ export function parseDialect(version: string): Dialect | null {
   const match = /^(\d{1,2})\.(\d{1,2})(?:\.|$)/.exec(version);
   return match ? Number(match[1]) * 100 + Number(match[2]) : null;
 }
-
-let writing: Dialect | null = null;
-
-/** The dialect that configs are written in; null: each object's own. */
-export function writingDialect(): Dialect | null {
-  return writing;
-}
-
-/** Runs `body` with configs written in a dialect. */
-export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
-  const outer = writing;
-  writing = dialect;
-  try {
-    return body();
-  } finally {
-    writing = outer;
-  }
-}

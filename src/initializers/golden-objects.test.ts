@@ -4,7 +4,7 @@ import { recordTensor, type TensorRecord } from "../../test/formula.ts";
 import { type Constraint, classes as constraintClasses, getConstraint } from "../constraints/index.ts";
 import { type DTypePolicy, classes as policyClasses } from "../dtype-policies/index.ts";
 import { useReference } from "../engines/reference/index.ts";
-import { withDialect } from "../fields/dialect.ts";
+import { withDialect } from "../fields/writing.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Configurable } from "../registry/configurable.ts";

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { setDialect } from "../fields/configurable.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import {
   flatten,
@@ -85,7 +86,7 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
     }
   }
   const clone = cloneByKind(model, new Cloner(options), options) as M;
-  clone.dialect = model.dialect;
+  if (model.dialect !== null) setDialect(clone, model.dialect);
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);
   else if (options.weights !== undefined && options.weights !== "fresh") {

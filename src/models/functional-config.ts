@@ -1,5 +1,6 @@
 import type { Dialect } from "../fields/dialect.ts";
-import { KerasTensor, withNodeIndices } from "../graph/keras-tensor.ts";
+import { currentWriting, runWriting } from "../fields/writing.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
@@ -27,7 +28,7 @@ export function functionalConfig(model: FunctionalParts, dialect: Dialect): Json
     const list = mapNested(structure as Nested<KerasTensor>, history) as JsonValue;
     return structure instanceof KerasTensor && dialect < BARE_TENSORS ? [list] : list;
   };
-  const layers = withNodeIndices(indices, () =>
+  const layers = runWriting({ ...currentWriting(), nodeIndices: indices }, () =>
     model.operations.map((operation) => {
       const entry = serializeObject(operation as Operation & Serializable);
       entry.name = operation.name;

@@ -1,5 +1,5 @@
 import { ConfigError, type Issue } from "../errors.ts";
-import { readScope, withPart } from "../fields/scope.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node, tensorsIn } from "../graph/node.ts";
@@ -39,7 +39,7 @@ export function functionalFromConfig(
   options: DeserializeOptions,
 ): FunctionalParts {
   const read = (config: JsonObject) => {
-    const base = readScope()!.path;
+    const base = currentReading()!.path;
     const entries = config.layers;
     if (!Array.isArray(entries))
       throw new ConfigError(
@@ -110,7 +110,7 @@ class GraphReader {
       );
     }
     const data = entry as JsonObject;
-    const operation = withPart(where, () => readScope()!.resolver.deserialize(data));
+    const operation = readingPart(where, () => currentReading()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
       throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
@@ -188,7 +188,7 @@ class GraphReader {
   }
 
   #make({ operation, data, where }: PendingCall): void {
-    const { dialect, resolver } = readScope()!;
+    const { dialect, resolver } = currentReading()!;
     const make = () => {
       const args = inMember("args", data.args, () => resolver.deserialize(data.args)) as unknown[];
       const given = data.kwargs ?? {};
@@ -210,7 +210,7 @@ class GraphReader {
       node.injected = injectedIn(operation, kwargs, dialect);
       this.#nodes.get(operation.name)!.push(node);
     };
-    withPart(where, make, (history) => this.#tensorAt(history, where));
+    readingPart(where, make, (history) => this.#tensorAt(history, where));
   }
 
   #tensorAt(history: JsonValue, where: () => string): KerasTensor {
@@ -258,7 +258,10 @@ class GraphReader {
     if (config === undefined)
       throw new ConfigError(where(), "expected the model's tensors, received nothing.");
     const unwrapped =
-      Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
+      Array.isArray(config) &&
+      config.length === 1 &&
+      isHistory(config[0]!) &&
+      currentReading()!.dialect < 311;
     return read(unwrapped ? (config as JsonArray)[0]! : config);
   }
 }

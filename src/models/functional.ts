@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../fields/dialect.ts";
+import { currentWriting } from "../fields/writing.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
@@ -143,7 +144,7 @@ export class Functional extends Model {
   }
 
   override getConfig(): JsonObject {
-    return functionalConfig(this, writingDialect() ?? this.dialect ?? DEFAULT_DIALECT);
+    return functionalConfig(this, currentWriting().dialect ?? this.dialect ?? DEFAULT_DIALECT);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { ConfigError, type Issue } from "../errors.ts";
 import { rememberConfig } from "../fields/configurable.ts";
 import type { Dialect } from "../fields/dialect.ts";
-import { readScope } from "../fields/scope.ts";
+import { currentReading } from "../fields/reading.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -149,7 +149,6 @@ export class Sequential extends Model {
 
   /** Takes over from its config what is written back and changes nothing: `trainable`, `dtype`. */
   restore(config: JsonObject, dialect: Dialect): void {
-    this.dialect = dialect;
     const { layers: _, build_input_shape: __, ...own } = config;
     if (typeof own.trainable === "boolean") this.setOwnTrainable(own.trainable);
     rememberConfig(this, this.constructor, own, dialect);
@@ -235,7 +234,7 @@ function sequentialFromConfig(
   cls: new (layers: readonly Layer[], options: SequentialOptions) => Sequential,
   config: JsonObject,
 ): Sequential {
-  const { path, resolver, dialect } = readScope()!;
+  const { path, resolver, dialect } = currentReading()!;
   const { name, layers: entries, build_input_shape: shape } = config;
   if (typeof name !== "string" || !Array.isArray(entries)) {
     throw new ConfigError(

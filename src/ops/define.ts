@@ -1,9 +1,10 @@
 import { ConfigError } from "../errors.ts";
 import { dialectOf } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
 import type { AnyField, Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
+import { currentWriting } from "../fields/writing.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
@@ -148,7 +149,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     }
 
     #dialect(): Dialect {
-      return writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
+      return currentWriting().dialect ?? dialectOf(this) ?? DEFAULT_DIALECT;
     }
 
     #withRecorded(args: Arguments, kwargs: Keywords): object {

@@ -1,6 +1,7 @@
 import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
+import { setDialect } from "../fields/configurable.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
-import { type ReadScope, type Resolver, readScope, withPart, withReadScope } from "../fields/scope.ts";
+import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -77,7 +78,7 @@ class Reader implements Resolver, LiteralReader {
       return fail("config", `expected a dict, received ${inspect(config)}.`);
     const dict = config as JsonObject;
     if (name === "__keras_tensor__")
-      return readScope()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
+      return currentReading()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
     return PYTHONS.includes(name) ? new OpaqueObject(envelope) : readLiteral(name, dict, this);
   }
 
@@ -140,13 +141,14 @@ class Reader implements Resolver, LiteralReader {
         `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`,
       );
     }
-    const whole = readScope()!;
-    const object = withPart(
+    const whole = currentReading()!;
+    const object = readingPart(
       () => label(whole.path, envelope),
       () => revive(cls, config as never),
     );
     if (typeof object === "object" && object !== null) {
-      if (isMarked(envelope)) provenance.set(object, { envelope, dialect: readScope()!.dialect });
+      setDialect(object, whole.dialect);
+      if (isMarked(envelope)) provenance.set(object, { envelope, dialect: whole.dialect });
       guarded(
         () => `building ${cls.className}`,
         () => finish(object, envelope),
@@ -183,7 +185,7 @@ class Reader implements Resolver, LiteralReader {
 
   #unknown(envelope: JsonObject, message: string): unknown {
     const field = envelope.class_name === "function" ? "config" : "class_name";
-    const { path, notice } = readScope()!;
+    const { path, notice } = currentReading()!;
     const issue = { path: joinPath(path, field), message };
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
     notice(issue);
@@ -202,7 +204,7 @@ export function deserialize(json: unknown, options: DeserializeOptions = {}): un
 
 /** The same for a value that nobody else holds: its parts are kept, not copied. */
 export function deserializeOwned(json: unknown, options: DeserializeOptions = {}): unknown {
-  return withReadScope(scopeFor(options), () => readScope()!.resolver.deserialize(json));
+  return runReading(readingWith(options), () => currentReading()!.resolver.deserialize(json));
 }
 
 /**
@@ -215,22 +217,26 @@ export function reading<T>(
   body: (config: JsonObject) => T,
   fallback?: Registry,
 ): T {
-  const isPart = readScope() !== null && Object.keys(options).length === 0;
-  if (isPart && readScope()!.isOwned) return body(config as JsonObject);
-  const copy = copyJson(config as JsonObject);
-  return isPart ? body(copy) : withReadScope(scopeFor(options, fallback), () => body(copy));
+  const outer = currentReading();
+  const isPart = outer !== null && Object.keys(options).length === 0;
+  const own = isPart && outer.isOwned ? (config as JsonObject) : copyJson(config as JsonObject);
+  if (isPart) return body(own);
+  const whole = readingWith(options, fallback);
+  const made = runReading(whole, () => body(own));
+  if (typeof made === "object" && made !== null) setDialect(made, whole.dialect);
+  return made;
 }
 
 /** Runs `body` as the reading of something with these options. */
 export function withReading<T>(options: DeserializeOptions, body: () => T): T {
-  return withReadScope(scopeFor(options), body);
+  return runReading(readingWith(options), body);
 }
 
 function isJson(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null;
 }
 
-function scopeFor(options: DeserializeOptions, fallback = new Registry()): ReadScope {
+function readingWith(options: DeserializeOptions, fallback = new Registry()): Reading {
   const {
     registry = fallback,
     customObjects,
@@ -248,9 +254,9 @@ function scopeFor(options: DeserializeOptions, fallback = new Registry()): ReadS
 
 /** Runs `body` for one member of what is being read. */
 export function inMember<T>(key: string | number, value: unknown, body: () => T): T {
-  const whole = readScope();
+  const whole = currentReading();
   if (!whole || typeof value !== "object" || value === null) return body();
-  return withPart(() => joinPath(whole.path, key), body);
+  return readingPart(() => joinPath(whole.path, key), body);
 }
 
 /** Runs `body`, adding what is wrong in it to `issues` instead of throwing, so that a whole config is read once. */
@@ -270,7 +276,7 @@ export function guarded<T>(what: () => string, body: () => T): T {
     return body();
   } catch (error) {
     if (error instanceof CeratopsError && error.code !== "engine") throw error;
-    const { path } = readScope()!;
+    const { path } = currentReading()!;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });
   }
@@ -296,7 +302,7 @@ function isFilled(value: unknown): value is JsonObject {
 }
 
 function fail(key: string, message: string): never {
-  throw new ConfigError(joinPath(readScope()!.path, key), message);
+  throw new ConfigError(joinPath(currentReading()!.path, key), message);
 }
 
 /** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */

@@ -1,6 +1,8 @@
+import { finished } from "../context.ts";
 import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, dialectOf } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
+import { currentWriting, runWriting } from "../fields/writing.ts";
 import { copyEntry, setEntry } from "../json/copy.ts";
 import { depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
@@ -83,28 +85,24 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
 /** How many objects may be inside each other; more could not be written as JSON, or read again. */
 const DEEPEST = depthLimit() / 2;
 
-let depth = 0;
-
 /** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
 export function serializeObject(object: Serializable): JsonObject {
-  if (depth >= DEEPEST)
+  const writing = currentWriting();
+  const depth = writing.depth + 1;
+  if (depth > DEEPEST) {
     throw new ConfigError(
       "serialize",
       `expected at most ${DEEPEST} objects inside each other, received more.`,
     );
-  depth++;
-  try {
-    return envelopeOf(object);
-  } finally {
-    depth--;
   }
+  return runWriting({ ...writing, depth }, () => envelopeOf(object));
 }
 
 function envelopeOf(object: Serializable): JsonObject {
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const kept =
-    source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect
+    source && (currentWriting().dialect ?? dialectOf(object) ?? source.dialect) === source.dialect
       ? source
       : undefined;
   const raw = object.envelope ?? kept?.envelope;
@@ -122,7 +120,7 @@ function keptEnvelope(object: Serializable, raw: JsonObject): JsonObject {
   const compiled = object.getCompileConfig?.();
   for (const key of keysOf(raw)) {
     if (GRAPH_KEYS.includes(key)) continue;
-    if (key === "config") envelope.config = object.getConfig();
+    if (key === "config") envelope.config = configOf(object);
     else if (key === "compile_config" && (compiled || !isEmpty(raw[key])))
       setIfGiven(envelope, key, compiled);
     else copyEntry(raw, envelope, key);
@@ -130,6 +128,13 @@ function keptEnvelope(object: Serializable, raw: JsonObject): JsonObject {
   if (!Object.hasOwn(raw, "build_config")) setIfGiven(envelope, "build_config", object.getBuildConfig?.());
   if (!Object.hasOwn(raw, "compile_config")) setIfGiven(envelope, "compile_config", compiled);
   return envelope;
+}
+
+function configOf(object: Serializable): JsonObject {
+  return finished(
+    object.getConfig(),
+    () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
+  );
 }
 
 /** What stands for "not compiled". */
@@ -141,7 +146,7 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
   const envelope: JsonObject = {
     module: cls.module,
     class_name: cls.className,
-    config: object.getConfig(),
+    config: configOf(object),
     registered_name: cls.registeredName,
   };
   setIfGiven(envelope, "build_config", object.getBuildConfig?.());
@@ -149,7 +154,7 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
     envelope,
     "compile_config",
     object.getCompileConfig?.() ??
-      (compiles(object) ? uncompiled(writingDialect() ?? DEFAULT_DIALECT) : undefined),
+      (compiles(object) ? uncompiled(currentWriting().dialect ?? DEFAULT_DIALECT) : undefined),
   );
   return envelope;
 }

@@ -1,4 +1,5 @@
-import { DEFAULT_DIALECT, withDialect } from "../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../fields/dialect.ts";
+import { withDialect } from "../fields/writing.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Model } from "../models/model.ts";
 import { serializeObject } from "../registry/serialize.ts";

@@ -1,8 +1,9 @@
 import { elu, leakyRelu, relu } from "../../activations/index.ts";
 import { constraints } from "../../constraints/field.ts";
 import { dialectOf } from "../../fields/configurable.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
 import { float, integers, positiveFloat } from "../../fields/shorthands.ts";
+import { currentWriting } from "../../fields/writing.ts";
 import { initializer } from "../../initializers/field.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
@@ -79,7 +80,7 @@ export class ELU extends kerasLayer("ELU", {
   override getConfig(): JsonObject {
     const config = super.getConfig();
     const { name, alpha, ...rest } = config;
-    const dialect = writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
+    const dialect = currentWriting().dialect ?? dialectOf(this) ?? DEFAULT_DIALECT;
     const isLeftOut =
       alpha === undefined || (alpha === 1 && dialect < ALWAYS_WRITTEN && dialectOf(this) !== dialect);
     const ordered: JsonObject = isLeftOut ? { name: name!, ...rest } : { name: name!, alpha, ...rest };

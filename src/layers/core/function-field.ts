@@ -1,7 +1,8 @@
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
 import { anyJson, type Kind } from "../../fields/kinds.ts";
 import type { Problems } from "../../fields/problems.ts";
-import { readScope, withReadScope } from "../../fields/scope.ts";
+import { currentReading, runReading } from "../../fields/reading.ts";
+import { currentWriting } from "../../fields/writing.ts";
 import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { deserialize, gathering } from "../../registry/deserialize.ts";
@@ -48,7 +49,7 @@ const FIRST_WITH_PACKAGES = 307;
 
 function written(value: FunctionOrOpaque | JsonValue): JsonValue {
   const json = serialize(value);
-  if (typeof value !== "function" || (writingDialect() ?? DEFAULT_DIALECT) >= FIRST_WITH_PACKAGES)
+  if (typeof value !== "function" || (currentWriting().dialect ?? DEFAULT_DIALECT) >= FIRST_WITH_PACKAGES)
     return json;
   const envelope = json as JsonObject;
   envelope.config = String(envelope.config).replace(/^.*>/, "");
@@ -62,7 +63,7 @@ function isEnvelope(input: unknown): input is JsonObject {
 }
 
 function read(envelope: JsonObject, { path }: Problems): unknown {
-  const scope = readScope();
-  if (!scope) return deserialize(envelope, { path });
-  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(envelope));
+  const reading = currentReading();
+  if (!reading) return deserialize(envelope, { path });
+  return runReading({ ...reading, path }, () => reading.resolver.deserialize(envelope));
 }

@@ -1,7 +1,7 @@
 import { dialectOf } from "../../fields/configurable.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../../fields/dialect.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
-import { readScope } from "../../fields/scope.ts";
+import { currentReading } from "../../fields/reading.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
@@ -174,7 +174,7 @@ function run(inner: Layer, sequences: Result, rest: SequenceArguments): unknown 
 function copy(given: Directed, prefix: string, changes: JsonObject = {}): Directed {
   const config = Object.assign(given.getConfig(), changes, { name: prefixed(given.name, prefix) });
   const dialect: Dialect = dialectOf(given) ?? DEFAULT_DIALECT;
-  const made = given.constructor.fromConfig(config, readScope() ? {} : { dialect });
+  const made = given.constructor.fromConfig(config, currentReading() ? {} : { dialect });
   const build = given.getBuildConfig();
   if (build) made.buildFromConfig(build);
   return made as Directed;

@@ -1,7 +1,8 @@
 import { ShapeError } from "../../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
+import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
 import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
+import { currentWriting } from "../../fields/writing.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import type { Operand, Result } from "../../program/emit.ts";
@@ -34,7 +35,9 @@ export class Reshape extends kerasLayer("Reshape", {
   target_shape: shorthand(aTarget)(),
 }) {
   override getBuildConfig(): JsonObject | undefined {
-    return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_BUILT_AT_ONCE ? super.getBuildConfig() : undefined;
+    return (currentWriting().dialect ?? DEFAULT_DIALECT) < FIRST_BUILT_AT_ONCE
+      ? super.getBuildConfig()
+      : undefined;
   }
 
   override call(x: Operand): Result {
