@@ -1,16 +1,11 @@
 import type { Issue } from "../errors.ts";
-import { DEFAULT_DIALECT } from "../fields/dialect.ts";
 import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
-import { currentWriting } from "../fields/writing.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
-
-/** From this version of Keras on, configs hold a policy's envelope instead of its name. */
-const FIRST_WITH_ENVELOPES = 304;
 
 /** A dtype policy; null is the global one. */
 export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
@@ -30,11 +25,7 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   },
   copy: (policy) =>
     policy.constructor === DTypePolicy ? policy : getPolicy(serialize(policy) as PolicyLike),
-  toJson(policy) {
-    return (currentWriting().dialect ?? DEFAULT_DIALECT) < FIRST_WITH_ENVELOPES
-      ? policy.name
-      : serialize(policy);
-  },
+  toJson: serialize,
 };
 
 /** A field that holds a dtype policy; absent or null it is the global policy. */

@@ -1,7 +1,7 @@
 import { finished } from "../context.ts";
+import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { JsonValue } from "../json/json.ts";
-import type { Dialect } from "./dialect.ts";
 
 /** How objects inside configs are found; given by the registry. */
 export interface Resolver {

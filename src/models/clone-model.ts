@@ -1,6 +1,6 @@
 import { ModelError } from "../errors.ts";
-import { setDialect } from "../fields/configurable.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
+import { isAutoName } from "../graph/naming.ts";
 import {
   flatten,
   formatStructure,
@@ -16,9 +16,10 @@ import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
-import type { Layer } from "../layers/layer.ts";
+import { Layer } from "../layers/layer.ts";
 import { Float } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
+import { settleLike, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional, type FunctionalOptions } from "./functional.ts";
@@ -86,7 +87,7 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
     }
   }
   const clone = cloneByKind(model, new Cloner(options), options) as M;
-  if (model.dialect !== null) setDialect(clone, model.dialect);
+  settleLike(clone, model);
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);
   else if (options.weights !== undefined && options.weights !== "fresh") {
@@ -131,8 +132,20 @@ class Cloner {
         `expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`,
       );
     }
+    if (made !== operation) takePlace(made as Operation, operation);
     return made as Operation;
   }
+}
+
+/**
+ * What a clone takes from its original where its own config did not say it: which Keras it is of, and the name of an
+ * operation whose config has none.
+ */
+function takePlace(clone: Operation, original: Operation): void {
+  if (clone.constructor !== original.constructor) return;
+  if (wasRead(clone)) settleLike(clone, original);
+  if (clone instanceof Layer || !isAutoName(clone.name, clone.constructor.className)) return;
+  if (!Object.hasOwn(original.getConfig(), "name")) clone.name = original.name;
 }
 
 function cloneByConfig(operation: Operation): Operation {

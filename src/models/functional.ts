@@ -1,6 +1,4 @@
 import { ModelError } from "../errors.ts";
-import { DEFAULT_DIALECT } from "../fields/dialect.ts";
-import { currentWriting } from "../fields/writing.ts";
 import { isWithoutGraph, KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, isDict, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
@@ -12,6 +10,7 @@ import { Layer } from "../layers/layer.ts";
 import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
+import { graphConfig } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
@@ -144,7 +143,7 @@ export class Functional extends Model {
   }
 
   override getConfig(): JsonObject {
-    return functionalConfig(this, currentWriting().dialect ?? this.dialect ?? DEFAULT_DIALECT);
+    return graphConfig(this, () => functionalConfig(this));
   }
 
   /**

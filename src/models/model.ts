@@ -1,6 +1,6 @@
+import type { Dialect } from "../dialects/version.ts";
 import type { CeratopsError } from "../errors.ts";
-import { dialectOf } from "../fields/configurable.ts";
-import type { Dialect } from "../fields/dialect.ts";
+import { dialectOf } from "../fields/origin.ts";
 import { withDialect } from "../fields/writing.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -127,7 +127,8 @@ export abstract class Model extends Layer {
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: { readonly keras?: Dialect } = {}): string {
-    return withDialect(options.keras ?? this.dialect, () => stringifyPythonJson(serializeObject(this)));
+    const write = () => stringifyPythonJson(serializeObject(this));
+    return options.keras === undefined ? write() : withDialect(options.keras, write);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */

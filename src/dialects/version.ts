@@ -4,6 +4,9 @@ export type Dialect = number;
 /** What `getConfig()` of a new object and a new model's file speak: every later Keras reads it. */
 export const DEFAULT_DIALECT: Dialect = 306;
 
+/** The oldest version that configs are written for. */
+export const OLDEST_DIALECT: Dialect = 300;
+
 /** The newest version whose files are known. */
 export const NEWEST_DIALECT: Dialect = 316;
 
@@ -11,4 +14,9 @@ export const NEWEST_DIALECT: Dialect = 316;
 export function parseDialect(version: string): Dialect | null {
   const match = /^(\d{1,2})\.(\d{1,2})(?:\.|$)/.exec(version);
   return match ? Number(match[1]) * 100 + Number(match[2]) : null;
+}
+
+/** `306` → `3.6`. */
+export function formatDialect(dialect: Dialect): string {
+  return `${Math.floor(dialect / 100)}.${dialect % 100}`;
 }
