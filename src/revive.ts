@@ -1,5 +1,4 @@
 import { builtins } from "./builtins.ts";
-import { sniffDialect } from "./dialects/sniff.ts";
 import { ConfigError } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import { parsePythonJson } from "./json/parse.ts";
@@ -26,7 +25,7 @@ export function deserialize(config: unknown, options: DeserializeOptions = {}): 
  */
 export function modelFromJson(text: string, options: DeserializeOptions = {}): Model {
   const config = parsePythonJson(text);
-  const model = deserializeOwned(config, { registry: builtins, dialect: sniffDialect(config), ...options });
+  const model = deserializeOwned(config, { registry: builtins, ...options });
   if (model instanceof Model) return model;
   throw new ConfigError(options.path ?? "config", `expected a model, received ${inspect(model)}.`);
 }

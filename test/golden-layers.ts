@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { Dialect } from "../src/dialects/version.ts";
 import type { Engine } from "../src/engines/engine.ts";
-import { type Dialect, withDialect } from "../src/fields/dialect.ts";
 import type { Fields } from "../src/fields/field.ts";
+import { withDialect } from "../src/fields/writing.ts";
 import { KerasTensor } from "../src/graph/keras-tensor.ts";
 import { maskOf, setMask } from "../src/graph/mask.ts";
 import { flatten, type Nested } from "../src/graph/nested.ts";

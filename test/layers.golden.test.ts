@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { builtins } from "../src/builtins.ts";
+import { type Dialect, formatDialect, parseDialect } from "../src/dialects/version.ts";
 import { expectClose } from "../src/engines/expect-close.ts";
 import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
 import { reference, useReference } from "../src/engines/reference/index.ts";
-import { formatDialect } from "../src/fields/configurable.ts";
-import { type Dialect, parseDialect } from "../src/fields/dialect.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import * as layers from "../src/layers/index.ts";
 import type { Layer } from "../src/layers/layer.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { parseDialect } from "../src/dialects/version.ts";
 import { expectClose } from "../src/engines/expect-close.ts";
 import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
 import { reference } from "../src/engines/reference/index.ts";
-import { parseDialect } from "../src/fields/dialect.ts";
 import { flatten, type Nested, packLike } from "../src/graph/nested.ts";
 import { cloneModel, flattenLayers, type Model, modelFromJson, type Tensor } from "../src/index.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";

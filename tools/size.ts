@@ -23,11 +23,11 @@ export const CEILINGS: readonly Ceiling[] = [
       const model = new Sequential([Input({ shape: [728] }), new Dense({ units: 1, activation: "sigmoid" })]);
       document.title = JSON.stringify([model.getConfig(), cloneModel(model).getConfig()]);
     `,
-    limit: 48,
+    limit: 50,
     goal: 15,
     reason: "a page that edits configs pays for the layers it names and for nothing that runs or reads files",
     mustNotAppear: [
-      "LSTM",
+      "recurrent/",
       "Conv2D",
       "MultiHeadAttention",
       "BatchNormalization",
@@ -48,7 +48,7 @@ export const CEILINGS: readonly Ceiling[] = [
       import * as layers from "ceratops/layers";
       Object.assign(globalThis, { cloneModel, Functional, Input, Sequential, layers });
     `,
-    limit: 70,
+    limit: 73,
     goal: 60,
     reason: "a quarter of what TensorFlow.js costs for one Dense model",
     mustNotAppear: [

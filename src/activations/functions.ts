@@ -58,7 +58,6 @@ export const relu = /* @__PURE__ */ unary(
     return prim("sub", [upper(operand, max_value, threshold), prim("mul", [like(negative_slope), below])]);
   },
   () => ({ negative_slope: float(0), max_value: optional(nullable(aNumber), null), threshold: float(0) }),
-  { named: true },
 );
 
 /** The part above the threshold. */

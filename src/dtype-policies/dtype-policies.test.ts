@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { withDialect } from "../fields/dialect.ts";
+import { withDialect } from "../fields/writing.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { Configurable, type Constructor } from "../registry/configurable.ts";

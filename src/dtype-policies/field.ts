@@ -1,15 +1,11 @@
 import type { Issue } from "../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
-import { readScope, withPart } from "../fields/scope.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
-
-/** From this version of Keras on, configs hold a policy's envelope instead of its name. */
-const FIRST_WITH_ENVELOPES = 304;
 
 /** A dtype policy; null is the global one. */
 export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
@@ -21,17 +17,15 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   parse(input, problems) {
     const issues: Issue[] = [];
     const read = () => getPolicy(input as PolicyLike);
-    const isPart = readScope() !== null;
-    const policy = gathering(issues, () => withPart(() => problems.path, read));
+    const isPart = currentReading() !== null;
+    const policy = gathering(issues, () => readingPart(() => problems.path, read));
     for (const { path, message } of issues)
       problems.issues.push({ path: isPart ? path : problems.path, message });
     return policy as DTypePolicy;
   },
   copy: (policy) =>
     policy.constructor === DTypePolicy ? policy : getPolicy(serialize(policy) as PolicyLike),
-  toJson(policy) {
-    return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_WITH_ENVELOPES ? policy.name : serialize(policy);
-  },
+  toJson: serialize,
 };
 
 /** A field that holds a dtype policy; absent or null it is the global policy. */

@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { readScope } from "../fields/scope.ts";
+import { currentReading } from "../fields/reading.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { deserialize } from "../registry/deserialize.ts";
@@ -54,13 +54,13 @@ function quantized(name: string): DTypePolicy {
   if (parts.length !== 2) return fail('a policy such as "int8_from_float32"', name);
   const [mode, source_name] = parts as [string, string];
   const className = quantizedClass(mode);
-  const scope = readScope();
-  if (!scope) {
+  const reading = currentReading();
+  if (!reading) {
     const options = `{ mode: ${JSON.stringify(mode)}, source_name: ${JSON.stringify(source_name)} }`;
     return fail(EXPECTED_NAME, name, ` Give a quantized policy as an object: new ${className}(${options}).`);
   }
   const envelope = { module: "keras.dtype_policies", class_name: className, config: { mode, source_name } };
-  return scope.resolver.deserialize({ ...envelope, registered_name: null }) as DTypePolicy;
+  return reading.resolver.deserialize({ ...envelope, registered_name: null }) as DTypePolicy;
 }
 
 /** The class of a quantized policy, told by how its mode begins. */
@@ -86,11 +86,11 @@ function read(envelope: Readonly<JsonObject>): unknown {
   ) {
     return plainPolicy(name);
   }
-  const scope = readScope();
-  return scope ? scope.resolver.deserialize(envelope) : deserialize(envelope, { path: "dtype policy" });
+  const reading = currentReading();
+  return reading ? reading.resolver.deserialize(envelope) : deserialize(envelope, { path: "dtype policy" });
 }
 
 function fail(expected: string, received: unknown, help = ""): never {
-  const path = readScope()?.path ?? "dtype policy";
+  const path = currentReading()?.path ?? "dtype policy";
   throw new ConfigError(path, `expected ${expected}, received ${inspect(received)}.${help}`);
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { aString, type Kind, oneOf, optional, required } from "../fields/kinds.ts";
-import { readScope } from "../fields/scope.ts";
+import { currentReading } from "../fields/reading.ts";
 import { int } from "../fields/shorthands.ts";
 import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
 
@@ -46,7 +46,7 @@ export class QuantizedDTypePolicy extends Quantized {
     super(options);
     if (this.mode === "int8" && this.computeDtype === "float16") {
       const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
-      const path = readScope()?.path ?? "QuantizedDTypePolicy";
+      const path = currentReading()?.path ?? "QuantizedDTypePolicy";
       throw new ConfigError(`${path}.source_name`, message);
     }
   }

@@ -1,13 +1,15 @@
+import { dialectIn, originalOf } from "../dialects/notes.ts";
+import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
-import { attachment } from "../json/attachment.ts";
-import { copyEntry, copyJson } from "../json/copy.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
-import { aboutOf, isMarked, keysOf, mark, markFloat, setAbout, setKeyOrder } from "../json/marks.ts";
+import { copyJson } from "../json/copy.ts";
+import type { JsonObject } from "../json/json.ts";
+import { isMarked } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { DEFAULT_DIALECT, type Dialect, parseDialect, writingDialect } from "./dialect.ts";
-import type { AnyField, Fields } from "./field.ts";
+import { type Entry, entriesOf } from "./entries.ts";
+import type { Fields } from "./field.ts";
+import { CHANGED, originOf, setOrigin } from "./origin.ts";
 import { Problems } from "./problems.ts";
-import { readScope } from "./scope.ts";
+import { currentReading } from "./reading.ts";
 
 /** What every class with a config says of itself. */
 export interface ConfigurableClass {
@@ -20,48 +22,6 @@ export interface ConfigurableClass {
   readonly fields: Fields;
 }
 
-/** How an object was written in the config it came from: unchanged values are written back as they were. */
-interface Origin {
-  readonly config: JsonObject;
-  /** What the config gave, in the order of the fields; {@link CHANGED} where the object has something else since. */
-  readonly values: readonly unknown[];
-  readonly dialect: Dialect;
-}
-
-/** Stands for a value that is not the config's any more. */
-const CHANGED: unique symbol = Symbol("changed");
-
-const origins = /* @__PURE__ */ attachment<Origin>();
-
-/** The Keras version an object's config came from; null for one made here. */
-export function dialectOf(object: object): Dialect | null {
-  return origins.get(object)?.dialect ?? null;
-}
-
-/** One field of a class, under the names it has in options and on the instance. */
-interface Entry {
-  readonly key: string;
-  readonly property: string;
-  readonly field: AnyField;
-  /** The default was read once and stands for itself, so that it need not be read again. */
-  isPlain: boolean;
-}
-
-const entries = /* @__PURE__ */ attachment<readonly Entry[]>();
-
-/** The fields of a record as a list, made once. */
-function entriesOf(fields: Fields): readonly Entry[] {
-  let list = entries.get(fields);
-  if (!list) {
-    list = Object.keys(fields).map((key): Entry => {
-      const field = fields[key]!;
-      return { key, property: field.property ?? key, field, isPlain: false };
-    });
-    entries.set(fields, list);
-  }
-  return list;
-}
-
 /**
  * Sets an object's fields from options: validates, fills in defaults, and throws one {@link ConfigError} with all
  * that is wrong. Options that came from a config are remembered, so that they are written back as they were.
@@ -71,8 +31,8 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
     options.giveTo(object, cls);
     return;
   }
-  const scope = readScope();
-  const problems = new Problems(scope ? () => scope.path : cls.className);
+  const reading = currentReading();
+  const problems = new Problems(reading ? () => reading.path : cls.className);
   const given = options as Readonly<Record<string, unknown>>;
   const own = object as Record<string, unknown>;
   let known = 0;
@@ -92,18 +52,12 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
   }
   if (known < Object.keys(given).length) checkKeys(given, cls.fields, problems);
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
-  if (isMarked(options)) {
-    origins.set(object, {
-      config: scope?.isOwned ? (options as JsonObject) : copyJson(options as JsonObject),
-      values: valuesOf(object, cls),
-      dialect: dialectIn(options) ?? scope?.dialect ?? DEFAULT_DIALECT,
-    });
-  }
+  if (isMarked(options)) rememberConfig(object, cls, options as JsonObject);
 }
 
 /** Says which keys no field has, before what else is wrong; where the reader is lenient they are only noted. */
 function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, problems: Problems): void {
-  const notice = readScope()?.notice;
+  const notice = currentReading()?.notice;
   const unknown: Issue[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
@@ -134,14 +88,14 @@ class Values {
     const given = this as unknown as Readonly<Record<string, unknown>>;
     const own = object as Record<string, unknown>;
     for (const { key, property } of entriesOf(cls.fields)) own[property] = given[key];
-    const origin = origins.get(this.#source);
+    const origin = originOf(this.#source);
     if (!origin) return;
     const source = this.#source as Readonly<Record<string, unknown>>;
     const { config, dialect } = origin;
     const values = entriesOf(cls.fields).map(({ property }, i) =>
       source[property] === origin.values[i] ? own[property] : CHANGED,
     );
-    origins.set(object, { config, values, dialect });
+    setOrigin(object, { config, values, dialect });
   }
 }
 
@@ -165,94 +119,13 @@ function valuesOf(object: object, cls: ConfigurableClass): unknown[] {
   return entriesOf(cls.fields).map(({ property }) => own[property]);
 }
 
-/** The dialect of a config that an object wrote; undefined for one from elsewhere. */
-function dialectIn(config: object): Dialect | undefined {
-  const about = aboutOf(config);
-  return about && "dialect" in about ? (about.dialect as Dialect) : undefined;
-}
-
-/** Says that an object as it is now was written as `config`. */
-export function rememberConfig(
-  object: object,
-  cls: ConfigurableClass,
-  config: JsonObject,
-  dialect: Dialect,
-): void {
-  origins.set(object, { config: copyJson(config), values: valuesOf(object, cls), dialect });
-}
-
-/**
- * The config of an object with fields: values that are as they were read are written as they were, to the
- * character; the rest as Keras writes it in the dialect asked for.
- */
-export function writeFields(object: object, cls: ConfigurableClass): JsonObject {
-  const origin = origins.get(object);
-  const dialect = writingDialect() ?? origin?.dialect ?? DEFAULT_DIALECT;
-  const own = object as Readonly<Record<string, unknown>>;
-  const list = entriesOf(cls.fields);
-  const config: JsonObject = {};
-  if (dialect === DEFAULT_DIALECT) mark(config);
-  else setAbout(config, { dialect });
-  const kept = origin?.dialect === dialect ? origin : undefined;
-  if (kept) {
-    const keys = keysOf(kept.config);
-    setKeyOrderIfNeeded(kept.config, config, keys);
-    const isUnchanged = (key: string): boolean => {
-      const i = list.findIndex((entry) => entry.key === key);
-      return i < 0 || own[list[i]!.property] === kept.values[i];
-    };
-    for (const key of keys) {
-      if (kept.config[key] === undefined) continue;
-      if (isUnchanged(key)) copyEntry(kept.config, config, key);
-      else writeValue(config, key, cls.fields[key]!, own[cls.fields[key]!.property ?? key]);
-    }
-  }
-  for (const { key, property, field } of list) {
-    if (Object.hasOwn(config, key)) continue;
-    const value = own[property];
-    const isLeftOut = kept
-      ? isDefault(field, value)
-      : !isWritten(field, value, dialect, `${cls.className}.${key}`);
-    if (!isLeftOut) writeValue(config, key, field, value);
-  }
-  return config;
-}
-
-function setKeyOrderIfNeeded(from: JsonObject, to: JsonObject, keys: readonly string[]): void {
-  if (Object.keys(from).some((key, i) => key !== keys[i])) setKeyOrder(to, keys);
-}
-
-function writeValue(config: JsonObject, key: string, field: AnyField, value: unknown): void {
-  const json: JsonValue = field.toJson(value as never);
-  config[key] = json;
-  if (!field.float) return;
-  if (typeof json === "number") markFloat(config, key);
-  else if (Array.isArray(json))
-    for (const i of json.keys()) if (typeof json[i] === "number") markFloat(json, i);
-}
-
-/** Whether a dialect has the key; one that it lacks must hold its default. */
-function isWritten(field: AnyField, value: unknown, dialect: Dialect, path: string): boolean {
-  if (field.omitIfNull && value === null) return false;
-  const known =
-    (field.since === undefined || dialect >= parseDialect(field.since)!) &&
-    (field.until === undefined || dialect < parseDialect(field.until)!);
-  if (known || isDefault(field, value)) return known;
-  throw new ConfigError(
-    path,
-    `expected its default, because Keras ${formatDialect(dialect)} does not know this key ` +
-      `(it came with Keras ${field.since}), received ${JSON.stringify(field.toJson(value as never))}.`,
-  );
-}
-
-function isDefault(field: AnyField, value: unknown): boolean {
-  if (field.required) return false;
-  if (value === field.default) return true;
-  const byDefault = field.parse(field.default, new Problems(""));
-  return JSON.stringify(field.toJson(byDefault)) === JSON.stringify(field.toJson(value as never));
-}
-
-/** `306` → `3.6`. */
-export function formatDialect(dialect: Dialect): string {
-  return `${Math.floor(dialect / 100)}.${dialect % 100}`;
+/** Says that an object as it is now is what a config says that was read. */
+export function rememberConfig(object: object, cls: ConfigurableClass, config: JsonObject): void {
+  const reading = currentReading();
+  const original = originalOf(config);
+  setOrigin(object, {
+    config: reading?.isOwned ? original : copyJson(original),
+    values: valuesOf(object, cls),
+    dialect: dialectIn(config) ?? reading?.dialect ?? DEFAULT_DIALECT,
+  });
 }

@@ -1,4 +1,5 @@
 import { invariant } from "../errors.ts";
+import { currentWriting } from "../fields/writing.ts";
 import type { JsonValue } from "../json/json.ts";
 import { type Spec, Value } from "../program/value.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
@@ -59,6 +60,7 @@ export class KerasTensor implements Spec, Wired {
 
   [toWire](): JsonValue {
     const { node, tensorIndex } = this;
+    const { nodeIndices } = currentWriting();
     return {
       class_name: "__keras_tensor__",
       config: {
@@ -71,19 +73,6 @@ export class KerasTensor implements Spec, Wired {
 
   toString(): string {
     return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
-  }
-}
-
-let nodeIndices: ReadonlyMap<Node, number> | null = null;
-
-/** Runs `body` with calls numbered as one model counts them. */
-export function withNodeIndices<T>(indices: ReadonlyMap<Node, number>, body: () => T): T {
-  const outer = nodeIndices;
-  nodeIndices = indices;
-  try {
-    return body();
-  } finally {
-    nodeIndices = outer;
   }
 }
 

@@ -9,6 +9,12 @@ export function autoName(className: string): string {
   return uniquify(toSnakeCase(className));
 }
 
+/** Whether a name is one that was made, not given. */
+export function isAutoName(name: string, className: string): boolean {
+  const base = toSnakeCase(className);
+  return name === base || (name.startsWith(`${base}_`) && /^\d+$/.test(name.slice(base.length + 1)));
+}
+
 export function uniquify(base: string): string {
   const count = counters.get(base) ?? 0;
   counters.set(base, count + 1);

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
-import { readScope } from "../fields/scope.ts";
+import { currentReading } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
@@ -33,7 +33,7 @@ const aConstant: Kind<ConstantValue, ConstantValue> = {
   float: true,
   parse(input, problems) {
     const value = isEnvelope(input)
-      ? (readScope()?.resolver.deserialize(input) ?? deserialize(input))
+      ? (currentReading()?.resolver.deserialize(input) ?? deserialize(input))
       : input;
     const fits =
       typeof value === "number" ||

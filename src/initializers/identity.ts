@@ -6,7 +6,7 @@ import { formatShape, type StaticShape } from "../tensor/shape.ts";
 import { kerasInitializer } from "./initializer.ts";
 
 /** The identity matrix. */
-export class IdentityInitializer extends kerasInitializer("IdentityInitializer", {
+export class IdentityInitializer extends kerasInitializer("Identity", {
   /** Multiplies the matrix; null stands for 1. Keras takes it and does not write it into configs, which we do. */
   gain: float(null, { omitIfNull: true }),
 }) {

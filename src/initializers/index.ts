@@ -15,8 +15,8 @@ export const classes: readonly RevivableClass[] = /* @__PURE__ */ all();
 function all(): RevivableClass[] {
   const { IdentityInitializer, OrthogonalInitializer } = named;
   const renamed = [
-    alias("Identity", IdentityInitializer),
-    alias("Orthogonal", OrthogonalInitializer),
+    alias("IdentityInitializer", IdentityInitializer),
+    alias("OrthogonalInitializer", OrthogonalInitializer),
     alias("STFTInitializer", STFT),
   ];
   return [...Object.values(named), STFT, ...renamed];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withDialect } from "../fields/dialect.ts";
+import { withDialect } from "../fields/writing.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { serialize } from "../registry/serialize.ts";
 import { fromNested, scalar, toNested, toNumbers } from "../tensor/create.ts";

@@ -9,7 +9,7 @@ import { affine } from "./affine.ts";
 import { kerasRandomInitializer } from "./random-initializer.ts";
 
 /** A random orthogonal matrix: the last axis is its columns, all others its rows. */
-export class OrthogonalInitializer extends kerasRandomInitializer("OrthogonalInitializer", {
+export class OrthogonalInitializer extends kerasRandomInitializer("Orthogonal", {
   /** Multiplies the matrix. */
   gain: float(1),
 }) {

@@ -5,27 +5,29 @@ import { copyMarks, isFloat, markFloat } from "./marks.ts";
 
 /**
  * A deep copy that keeps what marks say; typed arrays and class instances inside are shared. Throws a `ConfigError`
- * where the value is nested too deeply, or contains itself.
+ * where the value is nested too deeply, or contains itself. Objects with a class go without the key `leftOut`.
  */
-export function copyJson<T extends JsonValue>(value: T): T {
-  return copyBelow(value, 0) as T;
+export function copyJson<T extends JsonValue>(value: T, leftOut: string | null = null): T {
+  return copyBelow(value, 0, leftOut) as T;
 }
 
 const DEEPEST = depthLimit();
 
-function copyBelow(value: JsonValue, depth: number): JsonValue {
+function copyBelow(value: JsonValue, depth: number, leftOut: string | null): JsonValue {
   if (typeof value !== "object" || value === null) return value;
   if (depth === DEEPEST) throw tooDeep();
   if (Array.isArray(value)) {
     const copy: JsonValue[] = new Array(value.length);
-    for (let i = 0; i < value.length; i++) copy[i] = copyBelow(value[i]!, depth + 1);
+    for (let i = 0; i < value.length; i++) copy[i] = copyBelow(value[i]!, depth + 1, leftOut);
     copyMarks(value, copy);
     return copy;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const copy: JsonObject = {};
-  for (const key of Object.keys(value))
-    setEntry(copy, key, copyBelow((value as JsonObject)[key]!, depth + 1));
+  for (const key of Object.keys(value)) {
+    if (key === leftOut && "class_name" in value) continue;
+    setEntry(copy, key, copyBelow((value as JsonObject)[key]!, depth + 1, leftOut));
+  }
   copyMarks(value, copy);
   return copy;
 }
@@ -38,8 +40,13 @@ function tooDeep(): ConfigError {
 }
 
 /** Copies one entry of an object, with its mark. */
-export function copyEntry(from: JsonObject, to: JsonObject, key: string): void {
-  setEntry(to, key, copyJson(from[key]!));
+export function copyEntry(
+  from: JsonObject,
+  to: JsonObject,
+  key: string,
+  leftOut: string | null = null,
+): void {
+  setEntry(to, key, copyJson(from[key]!, leftOut));
   if (isFloat(from, key)) markFloat(to, key);
 }
 

@@ -1,7 +1,7 @@
 import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
-import { readScope, withReadScope } from "../fields/scope.ts";
+import { currentReading, runReading } from "../fields/reading.ts";
 import { placeOf } from "../graph/operation.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { deserialize, gathering } from "../registry/deserialize.ts";
@@ -57,9 +57,9 @@ export const aLayer: Omit<Kind<LayerLike, Layer>, "copy"> = {
 
 function find(input: unknown, { path }: Problems): unknown {
   if (typeof input !== "object" || input === null || !("class_name" in input)) return input;
-  const scope = readScope();
-  if (!scope) return deserialize(input, { path });
-  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(input));
+  const reading = currentReading();
+  if (!reading) return deserialize(input, { path });
+  return runReading({ ...reading, path }, () => reading.resolver.deserialize(input));
 }
 
 /** A field that holds a layer, or null where its default is null. */

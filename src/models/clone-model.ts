@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
+import { isAutoName } from "../graph/naming.ts";
 import {
   flatten,
   formatStructure,
@@ -15,9 +16,10 @@ import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
-import type { Layer } from "../layers/layer.ts";
+import { Layer } from "../layers/layer.ts";
 import { Float } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
+import { settleLike, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional, type FunctionalOptions } from "./functional.ts";
@@ -26,17 +28,17 @@ import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
 import { Sequential } from "./sequential.ts";
 
-/** What {@link cloneModel} takes beside the model. */
+/** What {@link cloneModel} takes beside the model; null, Python's `None`, is "not given". */
 export interface CloneOptions {
   /** Tensors or InputLayers to build the clone on, in the structure of the model's inputs. Defaults to new inputs. */
-  readonly inputTensors?: Nested<KerasTensor | InputLayer> | undefined;
+  readonly inputTensors?: Nested<KerasTensor | InputLayer> | null | undefined;
   /**
    * Makes the clone's layer of each layer, InputLayers excepted; operations of the graph come too. Defaults to
    * `(layer) => layer.constructor.fromConfig(layer.getConfig())`.
    */
-  readonly cloneFunction?: ((layer: Layer) => Layer) | undefined;
+  readonly cloneFunction?: ((layer: Layer) => Layer) | null | undefined;
   /** Calls a cloned layer: `(layer, ...args) => layer.apply(...args)` by default. Functional models only. */
-  readonly callFunction?: ((layer: Layer, ...args: CallArgument[]) => unknown) | undefined;
+  readonly callFunction?: ((layer: Layer, ...args: CallArgument[]) => unknown) | null | undefined;
   /** Whether models inside are cloned by `cloneModel` with the same functions, on every level. Defaults to false. */
   readonly recursive?: boolean | undefined;
   /** Original → clone; is filled, and asked first, so that several clones can share layers. */
@@ -80,12 +82,12 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
   }
   if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
   for (const key of ["cloneFunction", "callFunction"] as const) {
-    if (options[key] !== undefined && typeof options[key] !== "function") {
+    if (options[key] != null && typeof options[key] !== "function") {
       fail(`expected ${key} to be a function, received ${inspect(options[key])}.`);
     }
   }
   const clone = cloneByKind(model, new Cloner(options), options) as M;
-  clone.dialect = model.dialect;
+  settleLike(clone, model);
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);
   else if (options.weights !== undefined && options.weights !== "fresh") {
@@ -130,8 +132,20 @@ class Cloner {
         `expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`,
       );
     }
+    if (made !== operation) takePlace(made as Operation, operation);
     return made as Operation;
   }
+}
+
+/**
+ * What a clone takes from its original where its own config did not say it: which Keras it is of, and the name of an
+ * operation whose config has none.
+ */
+function takePlace(clone: Operation, original: Operation): void {
+  if (clone.constructor !== original.constructor) return;
+  if (wasRead(clone)) settleLike(clone, original);
+  if (clone instanceof Layer || !isAutoName(clone.name, clone.constructor.className)) return;
+  if (!Object.hasOwn(original.getConfig(), "name")) clone.name = original.name;
 }
 
 function cloneByConfig(operation: Operation): Operation {
@@ -142,8 +156,7 @@ function cloneByConfig(operation: Operation): Operation {
 
 /** Clones a model by its graph. */
 function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOptions): Model {
-  const inputs =
-    options.inputTensors === undefined ? newInputs(model) : givenInputs(model, options.inputTensors);
+  const inputs = options.inputTensors == null ? newInputs(model) : givenInputs(model, options.inputTensors);
   const call = options.callFunction;
   const flat = flatten(inputs);
   const values = new Map<KerasTensor, unknown>(model.inputs.map((tensor, i) => [tensor, flat[i]]));
@@ -200,7 +213,7 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
   const [first] = model.stack;
   const layers = model.layers.map((layer) => cloner.clone(layer) as Layer);
   const start =
-    options.inputTensors === undefined
+    options.inputTensors == null
       ? first instanceof InputLayer && copyInput(first)
       : sequentialInput(options.inputTensors);
   const clone = new Sequential(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
@@ -215,7 +228,7 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
     inputTensors: options.inputTensors,
     callFunction: options.callFunction,
   })
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]) => value != null)
     .map(([key]) => key);
   const { className } = model.constructor;
   if (received.length > 0) {

@@ -1,5 +1,7 @@
-import type { Dialect } from "../fields/dialect.ts";
-import { KerasTensor, withNodeIndices } from "../graph/keras-tensor.ts";
+import { without } from "../dialects/change.ts";
+import { noteOriginal } from "../dialects/notes.ts";
+import { currentWriting, runWriting } from "../fields/writing.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node } from "../graph/node.ts";
 import type { Operation } from "../graph/operation.ts";
@@ -8,11 +10,8 @@ import { mark } from "../json/marks.ts";
 import { type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
 import type { FunctionalParts } from "./model-parts.ts";
 
-/** The first version that writes a single input as `["x", 0, 0]`, not `[["x", 0, 0]]`. */
-const BARE_TENSORS: Dialect = 311;
-
-/** The config of a functional model. Source: Keras 3.6 `models/functional.py`. */
-export function functionalConfig(model: FunctionalParts, dialect: Dialect): JsonObject {
+/** The config of a functional model, as the newest Keras writes it. Source: Keras 3.16 `models/functional.py`. */
+export function functionalConfig(model: FunctionalParts): JsonObject {
   const own = new Set(model.nodes);
   const indices = new Map<Node, number>();
   for (const operation of model.operations) {
@@ -23,11 +22,8 @@ export function functionalConfig(model: FunctionalParts, dialect: Dialect): Json
     const { operation } = tensor.node!;
     return [operation.name, indices.get(tensor.node!)! + nodeOffsetOf(operation), tensor.tensorIndex];
   };
-  const histories = (structure: Nested<KerasTensor>): JsonValue => {
-    const list = mapNested(structure as Nested<KerasTensor>, history) as JsonValue;
-    return structure instanceof KerasTensor && dialect < BARE_TENSORS ? [list] : list;
-  };
-  const layers = withNodeIndices(indices, () =>
+  const histories = (structure: Nested<KerasTensor>) => mapNested(structure, history) as JsonValue;
+  const layers = runWriting({ ...currentWriting(), nodeIndices: indices }, () =>
     model.operations.map((operation) => {
       const entry = serializeObject(operation as Operation & Serializable);
       entry.name = operation.name;
@@ -54,7 +50,13 @@ export function isGraphConfig(config: object): boolean {
 }
 
 function nodeConfig(node: Node): JsonValue {
-  return { args: serialize(node.args), kwargs: node.kwargs === NO_KEYWORDS ? {} : serialize(node.kwargs) };
+  const args = serialize(node.args);
+  if (node.kwargs === NO_KEYWORDS) return { args, kwargs: {} };
+  const kwargs = serialize(node.kwargs) as JsonObject;
+  if (node.injected === null) return { args, kwargs };
+  const given = without(kwargs, node.injected);
+  noteOriginal(given, kwargs);
+  return { args, kwargs: given };
 }
 
 /** Operations say it by their class. */

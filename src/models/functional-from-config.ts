@@ -1,5 +1,9 @@
+import { isHistory } from "../dialects/graph.ts";
+import { originalOf } from "../dialects/notes.ts";
+import { graphs } from "../dialects/walk.ts";
 import { ConfigError, type Issue } from "../errors.ts";
-import { readScope, withPart } from "../fields/scope.ts";
+import type { ConfigurableClass } from "../fields/configurable.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { NO_KEYWORDS, type Node, tensorsIn } from "../graph/node.ts";
@@ -11,14 +15,11 @@ import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
-import { Registry } from "../registry/registry.ts";
+import { meet } from "../registry/known.ts";
 import { isDType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
 import type { FunctionalOptions, FunctionalParts } from "./model-parts.ts";
-
-/** The first version that no longer records arguments that nobody gave. */
-const RECORDS_GIVEN_ONLY = 316;
 
 /** More outputs than any layer's call has. */
 const MOST_OUTPUTS = 1000;
@@ -39,7 +40,7 @@ export function functionalFromConfig(
   options: DeserializeOptions,
 ): FunctionalParts {
   const read = (config: JsonObject) => {
-    const base = readScope()!.path;
+    const base = currentReading()!.path;
     const entries = config.layers;
     if (!Array.isArray(entries))
       throw new ConfigError(
@@ -56,7 +57,9 @@ export function functionalFromConfig(
     if (typeof trainable === "boolean") model.setOwnTrainable(trainable);
     return model;
   };
-  return reading(given, options, read, new Registry([InputLayer]));
+  const about = cls as unknown as ConfigurableClass;
+  meet(InputLayer);
+  return reading(about, given, options, read, graphs);
 }
 
 class GraphReader {
@@ -110,7 +113,7 @@ class GraphReader {
       );
     }
     const data = entry as JsonObject;
-    const operation = withPart(where, () => readScope()!.resolver.deserialize(data));
+    const operation = readingPart(where, () => currentReading()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
       throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
@@ -188,17 +191,21 @@ class GraphReader {
   }
 
   #make({ operation, data, where }: PendingCall): void {
-    const { dialect, resolver } = readScope()!;
+    const { resolver } = currentReading()!;
     const make = () => {
       const args = inMember("args", data.args, () => resolver.deserialize(data.args)) as unknown[];
       const given = data.kwargs ?? {};
-      const kwargs = inMember("kwargs", given, () => resolver.deserialize(given)) as Record<string, unknown>;
+      const recorded = isDict(given) ? originalOf(given as JsonObject) : given;
+      const kwargs = inMember("kwargs", recorded, () => resolver.deserialize(recorded)) as Record<
+        string,
+        unknown
+      >;
       if (!isDict(kwargs))
         throw new ConfigError(
           joinPath(where(), "kwargs"),
           `expected a dict of arguments, received ${inspect(given)}.`,
         );
-      copyMarks(given as object, kwargs);
+      copyMarks(recorded as object, kwargs);
       if (tensorsIn(args, kwargs).length === 0)
         throw new ConfigError(where(), "expected a call on tensors of this model, received one without any.");
       const empty = Object.keys(kwargs).length === 0;
@@ -207,10 +214,10 @@ class GraphReader {
         () => operation.invoke(args, empty ? NO_KEYWORDS : kwargs),
       );
       const node = operation.inboundNodes.at(-1)!;
-      node.injected = injectedIn(operation, kwargs, dialect);
+      node.injected = injectedIn(operation, kwargs, given as JsonObject);
       this.#nodes.get(operation.name)!.push(node);
     };
-    withPart(where, make, (history) => this.#tensorAt(history, where));
+    readingPart(where, make, (history) => this.#tensorAt(history, where));
   }
 
   #tensorAt(history: JsonValue, where: () => string): KerasTensor {
@@ -257,14 +264,8 @@ class GraphReader {
     };
     if (config === undefined)
       throw new ConfigError(where(), "expected the model's tensors, received nothing.");
-    const unwrapped =
-      Array.isArray(config) && config.length === 1 && isHistory(config[0]!) && readScope()!.dialect < 311;
-    return read(unwrapped ? (config as JsonArray)[0]! : config);
+    return read(config);
   }
-}
-
-function isHistory(item: JsonValue): boolean {
-  return Array.isArray(item) && item.length === 3 && typeof item[0] === "string";
 }
 
 function isIndex(value: JsonValue | undefined): value is number {
@@ -298,10 +299,10 @@ function tensorRecordsIn(data: JsonObject): JsonObject[] {
  */
 function injectedIn(
   operation: Operation,
-  kwargs: Readonly<Record<string, unknown>>,
-  dialect: number,
+  recorded: Readonly<Record<string, unknown>>,
+  given: JsonObject,
 ): string[] | null {
-  const byDefault = signatureOf(operation).arguments.training?.byDefault ?? null;
-  if (dialect >= RECORDS_GIVEN_ONLY || byDefault === null) return null;
-  return kwargs.training === byDefault ? ["training"] : null;
+  const { training } = recorded;
+  if (training === undefined || Object.hasOwn(given, "training")) return null;
+  return training === signatureOf(operation).arguments.training?.byDefault ? ["training"] : null;
 }

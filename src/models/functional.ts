@@ -1,5 +1,4 @@
 import { ModelError } from "../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../fields/dialect.ts";
 import { isWithoutGraph, KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
 import { flatten, isDict, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
 import type { Node } from "../graph/node.ts";
@@ -12,6 +11,7 @@ import { pairs } from "../pairs.ts";
 import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
+import { graphConfig } from "../registry/serialize.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
@@ -144,7 +144,7 @@ export class Functional extends Model {
   }
 
   override getConfig(): JsonObject {
-    return functionalConfig(this, writingDialect() ?? this.dialect ?? DEFAULT_DIALECT);
+    return graphConfig(this, () => functionalConfig(this));
   }
 
   /**

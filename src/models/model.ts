@@ -1,6 +1,7 @@
+import type { Dialect } from "../dialects/version.ts";
 import type { CeratopsError } from "../errors.ts";
-import { type Dialect, withDialect } from "../fields/dialect.ts";
-import { readScope } from "../fields/scope.ts";
+import { dialectOf } from "../fields/origin.ts";
+import { withDialect } from "../fields/writing.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
@@ -40,12 +41,15 @@ export abstract class Model extends Layer {
   });
   static override readonly supportsMasking: boolean = true;
 
-  /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
-  dialect: Dialect | null = readScope()?.dialect ?? null;
   /** How the model was compiled, as its file said; kept and written back. */
   compileConfig: JsonObject | null = null;
   /** The state of the optimizer it was compiled with, as its file had it; kept and written back. */
   optimizerState: KeptState | null = null;
+
+  /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
+  get dialect(): Dialect | null {
+    return dialectOf(this);
+  }
 
   /** The layers inside, in the order of the graph. */
   get layers(): readonly Layer[] {
@@ -123,7 +127,8 @@ export abstract class Model extends Layer {
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: { readonly keras?: Dialect } = {}): string {
-    return withDialect(options.keras ?? this.dialect, () => stringifyPythonJson(serializeObject(this)));
+    const write = () => stringifyPythonJson(serializeObject(this));
+    return options.keras === undefined ? write() : withDialect(options.keras, write);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */

@@ -1,7 +1,7 @@
+import { without } from "../dialects/change.ts";
 import { ConfigError, type Issue } from "../errors.ts";
-import { rememberConfig } from "../fields/configurable.ts";
-import type { Dialect } from "../fields/dialect.ts";
-import { readScope } from "../fields/scope.ts";
+import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
+import { currentReading } from "../fields/reading.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -14,11 +14,14 @@ import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
 import type { Result } from "../program/emit.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
-import { Registry } from "../registry/registry.ts";
-import { serializeObject } from "../registry/serialize.ts";
+import { meet } from "../registry/known.ts";
+import { inOneDialect, serializeObject } from "../registry/serialize.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { Functional } from "./functional.ts";
 import { Model } from "./model.ts";
+
+/** What the config has beside that of any layer. */
+const GRAPH_KEYS = ["layers", "build_input_shape"];
 
 export interface SequentialOptions {
   readonly name?: string | null | undefined;
@@ -148,19 +151,19 @@ export class Sequential extends Model {
   }
 
   override getConfig(): JsonObject {
-    const config = super.getConfig();
-    const { layers: _, build_input_shape: __, ...own } = config;
-    const result: JsonObject = { ...own, layers: this.#stack.map((layer) => serializeObject(layer)) };
-    if (this.#chain) result.build_input_shape = [...this.#chain.shape];
-    return result;
+    return inOneDialect(this, () => {
+      const config = without(super.getConfig(), GRAPH_KEYS);
+      config.layers = this.#stack.map((layer) => serializeObject(layer));
+      if (this.#chain) config.build_input_shape = [...this.#chain.shape];
+      return config;
+    });
   }
 
   /** Takes over from its config what is written back and changes nothing: `trainable`, `dtype`. */
-  restore(config: JsonObject, dialect: Dialect): void {
-    this.dialect = dialect;
-    const { layers: _, build_input_shape: __, ...own } = config;
+  restore(config: JsonObject): void {
+    const own = without(config, GRAPH_KEYS);
     if (typeof own.trainable === "boolean") this.setOwnTrainable(own.trainable);
-    rememberConfig(this, this.constructor, own, dialect);
+    rememberConfig(this, this.constructor, own);
   }
 
   /** Makes the model from its config. */
@@ -172,7 +175,9 @@ export class Sequential extends Model {
     options: DeserializeOptions = {},
   ): T {
     const read = (own: JsonObject) => sequentialFromConfig(this as never, own);
-    return reading(config, options, read, new Registry([InputLayer])) as T;
+    const cls = this as unknown as ConfigurableClass;
+    meet(InputLayer);
+    return reading(cls, config, options, read) as T;
   }
 
   #push(item: Layer | KerasTensor): void {
@@ -240,7 +245,7 @@ function sequentialFromConfig(
   cls: new (layers: readonly Layer[], options: SequentialOptions) => Sequential,
   config: JsonObject,
 ): Sequential {
-  const { path, resolver, dialect } = readScope()!;
+  const { path, resolver } = currentReading()!;
   const { name, layers: entries, build_input_shape: shape } = config;
   if (typeof name !== "string" || !Array.isArray(entries)) {
     throw new ConfigError(
@@ -267,7 +272,7 @@ function sequentialFromConfig(
   }
   if (issues.length > 0) throw new ConfigError(issues);
   const model = new cls(layers, { name });
-  model.restore(config, dialect);
+  model.restore(config);
   if (!model.built && Array.isArray(shape)) model.buildWith({ input_shape: shape as Nested<number | null> });
   return model;
 }

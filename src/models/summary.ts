@@ -8,6 +8,7 @@ import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { pairs } from "../pairs.ts";
 import type { Value } from "../program/value.ts";
+import { neededKeras } from "../registry/needed.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
 import type { ModelParts } from "./model-parts.ts";
@@ -225,7 +226,10 @@ function totals(model: ModelParts): string[] {
     totalLine("Trainable", trainable),
     totalLine("Non-trainable", fixed),
   ];
-  return optimizer.params > 0 ? [...lines, totalLine("Optimizer", optimizer)] : lines;
+  if (optimizer.params > 0) lines.push(totalLine("Optimizer", optimizer));
+  const needed = neededKeras(model, model.operations);
+  if (needed !== null) lines.push(` Needs Keras ${needed} or newer`);
+  return lines;
 }
 
 function optimizerVariables(model: ModelParts): readonly Sized[] {

@@ -1,6 +1,6 @@
 import { dtypeOf, prim } from "../program/emit.ts";
 import { type DType, isFloat, isInteger } from "../tensor/dtype.ts";
-import { type BinaryOp, binary, type OpSettings } from "./define.ts";
+import { type BinaryOp, binary } from "./define.ts";
 import { asDType, floatDType, promote } from "./operands.ts";
 
 /** `x1 + x2`; for booleans, whether either holds. */
@@ -88,8 +88,8 @@ function bitwise(
   className: string,
   primitive: "and" | "or" | "xor" | "shift_left" | "shift_right",
 ): BinaryOp<Record<never, never>> {
-  const settings: OpSettings = { tensors: ["x", "y"], nameless: true };
-  return binary(`numpy.${className}`, (x, y) => prim(primitive, promote([x, y])), undefined, settings);
+  const tensors = ["x", "y"];
+  return binary(`numpy.${className}`, (x, y) => prim(primitive, promote([x, y])), undefined, { tensors });
 }
 
 function noBool(dtype: DType): DType {

@@ -53,7 +53,7 @@ export const isclose = /* @__PURE__ */ binary(
     return equal_nan ? prim("or", [result, prim("and", [prim("is_nan", [a]), prim("is_nan", [b])])]) : result;
   },
   () => ({ rtol: float(1e-5), atol: float(1e-8), equal_nan: bool(false) }),
-  { positional: ["rtol", "atol", "equal_nan"], moved: ["equal_nan"] },
+  { positional: ["rtol", "atol"] },
 );
 
 type Choice = TensorLike | NumberList;

@@ -41,10 +41,7 @@ export const stopGradient = /* @__PURE__ */ unary(
     return operand instanceof Tensor ? operand : prim("stop_gradient", [operand]);
   },
   undefined,
-  {
-    tensors: ["variable"],
-    nameless: true,
-  },
+  { tensors: ["variable"] },
 );
 
 /** The shape: numbers, and scalars for what a program knows only when it runs. */

@@ -79,26 +79,23 @@ export function eye(
 }
 
 const dtypeOption = () => ({ dtype: dtypeField(null) });
-const DTYPE = { call: ["dtype"], moved: ["dtype"] };
 
 export const zerosLike = /* @__PURE__ */ unary(
   "numpy.ZerosLike",
   (x, { dtype }) => alike(x, 0, dtype),
   dtypeOption,
-  DTYPE,
 );
 export const onesLike = /* @__PURE__ */ unary(
   "numpy.OnesLike",
   (x, { dtype }) => alike(x, 1, dtype),
   dtypeOption,
-  DTYPE,
 );
 /** The second argument everywhere, in the shape of the first. */
 export const fullLike = /* @__PURE__ */ binary(
   "numpy.FullLike",
   (x, fill, { dtype }) => alike(x, fill, dtype),
   dtypeOption,
-  { ...DTYPE, tensors: ["x", "fill_value"] },
+  { tensors: ["x", "fill_value"] },
 );
 
 function alike(x: OperandLike, fill: OperandLike, dtype: DType | null): Result {

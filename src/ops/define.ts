@@ -1,7 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { dialectOf } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
-import type { AnyField, Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
+import type { Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
@@ -10,21 +8,15 @@ import { isDict } from "../graph/nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
 import { Operation, placeOf } from "../graph/operation.ts";
 import { type Argument, option, type Signature, structure, takes } from "../graph/signature.ts";
-import { setEntry } from "../json/copy.ts";
-import type { JsonObject } from "../json/json.ts";
-import { copyMarks, isFloat, isMarked, markFloat, setKeyOrder } from "../json/marks.ts";
+import { copyMarks, isFloat, isMarked, markFloat } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
-import { serialize } from "../registry/serialize.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Float } from "./float.ts";
 import { type NumberList, type OperandLike, tensorOfList } from "./operands.ts";
-
-/** From this version of Keras on, every op has its name in its config. */
-const ALL_NAMED: Dialect = 311;
 
 /** Anything an op takes as a tensor. */
 export type TensorLike = KerasTensor | OperandLike;
@@ -62,20 +54,12 @@ export interface ListOp<F extends Fields, S = KerasTensor, R = Result> extends O
   (xs: readonly TensorLike[], ...options: Options<F>): S | R;
 }
 
-/** How a class of Keras writes and records itself, where it is not as most do. */
+/** How a class of Keras records its calls, where it is not as most do. */
 export interface OpSettings {
   /** The fields that are not in the config but recorded with the call, as keyword arguments. */
   readonly call?: readonly string[];
   /** The same, as positional arguments. */
   readonly positional?: readonly string[];
-  /** Of those, the ones that went into the config with Keras 3.11. */
-  readonly moved?: readonly string[];
-  /** The order of the keys in a config before Keras 3.11, where it is not that of the fields. */
-  readonly order?: readonly string[];
-  /** The config held the name even before Keras 3.11, when a class with fields of its own had none. */
-  readonly named?: boolean;
-  /** The class has no fields and yet no name in its config before Keras 3.11. */
-  readonly nameless?: boolean;
   /** The names of the tensors it takes, in order. */
   readonly tensors?: readonly string[];
   /** It takes any number of tensors. */
@@ -99,15 +83,11 @@ type Compute = (...args: unknown[]) => unknown;
 
 /** Defines an op: the function, and the class that stands for its calls in configs. */
 export function defineOp<T extends Op>(definition: OpDefinition): T {
-  const { tensors, variadic = false, call = [], positional = [], moved = [] } = definition;
+  const { tensors, variadic = false, call = [], positional = [] } = definition;
   const compute = definition.compute as unknown as Compute;
   const fields = definition.fields?.() ?? NO_FIELDS;
   const recorded = [...positional, ...call];
-  const inConfig: Record<string, AnyField> = {};
-  for (const key of Object.keys(fields)) {
-    if (!recorded.includes(key)) inConfig[key] = fields[key]!;
-    else if (moved.includes(key)) inConfig[key] = optional(nullable(fields[key]!), null);
-  }
+  const inConfig = without(fields, recorded);
   const path = definition.path.includes(".src.") ? definition.path : `keras.src.ops.${definition.path}`;
   const dot = path.lastIndexOf(".");
   const className = path.slice(dot + 1);
@@ -128,27 +108,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     }
 
     override invoke(args: Arguments, kwargs: Keywords): unknown {
-      if (moved.length === 0) return super.invoke(withFloats(args), kwargs);
-      const own = this as Record<string, unknown>;
-      for (const [i, key] of recorded.entries()) {
-        if (moved.includes(key)) own[key] ??= kwargs[key] ?? args[tensors.length + i] ?? null;
-      }
-      return super.invoke(withFloats(args), kwargs === NO_KEYWORDS ? kwargs : this.#withoutMoved(kwargs));
-    }
-
-    override getConfig(): JsonObject {
-      const config = super.getConfig();
-      return this.#dialect() < ALL_NAMED ? inOldOrder(config, definition, Object.keys(inConfig)) : config;
-    }
-
-    /** Keyword arguments that newer versions of Keras write into the config. */
-    #withoutMoved(kwargs: Keywords): Keywords {
-      const write = () => serialize(this.#dialect() < ALL_NAMED ? kwargs : without(kwargs, moved));
-      return { ...kwargs, [toWire]: write };
-    }
-
-    #dialect(): Dialect {
-      return writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
+      return super.invoke(withFloats(args), kwargs);
     }
 
     #withRecorded(args: Arguments, kwargs: Keywords): object {
@@ -159,17 +119,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       }
       const own: Record<string, unknown> = {};
       for (const key in inConfig) own[key] = (this as Record<string, unknown>)[key];
-      return {
-        ...own,
-        ...readOptions(
-          placeOf(this),
-          pick(
-            fields,
-            recorded.filter((key) => key in options || !moved.includes(key)),
-          ),
-          options,
-        ),
-      };
+      return { ...own, ...readOptions(placeOf(this), pick(fields, recorded), options) };
     }
   }
 
@@ -265,35 +215,14 @@ function withFloats(args: Arguments): Arguments {
   return copy;
 }
 
-/** A config as Keras wrote it before 3.11: no name where the class has fields, and keyword arguments first. */
-function inOldOrder(
-  config: JsonObject,
-  { order, named, nameless, moved = [] }: OpSettings,
-  keys: readonly string[],
-): JsonObject {
-  const own = keys.filter((key) => !moved.includes(key));
-  const keepsName = named || (own.length === 0 && !nameless);
-  const dropped = [...moved, ...(keepsName ? [] : ["name"])];
-  if (!order && dropped.every((key) => !Object.hasOwn(config, key))) return config;
-  const result: JsonObject = {};
-  const listed = order
-    ? [...Object.keys(config).filter((key) => !order.includes(key)), ...order]
-    : Object.keys(config);
-  for (const key of listed)
-    if (Object.hasOwn(config, key) && !dropped.includes(key)) setEntry(result, key, config[key]!);
-  copyMarks(config, result);
-  setKeyOrder(result, Object.keys(result));
-  return result;
-}
-
 function pick<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(keys.map((key) => [key, record[key]!]));
 }
 
-function without(
-  record: Readonly<Record<string, unknown>>,
+function without<T>(
+  record: Readonly<Record<string, T>>,
   keys: readonly string[],
-): Readonly<Record<string, unknown>> {
+): Readonly<Record<string, T>> {
   if (keys.length === 0) return record;
   return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }

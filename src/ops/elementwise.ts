@@ -96,16 +96,11 @@ export const round = /* @__PURE__ */ unary(
 );
 
 /** Drops the fraction. */
-export const trunc = /* @__PURE__ */ unary(
-  "numpy.Trunc",
-  (x) => {
-    const operand = asOperand(x);
-    if (!isFloat(dtypeOf(operand))) return asResult(operand);
-    return prim("mul", [prim("sign", [operand]), prim("floor", [prim("abs", [operand])])]);
-  },
-  undefined,
-  { nameless: true },
-);
+export const trunc = /* @__PURE__ */ unary("numpy.Trunc", (x) => {
+  const operand = asOperand(x);
+  if (!isFloat(dtypeOf(operand))) return asResult(operand);
+  return prim("mul", [prim("sign", [operand]), prim("floor", [prim("abs", [operand])])]);
+});
 
 export const isnan = /* @__PURE__ */ unary("numpy.Isnan", (x) => prim("is_nan", [asFloat(x)]));
 export const isinf = /* @__PURE__ */ unary("numpy.Isinf", (x) => prim("is_inf", [asFloat(x)]));
@@ -117,20 +112,8 @@ export const isfinite = /* @__PURE__ */ unary("numpy.Isfinite", (x) => {
 export const logicalNot = /* @__PURE__ */ unary("numpy.LogicalNot", (x) => prim("not", [asBool(x)]));
 
 /** Turns all bits, or the truth. */
-export const bitwiseNot = /* @__PURE__ */ unary(
-  "numpy.BitwiseNot",
-  (x) => prim("not", [asOperand(x)]),
-  undefined,
-  {
-    nameless: true,
-  },
-);
-export const bitwiseInvert = /* @__PURE__ */ unary(
-  "numpy.BitwiseInvert",
-  (x) => prim("not", [asOperand(x)]),
-  undefined,
-  { nameless: true },
-);
+export const bitwiseNot = /* @__PURE__ */ unary("numpy.BitwiseNot", (x) => prim("not", [asOperand(x)]));
+export const bitwiseInvert = /* @__PURE__ */ unary("numpy.BitwiseInvert", (x) => prim("not", [asOperand(x)]));
 
 /** Replaces NaN and infinities by numbers; null stands for the largest the dtype has. */
 export const nanToNum = /* @__PURE__ */ unary(

@@ -126,19 +126,7 @@ export const resize = /* @__PURE__ */ unary(
     fill_value: float(0),
     data_format: dataFormat(),
   }),
-  {
-    ...CALL,
-    order: [
-      "interpolation",
-      "antialias",
-      "data_format",
-      "crop_to_aspect_ratio",
-      "pad_to_aspect_ratio",
-      "fill_mode",
-      "fill_value",
-      "size",
-    ],
-  },
+  CALL,
 );
 
 interface Size {

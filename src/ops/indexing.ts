@@ -49,7 +49,7 @@ export const pad = /* @__PURE__ */ unary(
     mode: choice("constant", "reflect", "symmetric", "edge")("constant"),
     constant_values: optional(nullable(aNumber), null),
   }),
-  { call: ["constant_values"], order: ["mode", "pad_width"] },
+  { call: ["constant_values"] },
 );
 
 /** Zeros but for a 1 at the place that each integer says; places outside give only zeros. */
@@ -57,7 +57,6 @@ export const oneHot = /* @__PURE__ */ unary(
   "nn.OneHot",
   (x, { num_classes, axis, dtype }) => oneHotOf(x, num_classes, axis, dtype ?? "float32"),
   () => ({ num_classes: int(), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
-  { order: ["axis", "dtype", "sparse", "num_classes"] },
 );
 
 /** For each row of places, which classes are among them. */
@@ -68,7 +67,7 @@ export const multiHot = /* @__PURE__ */ unary(
     return prim("reduce_max", [wide], { axes: [rankOf(x) > 1 ? 1 : 0], keepdims: false });
   },
   () => ({ num_classes: int(null), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
-  { tensors: ["inputs"], named: true },
+  { tensors: ["inputs"] },
 );
 
 /** Part of a tensor: as many elements as `shape` says, from `start_indices` on. */
@@ -79,7 +78,7 @@ export const slice = /* @__PURE__ */ binary(
       ? fixedSlice(x, [...toNumbers(start)], shape)
       : movingSlice(x, asOperand(start), shape),
   () => ({ shape: integerList() }),
-  { tensors: ["inputs", "start_indices"], positional: ["shape"], moved: ["shape"] },
+  { tensors: ["inputs", "start_indices"] },
 );
 
 type Widths = number | readonly number[] | Padding;

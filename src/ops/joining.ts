@@ -61,7 +61,6 @@ export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, Keras
     return [...ends, null].map((end, i) => sliceAxis(x, at, i === 0 ? null : ends[i - 1]!, end));
   },
   splitFields,
-  { order: ["axis", "indices_or_sections"] },
 );
 
 /** The slices along an axis, without it; `num` says how many where the shape does not. */

@@ -165,7 +165,6 @@ export const moments = /* @__PURE__ */ unary<
     return [asDType(first, dtypeOf(operand)), asDType(second, dtypeOf(operand))];
   },
   () => ({ axes: axes(), keepdims: falsy(), synchronized: falsy() }),
-  { order: ["synchronized", "axes", "keepdims"] },
 );
 
 function falsy() {

@@ -125,7 +125,6 @@ export const repeat = /* @__PURE__ */ unary(
   "numpy.Repeat",
   (x, { repeats, axis }) => repeatOf(x, [repeats].flat(), axis),
   () => ({ repeats: integersField(), axis: int(null) }),
-  { order: ["axis", "repeats"] },
 );
 
 /** Shifted around along axes; without one, in the flattened tensor. */
@@ -142,7 +141,6 @@ export const roll = /* @__PURE__ */ unary(
     );
   },
   () => ({ shift: integersField(), axis: axes() }),
-  { order: ["axis", "shift"] },
 );
 
 /** Axes in the order of `perm`; negative ones count from the end. */

@@ -33,7 +33,7 @@ export const scatter = /* @__PURE__ */ binary(
     return scattered(filled(shape, 0, dtypeOf(updates)), indices, updates);
   },
   () => ({ shape: integerList() }),
-  { tensors: ["indices", "values"], positional: ["shape"], moved: ["shape"] },
+  { tensors: ["indices", "values"] },
 );
 
 /** A copy with other values at places, each a row of `indices`. */

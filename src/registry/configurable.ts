@@ -1,8 +1,11 @@
 import { ConfigError } from "../errors.ts";
-import { type ConfigurableClass, copiedOptions, setFields, writeFields } from "../fields/configurable.ts";
+import { type ConfigurableClass, copiedOptions, setFields } from "../fields/configurable.ts";
 import type { Arguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
+import { writeFields } from "../fields/write-fields.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type DeserializeOptions, reading } from "./deserialize.ts";
+import { meet } from "./known.ts";
+import { settleLike } from "./settle.ts";
 
 /** Whatever has a class and a config: initializers, regularizers, constraints, policies, operations, layers. */
 export abstract class Configurable {
@@ -19,6 +22,7 @@ export abstract class Configurable {
 
   constructor(options: object = {}) {
     setFields(this, this.constructor, options);
+    meet(this.constructor);
   }
 
   /** The config: plain data from which `fromConfig` makes the same object again. */
@@ -39,7 +43,8 @@ export abstract class Configurable {
         `expected a config, received ${String(config)}.`,
       );
     }
-    return reading(config, options, (own) => new this(own as never));
+    const cls = this as unknown as ConfigurableClass;
+    return reading(cls, config, options, (own) => new this(own as never));
   }
 }
 
@@ -53,7 +58,7 @@ export function copyObject<T extends Configurable>(object: T): T {
     object.getConfig === Configurable.prototype.getConfig && cls.fromConfig === Configurable.fromConfig;
   const options = isPlain ? copiedOptions(object, cls) : null;
   if (options === null) return cls.fromConfig(object.getConfig()) as T;
-  return new (cls as unknown as new (options: object) => T)(options);
+  return settleLike(new (cls as unknown as new (options: object) => T)(options), object);
 }
 
 /** A constructor of a class with these fields. */

@@ -1,24 +1,34 @@
+import { namedIn } from "../dialects/change.ts";
+import { dialectIn, noteOriginal } from "../dialects/notes.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
+import { configs, envelopes, type Walk } from "../dialects/walk.ts";
 import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
-import { DEFAULT_DIALECT, type Dialect } from "../fields/dialect.ts";
-import { type ReadScope, type Resolver, readScope, withPart, withReadScope } from "../fields/scope.ts";
+import type { ConfigurableClass } from "../fields/configurable.ts";
+import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { didYouMean } from "../json/suggest.ts";
+import { knownClasses, meet } from "./known.ts";
 import { type LiteralReader, readLiteral } from "./literals.ts";
 import { provenance } from "./memory.ts";
 import { nameIn, OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, type CustomObjects, isClass, Registry, type RevivableClass } from "./registry.ts";
+import { settle } from "./settle.ts";
+import { sniffDialect } from "./sniff.ts";
 
 /** How configs are read. */
 export interface DeserializeOptions {
-  /** The classes and functions a config may name. Defaults to those its objects came from. */
+  /**
+   * The classes and functions a config may name. Where none is given, `fromConfig` knows the classes of Keras
+   * that the program made objects of, and everything knows the classes of envelopes that were written here.
+   */
   readonly registry?: Registry | undefined;
   /** Your own classes and functions, by name. */
   readonly customObjects?: CustomObjects | undefined;
-  /** The Keras version that wrote the config; defaults to 3.6. */
+  /** The Keras version that wrote the config. Defaults to what the config says of itself by its keys. */
   readonly dialect?: Dialect | undefined;
   /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
   readonly onUnknown?: ((issue: Issue) => void) | undefined;
@@ -77,7 +87,7 @@ class Reader implements Resolver, LiteralReader {
       return fail("config", `expected a dict, received ${inspect(config)}.`);
     const dict = config as JsonObject;
     if (name === "__keras_tensor__")
-      return readScope()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
+      return currentReading()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
     return PYTHONS.includes(name) ? new OpaqueObject(envelope) : readLiteral(name, dict, this);
   }
 
@@ -121,9 +131,11 @@ class Reader implements Resolver, LiteralReader {
     );
   }
 
-  #object(envelope: JsonObject): unknown {
-    const { shared_object_id: id } = envelope;
+  #object(given: JsonObject): unknown {
+    const { shared_object_id: id } = given;
     if (id !== undefined && this.#shared.has(id)) return this.#shared.get(id);
+    const whole = currentReading()!;
+    const envelope = envelopes.up(given, namedIn(given), whole.dialect);
     const cls = this.#find(envelope);
     if (!cls) {
       const name = String(envelope.class_name);
@@ -140,13 +152,13 @@ class Reader implements Resolver, LiteralReader {
         `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`,
       );
     }
-    const whole = readScope()!;
-    const object = withPart(
+    const object = readingPart(
       () => label(whole.path, envelope),
       () => revive(cls, config as never),
     );
     if (typeof object === "object" && object !== null) {
-      if (isMarked(envelope)) provenance.set(object, { envelope, dialect: readScope()!.dialect });
+      settle(object, whole.dialect);
+      if (isMarked(given)) provenance.set(object, { envelope: given, dialect: whole.dialect });
       guarded(
         () => `building ${cls.className}`,
         () => finish(object, envelope),
@@ -183,7 +195,7 @@ class Reader implements Resolver, LiteralReader {
 
   #unknown(envelope: JsonObject, message: string): unknown {
     const field = envelope.class_name === "function" ? "config" : "class_name";
-    const { path, notice } = readScope()!;
+    const { path, notice } = currentReading()!;
     const issue = { path: joinPath(path, field), message };
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
     notice(issue);
@@ -202,55 +214,69 @@ export function deserialize(json: unknown, options: DeserializeOptions = {}): un
 
 /** The same for a value that nobody else holds: its parts are kept, not copied. */
 export function deserializeOwned(json: unknown, options: DeserializeOptions = {}): unknown {
-  return withReadScope(scopeFor(options), () => readScope()!.resolver.deserialize(json));
+  const reading = newReading(options, isJson(json) ? json : null);
+  return runReading(reading, () => reading.resolver.deserialize(json));
 }
 
 /**
- * Runs `body` (a class's `fromConfig`) on a config with these options; `fallback` is the registry where none is
- * given. The config is the caller's, so `body` gets a copy, unless it is part of one that is being read.
+ * Runs `body`, the reading of a class's config, with these options. The config is the caller's, so `body` gets a copy,
+ * unless it is part of one that is being read; and as the newest Keras would have written it.
  */
 export function reading<T>(
+  cls: ConfigurableClass,
   config: object,
   options: DeserializeOptions,
   body: (config: JsonObject) => T,
-  fallback?: Registry,
+  kind: Walk = configs,
 ): T {
-  const isPart = readScope() !== null && Object.keys(options).length === 0;
-  if (isPart && readScope()!.isOwned) return body(config as JsonObject);
-  const copy = copyJson(config as JsonObject);
-  return isPart ? body(copy) : withReadScope(scopeFor(options, fallback), () => body(copy));
+  meet(cls);
+  const outer = currentReading();
+  const isPart = outer !== null && Object.keys(options).length === 0;
+  const own = isPart && outer.isOwned ? (config as JsonObject) : copyJson(config as JsonObject);
+  const read = (dialect: Dialect): T => {
+    const newest = kind.up(own, cls, dialect);
+    if (newest !== own) noteOriginal(newest, own);
+    return settle(body(newest), dialect);
+  };
+  if (!isPart) {
+    const whole = newReading(options, { class_name: cls.className, config: own }, cls);
+    return runReading(whole, () => read(whole.dialect));
+  }
+  const dialect = dialectIn(own) ?? outer.dialect;
+  if (dialect === outer.dialect) return read(dialect);
+  return runReading({ ...outer, path: outer.path, dialect }, () => read(dialect));
 }
 
 /** Runs `body` as the reading of something with these options. */
 export function withReading<T>(options: DeserializeOptions, body: () => T): T {
-  return withReadScope(scopeFor(options), body);
+  return runReading(newReading(options, null), body);
 }
 
 function isJson(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null;
 }
 
-function scopeFor(options: DeserializeOptions, fallback = new Registry()): ReadScope {
-  const {
-    registry = fallback,
-    customObjects,
-    dialect = DEFAULT_DIALECT,
-    onUnknown,
-    path = "config",
-  } = options;
-  const reader = new Reader(
-    customObjects ? registry.with(customObjects) : registry,
-    onUnknown !== undefined,
-    options.registry !== undefined,
-  );
-  return { path, isOwned: true, resolver: reader, dialect, notice: onUnknown ?? null };
+/** A reading of an envelope or any other value; where nobody says which Keras wrote it, its keys do. */
+function newReading(options: DeserializeOptions, json: JsonObject | null, own?: ConfigurableClass): Reading {
+  const { customObjects, onUnknown, path = "config" } = options;
+  const given = options.registry ?? (own ? knownClasses() : new Registry());
+  const registry = customObjects ? given.with(customObjects) : given;
+  const find = (envelope: JsonObject) => {
+    if (own && envelope === json) return own;
+    const known = provenance.classOf(envelope);
+    return known && isClass(known) ? known : registry.find(envelope);
+  };
+  const said = options.dialect ?? (isJson(json?.config) ? dialectIn(json.config) : undefined);
+  const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
+  const resolver = new Reader(registry, onUnknown !== undefined, options.registry !== undefined);
+  return { path, isOwned: true, resolver, dialect, notice: onUnknown ?? null };
 }
 
 /** Runs `body` for one member of what is being read. */
 export function inMember<T>(key: string | number, value: unknown, body: () => T): T {
-  const whole = readScope();
+  const whole = currentReading();
   if (!whole || typeof value !== "object" || value === null) return body();
-  return withPart(() => joinPath(whole.path, key), body);
+  return readingPart(() => joinPath(whole.path, key), body);
 }
 
 /** Runs `body`, adding what is wrong in it to `issues` instead of throwing, so that a whole config is read once. */
@@ -270,7 +296,7 @@ export function guarded<T>(what: () => string, body: () => T): T {
     return body();
   } catch (error) {
     if (error instanceof CeratopsError && error.code !== "engine") throw error;
-    const { path } = readScope()!;
+    const { path } = currentReading()!;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });
   }
@@ -296,7 +322,7 @@ function isFilled(value: unknown): value is JsonObject {
 }
 
 function fail(key: string, message: string): never {
-  throw new ConfigError(joinPath(readScope()!.path, key), message);
+  throw new ConfigError(joinPath(currentReading()!.path, key), message);
 }
 
 /** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */

@@ -1,6 +1,6 @@
 import { invariant } from "../errors.ts";
 import type { Problems } from "../fields/problems.ts";
-import { readScope, withPart } from "../fields/scope.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
@@ -51,7 +51,7 @@ export class Lookup<M> {
   #named(name: string, problems: Problems): unknown {
     const own = this.#get(name);
     if (own) return isClass(own) ? withDefaults(own) : own;
-    const scope = readScope();
+    const scope = currentReading();
     const custom = scope?.resolver.functionNamed(name) ?? (scope && this.#customClass(name, problems));
     if (custom) return custom;
     const help = didYouMean(name, this.#all().keys());
@@ -76,7 +76,7 @@ export class Lookup<M> {
 
   /** A function of the family, unless the reader knows one of that name. */
   #function({ config: name }: JsonObject): AnyFunction | undefined {
-    if (typeof name !== "string" || readScope()?.resolver.functionNamed(name)) return undefined;
+    if (typeof name !== "string" || currentReading()?.resolver.functionNamed(name)) return undefined;
     const own = this.#get(name);
     return own && !isClass(own) ? own : undefined;
   }
@@ -111,12 +111,12 @@ function tableOf<M>({ classes = {}, functions = {}, aliases = {} }: Names<M>) {
 
 /** Reads an envelope in the scope there is, or without one. */
 function deserialize(given: JsonObject, problems: Problems, builtin?: RevivableClass): unknown {
-  const scope = readScope();
+  const scope = currentReading();
   const envelope = scope?.isOwned ? given : copyJson(given);
   const known = provenance.classOf(given) ?? builtin;
   if (known) provenance.setClass(envelope, known);
   if (!scope) return deserializeOwned(envelope, { path: problems.path });
-  return withPart(
+  return readingPart(
     () => problems.path,
     () => scope.resolver.deserialize(envelope),
   );

@@ -1,4 +1,4 @@
-import type { Dialect } from "../fields/dialect.ts";
+import type { Dialect } from "../dialects/version.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { keyLeftOut } from "../fields/writing.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { toWire, type Wired } from "./literals.ts";
@@ -12,7 +13,7 @@ export class OpaqueObject implements Wired {
   }
 
   [toWire](): JsonValue {
-    return copyJson(this.envelope);
+    return copyJson(this.envelope, keyLeftOut());
   }
 
   /** The error for whoever needs it to do something. */

@@ -1,4 +1,5 @@
 import type { ConfigurableClass } from "../fields/configurable.ts";
+import type { JsonObject } from "../json/json.ts";
 
 /** A class that can be made from its config. */
 export interface RevivableClass extends ConfigurableClass {
@@ -54,6 +55,13 @@ export class Registry {
       if (cls) return cls;
     }
     return undefined;
+  }
+
+  /** The class that an envelope names. */
+  find({ module, class_name: name, registered_name: registered }: JsonObject): RevivableClass | undefined {
+    if (typeof name !== "string") return undefined;
+    const custom = this.customClass(typeof registered === "string" ? registered : name);
+    return custom ?? this.builtin(typeof module === "string" ? module : null, name);
   }
 
   /** A custom class or function; `package>name` is also found by its bare name. */

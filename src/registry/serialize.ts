@@ -1,7 +1,12 @@
+import { finished } from "../context.ts";
+import { noteDialect } from "../dialects/notes.ts";
+import type { Dialect } from "../dialects/version.ts";
+import { envelopes, graphs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
-import { type ConfigurableClass, dialectOf } from "../fields/configurable.ts";
-import { DEFAULT_DIALECT, type Dialect, writingDialect } from "../fields/dialect.ts";
-import { copyEntry, setEntry } from "../json/copy.ts";
+import type { ConfigurableClass } from "../fields/configurable.ts";
+import { dialectOf } from "../fields/origin.ts";
+import { currentWriting, inDialect, keyLeftOut, runWriting } from "../fields/writing.ts";
+import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
 import { depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -83,32 +88,49 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
 /** How many objects may be inside each other; more could not be written as JSON, or read again. */
 const DEEPEST = depthLimit() / 2;
 
-let depth = 0;
-
 /** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
 export function serializeObject(object: Serializable): JsonObject {
-  if (depth >= DEEPEST)
+  const { depth } = currentWriting();
+  if (depth >= DEEPEST) {
     throw new ConfigError(
       "serialize",
       `expected at most ${DEEPEST} objects inside each other, received more.`,
     );
-  depth++;
-  try {
-    return envelopeOf(object);
-  } finally {
-    depth--;
   }
+  return inDialect(spokenBy(object), (dialect) => {
+    const { needs, nodeIndices, isFile } = currentWriting();
+    const inside = { dialect, needs, nodeIndices, depth: depth + 1, isFile };
+    return runWriting(inside, () => envelopeOf(object, dialect));
+  });
 }
 
-function envelopeOf(object: Serializable): JsonObject {
+/** Runs `body`, which writes an object and what is in it, in one dialect. */
+export function inOneDialect<T>(object: object, body: () => T): T {
+  return inDialect(spokenBy(object), body);
+}
+
+/** The config of a graph, of what `write` gives as the newest Keras writes it. */
+export function graphConfig(
+  object: object & { readonly constructor: unknown },
+  write: () => JsonObject,
+): JsonObject {
+  return inDialect(dialectOf(object), (dialect) => {
+    const config = graphs.down(write(), object.constructor as ConfigurableClass, dialect);
+    noteDialect(config, dialect);
+    return config;
+  });
+}
+
+function spokenBy(object: object): Dialect | null {
+  return dialectOf(object) ?? provenance.get(object)?.dialect ?? null;
+}
+
+function envelopeOf(object: Serializable, dialect: Dialect): JsonObject {
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
-  const kept =
-    source && (writingDialect() ?? dialectOf(object) ?? source.dialect) === source.dialect
-      ? source
-      : undefined;
-  const raw = object.envelope ?? kept?.envelope;
-  const envelope = raw ? keptEnvelope(object, raw) : newEnvelope(object, cls);
+  const raw = object.envelope ?? (source?.dialect === dialect ? source.envelope : undefined);
+  const now = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
+  const envelope = raw ? writtenBack(raw, now) : now;
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;
@@ -117,54 +139,41 @@ function envelopeOf(object: Serializable): JsonObject {
 /** What a functional model adds to the envelopes of its layers. */
 const GRAPH_KEYS = ["name", "inbound_nodes"];
 
-function keptEnvelope(object: Serializable, raw: JsonObject): JsonObject {
+/** The envelope that an object came from, with what is otherwise now. */
+function writtenBack(raw: JsonObject, now: JsonObject): JsonObject {
   const envelope: JsonObject = {};
-  const compiled = object.getCompileConfig?.();
   for (const key of keysOf(raw)) {
-    if (GRAPH_KEYS.includes(key)) continue;
-    if (key === "config") envelope.config = object.getConfig();
-    else if (key === "compile_config" && (compiled || !isEmpty(raw[key])))
-      setIfGiven(envelope, key, compiled);
-    else copyEntry(raw, envelope, key);
+    if (GRAPH_KEYS.includes(key) || key === keyLeftOut()) continue;
+    const isNow = key === "config" || (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
+    if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
+    else if (now[key] !== undefined) envelope[key] = now[key];
   }
-  if (!Object.hasOwn(raw, "build_config")) setIfGiven(envelope, "build_config", object.getBuildConfig?.());
-  if (!Object.hasOwn(raw, "compile_config")) setIfGiven(envelope, "compile_config", compiled);
+  for (const key of ["build_config", "compile_config"])
+    if (!Object.hasOwn(raw, key) && !isEmpty(now[key])) envelope[key] = now[key]!;
   return envelope;
 }
 
 /** What stands for "not compiled". */
 function isEmpty(value: JsonValue | undefined): boolean {
-  return value === null || (typeof value === "object" && Object.keys(value).length === 0);
+  return value == null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-function newEnvelope(object: Serializable, cls: ConfigurableClass): JsonObject {
+/**
+ * The envelope as the newest Keras writes it, but for its config, which is in the dialect that is written; without what
+ * is taken from `raw`.
+ */
+function newEnvelope(object: Serializable, cls: ConfigurableClass, raw?: JsonObject): JsonObject {
   const envelope: JsonObject = {
     module: cls.module,
     class_name: cls.className,
-    config: object.getConfig(),
+    config: finished(object.getConfig(), () => `${cls.className}.getConfig`),
     registered_name: cls.registeredName,
   };
-  setIfGiven(envelope, "build_config", object.getBuildConfig?.());
-  setIfGiven(
-    envelope,
-    "compile_config",
-    object.getCompileConfig?.() ??
-      (compiles(object) ? uncompiled(writingDialect() ?? DEFAULT_DIALECT) : undefined),
-  );
+  const build = raw && Object.hasOwn(raw, "build_config") ? undefined : object.getBuildConfig?.();
+  if (build !== undefined) envelope.build_config = copyJson(build);
+  if (object.getCompileConfig)
+    envelope.compile_config = copyJson(object.getCompileConfig() ?? {}, keyLeftOut());
   return envelope;
-}
-
-function compiles(object: Serializable): boolean {
-  return "getCompileConfig" in object;
-}
-
-/** From 3.14 on, a model that is not compiled says so with an empty dict. */
-function uncompiled(dialect: Dialect): JsonValue | undefined {
-  return dialect >= 314 ? {} : undefined;
-}
-
-function setIfGiven(envelope: JsonObject, key: string, value: JsonValue | undefined): void {
-  if (value !== undefined) envelope[key] = value;
 }
 
 function isWired(value: object): value is Wired {

@@ -1,4 +1,3 @@
-import type { Dialect } from "../fields/dialect.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { KeptAttribute } from "../layers/kept-state.ts";
 import type { Model } from "../models/model.ts";
@@ -10,7 +9,6 @@ import type { Member } from "./archive.ts";
 /** What a model's file says beside the model, so that it can be written back. */
 export interface FileOrigin {
   readonly metadata: JsonObject;
-  readonly dialect: Dialect;
   /** Files of the archive that belong to layers, such as vocabularies. */
   readonly assets: readonly Member[];
 }

@@ -1,6 +1,11 @@
+import {
+  type Dialect,
+  formatDialect,
+  NEWEST_DIALECT,
+  OLDEST_DIALECT,
+  parseDialect,
+} from "../dialects/version.ts";
 import { ConfigError, FileError } from "../errors.ts";
-import { formatDialect } from "../fields/configurable.ts";
-import { type Dialect, NEWEST_DIALECT, parseDialect } from "../fields/dialect.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -33,8 +38,8 @@ export function dialectIn(metadata: JsonObject | null): Dialect | null {
 /** The dialect that is asked for by a version such as `3.15`. */
 export function dialectFor(version: string): Dialect {
   const dialect = parseDialect(version);
-  if (dialect !== null && dialect >= 300 && dialect <= NEWEST_DIALECT) return dialect;
-  const message = `expected a version of Keras from 3.0 to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
+  if (dialect !== null && dialect >= OLDEST_DIALECT && dialect <= NEWEST_DIALECT) return dialect;
+  const message = `expected a version of Keras from ${formatDialect(OLDEST_DIALECT)} to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
   throw new ConfigError("saveModel.keras", message);
 }
 
@@ -42,7 +47,7 @@ export interface MetadataOptions {
   readonly dialect: Dialect;
   readonly date: Date | undefined;
   /** What the model's file said. */
-  readonly origin: { readonly metadata: JsonObject; readonly dialect: Dialect } | undefined;
+  readonly origin: { readonly metadata: JsonObject; readonly dialect: Dialect | null } | undefined;
 }
 
 /** The metadata to write: that of the model's file where the dialect is the same. */

@@ -1,4 +1,5 @@
-import { DEFAULT_DIALECT, withDialect } from "../fields/dialect.ts";
+import type { Dialect } from "../dialects/version.ts";
+import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Model } from "../models/model.ts";
 import { serializeObject } from "../registry/serialize.ts";
@@ -13,7 +14,10 @@ import { planWeights } from "./write-weights.ts";
 const heldBytes = 2 ** 26;
 
 export interface SaveModelOptions {
-  /** The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file; a new model speaks 3.6. */
+  /**
+   * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model to 3.6;
+   * where the model has what that does not know, to the oldest version that does.
+   */
   readonly keras?: string;
   /** The date to write. Defaults to that of the model's file, or to 1980-01-01, so that the same model gives the same bytes. */
   readonly date?: Date;
@@ -29,12 +33,12 @@ export interface SaveModelOptions {
 export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
   const { date } = options;
   const origin = originOf(model);
-  const dialect =
-    options.keras === undefined
-      ? (origin?.dialect ?? model.dialect ?? DEFAULT_DIALECT)
-      : dialectFor(options.keras);
-  const config = withDialect(dialect, () => stringifyPythonJson(serializeObject(model)));
-  const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin }));
+  const { config, dialect } = writeConfig(
+    model,
+    options.keras === undefined ? null : dialectFor(options.keras),
+  );
+  const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
+  const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const weights = planWeights(model, weightsName);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
@@ -53,6 +57,14 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
     });
   }
   return writeArchive(members);
+}
+
+/** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */
+function writeConfig(model: Model, asked: Dialect | null): { config: string; dialect: Dialect } {
+  const write = (dialect: Dialect) => ({ config: stringifyPythonJson(serializeObject(model)), dialect });
+  return runWriting({ ...currentWriting(), dialect: asked, isFile: true }, () =>
+    inDialect(model.dialect, write),
+  );
 }
 
 /** A model as the bytes of a `.keras` file. */

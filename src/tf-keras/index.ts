@@ -1,1 +1,6 @@
-export { cloneModel } from "./clone-model.ts";
+import { cloneModel } from "./clone-model.ts";
+
+export { cloneModel };
+
+/** `tf.compat.v1`, where TensorFlow 2.9 has the same function: `compat.v1.keras.models.cloneModel`. */
+export const compat = { v1: { keras: { models: { cloneModel } } } } as const;

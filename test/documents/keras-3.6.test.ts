@@ -399,6 +399,15 @@ describe("inputTensors", () => {
   });
 });
 
+describe("options that are null, as None in Python", () => {
+  const none = { inputTensors: null, cloneFunction: null, callFunction: null };
+
+  it("are not given", () => {
+    for (const model of [sequential(), functional()])
+      expect(cloneModel(model, none).toJson()).toBe(model.toJson());
+  });
+});
+
 describe("cloneFunction", () => {
   it("makes each layer of the clone but InputLayers", () => {
     const seen: string[] = [];

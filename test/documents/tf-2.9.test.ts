@@ -7,7 +7,7 @@ import { InputLayer } from "../../src/layers/core/input-layer.ts";
 import { Add } from "../../src/layers/merging/index.ts";
 import { Bidirectional, LSTM } from "../../src/layers/recurrent/index.ts";
 import type { Operand } from "../../src/program/emit.ts";
-import { cloneModel } from "../../src/tf-keras/index.ts";
+import { cloneModel, compat } from "../../src/tf-keras/index.ts";
 
 function sequential(): Sequential {
   return new Sequential([
@@ -145,6 +145,10 @@ describe("cloneModel of TensorFlow 2.9", () => {
     expect(copy.layers[1]!.trainable).toBe(false);
     expect(copy.compiled).toBe(false);
     expect(cloneModel(new Sequential([], { trainable: false })).trainable).toBe(true);
+  });
+
+  it("is the same function in tf.compat.v1", () => {
+    expect(compat.v1.keras.models.cloneModel).toBe(cloneModel);
   });
 
   it("takes three arguments", () => {

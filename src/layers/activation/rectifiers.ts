@@ -1,7 +1,5 @@
 import { elu, leakyRelu, relu } from "../../activations/index.ts";
 import { constraints } from "../../constraints/field.ts";
-import { dialectOf } from "../../fields/configurable.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
 import { float, integers, positiveFloat } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -55,9 +53,6 @@ export class LeakyReLU extends kerasLayer("LeakyReLU", {
   }
 }
 
-/** From this version of Keras on, the config has `alpha` also where nobody gave it. */
-const ALWAYS_WRITTEN = 312;
-
 /**
  * `x` where it is positive, else `alpha · (exp(x) − 1)`. Shape in is shape out.
  * Source: Keras 3.6 `layers/activations/elu.py`.
@@ -79,10 +74,8 @@ export class ELU extends kerasLayer("ELU", {
   override getConfig(): JsonObject {
     const config = super.getConfig();
     const { name, alpha, ...rest } = config;
-    const dialect = writingDialect() ?? dialectOf(this) ?? DEFAULT_DIALECT;
-    const isLeftOut =
-      alpha === undefined || (alpha === 1 && dialect < ALWAYS_WRITTEN && dialectOf(this) !== dialect);
-    const ordered: JsonObject = isLeftOut ? { name: name!, ...rest } : { name: name!, alpha, ...rest };
+    const ordered: JsonObject =
+      alpha === undefined ? { name: name!, ...rest } : { name: name!, alpha, ...rest };
     copyMarks(config, ordered);
     return ordered;
   }

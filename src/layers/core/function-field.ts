@@ -1,7 +1,6 @@
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
 import { anyJson, type Kind } from "../../fields/kinds.ts";
 import type { Problems } from "../../fields/problems.ts";
-import { readScope, withReadScope } from "../../fields/scope.ts";
+import { currentReading, runReading } from "../../fields/reading.ts";
 import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { deserialize, gathering } from "../../registry/deserialize.ts";
@@ -28,7 +27,7 @@ export const aFunction: Kind<FunctionLike, FunctionOrOpaque> = {
     if (typeof found === "function" && !("fromConfig" in found)) return found as AnyFunction;
     return problems.expected("a function", input);
   },
-  toJson: written,
+  toJson: serialize,
 };
 
 /** A function, or plain data. */
@@ -36,24 +35,12 @@ export const aFunctionOrData: Kind<FunctionLike | JsonValue, FunctionOrOpaque | 
   kind: "json",
   expected: "a function or plain data",
   schema: true,
-  toJson: written,
+  toJson: serialize,
   parse: (input, problems) =>
     typeof input === "function" || input instanceof OpaqueObject || isEnvelope(input)
       ? aFunction.parse(input, problems)
       : anyJson.parse(copyJson(input as JsonValue), problems),
 };
-
-/** From this version of Keras on, a registered function has its package in its name. */
-const FIRST_WITH_PACKAGES = 307;
-
-function written(value: FunctionOrOpaque | JsonValue): JsonValue {
-  const json = serialize(value);
-  if (typeof value !== "function" || (writingDialect() ?? DEFAULT_DIALECT) >= FIRST_WITH_PACKAGES)
-    return json;
-  const envelope = json as JsonObject;
-  envelope.config = String(envelope.config).replace(/^.*>/, "");
-  return envelope;
-}
 
 function isEnvelope(input: unknown): input is JsonObject {
   return (
@@ -62,7 +49,7 @@ function isEnvelope(input: unknown): input is JsonObject {
 }
 
 function read(envelope: JsonObject, { path }: Problems): unknown {
-  const scope = readScope();
-  if (!scope) return deserialize(envelope, { path });
-  return withReadScope({ ...scope, path }, () => scope.resolver.deserialize(envelope));
+  const reading = currentReading();
+  if (!reading) return deserialize(envelope, { path });
+  return runReading({ ...reading, path }, () => reading.resolver.deserialize(envelope));
 }

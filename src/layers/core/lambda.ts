@@ -1,5 +1,5 @@
 import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
-import { readScope } from "../../fields/scope.ts";
+import { currentReading } from "../../fields/reading.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
@@ -95,5 +95,5 @@ function runnable(given: FunctionOrOpaque): AnyFunction | null {
 }
 
 function mapped(layerName: string): AnyFunction | null {
-  return readScope()?.resolver.functionNamed(keyOf(layerName)) ?? null;
+  return currentReading()?.resolver.functionNamed(keyOf(layerName)) ?? null;
 }

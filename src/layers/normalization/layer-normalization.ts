@@ -1,5 +1,3 @@
-import { dialectOf } from "../../fields/configurable.ts";
-import { DEFAULT_DIALECT } from "../../fields/dialect.ts";
 import { bool } from "../../fields/shorthands.ts";
 import {
   add,
@@ -46,11 +44,12 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
   declare beta: Variable | null;
 
   override autocast = false;
+  /** Whether several axes are sorted when the layer is built, as they are in files of a newer Keras. */
+  sortsAxes = false;
 
   override build(shape: Shape): void {
-    // Keras 3.6 writes the axis as a list from here on, a later one sorts it too.
-    const sorts = (dialectOf(this) ?? DEFAULT_DIALECT) >= 315;
-    const list = sorts ? [...this.#axes()].sort((a, b) => a - b) : this.#axes();
+    // Keras writes the axis as a list from here on.
+    const list = this.sortsAxes ? [...this.#axes()].sort((a, b) => a - b) : this.#axes();
     (this as { axis: readonly number[] }).axis = list;
     const sizes = list.map((axis) => knownAxis(this, shape, axis));
     const kept = { autocast: false };

@@ -1,5 +1,5 @@
 import type { Kind } from "../../fields/kinds.ts";
-import { readScope } from "../../fields/scope.ts";
+import { currentReading } from "../../fields/reading.ts";
 import type { JsonValue } from "../../json/json.ts";
 import { serialize } from "../../registry/serialize.ts";
 import { castTensor } from "../../tensor/cast.ts";
@@ -19,7 +19,7 @@ export const aNumberOrArray: Kind<NumberOrArray, NumberOrArray> = {
     if (typeof input === "number" || input instanceof Tensor) return input;
     if (Array.isArray(input)) return input as NestedArray;
     const made =
-      typeof input === "object" && input !== null ? readScope()?.resolver.deserialize(input) : undefined;
+      typeof input === "object" && input !== null ? currentReading()?.resolver.deserialize(input) : undefined;
     return made instanceof Tensor ? made : problems.expected(this.expected, input);
   },
   toJson: (value): JsonValue => serialize(value),

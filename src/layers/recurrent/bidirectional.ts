@@ -1,7 +1,4 @@
-import { dialectOf } from "../../fields/configurable.ts";
-import { DEFAULT_DIALECT, type Dialect } from "../../fields/dialect.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
-import { readScope } from "../../fields/scope.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
@@ -173,8 +170,7 @@ function run(inner: Layer, sequences: Result, rest: SequenceArguments): unknown 
 /** A new layer with the same config but for its name; built, if the first one is. */
 function copy(given: Directed, prefix: string, changes: JsonObject = {}): Directed {
   const config = Object.assign(given.getConfig(), changes, { name: prefixed(given.name, prefix) });
-  const dialect: Dialect = dialectOf(given) ?? DEFAULT_DIALECT;
-  const made = given.constructor.fromConfig(config, readScope() ? {} : { dialect });
+  const made = given.constructor.fromConfig(config);
   const build = given.getBuildConfig();
   if (build) made.buildFromConfig(build);
   return made as Directed;

@@ -1,8 +1,6 @@
 import { ShapeError } from "../../errors.ts";
-import { DEFAULT_DIALECT, writingDialect } from "../../fields/dialect.ts";
 import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
-import type { JsonObject } from "../../json/json.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import type { Operand, Result } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
@@ -19,9 +17,6 @@ const aTarget = refine(
   (target) => target.filter((size) => size === -1).length <= 1,
 );
 
-/** From this version of Keras on, nothing is left to build. */
-const FIRST_BUILT_AT_ONCE = 312;
-
 /**
  * Gives each sample another shape: `(batch, …)` to `(batch, ...target_shape)`.
  * Source: Keras 3.6 `layers/reshaping/reshape.py`.
@@ -33,10 +28,6 @@ export class Reshape extends kerasLayer("Reshape", {
   /** The shape of a sample; one size may be -1, which is worked out. */
   target_shape: shorthand(aTarget)(),
 }) {
-  override getBuildConfig(): JsonObject | undefined {
-    return (writingDialect() ?? DEFAULT_DIALECT) < FIRST_BUILT_AT_ONCE ? super.getBuildConfig() : undefined;
-  }
-
   override call(x: Operand): Result {
     return reshapeTo(x, [dimension(x, 0), ...this.#target(x)]);
   }

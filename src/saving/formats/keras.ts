@@ -1,5 +1,4 @@
 import { builtins } from "../../builtins.ts";
-import { sniffDialect } from "../../dialects/sniff.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -46,12 +45,11 @@ export async function readKerasModel(source: ByteSource, options: LoadModelOptio
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
-  const dialect = dialectIn(metadata) ?? sniffDialect(config);
   const model = deserialize(config, {
     registry: options.registry ?? builtins,
     customObjects: options.customObjects,
     onUnknown: options.onUnknown,
-    dialect,
+    dialect: dialectIn(metadata) ?? undefined,
     path: "config",
   });
   if (!(model instanceof Model)) {
@@ -59,7 +57,7 @@ export async function readKerasModel(source: ByteSource, options: LoadModelOptio
   }
   connectWeights(model, await openWeights(archive, name), { name: weightsName, remember: true });
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
-  rememberOrigin(model, { metadata: metadata ?? {}, dialect, assets });
+  rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
 }
 

@@ -4,6 +4,9 @@ export type Dialect = number;
 /** What `getConfig()` of a new object and a new model's file speak: every later Keras reads it. */
 export const DEFAULT_DIALECT: Dialect = 306;
 
+/** The oldest version that configs are written for. */
+export const OLDEST_DIALECT: Dialect = 300;
+
 /** The newest version whose files are known. */
 export const NEWEST_DIALECT: Dialect = 316;
 
@@ -13,20 +16,7 @@ export function parseDialect(version: string): Dialect | null {
   return match ? Number(match[1]) * 100 + Number(match[2]) : null;
 }
 
-let writing: Dialect | null = null;
-
-/** The dialect that configs are written in; null: each object's own. */
-export function writingDialect(): Dialect | null {
-  return writing;
-}
-
-/** Runs `body` with configs written in a dialect. */
-export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
-  const outer = writing;
-  writing = dialect;
-  try {
-    return body();
-  } finally {
-    writing = outer;
-  }
+/** `306` → `3.6`. */
+export function formatDialect(dialect: Dialect): string {
+  return `${Math.floor(dialect / 100)}.${dialect % 100}`;
 }

@@ -1,6 +1,7 @@
+import { finished } from "../context.ts";
+import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { JsonValue } from "../json/json.ts";
-import type { Dialect } from "./dialect.ts";
 
 /** How objects inside configs are found; given by the registry. */
 export interface Resolver {
@@ -11,7 +12,7 @@ export interface Resolver {
 }
 
 /** What is being read, while a config is read. */
-export interface ReadScope {
+export interface Reading {
   /** Where it is: `config.layers[4] (Conv2D "conv2d_3")`. Worked out when asked for. */
   readonly path: string;
   /** Nobody else holds the config, so that its parts may be kept without copying. */
@@ -25,34 +26,34 @@ export interface ReadScope {
   readonly tensorAt?: (history: JsonValue) => unknown;
 }
 
-let current: ReadScope | null = null;
+let current: Reading | null = null;
 
-/** The scope of the config being read; null where an object is simply constructed. */
-export function readScope(): ReadScope | null {
+/** The reading that is going on; null where an object is simply constructed. */
+export function currentReading(): Reading | null {
   return current;
 }
 
-/** Runs `body` as part of reading a config. */
-export function withReadScope<T>(scope: ReadScope | null, body: () => T): T {
+/** Runs `body` as part of a reading. */
+export function runReading<T>(reading: Reading, body: () => T): T {
   const outer = current;
-  current = scope;
+  current = reading;
   try {
-    return body();
+    return finished(body(), () => reading.path);
   } finally {
     current = outer;
   }
 }
 
 /** A part of what is being read. */
-class Part implements ReadScope {
+class Part implements Reading {
   readonly isOwned: boolean;
   readonly resolver: Resolver;
   readonly dialect: Dialect;
-  readonly notice: ReadScope["notice"];
-  readonly tensorAt?: NonNullable<ReadScope["tensorAt"]>;
+  readonly notice: Reading["notice"];
+  readonly tensorAt?: NonNullable<Reading["tensorAt"]>;
   readonly #where: () => string;
 
-  constructor(whole: ReadScope, where: () => string, tensorAt: ReadScope["tensorAt"]) {
+  constructor(whole: Reading, where: () => string, tensorAt: Reading["tensorAt"]) {
     this.isOwned = whole.isOwned;
     this.resolver = whole.resolver;
     this.dialect = whole.dialect;
@@ -67,6 +68,6 @@ class Part implements ReadScope {
 }
 
 /** Runs `body` for a part of what is being read; `where` gives its path, if an error needs it. */
-export function withPart<T>(where: () => string, body: () => T, tensorAt = current?.tensorAt): T {
-  return current ? withReadScope(new Part(current, where, tensorAt), body) : body();
+export function readingPart<T>(where: () => string, body: () => T, tensorAt = current?.tensorAt): T {
+  return current ? runReading(new Part(current, where, tensorAt), body) : body();
 }

@@ -1,0 +1,20 @@
+import type { JsonObject } from "../json/json.ts";
+import { type Change, isDict } from "./change.ts";
+
+/** A model that is not compiled says so with an empty dict. */
+export const keras314: Change = {
+  since: 314,
+  envelopes: {
+    "*": {
+      write(envelope) {
+        if (saysUncompiled(envelope)) delete envelope.compile_config;
+        return envelope;
+      },
+    },
+  },
+  isSeenIn: saysUncompiled,
+};
+
+function saysUncompiled({ compile_config: config }: JsonObject): boolean {
+  return isDict(config) && Object.keys(config).length === 0;
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from "../json/json.ts";
+import { type Change, isDict } from "./change.ts";
+
+/** Configs hold a dtype policy; before, they held its name. */
+export const keras304: Change = {
+  since: 304,
+  configs: {
+    "*": {
+      write(config) {
+        const { dtype } = config;
+        if (isDict(dtype) && isDict(dtype.config)) config.dtype = nameOf(dtype.config);
+        return config;
+      },
+    },
+  },
+};
+
+/** `mixed_float16`, `int8_from_float32`, `map_float32`. */
+function nameOf({ name, mode, source_name: source, default_policy: byDefault }: JsonObject): string | null {
+  if (name !== undefined) return name as string | null;
+  if (mode !== undefined) return `${mode}_from_${source}`;
+  return `map_${isDict(byDefault) && isDict(byDefault.config) ? nameOf(byDefault.config) : byDefault}`;
+}

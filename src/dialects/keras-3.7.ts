@@ -1,0 +1,30 @@
+import type { JsonObject } from "../json/json.ts";
+import { type Change, isDict } from "./change.ts";
+
+/**
+ * A Lambda's registered function has its package in its name, as `my_package>my_function`; before, it had none. Two
+ * initializers have short names.
+ */
+export const keras307: Change = {
+  since: 307,
+  configs: {
+    "keras.layers>Lambda": {
+      write(config) {
+        for (const value of Object.values(config)) {
+          if (isDict(value) && value.class_name === "function")
+            value.config = String(value.config).replace(/^.*>/, "");
+        }
+        return config;
+      },
+    },
+  },
+  envelopes: {
+    "keras.initializers>Identity": { write: withLongName },
+    "keras.initializers>Orthogonal": { write: withLongName },
+  },
+};
+
+function withLongName(envelope: JsonObject): JsonObject {
+  envelope.class_name = `${envelope.class_name}Initializer`;
+  return envelope;
+}

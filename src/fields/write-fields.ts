@@ -1,0 +1,106 @@
+import { noteDialect } from "../dialects/notes.ts";
+import { type Dialect, formatDialect } from "../dialects/version.ts";
+import { configs } from "../dialects/walk.ts";
+import { ConfigError } from "../errors.ts";
+import { copyEntry, copyJson } from "../json/copy.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { keysOf, markFloat, setKeyOrder } from "../json/marks.ts";
+import type { ConfigurableClass } from "./configurable.ts";
+import { type Entry, entriesOf } from "./entries.ts";
+import type { AnyField } from "./field.ts";
+import { dialectOf, type Origin, originOf } from "./origin.ts";
+import { Problems } from "./problems.ts";
+import { currentWriting, inDialect, keyLeftOut } from "./writing.ts";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * The config of an object with fields: values that are as they were read are written as they were, to the
+ * character; the rest as Keras writes it, in the dialect that is being written.
+ */
+export function writeFields(object: object, cls: ConfigurableClass): JsonObject {
+  return inDialect(dialectOf(object), (dialect) => {
+    const origin = originOf(object);
+    const own = object as Properties;
+    const config =
+      origin?.dialect === dialect ? writtenBack(own, cls, origin) : newConfig(own, cls, dialect, null);
+    noteDialect(config, dialect);
+    return config;
+  });
+}
+
+/** The config that an object came from, with the values it has now. */
+function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin): JsonObject {
+  const { config: before, dialect } = origin;
+  const list = entriesOf(cls.fields);
+  const isAsRead = ({ key, property, field }: Entry, i: number) =>
+    before[key] === undefined
+      ? !Object.hasOwn(before, key) && isDefault(field, own[property])
+      : own[property] === origin.values[i];
+  if (list.every(isAsRead)) return copyJson(before, keyLeftOut());
+  const kept = new Set(list.filter(isAsRead).map(({ key }) => key));
+  const now = newConfig(own, cls, dialect, { before, kept });
+  const config: JsonObject = {};
+  const keys = keysOf(before);
+  for (const key of keys) {
+    if (before[key] === undefined) continue;
+    if (kept.has(key) || !Object.hasOwn(cls.fields, key)) copyEntry(before, config, key, keyLeftOut());
+    else if (Object.hasOwn(now, key)) copyEntry(now, config, key);
+  }
+  for (const key of keysOf(now))
+    if (!Object.hasOwn(config, key) && !kept.has(key)) copyEntry(now, config, key);
+  if (Object.keys(before).some((key, i) => key !== keys[i])) setKeyOrder(config, keys);
+  return config;
+}
+
+/** The config as Keras writes it; what is kept of an older one stands as it stood there. */
+function newConfig(
+  own: Properties,
+  cls: ConfigurableClass,
+  dialect: Dialect,
+  origin: { readonly before: JsonObject; readonly kept: ReadonlySet<string> } | null,
+): JsonObject {
+  const config: JsonObject = {};
+  for (const entry of entriesOf(cls.fields)) {
+    const { key, property, field } = entry;
+    if (origin?.kept.has(key) && Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
+    else if (isWritten(entry, own[property], dialect, cls)) writeValue(config, key, field, own[property]);
+  }
+  return configs.down(config, cls, dialect);
+}
+
+function writeValue(config: JsonObject, key: string, field: AnyField, value: unknown): void {
+  const json: JsonValue = field.toJson(value as never);
+  config[key] = json;
+  if (!field.float) return;
+  if (typeof json === "number") markFloat(config, key);
+  else if (Array.isArray(json))
+    for (const i of json.keys()) if (typeof json[i] === "number") markFloat(json, i);
+}
+
+/** Whether a dialect has the key. Where it lacks a key that is needed, a newer one is asked for. */
+function isWritten(entry: Entry, value: unknown, dialect: Dialect, cls: ConfigurableClass): boolean {
+  const { key, field, since, until } = entry;
+  if (field.omitIfNull && value === null) return false;
+  const isKnown = dialect >= since && dialect < until;
+  if (isKnown || isDefault(field, value)) return isKnown;
+  const { needs } = currentWriting();
+  if (needs && dialect < since) {
+    needs.dialect = Math.max(needs.dialect, since);
+    return true;
+  }
+  const when = dialect < since ? `came with Keras ${field.since}` : `went with Keras ${field.until}`;
+  throw new ConfigError(
+    `${cls.className}.${key}`,
+    `expected its default, because Keras ${formatDialect(dialect)} does not know this key (it ${when}), ` +
+      `received ${JSON.stringify(field.toJson(value as never))}.`,
+  );
+}
+
+/** Whether a field holds what it holds where nothing is said. */
+export function isDefault(field: AnyField, value: unknown): boolean {
+  if (field.required) return false;
+  if (value === field.default) return true;
+  const byDefault = field.parse(field.default, new Problems(""));
+  return JSON.stringify(field.toJson(byDefault)) === JSON.stringify(field.toJson(value as never));
+}

@@ -1,0 +1,67 @@
+import { finished } from "../context.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
+
+/** What is being written, while configs are written. */
+export interface Writing {
+  /** The Keras version it is for: asked for, or that of the outermost object. Null: nothing is written yet. */
+  readonly dialect: Dialect | null;
+  /** The oldest version that has all that was written; null: the dialect was asked for, and what it lacks is an error. */
+  readonly needs: { dialect: Dialect } | null;
+  /** Which call of its operation each call of a graph is, as the model being written counts them. */
+  readonly nodeIndices: ReadonlyMap<object, number> | null;
+  /** How many objects the one being written is inside of. */
+  readonly depth: number;
+  /** Whether it is for a file: ids of shared objects belong there, and to no config or text of its own. */
+  readonly isFile: boolean;
+}
+
+const nothing: Writing = Object.freeze({
+  dialect: null,
+  needs: null,
+  nodeIndices: null,
+  depth: 0,
+  isFile: false,
+});
+
+let current: Writing = nothing;
+
+/** The writing that is going on; where there is none, one that says nothing. */
+export function currentWriting(): Writing {
+  return current;
+}
+
+/** Runs `body` as part of a writing. */
+export function runWriting<T>(writing: Writing, body: () => T): T {
+  const outer = current;
+  current = writing;
+  try {
+    return finished(body(), () => "serialize");
+  } finally {
+    current = outer;
+  }
+}
+
+/** The key that is not written back into what is being written: the ids of shared objects belong into files only. */
+export function keyLeftOut(): string | null {
+  return current.isFile ? null : "shared_object_id";
+}
+
+/** Runs `body` with configs written in a dialect; with null, in each object's own. */
+export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
+  return runWriting({ ...current, dialect, needs: null }, body);
+}
+
+/**
+ * Runs `body`, which writes an object that speaks `own`, null being that of new objects. What is written alone is
+ * written in its own dialect, or in the oldest that has all of it; what is part of something in the dialect of that.
+ */
+export function inDialect<T>(own: Dialect | null, body: (dialect: Dialect) => T): T {
+  const { dialect } = current;
+  if (dialect !== null) return body(dialect);
+  const needs = { dialect: own ?? DEFAULT_DIALECT };
+  for (;;) {
+    const tried = needs.dialect;
+    const result = runWriting({ ...current, dialect: tried, needs }, () => body(tried));
+    if (needs.dialect === tried) return result;
+  }
+}
