@@ -167,6 +167,38 @@ describe.each(engines)("state held by $name", (engine) => {
     await held.dispose();
   });
 
+  it("takes over what is still to be read once it is there", async () => {
+    const a = variable("a", 1);
+    const b = variable("b", 1);
+    const program = traced(() => {
+      assign(a, add(a, b));
+      assign(b, add(b, a));
+      return [];
+    });
+    const held = await engine.hold(program);
+    a.assign(fromNested(10, "float32"));
+    b.assignLazily({ later: async () => fromNested(20, "float32") });
+    for (let i = 0; i < 2; i++)
+      await expect(held.run([])).rejects.toThrow("b: expected a value in memory, received one that is still");
+    await b.load();
+    await held.run([]);
+    expect([toNested(await held.read(a)), toNested(await held.read(b))]).toEqual([30, 50]);
+    await held.dispose();
+  });
+
+  it("is closed when it is disposed, behind what was asked before", async () => {
+    const count = variable("count", 5, "int32");
+    const held = await engine.hold(counter(count, one));
+    const before = held.run([]);
+    const disposing = [held.dispose(), held.dispose()];
+    const after = { run: held.run([]), read: held.read(count), writeBack: held.writeBack() };
+    expect(nested(await before)).toEqual([5]);
+    for (const [asked, refused] of Object.entries(after))
+      await expect(refused).rejects.toThrow(new EngineError(asked, "the executable is disposed."));
+    await Promise.all(disposing);
+    expect(toNested(count.value)).toBe(5);
+  });
+
   it("knows the variables that the program changes only", async () => {
     const scale = variable("scale", 1);
     const held = await engine.hold(descent(variable("w", [1, 2]), scale));

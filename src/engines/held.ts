@@ -28,6 +28,7 @@ export class Held<V> implements HeldExecutable {
   #versions: number[];
   #state: readonly V[];
   #isChanged = false;
+  #isClosed = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ updates }: Program, stepper: Stepper<V>) {
@@ -38,7 +39,7 @@ export class Held<V> implements HeldExecutable {
   }
 
   run(inputs: readonly Tensor[]): Promise<Tensor[]> {
-    return this.#next(async () => {
+    return this.#next("run", async () => {
       this.#takeOver();
       const { outputs, state } = await this.#stepper.step(inputs, this.#state);
       this.#state = state;
@@ -48,7 +49,7 @@ export class Held<V> implements HeldExecutable {
   }
 
   read(variable: Variable): Promise<Tensor> {
-    return this.#next(() => {
+    return this.#next("read", () => {
       this.#takeOver();
       const place = this.#variables.indexOf(variable);
       if (place >= 0) return this.#tensor(place);
@@ -60,7 +61,7 @@ export class Held<V> implements HeldExecutable {
   }
 
   writeBack(): Promise<void> {
-    return this.#next(() => {
+    return this.#next("writeBack", () => {
       this.#takeOver();
       if (!this.#isChanged) return;
       for (const [place, variable] of this.#variables.entries()) variable.assign(this.#tensor(place));
@@ -70,25 +71,38 @@ export class Held<V> implements HeldExecutable {
   }
 
   dispose(): Promise<void> {
-    return this.#next(() => this.#stepper.dispose());
+    return this.#queue(() => {
+      if (this.#isClosed) return;
+      this.#isClosed = true;
+      return this.#stepper.dispose();
+    });
   }
 
-  /** What was assigned to variables outside since the last look. */
+  /** What was assigned to variables outside since the last look; nothing where one of them cannot be read now. */
   #takeOver(): void {
+    const versions = this.#variables.map(({ version }) => version);
     this.#state = this.#state.map((value, place) => {
       const variable = this.#variables[place];
-      if (variable === undefined || variable.version === this.#versions[place]) return value;
-      this.#versions[place] = variable.version;
-      return this.#stepper.keep(variable.value);
+      const isTaken = variable === undefined || versions[place] === this.#versions[place];
+      return isTaken ? value : this.#stepper.keep(variable.value);
     });
+    this.#versions = versions;
   }
 
   #tensor(place: number): Tensor {
     return this.#stepper.toTensor(this.#state[place] as V, place);
   }
 
+  /** Does what is asked of an executable in use. */
+  #next<T>(asked: string, task: () => T | Promise<T>): Promise<T> {
+    return this.#queue(() => {
+      if (this.#isClosed) throw new EngineError(asked, "the executable is disposed.");
+      return task();
+    });
+  }
+
   /** Does what waits for all that was asked before. */
-  #next<T>(task: () => T | Promise<T>): Promise<T> {
+  #queue<T>(task: () => T | Promise<T>): Promise<T> {
     const done = this.#last.then(task);
     this.#last = done.catch(() => undefined);
     return done;
