@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../engines/reference/index.ts";
 import { tensor } from "../engines/tensor.ts";
+import { ModelError } from "../errors.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
+import { maskOf, setMask } from "../graph/mask.ts";
 import type { Nested } from "../graph/nested.ts";
 import { mapNested } from "../graph/nested.ts";
-import { Concatenate, Dense, Input } from "../layers/index.ts";
+import { Concatenate, Dense, Input, SimpleRNN } from "../layers/index.ts";
 import { full, type NestedArray, toNested } from "../tensor/create.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -85,6 +87,50 @@ describe("a call and predict read alike", () => {
   ])("what is wrong: %s", async (_, made, x, message) => {
     expect(() => made.apply(x as Tensor)).toThrow(message);
     await expect(made.predict(x as Tensor)).rejects.toThrow(message);
+  });
+});
+
+describe("a call on what is no tensor", () => {
+  it.each<readonly [unknown, string]>([
+    [5, 'expected a tensor for input "w", received 5.'],
+    ["hello", 'expected inputs to be tensors, received "hello".'],
+    [new Date(0), "expected inputs to be tensors, received Date."],
+    [[5], 'expected a tensor for input "w", received 5.'],
+    [{ w: true }, 'expected a tensor for input "w", received true.'],
+  ])("%j", (argument, message) => {
+    expect(() => wide.apply(argument as never)).toThrow(new ModelError('model "m"', message));
+    const stack = new Sequential([Input({ shape: [5], name: "w" }), new Dense({ units: 1 })], { name: "s" });
+    expect(() => stack.apply(argument as never)).toThrow(new ModelError('model "s"', message));
+  });
+});
+
+describe("a mask", () => {
+  const sequence = Input({ shape: [3, 1] });
+  const recurrent = model(sequence, new SimpleRNN({ units: 1, kernel_initializer: "ones" }).apply(sequence));
+  const mask = () => tensor([[true, false, false]]);
+  const last = (x: Tensor, ...rest: object[]) => recurrent.apply<Tensor>(x, ...(rest as never[])).data[0];
+
+  it("given to a call is of that call alone", () => {
+    const x = ones(1, 3, 1);
+    const [all, first] = [last(x), last(x, { mask: mask() })];
+    expect(first).not.toBe(all);
+    expect([maskOf(x), last(x)]).toEqual([null, all]);
+  });
+
+  it("given to a call goes before that of the tensor, which keeps its own", () => {
+    const x = ones(1, 3, 1);
+    const own = tensor([[true, true, false]]);
+    setMask(x, own);
+    const both = last(x);
+    expect(last(x, { mask: mask() })).toBe(last(ones(1, 3, 1), { mask: mask() }));
+    expect([maskOf(x), last(x)]).toEqual([own, both]);
+  });
+
+  it("of a tensor of the graph stays there", () => {
+    const x = Input({ shape: [3, 1] });
+    const given = Input({ shape: [3], dtype: "bool" });
+    recurrent.apply(x, { mask: given });
+    expect(maskOf(x.value)).toBeNull();
   });
 });
 

@@ -5,6 +5,8 @@ import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.t
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import { prim, type Result } from "../program/emit.ts";
+import { Value } from "../program/value.ts";
+import { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
@@ -47,8 +49,8 @@ export function matchInputs(model: Operation, own: Nested<KerasTensor>, inputs: 
  * Any batch will do. Null where an optional one is absent.
  */
 export function fitInput(model: Operation, own: KerasTensor, input: unknown): Result | null {
-  if (input === null || input === undefined) {
-    if (isOptional(own.node!.operation)) return null;
+  if (input == null && isOptional(own.node!.operation)) return null;
+  if (!isTensor(input)) {
     throw new ModelError(
       placeOf(model),
       `expected a tensor for input ${JSON.stringify(nameOf(own))}, received ${inspect(input)}.`,
@@ -77,10 +79,17 @@ export function standardizeInputs(
   const owned = flatten(own);
   return matchInputs(model, own, inputs).map((input, i) => {
     const fitted = fitInput(model, owned[i]!, input);
-    const attached = fitted && (masks[i] ?? maskOf(input as Result));
-    if (attached) setMask(fitted, attached);
-    return fitted;
+    const attached = fitted && (masks[i] ?? maskOf(input));
+    if (!attached || maskOf(fitted) === attached) return fitted;
+    // The tensor of the caller keeps the mask it has.
+    const masked = fitted === input ? withShape(fitted, fitted.shape) : fitted;
+    setMask(masked, attached);
+    return masked;
   });
+}
+
+function isTensor(input: unknown): boolean {
+  return input instanceof Tensor || input instanceof Value || input instanceof Variable;
 }
 
 function nameOf({ node }: KerasTensor): string {
