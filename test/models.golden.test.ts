@@ -87,6 +87,9 @@ async function checkOutputs(
   // What computes in 16 bits rounds coarsely, and each engine in its own places.
   const coarse = flattenLayers(model).some(({ computeDtype }) => computeDtype.endsWith("float16"));
   for (const engine of engines) {
+    for (const layer of flattenLayers(model)) {
+      if ("resetState" in layer) (layer.resetState as () => void)();
+    }
     const given = packLike(structure, inputs.map(recordTensor));
     const got = flatten((await model.predict(given as Tensor, { engine })) as Nested<Tensor>);
     expect(got.length).toBe(outputs.length);

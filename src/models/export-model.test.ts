@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
 import { tensor } from "../engines/tensor.ts";
 import { resetNames } from "../graph/naming.ts";
+import { aTensor, takes } from "../graph/signature.ts";
 import { Dense } from "../layers/core/dense.ts";
 import { Input } from "../layers/core/input-layer.ts";
+import { LSTM } from "../layers/index.ts";
 import { Add } from "../layers/merging/index.ts";
 import { Functional } from "./functional.ts";
 import type { Model } from "./model.ts";
@@ -78,6 +80,30 @@ describe("export", () => {
     ],
   ])("refuses %j", async (options, message) => {
     await expect(twoByTwo().export(options)).rejects.toThrow(message);
+  });
+
+  it("refuses options it does not know", async () => {
+    await expect(twoByTwo().export({ inputnames: [] } as never)).rejects.toThrow(
+      'export: unknown option "inputnames". Did you mean "inputNames"?',
+    );
+  });
+
+  it("refuses a model that changes something when it is called", async () => {
+    const lstm = new LSTM({ units: 2, stateful: true });
+    const model = new Sequential([Input({ batch_shape: [2, 3, 1] }), lstm]);
+    await expect(model.export()).rejects.toThrow(
+      "export: expected a model that changes nothing when it is called, because an ONNX file keeps no state, " +
+        'received one that changes ["lstm/rnn_state", "lstm/rnn_state"].',
+    );
+  });
+
+  it("writes a model whose call knows no training", async () => {
+    class Doubling extends Functional {
+      static override readonly signature = takes("inputs", { inputs: aTensor() });
+    }
+    const x = Input({ shape: [2] });
+    const model = new Doubling({ inputs: x, outputs: new Add().apply([x, x]) });
+    await expect(ort.InferenceSession.create(await model.export())).resolves.toBeDefined();
   });
 
   it("needs an input shape", async () => {

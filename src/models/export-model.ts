@@ -1,6 +1,7 @@
 import { exportOnnx } from "../engines/onnx/index.ts";
 import { ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import { checkOptions } from "./check-options.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
 import { openInputs, trace } from "./trace.ts";
@@ -14,15 +15,24 @@ export interface ExportOptions {
 
 /**
  * A model as the bytes of an ONNX file (opset 21): what `predict` computes, for any number of samples. Weights that
- * are still in a file are read first.
+ * are still in a file are read first. A model that changes variables when it is called, such as a stateful LSTM, has no
+ * such file: it would begin anew at each run.
  */
 export async function exportModel(model: ModelParts, options: ExportOptions = {}): Promise<Uint8Array> {
+  checkOptions("export", options, ["inputNames", "outputNames"]);
   const { input, output, inputs, outputs } = model;
   const inputNames = options.inputNames ?? tensorNames(input);
   const outputNames = options.outputNames ?? uniqueNames(tensorNames(output), inputNames);
   checkNames("inputNames", inputNames, inputs.length, []);
   checkNames("outputNames", outputNames, outputs.length, inputNames);
   const { program } = trace(model, openInputs(input), { training: false });
+  const changed = [...program.updates.keys()].map(({ path }) => path);
+  if (changed.length > 0) {
+    throw new ModelError(
+      "export",
+      `expected a model that changes nothing when it is called, because an ONNX file keeps no state, received one that changes ${inspect(changed)}.`,
+    );
+  }
   await Promise.all([...program.variables.values()].map((variable) => variable.load()));
   return exportOnnx(program, { name: model.name, inputNames, outputNames });
 }

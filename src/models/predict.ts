@@ -6,6 +6,7 @@ import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkOptions } from "./check-options.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { type PredictInput, readAnyInputs, readInputs } from "./predict-inputs.ts";
 import { withSession } from "./session.ts";
@@ -22,12 +23,18 @@ export interface PredictOptions {
   readonly engine?: Engine;
 }
 
-/** Computes a model's outputs for any number of samples. */
+const optionNames = ["batch_size", "onProgress", "engine"];
+
+/**
+ * Computes a model's outputs for any number of samples. Where the model changes variables when it is called, such as
+ * the states of a stateful LSTM, they go on from batch to batch and from call to call, as in Keras.
+ */
 export async function predict(
   model: ModelParts,
   x: PredictInput,
   options: PredictOptions = {},
 ): Promise<Nested<Tensor>> {
+  checkOptions("predict", options, optionNames);
   const { batch_size: batchSize = 32, onProgress } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new ModelError(
@@ -35,7 +42,7 @@ export async function predict(
       `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
     );
   }
-  const engine = options.engine ?? (await loadEngine());
+  const engine = checkEngine(options.engine ?? (await loadEngine()));
   const { inputs, specs } = prepare(model, x);
   const flat = inputs.filter((tensor) => tensor !== null);
   const counts = flat.map(rowsOf);
@@ -46,17 +53,25 @@ export async function predict(
       `expected as many samples in every input, received ${counts.join(", ") || "no input"}.`,
     );
   }
-  return withSession(model, specs, engine, async ({ executable, structure }) => {
+  return withSession(model, specs, engine, async (run, structure) => {
     const batches: Tensor[][] = [];
     for (let start = 0; start < total || start === 0; start += batchSize) {
       const stop = Math.min(start + batchSize, total);
       const batch = total <= batchSize ? flat : flat.map((tensor) => sliceRows(tensor, start, stop));
-      batches.push(await executable.run(batch));
+      batches.push(await run(batch));
       onProgress?.(stop, total);
     }
     const outputs = flatten(structure).map((_, i) => concatenateRows(batches.map((batch) => batch[i]!)));
     return packLike(structure as Nested<unknown>, outputs);
   });
+}
+
+function checkEngine(engine: Engine): Engine {
+  if (typeof engine === "object" && typeof engine.compile === "function") return engine;
+  throw new ModelError(
+    "predict",
+    `expected engine to be an engine, such as onnxruntime() makes, received ${inspect(engine)}.`,
+  );
 }
 
 /** The inputs as tensors, and the specs to trace the model with, in its structure. */

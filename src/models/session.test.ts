@@ -62,11 +62,28 @@ class Doubling extends Model {
   }
 }
 
-/** A layer of one's own with a property that no config knows. */
+/** A layer of one's own with properties that no config knows. */
 class Times extends Layer {
   factor = 1;
+  options: { factors: number[]; [key: string]: unknown } = { factors: [1, 1] };
   override call(inputs: Result): Result {
-    return multiply(inputs, this.factor);
+    const { factors } = this.options;
+    return multiply(
+      inputs,
+      factors.reduce((product, factor) => product * factor, this.factor),
+    );
+  }
+}
+
+/** A model of one's own with a layer inside. */
+class Holding extends Model {
+  readonly inner: Layer;
+  constructor(inner: Layer) {
+    super();
+    this.inner = inner;
+  }
+  override call(inputs: Result): Result {
+    return this.inner.apply<Result>(inputs);
   }
 }
 
@@ -136,11 +153,27 @@ describe("a model is compiled anew", () => {
     "when a property of a layer changes": (model) => {
       (model.layers[1] as Times).factor = 5;
     },
+    "when what is in its lists and dicts changes": (model) => {
+      (model.layers[1] as Times).options.factors[1] = 5;
+    },
+    "when such a list is another one": (model) => {
+      (model.layers[1] as Times).options.factors = [3];
+    },
+    "when an option gets another name": (model) => {
+      const { options } = model.layers[1] as Times;
+      delete options.other;
+      options.another = 1;
+    },
+    "when a field of a layer of Keras changes": (model) => {
+      Object.assign(model.layers[2]!, { activation: new Activation({ activation: "relu" }).activation });
+    },
   };
   it.each(Object.keys(changes))("%s", async (name) => {
     const engine = new Counting();
     const model = summing(-2);
-    model.add(new Times());
+    const times = new Times();
+    times.options.other = 1;
+    model.add(times);
     model.add(new Activation({ activation: "tanh" }));
     await sums(model, engine);
     changes[name]!(model);
@@ -157,6 +190,41 @@ describe("a model is compiled anew", () => {
       { compiled: 1, disposed: 1 },
       { compiled: 1, disposed: 0 },
     ]);
+  });
+
+  it("when a long list of layers in a property changes", async () => {
+    class Chain extends Layer {
+      readonly steps = Array.from({ length: 1200 }, () => new Times());
+      override call(inputs: Result): Result {
+        return this.steps.reduce((x, step) => step.apply<Result>(x), inputs);
+      }
+    }
+    const engine = new Counting();
+    const chain = new Chain();
+    const model = new Sequential([Input({ shape: [3] }), chain]);
+    await sums(model, engine);
+    const twice = new Times();
+    twice.factor = 2;
+    chain.steps[1100] = twice;
+    expect(await sums(model, engine)).toEqual([[2, 4, 6]]);
+    chain.steps[1100] = new Times();
+    expect(await sums(model, engine)).toEqual([[1, 2, 3]]);
+    expect(engine).toMatchObject({ compiled: 3, disposed: 2 });
+  });
+
+  it("but not where a layer is called in another model, or has members by its class", async () => {
+    const engine = new Counting();
+    const model = summing();
+    const times = new Times();
+    model.add(times);
+    await sums(model, engine);
+    times.apply(Input({ shape: [1] }));
+    await sums(model, engine);
+    Object.assign(Times.prototype, { note: "enumerable" });
+    await sums(model, engine);
+    await sums(model, engine);
+    Reflect.deleteProperty(Times.prototype, "note");
+    expect(engine.compiled).toBe(2);
   });
 
   it("after it could not be compiled", async () => {
@@ -187,6 +255,49 @@ describe("a session is disposed when its last user is done", () => {
     gate.keep();
     expect(await Promise.all(running)).toEqual([[[6]], [[6]], [[12]]]);
     expect(engine).toMatchObject({ compiled: 2, disposed: 1 });
+  });
+
+  it("with all that were compiled of the model before it changed", async () => {
+    const engine = new Counting();
+    const loose = new Holding(new Dense({ units: 1 }));
+    for (let rows = 1; rows <= 10; rows++) await loose.predict(full([1, rows, 3], 1, "float32"), { engine });
+    setScale(loose, 2);
+    await loose.predict(full([1, 20, 3], 1, "float32"), { engine });
+    expect(engine).toMatchObject({ compiled: 11, disposed: 10 });
+  });
+
+  it("which is the least recently used of more than 16", async () => {
+    const engine = new Counting();
+    const model = new Doubling();
+    const predict = (width: number) => model.predict(full([1, width], 1, "float32"), { engine });
+    for (let width = 1; width <= 16; width++) await predict(width);
+    await predict(1);
+    await predict(17);
+    expect(engine).toMatchObject({ compiled: 17, disposed: 1 });
+    await predict(1);
+    expect(engine.compiled).toBe(17);
+    await predict(2);
+    expect(engine).toMatchObject({ compiled: 18, disposed: 2 });
+  });
+
+  it.each<readonly [string, () => Promise<void>]>([
+    ["fails", () => Promise.reject(new Error("no such session"))],
+    [
+      "fails at once",
+      () => {
+        throw new Error("no such session");
+      },
+    ],
+    ["does not end", () => new Promise(() => {})],
+  ])("and nobody waits for what %s", async (_, dispose) => {
+    const engine: Engine = {
+      name: "stuck",
+      compile: async (program) => ({ ...(await reference.compile(program)), dispose }),
+    };
+    const model = summing();
+    await sums(model, engine);
+    setScale(model, 2);
+    expect(await sums(model, engine)).toEqual([[12]]);
   });
 
   it.each([

@@ -1,131 +1,113 @@
-import type { Engine, Executable } from "../engines/engine.ts";
+import type { Engine } from "../engines/engine.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import type { Layer } from "../layers/layer.ts";
-import type { Program } from "../program/primitives.ts";
 import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
+import { inTurn } from "./in-turn.ts";
 import type { ModelParts } from "./model-parts.ts";
+import { makeRunnable, type Run, type Runnable } from "./runnable.ts";
+import { Seen } from "./seen.ts";
 import { trace } from "./trace.ts";
 
-/** A model made ready to run. */
-export interface Compiled {
-  readonly executable: Executable;
-  /** The structure of the outputs, whose leaves the executable gives first. */
-  readonly structure: Nested<Value>;
-}
+/** How many sessions are kept for a model, for inputs of different specs. */
+const MOST_SESSIONS = 16;
 
-/** By the engine's name and the specs of the inputs. */
+/** By the engine's name and the specs of the inputs; the one that was used last is the last. */
 type Kept = Map<string, Session>;
 
 const sessions = new WeakMap<ModelParts, Kept>();
 
 /**
- * Compiles a model for inputs of these specs, or finds it compiled, and lends it to `use`. What is compiled is kept
- * until the model changes; it is disposed when it is not kept any more and all that it was lent to are done.
+ * Compiles a model for inputs of these specs, or finds it compiled, and lends it to `use`, which also gets the
+ * structure of the outputs. What is compiled is kept until the model changes, or others are used more; it is disposed
+ * when it is not kept any more and all that it was lent to are done.
  */
 export async function withSession<T>(
   model: ModelParts,
   specs: Nested<Value | null>,
   engine: Engine,
-  use: (compiled: Compiled) => Promise<T>,
+  use: (run: Run, structure: Nested<Value>) => Promise<T>,
 ): Promise<T> {
+  const session = sessionFor(model, specs, engine);
+  // Nothing is awaited before the session has its user, so that nobody disposes it in between.
+  session.users++;
+  try {
+    return await session.lend((run) => use(run, session.structure));
+  } finally {
+    session.users--;
+    session.disposeUnused();
+  }
+}
+
+function sessionFor(model: ModelParts, specs: Nested<Value | null>, engine: Engine): Session {
   const kept: Kept = sessions.get(model) ?? new Map();
   sessions.set(model, kept);
   const key = JSON.stringify([engine.name, flatten(specs).map((spec) => spec && [spec.shape, spec.dtype])]);
   const known = kept.get(key);
-  // Nothing is awaited before the session has its user, so that nobody disposes it in between.
-  const session = known?.isOf(engine) ? known : new Session(model, specs, engine);
-  session.users++;
-  try {
-    if (session !== known) {
-      kept.set(key, session);
-      session.compiled.catch(() => {
-        if (kept.get(key) === session) kept.delete(key);
-      });
-      await known?.retire();
-    }
-    return await use(await session.compiled);
-  } finally {
-    session.users--;
-    await session.disposeUnused();
-  }
+  const isFound = known?.engine === engine && known.isOfModel();
+  const session = isFound ? known : new Session(model, specs, engine);
+  const retire = (other: string, old: Session): void => {
+    kept.delete(other);
+    old.retire();
+  };
+  if (isFound) kept.delete(key);
+  else for (const [other, old] of kept) if (other === key || !old.isOfModel()) retire(other, old);
+  kept.set(key, session);
+  if (isFound) return session;
+  session.runnable.catch(() => {
+    if (kept.get(key) === session) kept.delete(key);
+  });
+  const [oldest] = kept;
+  if (oldest && kept.size > MOST_SESSIONS) retire(...oldest);
+  return session;
 }
 
 /** A compiled model: kept until the model changes, disposed when its last user is done. */
 class Session {
-  readonly compiled: Promise<Compiled>;
+  readonly engine: Engine;
+  readonly structure: Nested<Value>;
+  readonly runnable: Promise<Runnable>;
   users = 0;
-  readonly #engine: Engine;
+  /** The variables that a run changes. */
+  readonly #changed: readonly Variable[];
+  /** The variables that are only read, and their versions. */
   readonly #variables: readonly Variable[];
   readonly #versions: readonly number[];
-  readonly #seen: readonly Seen[];
+  readonly #seen: Seen;
   #isKept = true;
 
   constructor(model: ModelParts, specs: Nested<Value | null>, engine: Engine) {
     const { program, structure } = trace(model, specs, { training: false });
-    this.#engine = engine;
-    this.#variables = [...program.variables.values()];
+    this.engine = engine;
+    this.structure = structure;
+    this.#changed = [...program.updates.keys()];
+    this.#variables = [...program.variables.values()].filter((variable) => !program.updates.has(variable));
     this.#versions = this.#variables.map(({ version }) => version);
-    this.#seen = look(model);
-    this.compiled = withWeights(program)
-      .then((complete) => engine.compile(complete))
-      .then((executable) => ({ executable, structure }));
+    this.#seen = new Seen(model);
+    this.runnable = makeRunnable(program, engine);
   }
 
   /** Whether compiling the model now would give the same. */
-  isOf(engine: Engine): boolean {
-    if (engine !== this.#engine) return false;
-    if (this.#variables.some(({ version }, i) => version !== this.#versions[i])) return false;
-    return this.#seen.every(isUnchanged);
+  isOfModel(): boolean {
+    return (
+      this.#variables.every(({ version }, i) => version === this.#versions[i]) && this.#seen.isUnchanged()
+    );
+  }
+
+  /** Lends it for runs that belong together, in the order they were asked for where they change variables. */
+  async lend<T>(use: (run: Run) => Promise<T>): Promise<T> {
+    const lend = async () => (await this.runnable).lend(use);
+    return this.#changed.length > 0 ? inTurn(this.#changed, lend) : lend();
   }
 
   /** Says that it is not kept any more. */
-  async retire(): Promise<void> {
+  retire(): void {
     this.#isKept = false;
-    await this.disposeUnused();
+    this.disposeUnused();
   }
 
-  async disposeUnused(): Promise<void> {
+  /** Nobody waits for it: who has outputs has them, also where the engine cannot free what it held. */
+  disposeUnused(): void {
     if (this.#isKept || this.users > 0) return;
-    const { executable } = await this.compiled;
-    await executable.dispose();
+    this.runnable.then((runnable) => runnable.dispose()).catch(() => undefined);
   }
-}
-
-/**
- * The program with the values that its variables have now: what they are assigned while others are still read is not
- * mixed in.
- */
-async function withWeights(program: Program): Promise<Program> {
-  const weights = await Promise.all(
-    [...program.variables].map(async ([value, variable]) => [value, await variable.load()] as const),
-  );
-  return { ...program, constants: new Map([...program.constants, ...weights]), variables: new Map() };
-}
-
-/** What a trace reads of a layer beside variables. */
-interface Seen {
-  readonly layer: Layer;
-  readonly properties: readonly unknown[];
-  readonly sublayers: readonly Layer[];
-}
-
-/** A model and all layers inside, as they are now. */
-function look(model: ModelParts): Seen[] {
-  const layers = new Set<Layer>([model]);
-  const seen: Seen[] = [];
-  for (const layer of layers) {
-    const sublayers = layer.sublayers();
-    for (const inner of sublayers) layers.add(inner);
-    seen.push({ layer, properties: Object.values(layer), sublayers });
-  }
-  return seen;
-}
-
-function isUnchanged({ layer, properties, sublayers }: Seen): boolean {
-  return sameItems(Object.values(layer), properties) && sameItems(layer.sublayers(), sublayers);
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => Object.is(item, b[i]));
 }

@@ -3,7 +3,7 @@ import type { KerasTensor } from "../graph/keras-tensor.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
-import { runCalling } from "../program/calling.ts";
+import { type Calling, runCalling } from "../program/calling.ts";
 import { foldConstants } from "../program/fold-constants.ts";
 import type { Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
@@ -19,17 +19,18 @@ export interface Traced {
 /**
  * Traces a call on inputs of these shapes and dtypes; unknown dimensions stay open. What is done in it to constants and
  * weights belongs to it too, and what depends on constants alone is computed afterwards, always: the Program depends
- * on the layer and the call.
+ * on the layer and the call. What kind of call it is, it is told as by a call around it: not as an argument, which its
+ * class may not take.
  */
 export function trace(
   layer: Layer,
   inputs: Nested<Value | null>,
-  kwargs: Readonly<Record<string, unknown>> = {},
+  call: Partial<Pick<Calling, "training">> = {},
 ): Traced {
   const builder = new Builder();
   const values = mapNested(inputs, (value) => value && builder.input(value));
-  const structure = runCalling({ within: { builder } }, () =>
-    layer.invoke([values], kwargs),
+  const structure = runCalling({ ...call, within: { builder } }, () =>
+    layer.invoke([values], {}),
   ) as Nested<Value>;
   return { program: foldConstants(builder.finish(flatten(structure)), evaluate), structure };
 }
