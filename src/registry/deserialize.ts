@@ -59,6 +59,10 @@ class Reader implements Resolver, LiteralReader {
     return this.#registry.function(name);
   }
 
+  hasCustomClass(name: string): boolean {
+    return this.#registry.customClass(name) !== undefined;
+  }
+
   deserialize(json: unknown): unknown {
     if (typeof json !== "object" || json === null) return json;
     if (Array.isArray(json)) {
