@@ -3,12 +3,12 @@
  *
  * An example is a module of its own. It may leave out imports of public names (the first entry point of package.json
  * that has the name is meant) and use the names of example-names.ts. A comment such as `// [null, 4]` behind a statement
- * says the shape of a KerasTensor, or a value. An example that names a URL is compiled and not run.
+ * says the shape of a KerasTensor, or a value. An example that names a URL is compiled and not run. The others run in
+ * processes and folders of their own, so that none lives on what another one left.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
 import { saveModel } from "../src/node.ts";
@@ -17,6 +17,7 @@ import { Checks } from "./closing-line.ts";
 import { doors, ROOT } from "./doors.ts";
 import * as given from "./example-names.ts";
 import { type Example, gatherExamples, moduleOf } from "./examples.ts";
+import { runAlone } from "./run-alone.ts";
 
 const NAMES = join(ROOT, "tools/example-names.ts");
 
@@ -40,18 +41,20 @@ try {
     options,
   );
   await saveModel(given.model, join(folder, "model.keras"));
-  process.chdir(folder);
   const outputs = await bundle(modules.filter(({ code }) => !code.includes("://")));
-  for (const module of modules) {
-    await checks.run(`${module.file}:${module.line}`, async () => {
-      const problems = problemsOf(program, module);
-      if (problems.length > 0) throw new Error(problems.join("\n"));
-      const output = outputs.get(module);
-      if (output !== undefined) await quietly(() => import(pathToFileURL(output).href));
-    });
-  }
+  const waiting = modules.values();
+  const lane = async (): Promise<void> => {
+    for (const module of waiting) {
+      await checks.run(`${module.file}:${module.line}`, async () => {
+        const problems = problemsOf(program, module);
+        if (problems.length > 0) throw new Error(problems.join("\n"));
+        const output = outputs.get(module);
+        if (output !== undefined) await runAlone(output, folderOf(module));
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
 } finally {
-  process.chdir(ROOT);
   rmSync(folder, { recursive: true });
   checks.finish();
 }
@@ -106,13 +109,10 @@ async function bundle(modules: readonly Module[]): Promise<Map<Module, string>> 
   return new Map(modules.map((module) => [module, join(outdir, `${basename(module.path, ".mts")}.mjs`)]));
 }
 
-/** Runs a program whose output nobody wants to see. */
-async function quietly(program: () => Promise<unknown>): Promise<void> {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    await program();
-  } finally {
-    console.log = log;
-  }
+/** A folder for one example, with the file that examples read. */
+function folderOf({ path }: Module): string {
+  const own = path.slice(0, -".mts".length);
+  mkdirSync(own);
+  copyFileSync(join(folder, "model.keras"), join(own, "model.keras"));
+  return own;
 }

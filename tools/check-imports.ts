@@ -24,6 +24,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "program",
   "engines/engine.ts",
   "engines/held.ts",
+  "engines/check-inputs.ts",
   "engines/reference",
   "engines/onnx",
   "engines/onnxruntime",

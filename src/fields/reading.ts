@@ -9,6 +9,8 @@ export interface Resolver {
   deserialize(json: unknown): unknown;
   /** The function a name stands for, such as `relu` or a custom one; undefined if there is none. */
   functionNamed(name: string): ((...args: never[]) => unknown) | undefined;
+  /** Whether a name stands for a class of one's own. */
+  hasCustomClass(name: string): boolean;
 }
 
 /** What is being read, while a config is read. */

@@ -77,7 +77,9 @@ export type GivenRest<S, T> =
   S extends Signature<infer A, infer F>
     ? string extends F
       ? CallArgument
-      : { readonly [K in LaterNames<A, F>]: Given<A[K], T> }[LaterNames<A, F>] | KeywordsOf<S, T>
+      : [LaterNames<A, F>] extends [never]
+        ? never
+        : { readonly [K in LaterNames<A, F>]: Given<A[K], T> }[LaterNames<A, F>] | KeywordsOf<S, T>
     : never;
 
 /** What a caller may give where the class is not known: anything that an operation may take. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
+import { ConfigError } from "../errors.ts";
 import { layer } from "../layers/define.ts";
 import { Add, Dense, Dropout, Input, LSTM, MultiHeadAttention } from "../layers/index.ts";
 import { multiply } from "../ops/index.ts";
@@ -37,10 +38,25 @@ describe("takes", () => {
     expect([x, training].map(({ byDefault }) => byDefault)).toEqual([null, true]);
   });
 
-  it("begins with its first argument", () => {
-    expect(() => takes("y", { x: aTensor(), y: aTensor() })).toThrow(
-      "the first argument of a signature is x, not y",
-    );
+  it.each<[string, () => unknown, string]>([
+    [
+      "another first argument",
+      () => takes("y", { x: aTensor(), y: aTensor() }),
+      'takes: expected "y" as the first argument, received "x".',
+    ],
+    [
+      "the mask of what is not there",
+      () => takes("query", { query: aTensor(), value: aTensor(), mask: maskFor("valeu") }),
+      'takes.mask: expected the mask of an argument with tensors (query, value), received that of "valeu". Did you mean "value"?',
+    ],
+    [
+      "the mask of what has no tensors",
+      () => takes("x", { x: aTensor(), training: flag(), mask: maskFor("training") }),
+      'takes.mask: expected the mask of an argument with tensors (x), received that of "training".',
+    ],
+  ])("says what is wrong with %s", (_, make, message) => {
+    expect(make).toThrow(message);
+    expect(make).toThrow(ConfigError);
   });
 });
 
@@ -136,8 +152,18 @@ describe("types", () => {
       new Dense({ units: 1 }).apply([x, x]);
       // @ts-expect-error one tensor where a list is taken
       new Add().apply(x);
-      // @ts-expect-error nonsense
-      new Dense({ units: 1 }).apply("hello", 42, new Date());
+      // @ts-expect-error no tensor
+      new Dense({ units: 1 }).apply("hello");
+      // @ts-expect-error a second argument where there is one
+      new Dense({ units: 1 }).apply(x, 42);
+      // @ts-expect-error keywords where there is one argument
+      new Dense({ units: 1 }).apply(x, {});
+      // @ts-expect-error a second tensor where there is one
+      new Dense({ units: 1 }).apply(symbol(), x);
+      // @ts-expect-error an argument that is none of it
+      new Dropout({ rate: 0 }).apply(x, "hello");
+      // @ts-expect-error a date
+      new LSTM({ units: 1 }).apply(x, new Date());
       // @ts-expect-error a flag that is none
       new Dropout({ rate: 0 }).apply(x, { training: "yes" });
     };

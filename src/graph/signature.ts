@@ -1,4 +1,6 @@
-import { invariant } from "../errors.ts";
+import { ConfigError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import { didYouMean } from "../json/suggest.ts";
 import type { Operand, Result } from "../program/emit.ts";
 import type { Nested } from "./nested.ts";
 
@@ -109,7 +111,11 @@ export function takes<const F extends string, const A extends AnyArguments & Rea
   args: A,
 ): Signature<A, F> {
   const names = Object.keys(args);
-  invariant(names[0] === first, `the first argument of a signature is ${names[0]}, not ${first}`);
+  if (names[0] !== first) {
+    const received = names[0] === undefined ? "nothing" : inspect(names[0]);
+    throw new ConfigError("takes", `expected ${inspect(first)} as the first argument, received ${received}.`);
+  }
+  for (const name of names) expectMasked(args, name);
   const shaped = names.filter((name) => args[name]?.isShaped);
   return {
     first,
@@ -122,3 +128,18 @@ export function takes<const F extends string, const A extends AnyArguments & Rea
     shapes: shaped.length === 0 ? ["input_shape"] : shaped.map((name) => `${name}_shape`),
   };
 }
+
+/** Complains about the mask of what is no argument with tensors. */
+function expectMasked(args: AnyArguments, name: string): void {
+  const of = args[name]?.maskOf;
+  if (typeof of !== "string") return;
+  const tensors = Object.keys(args).filter((key) => FORMS_OF_TENSORS.includes(args[key]!.form));
+  if (tensors.includes(of)) return;
+  const expected = `the mask of an argument with tensors (${tensors.join(", ")})`;
+  throw new ConfigError(
+    `takes.${name}`,
+    `expected ${expected}, received that of ${inspect(of)}.${didYouMean(of, tensors)}`,
+  );
+}
+
+const FORMS_OF_TENSORS: readonly Form[] = ["tensor", "tensors", "structure"];

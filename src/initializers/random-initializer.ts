@@ -1,8 +1,7 @@
 import { ModelError } from "../errors.ts";
 import type { Field, Fields } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
-import { classOf } from "../registry/class-of.ts";
-import type { Constructor } from "../registry/configurable.ts";
+import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
@@ -43,12 +42,7 @@ export abstract class RandomInitializer extends Initializer {
 }
 
 /** A random initializer class of Keras: `seed` comes before its own fields. */
-export function kerasRandomInitializer<const F extends Fields>(
-  className: string,
-  fields: F,
-): Constructor<typeof seedField & F, RandomInitializer> {
-  const all: Fields = { ...seedField, ...fields };
-  return classOf(RandomInitializer, className, all, {
-    module: "keras.initializers",
-  }) as unknown as Constructor<typeof seedField & F, RandomInitializer>;
+export function kerasRandomInitializer<const F extends Fields>(className: string, fields: F) {
+  const names = nameOf(className, { module: "keras.initializers" });
+  return classOf(RandomInitializer, { ...names, fields: { ...seedField, ...fields } });
 }

@@ -3,6 +3,7 @@ import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "..
 import type { Nested } from "../graph/nested.ts";
 import { type AnyArguments, type Argument, aTensor, type Signature, takes } from "../graph/signature.ts";
 import type { Operand, Result } from "../program/emit.ts";
+import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 
@@ -74,9 +75,8 @@ export function layer<const F extends Fields>(
 ): LayerConstructor<F, OneStructure>;
 export function layer(className: string, fields: Fields, settings: LayerSettings = {}): unknown {
   const { package: owner, call: signature = Layer.signature } = settings;
-  const registeredName = owner === undefined ? className : `${owner}>${className}`;
-  const facts = { className, module: null, registeredName, fields: withBaseFields(fields), signature };
-  return classOf(facts, Layer);
+  const names = nameOf(className, owner === undefined ? {} : { package: owner });
+  return classOf(Layer, { ...names, fields: withBaseFields(fields), signature });
 }
 
 /** A layer class of Keras: `layer` with the module `keras.layers`; on a base, if some layers do much alike. */
@@ -98,34 +98,25 @@ export function kerasLayer(
   signature: Signature = oneTensor,
   base: LayerBase<Layer> = Layer,
 ): unknown {
-  return classOf({ ...ofKeras, className, fields: withBaseFields(fields), signature }, base);
+  return kerasClass(className, withBaseFields(fields), signature, base);
 }
 
-/** What classes of Keras say of where they come from. */
-export const ofKeras = { module: "keras.layers", registeredName: null };
+/** A layer class of Keras with these fields and no others. */
+export function kerasClass<const F extends Fields, Base>(
+  className: string,
+  fields: F,
+  signature: Signature,
+  base: LayerBase<Base>,
+): LayerClassOf<F, OptionsOf<F>, Base>;
+export function kerasClass(
+  className: string,
+  fields: Fields,
+  signature: Signature,
+  base: LayerBase<Layer>,
+): unknown {
+  return classOf(base, { ...nameOf(className, { module: "keras.layers" }), fields, signature });
+}
 
 function withBaseFields(fields: Fields): Fields {
   return { ...baseFields, ...("activity_regularizer" in fields ? {} : activityRegularizer), ...fields };
-}
-
-/** What a class says of itself. */
-interface Facts<F extends Fields> extends ConfigurableClass {
-  readonly fields: F;
-  readonly signature: Signature;
-}
-
-/** A class on a base, with these fields and no others. */
-export function classOf<const F extends Fields, Base>(
-  facts: Facts<F>,
-  base: LayerBase<Base>,
-): LayerClassOf<F, OptionsOf<F>, Base>;
-export function classOf(facts: Facts<Fields>, base: LayerBase<Layer>): unknown {
-  abstract class Defined extends base {
-    static readonly className: string = facts.className;
-    static readonly module = facts.module;
-    static readonly registeredName = facts.registeredName;
-    static readonly fields = facts.fields;
-    static readonly signature = facts.signature;
-  }
-  return Defined;
 }

@@ -29,16 +29,16 @@ export interface WeightOptions {
   readonly constraint?: Constraint | null;
 }
 
-const optionNames = [
-  "name",
-  "shape",
-  "initializer",
-  "trainable",
-  "dtype",
-  "autocast",
-  "regularizer",
-  "constraint",
-];
+const optionNames = Object.keys({
+  name: true,
+  shape: true,
+  initializer: true,
+  trainable: true,
+  dtype: true,
+  autocast: true,
+  regularizer: true,
+  constraint: true,
+} satisfies Record<keyof WeightOptions, true>);
 
 /** A layer as far as it has layers inside. */
 interface Nest<L> {

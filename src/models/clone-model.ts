@@ -49,15 +49,15 @@ export interface CloneOptions {
   readonly name?: string | undefined;
 }
 
-const optionNames = [
-  "inputTensors",
-  "cloneFunction",
-  "callFunction",
-  "recursive",
-  "cache",
-  "weights",
-  "name",
-];
+const optionNames = Object.keys({
+  inputTensors: true,
+  cloneFunction: true,
+  callFunction: true,
+  recursive: true,
+  cache: true,
+  weights: true,
+  name: true,
+} satisfies Record<keyof CloneOptions, true>);
 
 /**
  * A model like another one, of new layers with new weights. Source: Keras 3.6 `models/cloning.py`.

@@ -30,7 +30,7 @@ export interface VariableOptions {
   readonly constraint?: VariableRule | null;
 }
 
-/** A named tensor that a layer owns: it knows its shape at once and fills itself when first read. */
+/** A named tensor that a layer, or another owner, has: it knows its shape at once and fills itself when first read. */
 export class Variable {
   readonly name: string;
   /** Owner's path and name, such as `dense/kernel`. */

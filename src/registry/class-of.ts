@@ -1,5 +1,6 @@
+import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Fields } from "../fields/field.ts";
-import { Configurable, type Constructor } from "./configurable.ts";
+import type { Configurable, Constructor } from "./configurable.ts";
 import type { RevivableClass } from "./registry.ts";
 
 /** How a class is known in configs. */
@@ -8,6 +9,13 @@ export interface ClassSettings {
   readonly package?: string;
   /** The module of a class of Keras. */
   readonly module?: string;
+}
+
+/** How a class of this name is known in configs. */
+export function nameOf(className: string, settings: ClassSettings) {
+  const { package: owner, module = null } = settings;
+  const registeredName = owner === undefined ? className : `${owner}>${className}`;
+  return { className, module, registeredName: module === null ? registeredName : null };
 }
 
 /**
@@ -19,27 +27,20 @@ export function definer<Base extends Configurable>(
   settings: ClassSettings = {},
 ) {
   return <const F extends Fields>(className: string, fields: F, own = settings): Constructor<F, Base> =>
-    classOf(base, className, fields, own);
+    classOf(base, { ...nameOf(className, own), fields });
 }
 
-/** A base class with a name and fields. */
-export function classOf<const F extends Fields, Base extends Configurable>(
+/** A class on a base that says these facts of itself. */
+export function classOf<Facts extends ConfigurableClass, Base extends Configurable>(
   base: abstract new (...args: never[]) => Base,
-  className: string,
-  fields: F,
-  settings: ClassSettings,
-): Constructor<F, Base> {
-  const registered = settings.package === undefined ? className : `${settings.package}>${className}`;
-  class Defined extends (base as unknown as typeof Plain) {
-    static override readonly className: string = className;
-    static override readonly module = settings.module ?? null;
-    static override readonly registeredName = settings.module ? null : registered;
-    static override readonly fields: Fields = fields;
-  }
-  return Defined as unknown as Constructor<F, Base>;
+  facts: Facts,
+): Constructor<Facts["fields"], Base>;
+export function classOf(base: abstract new (...args: never[]) => object, facts: ConfigurableClass): unknown {
+  abstract class Defined extends base {}
+  const free = { writable: true, enumerable: true, configurable: true };
+  for (const [name, value] of Object.entries(facts)) Object.defineProperty(Defined, name, { ...free, value });
+  return Defined;
 }
-
-declare class Plain extends Configurable {}
 
 /** A class under another name that configs may have for it. */
 export function alias(className: string, cls: RevivableClass): RevivableClass {

@@ -59,6 +59,10 @@ class Reader implements Resolver, LiteralReader {
     return this.#registry.function(name);
   }
 
+  hasCustomClass(name: string): boolean {
+    return this.#registry.customClass(name) !== undefined;
+  }
+
   deserialize(json: unknown): unknown {
     if (typeof json !== "object" || json === null) return json;
     if (Array.isArray(json)) {
@@ -75,8 +79,10 @@ class Reader implements Resolver, LiteralReader {
     return this.#object(object);
   }
 
-  fail(key: string, message: string): never {
-    return fail(key, message);
+  expected(key: string, expected: string, received: unknown): never {
+    const shown = received === undefined ? "nothing" : inspect(received);
+    const place = joinPath(joinPath(currentReading()!.path, "config"), key);
+    throw new ConfigError(place, `expected ${expected}, received ${shown}.`);
   }
 
   /** What an envelope with a name such as `__tensor__` holds; undefined for any other. */

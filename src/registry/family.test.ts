@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aNumber, required } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
 import { definer } from "./class-of.ts";
 import { Configurable, copyObject } from "./configurable.ts";
@@ -122,6 +123,24 @@ describe("get", () => {
     const read = (name: string) => withReading({ registry }, () => family.get(name).call(2));
     expect(read("cubed")).toBe(8);
     expect(read("squared_score")).toBe(4);
+  });
+
+  it("classes of one's own by name, and says what is wrong with one", () => {
+    class Own extends definer(Score)("Own", {}) {
+      override call() {
+        return 7;
+      }
+    }
+    class Demanding extends definer(Score)("Demanding", { factor: required(aNumber) }) {
+      override call() {
+        return this.factor;
+      }
+    }
+    const registry = new Registry().with({ Own, Demanding });
+    const read = (name: string) => withReading({ registry }, () => family.get(name).call(2));
+    expect(read("Own")).toBe(7);
+    expect(() => read("Demanding")).toThrow("factor: expected a number, received nothing.");
+    expect(() => read("Ownn")).toThrow('score: unknown score "Ownn".');
   });
 
   it("tells a member by which name it was asked for", () => {

@@ -1,3 +1,4 @@
+import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { fromNested, type NestedArray, toNested } from "../tensor/create.ts";
@@ -14,13 +15,16 @@ export interface Wired {
   [toWire](): JsonValue;
 }
 
+/** A place in a slice: an integer, or null where it is left open. */
+type Bound = number | bigint | null;
+
 /** Python's `slice(start, stop, step)`, as in `x[:, 1:3]`; null is left open. */
 export class Slice {
-  readonly start: number | null;
-  readonly stop: number | null;
-  readonly step: number | null;
+  readonly start: Bound;
+  readonly stop: Bound;
+  readonly step: Bound;
 
-  constructor(start: number | null = null, stop: number | null = null, step: number | null = null) {
+  constructor(start: Bound = null, stop: Bound = null, step: Bound = null) {
     this.start = start;
     this.stop = stop;
     this.step = step;
@@ -28,11 +32,7 @@ export class Slice {
 }
 
 /** `slice(1, 3)` is Python's `1:3`, `slice()` is `:`. */
-export function slice(
-  start: number | null = null,
-  stop: number | null = null,
-  step: number | null = null,
-): Slice {
+export function slice(start: Bound = null, stop: Bound = null, step: Bound = null): Slice {
   return new Slice(start, stop, step);
 }
 
@@ -44,10 +44,9 @@ class Ellipsis {
 /** Python's `...` in an index. */
 export const ellipsis = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Ellipsis());
 
-/** What reads the parts of a literal, and says what is wrong in it. */
+/** Says what is wrong in the config of a literal. */
 export interface LiteralReader {
-  deserialize(json: unknown): unknown;
-  fail(key: string, message: string): never;
+  expected(key: string, expected: string, received: unknown): never;
 }
 
 /** A kind of value that JSON does not have and that Python writes as an envelope without a module. */
@@ -63,9 +62,14 @@ const aSlice: Literal<Slice> = {
   className: "__slice__",
   is: (value) => value instanceof Slice,
   write: ({ start, stop, step }, serialize) => serialize({ start, stop, step }),
-  read({ start, stop, step }, reader) {
-    const bound = (json: unknown) => reader.deserialize(json) as number | null;
-    return new Slice(bound(start), bound(stop), bound(step));
+  read(config, reader) {
+    const bound = (key: "start" | "stop" | "step"): Bound => {
+      const value = config[key];
+      if (value === null || typeof value === "bigint") return value;
+      if (typeof value === "number" && Number.isInteger(value)) return value;
+      return reader.expected(key, "an integer or null", value);
+    };
+    return new Slice(bound("start"), bound("stop"), bound("step"));
   },
 };
 
@@ -79,9 +83,21 @@ const anEllipsis: Literal<Ellipsis> = {
 const someBytes: Literal<Uint8Array> = {
   className: "__bytes__",
   is: (value) => value instanceof Uint8Array,
-  write: (bytes) => ({ value: new TextDecoder().decode(bytes) }),
-  read: ({ value }) => new TextEncoder().encode(String(value)),
+  write: (bytes) => ({ value: textOf(bytes) }),
+  read: ({ value }, reader) =>
+    typeof value === "string" ? new TextEncoder().encode(value) : reader.expected("value", "a string", value),
 };
+
+/** Bytes as Keras writes them: as the text they are in UTF-8. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new ConfigError("serialize", `expected bytes of UTF-8 text, received ${inspect(bytes)}.`, {
+      cause,
+    });
+  }
+}
 
 const aTensor: Literal<Tensor> = {
   className: "__tensor__",
@@ -106,9 +122,7 @@ const aNumpyArray: Literal<Tensor> = {
 };
 
 function dtypeIn(dtype: unknown, reader: LiteralReader): DType {
-  return isDType(dtype)
-    ? dtype
-    : reader.fail("config.dtype", `expected a dtype, received ${inspect(dtype)}.`);
+  return isDType(dtype) ? dtype : reader.expected("dtype", "a dtype", dtype);
 }
 
 const literals: readonly Literal<unknown>[] = [aSlice, anEllipsis, someBytes, aTensor, aNumpyArray];

@@ -5,7 +5,7 @@ import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { Configurable } from "./configurable.ts";
-import { deserializeOwned, gathering } from "./deserialize.ts";
+import { deserializeOwned } from "./deserialize.ts";
 import { isWrittenPlainly, type MemberClass, withDefaults } from "./members.ts";
 import { provenance } from "./memory.ts";
 import { OpaqueObject } from "./opaque.ts";
@@ -52,17 +52,12 @@ export class Lookup<M> {
     const own = this.#get(name);
     if (own) return isClass(own) ? withDefaults(own) : own;
     const scope = currentReading();
-    const custom = scope?.resolver.functionNamed(name) ?? (scope && this.#customClass(name, problems));
+    const custom = scope?.resolver.functionNamed(name);
     if (custom) return custom;
+    if (scope?.resolver.hasCustomClass(name) && this.#names.classes)
+      return deserialize({ class_name: name, config: {} }, problems);
     const help = didYouMean(name, this.#all().keys());
     return problems.say(`unknown ${this.#names.kind} ${JSON.stringify(name)}.${help}`);
-  }
-
-  /** An object of a class of one's own; nothing where there is no such class, or where the family has functions only. */
-  #customClass(name: string, problems: Problems): unknown {
-    return (
-      this.#names.classes && gathering([], () => deserialize({ class_name: name, config: {} }, problems))
-    );
   }
 
   #read(envelope: JsonObject, className: string, problems: Problems): unknown {

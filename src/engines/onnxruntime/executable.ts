@@ -3,8 +3,8 @@ import type { Program } from "../../program/primitives.ts";
 import type { Spec } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { arrayType, type DType, type TypedArray } from "../../tensor/dtype.ts";
-import { formatShape } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { checkInputs } from "../check-inputs.ts";
 import type { Executable } from "../engine.ts";
 import type { Stepped, Stepper } from "../held.ts";
 import { fromOnnxTensor, onnxTensor, onnxType } from "../onnx/data-type.ts";
@@ -57,10 +57,7 @@ export class OrtExecutable implements Executable, Stepper<OrtTensor> {
   /** All that the session gives, in the order of the graph's outputs. */
   async #call(inputs: readonly Tensor[], state: readonly OrtTensor[]): Promise<OrtTensor[]> {
     if (this.#session === null) throw new EngineError("run", "the executable is disposed.");
-    if (inputs.length !== this.#inputs.length) {
-      throw new EngineError("run", `expected ${this.#inputs.length} inputs, received ${inputs.length}.`);
-    }
-    for (const [i, input] of inputs.entries()) expectSpec(input, this.#inputs[i]!, i);
+    checkInputs(this.#inputs, inputs);
     const fed = [...inputs.map((input) => this.keep(input)), ...this.#held.map((place) => state[place]!)];
     const feeds = Object.fromEntries(this.#graph.inputs.map(({ name }, i) => [name, fed[i]!]));
     try {
@@ -91,19 +88,6 @@ export class OrtExecutable implements Executable, Stepper<OrtTensor> {
 /** Where there is a Float16Array the tensor shows one, of which the native binding sees no bytes. */
 function withElements(fed: OrtTensor, data: TypedArray): OrtTensor {
   return fed.data === data ? fed : Object.defineProperty(fed, "data", { value: data });
-}
-
-function expectSpec({ dtype, shape }: Tensor, expected: Spec, index: number): void {
-  const fits =
-    dtype === expected.dtype &&
-    shape.length === expected.shape.length &&
-    expected.shape.every((size, axis) => size === null || size === shape[axis]);
-  if (fits) return;
-  throw new EngineError(
-    `inputs[${index}]`,
-    `expected ${expected.dtype} ${formatShape(expected.shape)}, ` +
-      `received ${dtype} ${formatShape(shape)}.`,
-  );
 }
 
 function fromOrt(tensor: OrtTensor, dtype: DType): Tensor {

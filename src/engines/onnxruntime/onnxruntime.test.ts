@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EngineError } from "../../errors.ts";
+import { EngineError, ShapeError } from "../../errors.ts";
 import { Builder } from "../../program/builder.ts";
 import { emit } from "../../program/emit.ts";
 import type { Program } from "../../program/primitives.ts";
@@ -127,12 +127,12 @@ describe.each(packages)("%s", (name) => {
     const input = random.floats([2, 3]);
     const executable = await engine.compile(identity(input));
     const failure = (inputs: Tensor[]) => executable.run(inputs).catch((error: unknown) => error);
-    expect(await failure([])).toEqual(new EngineError("run", "expected 1 inputs, received 0."));
+    expect(await failure([])).toEqual(new ShapeError("program", "expected 1 inputs, received 0."));
     expect(await failure([random.floats([2, 4])])).toMatchObject({
-      message: "inputs[0]: expected float32 (2, 3), received float32 (2, 4).",
+      message: "program.inputs[0]: expected float32 (2, 3), received float32 (2, 4).",
     });
     expect(await failure([random.integers([2, 3])])).toMatchObject({
-      message: "inputs[0]: expected float32 (2, 3), received int32 (2, 3).",
+      message: "program.inputs[0]: expected float32 (2, 3), received int32 (2, 3).",
     });
     await executable.dispose();
     expect(await failure([input])).toEqual(new EngineError("run", "the executable is disposed."));

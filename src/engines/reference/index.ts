@@ -1,10 +1,11 @@
 import { setEvaluator } from "../../program/eager.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { checkInputs } from "../check-inputs.ts";
 import type { StatefulEngine } from "../engine.ts";
 import { Held, type Stepper } from "../held.ts";
 import { evaluate } from "./kernels.ts";
-import { bindingsOf, checkInputs, execute } from "./run.ts";
+import { bindingsOf, execute } from "./run.ts";
 
 export { evaluate, kernels } from "./kernels.ts";
 

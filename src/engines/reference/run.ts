@@ -1,8 +1,6 @@
-import { ShapeError } from "../../errors.ts";
 import type { Evaluate } from "../../program/eager.ts";
 import type { Instruction, Program } from "../../program/primitives.ts";
-import type { Spec, Value } from "../../program/value.ts";
-import { formatShape } from "../../tensor/shape.ts";
+import type { Value } from "../../program/value.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 interface Step {
@@ -97,24 +95,4 @@ export function execute(
     for (const slot of freed) values[slot] = undefined;
   }
   return plan.results.map((slot) => values[slot]!);
-}
-
-/** Complains about inputs that are not those of the program. */
-export function checkInputs(expected: readonly Spec[], received: readonly Tensor[]): void {
-  if (received.length !== expected.length) {
-    throw new ShapeError("program", `expected ${expected.length} inputs, received ${received.length}.`);
-  }
-  expected.forEach((spec, i) => {
-    const { dtype, shape } = received[i]!;
-    const fits =
-      dtype === spec.dtype &&
-      shape.length === spec.shape.length &&
-      spec.shape.every((size, axis) => size === null || size === shape[axis]);
-    if (!fits) {
-      throw new ShapeError(
-        `program.inputs[${i}]`,
-        `expected ${spec.dtype} ${formatShape(spec.shape)}, received ${dtype} ${formatShape(shape)}.`,
-      );
-    }
-  });
 }

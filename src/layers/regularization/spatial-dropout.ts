@@ -2,7 +2,7 @@ import { dtypePolicy } from "../../dtype-policies/field.ts";
 import type { Fields } from "../../fields/field.ts";
 import type { Operand } from "../../program/emit.ts";
 import { type DataFormat, dataFormat } from "../data-format.ts";
-import { classOf, ofKeras } from "../define.ts";
+import { kerasClass } from "../define.ts";
 import { baseFields } from "../layer.ts";
 import { dropout, type NoiseShape } from "../random.ts";
 import type { SeedGenerator } from "../seed-generator.ts";
@@ -35,7 +35,7 @@ abstract class SpatialDropout extends RandomLayer {
 }
 
 function spatialDropout<const F extends Fields>(className: string, fields: F) {
-  return classOf({ ...ofKeras, className, fields, signature: randomCall }, SpatialDropout);
+  return kerasClass(className, fields, randomCall, SpatialDropout);
 }
 
 /**

@@ -9,6 +9,8 @@ import { quoteName } from "../member-name.ts";
 import type { Format } from "./format.ts";
 import { npy } from "./npy.ts";
 
+const [ENDING] = npy.extensions;
+
 /** Arrays of NumPy by their names: a zip archive of one file for each. */
 export const npz: Format = { extensions: [".npz"], kind: zip };
 
@@ -17,15 +19,15 @@ export async function readNpz(source: ByteSource, name = "archive"): Promise<Map
   const archive = await openArchive(source, name);
   const tensors = new Map<string, Tensor>();
   for (const member of archive.members.values()) {
-    tensors.set(member.name.slice(0, -npy.extensions[0].length), await readMember(member, name));
+    tensors.set(member.name.slice(0, -ENDING.length), await readMember(member, name));
   }
   return tensors;
 }
 
 async function readMember(member: Member, archive: string): Promise<Tensor> {
   const at = `${archive}: member ${quoteName(member.name)}`;
-  if (!member.name.endsWith(".npy"))
-    throw new FileError(at, "expected an array (.npy), received another file.");
+  if (!member.name.endsWith(ENDING))
+    throw new FileError(at, `expected an array (${ENDING}), received another file.`);
   const bytes = await member.read();
   try {
     return readNpy(bytes);
@@ -43,6 +45,6 @@ export function writeNpz(entries: Iterable<readonly [string, Tensor]>): AsyncIte
 function* npyMembers(entries: Iterable<readonly [string, Tensor]>): Generator<NewMember> {
   for (const [name, tensor] of entries) {
     const bytes = writeNpy(tensor);
-    yield { name: `${name}.npy`, size: bytes.length, chunks: () => bytes };
+    yield { name: `${name}${ENDING}`, size: bytes.length, chunks: () => bytes };
   }
 }
