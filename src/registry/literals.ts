@@ -47,6 +47,7 @@ export const ellipsis = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Ellips
 /** Says what is wrong in the config of a literal. */
 export interface LiteralReader {
   expected(key: string, expected: string, received: unknown): never;
+  deserialize(json: unknown): unknown;
 }
 
 /** A kind of value that JSON does not have and that Python writes as an envelope without a module. */
@@ -67,6 +68,8 @@ const aSlice: Literal<Slice> = {
       const value = config[key];
       if (value === null || typeof value === "bigint") return value;
       if (typeof value === "number" && Number.isInteger(value)) return value;
+      const nested = typeof value === "object" ? reader.deserialize(value) : undefined;
+      if (nested instanceof Tensor) return nested as never;
       return reader.expected(key, "an integer or null", value);
     };
     return new Slice(bound("start"), bound("stop"), bound("step"));
