@@ -10,6 +10,7 @@ import type { Fields } from "./field.ts";
 import { CHANGED, originOf, setOrigin } from "./origin.ts";
 import { Problems } from "./problems.ts";
 import { currentReading } from "./reading.ts";
+import { guardFields } from "./redeclared.ts";
 
 /** What every class with a config says of itself. */
 export interface ConfigurableClass {
@@ -52,6 +53,7 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
   }
   if (known < Object.keys(given).length) checkKeys(given, cls.fields, problems);
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
+  guardFields(object, cls, entriesOf(cls.fields));
   if (isMarked(options)) rememberConfig(object, cls, options as JsonObject);
 }
 

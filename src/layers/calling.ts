@@ -1,5 +1,6 @@
 import { finished } from "../context.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
+import { checkRedeclared } from "../fields/redeclared.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
@@ -39,6 +40,7 @@ interface Called extends Operation {
  * it is not, `training` and masks that nobody gave are filled in, `call` runs, and its outputs get their masks.
  */
 export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unknown {
+  checkRedeclared(layer, layer.constructor);
   const signature = signatureOf(layer);
   const bound = bind(layer, args, kwargs);
   checkArguments(layer, bound);

@@ -3,6 +3,7 @@ import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { dtypePolicy } from "../dtype-policies/field.ts";
 import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
+import { checkRedeclared } from "../fields/redeclared.ts";
 import { bool } from "../fields/shorthands.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
@@ -66,7 +67,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Whether its weights exist. */
   built: boolean;
   /** Whether float inputs are cast to the compute dtype. */
-  autocast = true;
+  declare autocast: boolean;
   /** Whether it passes on masks, or makes them; the class says it, or the Keras version that wrote its config. */
   supportsMasking: boolean;
   inputSpec: InputSpec | readonly InputSpec[] | null = null;
@@ -79,6 +80,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
+    this.autocast ??= true;
     this.ownTrainable ??= true;
     this.inputShapeHint = hint;
     this.built = this.constructor.isBuiltAtOnce;
@@ -117,6 +119,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
     if (this.built) return;
+    checkRedeclared(this, this.constructor);
     const before = this.ownVariables.length;
     try {
       runOutside(

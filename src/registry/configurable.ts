@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, copiedOptions, setFields } from "../fields/configurable.ts";
 import type { Arguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
+import { checkRedeclared } from "../fields/redeclared.ts";
 import { writeFields } from "../fields/write-fields.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type DeserializeOptions, reading } from "./deserialize.ts";
@@ -27,6 +28,7 @@ export abstract class Configurable {
 
   /** The config: plain data from which `fromConfig` makes the same object again. */
   getConfig(): JsonObject {
+    checkRedeclared(this, this.constructor);
     return this.arrange(writeFields(this, this.constructor));
   }
 

@@ -1,8 +1,15 @@
 import { float } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Operand } from "../../program/emit.ts";
-import { L1L2, type Regularizer } from "../../regularizers/index.ts";
+import { L1L2 } from "../../regularizers/index.ts";
 import { kerasLayer } from "../define.ts";
+
+const Base = /* @__PURE__ */ kerasLayer("ActivityRegularization", {
+  /** The strength of the penalty on absolute values. */
+  l1: float(0),
+  /** The strength of the penalty on squares. */
+  l2: float(0),
+});
 
 /**
  * Passes its input on, and adds a penalty on its size to the loss. Shape in is shape out.
@@ -11,16 +18,14 @@ import { kerasLayer } from "../define.ts";
  * @example
  * const y = new ActivityRegularization({ l2: 0.01 }).apply(Input({ shape: [64] }));
  */
-export class ActivityRegularization extends kerasLayer("ActivityRegularization", {
-  /** The strength of the penalty on absolute values. */
-  l1: float(0),
-  /** The strength of the penalty on squares. */
-  l2: float(0),
-}) {
+export class ActivityRegularization extends Base {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override activity_regularizer: Regularizer | null = new L1L2({ l1: this.l1, l2: this.l2 });
+  constructor(options: ConstructorParameters<typeof Base>[0] = {}) {
+    super(options);
+    this.activity_regularizer = new L1L2({ l1: this.l1, l2: this.l2 });
+  }
 
   override call(x: Operand): Operand {
     return x;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { tensor } from "../engines/tensor.ts";
+import { Dense, Dropout } from "../layers/index.ts";
+
+const x = tensor([[1, 2]], { dtype: "float32" });
+
+describe("a class field of a key's name", () => {
+  class Wiped extends Dense {
+    override units = 7;
+  }
+  class Declared extends Dense {
+    declare readonly units: number;
+    extra = 1;
+  }
+  const message =
+    'units: expected no class field of this name, received one with a value: it wipes what the options gave. Write "declare units", or set it in the constructor.';
+
+  it.each<[string, (layer: Wiped) => unknown]>([
+    ["called", (layer) => layer.apply(x)],
+    ["built", (layer) => layer.buildOn([null, 2])],
+    ["written", (layer) => layer.getConfig()],
+  ])("is an error when the layer is first %s, each time", (_, use) => {
+    for (let i = 0; i < 2; i++) expect(() => use(new Wiped({ units: 3 }))).toThrow(message);
+  });
+
+  it("is none where it is declared, or set after the constructor of the base", () => {
+    const layer = new Declared({ units: 3 });
+    expect(layer.apply<{ shape: unknown }>(x as never).shape).toEqual([1, 3]);
+    const dropout = new Dropout({ rate: 0.5 });
+    (dropout as { rate: number }).rate = 0.25;
+    expect(dropout.getConfig().rate).toBe(0.25);
+    expect(Object.getOwnPropertyDescriptor(dropout, "rate")).toMatchObject({ value: 0.25, writable: true });
+  });
+});
