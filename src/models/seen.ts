@@ -1,5 +1,5 @@
 import { isDict } from "../graph/nested.ts";
-import { Layer } from "../layers/layer.ts";
+import type { Layer } from "../layers/layer.ts";
 
 /** How many members of a layer's lists and dicts are looked at; in longer ones only whether they are the same. */
 const MOST_MEMBERS = 1000;
@@ -27,7 +27,7 @@ export class Seen {
       const sublayers = layer.sublayers();
       for (const inner of sublayers) layers.add(inner);
       const isAllSeen = this.#look(layer);
-      if (!isAllSeen || layer.sublayers !== Layer.prototype.sublayers) this.#inside.set(layer, sublayers);
+      if (!isAllSeen || definesSublayers(layer)) this.#inside.set(layer, sublayers);
     }
   }
 
@@ -58,6 +58,14 @@ export class Seen {
     }
     return isAll;
   }
+}
+
+/** Whether there is a definition of it beside that of the base of all layers, which goes by their properties. */
+function definesSublayers(layer: Layer): boolean {
+  let definitions = 0;
+  for (let at: object | null = layer; at !== null; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, "sublayers")) definitions++;
+  return definitions > 1;
 }
 
 function isContainer(value: unknown): value is object {
