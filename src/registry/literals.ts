@@ -15,8 +15,8 @@ export interface Wired {
   [toWire](): JsonValue;
 }
 
-/** A place in a slice: an integer, or null where it is left open. */
-type Bound = number | bigint | null;
+/** A place in a slice: an integer, or null where it is left open. Keras also writes arrays, which no index takes. */
+type Bound = number | bigint | Tensor | null;
 
 /** Python's `slice(start, stop, step)`, as in `x[:, 1:3]`; null is left open. */
 export class Slice {
@@ -44,10 +44,10 @@ class Ellipsis {
 /** Python's `...` in an index. */
 export const ellipsis = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ new Ellipsis());
 
-/** Says what is wrong in the config of a literal. */
+/** What reads the parts of a literal, and says what is wrong in its config. */
 export interface LiteralReader {
-  expected(key: string, expected: string, received: unknown): never;
   deserialize(json: unknown): unknown;
+  expected(key: string, expected: string, received: unknown): never;
 }
 
 /** A kind of value that JSON does not have and that Python writes as an envelope without a module. */
@@ -65,11 +65,9 @@ const aSlice: Literal<Slice> = {
   write: ({ start, stop, step }, serialize) => serialize({ start, stop, step }),
   read(config, reader) {
     const bound = (key: "start" | "stop" | "step"): Bound => {
-      const value = config[key];
-      if (value === null || typeof value === "bigint") return value;
+      const value = reader.deserialize(config[key]);
+      if (value === null || typeof value === "bigint" || value instanceof Tensor) return value;
       if (typeof value === "number" && Number.isInteger(value)) return value;
-      const nested = typeof value === "object" ? reader.deserialize(value) : undefined;
-      if (nested instanceof Tensor) return nested as never;
       return reader.expected(key, "an integer or null", value);
     };
     return new Slice(bound("start"), bound("stop"), bound("step"));
