@@ -24,6 +24,9 @@ export interface OperationClass {
  * Something that can be called on tensors and appear in a graph: a layer, a model, or an operation such as `ops.add`.
  */
 export abstract class Operation<S extends Signature = Signature> extends Configurable {
+  static override get module(): string | null {
+    return this === Operation ? "keras" : null;
+  }
   /** What a call takes. */
   static readonly signature: Signature = takes("inputs", { inputs: structure() });
   /** What errors call it. */

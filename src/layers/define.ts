@@ -4,6 +4,7 @@ import type { Nested } from "../graph/nested.ts";
 import { type AnyArguments, type Argument, aTensor, type Signature, takes } from "../graph/signature.ts";
 import type { Operand, Result } from "../program/emit.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
+import { nameClass } from "../registry/own-name.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 
 /** Options every layer takes beside its own. */
@@ -121,9 +122,9 @@ export function classOf<const F extends Fields, Base>(
 ): LayerClassOf<F, OptionsOf<F>, Base>;
 export function classOf(facts: Facts<Fields>, base: LayerBase<Layer>): unknown {
   abstract class Defined extends base {
-    static readonly className: string = facts.className;
-    static readonly module = facts.module;
-    static readonly registeredName = facts.registeredName;
+    static {
+      nameClass(this, facts);
+    }
     static readonly fields = facts.fields;
     static readonly signature = facts.signature;
   }

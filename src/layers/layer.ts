@@ -51,6 +51,9 @@ export const activityRegularizer = { activity_regularizer: regularizer(null, { o
  * written with `ops`; and `build(shape)` where it has weights. Shapes, values and ONNX follow from that one definition.
  */
 export abstract class Layer<S extends Signature = Signature> extends Operation<S> implements VariableOwner {
+  static override get module(): string | null {
+    return this === Layer ? "keras.layers" : null;
+  }
   static override readonly noun: string = "layer";
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */

@@ -1,5 +1,6 @@
 import type { Fields } from "../fields/field.ts";
 import { Configurable, type Constructor } from "./configurable.ts";
+import { nameClass } from "./own-name.ts";
 import type { RevivableClass } from "./registry.ts";
 
 /** How a class is known in configs. */
@@ -31,9 +32,10 @@ export function classOf<const F extends Fields, Base extends Configurable>(
 ): Constructor<F, Base> {
   const registered = settings.package === undefined ? className : `${settings.package}>${className}`;
   class Defined extends (base as unknown as typeof Plain) {
-    static override readonly className: string = className;
-    static override readonly module = settings.module ?? null;
-    static override readonly registeredName = settings.module ? null : registered;
+    static {
+      const { module = null } = settings;
+      nameClass(this, { className, module, registeredName: module === null ? registered : null });
+    }
     static override readonly fields: Fields = fields;
   }
   return Defined as unknown as Constructor<F, Base>;
