@@ -4,6 +4,7 @@ import { dtypePolicy } from "../dtype-policies/field.ts";
 import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
+import { noteState } from "../graph/made-state.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
 import { Operation, placeOf } from "../graph/operation.ts";
@@ -51,10 +52,14 @@ export const activityRegularizer = { activity_regularizer: regularizer(null, { o
  * written with `ops`; and `build(shape)` where it has weights. Shapes, values and ONNX follow from that one definition.
  */
 export abstract class Layer<S extends Signature = Signature> extends Operation<S> implements VariableOwner {
-  static override get module(): string | null {
-    return this === Layer ? "keras.layers" : null;
-  }
   static override readonly noun: string = "layer";
+  static override readonly bookkeeping: readonly string[] = [
+    ...Operation.bookkeeping,
+    "ownTrainable",
+    "built",
+    "supportsMasking",
+    "inputShapeHint",
+  ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
   static readonly supportsMasking: boolean = false;
@@ -120,6 +125,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
     if (this.built) return;
+    noteState(this);
     const before = this.ownVariables.length;
     try {
       runOutside(

@@ -19,6 +19,7 @@ import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { repeating, withoutFloats } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
+import { ownClassOf } from "../registry/own-class.ts";
 import { settleLike, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
@@ -196,7 +197,8 @@ function firstByPosition(operation: Operation, args: Arguments, kwargs: Keywords
 function inOwnClass(model: Functional, graph: FunctionalOptions): Functional | null {
   const Class = model.constructor as unknown as typeof Functional;
   if (Class === Functional) return null;
-  if (model.getConfig === Functional.prototype.getConfig) return builtOn(Class, graph);
+  const says = model.getConfig !== Functional.prototype.getConfig || ownClassOf(Class).leavesArguments;
+  if (!says) return builtOn(Class, graph);
   const config = model.getConfig();
   if (!isGraphConfig(config)) return null;
   const { layers: _, input_layers: __, output_layers: ___, trainable: ____, ...own } = config;
@@ -243,15 +245,10 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
         "The layers of a model of your own are known to its call() only; it is cloned by getConfig() and fromConfig().",
     );
   }
-  const arity = (model.constructor as unknown as { length: number }).length;
-  if (model.getConfig === Model.prototype.getConfig && arity > 0) {
-    fail(
-      `expected ${className} ${JSON.stringify(model.name)} to define getConfig(), because its constructor takes arguments that would be lost.`,
-    );
-  }
   const config = model.getConfig();
   if (options.name !== undefined) config.name = options.name;
   const clone = model.constructor.fromConfig(config) as Model;
+  clone.name = options.name ?? model.name;
   const build = model.getBuildConfig();
   if (build && !clone.built) clone.buildFromConfig(build);
   return clone;

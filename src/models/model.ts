@@ -33,10 +33,12 @@ const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
  * {@link Sequential} and {@link Functional}, and of models of your own, which define `call`.
  */
 export abstract class Model extends Layer {
-  static override get module(): string | null {
-    return this === Model ? "keras" : null;
-  }
   static override readonly noun: string = "model";
+  static override readonly bookkeeping: readonly string[] = [
+    ...Layer.bookkeeping,
+    "compileConfig",
+    "optimizerState",
+  ];
   static override readonly signature: Signature = takes("inputs", {
     inputs: structure(),
     training: flag(),
