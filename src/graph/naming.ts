@@ -21,6 +21,17 @@ export function uniquify(base: string): string {
   return count === 0 ? base : `${base}_${count}`;
 }
 
+/** Runs `body`, after which the count of names is what it was before. */
+export function keepingNames<T>(body: () => T): T {
+  const before = [...counters];
+  try {
+    return body();
+  } finally {
+    counters.clear();
+    for (const [base, count] of before) counters.set(base, count);
+  }
+}
+
 /** Starts counting names anew, as `keras.utils.clear_session()` does. */
 export function resetNames(): void {
   counters.clear();

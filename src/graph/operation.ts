@@ -1,14 +1,17 @@
 import { type CeratopsError, type ErrorClass, ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Operand, Result } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { KerasTensor } from "./keras-tensor.ts";
+import { noteState } from "./made-state.ts";
 import { autoName } from "./naming.ts";
 import { flatten, isDict, mapNested, type Nested } from "./nested.ts";
 import { type Arguments, type Keywords, NO_KEYWORDS, Node, tensorsIn } from "./node.ts";
+import { withOwnArguments } from "./own-arguments.ts";
 import { type Signature, structure, takes } from "./signature.ts";
 import type { GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts";
 
@@ -26,6 +29,8 @@ export interface OperationClass {
 export abstract class Operation<S extends Signature = Signature> extends Configurable {
   /** What a call takes. */
   static readonly signature: Signature = takes("inputs", { inputs: structure() });
+  /** Properties that every operation has and that say nothing of how it was made. */
+  static readonly bookkeeping: readonly string[] = ["inboundNodes"];
   /** What errors call it. */
   static readonly noun: string = "operation";
 
@@ -59,6 +64,7 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
 
   /** Calls the operation with positional and keyword arguments told apart. */
   invoke(args: Arguments, kwargs: Keywords): unknown {
+    noteState(this);
     const inputs = tensorsIn(args, kwargs);
     if (inputs.length === 0) return this.compute(args, kwargs);
     const result = this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords);
@@ -71,6 +77,10 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   /** What a call on KerasTensors is said to give, where Keras says something else than the computation does. */
   protected stated(result: unknown): unknown {
     return result;
+  }
+
+  protected override withArguments(config: JsonObject): JsonObject {
+    return withOwnArguments(this, config);
   }
 
   /** The first call's input, as given: a tensor, a list or a dict. */

@@ -15,6 +15,8 @@ export type LayerLike = Layer | Readonly<JsonObject>;
 
 /** A layer inside a layer whose code is missing: kept and written back, but of no use. */
 class UnknownLayer extends Layer implements Wired {
+  static override readonly module = "ceratops";
+
   readonly object: OpaqueObject;
 
   constructor(object: OpaqueObject) {

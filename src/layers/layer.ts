@@ -5,6 +5,7 @@ import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import { bool } from "../fields/shorthands.ts";
+import { noteState } from "../graph/made-state.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import type { Arguments, Keywords } from "../graph/node.ts";
 import { Operation, placeOf } from "../graph/operation.ts";
@@ -53,6 +54,13 @@ export const activityRegularizer = { activity_regularizer: regularizer(null, { o
  */
 export abstract class Layer<S extends Signature = Signature> extends Operation<S> implements VariableOwner {
   static override readonly noun: string = "layer";
+  static override readonly bookkeeping: readonly string[] = [
+    ...Operation.bookkeeping,
+    "ownTrainable",
+    "built",
+    "supportsMasking",
+    "inputShapeHint",
+  ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
   static readonly supportsMasking: boolean = false;
@@ -120,6 +128,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   buildWith(shapes: Shapes): void {
     if (this.built) return;
     checkRedeclared(this, this.constructor);
+    noteState(this);
     const before = this.ownVariables.length;
     try {
       runOutside(

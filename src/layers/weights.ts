@@ -71,6 +71,7 @@ export function makeWeight(
     dtype,
     trainable: trainable && layer.trainable,
     autocast: (options.autocast ?? true) && isFloat(dtype),
+    initializer,
     regularizer: options.regularizer ?? null,
     constraint: options.constraint ?? null,
     initialize: () => runOutside(null, () => initializer.create(shape, dtype)),

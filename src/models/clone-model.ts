@@ -9,16 +9,17 @@ import {
   packLike,
   sameStructure,
 } from "../graph/nested.ts";
-import { NO_KEYWORDS } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
+import { type Arguments, type Keywords, NO_KEYWORDS } from "../graph/node.ts";
+import { type Operation, signatureOf } from "../graph/operation.ts";
 import type { CallArgument } from "../graph/signature-types.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
-import { Float } from "../ops/float.ts";
+import { repeating, withoutFloats } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
+import { ownClassOf } from "../registry/own-class.ts";
 import { settleLike, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyWeights } from "./copy-weights.ts";
@@ -163,8 +164,11 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   runGraph(model.nodes, values, (operation, args, kwargs) => {
     const layer = cloner.clone(operation);
     if (!call) return layer.invoke(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
-    const given = Object.keys(kwargs).length > 0 ? [...args, kwargs] : args;
-    const result = call(layer as Layer, ...(given.map(plain) as CallArgument[]));
+    const made = firstByPosition(layer, args, kwargs);
+    const given = Object.keys(made.kwargs).length > 0 ? [...made.args, made.kwargs] : made.args;
+    const result = repeating(layer, made.args, () =>
+      call(layer as Layer, ...(withoutFloats(given) as CallArgument[])),
+    );
     for (const leaf of flatten(result as Nested<unknown>)) {
       if (!(leaf instanceof KerasTensor))
         fail(
@@ -181,16 +185,20 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   return clone;
 }
 
-/** An argument as a caller would give it: a float of Python's is a number. */
-function plain(argument: unknown): unknown {
-  return mapNested(argument as Nested<unknown>, (leaf) => (leaf instanceof Float ? leaf.value : leaf));
+/** A call whose arguments all have names, with the first one by its position: an object alone would be taken for it. */
+function firstByPosition(operation: Operation, args: Arguments, kwargs: Keywords) {
+  const { first } = signatureOf(operation);
+  if (args.length > 0 || !Object.hasOwn(kwargs, first)) return { args, kwargs };
+  const { [first]: value, ...rest } = kwargs;
+  return { args: [value], kwargs: rest };
 }
 
 /** A graph in the model's own class; null where that class makes its graph itself, out of other options. */
 function inOwnClass(model: Functional, graph: FunctionalOptions): Functional | null {
   const Class = model.constructor as unknown as typeof Functional;
   if (Class === Functional) return null;
-  if (model.getConfig === Functional.prototype.getConfig) return builtOn(Class, graph);
+  const says = model.getConfig !== Functional.prototype.getConfig || ownClassOf(Class).leavesArguments;
+  if (!says) return builtOn(Class, graph);
   const config = model.getConfig();
   if (!isGraphConfig(config)) return null;
   const { layers: _, input_layers: __, output_layers: ___, trainable: ____, ...own } = config;
@@ -237,15 +245,10 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
         "The layers of a model of your own are known to its call() only; it is cloned by getConfig() and fromConfig().",
     );
   }
-  const arity = (model.constructor as unknown as { length: number }).length;
-  if (model.getConfig === Model.prototype.getConfig && arity > 0) {
-    fail(
-      `expected ${className} ${JSON.stringify(model.name)} to define getConfig(), because its constructor takes arguments that would be lost.`,
-    );
-  }
   const config = model.getConfig();
   if (options.name !== undefined) config.name = options.name;
   const clone = model.constructor.fromConfig(config) as Model;
+  clone.name = options.name ?? model.name;
   const build = model.getBuildConfig();
   if (build && !clone.built) clone.buildFromConfig(build);
   return clone;

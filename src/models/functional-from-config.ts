@@ -15,6 +15,7 @@ import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
+import { makeOf } from "../registry/given-arguments.ts";
 import { meet } from "../registry/known.ts";
 import { isDType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -53,7 +54,8 @@ export function functionalFromConfig(
     const inputs = graph.tensors(config.input_layers, "input_layers");
     const outputs = graph.tensors(config.output_layers, "output_layers");
     const { layers: _, input_layers: __, output_layers: ___, name, trainable, ...rest } = config;
-    const model = new cls({ ...rest, inputs, outputs, name: name as string } as FunctionalOptions);
+    const own = { ...rest, inputs, outputs, name: name as string } as FunctionalOptions;
+    const model = makeOf(cls, rest, () => new cls(own));
     if (typeof trainable === "boolean") model.setOwnTrainable(trainable);
     return model;
   };

@@ -11,11 +11,13 @@ import { pairs } from "../pairs.ts";
 import { calling, type NameScope } from "../program/calling.ts";
 import { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
+import { type HasParts, parts } from "../registry/parts.ts";
 import { graphConfig } from "../registry/serialize.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
+import { graphParts } from "./graph-parts.ts";
 import { Model } from "./model.ts";
 import type { FunctionalOptions } from "./model-parts.ts";
 import { runGraph } from "./run-graph.ts";
@@ -30,7 +32,7 @@ export type { FunctionalOptions };
  * const x = Input({ shape: [3] });
  * const model = new Functional({ inputs: x, outputs: new Dense({ units: 1 }).apply(x) });
  */
-export class Functional extends Model {
+export class Functional extends Model implements HasParts {
   static override get className(): string {
     return this === Functional ? "Functional" : this.name;
   }
@@ -41,6 +43,11 @@ export class Functional extends Model {
     return this.className;
   }
   static override readonly isBuiltAtOnce = true;
+  static override readonly bookkeeping: readonly string[] = [
+    ...Model.bookkeeping,
+    "inputStructure",
+    "outputStructure",
+  ];
   /** In `input_layers` and `output_layers`, a call of a nested Functional counts one more. */
   static readonly nodeOffset: number = 1;
 
@@ -134,6 +141,11 @@ export class Functional extends Model {
     return isListOfOne(this.outputStructure) ? [result] : result;
   }
 
+  /** Its layers and their calls. */
+  [parts](): object {
+    return graphParts(this);
+  }
+
   /** A functional model's variables carry no name of it. */
   override nameScope(): NameScope | null {
     return calling().names;
@@ -144,7 +156,7 @@ export class Functional extends Model {
   }
 
   override getConfig(): JsonObject {
-    return graphConfig(this, () => functionalConfig(this));
+    return this.withArguments(graphConfig(this, () => functionalConfig(this)));
   }
 
   /**

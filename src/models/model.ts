@@ -34,6 +34,11 @@ const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
  */
 export abstract class Model extends Layer {
   static override readonly noun: string = "model";
+  static override readonly bookkeeping: readonly string[] = [
+    ...Layer.bookkeeping,
+    "compileConfig",
+    "optimizerState",
+  ];
   static override readonly signature: Signature = takes("inputs", {
     inputs: structure(),
     training: flag(),

@@ -2,6 +2,7 @@ import { without } from "../dialects/change.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
 import { currentReading } from "../fields/reading.ts";
+import { writeFields } from "../fields/write-fields.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -15,6 +16,7 @@ import { runCalling } from "../program/calling.ts";
 import type { Result } from "../program/emit.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { meet } from "../registry/known.ts";
+import { type HasParts, parts } from "../registry/parts.ts";
 import { inOneDialect, serializeObject } from "../registry/serialize.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import { Functional } from "./functional.ts";
@@ -47,7 +49,7 @@ interface Chain {
  * @example
  * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1 })]);
  */
-export class Sequential extends Model {
+export class Sequential extends Model implements HasParts {
   static override get className(): string {
     return this === Sequential ? "Sequential" : this.name;
   }
@@ -57,6 +59,8 @@ export class Sequential extends Model {
 
   readonly #stack: Layer[] = [];
   readonly #byName = new Map<string, Layer>();
+  /** The InputLayer that nobody gave. */
+  #builtInput: InputLayer | null = null;
   #chain: Chain | null = null;
 
   constructor(layers: readonly (Layer | KerasTensor)[] = [], options: SequentialOptions = {}) {
@@ -126,7 +130,10 @@ export class Sequential extends Model {
           `expected input shape ${formatShape(first.batch_shape)}, received ${formatShape(shape)}.`,
         );
       }
-    } else this.#stack.unshift(new InputLayer({ batch_shape: shape, dtype: first.computeDtype }));
+    } else {
+      this.#builtInput = new InputLayer({ batch_shape: shape, dtype: first.computeDtype });
+      this.#stack.unshift(this.#builtInput);
+    }
     this.#connect();
   }
 
@@ -152,11 +159,18 @@ export class Sequential extends Model {
 
   override getConfig(): JsonObject {
     return inOneDialect(this, () => {
-      const config = without(super.getConfig(), GRAPH_KEYS);
+      const config = without(this.arrange(writeFields(this, this.constructor)), GRAPH_KEYS);
       config.layers = this.#stack.map((layer) => serializeObject(layer));
       if (this.#chain) config.build_input_shape = [...this.#chain.shape];
-      return config;
+      return this.withArguments(config);
     });
+  }
+
+  /** Its layers, and the input where it was given one. */
+  [parts](): object {
+    const [first] = this.#stack;
+    const input = first instanceof InputLayer && first !== this.#builtInput ? first : null;
+    return { input, layers: this.layers };
   }
 
   /** Takes over from its config what is written back and changes nothing: `trainable`, `dtype`. */

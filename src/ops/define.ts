@@ -15,7 +15,7 @@ import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { Float } from "./float.ts";
+import { Float, withRepeatedFloats } from "./float.ts";
 import { type NumberList, type OperandLike, tensorOfList } from "./operands.ts";
 
 /** Anything an op takes as a tensor. */
@@ -108,7 +108,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     }
 
     override invoke(args: Arguments, kwargs: Keywords): unknown {
-      return super.invoke(withFloats(args), kwargs);
+      return super.invoke(withFloats(withRepeatedFloats(this, args)), kwargs);
     }
 
     #withRecorded(args: Arguments, kwargs: Keywords): object {

@@ -1,3 +1,5 @@
+import type { Arguments } from "../graph/node.ts";
+import { attachment } from "../json/attachment.ts";
 import type { JsonValue } from "../json/json.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
 
@@ -28,4 +30,34 @@ export class Float implements Wired {
 /** A number that is a float though it is whole. */
 export function float(value: number): Float {
   return new Float(value);
+}
+
+/** Arguments with their floats as plain numbers. */
+export function withoutFloats(args: Arguments): unknown[] {
+  return args.map((arg) => (arg instanceof Float ? arg.value : arg));
+}
+
+const repeated = /* @__PURE__ */ attachment<Arguments>();
+
+/**
+ * Runs `body`, in which a call of the operation repeats one with these arguments: a whole number that was a float is
+ * one again, though whoever makes the call has seen a plain number.
+ */
+export function repeating<T>(operation: object, args: Arguments, body: () => T): T {
+  repeated.set(operation, args);
+  try {
+    return body();
+  } finally {
+    repeated.set(operation, []);
+  }
+}
+
+/** A call's arguments with the floats of the call that it repeats, if it repeats one. */
+export function withRepeatedFloats(operation: object, args: Arguments): Arguments {
+  const original = repeated.get(operation) ?? [];
+  const again = (arg: unknown, i: number) => {
+    const float = original[i];
+    return float instanceof Float && float.value === arg ? float : arg;
+  };
+  return original.length > 0 ? args.map(again) : args;
 }

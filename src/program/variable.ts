@@ -1,5 +1,6 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import { type HasParts, parts } from "../registry/parts.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -24,6 +25,8 @@ export interface VariableOptions {
   readonly trainable?: boolean;
   /** Follow the layer's compute dtype when read inside its call. Defaults to true for float dtypes. */
   readonly autocast?: boolean;
+  /** What its first value is made by, for those who compare variables. */
+  readonly initializer?: object | null;
   /** The penalty that training adds to the loss. */
   readonly regularizer?: VariableRule | null;
   /** What brings it back into bounds after a step of training. */
@@ -31,13 +34,14 @@ export interface VariableOptions {
 }
 
 /** A named tensor that a layer, or another owner, has: it knows its shape at once and fills itself when first read. */
-export class Variable {
+export class Variable implements HasParts {
   readonly name: string;
   /** Owner's path and name, such as `dense/kernel`. */
   path: string;
   readonly shape: StaticShape;
   readonly dtype: DType;
   readonly autocast: boolean;
+  readonly initializer: object | null;
   readonly regularizer: VariableRule | null;
   readonly constraint: VariableRule | null;
   trainable: boolean;
@@ -55,9 +59,15 @@ export class Variable {
     this.dtype = options.dtype;
     this.trainable = options.trainable ?? true;
     this.autocast = options.autocast ?? options.dtype.includes("float");
+    this.initializer = options.initializer ?? null;
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#source = { now: options.initialize };
+  }
+
+  /** What it was made with. */
+  [parts](): object {
+    return { ...this, path: null, trainable: null, version: null };
   }
 
   /** Whether a value is there already, or would have to be made or read first. */

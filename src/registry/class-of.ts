@@ -1,6 +1,7 @@
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Fields } from "../fields/field.ts";
 import type { Configurable, Constructor } from "./configurable.ts";
+import { nameClass } from "./own-name.ts";
 import type { RevivableClass } from "./registry.ts";
 
 /** How a class is known in configs. */
@@ -39,6 +40,7 @@ export function classOf(base: abstract new (...args: never[]) => object, facts: 
   abstract class Defined extends base {}
   const free = { writable: true, enumerable: true, configurable: true };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(Defined, name, { ...free, value });
+  nameClass(Defined, facts);
   return Defined;
 }
 

@@ -5,7 +5,9 @@ import { checkRedeclared } from "../fields/redeclared.ts";
 import { writeFields } from "../fields/write-fields.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type DeserializeOptions, reading } from "./deserialize.ts";
+import { makeOf } from "./given-arguments.ts";
 import { meet } from "./known.ts";
+import { ownClassOf } from "./own-class.ts";
 import { settleLike } from "./settle.ts";
 
 /** Whatever has a class and a config: initializers, regularizers, constraints, policies, operations, layers. */
@@ -29,7 +31,7 @@ export abstract class Configurable {
   /** The config: plain data from which `fromConfig` makes the same object again. */
   getConfig(): JsonObject {
     checkRedeclared(this, this.constructor);
-    return this.arrange(writeFields(this, this.constructor));
+    return this.withArguments(this.arrange(writeFields(this, this.constructor)));
   }
 
   /** The config as Keras orders it, where that is not the order of the fields. */
@@ -37,8 +39,19 @@ export abstract class Configurable {
     return config;
   }
 
+  /** The config with what only the class's constructor knows, where that can be found out. */
+  protected withArguments(config: JsonObject): JsonObject {
+    return config;
+  }
+
   /** Makes an object from its config. */
-  static fromConfig<T>(this: new (options: never) => T, config: object, options: DeserializeOptions = {}): T {
+  static fromConfig<T extends object>(
+    this: new (
+      options: never,
+    ) => T,
+    config: object,
+    options: DeserializeOptions = {},
+  ): T {
     if (typeof config !== "object" || config === null) {
       throw new ConfigError(
         `${(this as unknown as ConfigurableClass).className}.fromConfig`,
@@ -46,7 +59,7 @@ export abstract class Configurable {
       );
     }
     const cls = this as unknown as ConfigurableClass;
-    return reading(cls, config, options, (own) => new this(own as never));
+    return reading(cls, config, options, (own) => makeOf(cls, own, () => new this(own as never)));
   }
 }
 
@@ -57,7 +70,9 @@ export abstract class Configurable {
 export function copyObject<T extends Configurable>(object: T): T {
   const cls = object.constructor;
   const isPlain =
-    object.getConfig === Configurable.prototype.getConfig && cls.fromConfig === Configurable.fromConfig;
+    object.getConfig === Configurable.prototype.getConfig &&
+    cls.fromConfig === Configurable.fromConfig &&
+    !ownClassOf(cls).leavesArguments;
   const options = isPlain ? copiedOptions(object, cls) : null;
   if (options === null) return cls.fromConfig(object.getConfig()) as T;
   return settleLike(new (cls as unknown as new (options: object) => T)(options), object);

@@ -44,15 +44,17 @@ class Reader implements Resolver, LiteralReader {
   readonly #registry: Registry;
   readonly #shared = new Map<unknown, unknown>();
   readonly #lenient: boolean;
-  readonly #help: (name: string) => string;
+  readonly #help: (name: string, isCustom: boolean) => string;
 
   constructor(registry: Registry, lenient: boolean, isGiven: boolean) {
     this.#registry = registry;
     this.#lenient = lenient;
-    this.#help = (name) =>
-      isGiven
-        ? didYouMean(name, registry.names())
-        : " Pass { registry: builtins } to know the classes of Keras.";
+    this.#help = (name, isCustom) => {
+      const guess = isGiven ? didYouMean(name, registry.names()) : "";
+      if (guess !== "") return guess;
+      if (isCustom) return " Pass it in customObjects.";
+      return isGiven ? "" : " Pass { registry: builtins } to know the classes of Keras.";
+    };
   }
 
   functionNamed(name: string): AnyFunction | undefined {
@@ -147,7 +149,7 @@ class Reader implements Resolver, LiteralReader {
       const name = String(envelope.class_name);
       return this.#unknown(
         envelope,
-        `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name)}`,
+        `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name, envelope.module === null)}`,
       );
     }
     provenance.setClass(envelope, cls);

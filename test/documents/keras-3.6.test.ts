@@ -714,9 +714,8 @@ describe("a subclassed model", () => {
     );
   });
 
-  it("says what is missing where the config lacks what the constructor takes", () => {
-    class Forgetful extends Model {
-      static override readonly className: string = "Forgetful";
+  it("keeps what its constructor was given though no getConfig() says it", () => {
+    class Keeps extends Model {
       readonly width: number;
       constructor(options: { width: number }) {
         super({});
@@ -726,9 +725,25 @@ describe("a subclassed model", () => {
         return x;
       }
     }
+    const copy = cloneModel(new Keeps({ width: 7 }), { name: "copy" });
+    expect([copy.width, copy.name]).toEqual([7, "copy"]);
+  });
+
+  it("says what is missing where nobody can know what its constructor was given", () => {
+    class Forgetful extends Model {
+      static override readonly className: string = "Forgetful";
+      readonly last: Dense;
+      constructor(options: { width?: number }) {
+        super({});
+        this.last = new Dense({ units: options.width ?? 2 });
+      }
+      override call(x: Operand): Operand {
+        return this.last.apply<Result>(x);
+      }
+    }
     const model = new Forgetful({ width: 7 });
     expect(messageOf(() => cloneModel(model))).toBe(
-      `cloneModel: expected Forgetful "${model.name}" to define getConfig(), because its constructor takes arguments that would be lost.`,
+      `model "${model.name}": expected Forgetful to define getConfig(), because an argument of its constructor would be lost: made of its config it has another "last".`,
     );
   });
 });

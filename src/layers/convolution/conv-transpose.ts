@@ -32,6 +32,7 @@ function transposeFields(rank: number) {
 function transposed(className: string, rank: number): LayerConstructor<ReturnType<typeof transposeFields>> {
   const Base = kerasLayer(className, transposeFields(rank), oneTensor, Convolution);
   class Made extends Base {
+    static readonly isBase = true;
     declare kernel: Variable;
 
     constructor(...options: ConstructorParameters<typeof Base>) {

@@ -42,6 +42,7 @@ function convolution<P extends ConvPadding>(
 ): LayerConstructor<ReturnType<typeof convFields<P>>> {
   const Base = kerasLayer(className, convFields(rank, padding), oneTensor, Convolution);
   class Made extends Base {
+    static readonly isBase = true;
     declare kernel: Variable;
 
     constructor(...options: ConstructorParameters<typeof Base>) {

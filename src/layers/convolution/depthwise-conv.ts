@@ -25,6 +25,7 @@ function depthwiseFields(rank: number) {
  */
 function depthwise(className: string, rank: number): LayerConstructor<ReturnType<typeof depthwiseFields>> {
   class Made extends kerasLayer(className, depthwiseFields(rank), oneTensor, Convolution) {
+    static readonly isBase = true;
     declare kernel: Variable;
 
     protected override makeKernels(channels: number): number {

@@ -27,6 +27,7 @@ function separableFields(rank: number) {
  */
 function separable(className: string, rank: number): LayerConstructor<ReturnType<typeof separableFields>> {
   class Made extends kerasLayer(className, separableFields(rank), oneTensor, Convolution) {
+    static readonly isBase = true;
     declare depthwise_kernel: Variable;
     declare pointwise_kernel: Variable;
 

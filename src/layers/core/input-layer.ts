@@ -40,9 +40,12 @@ const inputFields = {
  * Source: Keras 3.6 `layers/core/input_layer.py`.
  */
 export class InputLayer extends Layer {
-  static override readonly className: string = "InputLayer";
-  static override readonly module = "keras.layers";
-  static override readonly registeredName = null;
+  static override get className(): string {
+    return this === InputLayer ? "InputLayer" : this.name;
+  }
+  static override get module(): string | null {
+    return this === InputLayer ? "keras.layers" : null;
+  }
   static override readonly fields = inputFields;
   static override readonly isBuiltAtOnce = true;
 

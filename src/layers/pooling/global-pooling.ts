@@ -35,6 +35,7 @@ function globalPooling(
   call: Signature = unmasked,
 ): LayerConstructor<typeof globalPoolingFields, typeof masked> {
   class Made extends kerasLayer(className, globalPoolingFields, call as typeof masked) {
+    static readonly isBase = true;
     static override readonly isBuiltAtOnce = true;
 
     override inputSpec: InputSpec = { rank: rank + 2 };

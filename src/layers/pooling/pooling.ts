@@ -31,6 +31,7 @@ function pooling<Required extends boolean>(
 ): LayerConstructor<ReturnType<typeof poolingFields<Required>>> {
   const Base = kerasLayer(className, poolingFields(rank, poolSize));
   class Made extends Base {
+    static readonly isBase = true;
     static override readonly isBuiltAtOnce = true;
 
     declare strides: readonly number[];

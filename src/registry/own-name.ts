@@ -1,0 +1,42 @@
+/** What a class is called in configs. */
+export interface ClassName {
+  readonly className: string;
+  readonly module: string | null;
+  readonly registeredName: string | null;
+}
+
+/**
+ * Whether a class is the one that `base` was made for: `Dense` for the base that `kerasLayer("Dense", …)` gives. A
+ * class between the two owns `isBase`; one further down is somebody's own.
+ */
+function isMadeFor(cls: object, base: object): boolean {
+  if (cls === base) return true;
+  const parent = Object.getPrototypeOf(cls) as object | null;
+  if (parent === null || parent === base) return parent !== null;
+  return Object.hasOwn(parent, "isBase") && isMadeFor(parent, base);
+}
+
+/**
+ * Names the class that `base` is made for. A subclass of that has its own name and no module, as Python's classes do:
+ * `class Mine extends Dense {}` is `Mine`.
+ */
+export function nameClass(base: object, { className, module, registeredName }: ClassName): void {
+  type Named = ClassName & { readonly name: string };
+  Object.defineProperties(base, {
+    className: {
+      get(this: Named): string {
+        return isMadeFor(this, base) ? className : this.name;
+      },
+    },
+    module: {
+      get(this: Named): string | null {
+        return isMadeFor(this, base) ? module : null;
+      },
+    },
+    registeredName: {
+      get(this: Named): string | null {
+        return isMadeFor(this, base) ? registeredName : this.className;
+      },
+    },
+  });
+}
