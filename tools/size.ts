@@ -50,7 +50,7 @@ export const CEILINGS: readonly Ceiling[] = [
       import * as layers from "ceratops/layers";
       Object.assign(globalThis, { cloneModel, Functional, Input, Sequential, layers });
     `,
-    limit: 75,
+    limit: 76,
     goal: 60,
     reason: "a quarter of what TensorFlow.js costs for one Dense model",
     mustNotAppear: [
@@ -71,7 +71,7 @@ export const CEILINGS: readonly Ceiling[] = [
       const model = await loadModel(new URL("model.keras", document.baseURI));
       document.title = model.name;
     `,
-    limit: 139,
+    limit: 141,
     goal: 100,
     reason: "a page that opens models pays for every layer and one format, and for nothing that writes",
     mustNotAppear: [

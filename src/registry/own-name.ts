@@ -22,21 +22,20 @@ function isMadeFor(cls: object, base: object): boolean {
  */
 export function nameClass(base: object, { className, module, registeredName }: ClassName): void {
   type Named = ClassName & { readonly name: string };
-  Object.defineProperties(base, {
-    className: {
-      get(this: Named): string {
-        return isMadeFor(this, base) ? className : this.name;
-      },
+  define(base, "className", (cls: Named) => (isMadeFor(cls, base) ? className : cls.name));
+  define(base, "module", (cls) => (isMadeFor(cls, base) ? module : null));
+  define(base, "registeredName", (cls: Named) => (isMadeFor(cls, base) ? registeredName : cls.className));
+}
+
+/** A static that is worked out for each class; a class below may have its own, also by assignment. */
+function define<T extends object>(base: object, key: string, get: (cls: T) => string | null): void {
+  Object.defineProperty(base, key, {
+    get(this: T): string | null {
+      return get(this);
     },
-    module: {
-      get(this: Named): string | null {
-        return isMadeFor(this, base) ? module : null;
-      },
+    set(this: T, value: unknown): void {
+      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
     },
-    registeredName: {
-      get(this: Named): string | null {
-        return isMadeFor(this, base) ? registeredName : this.className;
-      },
-    },
+    configurable: true,
   });
 }
