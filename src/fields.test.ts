@@ -12,7 +12,7 @@ import {
   sublayer,
 } from "./fields.ts";
 import { Dense, layer } from "./layers/index.ts";
-import { add, matmul, multiply, type Operand, type Result } from "./ops/index.ts";
+import { add, matmul, multiply, type Numeric, type Operand } from "./ops/index.ts";
 import type { Variable } from "./program/variable.ts";
 import type { Shape } from "./tensor/shape.ts";
 import { checkLayer } from "./testing/index.ts";
@@ -45,9 +45,9 @@ class Gated extends layer(
     });
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const inner = this.activation(multiply(matmul(x, this.kernel), this.scale));
-    const gate = this.gate.apply<Result>(x);
+    const gate = this.gate.apply<Numeric>(x);
     return this.mode === "sum" ? add(inner, gate) : multiply(inner, gate);
   }
 }

@@ -3,7 +3,7 @@ import { aTensor, takes } from "../src/graph/signature.ts";
 import { layer } from "../src/layers/define.ts";
 import { add, multiply } from "../src/ops/arithmetic.ts";
 import { sliceAxis } from "../src/ops/reshaping.ts";
-import type { Operand, Result } from "../src/program/emit.ts";
+import type { Numeric, Operand } from "../src/program/emit.ts";
 import type { Variable } from "../src/program/variable.ts";
 import type { CustomObjects } from "../src/registry/registry.ts";
 import type { Shape } from "../src/tensor/shape.ts";
@@ -16,7 +16,7 @@ class Scale extends layer("Scale", { factor: number(1) }, { package: "golden" })
     this.scale = this.addWeight({ name: "scale", shape: [shape.at(-1)!], initializer: "ones" });
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return multiply(multiply(x, this.scale), this.factor);
   }
 }
@@ -27,7 +27,7 @@ class Pick extends layer(
   { autocast: bool(true, { since: "3.15" }) },
   { package: "golden", call: takes("x", { x: aTensor(), y: aTensor().optional() }) },
 ) {
-  override call(x: Operand, rest: { y?: Operand | null }): Result {
+  override call(x: Operand, rest: { y?: Operand | null }): Numeric {
     return rest.y ? add(x, rest.y) : multiply(x, 1);
   }
 }
@@ -36,10 +36,10 @@ class Pick extends layer(
 export const goldenObjects: CustomObjects = {
   Scale,
   Pick,
-  "golden>double_and_shift"(x: Operand, { shift = 0 }: { readonly shift?: number } = {}): Result {
+  "golden>double_and_shift"(x: Operand, { shift = 0 }: { readonly shift?: number } = {}): Numeric {
     return add(multiply(x, 2), shift);
   },
-  "golden>first_column"(x: Operand): Result {
+  "golden>first_column"(x: Operand): Numeric {
     return sliceAxis(x, 1, 0, 1);
   },
 };

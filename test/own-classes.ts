@@ -4,7 +4,7 @@ import { RandomNormal } from "../src/initializers/index.ts";
 import { layer } from "../src/layers/define.ts";
 import { Dense, Dropout, Layer, Wrapper } from "../src/layers/index.ts";
 import * as ops from "../src/ops/index.ts";
-import type { Operand, Result } from "../src/program/emit.ts";
+import type { Numeric, Operand } from "../src/program/emit.ts";
 import type { Shape } from "../src/tensor/shape.ts";
 
 // Classes that leave their config to others though their constructors take arguments, as authors write them.
@@ -35,8 +35,8 @@ export class Net extends Model {
     this.units = units;
     this.hidden = new Dense({ units });
   }
-  override call(x: Operand): Result {
-    return this.hidden.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.hidden.apply<Numeric>(x);
   }
 }
 
@@ -90,7 +90,7 @@ export class Deep extends Model {
     this.byName = { drop: new Dropout({ rate: 0.5 }) };
   }
   override call(x: Operand): Operand {
-    return this.blocks.reduce((y: Operand, block) => block.apply<Result>(y), x);
+    return this.blocks.reduce((y: Operand, block) => block.apply<Numeric>(y), x);
   }
 }
 
@@ -102,8 +102,8 @@ export class Stacked extends Model {
     this.units = units;
     this.net = new Sequential([new Dense({ units }), new Factor({ factor: units })]);
   }
-  override call(x: Operand): Result {
-    return this.net.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.net.apply<Numeric>(x);
   }
 }
 
@@ -117,8 +117,8 @@ export class Graphed extends Model {
     const y = new Dense({ units: 3 }).apply(x);
     this.net = new Functional({ inputs: x, outputs: skips ? ops.add(y, ops.multiply(x, 2)) : y });
   }
-  override call(x: Operand): Result {
-    return this.net.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.net.apply<Numeric>(x);
   }
 }
 
@@ -200,8 +200,8 @@ export class MyWrapper extends Wrapper {
     super(rest);
     this.times = times;
   }
-  override call(x: Operand): Result {
-    return this.layer.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.layer.apply<Numeric>(x);
   }
 }
 

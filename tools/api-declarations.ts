@@ -38,7 +38,7 @@ export function resultsOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const [, graph, values] = checker.getTypeArguments(checker.getTypeOfSymbol(symbol) as ts.TypeReference);
   if (graph === undefined || values === undefined) return "";
   const results = `${checker.typeToString(graph)} or ${checker.typeToString(values)}`;
-  return results === "KerasTensor or Result" ? "" : `, giving ${results}`;
+  return results === "KerasTensor or Numeric" ? "" : `, giving ${results}`;
 }
 
 /** Type parameters and base of a class or a type. */

@@ -1,10 +1,10 @@
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import type { OperandLike } from "../ops/operands.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 
 /** A function of a tensor; on a KerasTensor it adds to the graph. */
 export interface Activation {
   (x: KerasTensor): KerasTensor;
-  (x: OperandLike): Result;
-  (x: KerasTensor | OperandLike): KerasTensor | Result;
+  (x: OperandLike): Numeric;
+  (x: KerasTensor | OperandLike): KerasTensor | Numeric;
 }

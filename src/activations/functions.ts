@@ -5,7 +5,7 @@ import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
 import { exp } from "../ops/elementwise.ts";
 import { asDType, asFloat, asOperand, asResult, type OperandLike } from "../ops/operands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 
 export {
   elu,
@@ -61,7 +61,7 @@ export const relu = /* @__PURE__ */ unary(
 );
 
 /** The part above the threshold. */
-function upper(x: Operand, max: number | null, threshold: number): Result {
+function upper(x: Operand, max: number | null, threshold: number): Numeric {
   const like = (value: number) => asDType(value, dtypeOf(x));
   const positive =
     threshold === 0 ? prim("relu", [x]) : prim("select", [prim("gt", [x, like(threshold)]), x, like(0)]);
@@ -71,20 +71,20 @@ function upper(x: Operand, max: number | null, threshold: number): Result {
 
 /** `x` itself. */
 export function linear(x: KerasTensor): KerasTensor;
-export function linear(x: OperandLike): Result;
-export function linear(x: KerasTensor | OperandLike): KerasTensor | Result;
-export function linear(x: KerasTensor | OperandLike): KerasTensor | Result {
+export function linear(x: OperandLike): Numeric;
+export function linear(x: KerasTensor | OperandLike): KerasTensor | Numeric;
+export function linear(x: KerasTensor | OperandLike): KerasTensor | Numeric {
   return x instanceof KerasTensor ? x : asResult(asOperand(x));
 }
 
 /** `x` times the normal distribution at `x`; exact unless `approximate` (by `tanh`) is asked for. */
 export function gelu(x: KerasTensor, options?: { readonly approximate?: boolean }): KerasTensor;
-export function gelu(x: OperandLike, options?: { readonly approximate?: boolean }): Result;
+export function gelu(x: OperandLike, options?: { readonly approximate?: boolean }): Numeric;
 export function gelu(
   x: KerasTensor | OperandLike,
   options?: { readonly approximate?: boolean },
-): KerasTensor | Result;
-export function gelu(x: KerasTensor | OperandLike, { approximate = false } = {}): KerasTensor | Result {
+): KerasTensor | Numeric;
+export function gelu(x: KerasTensor | OperandLike, { approximate = false } = {}): KerasTensor | Numeric {
   return geluOp(x, { approximate });
 }
 

@@ -1,6 +1,6 @@
 import { integerOrList, optional } from "../fields/kinds.ts";
 import { float, number } from "../fields/shorthands.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 
@@ -45,7 +45,7 @@ export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
 }
 
 /** The Euclidean norms along some axes, which keep the size 1. */
-function normsOf(x: Operand, axis: number | readonly number[]): Result {
+function normsOf(x: Operand, axis: number | readonly number[]): Numeric {
   const given = typeof axis === "number" ? [axis] : axis;
   const axes = given.map((each) => (each < 0 ? each + x.shape.length : each)).sort((a, b) => a - b);
   const squares = prim("mul", [x, x]);
@@ -53,17 +53,17 @@ function normsOf(x: Operand, axis: number | readonly number[]): Result {
 }
 
 /** `x` scaled so that its norms become the wanted ones. */
-function withNorms(x: Operand, norms: Result, wanted: Result): Result {
+function withNorms(x: Operand, norms: Numeric, wanted: Numeric): Numeric {
   return prim("mul", [x, prim("div", [wanted, above0(norms)])]);
 }
 
 /** Keras adds this much to what it divides by. */
 const EPSILON = 1e-7;
 
-function above0(norms: Result): Result {
+function above0(norms: Numeric): Numeric {
   return prim("add", [norms, scalar(EPSILON, norms.dtype)]);
 }
 
-function times(x: Result, factor: number): Result {
+function times(x: Numeric, factor: number): Numeric {
   return prim("mul", [x, scalar(factor, x.dtype)]);
 }

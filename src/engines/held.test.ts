@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EngineError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
-import { assign, type Operand, prim, type Result } from "../program/emit.ts";
+import { assign, type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Program } from "../program/primitives.ts";
 import type { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
@@ -18,7 +18,7 @@ function variable(name: string, values: readonly number[] | number, dtype: DType
   return new Variable({ name, shape: value.shape, dtype, initialize: () => value });
 }
 
-function traced(trace: (builder: Builder) => readonly Result[]): Program {
+function traced(trace: (builder: Builder) => readonly Numeric[]): Program {
   const builder = new Builder();
   return builder.finish(runCalling({ within: { builder } }, () => trace(builder)) as readonly Value[]);
 }
@@ -124,8 +124,8 @@ describe.each(engines)("state held by $name", (engine) => {
       const b = variable("b", [1, 1], dtype);
       const swap = traced(() => {
         const [first, second] = [a, b].map((from) => prim("reshape", [from], { shape: [2] }));
-        assign(a, second as Result);
-        assign(b, first as Result);
+        assign(a, second as Numeric);
+        assign(b, first as Numeric);
         return [];
       });
       const held = await engine.hold(swap);
@@ -139,7 +139,7 @@ describe.each(engines)("state held by $name", (engine) => {
   it("keeps a variable that is only written", async () => {
     const last = variable("last", [0, 0]);
     const program = traced((builder) => {
-      const x = builder.input({ shape: [2], dtype: "float32" }) as Result;
+      const x = builder.input({ shape: [2], dtype: "float32" }) as Numeric;
       assign(last, x);
       return [];
     });

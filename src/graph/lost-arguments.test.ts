@@ -5,7 +5,7 @@ import { RandomNormal } from "../initializers/index.ts";
 import type { JsonObject } from "../json/json.ts";
 import { Dense, type Layer } from "../layers/index.ts";
 import * as ops from "../ops/index.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import { toBytes } from "../saving/save-model.ts";
 
 class Swallows extends Same {
@@ -22,8 +22,8 @@ class Unstored extends Model {
     super(rest);
     this.hidden = new Dense({ units });
   }
-  override call(x: Operand): Result {
-    return this.hidden.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.hidden.apply<Numeric>(x);
   }
 }
 
@@ -132,8 +132,8 @@ class InGraph extends Model {
     const x = Input({ shape: [3] });
     this.net = new Functional({ inputs: x, outputs: skips ? ops.add(x, 1) : ops.multiply(x, 1) });
   }
-  override call(x: Operand): Result {
-    return this.net.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.net.apply<Numeric>(x);
   }
 }
 
@@ -143,8 +143,8 @@ class InInput extends Model {
     super(rest);
     this.net = new Sequential([Input({ shape: [size] }), new Dense({ units: 1 })]);
   }
-  override call(x: Operand): Result {
-    return this.net.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.net.apply<Numeric>(x);
   }
 }
 

@@ -2,7 +2,7 @@ import { type CeratopsError, type ErrorClass, ModelError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -55,7 +55,7 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     ...rest: readonly GivenRest<S, KerasTensor | Operand>[]
   ): R;
   apply<R = Tensor>(first: GivenFirst<S, Tensor>, ...rest: readonly GivenRest<S, Operand>[]): R;
-  apply<R = Result>(first: GivenFirst<S, Operand>, ...rest: readonly GivenRest<S, Operand>[]): R;
+  apply<R = Numeric>(first: GivenFirst<S, Operand>, ...rest: readonly GivenRest<S, Operand>[]): R;
   apply<R = KerasTensor>(...args: LooseArguments<S>): R;
   apply(...args: readonly unknown[]): unknown {
     const { positional, kwargs } = splitKeywords(this, args);

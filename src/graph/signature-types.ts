@@ -1,4 +1,4 @@
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import type { Nested } from "./nested.ts";
@@ -61,7 +61,7 @@ type OfFirst<S, Of, Alone> =
 export type ShapeOf<S> = OfFirst<S, Shape, number | null>;
 
 /** The masks of what `call` receives first, as `computeMask` receives them. */
-export type MaskOf<S> = OfFirst<S, Result | null, Result | null>;
+export type MaskOf<S> = OfFirst<S, Numeric | null, Numeric | null>;
 
 /** What a caller gives first. */
 export type GivenFirst<S, T> = S extends Signature<infer A, infer F> ? Given<A[F], T> : never;

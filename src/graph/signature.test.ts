@@ -4,7 +4,7 @@ import { ConfigError } from "../errors.ts";
 import { layer } from "../layers/define.ts";
 import { Add, Dense, Dropout, Input, LSTM, MultiHeadAttention } from "../layers/index.ts";
 import { multiply } from "../ops/index.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import { aTensor, flag, maskFor, option, structure, takes, tensors } from "./signature.ts";
@@ -168,7 +168,7 @@ describe("types", () => {
       new Dropout({ rate: 0 }).apply(x, { training: "yes" });
     };
     class Scales extends layer("Scales", {}, { package: "test" }) {
-      override call(inputs: Operand): Result {
+      override call(inputs: Operand): Numeric {
         return multiply(inputs, 2);
       }
     }
@@ -182,7 +182,7 @@ describe("types", () => {
         this.addWeight({ name: "w", shape: shapes[0] ?? [], initializer: "ones" });
       }
       // @ts-expect-error the masks of a list
-      override computeMask(_: unknown, masks: readonly Result[]): unknown {
+      override computeMask(_: unknown, masks: readonly Numeric[]): unknown {
         return masks[0];
       }
     }

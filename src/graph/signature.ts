@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import type { Nested } from "./nested.ts";
 
 /** What an argument of a call is made of. */
@@ -51,12 +51,12 @@ function argument<A extends Argument>(facts: Partial<Argument> & { readonly form
 }
 
 /** One tensor. */
-export function aTensor(): Argument<Result, "tensor", true> {
+export function aTensor(): Argument<Numeric, "tensor", true> {
   return argument({ form: "tensor" });
 }
 
 /** A list of tensors. */
-export function tensors(): Argument<readonly Result[], "tensors", true> {
+export function tensors(): Argument<readonly Numeric[], "tensors", true> {
   return argument({ form: "tensors" });
 }
 
@@ -66,7 +66,7 @@ export function structure<T = Nested<Operand>>(): Argument<T, "structure", true>
 }
 
 /** The mask of another argument: taken from the masks its tensors carry where nobody gives it. */
-export function maskFor<T = Result | null>(name: string): Argument<T, "mask", false> {
+export function maskFor<T = Numeric | null>(name: string): Argument<T, "mask", false> {
   return argument({ form: "mask", required: false, maskOf: name });
 }
 

@@ -9,7 +9,7 @@ import type { Argument, Signature } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { asResult } from "../ops/operands.ts";
 import { calling, type NameScope, runCalling } from "../program/calling.ts";
-import { prim, type Result, strange } from "../program/emit.ts";
+import { type Numeric, prim, strange } from "../program/emit.ts";
 import { type Computation, Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
@@ -145,14 +145,14 @@ function setMasks(layer: Called, first: unknown, outputs: unknown, rest: Readonl
   if (flat.every((output) => maskOf(output) !== null)) return;
   const previous = mapNested(first as Nested<unknown>, maskOf);
   const computed = finished(layer.computeMask(first, previous, rest), () => placeOf(layer));
-  const masks = flatten(computed as Nested<Result | null>);
+  const masks = flatten(computed as Nested<Numeric | null>);
   for (const [i, output] of flat.entries()) {
     const mask = masks[i];
     if (mask && maskOf(output) === null) setMask(output, mask);
   }
 }
 
-function isNumeric(value: unknown): value is Result {
+function isNumeric(value: unknown): value is Numeric {
   return value instanceof Value || value instanceof Tensor;
 }
 

@@ -2,7 +2,7 @@ import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
 import type { Nested } from "../graph/nested.ts";
 import { type AnyArguments, type Argument, aTensor, type Signature, takes } from "../graph/signature.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
@@ -11,7 +11,7 @@ import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 export type BaseOptions = OptionsOf<typeof baseFields> & OptionsOf<typeof activityRegularizer>;
 
 /** One tensor and nothing else. */
-export type OneTensor = Signature<{ readonly inputs: Argument<Result, "tensor", true> }, "inputs">;
+export type OneTensor = Signature<{ readonly inputs: Argument<Numeric, "tensor", true> }, "inputs">;
 
 /** A tensor, or lists and dicts of tensors, and nothing else. */
 export type OneStructure = Signature<

@@ -3,7 +3,7 @@ import { flatten, type Nested } from "../graph/nested.ts";
 import type { Operation } from "../graph/operation.ts";
 import { attachment } from "../json/attachment.ts";
 import { inspect } from "../json/inspect.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
@@ -34,7 +34,7 @@ export function startLosses(layer: object): CallLosses {
 export function addActivityLosses(layer: Penalized, outputs: unknown, call: CallLosses): void {
   const { activity_regularizer: regularizer } = layer;
   if (!regularizer) return;
-  for (const output of flatten(outputs as Nested<Result>)) {
+  for (const output of flatten(outputs as Nested<Numeric>)) {
     const loss: unknown = regularizer.call(output);
     if (loss instanceof Value) continue;
     if (!(loss instanceof Tensor))

@@ -1,19 +1,19 @@
 import { broadcastTo, type Dimension, dimensions, split } from "../ops/dimensions.ts";
 import { erfinv } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { floatFormats, normal, type RandomFloat } from "../tensor/random.ts";
 import { isStatic } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { SeedGenerator } from "./seed-generator.ts";
 
-function bitsFor(key: Result, shape: readonly Dimension[]): Result {
+function bitsFor(key: Numeric, shape: readonly Dimension[]): Numeric {
   const target = split(shape);
   return prim("random_bits", [key, ...target.scalars], { shape: target.shape });
 }
 
 /** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */
-export function uniform(seeds: SeedGenerator, shape: readonly Dimension[]): Result {
+export function uniform(seeds: SeedGenerator, shape: readonly Dimension[]): Numeric {
   const mantissa = prim("shift_right", [bitsFor(seeds.next(), shape), asDType(9, "uint32")]);
   return prim("mul", [asDType(mantissa, "float32"), asDType(2 ** -23, "float32")]);
 }
@@ -22,7 +22,7 @@ export function uniform(seeds: SeedGenerator, shape: readonly Dimension[]): Resu
  * Numbers of the standard normal distribution in the shape and dtype of `x`: those of `jax.random.normal`. In float32
  * the last bits may be others in a program, where no primitive rounds as XLA does.
  */
-export function normalLike(x: Operand, seeds: SeedGenerator): Result {
+export function normalLike(x: Operand, seeds: SeedGenerator): Numeric {
   const key = seeds.next();
   const dtype = dtypeOf(x) as RandomFloat;
   if (key instanceof Tensor && isStatic(x.shape)) {
@@ -58,7 +58,7 @@ export function dropout(
   rate: number,
   seeds: SeedGenerator,
   noise_shape: NoiseShape | null = null,
-): Result {
+): Numeric {
   const keep = 1 - rate;
   const dtype = dtypeOf(x);
   const drawn = uniform(seeds, noiseDimensions(x, noise_shape));

@@ -2,7 +2,7 @@ import { anInteger, aString, nullable, optional } from "../fields/kinds.ts";
 import { autoName } from "../graph/naming.ts";
 import { makeDefaultSeed } from "../initializers/seed.ts";
 import { asResult } from "../ops/operands.ts";
-import { assign, prim, type Result } from "../program/emit.ts";
+import { assign, type Numeric, prim } from "../program/emit.ts";
 import { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import { Configurable } from "../registry/configurable.ts";
@@ -58,7 +58,7 @@ export class SeedGenerator extends Configurable implements VariableOwner {
   }
 
   /** A key that was not used before: at once, or whenever the program runs that is traced. */
-  next(): Result {
+  next(): Numeric {
     const key = asResult(this.state);
     assign(this.state, prim("add", [this.state, new Tensor("uint32", [2], Uint32Array.of(0, 1))]));
     return key;

@@ -3,7 +3,7 @@ import { tensor } from "../engines/tensor.ts";
 import { positiveInt } from "../fields/shorthands.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { toNested } from "../tensor/create.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -16,7 +16,7 @@ class Project extends layer("Project", { units: positiveInt() }, { package: "tes
   override build(shape: Shape): void {
     this.kernel = this.addWeight({ name: "kernel", shape: [shape.at(-1)!, this.units], initializer: "ones" });
   }
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return prim("matmul", [x, this.kernel]);
   }
 }

@@ -7,7 +7,7 @@ import { ModelError } from "../errors.ts";
 import { aTensor, takes } from "../graph/signature.ts";
 import { Add, Dropout, Input, LSTM } from "../layers/index.ts";
 import { add } from "../ops/index.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { full, toNested } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Functional } from "./functional.ts";
@@ -127,7 +127,7 @@ it("an engine that cannot hold what changes says so", async () => {
 /** A model of one's own whose call takes its input alone. */
 class Doubling extends Model {
   static override readonly signature = takes("inputs", { inputs: aTensor() });
-  override call(inputs: Result): Result {
+  override call(inputs: Numeric): Numeric {
     return add(inputs, inputs);
   }
 }

@@ -13,7 +13,7 @@ import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { meet } from "../registry/known.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
@@ -149,7 +149,7 @@ export class Sequential extends Model implements HasParts {
     return current;
   }
 
-  override computeMask(_inputs: unknown, mask: Nested<Result | null>): unknown {
+  override computeMask(_inputs: unknown, mask: Nested<Numeric | null>): unknown {
     return this.#chain ? null : mapNested(mask as Nested<unknown>, maskOf);
   }
 

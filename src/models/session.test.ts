@@ -8,7 +8,7 @@ import { tensor } from "../engines/tensor.ts";
 import { Activation, Dense, Input } from "../layers/index.ts";
 import { Layer } from "../layers/layer.ts";
 import { multiply } from "../ops/index.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { full, toNested } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Model } from "./model.ts";
@@ -57,7 +57,7 @@ function summing(scale = 1): Sequential {
 
 /** A model of one's own, which takes what it is given. */
 class Doubling extends Model {
-  override call(inputs: Result): Result {
+  override call(inputs: Numeric): Numeric {
     return multiply(inputs, 2);
   }
 }
@@ -66,7 +66,7 @@ class Doubling extends Model {
 class Times extends Layer {
   factor = 1;
   options: { factors: number[]; [key: string]: unknown } = { factors: [1, 1] };
-  override call(inputs: Result): Result {
+  override call(inputs: Numeric): Numeric {
     const { factors } = this.options;
     return multiply(
       inputs,
@@ -82,8 +82,8 @@ class Holding extends Model {
     super();
     this.inner = inner;
   }
-  override call(inputs: Result): Result {
-    return this.inner.apply<Result>(inputs);
+  override call(inputs: Numeric): Numeric {
+    return this.inner.apply<Numeric>(inputs);
   }
 }
 
@@ -195,8 +195,8 @@ describe("a model is compiled anew", () => {
   it("when a long list of layers in a property changes", async () => {
     class Chain extends Layer {
       readonly steps = Array.from({ length: 1200 }, () => new Times());
-      override call(inputs: Result): Result {
-        return this.steps.reduce((x, step) => step.apply<Result>(x), inputs);
+      override call(inputs: Numeric): Numeric {
+        return this.steps.reduce((x, step) => step.apply<Numeric>(x), inputs);
       }
     }
     const engine = new Counting();

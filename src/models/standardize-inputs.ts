@@ -4,7 +4,7 @@ import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.ts";
 import { type Operation, placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
@@ -48,7 +48,7 @@ export function matchInputs(model: Operation, own: Nested<KerasTensor>, inputs: 
  * An input of a call with the dtype and the rank of the model's own: a last dimension of 1 may be missing or too much.
  * Any batch will do. Null where an optional one is absent.
  */
-export function fitInput(model: Operation, own: KerasTensor, input: unknown): Result | null {
+export function fitInput(model: Operation, own: KerasTensor, input: unknown): Numeric | null {
   if (input == null && isOptional(own.node!.operation)) return null;
   if (!isTensor(input)) {
     throw new ModelError(
@@ -56,7 +56,7 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Re
       `expected a tensor for input ${JSON.stringify(nameOf(own))}, received ${inspect(input)}.`,
     );
   }
-  const given = input as Result;
+  const given = input as Numeric;
   const shape = fittingShape(given.shape, own.shape);
   if (shape === null) {
     throw new ShapeError(
@@ -74,8 +74,8 @@ export function standardizeInputs(
   own: Nested<KerasTensor>,
   inputs: Nested<unknown>,
   mask: unknown,
-): (Result | null)[] {
-  const masks = mask == null ? [] : flatten(mask as Nested<Result | null>);
+): (Numeric | null)[] {
+  const masks = mask == null ? [] : flatten(mask as Nested<Numeric | null>);
   const owned = flatten(own);
   return matchInputs(model, own, inputs).map((input, i) => {
     const fitted = fitInput(model, owned[i]!, input);
@@ -112,12 +112,12 @@ function fittingShape(shape: Shape, expected: Shape): Shape | null {
   return expected.at(-1) === 1 && fits(longer) ? longer : null;
 }
 
-function withDType(value: Result, dtype: DType): Result {
+function withDType(value: Numeric, dtype: DType): Numeric {
   return value instanceof Tensor ? castTensor(value, dtype) : prim("cast", [value], { dtype });
 }
 
 /** With a last dimension of 1 more or less; several unknown dimensions stay themselves. */
-function withShape(value: Result, shape: Shape): Result {
+function withShape(value: Numeric, shape: Shape): Numeric {
   if (value instanceof Tensor && isStatic(shape)) return new Tensor(value.dtype, shape, value.data);
   const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
   const dimensions = unknown.map((axis) => prim("dim", [value], { axis }));

@@ -6,7 +6,7 @@ import { resetNames } from "../graph/naming.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
 import { KeptState, type KeptTensor } from "../layers/kept-state.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import { modelFromJson } from "../revive.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
@@ -74,7 +74,7 @@ describe("the summary Keras prints", () => {
 });
 
 class Flip extends layer("Flip", {}, { package: "test" }) {
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return prim("neg", [x]);
   }
 }
@@ -89,7 +89,7 @@ class Weighted extends layer("Weighted", {}, { package: "test" }) {
   override build(shape: Shape): void {
     this.addWeight({ name: "w", shape: shape.slice(1), initializer: "zeros", dtype: "float32" });
   }
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return prim("neg", [x]);
   }
 }

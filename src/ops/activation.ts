@@ -1,5 +1,5 @@
 import { bool, float } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
@@ -98,18 +98,18 @@ export const logSoftmax = /* @__PURE__ */ unary(
   () => ({ axis: axes(-1) }),
 );
 
-function softplusOf(operand: Operand): Result {
+function softplusOf(operand: Operand): Numeric {
   const positive = prim("relu", [operand]);
   const distance = prim("neg", [prim("abs", [operand])]);
   return prim("add", [positive, prim("log1p", [prim("exp", [distance])])]);
 }
 
-function hardSigmoidOf(operand: Operand): Result {
+function hardSigmoidOf(operand: Operand): Numeric {
   const shifted = prim("add", [operand, like(operand, 3)]);
   return prim("div", [prim("clamp", [shifted], { min: 0, max: 6 }), like(operand, 6)]);
 }
 
-function eluOf(operand: Operand, alpha: number): Result {
+function eluOf(operand: Operand, alpha: number): Numeric {
   const isPositive = prim("gt", [operand, like(operand, 0)]);
   const bounded = prim("min", [operand, like(operand, 0)]);
   const bent = prim("expm1", [bounded]);
@@ -120,18 +120,18 @@ function eluOf(operand: Operand, alpha: number): Result {
   ]);
 }
 
-function tanhGate(x: Operand): Result {
+function tanhGate(x: Operand): Numeric {
   const cubed = prim("mul", [prim("mul", [x, x]), x]);
   const inner = prim("add", [x, prim("mul", [cubed, like(x, 0.044715)])]);
   return prim("tanh", [prim("mul", [inner, like(x, Math.sqrt(2 / Math.PI))])]);
 }
 
-function erfGate(x: Operand): Result {
+function erfGate(x: Operand): Numeric {
   return prim("erf", [prim("div", [x, like(x, Math.SQRT2)])]);
 }
 
 /** Along several axes: they are brought together as the last one, and put back. */
-function alongAxes(primitive: "softmax" | "log_softmax", x: OperandLike, axis: Axes): Result {
+function alongAxes(primitive: "softmax" | "log_softmax", x: OperandLike, axis: Axes): Numeric {
   const operand = asFloat(x);
   const rank = rankOf(operand);
   const chosen = axesOf(axis, rank, primitive);

@@ -1,7 +1,7 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
@@ -22,7 +22,7 @@ export interface AttentionOptions<T = TensorLike> {
 
 export interface AttentionOp extends Op {
   (query: KerasTensor, key: KerasTensor, value: KerasTensor, options?: AttentionOptions): KerasTensor;
-  (query: OperandLike, key: OperandLike, value: OperandLike, options?: AttentionOptions<Operand>): Result;
+  (query: OperandLike, key: OperandLike, value: OperandLike, options?: AttentionOptions<Operand>): Numeric;
 }
 
 /** Attention of heads: tensors are `(batch, steps, heads, size)`; fewer heads of key and value are shared. */
@@ -61,17 +61,17 @@ function repeated(x: Operand, times: number): Operand {
   if (times === 1) return x;
   const [batch, steps, heads, size] = dimensions(x) as [number, number, number, number];
   const wide = reshapeTo(x, [batch, steps, heads, 1, size]);
-  const copies = prim("concat", new Array<Result>(times).fill(wide), { axis: 3 });
+  const copies = prim("concat", new Array<Numeric>(times).fill(wide), { axis: 3 });
   return reshapeTo(copies, [batch, steps, heads * times, size]);
 }
 
-function hidden(scores: Operand, mask: Operand): Result {
+function hidden(scores: Operand, mask: Operand): Numeric {
   return prim("select", [mask, scores, asDType(-0.7 * LARGEST, dtypeOf(scores))]);
 }
 
 const LARGEST = 3.4028234663852886e38;
 
-function causal(scores: Operand): Result {
+function causal(scores: Operand): Numeric {
   const rows = reshapeTo(asOperand(arange(dimension(scores, 2))), [-1, 1]);
   return prim("ge", [rows, asOperand(arange(dimension(scores, 3)))]);
 }

@@ -1,6 +1,6 @@
 import { bool, float } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { bound } from "./kinds.ts";
@@ -61,8 +61,8 @@ type Choice = TensorLike | NumberList;
 /** An op that chooses by a condition. */
 export interface WhereOp extends Op {
   (condition: KerasTensor, x1: Choice, x2: Choice): KerasTensor;
-  (condition: OperandLike | NumberList, x1: OperandLike | NumberList, x2: OperandLike | NumberList): Result;
-  (condition: Choice, x1: Choice, x2: Choice): KerasTensor | Result;
+  (condition: OperandLike | NumberList, x1: OperandLike | NumberList, x2: OperandLike | NumberList): Numeric;
+  (condition: Choice, x1: Choice, x2: Choice): KerasTensor | Numeric;
 }
 
 /** `x1` where the condition holds, else `x2`. */
@@ -73,7 +73,7 @@ export const where = /* @__PURE__ */ defineOp<WhereOp>({
 });
 
 /** `x1` where the condition holds, else `x2`; for values only. */
-export function choose(condition: OperandLike, x1: OperandLike, x2: OperandLike): Result {
+export function choose(condition: OperandLike, x1: OperandLike, x2: OperandLike): Numeric {
   return prim("select", [asBool(asOperand(condition)), ...promote([x1, x2])]);
 }
 

@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
@@ -48,7 +48,7 @@ export const depthwiseConv = /* @__PURE__ */ binary(
 /** An op of an image and two kernels. */
 export interface SeparableConvOp extends Op {
   (x: KerasTensor, depthwise: TensorLike, pointwise: TensorLike, options?: Partial<ConvOptions>): KerasTensor;
-  (x: OperandLike, depthwise: OperandLike, pointwise: OperandLike, options?: Partial<ConvOptions>): Result;
+  (x: OperandLike, depthwise: OperandLike, pointwise: OperandLike, options?: Partial<ConvOptions>): Numeric;
 }
 
 /** A convolution of each channel on its own, then one of the channels at each place. */
@@ -88,7 +88,7 @@ export const convTranspose = /* @__PURE__ */ binary(
   CALL,
 );
 
-function convolve(x: OperandLike, kernel: Operand, options: ConvOptions): Result {
+function convolve(x: OperandLike, kernel: Operand, options: ConvOptions): Numeric {
   return inChannelsLast(asDType(x, dtypeOf(kernel)), options.data_format, (image) => {
     const spatial = image.shape.length - 2;
     const strides = perDimension(options.strides, spatial);

@@ -1,5 +1,5 @@
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
@@ -53,7 +53,7 @@ export function shape(x: KerasTensor | OperandLike): Shape | Dimension[] {
 }
 
 /** Numbers, nested lists of them or a tensor, as a tensor. */
-export function convertToTensor(x: OperandLike | NestedArray, { dtype }: { dtype?: DType } = {}): Result {
+export function convertToTensor(x: OperandLike | NestedArray, { dtype }: { dtype?: DType } = {}): Numeric {
   if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
   if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype);
   return asResult(asDType(x as OperandLike, dtype ?? resultType(typeOf(x as OperandLike))));

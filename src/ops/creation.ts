@@ -1,4 +1,4 @@
-import { dtypeOf, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -14,11 +14,11 @@ export interface CreationOptions {
 }
 
 /** Zeros; dimensions may be scalars that a program knows when it runs. */
-export function zeros(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Result {
+export function zeros(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Numeric {
   return filled(shape, 0, dtype);
 }
 
-export function ones(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Result {
+export function ones(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Numeric {
   return filled(shape, 1, dtype);
 }
 
@@ -27,15 +27,15 @@ export function full(
   shape: readonly Dimension[],
   fill: OperandLike,
   { dtype = "float32" }: CreationOptions = {},
-): Result {
+): Numeric {
   return broadcastTo(asDType(fill, dtype), shape);
 }
 
 /** 0, 1, 2, … up to before `stop`, which may be a scalar that a program knows when it runs. */
-export function arange(stop: Dimension, options?: CreationOptions): Result;
+export function arange(stop: Dimension, options?: CreationOptions): Numeric;
 /** `start`, `start + step`, … up to before `stop`. */
-export function arange(start: Dimension, stop: Dimension, step?: number, options?: CreationOptions): Result;
-export function arange(...args: readonly (Dimension | CreationOptions | undefined)[]): Result {
+export function arange(start: Dimension, stop: Dimension, step?: number, options?: CreationOptions): Numeric;
+export function arange(...args: readonly (Dimension | CreationOptions | undefined)[]): Numeric {
   const options =
     args.find((arg): arg is CreationOptions => typeof arg === "object" && !("shape" in arg)) ?? {};
   const numbers = args.filter(
@@ -56,14 +56,14 @@ export function arange(...args: readonly (Dimension | CreationOptions | undefine
   return openRange(start!, stop!, Number(step), dtype);
 }
 
-function openRange(start: Dimension, stop: Dimension, step: number, dtype: DType): Result {
+function openRange(start: Dimension, stop: Dimension, step: number, dtype: DType): Numeric {
   const span = calculate("sub", stop, start);
   const length = calculate(
     "max",
     calculate("floor_div", calculate("add", span, step - Math.sign(step)), step),
     0,
   );
-  const indices = prim("iota", [length as Result], { length: -2, dtype });
+  const indices = prim("iota", [length as Numeric], { length: -2, dtype });
   const scaled = step === 1 ? indices : prim("mul", [indices, asDType(step, dtype)]);
   return start === 0 ? scaled : prim("add", [scaled, asDType(start, dtype)]);
 }
@@ -98,6 +98,6 @@ export const fullLike = /* @__PURE__ */ binary(
   { tensors: ["x", "fill_value"] },
 );
 
-function alike(x: OperandLike, fill: OperandLike, dtype: DType | null): Result {
+function alike(x: OperandLike, fill: OperandLike, dtype: DType | null): Numeric {
   return broadcastTo(asDType(fill, dtype ?? dtypeOf(asOperand(x))), dimensions(x));
 }

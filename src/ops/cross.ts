@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
@@ -16,7 +16,7 @@ export const cross = /* @__PURE__ */ binary(
     const [a, b] = promote([x1, x2]);
     const left = parts(a, axis ?? axisa);
     const right = parts(b, axis ?? axisb);
-    const minor = (i: number, j: number): Result | null => {
+    const minor = (i: number, j: number): Numeric | null => {
       const pairs = [
         [left[i], right[j]],
         [left[j], right[i]],
@@ -38,7 +38,7 @@ export const cross = /* @__PURE__ */ binary(
 );
 
 /** The components along an axis. */
-function parts(x: OperandLike, axis: number): Result[] {
+function parts(x: OperandLike, axis: number): Numeric[] {
   const at = axisOf(axis, rankOf(x), "cross");
   const size = shapeOf(x)[at];
   if (size !== 2 && size !== 3) {

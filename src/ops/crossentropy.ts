@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
@@ -32,7 +32,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ binary(
     if (typeof classes !== "number")
       throw new ShapeError("sparseCategoricalCrossentropy", "expected a known number of classes.");
     const isWide = rankOf(target) === shape.length && shapeOf(target).at(-1) === 1;
-    const labels = isWide ? without(asOperand(target) as Result, [shape.length - 1]) : target;
+    const labels = isWide ? without(asOperand(target) as Numeric, [shape.length - 1]) : target;
     const log = logProbabilities(output, from_logits, axis);
     return expectation(oneHotOf(labels, classes, axis, "float32"), log, axis);
   },
@@ -55,11 +55,11 @@ export const binaryCrossentropy = /* @__PURE__ */ binary(
   CALL,
 );
 
-function expectation(target: OperandLike, log: Result, axis: number): Result {
+function expectation(target: OperandLike, log: Numeric, axis: number): Numeric {
   return prim("neg", [reduce("reduce_sum", prim("mul", promote([target, log])), axis, false)]);
 }
 
-function logProbabilities(output: OperandLike, fromLogits: boolean, axis: number): Result {
+function logProbabilities(output: OperandLike, fromLogits: boolean, axis: number): Numeric {
   const operand = asFloat(output);
   if (fromLogits)
     return prim("log_softmax", [operand], { axis: axisOf(axis, rankOf(operand), "crossentropy") });
@@ -67,12 +67,12 @@ function logProbabilities(output: OperandLike, fromLogits: boolean, axis: number
   return prim("log", [prim("clamp", [shares], { min: EPSILON, max: 1 - EPSILON })]);
 }
 
-function logs(output: Operand, like: (value: number) => Operand): [Result, Result] {
+function logs(output: Operand, like: (value: number) => Operand): [Numeric, Numeric] {
   const share = prim("clamp", [output], { min: EPSILON, max: 1 - EPSILON });
   return [prim("log", [share]), prim("log", [prim("sub", [like(1), share])])];
 }
 
-function logSigmoids(logits: Operand): [Result, Result] {
+function logSigmoids(logits: Operand): [Numeric, Numeric] {
   const rest = prim("log1p", [prim("exp", [prim("neg", [prim("abs", [logits])])])]);
   const negative = prim("neg", [logits]);
   const logSigmoid = (of: Operand) => prim("neg", [prim("add", [prim("relu", [of]), rest])]);

@@ -10,7 +10,7 @@ import { Operation, placeOf } from "../graph/operation.ts";
 import { type Argument, option, type Signature, structure, takes } from "../graph/signature.ts";
 import { copyMarks, isFloat, isMarked, markFloat } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
@@ -33,14 +33,14 @@ type Options<F extends Fields> = OptionArguments<OptionsOf<F>>;
  * An op of one tensor: on a KerasTensor it adds to the graph, else it computes. `S` is what it then gives, as
  * KerasTensors; `R` the same as values.
  */
-export interface UnaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+export interface UnaryOp<F extends Fields, S = KerasTensor, R = Numeric> extends Op {
   (x: KerasTensor, ...options: Options<F>): S;
   (x: OperandLike, ...options: Options<F>): R;
   (x: TensorLike, ...options: Options<F>): S | R;
 }
 
 /** An op of two tensors. */
-export interface BinaryOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+export interface BinaryOp<F extends Fields, S = KerasTensor, R = Numeric> extends Op {
   (x1: KerasTensor, x2: TensorLike | NumberList, ...options: Options<F>): S;
   (x1: TensorLike | NumberList, x2: KerasTensor, ...options: Options<F>): S;
   (x1: OperandLike | NumberList, x2: OperandLike | NumberList, ...options: Options<F>): R;
@@ -48,7 +48,7 @@ export interface BinaryOp<F extends Fields, S = KerasTensor, R = Result> extends
 }
 
 /** An op of a list of tensors. */
-export interface ListOp<F extends Fields, S = KerasTensor, R = Result> extends Op {
+export interface ListOp<F extends Fields, S = KerasTensor, R = Numeric> extends Op {
   (xs: readonly KerasTensor[], ...options: Options<F>): S;
   (xs: readonly OperandLike[], ...options: Options<F>): R;
   (xs: readonly TensorLike[], ...options: Options<F>): S | R;
@@ -160,7 +160,7 @@ function callOf(tensors: readonly string[], recorded: readonly string[]): Signat
 }
 
 /** An op of one tensor. */
-export function unary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+export function unary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Numeric>(
   path: string,
   compute: (x: OperandLike, options: ValuesOf<F>) => R,
   fields?: () => F,
@@ -170,7 +170,7 @@ export function unary<const F extends Fields = Record<never, never>, S = KerasTe
 }
 
 /** An op of two tensors. */
-export function binary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+export function binary<const F extends Fields = Record<never, never>, S = KerasTensor, R = Numeric>(
   path: string,
   compute: (x1: OperandLike, x2: OperandLike, options: ValuesOf<F>) => R,
   fields?: () => F,
@@ -180,7 +180,7 @@ export function binary<const F extends Fields = Record<never, never>, S = KerasT
 }
 
 /** An op of a list of tensors. */
-export function listed<const F extends Fields = Record<never, never>, S = KerasTensor, R = Result>(
+export function listed<const F extends Fields = Record<never, never>, S = KerasTensor, R = Numeric>(
   path: string,
   compute: (xs: readonly OperandLike[], options: ValuesOf<F>) => R,
   fields?: () => F,

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
@@ -73,7 +73,7 @@ export const diag = /* @__PURE__ */ unary(
   () => ({ k: int(0) }),
 );
 
-function half(x: OperandLike, comparison: "ge" | "le", k: number): Result {
+function half(x: OperandLike, comparison: "ge" | "le", k: number): Numeric {
   const operand = asOperand(x);
   const rows = reshapeTo(arange(dimension(x, -2)), [-1, 1]);
   const columns = arange(dimension(x, -1));
@@ -81,7 +81,7 @@ function half(x: OperandLike, comparison: "ge" | "le", k: number): Result {
   return prim("select", [isIn, operand, asDType(0, dtypeOf(operand))]);
 }
 
-function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number): Result {
+function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number): Numeric {
   const rank = rankOf(x);
   const [first, second] = [axisOf(axis1, rank, "diagonal"), axisOf(axis2, rank, "diagonal")];
   const others = [...Array(rank).keys()].filter((axis) => axis !== first && axis !== second);

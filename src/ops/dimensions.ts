@@ -1,4 +1,4 @@
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";
@@ -7,7 +7,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
 
 /** One dimension of a shape: a number, or a scalar that is known when the program runs. */
-export type Dimension = number | Result;
+export type Dimension = number | Numeric;
 
 /** The dimension of an axis: a number where it is known already. */
 export function dimension(x: OperandLike, axis: number): Dimension {
@@ -55,7 +55,7 @@ export function split(target: readonly Dimension[]): { shape: DimensionSpec[]; s
 }
 
 /** Reshapes; one dimension may be -1, which is worked out. */
-export function reshapeTo(x: OperandLike, target: readonly Dimension[]): Result {
+export function reshapeTo(x: OperandLike, target: readonly Dimension[]): Numeric {
   const operand = asOperand(x);
   if (isShape(target) && isPlain(operand) && sameShape(operand.shape, target)) return operand;
   const { shape, scalars } = split(target);
@@ -66,7 +66,7 @@ export function reshapeTo(x: OperandLike, target: readonly Dimension[]): Result 
 }
 
 /** Repeats along dimensions of size 1, and along new ones in front. */
-export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Result {
+export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Numeric {
   const operand = asOperand(x);
   if (isShape(target)) {
     if (isPlain(operand) && sameShape(operand.shape, target)) return operand;
@@ -79,7 +79,7 @@ export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Resul
 }
 
 /** A tensor of one value. */
-export function filled(target: readonly Dimension[], value: number, dtype: DType): Result {
+export function filled(target: readonly Dimension[], value: number, dtype: DType): Numeric {
   return broadcastTo(asDType(value, dtype), target);
 }
 
@@ -92,6 +92,6 @@ function isShape(target: readonly Dimension[]): target is readonly number[] {
   return target.every((n) => typeof n === "number" && n >= 0);
 }
 
-function isPlain(operand: Operand): operand is Result {
+function isPlain(operand: Operand): operand is Numeric {
   return operand instanceof Value || operand instanceof Tensor;
 }

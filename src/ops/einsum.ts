@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { type OperandLike, promote, rankOf } from "./operands.ts";
@@ -9,8 +9,8 @@ import { type OperandLike, promote, rankOf } from "./operands.ts";
 /** `einsum(a, b, { subscripts: "ij,jk->ik" })`. */
 export interface EinsumOp extends Op {
   (...args: readonly [...KerasTensor[], { readonly subscripts: string }]): KerasTensor;
-  (...args: readonly [...OperandLike[], { readonly subscripts: string }]): Result;
-  (...args: readonly [...TensorLike[], { readonly subscripts: string }]): KerasTensor | Result;
+  (...args: readonly [...OperandLike[], { readonly subscripts: string }]): Numeric;
+  (...args: readonly [...TensorLike[], { readonly subscripts: string }]): KerasTensor | Numeric;
 }
 
 /** Sums of products in Einstein's notation; `...` stands for the axes that are not named. */

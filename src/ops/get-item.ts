@@ -5,7 +5,7 @@ import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/
 import { Operation } from "../graph/operation.ts";
 import { option, type Signature, structure, takes } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
@@ -25,7 +25,7 @@ export type Index = IndexItem | readonly IndexItem[];
 /** `x[…]`: an item, or a list of them, one per axis. */
 export interface GetItemOp extends Op {
   (x: KerasTensor, index: Index | KerasTensor | readonly (IndexItem | KerasTensor)[]): KerasTensor;
-  (x: OperandLike, index: Index): Result;
+  (x: OperandLike, index: Index): Numeric;
 }
 
 /** The class that stands for `x[…]` in configs. Source: Keras 3.6 `ops/numpy.py`. */
@@ -42,7 +42,7 @@ class GetItem extends Operation {
     return super.invoke(args, kwargs);
   }
 
-  protected override compute(args: Arguments, kwargs: Keywords): Result {
+  protected override compute(args: Arguments, kwargs: Keywords): Numeric {
     const [x = kwargs.x, key = kwargs.key] = args;
     return partOf(asOperand(x as OperandLike), key as Index);
   }
@@ -67,7 +67,7 @@ export const getItem = /* @__PURE__ */ Object.assign(
 ) as unknown as GetItemOp;
 
 /** The part of a tensor that an index names; at most one item may be a tensor or a list. */
-function partOf(x: Operand, index: Index): Result {
+function partOf(x: Operand, index: Index): Numeric {
   const items = spread(index, x.shape.length);
   const axes = items.filter((item) => item !== null);
   let result = sliced(x, axes);
@@ -78,7 +78,7 @@ function partOf(x: Operand, index: Index): Result {
     if (!(item instanceof Slice))
       result = prim("gather", [result, places(item, dimension(result, axis))], { axis });
   }
-  return items.includes(null) ? withNewAxes(result, items) : (result as Result);
+  return items.includes(null) ? withNewAxes(result, items) : (result as Numeric);
 }
 
 /** One item per axis, and nulls: the ellipsis, and what is not said, are whole slices. */
@@ -163,7 +163,7 @@ function places(item: Place, size: Dimension): Operand {
 }
 
 /** Adds axes of size 1 where the index has null; what a place chose is gone already. */
-function withNewAxes(x: Operand, items: readonly unknown[]): Result {
+function withNewAxes(x: Operand, items: readonly unknown[]): Numeric {
   const scalars: Operand[] = [];
   const open = x.shape.filter((size) => size === null).length;
   const shape: number[] = [];

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { bool, choice, float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -78,7 +78,7 @@ export const cropImages = /* @__PURE__ */ unary(
       low: number | null,
       high: number | null,
       target: number | null,
-    ): Result => {
+    ): Numeric => {
       const start = low ?? sizeOf(images, axis) - (target ?? 0) - (high ?? 0);
       if (target !== null) return sliceAxis(from, axis, start, start + target);
       return sliceAxis(from, axis, start, high ? -high : null);

@@ -1,4 +1,4 @@
-export type { Operand, Result } from "../program/emit.ts";
+export type { Numeric, Operand } from "../program/emit.ts";
 export {
   elu,
   gelu,

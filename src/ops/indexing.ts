@@ -1,6 +1,6 @@
 import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Padding } from "../program/primitives.ts";
 import { toNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -102,7 +102,7 @@ function places(indices: OperandLike): Operand {
 }
 
 /** One-hot vectors of values. */
-export function oneHotOf(x: OperandLike, classes: number, axis: number, dtype: DType): Result {
+export function oneHotOf(x: OperandLike, classes: number, axis: number, dtype: DType): Numeric {
   const rank = rankOf(x) + 1;
   const at = axisOf(axis, rank, "oneHot");
   const wide = reshapeTo(places(x), dimensions(x).toSpliced(at, 0, 1));
@@ -113,20 +113,20 @@ export function oneHotOf(x: OperandLike, classes: number, axis: number, dtype: D
   return asDType(prim("eq", [wide, each]), dtype);
 }
 
-function fixedSlice(x: OperandLike, start: readonly number[], shape: readonly number[]): Result {
-  return shape.reduce((result: Result | OperandLike, size, axis) => {
+function fixedSlice(x: OperandLike, start: readonly number[], shape: readonly number[]): Numeric {
+  return shape.reduce((result: Numeric | OperandLike, size, axis) => {
     const first = start[axis]!;
     return sliceAxis(result, axis, first, size === -1 ? null : first + size);
-  }, x) as Result;
+  }, x) as Numeric;
 }
 
-function movingSlice(x: OperandLike, start: Operand, shape: readonly number[]): Result {
-  return shape.reduce((result: Result | OperandLike, size, axis) => {
+function movingSlice(x: OperandLike, start: Operand, shape: readonly number[]): Numeric {
+  return shape.reduce((result: Numeric | OperandLike, size, axis) => {
     const first = reshapeTo(sliceAxis(start, 0, axis, axis + 1), []);
     const places = prim("add", [
       asDType(first, "int32"),
       arange(size === -1 ? dimension(x, axis) : size) as Operand,
     ]);
     return prim("gather", [asOperand(result), places], { axis });
-  }, x) as Result;
+  }, x) as Numeric;
 }

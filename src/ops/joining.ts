@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
@@ -53,7 +53,7 @@ export const append = /* @__PURE__ */ binary(
 );
 
 /** Cut along an axis into equal parts, or before these indices. */
-export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, KerasTensor[], Result[]>(
+export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, KerasTensor[], Numeric[]>(
   "numpy.Split",
   (x, { indices_or_sections: parts, axis }) => {
     const at = axisOf(axis, rankOf(x), "split");
@@ -64,7 +64,7 @@ export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, Keras
 );
 
 /** The slices along an axis, without it; `num` says how many where the shape does not. */
-export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, KerasTensor[], Result[]>(
+export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, KerasTensor[], Numeric[]>(
   "core.Unstack",
   (x, { num, axis }) => {
     const at = axisOf(axis, rankOf(x), "unstack");
@@ -85,7 +85,7 @@ function unstackFields() {
 }
 
 /** One after the other along an axis, in their common dtype. */
-export function join(xs: readonly OperandLike[], axis: number): Result {
+export function join(xs: readonly OperandLike[], axis: number): Numeric {
   const operands = promote(xs);
   const at = axisOf(axis, rankOf(xs[0]!), "concatenate");
   return operands.length === 1 ? asResult(operands[0]) : prim("concat", operands, { axis: at });

@@ -1,6 +1,6 @@
 import { anyJson, optional } from "../fields/kinds.ts";
 import type { JsonValue } from "../json/json.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
@@ -56,7 +56,7 @@ export const vdot = /* @__PURE__ */ binary("numpy.Vdot", (x1, x2) => {
 });
 
 /** A matrix product of values, vectors among them. */
-export function matrixProduct(x1: OperandLike, x2: OperandLike): Result {
+export function matrixProduct(x1: OperandLike, x2: OperandLike): Numeric {
   const [a, b] = numbers(x1, x2);
   const [rank1, rank2] = [rankOf(a), rankOf(b)];
   if (rank1 >= 2 && rank2 >= 2) return prim("matmul", [a, b]);
@@ -81,7 +81,7 @@ function contract(
   x2: OperandLike,
   axes1: readonly number[],
   axes2: readonly number[],
-): Result {
+): Numeric {
   const [a, b] = numbers(x1, x2);
   const free1 = [...Array(rankOf(a)).keys()].filter((axis) => !axes1.includes(axis));
   const free2 = [...Array(rankOf(b)).keys()].filter((axis) => !axes2.includes(axis));

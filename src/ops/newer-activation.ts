@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aNumber, optional, required } from "../fields/kinds.ts";
 import { float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { choose } from "./comparison.ts";
 import { arange } from "./creation.ts";
@@ -129,7 +129,7 @@ export const threshold = /* @__PURE__ */ unary(
  * As Keras 3.15 computes it in `backend/jax/nn.py`: it adds up all running sums of the largest where the last one is
  * meant, so that the results need not add up to 1.
  */
-function sparsemaxOf(operand: Operand, axis: number): Result {
+function sparsemaxOf(operand: Operand, axis: number): Numeric {
   const rank = rankOf(operand);
   const at = axisOf(axis, rank, "sparsemax");
   const one = like(operand, 1);

@@ -1,6 +1,6 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { positiveInt } from "../fields/shorthands.ts";
-import { dtypeOf, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
@@ -22,7 +22,7 @@ export function batchNormalization(
   mean: OperandLike,
   variance: OperandLike,
   { axis, offset = null, scale = null, epsilon = 1e-3 }: BatchNormalizationOptions,
-): Result {
+): Numeric {
   const operand = asFloat(x);
   const dtype = dtypeOf(operand);
   const center = asDType(mean, dtype);

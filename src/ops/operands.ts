@@ -1,5 +1,5 @@
 import { isFloat as isMarkedFloat } from "../json/marks.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor, fromNested, scalar } from "../tensor/create.ts";
@@ -45,10 +45,10 @@ export function promote(
 }
 
 /** An input that is no variable. */
-type ResultLike = Exclude<OperandLike, Variable>;
+type NumericLike = Exclude<OperandLike, Variable>;
 
 /** An input as an operand of a dtype. */
-export function asDType(input: ResultLike, dtype: DType): Result;
+export function asDType(input: NumericLike, dtype: DType): Numeric;
 export function asDType(input: OperandLike, dtype: DType): Operand;
 export function asDType(input: OperandLike, dtype: DType): Operand {
   if (!isOperand(input)) return scalar(Number(input), dtype);
@@ -57,7 +57,7 @@ export function asDType(input: OperandLike, dtype: DType): Operand {
 }
 
 /** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
-export function asOperand(input: ResultLike): Result;
+export function asOperand(input: NumericLike): Numeric;
 export function asOperand(input: OperandLike): Operand;
 export function asOperand(input: OperandLike): Operand {
   return isOperand(input) ? input : scalar(Number(input), resultType(typeOf(input)));
@@ -69,7 +69,7 @@ export function floatDType(dtype: DType): DType {
 }
 
 /** An input as a float operand: integers become float32. */
-export function asFloat(input: ResultLike): Result;
+export function asFloat(input: NumericLike): Numeric;
 export function asFloat(input: OperandLike): Operand;
 export function asFloat(input: OperandLike): Operand {
   const operand = asOperand(input);
@@ -77,14 +77,14 @@ export function asFloat(input: OperandLike): Operand {
 }
 
 /** An input as booleans: whether it is not 0. */
-export function asBool(input: ResultLike): Result;
+export function asBool(input: NumericLike): Numeric;
 export function asBool(input: OperandLike): Operand;
 export function asBool(input: OperandLike): Operand {
   return asDType(asOperand(input), "bool");
 }
 
 /** What an op gives back for an operand that it leaves as it is. */
-export function asResult(operand: Operand): Result {
+export function asResult(operand: Operand): Numeric {
   if (!(operand instanceof Variable)) return operand;
   return prim("reshape", [operand], { shape: operand.shape });
 }

@@ -1,7 +1,7 @@
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, emit, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
@@ -11,7 +11,7 @@ import { permute } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
 /** The `k` largest along the last axis, largest first, and where they are. */
-export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Result[]>(
+export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Numeric[]>(
   "math.TopK",
   (x, { k }) => emit("top_k", [noBool(asOperand(x))], { k }),
   topKFields,

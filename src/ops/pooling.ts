@@ -1,6 +1,6 @@
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
@@ -41,7 +41,7 @@ export const averagePool = /* @__PURE__ */ unary(
   CALL,
 );
 
-function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions): Result {
+function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions): Numeric {
   return inChannelsLast(x, options.data_format, (image) => {
     const spatial = image.shape.length - 2;
     const window = perDimension(options.pool_size, spatial);

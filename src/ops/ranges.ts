@@ -1,7 +1,7 @@
 import { aNumber, anInteger, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
@@ -36,7 +36,7 @@ export const logspace = /* @__PURE__ */ binary(
 /** `meshgrid(a, b, …, { indexing })`. */
 export interface MeshgridOp extends Op {
   (...args: readonly (KerasTensor | MeshgridOptions)[]): KerasTensor[];
-  (...args: readonly (OperandLike | MeshgridOptions)[]): Result[];
+  (...args: readonly (OperandLike | MeshgridOptions)[]): Numeric[];
 }
 
 /** Settings of `meshgrid`. */
@@ -81,7 +81,7 @@ export const searchsorted = /* @__PURE__ */ binary(
 );
 
 /** How many of a vector each element is above. */
-function countBelow(vector: OperandLike, x: OperandLike, comparison: "gt" | "ge"): Result {
+function countBelow(vector: OperandLike, x: OperandLike, comparison: "gt" | "ge"): Numeric {
   const [values, limits] = promote([x, vector]);
   const rank = rankOf(values);
   const each = reshapeTo(values, [...dimensions(values), 1]);
@@ -96,7 +96,7 @@ function evenly(
   endpoint: boolean,
   dtype: DType | null,
   axis: number,
-): Result {
+): Numeric {
   const [from, to] = promote([start, stop], floatDType);
   const span = prim("sub", [to, from]);
   const at = axisOf(axis, rankOf(span) + 1, "linspace");

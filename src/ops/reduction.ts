@@ -1,7 +1,7 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
@@ -31,7 +31,7 @@ type ReductionName =
   | "reduce_all";
 
 /** Reduces over axes; null is all of them. */
-export function reduce(primitive: ReductionName, operand: Operand, axis: Axes, keepdims: boolean): Result {
+export function reduce(primitive: ReductionName, operand: Operand, axis: Axes, keepdims: boolean): Numeric {
   const list = axesOf(axis, rankOf(operand), primitive);
   return list.length === 0 ? asResult(operand) : prim(primitive, [operand], { axes: list, keepdims });
 }
@@ -156,7 +156,7 @@ export const moments = /* @__PURE__ */ unary<
     synchronized: ReturnType<typeof falsy>;
   },
   [mean: KerasTensor, variance: KerasTensor],
-  [mean: Result, variance: Result]
+  [mean: Numeric, variance: Numeric]
 >(
   "nn.Moments",
   (x, { axes: over, keepdims }) => {
@@ -195,16 +195,16 @@ function resultDType(operand: Operand): DType {
   return isFloat(own) ? own : "float32";
 }
 
-function meanOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
+function meanOf(operand: Operand, axis: Axes, keepdims: boolean): Numeric {
   return asDType(reduce("reduce_mean", computed(operand), axis, keepdims), resultDType(operand));
 }
 
-function varianceOf(operand: Operand, axis: Axes, keepdims: boolean): Result {
+function varianceOf(operand: Operand, axis: Axes, keepdims: boolean): Numeric {
   return asDType(momentsOf(operand, axis, keepdims)[1], resultDType(operand));
 }
 
 /** Mean and variance, half floats as float32. */
-function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Result, variance: Result] {
+function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Numeric, variance: Numeric] {
   const x = computed(operand);
   const center = reduce("reduce_mean", x, axis, true);
   const distance = prim("sub", [x, center]);
@@ -218,7 +218,7 @@ function extreme(
   axis: Axes,
   keepdims: boolean,
   initial: number | null,
-): Result {
+): Numeric {
   const operand = asOperand(x);
   const isBool = dtypeOf(operand) === "bool";
   const boolean = which === "max" ? "reduce_any" : "reduce_all";
@@ -230,7 +230,7 @@ function place(
   which: "argmax" | "argmin",
   x: OperandLike,
   { axis, keepdims }: { axis: number | null; keepdims: boolean },
-): Result {
+): Numeric {
   const operand = asOperand(x);
   const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
   const rank = rankOf(number);
@@ -240,7 +240,7 @@ function place(
 }
 
 /** Drops axes of size 1. */
-export function without(x: Result, dropped: readonly number[]): Result {
+export function without(x: Numeric, dropped: readonly number[]): Numeric {
   const kept = x.shape.map((_, i) => i).filter((i) => !dropped.includes(i));
   return reshapeTo(
     x,

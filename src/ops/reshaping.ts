@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
@@ -113,7 +113,7 @@ export const tile = /* @__PURE__ */ unary(
     let result = reshapeTo(x, shape);
     for (const [axis, count] of times.entries()) {
       if (count === 1) continue;
-      result = prim("concat", new Array<Result>(count).fill(result), { axis });
+      result = prim("concat", new Array<Numeric>(count).fill(result), { axis });
     }
     return result;
   },
@@ -144,7 +144,7 @@ export const roll = /* @__PURE__ */ unary(
 );
 
 /** Axes in the order of `perm`; negative ones count from the end. */
-export function permute(x: OperandLike, perm: readonly number[]): Result {
+export function permute(x: OperandLike, perm: readonly number[]): Numeric {
   const rank = rankOf(x);
   const order = perm.map((axis) => axisOf(axis, rank, "transpose"));
   if (order.every((axis, i) => axis === i)) return asResult(asOperand(x));
@@ -152,7 +152,7 @@ export function permute(x: OperandLike, perm: readonly number[]): Result {
 }
 
 /** The elements from `start` to before `stop` of one axis. */
-export function sliceAxis(x: OperandLike, axis: number, start: number | null, stop: number | null): Result {
+export function sliceAxis(x: OperandLike, axis: number, start: number | null, stop: number | null): Numeric {
   const rank = rankOf(x);
   const at = (value: number | null) => Array.from({ length: rank }, (_, i) => (i === axis ? value : null));
   return prim("slice", [asOperand(x)], {
@@ -162,14 +162,14 @@ export function sliceAxis(x: OperandLike, axis: number, start: number | null, st
   });
 }
 
-function rollOne(x: Result, shift: number, axis: number): Result {
+function rollOne(x: Numeric, shift: number, axis: number): Numeric {
   const size = x.shape[axis]!;
   const by = size === null ? shift : size === 0 ? 0 : ((shift % size) + size) % size;
   if (by === 0) return x;
   return prim("concat", [sliceAxis(x, axis, -by, null), sliceAxis(x, axis, null, -by)], { axis });
 }
 
-function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null): Result {
+function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null): Numeric {
   if (axis === null) return repeatOf(reshapeTo(x, [-1]), counts, 0);
   const at = axisOf(axis, rankOf(x), "repeat");
   const shape = dimensions(x);
@@ -183,7 +183,7 @@ function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null
   return reshapeTo(repeated, target);
 }
 
-function repeatEach(x: OperandLike, counts: readonly number[], axis: number): Result {
-  const parts = counts.flatMap((count, i) => new Array<Result>(count).fill(sliceAxis(x, axis, i, i + 1)));
+function repeatEach(x: OperandLike, counts: readonly number[], axis: number): Numeric {
+  const parts = counts.flatMap((count, i) => new Array<Numeric>(count).fill(sliceAxis(x, axis, i, i + 1)));
   return prim("concat", parts, { axis });
 }

@@ -3,7 +3,7 @@ import type { Engine } from "../engines/engine.ts";
 import { onnxruntime } from "../engines/onnxruntime/index.ts";
 import { reference, useReference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
-import { assign, type Operand, prim, type Result } from "../program/emit.ts";
+import { assign, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { fromNumbers, toNested } from "../tensor/create.ts";
@@ -27,7 +27,7 @@ function scalarVariable(name: string, value: number): Variable {
 /** Traces a computation on inputs of these shapes; gives what both engines compute of it. */
 async function run(
   shapes: readonly Shape[],
-  compute: (...inputs: Value[]) => readonly Result[],
+  compute: (...inputs: Value[]) => readonly Numeric[],
   given: readonly Tensor[],
 ): Promise<unknown> {
   const builder = new Builder();
@@ -46,7 +46,7 @@ async function run(
 const start = fromNumbers("float32", [], [0]);
 
 /** Running sums, and twice the entries. */
-function sums(xs: Result, zero: Result, reverse = false): readonly Result[] {
+function sums(xs: Numeric, zero: Numeric, reverse = false): readonly Numeric[] {
   const { carries, outputs } = scan(
     ([sum], [x]) => {
       const next = add(sum!, x!);
@@ -76,14 +76,14 @@ describe("scan", () => {
   it("works out shapes without computing", () => {
     const specs = sums(new Value([null, 5], "float32"), new Value([5], "float32"));
     expect(specs.map(({ shape }) => shape)).toEqual([[5], [null, 5], [null, 5]]);
-    const step = (_: readonly Result[], [x]: readonly Result[]) => ({ carries: [], outputs: [x!] });
+    const step = (_: readonly Numeric[], [x]: readonly Numeric[]) => ({ carries: [], outputs: [x!] });
     expect(scan(step, { carries: [], xs: [new Value([7, 2], "int32")] }).outputs[0]!.shape).toEqual([7, 2]);
   });
 
   it("lets a step use what is around it: values, variables, tensors and what it computes of them", async () => {
     const scale = scalarVariable("scale", 10);
-    const compute = (xs: Result, bias: Result) => {
-      const step = (_: readonly Result[], [x]: readonly Result[]) => {
+    const compute = (xs: Numeric, bias: Numeric) => {
+      const step = (_: readonly Numeric[], [x]: readonly Numeric[]) => {
         const shift = add(multiply(bias, 2), vector(0.5));
         return { carries: [], outputs: [add(shift, multiply(scale, x!)), bias, scale] };
       };
@@ -130,9 +130,9 @@ describe("scan", () => {
   it("takes a variable that a step assigns from step to step, and on to what follows", async () => {
     for (const traced of [false, true]) {
       const count = scalarVariable("count", 100);
-      const compute = (xs: Result): Result[] => {
-        const step = (_: readonly Result[], [x]: readonly Result[]) => {
-          const next = add(count, x!) as Result;
+      const compute = (xs: Numeric): Numeric[] => {
+        const step = (_: readonly Numeric[], [x]: readonly Numeric[]) => {
+          const next = add(count, x!) as Numeric;
           assign(count, next);
           return { carries: [], outputs: [multiply(next, 2)] };
         };
@@ -152,7 +152,7 @@ describe("scan", () => {
   });
 
   it("may be inside a step of another", async () => {
-    const compute = (rows: Result) =>
+    const compute = (rows: Numeric) =>
       scan(
         ([total], [row]) => {
           const [sum] = sums(row, total);
@@ -168,7 +168,7 @@ describe("scan", () => {
   it("refuses a traced step that assigns a variable it does not read", () => {
     const builder = new Builder();
     const xs = builder.input({ shape: [2], dtype: "float32" });
-    const step = (_: readonly Result[], [x]: readonly Result[]) => {
+    const step = (_: readonly Numeric[], [x]: readonly Numeric[]) => {
       assign(scalarVariable("last", 0), x!);
       return { carries: [], outputs: [x!] };
     };

@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
-import { assign, dtypeOf, emit, type Operand, prim, type Result } from "../program/emit.ts";
+import { assign, dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Instruction, Program } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
@@ -11,11 +11,11 @@ import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 
 /** Some values or results, in order. */
-type Results = readonly Result[];
+type Results = readonly Numeric[];
 type Operands = readonly Operand[];
 
 /** A result for each of some values: of two values two. */
-type Each<T extends Operands> = { readonly [I in keyof T]: Result };
+type Each<T extends Operands> = { readonly [I in keyof T]: Numeric };
 
 /** What a loop over steps is given. */
 export interface ScanOptions<Carries extends Results = Results, Xs extends Results = Results> {
@@ -69,7 +69,7 @@ export function scan<const Carries extends Results, const Xs extends Results, co
 /** Runs the steps now. */
 function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanned {
   const length = xs[0]!.shape[0]!;
-  const outputs: Result[][] = [];
+  const outputs: Numeric[][] = [];
   let states = carries;
   for (let i = 0; i < length; i++) {
     const place = scalar(reverse ? length - 1 - i : i, "int32");
@@ -77,7 +77,7 @@ function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanne
       states,
       xs.map((x) => prim("gather", [x, place], { axis: 0 })),
     );
-    states = result.carries as readonly Result[];
+    states = result.carries as readonly Numeric[];
     for (const [k, output] of result.outputs.entries()) {
       outputs[k] ??= [];
       outputs[k].push(reshapeTo(output, [1, ...dimensions(output)]));
@@ -90,7 +90,7 @@ function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanne
 function trace(
   step: Step,
   { carries, xs, reverse = false }: ScanOptions,
-  operands: readonly Result[],
+  operands: readonly Numeric[],
 ): Scanned {
   const around = builderOf(operands);
   const builder = around ?? new Builder();
@@ -117,7 +117,7 @@ function trace(
   };
 
   const isEager = operands.every((operand) => operand instanceof Tensor);
-  const fromOutside = (value: Value): Result => (around ? value : sourceOf(value, traced, isEager));
+  const fromOutside = (value: Value): Numeric => (around ? value : sourceOf(value, traced, isEager));
   const given = [
     ...captured.map(fromOutside),
     ...carries,
@@ -131,7 +131,7 @@ function trace(
   return { carries: results.slice(0, carries.length), outputs: results.slice(count) };
 }
 
-function builderOf(operands: readonly Result[]): Builder | null {
+function builderOf(operands: readonly Numeric[]): Builder | null {
   for (const operand of operands)
     if (operand instanceof Value && operand.builder instanceof Builder) return operand.builder;
   return null;
@@ -194,7 +194,7 @@ function usedFromOutside(
 }
 
 /** What a captured value stands for where only the step was traced: numbers, or their shape. */
-function sourceOf(value: Value, { constants, variables }: Program, isEager: boolean): Result {
+function sourceOf(value: Value, { constants, variables }: Program, isEager: boolean): Numeric {
   const source = constants.get(value) ?? variables.get(value);
   if (source === undefined || source instanceof Tensor) return source ?? value;
   return isEager ? source.value : new Value(source.shape, source.dtype);

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
@@ -22,7 +22,7 @@ type Tensor = TensorLike | NumberList;
 /** An op that changes part of a tensor. */
 export interface UpdateOp extends Op {
   (inputs: KerasTensor, places: Tensor, updates: Tensor): KerasTensor;
-  (inputs: OperandLike, places: OperandLike | NumberList, updates: OperandLike | NumberList): Result;
+  (inputs: OperandLike, places: OperandLike | NumberList, updates: OperandLike | NumberList): Numeric;
 }
 
 /** Zeros of a shape with values added at places, each a row of `indices`. */
@@ -126,7 +126,7 @@ export const inTopK = /* @__PURE__ */ binary(
 );
 
 /** Adds values at places, each a row of `indices`. */
-function scattered(x: Operand, indices: OperandLike, updates: Operand): Result {
+function scattered(x: Operand, indices: OperandLike, updates: Operand): Numeric {
   const places = asDType(indices, "int32");
   const rank = rankOf(places);
   const depth = shapeOf(places).at(-1);
@@ -139,7 +139,7 @@ function scattered(x: Operand, indices: OperandLike, updates: Operand): Result {
 }
 
 /** A matrix `(to, from)` that puts `from` entries one after the other, the first at `start`. */
-function placing(to: number, from: number, start: Operand): Result {
+function placing(to: number, from: number, start: Operand): Numeric {
   const last = asDType(to - from, "int32");
   const first = prim("max", [prim("min", [start, last]), asDType(0, "int32")]);
   const places = prim("add", [asOperand(arange(from)), first]);

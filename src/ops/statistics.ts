@@ -1,6 +1,6 @@
 import { nullable, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
@@ -79,7 +79,7 @@ export const diff = /* @__PURE__ */ unary(
   { tensors: ["a"] },
 );
 
-function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, method: Method): Result {
+function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, method: Method): Numeric {
   const numbers = asFloat(x);
   const dtype = dtypeOf(numbers);
   const rank = rankOf(numbers);
@@ -91,7 +91,7 @@ function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, m
   const sorted = prim("sort", [reshapeTo(moved, [count, ...kept])], { axis: 0 });
   const last = asDType(prim("sub", [asDType(count, "int32"), asDType(1, "int32")]), dtype);
   const place = prim("mul", [asDType(q, dtype), last]);
-  const at = (index: Result) => prim("gather", [sorted, asDType(index, "int32")], { axis: 0 });
+  const at = (index: Numeric) => prim("gather", [sorted, asDType(index, "int32")], { axis: 0 });
   const [low, high] = [at(prim("floor", [place])), at(prim("ceil", [place]))];
   const result = between(
     low,
@@ -108,7 +108,7 @@ function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, m
   ]);
 }
 
-function between(low: Result, high: Result, share: Result, nearest: Result, method: Method): Result {
+function between(low: Numeric, high: Numeric, share: Numeric, nearest: Numeric, method: Method): Numeric {
   if (method === "nearest") return nearest;
   if (method === "lower") return low;
   if (method === "higher") return high;

@@ -4,7 +4,7 @@ import { recordTensor, type TensorRecord } from "../../test/formula.ts";
 import { expectClose } from "../engines/expect-close.ts";
 import { runProgram, useReference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
-import type { Result } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import type { Value } from "../program/value.ts";
 import { slice } from "../registry/literals.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -31,11 +31,11 @@ type Inputs = Record<
   | "kv"
   | "a"
   | "c",
-  Result
+  Numeric
 >;
 
 /** Python expressions, what they give in Keras 3.6 on JAX, and the same here. */
-const expressions: Readonly<Record<string, (inputs: Inputs) => Result>> = {
+const expressions: Readonly<Record<string, (inputs: Inputs) => Numeric>> = {
   'ops.conv(g, k2, strides=1, padding="same")': ({ g, k2 }) =>
     ops.conv(g, k2, { strides: 1, padding: "same" }),
   'ops.conv(g, k2, strides=2, padding="same")': ({ g, k2 }) =>
@@ -378,7 +378,7 @@ const NEEDS_SIZES =
 
 /** Computes through a Program, with some dimensions known only when it runs. */
 function traced(
-  expression: (inputs: Inputs) => Result,
+  expression: (inputs: Inputs) => Numeric,
   isOpen: (name: string, axis: number) => boolean,
 ): Tensor {
   const builder = new Builder();

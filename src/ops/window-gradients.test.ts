@@ -5,7 +5,7 @@ import { onnxruntime } from "../engines/onnxruntime/index.ts";
 import { reference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
-import { prim, type Result } from "../program/emit.ts";
+import { type Numeric, prim } from "../program/emit.ts";
 import type { Attributes, Convolution, Padding, Pool } from "../program/primitives.ts";
 import type { Value } from "../program/value.ts";
 import { fromNumbers } from "../tensor/create.ts";
@@ -32,7 +32,7 @@ const pullbacks = {
   max_pool: ([x], cotangent, attributes: Pool) => {
     const [batch, ...rest] = dimensions(x!);
     const channels = rest.pop()!;
-    const flat = (value: Result): Result => {
+    const flat = (value: Numeric): Numeric => {
       const places = product(dimensions(value).slice(1, -1));
       return reshapeTo(value, [batch!, places, channels]);
     };
@@ -88,10 +88,10 @@ const pullbacks = {
       return prim("einsum", [gradient, matrix], { equation });
     }, cotangent),
   ],
-} satisfies Record<string, (inputs: readonly Result[], cotangent: Result, attributes: never) => Result[]>;
+} satisfies Record<string, (inputs: readonly Numeric[], cotangent: Numeric, attributes: never) => Numeric[]>;
 
 /** The transposed convolution whose result is as large as `x`. */
-function backwards(cotangent: Result, kernel: Result, x: Result, options: Convolution): Result {
+function backwards(cotangent: Numeric, kernel: Numeric, x: Numeric, options: Convolution): Numeric {
   const { strides, dilation } = options;
   const padding: Padding = options.padding.map(([low], i) => {
     const extent = ((kernel.shape[i] as number) - 1) * dilation[i]! + 1;

@@ -1,4 +1,4 @@
-import { dtypeOf, type Operand, prim, type Result } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Padding } from "../program/primitives.ts";
 import { broadcastTo, calculate, type Dimension, dimension, dimensions } from "./dimensions.ts";
 import { asDType, rankOf } from "./operands.ts";
@@ -8,7 +8,11 @@ export type DataFormat = "channels_last" | "channels_first";
 export type PaddingName = "valid" | "same";
 
 /** Runs `body` on channels-last images, whatever form they have. */
-export function inChannelsLast(x: Operand, format: DataFormat | null, body: (x: Operand) => Result): Result {
+export function inChannelsLast(
+  x: Operand,
+  format: DataFormat | null,
+  body: (x: Operand) => Numeric,
+): Numeric {
   if (format !== "channels_first") return body(x);
   const rank = rankOf(x);
   const spatial = Array.from({ length: rank - 2 }, (_, i) => i);
@@ -54,7 +58,7 @@ export function withPadding(
 }
 
 /** `same` padding of an axis whose size is known when the program runs. */
-function padOpen(x: Operand, axis: number, extent: number, stride: number, fill: number): Result {
+function padOpen(x: Operand, axis: number, extent: number, stride: number, fill: number): Numeric {
   const size = dimension(x, axis);
   const steps = calculate("floor_div", calculate("sub", size, 1), stride);
   const reach = calculate("add", calculate("mul", steps, stride), extent);

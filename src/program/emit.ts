@@ -11,7 +11,7 @@ import { Variable } from "./variable.ts";
 /** What a primitive can be given. */
 export type Operand = Tensor | Value | Variable;
 /** What it gives back: numbers if it was given only numbers, else a value of the same computation. */
-export type Result = Tensor | Value;
+export type Numeric = Tensor | Value;
 
 /** The dtype an operand has when read here: a variable follows the compute dtype of the layer that reads it. */
 export function dtypeOf(operand: Operand): DType {
@@ -26,7 +26,7 @@ export function emit<K extends PrimitiveName>(
   primitive: K,
   operands: readonly Operand[],
   attributes: Attributes[K],
-): Result[] {
+): Numeric[] {
   let computation: Computation | null = calling().within;
   for (const operand of operands) {
     if (!(operand instanceof Value)) continue;
@@ -58,7 +58,7 @@ export function prim<K extends SingleResult>(
   primitive: K,
   operands: readonly Operand[],
   ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
-): Result {
+): Numeric {
   return single(primitive, emit(primitive, operands, attributes ?? ({} as Attributes[K])));
 }
 
@@ -69,7 +69,7 @@ function single<T>(primitive: PrimitiveName, results: readonly T[]): T {
 }
 
 /** Gives a variable a new value: at once, or as an update of the Program that is traced. */
-export function assign(variable: Variable, value: Result): void {
+export function assign(variable: Variable, value: Numeric): void {
   if (value instanceof Tensor) variable.assign(value);
   else value.builder?.update(variable, value);
 }

@@ -3,11 +3,11 @@ import { evaluate, runProgram } from "../engines/reference/index.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
 import { Builder } from "./builder.ts";
 import { runCalling } from "./calling.ts";
-import { prim, type Result } from "./emit.ts";
+import { type Numeric, prim } from "./emit.ts";
 import { foldConstants } from "./fold-constants.ts";
 import type { Value } from "./value.ts";
 
-function traced(body: (x: Value) => Result) {
+function traced(body: (x: Value) => Numeric) {
   const builder = new Builder();
   const x = builder.input({ shape: [null, 2], dtype: "float32" });
   const output = runCalling({ within: { builder } }, () => body(x)) as Value;

@@ -1,3 +1,16 @@
+/**
+ * What stands for numbers, and what an operation makes of it:
+ *
+ * | type | what it is | an operation on it |
+ * |---|---|---|
+ * | `Tensor` | numbers | computes, at once |
+ * | `Value` | no numbers yet: a shape and a dtype, or a place in a Program | works out shape and dtype, or is traced |
+ * | `Variable` | numbers that an owner keeps and training changes | reads them: now, or whenever the Program runs |
+ * | `KerasTensor` | a place in the graph of a model (`graph/`) | becomes a call of the model |
+ * | `Numeric` | a `Tensor` or a `Value` | gives one: so does `call`, which receives them |
+ * | `Operand` | a `Numeric` or a `Variable` | takes one |
+ */
+
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -9,7 +9,7 @@ import { float } from "../fields/shorthands.ts";
 import { flatten, type Nested, packLike } from "../graph/nested.ts";
 import { layer } from "../layers/define.ts";
 import { multiply } from "../ops/arithmetic.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -32,7 +32,7 @@ class Scale extends layer("Scale", { factor: float(1) }, { package: "golden" }) 
   override build(shape: Shape): void {
     this.scale = this.addWeight({ name: "scale", shape: [shape.at(-1)!], initializer: "ones" });
   }
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return multiply(multiply(x, this.scale), this.factor);
   }
 }

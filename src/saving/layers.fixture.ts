@@ -3,7 +3,7 @@ import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
 import { Functional } from "../models/functional.ts";
 import { Sequential } from "../models/sequential.ts";
-import { type Operand, prim, type Result } from "../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { CustomObjects } from "../registry/registry.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -24,7 +24,7 @@ export class Project extends layer("Project", { units: positiveInt() }, { packag
     });
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return prim("matmul", [x, this.kernel]);
   }
 }

@@ -16,7 +16,7 @@ import {
   TimeDistributed,
 } from "../layers/index.ts";
 import { concatenate, matmul, multiply, relu, subtract } from "../ops/index.ts";
-import type { Operand, Result } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { type CheckOptions, checkLayer } from "./index.ts";
@@ -34,12 +34,12 @@ class Antirectifier extends layer(
     this.kernel = this.addWeight({ name: "kernel", shape: [2 * shape.at(-1)!, this.units], initializer });
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const negative = subtract(0, x);
     return matmul(
       multiply(concatenate([relu(x), relu(negative)], { axis: -1 }), this.scale),
       this.kernel,
-    ) as Result;
+    ) as Numeric;
   }
 }
 
@@ -120,8 +120,8 @@ describe("checkLayer", () => {
     );
     const attention = () => new MultiHeadAttention({ num_heads: 1, key_dim: 2 });
     expect((await checkLayer(attention, { inputs: value, args: [value] })).weightShapes).toHaveLength(8);
-    function doubled(x: Operand): Result {
-      return multiply(x, 2) as Result;
+    function doubled(x: Operand): Numeric {
+      return multiply(x, 2) as Numeric;
     }
     const lambda = () => new Lambda({ function: doubled });
     expect(
@@ -190,8 +190,8 @@ describe("checkLayer", () => {
   it("says when values do not only come from config and weights", async () => {
     let calls = 0;
     class Counts extends layer("Counts", {}, { package: "check" }) {
-      override call(x: Operand): Result {
-        return multiply(x, ++calls) as Result;
+      override call(x: Operand): Numeric {
+        return multiply(x, ++calls) as Numeric;
       }
     }
     expect(await messageOf(() => new Counts({ name: "c" }), { inputs: [1, 1] })).toMatch(

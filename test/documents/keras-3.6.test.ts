@@ -24,7 +24,7 @@ import { Add } from "../../src/layers/merging/index.ts";
 import { Bidirectional, LSTM } from "../../src/layers/recurrent/index.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import type { Variable } from "../../src/program/variable.ts";
 import type { DeserializeOptions } from "../../src/registry/deserialize.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
@@ -41,7 +41,7 @@ class MyLayer extends layer("MyLayer", { units: positiveInt() }, { package: "my_
     });
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return ops.matmul(x, this.kernel);
   }
 }
@@ -65,8 +65,8 @@ class MyModel extends Model {
     this.last = new Dense({ units: 1 });
   }
 
-  override call(x: Operand): Result {
-    return this.last.apply(this.hidden.apply<Result>(x));
+  override call(x: Operand): Numeric {
+    return this.last.apply(this.hidden.apply<Numeric>(x));
   }
 
   override getConfig() {
@@ -149,7 +149,7 @@ describe("Model.fromConfig", () => {
   });
 
   it("takes custom functions", () => {
-    function doubled(x: Operand): Result {
+    function doubled(x: Operand): Numeric {
       return ops.multiply(x, 2);
     }
     const model = new Sequential([Input({ shape: [1] }), new Dense({ units: 1, activation: doubled })]);
@@ -738,7 +738,7 @@ describe("a subclassed model", () => {
         this.last = new Dense({ units: options.width ?? 2 });
       }
       override call(x: Operand): Operand {
-        return this.last.apply<Result>(x);
+        return this.last.apply<Numeric>(x);
       }
     }
     const model = new Forgetful({ width: 7 });

@@ -7,7 +7,7 @@ import { InputLayer } from "../../src/layers/core/input-layer.ts";
 import type { Layer } from "../../src/layers/layer.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { messageOf, numbers, values } from "./common.ts";
 
 function mlp(isShared = false): Functional {
@@ -40,8 +40,8 @@ class Example extends Model {
   static override readonly className: string = "Example";
   readonly d1 = new Dense({ units: 2 });
   readonly d2 = new Dense({ units: 2 });
-  override call(x: Operand): Result {
-    return this.d2.apply(this.d1.apply<Result>(x));
+  override call(x: Operand): Numeric {
+    return this.d2.apply(this.d1.apply<Numeric>(x));
   }
 }
 

@@ -5,7 +5,7 @@ import { Functional, Input, Model, modelFromJson, type Tensor, tensor } from "..
 import { Dense } from "../../src/layers/core/dense.ts";
 import { layer } from "../../src/layers/define.ts";
 import { concatenate } from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { numbers, values } from "./common.ts";
 
 function model(): Functional {
@@ -30,8 +30,8 @@ describe("models/model_test.py", () => {
     class MultiInput extends Model {
       static override readonly className: string = "MultiInput";
       readonly dense = new Dense({ units: 4 });
-      override call([a, b]: readonly [Operand, Operand]): Result {
-        return concatenate([this.dense.apply<Result>(a), b], { axis: -1 });
+      override call([a, b]: readonly [Operand, Operand]): Numeric {
+        return concatenate([this.dense.apply<Numeric>(a), b], { axis: -1 });
       }
     }
     const out = new MultiInput().apply<Tensor>([numbers([3, 3]), numbers([3, 2])]);
@@ -41,8 +41,8 @@ describe("models/model_test.py", () => {
   it("test_reviving_functional_from_config_custom_layer: with customObjects", () => {
     class CustomDense extends layer("CustomDense", { units: positiveInt() }, { package: "parity" }) {
       readonly dense = new Dense({ units: this.units });
-      override call(x: Operand): Result {
-        return this.dense.apply<Result>(x);
+      override call(x: Operand): Numeric {
+        return this.dense.apply<Numeric>(x);
       }
     }
     const inputs = Input({ shape: [4] });
@@ -99,8 +99,8 @@ describe("models/model_test.py", () => {
     }
     class Holder extends Model {
       readonly canary = new Canary();
-      override call(x: Operand): Result {
-        return this.canary.apply<Result>(x);
+      override call(x: Operand): Numeric {
+        return this.canary.apply<Numeric>(x);
       }
     }
     const holder = new Holder();

@@ -5,7 +5,7 @@ import type { CallArgument } from "../../src/graph/signature-types.ts";
 import { Input, KerasTensor, Operation, type Tensor } from "../../src/index.ts";
 import { layer } from "../../src/layers/define.ts";
 import { add, multiply } from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { messageOf, numbers, textOf, values } from "./common.ts";
 
 class MultipleInputs extends layer(
@@ -13,8 +13,8 @@ class MultipleInputs extends layer(
   {},
   { package: "parity", call: takes("x", { x: aTensor(), y: aTensor(), z: aTensor() }) },
 ) {
-  override call(x: Operand, { y, z }: { y: Operand; z: Operand }): Result {
-    return add(add(multiply(z, 3), x), multiply(y, 2)) as Result;
+  override call(x: Operand, { y, z }: { y: Operand; z: Operand }): Numeric {
+    return add(add(multiply(z, 3), x), multiply(y, 2)) as Numeric;
   }
 }
 

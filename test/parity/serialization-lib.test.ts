@@ -22,23 +22,23 @@ import { Wrapper } from "../../src/layers/core/wrapper.ts";
 import { layer } from "../../src/layers/define.ts";
 import { layer as layerField } from "../../src/layers/layer-field.ts";
 import { getItem, multiply } from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { markNumpy } from "../../src/registry/memory.ts";
 import { messageOf, numbers, roundTrip, textOf, values } from "./common.ts";
 
-function squared(x: Operand): Result {
+function squared(x: Operand): Numeric {
   return multiply(x, x);
 }
 
 class Custom extends layer("Custom", { factor: float() }, { package: "parity" }) {
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return multiply(x, this.factor);
   }
 }
 
 class Nested extends layer("Nested", { factor: float(), dense: layerField() }, { package: "parity" }) {
-  override call(x: Operand): Result {
-    return this.dense.apply<Result>(multiply(x, this.factor));
+  override call(x: Operand): Numeric {
+    return this.dense.apply<Numeric>(multiply(x, this.factor));
   }
 }
 
@@ -46,8 +46,8 @@ class Inside extends Wrapper {
   static override readonly className: string = "Inside";
   static override readonly module = null as never;
   static override readonly registeredName = "parity>Inside" as never;
-  override call(x: Operand): Result {
-    return this.layer.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.layer.apply<Numeric>(x);
   }
 }
 

@@ -9,7 +9,7 @@ import { BatchNormalization } from "../../src/layers/normalization/index.ts";
 import { GRU, LSTM } from "../../src/layers/recurrent/index.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import * as ops from "../../src/ops/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { cloneModel } from "../../src/tf-keras/index.ts";
 import { messageOf, numbers, values } from "./common.ts";
 
@@ -66,9 +66,9 @@ describe("2.9 models/cloning_test.py", () => {
       { package: "parity", call: takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") }) },
     ) {
       static override readonly supportsMasking = true;
-      override call(x: Operand, { mask }: { mask: Operand | null }): Result {
+      override call(x: Operand, { mask }: { mask: Operand | null }): Numeric {
         if (!mask) throw new Error("no mask");
-        return ops.multiply(x, ops.cast(ops.expandDims(mask, { axis: -1 }), { dtype: "float32" })) as Result;
+        return ops.multiply(x, ops.cast(ops.expandDims(mask, { axis: -1 }), { dtype: "float32" })) as Numeric;
       }
     }
     const x = Input({ shape: [1, 1] });
@@ -102,8 +102,8 @@ describe("2.9 models/cloning_test.py", () => {
       {},
       { package: "parity", call: takes("inputs", { inputs: aTensor(), tensor: aTensor() }) },
     ) {
-      override call(x: Operand, { tensor }: { tensor: Operand }): Result {
-        return ops.concatenate([x, tensor], { axis: -1 }) as Result;
+      override call(x: Operand, { tensor }: { tensor: Operand }): Numeric {
+        return ops.concatenate([x, tensor], { axis: -1 }) as Numeric;
       }
     }
     const [x, t] = [Input({ shape: [3] }), Input({ shape: [2] })];

@@ -3,15 +3,15 @@ import { cloneModel, Functional, Input, type KerasTensor, type Tensor } from "..
 import { Dense } from "../../src/layers/core/dense.ts";
 import { Wrapper } from "../../src/layers/core/wrapper.ts";
 import { BatchNormalization } from "../../src/layers/normalization/index.ts";
-import type { Operand, Result } from "../../src/program/emit.ts";
+import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { checkSerialization, messageOf, numbers, values } from "./common.ts";
 
 class Example extends Wrapper {
   static override readonly className: string = "Example";
   static override readonly module = null as never;
   static override readonly registeredName = "parity>Example" as never;
-  override call(x: Operand): Result {
-    return this.layer.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.layer.apply<Numeric>(x);
   }
 }
 

@@ -1,5 +1,5 @@
 import { activation } from "../../activations/field.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 
 /**
@@ -14,7 +14,7 @@ export class Activation extends kerasLayer("Activation", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return this.activation(x);
   }
 }

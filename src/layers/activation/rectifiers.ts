@@ -5,7 +5,7 @@ import { initializer } from "../../initializers/field.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { multiply, negative, subtract } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -29,7 +29,7 @@ export class ReLU extends kerasLayer("ReLU", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const { max_value, negative_slope, threshold } = this;
     return relu(x, { max_value, negative_slope, threshold });
   }
@@ -48,7 +48,7 @@ export class LeakyReLU extends kerasLayer("LeakyReLU", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return leakyRelu(x, { negative_slope: this.negative_slope });
   }
 }
@@ -66,7 +66,7 @@ export class ELU extends kerasLayer("ELU", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return elu(x, { alpha: this.alpha });
   }
 
@@ -109,7 +109,7 @@ export class PReLU extends kerasLayer("PReLU", {
     this.inputSpec = { rank: shape.length, axes };
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return subtract(relu(x), multiply(this.alpha, relu(negative(x))));
   }
 }

@@ -3,7 +3,7 @@ import { integerOrList, optional } from "../../fields/kinds.ts";
 import { aTensor, maskFor, takes } from "../../graph/signature.ts";
 import { add, cast, multiply, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 
 /**
@@ -23,14 +23,14 @@ export class Softmax extends kerasLayer(
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand, { mask }: { readonly mask?: Operand | null }): Result {
+  override call(x: Operand, { mask }: { readonly mask?: Operand | null }): Numeric {
     const scores = mask ? masked(x, mask) : x;
     return softmax(scores, { axis: this.axis });
   }
 }
 
 /** Where the mask is false, so low that nothing is left of it. */
-function masked(x: Operand, mask: Operand): Result {
+function masked(x: Operand, mask: Operand): Numeric {
   const dtype = dtypeOf(x);
   const lowest = asDType(dtype === "float16" ? -3e4 : -1e9, dtype);
   const isOut = subtract(asDType(1, dtype), cast(mask, { dtype }));

@@ -4,13 +4,13 @@ import { flag, maskFor, takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { cast, expandDims, logicalNot, matmul, multiply, softmax, subtract, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { dropout } from "../random.ts";
 import type { SeedGenerator } from "../seed-generator.ts";
 import { allOf, causalMask } from "./masks.ts";
 
 /** The masks of query and value (and key, which is not looked at). */
-export type ListedMasks = readonly (Result | null)[];
+export type ListedMasks = readonly (Numeric | null)[];
 
 /** The arguments after the inputs. */
 export interface AttentionArguments {
@@ -63,8 +63,8 @@ export function attend(
   layer: Attending,
   inputs: readonly Operand[],
   { mask, training, return_attention_scores, use_causal_mask }: AttentionArguments,
-  score: (query: Operand, key: Operand) => Result,
-): Result | [output: Result, scores: Result] {
+  score: (query: Operand, key: Operand) => Numeric,
+): Numeric | [output: Numeric, scores: Numeric] {
   checkInputs(layer, inputs);
   checkMasks(layer, mask);
   const [query, value, key = value] = inputs;
@@ -85,7 +85,7 @@ export function attend(
 }
 
 /** Scores so low where the mask is false that nothing is left of them. */
-function masked(scores: Result, mask: Result): Result {
+function masked(scores: Numeric, mask: Numeric): Numeric {
   const { dtype } = scores;
   const distance = asDType(dtype === "float16" ? 65504 : 1e9, dtype);
   return where(logicalNot(mask), subtract(scores, distance), scores);

@@ -1,6 +1,6 @@
 import { bool, choice, floatBetween, int } from "../../fields/shorthands.ts";
 import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -49,15 +49,15 @@ export class Attention extends kerasLayer(
     this.concat_score_weight = this.score_mode === "concat" ? weight("concat_score_weight") : null;
   }
 
-  override call(inputs: readonly Operand[], rest: AttentionArguments): Result | [Result, Result] {
+  override call(inputs: readonly Operand[], rest: AttentionArguments): Numeric | [Numeric, Numeric] {
     return attend(this, inputs, rest, (query, key) => this.#score(query, key));
   }
 
-  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Result | null {
+  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Numeric | null {
     return (mask ?? carried)[0] ?? null;
   }
 
-  #score(query: Operand, key: Operand): Result {
+  #score(query: Operand, key: Operand): Numeric {
     const { scale, concat_score_weight: weight } = this;
     if (weight === null) {
       const product = matmul(query, swapaxes(key, { axis1: -2, axis2: -1 }));
@@ -100,15 +100,15 @@ export class AdditiveAttention extends kerasLayer(
       : null;
   }
 
-  override call(inputs: readonly Operand[], rest: AttentionArguments): Result | [Result, Result] {
+  override call(inputs: readonly Operand[], rest: AttentionArguments): Numeric | [Numeric, Numeric] {
     return attend(this, inputs, rest, (query, key) => this.#score(query, key));
   }
 
-  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Result | null {
+  override computeMask(_inputs: unknown, carried: ListedMasks, { mask }: AttentionArguments): Numeric | null {
     return (mask ?? carried)[0] ?? null;
   }
 
-  #score(query: Operand, key: Operand): Result {
+  #score(query: Operand, key: Operand): Numeric {
     const bent = tanh(add(expandDims(query, { axis: -2 }), expandDims(key, { axis: -3 })));
     return sum(this.scale ? multiply(this.scale, bent) : bent, { axis: -1 });
   }

@@ -1,7 +1,7 @@
 import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
 import { autoName } from "../../graph/naming.ts";
 import { multiply, repeat } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { Softmax } from "../activation/softmax.ts";
 import type { EinsumDense } from "../core/einsum-dense.ts";
@@ -94,19 +94,19 @@ export class GroupedQueryAttention extends Base {
   override call(
     query: Operand,
     rest: HeadsArguments & { readonly value: Operand },
-  ): Result | [output: Result, scores: Result] {
+  ): Numeric | [output: Numeric, scores: Numeric] {
     const { value, key, training = false, return_attention_scores } = rest;
     const repeats = this.num_query_heads / this.num_key_value_heads;
     const perQuery = (x: Operand) => (repeats === 1 ? x : repeat(x, { repeats, axis: 2 }));
     const { output, scores } = this.#heads!.attend(
-      this._query_dense.apply<Result>(query),
-      perQuery(this._key_dense.apply<Result>(key ?? value)),
-      perQuery(this._value_dense.apply<Result>(value)),
+      this._query_dense.apply<Numeric>(query),
+      perQuery(this._key_dense.apply<Numeric>(key ?? value)),
+      perQuery(this._value_dense.apply<Numeric>(value)),
       headsMask(query, value, rest, this.sliding_window),
       training,
     );
-    const gated = this._gate_dense ? multiply(output, this._gate_dense.apply<Result>(query)) : output;
-    const result = this._output_dense.apply<Result>(gated);
+    const gated = this._gate_dense ? multiply(output, this._gate_dense.apply<Numeric>(query)) : output;
+    const result = this._output_dense.apply<Numeric>(gated);
     return return_attention_scores ? [result, scores] : result;
   }
 

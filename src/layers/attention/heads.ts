@@ -6,7 +6,7 @@ import { initializer } from "../../initializers/field.ts";
 import type { Initializer } from "../../initializers/initializer.ts";
 import { einsum, expandDims, multiply } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { toWire } from "../../registry/literals.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
@@ -138,7 +138,7 @@ export function headsMask(
   value: Operand,
   rest: HeadsArguments,
   window: number | null,
-): Result | null {
+): Numeric | null {
   const { query_mask, value_mask, key_mask, attention_mask, use_causal_mask } = rest;
   return allOf(
     attention_mask,
@@ -169,9 +169,9 @@ export class Heads {
     query: Operand,
     key: Operand,
     value: Operand,
-    mask: Result | null,
+    mask: Numeric | null,
     training: boolean,
-  ): { output: Result; scores: Result } {
+  ): { output: Numeric; scores: Numeric } {
     const { score, combine, keyAxes } = this.#equations;
     const scaled = multiply(query, asDType(this.#scale, dtypeOf(query)));
     const raw = einsum(key, scaled, { subscripts: score });
@@ -179,8 +179,8 @@ export class Heads {
     const at = mask ? mask.shape.length - 2 * keyAxes.length : 0;
     const axis = Array.from({ length: missing }, (_, i) => at + i);
     const wide = mask && missing > 0 ? expandDims(mask, { axis }) : mask;
-    const scores = this.#softmax.apply<Result>(raw, { mask: wide });
-    const used = this.#dropout.apply<Result>(scores, { training });
+    const scores = this.#softmax.apply<Numeric>(raw, { mask: wide });
+    const used = this.#dropout.apply<Numeric>(scores, { training });
     return { output: einsum(used, value, { subscripts: combine }), scores };
   }
 }

@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
 import { bool, floatBetween, int, integers, positiveInt } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
@@ -113,18 +113,18 @@ export class MultiHeadAttention extends Base {
   override call(
     query: Operand,
     rest: HeadsArguments & { readonly value: Operand },
-  ): Result | [output: Result, scores: Result] {
+  ): Numeric | [output: Numeric, scores: Numeric] {
     const { value, key, training = false, return_attention_scores } = rest;
     const mask = headsMask(query, value, rest, this.sliding_window);
     const { output, scores } = this.#heads!.attend(
-      this.query_dense.apply<Result>(query),
-      this.key_dense.apply<Result>(key ?? value),
-      this.value_dense.apply<Result>(value),
+      this.query_dense.apply<Numeric>(query),
+      this.key_dense.apply<Numeric>(key ?? value),
+      this.value_dense.apply<Numeric>(value),
       mask,
       training,
     );
-    const gated = this._gate_dense ? multiply(output, this._gate_dense.apply<Result>(query)) : output;
-    const result = this.output_dense.apply<Result>(gated);
+    const gated = this._gate_dense ? multiply(output, this._gate_dense.apply<Numeric>(query)) : output;
+    const result = this.output_dense.apply<Numeric>(gated);
     return return_attention_scores ? [result, scores] : result;
   }
 

@@ -1,11 +1,11 @@
 import { add } from "../../ops/arithmetic.ts";
 import { reshape } from "../../ops/reshaping.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { DataFormat } from "../data-format.ts";
 
 /** Adds a bias to the channels. */
-export function addBias(x: Result, bias: Variable | null, format: DataFormat): Result {
+export function addBias(x: Numeric, bias: Variable | null, format: DataFormat): Numeric {
   if (bias === null) return x;
   if (format === "channels_last") return add(x, bias);
   const alongChannels = bias.shape.concat(new Array<number>(x.shape.length - 2).fill(1));

@@ -1,6 +1,6 @@
 import { asDType } from "../../ops/operands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import { dtypeOf, type Operand, prim, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand, prim } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 
 interface CausalOptions {
@@ -11,7 +11,7 @@ interface CausalOptions {
 }
 
 /** A convolution over time, padded only before the sequence: each step sees itself and what came before. */
-export function causalConv(x: Operand, kernel: Variable, options: CausalOptions): Result {
+export function causalConv(x: Operand, kernel: Variable, options: CausalOptions): Numeric {
   const { strides, dilation_rate: dilation, groups, data_format } = options;
   const before = (kernel.shape[0]! - 1) * dilation[0]!;
   return inChannelsLast(asDType(x, dtypeOf(kernel)), data_format, (sequence) =>

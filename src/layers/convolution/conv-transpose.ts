@@ -2,7 +2,7 @@ import { positiveInt, size } from "../../fields/shorthands.ts";
 import { inspect } from "../../json/inspect.ts";
 import { convTranspose } from "../../ops/convolution.ts";
 import { pairs } from "../../pairs.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
@@ -52,7 +52,7 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
       return this.filters;
     }
 
-    protected override convolve(x: Operand): Result {
+    protected override convolve(x: Operand): Numeric {
       const { strides, padding, output_padding, dilation_rate, data_format } = this;
       const options = { strides, padding, output_padding, dilation_rate, data_format };
       return convTranspose(x, this.kernel, options);

@@ -3,7 +3,7 @@ import type { Field } from "../../fields/field.ts";
 import { number, positiveInt } from "../../fields/shorthands.ts";
 import { conv } from "../../ops/convolution.ts";
 import type { PaddingName } from "../../ops/window.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
@@ -69,7 +69,7 @@ function convolution<P extends ConvPadding>(
       return filters;
     }
 
-    protected override convolve(x: Operand): Result {
+    protected override convolve(x: Operand): Numeric {
       const { strides, padding, dilation_rate, groups, data_format } = this;
       const options = { strides, dilation_rate, data_format };
       return padding === "causal"

@@ -1,5 +1,5 @@
 import type { Activation } from "../../activations/activation.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { channelAxis, type DataFormat } from "../data-format.ts";
@@ -23,7 +23,7 @@ export abstract class Convolution extends Layer<OneTensor> {
   protected abstract makeKernels(channels: number, shape: Shape): number;
 
   /** What the windows give, without a bias. */
-  protected abstract convolve(x: Operand): Result;
+  protected abstract convolve(x: Operand): Numeric;
 
   override build(shape: Shape): void {
     const axis = channelAxis(this.data_format);
@@ -33,7 +33,7 @@ export abstract class Convolution extends Layer<OneTensor> {
     this.inputSpec = { minRank: this.#rank, axes: { [axis]: channels } };
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return this.activation(addBias(this.convolve(x), this.bias, this.data_format));
   }
 

@@ -1,6 +1,6 @@
 import { positiveInt } from "../../fields/shorthands.ts";
 import { depthwiseConv } from "../../ops/convolution.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { windowPadding } from "../window-fields.ts";
@@ -35,7 +35,7 @@ function depthwise(className: string, rank: number): LayerConstructor<ReturnType
       return channels * this.depth_multiplier;
     }
 
-    protected override convolve(x: Operand): Result {
+    protected override convolve(x: Operand): Numeric {
       const { strides, padding, dilation_rate, data_format } = this;
       return depthwiseConv(x, this.kernel, { strides, padding, dilation_rate, data_format });
     }

@@ -1,6 +1,6 @@
 import { positiveInt } from "../../fields/shorthands.ts";
 import { separableConv } from "../../ops/convolution.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
 import { windowPadding } from "../window-fields.ts";
@@ -46,7 +46,7 @@ function separable(className: string, rank: number): LayerConstructor<ReturnType
       return filters;
     }
 
-    protected override convolve(x: Operand): Result {
+    protected override convolve(x: Operand): Numeric {
       const { strides, padding, dilation_rate, data_format } = this;
       const options = { strides, padding, dilation_rate, data_format };
       return separableConv(x, this.depthwise_kernel, this.pointwise_kernel, options);

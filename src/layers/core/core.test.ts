@@ -3,7 +3,7 @@ import { builtins } from "../../builtins.ts";
 import { useReference } from "../../engines/reference/index.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { Builder } from "../../program/builder.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { deserialize } from "../../registry/deserialize.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -85,7 +85,7 @@ const pythonLambda = {
   registered_name: null,
 };
 
-function shifted(x: Operand, { shift }: { readonly shift: number }): Result {
+function shifted(x: Operand, { shift }: { readonly shift: number }): Numeric {
   return add(multiply(x, 2), shift);
 }
 

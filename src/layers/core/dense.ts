@@ -3,7 +3,7 @@ import { constraints } from "../../constraints/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, matmul } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -47,7 +47,7 @@ export class Dense extends kerasLayer("Dense", {
     this.inputSpec = { minRank: 2, axes: { [-1]: size } };
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const product = matmul(x, withLora(this.kernel, this.#lora));
     return this.activation(this.bias ? add(product, this.bias) : product);
   }

@@ -4,7 +4,7 @@ import { aShape, type Kind, required } from "../../fields/kinds.ts";
 import { opaque, string } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, einsum } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
@@ -61,13 +61,13 @@ export class EinsumDense extends kerasLayer("EinsumDense", {
     this.inputSpec = { rank: shape.length };
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const product = einsum(x, withLora(this.kernel, this.#lora), { subscripts: this.equation });
     return this.activation(this.bias ? add(product, this.bias) : product);
   }
 
   /** Keras says less of the shape than it could: what `output_shape` leaves open (`compute_output_shape`, 3.6 to 3.15). */
-  protected override stated(result: Result): Result {
+  protected override stated(result: Numeric): Numeric {
     return new Value(this.#statedShape, result.dtype);
   }
 

@@ -3,7 +3,7 @@ import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { notEqual, take } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { regularizers } from "../../regularizers/field.ts";
 import { kerasLayer } from "../define.ts";
@@ -42,12 +42,12 @@ export class Embedding extends kerasLayer("Embedding", {
     this.#lora = makeLora(this.embeddings, this, regularizer, (options) => this.addWeight(options));
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const vectors = take(withLora(this.embeddings, this.#lora), x, { axis: 0 });
     return asDType(vectors, this.computeDtype);
   }
 
-  override computeMask(x: Operand): Result | null {
+  override computeMask(x: Operand): Numeric | null {
     return this.mask_zero ? notEqual(x, 0) : null;
   }
 }

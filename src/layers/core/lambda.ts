@@ -4,7 +4,7 @@ import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import { provenance } from "../../registry/memory.ts";
 import { OpaqueObject } from "../../registry/opaque.ts";
@@ -65,7 +65,7 @@ export class Lambda extends kerasLayer(
     );
   }
 
-  override computeMask(inputs: Nested<Operand>, mask: Nested<Result | null>): unknown {
+  override computeMask(inputs: Nested<Operand>, mask: Nested<Numeric | null>): unknown {
     const { mask: own } = this;
     return typeof own === "function" ? own(inputs, mask) : null;
   }

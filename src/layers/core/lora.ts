@@ -1,7 +1,7 @@
 import { positiveInt } from "../../fields/shorthands.ts";
 import { add, matmul, multiply } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
@@ -49,7 +49,7 @@ export function makeLora(
 /** A weight with its update. */
 export function withLora(weight: Variable, lora: Lora | null): Operand {
   if (lora === null) return weight;
-  const update: Result = matmul(lora.a, lora.b);
+  const update: Numeric = matmul(lora.a, lora.b);
   const scaled = lora.scale === 1 ? update : multiply(update, asDType(lora.scale, dtypeOf(update)));
   return add(weight, scaled);
 }

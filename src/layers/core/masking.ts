@@ -2,7 +2,7 @@ import { float } from "../../fields/shorthands.ts";
 import { setMask } from "../../graph/mask.ts";
 import { any, cast, multiply, notEqual, squeeze } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 
 /**
@@ -18,18 +18,18 @@ export class Masking extends kerasLayer("Masking", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const isKept = any(this.#differs(x), { axis: -1, keepdims: true });
     const outputs = multiply(x, cast(isKept, { dtype: dtypeOf(x) }));
     setMask(outputs, squeeze(isKept, { axis: -1 }));
     return outputs;
   }
 
-  override computeMask(x: Operand): Result {
+  override computeMask(x: Operand): Numeric {
     return any(this.#differs(x), { axis: -1 });
   }
 
-  #differs(x: Operand): Result {
+  #differs(x: Operand): Numeric {
     return notEqual(x, asDType(this.mask_value, dtypeOf(x)));
   }
 }

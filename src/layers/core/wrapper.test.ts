@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { deserialize } from "../../registry/deserialize.ts";
 import { Registry } from "../../registry/registry.ts";
 import { serialize } from "../../registry/serialize.ts";
@@ -15,8 +15,8 @@ useReference();
 
 /** Passes on what the layer inside gives. */
 class Plain extends Wrapper {
-  override call(x: Operand): Result {
-    return this.layer.apply<Result>(x);
+  override call(x: Operand): Numeric {
+    return this.layer.apply<Numeric>(x);
   }
 }
 

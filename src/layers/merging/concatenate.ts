@@ -3,7 +3,7 @@ import { int } from "../../fields/shorthands.ts";
 import { broadcastTo, dimensions, filled } from "../../ops/dimensions.ts";
 import { any, concatenate as concat, expandDims } from "../../ops/index.ts";
 import { pairs } from "../../pairs.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { checkList, listOfTensors } from "./merge.ts";
@@ -39,11 +39,11 @@ export class Concatenate extends kerasLayer(
     }
   }
 
-  override call(inputs: readonly Result[]): Result {
+  override call(inputs: readonly Numeric[]): Numeric {
     return concat(inputs, { axis: this.axis });
   }
 
-  override computeMask(inputs: readonly Result[], masks: readonly (Result | null)[]): Result | null {
+  override computeMask(inputs: readonly Numeric[], masks: readonly (Numeric | null)[]): Numeric | null {
     if (masks.every((mask) => mask === null)) return null;
     const wide = pairs(inputs, masks).map(([input, mask]) => {
       if (mask === null) return filled(dimensions(input), 1, "bool");

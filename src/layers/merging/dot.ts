@@ -3,7 +3,7 @@ import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/operation.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import { prim, type Result } from "../../program/emit.ts";
+import { type Numeric, prim } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -53,8 +53,8 @@ export class Dot extends kerasLayer(
     }
   }
 
-  override call(inputs: readonly Result[]): Result {
-    const [a, b] = inputs as readonly [Result, Result];
+  override call(inputs: readonly Numeric[]): Numeric {
+    const [a, b] = inputs as readonly [Numeric, Numeric];
     const [i, j] = this.#axesOf(a.shape, b.shape);
     const left = Array.from(a.shape, (_, k) => (k === 0 ? "z" : k === i ? "y" : String.fromCharCode(97 + k)));
     const right = Array.from(b.shape, (_, k) =>
@@ -64,7 +64,7 @@ export class Dot extends kerasLayer(
       ...left.filter((letter) => letter !== "y"),
       ...right.filter((letter) => letter !== "y" && letter !== "z"),
     ];
-    const ready = (x: Result, axis: number) => (this.normalize ? unit(x, axis) : x);
+    const ready = (x: Numeric, axis: number) => (this.normalize ? unit(x, axis) : x);
     const equation = `${left.join("")},${right.join("")}->${output.join("")}`;
     const product = prim("einsum", [ready(a, i), ready(b, j)], { equation });
     return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
@@ -89,7 +89,7 @@ export class Dot extends kerasLayer(
   }
 }
 
-function unit(x: Result, axis: number): Result {
+function unit(x: Numeric, axis: number): Numeric {
   const squares = sum(square(x), { axis, keepdims: true });
   return multiply(x, rsqrt(maximum(squares, scalar(1e-12, squares.dtype))));
 }

@@ -14,13 +14,13 @@ import {
   subtract,
   where,
 } from "../../ops/index.ts";
-import { dtypeOf, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { mergeLayer } from "./merge.ts";
 
-type Join = (a: Result, b: Result) => Result;
+type Join = (a: Numeric, b: Numeric) => Numeric;
 
-const reduceWith = (join: Join) => (inputs: readonly Result[]) => inputs.reduce(join);
+const reduceWith = (join: Join) => (inputs: readonly Numeric[]) => inputs.reduce(join);
 
 /**
  * The sum of a list of tensors of one shape (or shapes that broadcast).
@@ -68,7 +68,7 @@ export class Maximum extends mergeLayer("Maximum", {}, (inputs) => extreme(input
 export class Minimum extends mergeLayer("Minimum", {}, (inputs) => extreme(inputs, minimum)) {}
 
 /** The extreme over what the masks leave: a step that one input masks is taken from the others. */
-function extreme(inputs: readonly Result[], join: Join): Result {
+function extreme(inputs: readonly Numeric[], join: Join): Numeric {
   const { x, mask } = inputs
     .map((input) => ({ x: input, mask: wideMask(input) }))
     .reduce((a, b) => {
@@ -81,7 +81,7 @@ function extreme(inputs: readonly Result[], join: Join): Result {
 }
 
 /** A tensor's mask, as wide as the tensor. */
-function wideMask(x: Result): Result | null {
+function wideMask(x: Numeric): Numeric | null {
   const mask = maskOf(x);
   return mask && broadcastTo(expandDims(mask, { axis: -1 }), dimensions(x));
 }

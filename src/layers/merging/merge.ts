@@ -4,7 +4,7 @@ import { type Operation, placeOf } from "../../graph/operation.ts";
 import { takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { broadcastShapes } from "../../program/rules/broadcast.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
@@ -22,7 +22,7 @@ type ListOfTensors = typeof listOfTensors;
 export function mergeLayer<const F extends Fields>(
   className: string,
   fields: F,
-  merge: (inputs: readonly Result[], layer: Operation) => Result,
+  merge: (inputs: readonly Numeric[], layer: Operation) => Numeric,
 ): LayerConstructor<F, ListOfTensors> {
   abstract class Merged extends Layer<ListOfTensors> {
     static override readonly supportsMasking = true;
@@ -39,11 +39,11 @@ export function mergeLayer<const F extends Fields>(
       shapes.map((shape): Shape => shape.slice(1)).reduce((a, b) => broadcastShapes(a, b, placeOf(this)));
     }
 
-    override call(inputs: readonly Result[]): Result {
+    override call(inputs: readonly Numeric[]): Numeric {
       return merge(sameRank(inputs), this);
     }
 
-    override computeMask(_: unknown, masks: readonly (Result | null)[]): unknown {
+    override computeMask(_: unknown, masks: readonly (Numeric | null)[]): unknown {
       return anyOf(masks);
     }
   }
@@ -59,7 +59,7 @@ export function checkList(layer: Operation, shapes: unknown): asserts shapes is 
   );
 }
 
-function sameRank(inputs: readonly Result[]): Result[] {
+function sameRank(inputs: readonly Numeric[]): Numeric[] {
   const rank = Math.max(...inputs.map(({ shape }) => shape.length));
   return inputs.map((input) => {
     let x = input;
@@ -69,6 +69,6 @@ function sameRank(inputs: readonly Result[]): Result[] {
 }
 
 /** A step counts where any of the inputs counts it; null where one of them has no mask. */
-function anyOf(masks: readonly (Result | null)[]): Result | null {
+function anyOf(masks: readonly (Numeric | null)[]): Numeric | null {
   return masks.every((mask) => mask !== null) ? masks.reduce((a, b) => logicalOr(a, b)) : null;
 }

@@ -4,7 +4,7 @@ import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
-import { assign, type Operand, prim, type Result } from "../../program/emit.ts";
+import { assign, type Numeric, type Operand, prim } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
@@ -59,7 +59,7 @@ export class BatchNormalization extends kerasLayer(
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
   }
 
-  override call(inputs: Operand, rest: { training?: boolean; mask?: Operand | null }): Result {
+  override call(inputs: Operand, rest: { training?: boolean; mask?: Operand | null }): Numeric {
     const x = asDType(inputs, resultType(asFloat(inputs).dtype, "float32"));
     const { dtype } = x;
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
@@ -78,7 +78,7 @@ export class BatchNormalization extends kerasLayer(
   #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
     const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : moments(x, { axes });
-    const moved = (average: Variable, now: Operand): Result =>
+    const moved = (average: Variable, now: Operand): Numeric =>
       cast(
         add(
           multiply(asDType(average, x.dtype), scalar(this.momentum, x.dtype)),
@@ -92,7 +92,7 @@ export class BatchNormalization extends kerasLayer(
   }
 
   /** Mean and variance of what the mask leaves. */
-  #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Result, Result] {
+  #maskedMoments(x: Operand, mask: Operand, axes: readonly number[]): [Numeric, Numeric] {
     if (mask.shape.length !== x.shape.length - 1) {
       throw this.problem(
         `expected a mask with one dimension less than the input ${formatShape(x.shape)}, received ${formatShape(mask.shape)}.`,
@@ -104,7 +104,7 @@ export class BatchNormalization extends kerasLayer(
     const count = add(total, scalar(1e-7, x.dtype));
     const mean = divide(sum(multiply(weights, x), { axis: axes, keepdims: true }), count);
     const deviation = multiply(weights, square(subtract(x, mean)));
-    const flat = (value: Result) => sum(value, { axis: axes });
+    const flat = (value: Numeric) => sum(value, { axis: axes });
     return [flat(mean), flat(divide(sum(deviation, { axis: axes, keepdims: true }), count))];
   }
 }

@@ -3,7 +3,7 @@ import { int } from "../../fields/shorthands.ts";
 import { type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
 import { add, divide, mean, multiply, sqrt, square, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -47,7 +47,7 @@ export class GroupNormalization extends kerasLayer("GroupNormalization", {
     this.beta = this.center ? this.weight("beta", [size]) : null;
   }
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const axis = this.axis < 0 ? this.axis + x.shape.length : this.axis;
     const size = knownAxis(this, x.shape, axis);
     const split = (shape: readonly Dimension[]) => [

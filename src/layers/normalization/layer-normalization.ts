@@ -12,7 +12,7 @@ import {
   subtract,
 } from "../../ops/index.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
@@ -57,7 +57,7 @@ export class LayerNormalization extends kerasLayer("LayerNormalization", {
     this.beta = this.center && !this.rms_scaling ? this.weight("beta", sizes, kept) : null;
   }
 
-  override call(inputs: Operand): Result {
+  override call(inputs: Operand): Numeric {
     const operand = asFloat(inputs);
     const x = asDType(operand, resultType(dtypeOf(operand), "float32"));
     const { dtype, shape } = x;

@@ -1,7 +1,7 @@
 import { float } from "../../fields/shorthands.ts";
 import { add, cast, mean, multiply, rsqrt, square } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
@@ -33,7 +33,7 @@ export class RMSNormalization extends kerasLayer("RMSNormalization", {
     this.scale = this.weight("scale", sizes, { initializer: "ones" });
   }
 
-  override call(inputs: Operand): Result {
+  override call(inputs: Operand): Numeric {
     const given = dtypeOf(inputs);
     const x = asDType(inputs, resultType(given, "float32"));
     const squares = mean(square(x), { axis: this.axis, keepdims: true });

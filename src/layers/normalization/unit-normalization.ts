@@ -1,5 +1,5 @@
 import { maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { kerasLayer } from "../define.ts";
 import { axes } from "./axes.ts";
@@ -18,7 +18,7 @@ export class UnitNormalization extends kerasLayer("UnitNormalization", {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const squares = sum(square(x), { axis: this.axis, keepdims: true });
     return multiply(x, rsqrt(maximum(squares, scalar(1e-24, squares.dtype))));
   }

@@ -4,7 +4,7 @@ import type { RestOf } from "../../graph/signature-types.ts";
 import { asDType } from "../../ops/operands.ts";
 import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
-import { dtypeOf, prim, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../../program/emit.ts";
 import { type DataFormat, dataFormat, firstSpatialAxis } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -40,7 +40,7 @@ function globalPooling(
 
     override inputSpec: InputSpec = { rank: rank + 2 };
 
-    override call(x: Result, _rest: Masked): Result {
+    override call(x: Numeric, _rest: Masked): Numeric {
       return reduce(x, { axis: spatialAxes(this.data_format, rank), keepdims: this.keepdims });
     }
   }
@@ -84,9 +84,9 @@ export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, m
 export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, masked) {
   static override readonly supportsMasking = true;
 
-  override call(x: Result, rest: Masked): Result {
+  override call(x: Numeric, rest: Masked): Numeric {
     const { mask } = rest;
-    if (!mask) return super.call(x, rest) as Result;
+    if (!mask) return super.call(x, rest) as Numeric;
     const { data_format, keepdims } = this;
     const axis = spatialAxes(data_format, 1);
     const dtype = dtypeOf(x);

@@ -1,7 +1,7 @@
 import type { Field } from "../../fields/field.ts";
 import { size } from "../../fields/shorthands.ts";
 import { averagePool, maxPool } from "../../ops/pooling.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -42,7 +42,7 @@ function pooling<Required extends boolean>(
       this.strides ??= this.pool_size;
     }
 
-    override call(x: Operand): Result {
+    override call(x: Operand): Numeric {
       const { pool_size, strides, padding, data_format } = this;
       return pool(x, { pool_size, strides, padding, data_format });
     }

@@ -15,7 +15,7 @@ import {
   variance as varianceOf,
 } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
@@ -95,7 +95,7 @@ export class Normalization extends kerasLayer("Normalization", {
     this.adapt_variance.assign(varianceOf(x, { axis }) as Tensor);
   }
 
-  override call(inputs: Operand): Result {
+  override call(inputs: Operand): Numeric {
     const dtype = this.computeDtype;
     const x = asDType(inputs, dtype);
     const kept = this.#kept(x.shape.length);

@@ -1,7 +1,7 @@
 import { optional, required } from "../../fields/kinds.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { asDType, isOperand } from "../../ops/operands.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import { aNumberOrArray, asTensor } from "./number-or-array.ts";
 
@@ -19,7 +19,7 @@ export class Rescaling extends kerasLayer("Rescaling", {
 }) {
   static override readonly supportsMasking = true;
 
-  override call(inputs: Operand): Result {
+  override call(inputs: Operand): Numeric {
     const dtype = this.computeDtype;
     const x = isOperand(inputs) ? asDType(inputs, dtype) : inputs;
     return add(multiply(x, asTensor(this.scale, dtype)), asTensor(this.offset, dtype));

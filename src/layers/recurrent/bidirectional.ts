@@ -5,7 +5,7 @@ import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { join } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
@@ -26,7 +26,7 @@ interface Directed extends Layer {
   resetState?(): void;
 }
 
-const merges: Readonly<Record<string, (forward: Result, backward: Result) => Result>> = {
+const merges: Readonly<Record<string, (forward: Numeric, backward: Numeric) => Numeric>> = {
   concat: (a, b) => join([a, b], -1),
   sum: (a, b) => add(a, b),
   mul: (a, b) => multiply(a, b),
@@ -106,13 +106,13 @@ export class Bidirectional extends Base {
     }
   }
 
-  override call(sequences: Result, rest: SequenceArguments): unknown {
+  override call(sequences: Numeric, rest: SequenceArguments): unknown {
     const { initial_state: states } = rest;
     const half = states ? (states as readonly States[]).length / 2 : 0;
     const [forward, backward] = [this.forward_layer, this.backward_layer].map((inner, i) => {
       const own = states ? (states as readonly States[]).slice(i * half, (i + 1) * half) : null;
-      return [run(inner, sequences, { ...rest, initial_state: own })].flat() as [Result, ...States[]];
-    }) as [[Result, ...States[]], [Result, ...States[]]];
+      return [run(inner, sequences, { ...rest, initial_state: own })].flat() as [Numeric, ...States[]];
+    }) as [[Numeric, ...States[]], [Numeric, ...States[]]];
     const y = asDType(forward[0], this.computeDtype);
     const last = asDType(backward[0], this.computeDtype);
     const reversed = this.return_sequences ? flip(last, { axis: 1 }) : last;
@@ -121,7 +121,7 @@ export class Bidirectional extends Base {
     return merged.length === 1 ? merged[0] : merged;
   }
 
-  override computeMask(_: unknown, mask: Result | null): (Result | null)[] {
+  override computeMask(_: unknown, mask: Numeric | null): (Numeric | null)[] {
     const own = this.return_sequences ? mask : null;
     return this.merge_mode === null ? [own, own] : [own];
   }
@@ -159,7 +159,7 @@ export class Bidirectional extends Base {
 }
 
 /** Calls a layer with those of the arguments that it takes. */
-function run(inner: Layer, sequences: Result, rest: SequenceArguments): unknown {
+function run(inner: Layer, sequences: Numeric, rest: SequenceArguments): unknown {
   const taken = Object.entries(rest).filter(
     ([key, value]) =>
       value !== null && value !== undefined && inner.constructor.signature.names.includes(key),

@@ -3,7 +3,7 @@ import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { runCalling } from "../../program/calling.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import type { Layer } from "../layer.ts";
 import type { States, StepFunction } from "./rnn-loop.ts";
@@ -25,13 +25,13 @@ export interface RecurrentCell extends Layer {
    * Begins a sequence, for a cell that can do a part of its work for all steps at once. `like` is any tensor of the
    * computation whose first axis is the batch.
    */
-  start?(like: Result, training: boolean): CellRun;
+  start?(like: Numeric, training: boolean): CellRun;
 }
 
 /** A cell's way through one sequence. */
 export interface CellRun {
   /** What needs no states: of one input `(batch, …)`, or of those of all steps `(time, batch, …)`. */
-  readonly project: (x: Result) => Result;
+  readonly project: (x: Numeric) => Numeric;
   /** The rest of a step. */
   readonly step: StepFunction;
 }
@@ -46,12 +46,12 @@ export interface CellArguments {
 }
 
 /** Begins a sequence of any cell, in the dtype that the cell computes in. */
-export function startCell(cell: RecurrentCell, like: Result, training: boolean): CellRun {
+export function startCell(cell: RecurrentCell, like: Numeric, training: boolean): CellRun {
   const { start, computeDtype } = cell;
   if (!start) {
     const kwargs = cell.constructor.signature.names.includes("training") ? { training } : {};
-    const step = (x: Result, states: States) => {
-      const result = cell.invoke([x, listed(states)], kwargs) as [Result, States];
+    const step = (x: Numeric, states: States) => {
+      const result = cell.invoke([x, listed(states)], kwargs) as [Numeric, States];
       const [given, received] = [states, result[1]].map((each) => flatten(each).length);
       if (given === received) return result;
       throw cell.problem(
@@ -72,9 +72,9 @@ export function startCell(cell: RecurrentCell, like: Result, training: boolean):
 /** The `call` of a cell that has `start`: a sequence of one step. */
 export function callOnce(
   cell: Required<Pick<RecurrentCell, "start">>,
-  x: Result,
+  x: Numeric,
   { states, training }: CellArguments,
-): readonly [Result, States] {
+): readonly [Numeric, States] {
   const { project, step } = cell.start(x, training);
   return step(project(x), states);
 }

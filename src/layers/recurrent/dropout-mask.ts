@@ -1,5 +1,5 @@
 import { dimension, filled } from "../../ops/dimensions.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { dropout } from "../random.ts";
@@ -8,8 +8,8 @@ import { readIn } from "./read-in.ts";
 
 /** What dropout multiplies with, the same in all steps of a sequence; null where nothing is dropped. */
 export interface CellMasks {
-  readonly input: Result | null;
-  readonly state: Result | null;
+  readonly input: Numeric | null;
+  readonly state: Numeric | null;
 }
 
 interface DroppingCell {
@@ -22,7 +22,7 @@ interface DroppingCell {
 }
 
 /** Draws the masks for one sequence. Source: Keras 3.6 `layers/rnn/dropout_rnn_cell.py`. */
-export function cellMasks(cell: DroppingCell, like: Result, training: boolean): CellMasks {
+export function cellMasks(cell: DroppingCell, like: Numeric, training: boolean): CellMasks {
   const draw = (size: number, rate: number) => {
     if (!training || rate === 0) return null;
     const ones = filled([dimension(like, 0), size], 1, cell.computeDtype);

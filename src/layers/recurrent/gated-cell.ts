@@ -2,7 +2,7 @@ import { flatten, type Nested } from "../../graph/nested.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
 import { matmul } from "../../ops/matmul.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { lastAxis } from "../last-axis.ts";
@@ -57,12 +57,12 @@ export abstract class GatedCell extends Layer<typeof cellCall> {
     return sizes.map((size) => filled([batch, size], 0, this.computeDtype));
   }
 
-  start(like: Result, training: boolean): CellRun {
+  start(like: Numeric, training: boolean): CellRun {
     const masks = cellMasks(this, like, training);
     return {
       project: (x) => this.project(masks.input ? multiply(x, masks.input) : x),
       step: (projected, states) => {
-        const [state, ...others] = [states].flat() as [Result, ...Result[]];
+        const [state, ...others] = [states].flat() as [Numeric, ...Numeric[]];
         const after = this.step(projected, masks.state ? multiply(state, masks.state) : state, ...others);
         return [after[0], Array.isArray(states) ? after : after[0]];
       },
@@ -70,15 +70,19 @@ export abstract class GatedCell extends Layer<typeof cellCall> {
   }
 
   /** What the inputs of a step, or of all at once, give: the rest needs the state. */
-  protected project(x: Result): Result {
+  protected project(x: Numeric): Numeric {
     const product = matmul(x, this.kernel);
     return this.bias ? add(product, this.bias) : product;
   }
 
   /** The rest of a step: the states after it, the first of which is the output. */
-  protected abstract step(projected: Result, state: Result, memory?: Result): readonly [Result, ...Result[]];
+  protected abstract step(
+    projected: Numeric,
+    state: Numeric,
+    memory?: Numeric,
+  ): readonly [Numeric, ...Numeric[]];
 
-  override call(x: Result, rest: CellArguments): readonly [Result, States] {
+  override call(x: Numeric, rest: CellArguments): readonly [Numeric, States] {
     return callOnce(this, x, rest);
   }
 }

@@ -1,6 +1,6 @@
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { kerasLayer } from "../define.ts";
 import { cellCall } from "./cell.ts";
@@ -38,9 +38,9 @@ export class LSTMCell extends Base {
     return this.weight("bias", [width], { initializer });
   }
 
-  protected override step(projected: Result, state: Result, memory: Result): readonly [Result, Result] {
+  protected override step(projected: Numeric, state: Numeric, memory: Numeric): readonly [Numeric, Numeric] {
     const gates = parts(add(projected, matmul(state, this.recurrent_kernel)), 4, this.units);
-    const [input, forget, candidate, output] = gates as [Result, Result, Result, Result];
+    const [input, forget, candidate, output] = gates as [Numeric, Numeric, Numeric, Numeric];
     const kept = multiply(this.recurrent_activation(forget), memory);
     const added = multiply(this.recurrent_activation(input), this.activation(candidate));
     const c = add(kept, added);

@@ -1,4 +1,4 @@
-import { dtypeOf, prim, type Result } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, prim } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -7,7 +7,7 @@ import { Tensor } from "../../tensor/tensor.ts";
  * A variable or tensor as a value of the computation that `like` belongs to, for where nothing else says which one
  * that is: to cut a part out of it, or to begin a loop with it.
  */
-export function readIn(like: Result, operand: Variable | Result): Result {
+export function readIn(like: Numeric, operand: Variable | Numeric): Numeric {
   const dtype = dtypeOf(operand);
   if (operand instanceof Value) return operand;
   if (like instanceof Tensor) return cast(operand instanceof Variable ? operand.value : operand);
@@ -15,7 +15,7 @@ export function readIn(like: Result, operand: Variable | Result): Result {
   const { builder } = like;
   return cast(operand instanceof Variable ? builder.variable(operand) : builder.constant(operand));
 
-  function cast(value: Result): Result {
+  function cast(value: Numeric): Numeric {
     return value.dtype === dtype ? value : prim("cast", [value], { dtype });
   }
 }

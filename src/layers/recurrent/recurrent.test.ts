@@ -13,7 +13,7 @@ import { RandomUniform } from "../../initializers/index.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { Builder } from "../../program/builder.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Value } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { fromNested, fromNumbers, toNumbers } from "../../tensor/create.ts";
@@ -77,8 +77,8 @@ class Minimal extends layer(
     });
   }
 
-  override call(inputs: Result, { states }: CellArguments): readonly [Result, readonly Result[]] {
-    const [before] = states as readonly Result[];
+  override call(inputs: Numeric, { states }: CellArguments): readonly [Numeric, readonly Numeric[]] {
+    const [before] = states as readonly Numeric[];
     const output = add(matmul(inputs, this.kernel), matmul(before!, this.recurrent_kernel));
     return [output, [output]];
   }
@@ -86,7 +86,7 @@ class Minimal extends layer(
 
 /** One that forgets to return its state. */
 class Forgetful extends Minimal {
-  override call(inputs: Result, rest: CellArguments): readonly [Result, readonly Result[]] {
+  override call(inputs: Numeric, rest: CellArguments): readonly [Numeric, readonly Numeric[]] {
     return [super.call(inputs, rest)[0], []];
   }
 }

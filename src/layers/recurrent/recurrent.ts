@@ -4,7 +4,7 @@ import { aTensor, flag, maskFor, structure, takes } from "../../graph/signature.
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { pairs } from "../../pairs.ts";
-import { assign, type Result } from "../../program/emit.ts";
+import { assign, type Numeric } from "../../program/emit.ts";
 import { Variable } from "../../program/variable.ts";
 import { full } from "../../tensor/create.ts";
 import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
@@ -18,7 +18,7 @@ import { swapTimeAndBatch } from "./steps.ts";
 /** What a recurrent layer's `call` takes after the sequences. */
 export interface SequenceArguments {
   readonly initial_state?: States | null;
-  readonly mask?: Nested<Result | null> | null;
+  readonly mask?: Nested<Numeric | null> | null;
   readonly training: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface SequenceArguments {
 export const sequenceCall = takes("sequences", {
   sequences: aTensor().shaped(),
   initial_state: structure<States>().shaped().optional(),
-  mask: maskFor<Nested<Result | null> | null>("sequences"),
+  mask: maskFor<Nested<Numeric | null> | null>("sequences"),
   training: flag(false),
 });
 
@@ -67,7 +67,7 @@ export abstract class Recurrent extends Layer<SequenceCall> {
       variable.assign(full(variable.shape, 0, variable.dtype));
   }
 
-  override call(sequences: Result, { initial_state, mask, training }: SequenceArguments): unknown {
+  override call(sequences: Numeric, { initial_state, mask, training }: SequenceArguments): unknown {
     if (this.unroll && sequences.shape[1] === null) {
       throw this.problem(
         `expected a fixed number of steps, because it is unrolled, received shape ${formatShape(sequences.shape)}.`,
@@ -86,17 +86,17 @@ export abstract class Recurrent extends Layer<SequenceCall> {
       zeroOutputForMask: this.zero_output_for_mask,
     });
     if (this.stateful && this.states) this.#store(this.states, states);
-    const cast = (value: Result) => asDType(value, this.computeDtype);
+    const cast = (value: Numeric) => asDType(value, this.computeDtype);
     const output = cast(this.return_sequences ? swapTimeAndBatch(all()) : last());
     return this.return_state ? [output, ...(mapNested(states, cast) as readonly States[])] : output;
   }
 
-  override computeMask(_: unknown, mask: Result | null): (Result | null)[] {
+  override computeMask(_: unknown, mask: Numeric | null): (Numeric | null)[] {
     return [this.return_sequences ? mask : null];
   }
 
   /** The kept states as values of the computation that the sequences belong to. */
-  #kept(sequences: Result): States | null {
+  #kept(sequences: Numeric): States | null {
     if (!this.stateful || !this.states) return null;
     return mapNested(this.states, (variable) => readIn(sequences, variable as Variable));
   }

@@ -6,22 +6,22 @@ import { asBool } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import { scan } from "../../ops/scan.ts";
 import { pairs } from "../../pairs.ts";
-import { prim, type Result } from "../../program/emit.ts";
+import { type Numeric, prim } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 
 /** States of a cell: one tensor, or lists of them. */
-export type States = Nested<Result>;
+export type States = Nested<Numeric>;
 
 /** One step of a cell: the input and the states give the output and the new states. */
-export type StepFunction = (x: Result, states: States) => readonly [output: Result, states: States];
+export type StepFunction = (x: Numeric, states: States) => readonly [output: Numeric, states: States];
 
 export interface LoopOptions {
   /** `(time, batch, …)`. */
-  readonly xs: Result;
+  readonly xs: Numeric;
   readonly states: States;
   /** `(batch, time)` or `(batch, time, n)`: the steps that count. */
-  readonly mask: Result | null;
+  readonly mask: Numeric | null;
   readonly backwards: boolean;
   readonly unroll: boolean;
   /** Whether the outputs of masked steps are zeros, not the output before. As in Keras, not when unrolled. */
@@ -30,9 +30,9 @@ export interface LoopOptions {
 
 export interface LoopResult {
   /** The output of the last step done. */
-  readonly last: () => Result;
+  readonly last: () => Numeric;
   /** The outputs in the order of the steps: `(time, batch, …)`. */
-  readonly all: () => Result;
+  readonly all: () => Numeric;
   readonly states: States;
 }
 
@@ -45,7 +45,7 @@ function looped(
   step: StepFunction,
   { xs, states, mask, backwards, zeroOutputForMask }: LoopOptions,
 ): LoopResult {
-  const over: readonly [Result, ...Result[]] = mask ? [xs, stepMask(mask)] : [xs];
+  const over: readonly [Numeric, ...Numeric[]] = mask ? [xs, stepMask(mask)] : [xs];
   const {
     carries,
     outputs: [stacked],
@@ -74,7 +74,7 @@ function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptio
   const [length] = xs.shape;
   invariant(typeof length === "number", "a loop over an unknown number of steps was unrolled");
   const allCounts = mask && stepMask(mask);
-  const outputs: Result[] = [];
+  const outputs: Numeric[] = [];
   let flat = flatten(states);
   for (let i = 0; i < length; i++) {
     const at = backwards ? length - 1 - i : i;
@@ -98,15 +98,15 @@ function unrolled(step: StepFunction, { xs, states, mask, backwards }: LoopOptio
 }
 
 /** The first state is taken for the output before; of stacked cells, the first of the last cell. */
-function previousOutput(states: States): Result {
+function previousOutput(states: States): Numeric {
   const isStacked = Array.isArray(states) && Array.isArray(states[0]);
-  const [first] = flatten<Result>(isStacked ? states.slice(-1) : states);
+  const [first] = flatten<Numeric>(isStacked ? states.slice(-1) : states);
   invariant(first, "a cell has no state");
   return first;
 }
 
 /** A mask as `(time, batch, 1)` booleans. */
-function stepMask(mask: Result): Result {
+function stepMask(mask: Numeric): Numeric {
   const rank = mask.shape.length;
   const counts = asBool(mask);
   if (rank > 2) return swapTimeAndBatch(prim("reduce_any", [counts], { axes: [rank - 1], keepdims: true }));
@@ -115,7 +115,7 @@ function stepMask(mask: Result): Result {
 }
 
 /** `value` where the step counts, else `other`. */
-function choose(counts: Result, value: Result, other: Result): Result {
+function choose(counts: Numeric, value: Numeric, other: Numeric): Numeric {
   const added = value.shape.length - counts.shape.length;
   const fitting =
     added > 0 ? reshapeTo(counts, [...dimensions(counts), ...new Array<number>(added).fill(1)]) : counts;

@@ -1,7 +1,7 @@
 import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import { simpleRnnFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
@@ -24,7 +24,7 @@ export class SimpleRNNCell extends kerasLayer(
     return 1;
   }
 
-  protected override step(projected: Result, state: Result): readonly [Result] {
+  protected override step(projected: Numeric, state: Numeric): readonly [Numeric] {
     return [this.activation(add(projected, matmul(state, this.recurrent_kernel)))];
   }
 }

@@ -2,7 +2,7 @@ import { listOf, required } from "../../fields/kinds.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import { pairs } from "../../pairs.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 import { withLayers } from "../layer-field.ts";
@@ -55,7 +55,7 @@ export class StackedRNNCells extends kerasLayer(
     return this.cells.map((cell) => initialState(cell, batch));
   }
 
-  start(like: Result, training: boolean): CellRun {
+  start(like: Numeric, training: boolean): CellRun {
     const [first, ...others] = this.cells.map((cell) => startCell(cell, like, training)) as [
       CellRun,
       ...CellRun[],
@@ -75,7 +75,7 @@ export class StackedRNNCells extends kerasLayer(
     };
   }
 
-  override call(x: Result, rest: CellArguments): readonly [Result, States] {
+  override call(x: Numeric, rest: CellArguments): readonly [Numeric, States] {
     return callOnce(this, x, rest);
   }
 

@@ -2,14 +2,14 @@ import { ShapeError } from "../../errors.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { stack } from "../../ops/joining.ts";
 import { scan } from "../../ops/scan.ts";
-import type { Result } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { wrapping } from "../core/wrapper.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 
 interface Arguments {
   readonly training: boolean;
-  readonly mask?: Result | null;
+  readonly mask?: Numeric | null;
 }
 
 /**
@@ -35,16 +35,16 @@ export class TimeDistributed extends wrapping(
     this.layer.buildOn([batch, ...rest]);
   }
 
-  override call(inputs: Result, { training, mask }: Arguments): Result {
+  override call(inputs: Numeric, { training, mask }: Arguments): Numeric {
     if (mask) this.#checkMask(inputs.shape, mask.shape);
     const xs = [inputs, ...(mask ? [mask] : [])].map(swapTimeAndBatch);
-    const apply = ([x, counts]: readonly Result[]): Result => {
+    const apply = ([x, counts]: readonly Numeric[]): Numeric => {
       const { names } = this.layer.constructor.signature;
       const kwargs = {
         ...(training !== null && names.includes("training") && { training }),
         ...(counts && names.includes("mask") && { mask: counts }),
       };
-      return this.layer.invoke([x], kwargs) as Result;
+      return this.layer.invoke([x], kwargs) as Numeric;
     };
     const [, steps = null] = inputs.shape;
     const outputs =

@@ -1,4 +1,4 @@
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { dataFormat, firstSpatialAxis } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -17,7 +17,7 @@ export class Cropping1D extends kerasLayer("Cropping1D", {
 }) {
   override inputSpec: InputSpec = { rank: 3 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return crop(this, x, 1, [this.cropping]);
   }
 }
@@ -36,7 +36,7 @@ export class Cropping2D extends kerasLayer("Cropping2D", {
 }) {
   override inputSpec: InputSpec = { rank: 4 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return crop(this, x, firstSpatialAxis(this.data_format), this.cropping);
   }
 }
@@ -55,7 +55,7 @@ export class Cropping3D extends kerasLayer("Cropping3D", {
 }) {
   override inputSpec: InputSpec = { rank: 5 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return crop(this, x, firstSpatialAxis(this.data_format), this.cropping);
   }
 }

@@ -1,5 +1,5 @@
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import { type Operand, prim, type Result } from "../../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -17,7 +17,7 @@ export class Flatten extends kerasLayer("Flatten", {
 }) {
   override inputSpec: InputSpec = { minRank: 1 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const [, ...sample] = x.shape;
     const size = sample.includes(null) ? -1 : (sample as number[]).reduce((a, b) => a * b, 1);
     return reshapeTo(this.#channelsLast(x), [dimension(x, 0), size]);

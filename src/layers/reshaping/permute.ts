@@ -1,6 +1,6 @@
 import { aPositiveInteger, type Kind, listOf } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
-import { type Operand, prim, type Result } from "../../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 
@@ -29,7 +29,7 @@ export class Permute extends kerasLayer("Permute", {
 }) {
   override inputSpec: InputSpec = { rank: this.dims.length + 1 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return prim("transpose", [x], { perm: [0, ...this.dims] });
   }
 }

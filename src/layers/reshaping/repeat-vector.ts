@@ -1,6 +1,6 @@
 import { positiveInt } from "../../fields/shorthands.ts";
 import { broadcastTo, type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 
@@ -17,7 +17,7 @@ export class RepeatVector extends kerasLayer("RepeatVector", {
 }) {
   override inputSpec: InputSpec = { rank: 2 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     const [batch, features] = dimensions(x) as [Dimension, Dimension];
     return broadcastTo(reshapeTo(x, [batch, 1, features]), [batch, this.n, features]);
   }

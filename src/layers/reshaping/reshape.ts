@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { kerasLayer } from "../define.ts";
 
@@ -28,7 +28,7 @@ export class Reshape extends kerasLayer("Reshape", {
   /** The shape of a sample; one size may be -1, which is worked out. */
   target_shape: shorthand(aTarget)(),
 }) {
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return reshapeTo(x, [dimension(x, 0), ...this.#target(x)]);
   }
 

@@ -3,7 +3,7 @@ import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
 import { type Operation, placeOf } from "../../graph/operation.ts";
 import { inspect } from "../../json/inspect.ts";
-import { type Operand, prim, type Result } from "../../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 
 /** What is taken or added before and behind a dimension. */
@@ -42,7 +42,7 @@ export function sides(rank: number): Shorthand<SidesLike, readonly Sides[]> {
 export const bothSides = size(2, 0);
 
 /** Cuts off the sides of the dimensions from `first` on. */
-export function crop(layer: Operation, x: Operand, first: number, cropping: readonly Sides[]): Result {
+export function crop(layer: Operation, x: Operand, first: number, cropping: readonly Sides[]): Numeric {
   const start = x.shape.map((): number | null => null);
   const stop = start.slice();
   for (const [i, [before, behind]] of (cropping as readonly [number, number][]).entries()) {
@@ -60,7 +60,7 @@ export function crop(layer: Operation, x: Operand, first: number, cropping: read
 }
 
 /** Adds zeros at the sides of the dimensions from `first` on. */
-export function padZeros(x: Operand, first: number, padding: readonly Sides[]): Result {
+export function padZeros(x: Operand, first: number, padding: readonly Sides[]): Numeric {
   const pairs = x.shape.map((_, axis) => (padding[axis - first] ?? [0, 0]) as readonly [number, number]);
   return prim("pad", [x], { padding: pairs, mode: "constant", value: 0 });
 }

@@ -1,13 +1,13 @@
 import { positiveInt, shorthand, size } from "../../fields/shorthands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import { type Operand, prim, type Result } from "../../program/emit.ts";
+import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import type { ResizeMethod } from "../../program/primitives.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { oneOfAnyCase } from "../window-fields.ts";
 
-function enlarge(x: Operand, factors: readonly number[], method: ResizeMethod, format: DataFormat): Result {
+function enlarge(x: Operand, factors: readonly number[], method: ResizeMethod, format: DataFormat): Numeric {
   return inChannelsLast(x, format, (image) => prim("upsample", [image], { factors, method }));
 }
 
@@ -24,7 +24,7 @@ export class UpSampling1D extends kerasLayer("UpSampling1D", {
 }) {
   override inputSpec: InputSpec = { rank: 3 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return enlarge(x, [this.size], "nearest", "channels_last");
   }
 }
@@ -45,7 +45,7 @@ export class UpSampling2D extends kerasLayer("UpSampling2D", {
 }) {
   override inputSpec: InputSpec = { rank: 4 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return enlarge(x, this.size, this.interpolation, this.data_format);
   }
 }
@@ -64,7 +64,7 @@ export class UpSampling3D extends kerasLayer("UpSampling3D", {
 }) {
   override inputSpec: InputSpec = { rank: 5 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return enlarge(x, this.size, "nearest", this.data_format);
   }
 }

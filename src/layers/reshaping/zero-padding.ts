@@ -1,4 +1,4 @@
-import type { Operand, Result } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import { dataFormat, firstSpatialAxis } from "../data-format.ts";
 import { kerasLayer } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
@@ -18,7 +18,7 @@ export class ZeroPadding1D extends kerasLayer("ZeroPadding1D", {
 }) {
   override inputSpec: InputSpec = { rank: 3 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return padZeros(x, firstSpatialAxis(this.data_format), [this.padding]);
   }
 }
@@ -37,7 +37,7 @@ export class ZeroPadding2D extends kerasLayer("ZeroPadding2D", {
 }) {
   override inputSpec: InputSpec = { rank: 4 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return padZeros(x, firstSpatialAxis(this.data_format), this.padding);
   }
 }
@@ -56,7 +56,7 @@ export class ZeroPadding3D extends kerasLayer("ZeroPadding3D", {
 }) {
   override inputSpec: InputSpec = { rank: 5 };
 
-  override call(x: Operand): Result {
+  override call(x: Operand): Numeric {
     return padZeros(x, firstSpatialAxis(this.data_format), this.padding);
   }
 }
