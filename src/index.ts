@@ -15,10 +15,9 @@ export {
   ModelError,
   ShapeError,
 } from "./errors.ts";
-export { type KerasHistory, KerasTensor } from "./graph/keras-tensor.ts";
+export { type KerasHistory, KerasTensor, Operation } from "./graph/graph.ts";
 export { resetNames } from "./graph/naming.ts";
 export type { Nested } from "./graph/nested.ts";
-export { Operation } from "./graph/operation.ts";
 export { parsePythonJson } from "./json/parse.ts";
 export { stringifyPythonJson } from "./json/stringify.ts";
 // Graphs

@@ -3,7 +3,7 @@ import type { Dialect } from "../src/dialects/version.ts";
 import type { Engine } from "../src/engines/engine.ts";
 import type { Fields } from "../src/fields/field.ts";
 import { withDialect } from "../src/fields/writing.ts";
-import { KerasTensor } from "../src/graph/keras-tensor.ts";
+import { KerasTensor } from "../src/graph/graph.ts";
 import { maskOf, setMask } from "../src/graph/mask.ts";
 import { flatten, type Nested } from "../src/graph/nested.ts";
 import type { JsonObject } from "../src/json/json.ts";

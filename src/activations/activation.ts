@@ -1,4 +1,4 @@
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import type { OperandLike } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 

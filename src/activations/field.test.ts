@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
 import { Problems } from "../fields/problems.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
-import { Operation } from "../graph/operation.ts";
+import { KerasTensor, Operation } from "../graph/graph.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { negative } from "../ops/elementwise.ts";
 import type { OperandLike } from "../ops/operands.ts";

@@ -1,4 +1,4 @@
-import { Operation } from "../graph/operation.ts";
+import { Operation } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { familyOf } from "../registry/family.ts";
 import type { Members } from "../registry/members.ts";

@@ -1,6 +1,6 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
 import { exp } from "../ops/elementwise.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../graph/operation.ts";
+import type { Operation } from "../graph/graph.ts";
 import type { OpaqueObject } from "../registry/opaque.ts";
 import type { Activation } from "./activation.ts";
 

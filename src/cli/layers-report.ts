@@ -1,6 +1,6 @@
-import { nodeOf } from "../graph/keras-tensor.ts";
+import type { Operation } from "../graph/graph.ts";
+import { nodeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import type { Operation } from "../graph/operation.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Model } from "../models/model.ts";

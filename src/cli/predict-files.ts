@@ -1,6 +1,6 @@
 import type { Engine } from "../engines/engine.ts";
 import { FileError, ModelError } from "../errors.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Model } from "../models/model.ts";

@@ -1,6 +1,4 @@
-import type { KerasTensor } from "./keras-tensor.ts";
-import type { Node } from "./node.ts";
-import type { Operation } from "./operation.ts";
+import type { KerasTensor, Node, Operation } from "./graph.ts";
 
 /** The calls and operations between some tensors, in the order that fixes configs, weights and cloning. */
 export interface GraphOrder {

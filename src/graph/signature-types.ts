@@ -1,6 +1,5 @@
-import type { Numeric, Operand } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { KerasTensor } from "./keras-tensor.ts";
 import type { Nested } from "./nested.ts";
 import type { AnyArguments, Argument, Form, Signature } from "./signature.ts";
 
@@ -76,21 +75,21 @@ export type KeywordsOf<S, T> =
 export type GivenRest<S, T> =
   S extends Signature<infer A, infer F>
     ? string extends F
-      ? CallArgument
+      ? AnyGiven<T>
       : [LaterNames<A, F>] extends [never]
         ? never
         : { readonly [K in LaterNames<A, F>]: Given<A[K], T> }[LaterNames<A, F>] | KeywordsOf<S, T>
     : never;
 
 /** What a caller may give where the class is not known: anything that an operation may take. */
-export type LooseArguments<S> =
+export type LooseArguments<S, T> =
   S extends Signature<infer _, infer F>
     ? string extends F
-      ? readonly CallArgument[]
+      ? readonly AnyGiven<T>[]
       : readonly never[]
     : never;
 
-/** What an argument of any operation may be. */
-export type CallArgument =
-  | Nested<KerasTensor | Operand | number | bigint | boolean | string | null | undefined>
+/** What an argument of any operation may be, where `T` is what the caller has as tensors. */
+export type AnyGiven<T> =
+  | Nested<T | number | bigint | boolean | string | null | undefined>
   | Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { Add, Dense, Dropout, Input, LSTM, MultiHeadAttention } from "../layers/
 import { multiply } from "../ops/index.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { KerasTensor } from "./keras-tensor.ts";
+import type { KerasTensor } from "./graph.ts";
 import { aTensor, flag, maskFor, option, structure, takes, tensors } from "./signature.ts";
 
 describe("takes", () => {

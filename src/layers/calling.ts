@@ -1,10 +1,10 @@
 import { finished } from "../context.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
+import type { Arguments, Keywords } from "../graph/graph.ts";
+import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
-import type { Arguments, Keywords } from "../graph/node.ts";
-import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/operation.ts";
 import type { Argument, Signature } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { asResult } from "../ops/operands.ts";

@@ -1,5 +1,5 @@
+import { type Operation, signatureOf } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import { type Operation, signatureOf } from "../graph/operation.ts";
 import type { Form } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";

@@ -1,5 +1,6 @@
 // Every layer is named in the index of its family, and nowhere else.
 
+export type { CallArgument } from "../graph/graph.ts";
 // Layers of your own: what a call takes, and the base
 export {
   aTensor,
@@ -11,7 +12,6 @@ export {
   takes,
   tensors,
 } from "../graph/signature.ts";
-export type { CallArgument } from "../graph/signature-types.ts";
 export * from "./activation/index.ts";
 export * from "./attention/index.ts";
 export type { Shapes } from "./building.ts";

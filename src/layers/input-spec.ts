@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
+import { type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import { type Operation, placeOf } from "../graph/operation.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 
 /** What a layer demands of an input; absent facts are free. Source: Keras 3.6 `layers/input_spec.py`. */

@@ -2,7 +2,7 @@ import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
 import { currentReading, runReading } from "../fields/reading.ts";
-import { placeOf } from "../graph/operation.ts";
+import { placeOf } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { deserialize, gathering } from "../registry/deserialize.ts";
 import { toWire, type Wired } from "../registry/literals.ts";

@@ -1,6 +1,6 @@
 import { ModelError } from "../errors.ts";
+import type { Operation } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import type { Operation } from "../graph/operation.ts";
 import { attachment } from "../json/attachment.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Numeric } from "../program/emit.ts";

@@ -1,9 +1,8 @@
 import { ConfigError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
+import { type Arguments, connect, type Keywords, tensorsIn } from "../graph/graph.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
-import { type Arguments, type Keywords, tensorsIn } from "../graph/node.ts";
-import { connect } from "../graph/operation.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";

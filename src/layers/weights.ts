@@ -1,7 +1,7 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { ModelError } from "../errors.ts";
+import { type Operation, placeOf } from "../graph/graph.ts";
 import { isDict } from "../graph/nested.ts";
-import { type Operation, placeOf } from "../graph/operation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";

@@ -1,5 +1,4 @@
-import type { Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
+import type { Node, Operation } from "../graph/graph.ts";
 import { pairs } from "../pairs.ts";
 
 /**

@@ -1,5 +1,14 @@
 import { ModelError } from "../errors.ts";
-import { KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
+import type { CallArgument } from "../graph/graph.ts";
+import {
+  type Arguments,
+  KerasTensor,
+  type Keywords,
+  NO_KEYWORDS,
+  nodeOf,
+  type Operation,
+  signatureOf,
+} from "../graph/graph.ts";
 import { isAutoName } from "../graph/naming.ts";
 import {
   flatten,
@@ -9,9 +18,6 @@ import {
   packLike,
   sameStructure,
 } from "../graph/nested.ts";
-import { type Arguments, type Keywords, NO_KEYWORDS } from "../graph/node.ts";
-import { type Operation, signatureOf } from "../graph/operation.ts";
-import type { CallArgument } from "../graph/signature-types.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";

@@ -1,6 +1,5 @@
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor, Node } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
-import { Node } from "../graph/node.ts";
 import { orderGraph } from "../graph/order.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { pairs } from "../pairs.ts";

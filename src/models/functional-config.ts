@@ -1,10 +1,9 @@
 import { without } from "../dialects/change.ts";
 import { noteOriginal } from "../dialects/notes.ts";
 import { currentWriting, runWriting } from "../fields/writing.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor, Operation } from "../graph/graph.ts";
+import { NO_KEYWORDS, type Node } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import { NO_KEYWORDS, type Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
 import { type Serializable, serialize, serializeObject } from "../registry/serialize.ts";

@@ -1,8 +1,7 @@
 import { ModelError } from "../errors.ts";
-import { isWithoutGraph, KerasTensor, nodeOf } from "../graph/keras-tensor.ts";
+import type { Node } from "../graph/graph.ts";
+import { isWithoutGraph, KerasTensor, nodeOf, type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, isDict, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
-import type { Node } from "../graph/node.ts";
-import { type Operation, placeOf } from "../graph/operation.ts";
 import { orderGraph } from "../graph/order.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";

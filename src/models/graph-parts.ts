@@ -1,7 +1,6 @@
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Node, Operation } from "../graph/graph.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import type { Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
 
 /** What a graph needs to say its parts. */
 interface Graph {

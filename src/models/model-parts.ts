@@ -1,7 +1,5 @@
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor, Node, Operation } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
-import type { Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import type { Layer } from "../layers/layer.ts";
 

@@ -1,6 +1,6 @@
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Operation } from "../graph/graph.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
-import type { Operation } from "../graph/operation.ts";
 import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";

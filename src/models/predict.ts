@@ -1,6 +1,6 @@
 import { type Engine, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";

@@ -1,7 +1,5 @@
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Arguments, KerasTensor, Keywords, Node, Operation } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import type { Arguments, Keywords, Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
 
 /** Calls an operation of the graph with its arguments. */
 export type Caller = (operation: Operation, args: Arguments, kwargs: Keywords) => unknown;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reference } from "../engines/reference/index.ts";
 import { tensor } from "../engines/tensor.ts";
 import { ModelError } from "../errors.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import type { Nested } from "../graph/nested.ts";
 import { mapNested } from "../graph/nested.ts";

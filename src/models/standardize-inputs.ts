@@ -1,8 +1,8 @@
 import { ModelError, ShapeError } from "../errors.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
+import { type Operation, placeOf } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.ts";
-import { type Operation, placeOf } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import { type Numeric, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";

@@ -1,8 +1,7 @@
 import { CeratopsError, ModelError } from "../errors.ts";
-import { nodeOf } from "../graph/keras-tensor.ts";
+import type { Node, Operation } from "../graph/graph.ts";
+import { nodeOf } from "../graph/graph.ts";
 import { isDict, isListOfOne, mapNested, type Nested } from "../graph/nested.ts";
-import type { Node } from "../graph/node.ts";
-import type { Operation } from "../graph/operation.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";

@@ -1,5 +1,5 @@
-import type { KerasTensor } from "../graph/keras-tensor.ts";
-import { nodeOf } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
+import { nodeOf } from "../graph/graph.ts";
 import { flatten, isDict, type Nested, sortedKeys } from "../graph/nested.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { evaluate } from "../engines/reference/kernels.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";

@@ -1,6 +1,6 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";

@@ -1,5 +1,5 @@
 import { bool, float } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";

@@ -1,7 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";

@@ -1,4 +1,4 @@
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";

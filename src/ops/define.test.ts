@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { resetNames } from "../graph/naming.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { Variable } from "../program/variable.ts";

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { type Numeric, prim } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";

@@ -1,4 +1,4 @@
-import type { Arguments } from "../graph/node.ts";
+import type { Arguments } from "../graph/graph.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonValue } from "../json/json.ts";
 import { toWire, type Wired } from "../registry/literals.ts";

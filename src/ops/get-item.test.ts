@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
 import { tensor } from "../engines/tensor.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
+import { KerasTensor } from "../graph/graph.ts";
 import { Input } from "../layers/index.ts";
 import { Functional } from "../models/functional.ts";
 import { ellipsis, slice } from "../registry/literals.ts";

@@ -1,8 +1,13 @@
 import { ShapeError } from "../errors.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
-import { KerasTensor } from "../graph/keras-tensor.ts";
-import { type Arguments, type Keywords, NO_KEYWORDS, tensorsIn } from "../graph/node.ts";
-import { Operation } from "../graph/operation.ts";
+import {
+  type Arguments,
+  KerasTensor,
+  type Keywords,
+  NO_KEYWORDS,
+  Operation,
+  tensorsIn,
+} from "../graph/graph.ts";
 import { option, type Signature, structure, takes } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { type Numeric, type Operand, prim } from "../program/emit.ts";

@@ -7,7 +7,7 @@ import { type Dialect, parseDialect } from "../dialects/version.ts";
 import { expectClose } from "../engines/expect-close.ts";
 import { runProgram, useReference } from "../engines/reference/index.ts";
 import { withDialect } from "../fields/writing.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { resetNames } from "../graph/naming.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import type { JsonObject } from "../json/json.ts";

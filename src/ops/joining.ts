@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { type Numeric, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";

@@ -1,6 +1,6 @@
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";

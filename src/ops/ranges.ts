@@ -1,6 +1,6 @@
 import { aNumber, anInteger, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { type Numeric, prim } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";

@@ -1,6 +1,6 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool, int } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";

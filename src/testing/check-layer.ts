@@ -1,8 +1,7 @@
 import { findEngine } from "../engines/onnxruntime/index.ts";
 import { reference, useReference } from "../engines/reference/index.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { CallArgument, KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import type { CallArgument } from "../graph/signature-types.ts";
 import type { Layer } from "../layers/layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";

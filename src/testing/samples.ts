@@ -1,5 +1,5 @@
 import { tensor } from "../engines/tensor.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";

@@ -1,5 +1,5 @@
 import { ModelError } from "../errors.ts";
-import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";

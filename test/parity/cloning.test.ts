@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CallArgument } from "../../src/graph/signature-types.ts";
+import type { CallArgument } from "../../src/graph/graph.ts";
 import { cloneModel, Functional, flattenLayers, Input, Model, Sequential } from "../../src/index.ts";
 import { Conv1D } from "../../src/layers/convolution/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Node } from "../../src/graph/node.ts";
+import { Node } from "../../src/graph/graph.ts";
 import { aTensor, takes } from "../../src/graph/signature.ts";
 import { Input } from "../../src/index.ts";
 import { layer } from "../../src/layers/define.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { float, opaque } from "../../src/fields/shorthands.ts";
+import type { CallArgument } from "../../src/graph/graph.ts";
 import { aTensor, takes } from "../../src/graph/signature.ts";
-import type { CallArgument } from "../../src/graph/signature-types.ts";
 import { Input, KerasTensor, Operation, type Tensor } from "../../src/index.ts";
 import { layer } from "../../src/layers/define.ts";
 import { add, multiply } from "../../src/ops/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { NO_KEYWORDS, Node, tensorsIn } from "../../src/graph/graph.ts";
 import { mapNested, type Nested } from "../../src/graph/nested.ts";
-import { NO_KEYWORDS, Node, tensorsIn } from "../../src/graph/node.ts";
 import { Input, type KerasTensor } from "../../src/index.ts";
 import { Identity } from "../../src/layers/core/identity.ts";
 

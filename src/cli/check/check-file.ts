@@ -1,5 +1,5 @@
 import { CeratopsError, type Issue } from "../../errors.ts";
-import type { Node } from "../../graph/node.ts";
+import type { Node } from "../../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";

@@ -1,5 +1,5 @@
 import { ModelError } from "../../errors.ts";
-import { type Operation, placeOf } from "../../graph/operation.ts";
+import { type Operation, placeOf } from "../../graph/graph.ts";
 import { flag, maskFor, takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { cast, expandDims, logicalNot, matmul, multiply, softmax, subtract, where } from "../../ops/index.ts";

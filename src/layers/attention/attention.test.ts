@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
+import type { CallArgument } from "../../graph/graph.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
-import type { CallArgument } from "../../graph/signature-types.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 import { type StaticShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import { type Operation, placeOf } from "../../graph/operation.ts";
+import { type Operation, placeOf } from "../../graph/graph.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 
 /** What an equation says of the weights, for inputs of one shape. */

@@ -1,8 +1,7 @@
 import { getPolicy } from "../../dtype-policies/policy.ts";
 import { ConfigError } from "../../errors.ts";
 import { bool, choice, shape } from "../../fields/shorthands.ts";
-import { KerasTensor } from "../../graph/keras-tensor.ts";
-import { NO_KEYWORDS, Node } from "../../graph/node.ts";
+import { KerasTensor, NO_KEYWORDS, Node } from "../../graph/graph.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { type DType, dtypes } from "../../tensor/dtype.ts";

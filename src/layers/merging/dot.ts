@@ -1,7 +1,7 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
-import { placeOf } from "../../graph/operation.ts";
+import { placeOf } from "../../graph/graph.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
 import { type Numeric, prim } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";

@@ -1,6 +1,6 @@
 import { ModelError } from "../../errors.ts";
+import { placeOf } from "../../graph/graph.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
-import { placeOf } from "../../graph/operation.ts";
 import { broadcastTo, dimensions } from "../../ops/dimensions.ts";
 import {
   add,

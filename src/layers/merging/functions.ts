@@ -1,4 +1,4 @@
-import type { KerasTensor } from "../../graph/keras-tensor.ts";
+import type { KerasTensor } from "../../graph/graph.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Concatenate } from "./concatenate.ts";
 import { Dot } from "./dot.ts";

@@ -1,6 +1,6 @@
 import { ModelError, ShapeError } from "../../errors.ts";
 import type { Fields } from "../../fields/field.ts";
-import { type Operation, placeOf } from "../../graph/operation.ts";
+import { type Operation, placeOf } from "../../graph/graph.ts";
 import { takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";

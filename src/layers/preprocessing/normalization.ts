@@ -1,7 +1,7 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
 import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
-import { placeOf } from "../../graph/operation.ts";
+import { placeOf } from "../../graph/graph.ts";
 import type { JsonValue } from "../../json/json.ts";
 import {
   add,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
-import type { KerasTensor } from "../../graph/keras-tensor.ts";
+import type { KerasTensor } from "../../graph/graph.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Variable } from "../../program/variable.ts";

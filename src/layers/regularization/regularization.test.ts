@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
-import { KerasTensor } from "../../graph/keras-tensor.ts";
+import { KerasTensor } from "../../graph/graph.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Input } from "../core/input-layer.ts";

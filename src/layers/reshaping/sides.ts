@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
-import { type Operation, placeOf } from "../../graph/operation.ts";
+import { type Operation, placeOf } from "../../graph/graph.ts";
 import { inspect } from "../../json/inspect.ts";
 import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";

@@ -4,7 +4,7 @@ import { Dense, Input } from "../layers/index.ts";
 import { Dot } from "../layers/merging/dot.ts";
 import { Sequential } from "../models/sequential.ts";
 import { add } from "../ops/index.ts";
-import { placeOf } from "./operation.ts";
+import { placeOf } from "./graph.ts";
 
 describe("where an operation is, for messages", () => {
   const dense = new Dense({ units: 1, name: "dense" });

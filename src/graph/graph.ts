@@ -1,19 +1,175 @@
-import { type CeratopsError, type ErrorClass, ModelError } from "../errors.ts";
+import { type CeratopsError, type ErrorClass, invariant, ModelError } from "../errors.ts";
+import { currentWriting } from "../fields/writing.ts";
 import { inspect } from "../json/inspect.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
-import { Value } from "../program/value.ts";
+import { type Spec, Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
+import { toWire, type Wired } from "../registry/literals.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { KerasTensor } from "./keras-tensor.ts";
 import { noteState } from "./made-state.ts";
-import { autoName } from "./naming.ts";
-import { flatten, isDict, mapNested, type Nested } from "./nested.ts";
-import { type Arguments, type Keywords, NO_KEYWORDS, Node, tensorsIn } from "./node.ts";
+import { autoName, uniquify } from "./naming.ts";
+import { flatten, isDict, mapNested, type Nested, sortedKeys } from "./nested.ts";
 import { withOwnArguments } from "./own-arguments.ts";
 import { type Signature, structure, takes } from "./signature.ts";
-import type { GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts";
+import type { AnyGiven, GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts";
+
+/** Where a tensor of a graph came from: the `tensorIndex`-th output of an operation's `nodeIndex`-th call. */
+export interface KerasHistory {
+  readonly operation: Operation;
+  readonly nodeIndex: number;
+  readonly tensorIndex: number;
+}
+
+/**
+ * A tensor of a model that is being built: an edge of the graph, with a shape and a dtype and no numbers.
+ * Made by `Input(…)` and by calling layers and operations.
+ */
+export class KerasTensor implements Spec, Wired {
+  /** The abstract value that stands for it while shapes are worked out. */
+  readonly value: Value;
+  /** The call that made it; null for a tensor that no operation made. */
+  readonly node: Node | null;
+  readonly tensorIndex: number;
+  #name: string | null;
+
+  constructor(value: Spec, node: Node | null = null, tensorIndex = 0, name: string | null = null) {
+    this.value = value instanceof Value ? value : new Value(value.shape, value.dtype);
+    this.node = node;
+    this.tensorIndex = tensorIndex;
+    this.#name = name;
+  }
+
+  get shape(): Shape {
+    return this.value.shape;
+  }
+
+  get dtype(): DType {
+    return this.value.dtype;
+  }
+
+  get rank(): number {
+    return this.value.shape.length;
+  }
+
+  /** A name of its own, made when first asked for. */
+  get name(): string {
+    this.#name ??= uniquify("keras_tensor");
+    return this.#name;
+  }
+
+  get history(): KerasHistory | null {
+    const { node, tensorIndex } = this;
+    return node && { operation: node.operation, nodeIndex: node.index, tensorIndex };
+  }
+
+  [toWire](): JsonValue {
+    const { node, tensorIndex } = this;
+    const { nodeIndices } = currentWriting();
+    return {
+      class_name: "__keras_tensor__",
+      config: {
+        shape: [...this.shape],
+        dtype: this.dtype,
+        keras_history: node && [node.operation.name, nodeIndices?.get(node) ?? node.index, tensorIndex],
+      },
+    };
+  }
+
+  toString(): string {
+    return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
+  }
+}
+
+/** The call that made a tensor of a graph. */
+export function nodeOf({ node }: KerasTensor): Node {
+  invariant(node, "a tensor of a graph was made by no call");
+  return node;
+}
+
+/** Whether a tensor comes from nowhere: no call made it. */
+export function isWithoutGraph(tensor: KerasTensor): boolean {
+  return tensor.node === null;
+}
+
+export type Arguments = readonly unknown[];
+export type Keywords = Readonly<Record<string, unknown>>;
+
+export const NO_KEYWORDS: Keywords = Object.freeze({});
+
+/** One call of an operation: tensors are the edges of the graph, calls its nodes. */
+export class Node {
+  readonly operation: Operation;
+  readonly args: Arguments;
+  readonly kwargs: Keywords;
+  /** The tensors among the arguments, in order. */
+  readonly inputs: readonly KerasTensor[];
+  outputs: readonly KerasTensor[] = [];
+  /** The form the outputs were given in. */
+  structure: Nested<KerasTensor> = [];
+  /** Which call of the operation this is. */
+  index: number;
+  /**
+   * Keyword arguments that Keras 3.6 recorded though nobody gave them (`training: false`): written back, not
+   * meant. Null where there are none.
+   */
+  injected: readonly string[] | null = null;
+
+  constructor(operation: Operation, args: Arguments, kwargs: Keywords, inputs: readonly KerasTensor[]) {
+    this.operation = operation;
+    this.args = args;
+    this.kwargs = kwargs;
+    this.inputs = inputs;
+    this.index = operation.inboundNodes.length;
+    operation.inboundNodes.push(this);
+  }
+
+  /** Whether it has no inputs: the call of an InputLayer. */
+  get isInput(): boolean {
+    return this.inputs.length === 0;
+  }
+
+  #meant(): Keywords {
+    const { injected, kwargs } = this;
+    if (injected === null) return kwargs;
+    return Object.fromEntries(Object.entries(kwargs).filter(([key]) => !injected.includes(key)));
+  }
+
+  /** The arguments that were given, with each tensor replaced. */
+  fill(replace: (tensor: KerasTensor) => unknown): { args: unknown[]; kwargs: Record<string, unknown> } {
+    const { args, inputs } = this;
+    const [only] = inputs;
+    if (only && inputs.length === 1 && args.length === 1 && args[0] === only && this.kwargs === NO_KEYWORDS) {
+      return { args: [replace(only)], kwargs: {} };
+    }
+    const put = (leaf: unknown) => (leaf instanceof KerasTensor ? replace(leaf) : leaf);
+    return {
+      args: args.map((arg) => mapNested(arg as Nested<unknown>, put)),
+      kwargs: mapNested(this.#meant() as Nested<unknown>, put) as Record<string, unknown>,
+    };
+  }
+}
+
+/** The KerasTensors anywhere in a call's arguments, in order. */
+export function tensorsIn(args: Arguments, kwargs: Keywords): KerasTensor[] {
+  if (args.length === 1 && args[0] instanceof KerasTensor && kwargs === NO_KEYWORDS) return [args[0]];
+  const found: KerasTensor[] = [];
+  collect(args, found);
+  if (kwargs !== NO_KEYWORDS) collect(kwargs, found);
+  return found;
+}
+
+function collect(value: unknown, found: KerasTensor[]): void {
+  if (value instanceof KerasTensor) found.push(value);
+  else if (Array.isArray(value)) for (const item of value) collect(item, found);
+  else if (isDict(value)) for (const key of sortedKeys(value)) collect(value[key], found);
+}
+
+/** What an argument of any operation may be. */
+export type CallArgument = AnyGiven<KerasTensor | Operand>;
 
 /** What the class of an operation says of it. */
 export interface OperationClass {
@@ -56,7 +212,7 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   ): R;
   apply<R = Tensor>(first: GivenFirst<S, Tensor>, ...rest: readonly GivenRest<S, Operand>[]): R;
   apply<R = Numeric>(first: GivenFirst<S, Operand>, ...rest: readonly GivenRest<S, Operand>[]): R;
-  apply<R = KerasTensor>(...args: LooseArguments<S>): R;
+  apply<R = KerasTensor>(...args: LooseArguments<S, KerasTensor | Operand>): R;
   apply(...args: readonly unknown[]): unknown {
     const { positional, kwargs } = splitKeywords(this, args);
     return this.invoke(positional, kwargs);
