@@ -8,7 +8,7 @@ export function seeded(seed: number): (layer: Layer) => Layer {
     while (pending.length > 0) {
       const value = pending.pop();
       if (typeof value !== "object" || value === null) continue;
-      pending.push(...Object.values(value));
+      for (const item of Object.values(value)) pending.push(item);
       if ("seed" in value && (value.seed === null || typeof value.seed === "number")) value.seed = seed;
     }
     return layer.constructor.fromConfig(config);

@@ -168,7 +168,7 @@ class GraphReader {
       const waiting = this.#waiting.get(key);
       if (!waiting) continue;
       this.#waiting.delete(key);
-      ready.push(...waiting.reverse());
+      for (const call of waiting.reverse()) ready.push(call);
     }
     if (made < this.#calls.length) {
       const issues = [...this.#waiting].flatMap(([key, calls]) =>

@@ -293,7 +293,7 @@ export function gathering<T>(issues: Issue[], body: () => T): T | undefined {
     return body();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    issues.push(...error.issues);
+    for (const issue of error.issues) issues.push(issue);
     return undefined;
   }
 }

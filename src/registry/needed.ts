@@ -17,7 +17,7 @@ export function neededKeras(object: object, parts: readonly object[] = []): stri
     const value = pending.pop();
     if (typeof value !== "object" || value === null || seen.has(value)) continue;
     seen.add(value);
-    if (Array.isArray(value)) pending.push(...value);
+    if (Array.isArray(value)) for (const item of value) pending.push(item);
     for (const { property, field, since } of entriesIn(value)) {
       const held = (value as Readonly<Record<string, unknown>>)[property];
       if (since > newest && !isDefault(field, held)) newest = since;

@@ -13,7 +13,7 @@ export function pythonCodeIn(config: JsonValue): string[] {
       path: joinPath(path, Array.isArray(value) ? Number(key) : key),
       value: item,
     }));
-    pending.push(...items.reverse());
+    for (const item of items.reverse()) pending.push(item);
   }
   return found;
 }
