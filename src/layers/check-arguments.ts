@@ -2,13 +2,11 @@ import { type Operation, signatureOf } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
 import type { Form } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
-import { Value } from "../program/value.ts";
-import { Variable } from "../program/variable.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { isOperand } from "../ops/operands.ts";
 
 /** What an argument of a form has to be, as errors say it, and whether it is. */
 const forms: Readonly<Record<Form, readonly [expected: string, fits: (argument: unknown) => boolean]>> = {
-  tensor: ["a tensor", isTensor],
+  tensor: ["a tensor", isOperand],
   tensors: ["a list of tensors", (argument) => Array.isArray(argument) && argument.every(isTensorOrNull)],
   structure: ["tensors", (argument) => flatten(argument as Nested<unknown>).every(isPlain)],
   mask: ["a mask", (argument) => flatten(argument as Nested<unknown>).every(isTensorOrNull)],
@@ -34,20 +32,16 @@ export function checkArguments(layer: Operation, bound: Readonly<Record<string, 
 }
 
 function received(argument: unknown): string {
-  if (Array.isArray(argument) && argument.length > 0 && argument.every(isTensor))
+  if (Array.isArray(argument) && argument.length > 0 && argument.every(isOperand))
     return `a list of ${argument.length}`;
   return inspect(argument);
 }
 
-function isTensor(value: unknown): boolean {
-  return value instanceof Value || value instanceof Tensor || value instanceof Variable;
-}
-
 /** In a structure numbers may stand beside tensors. */
 function isPlain(value: unknown): boolean {
-  return value == null || typeof value === "number" || typeof value === "boolean" || isTensor(value);
+  return value == null || typeof value === "number" || typeof value === "boolean" || isOperand(value);
 }
 
 function isTensorOrNull(value: unknown): boolean {
-  return value === null || isTensor(value);
+  return value === null || isOperand(value);
 }

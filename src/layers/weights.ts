@@ -7,7 +7,7 @@ import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { calling, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
-import { ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { listedVariables, ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
@@ -122,8 +122,7 @@ export function variablesOf<L extends Nest<L> & VariableOwner>(root: L): Variabl
     const isOther = (value: object): value is VariableOwner =>
       ownsVariables(value) && !("sublayers" in value);
     for (const owner of [layer, ...heldBy(layer, isOther)]) {
-      for (const variable of owner.ownVariables) if (!variable.isStatistic) found.add(variable);
-      for (const variable of owner.ownVariables) if (variable.isStatistic) found.add(variable);
+      for (const variable of listedVariables(owner)) found.add(variable);
     }
   }
   return [...found];
@@ -132,9 +131,6 @@ export function variablesOf<L extends Nest<L> & VariableOwner>(root: L): Variabl
 /** All variables of a layer that are saved: its own, trainable first, then those of the layers inside. */
 export function weightsOf<L extends Nest<L> & VariableOwner>(root: L): Variable[] {
   const found = new Set<Variable>();
-  for (const { ownVariables } of withSublayers(root)) {
-    for (const variable of ownVariables) if (!variable.isStatistic) found.add(variable);
-    for (const variable of ownVariables) if (variable.isStatistic) found.add(variable);
-  }
+  for (const layer of withSublayers(root)) for (const variable of listedVariables(layer)) found.add(variable);
   return [...found];
 }

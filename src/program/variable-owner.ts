@@ -10,6 +10,12 @@ export interface VariableOwner {
   readonly isSaved: boolean;
 }
 
+/** An owner's variables as Keras lists and saves them: those that are trained, then statistics such as a moving mean. */
+export function listedVariables({ ownVariables }: Pick<VariableOwner, "ownVariables">): readonly Variable[] {
+  const trained = ownVariables.filter(({ isStatistic }) => !isStatistic);
+  return [...trained, ...ownVariables.filter(({ isStatistic }) => isStatistic)];
+}
+
 /** Whether a value owns variables. */
 export function ownsVariables(value: unknown): value is VariableOwner {
   return typeof value === "object" && value !== null && "ownVariables" in value;

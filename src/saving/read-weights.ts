@@ -5,7 +5,7 @@ import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
-import type { VariableOwner } from "../program/variable-owner.ts";
+import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { castTensor } from "../tensor/cast.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -51,16 +51,10 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   for (const { owner, group } of fitting) {
     if (!group) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
-    for (const [i, variable] of savedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
+    for (const [i, variable] of listedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
   }
   for (const assign of states) assign();
   return issues;
-}
-
-/** An owner's variables in the order of its group. */
-export function savedVariables({ ownVariables }: VariableOwner): readonly Variable[] {
-  const trained = ownVariables.filter(({ isStatistic }) => !isStatistic);
-  return [...trained, ...ownVariables.filter(({ isStatistic }) => isStatistic)];
 }
 
 /** The layers by their first path that the file has, else by their first. */
@@ -89,7 +83,7 @@ function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
 
 function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
   if (keepsState(owner)) return [];
-  const variables = savedVariables(owner);
+  const variables = listedVariables(owner);
   const count = group?.children.size ?? 0;
   const where = `${name} ${path}/vars`;
   if (variables.length === 0 && count > 0 && owner instanceof Layer && !owner.built) {

@@ -1,5 +1,5 @@
 import { Model } from "../models/model.ts";
-import type { VariableOwner } from "../program/variable-owner.ts";
+import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import {
   type AttributeInput,
@@ -8,7 +8,6 @@ import {
   type Hdf5Plan,
   planHdf5,
 } from "./hdf5/index.ts";
-import { savedVariables } from "./read-weights.ts";
 import { keepsState, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
@@ -50,7 +49,7 @@ function weightGroups(model: Model): Hdf5GroupInput {
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
   const attributes: ReadonlyMap<string, AttributeInput> = attributesOf(owner);
   const children = new Map<string, Hdf5DatasetInput>();
-  for (const [i, variable] of savedVariables(owner).entries()) {
+  for (const [i, variable] of listedVariables(owner).entries()) {
     const { dtype, shape } = variable;
     children.set(String(i), { dtype, shape, data: () => valueForWriting(variable) });
   }
