@@ -5,6 +5,7 @@ from keras import initializers as I
 from keras import layers as L
 from keras import ops
 
+from . import layer_files
 from . import models as M
 from .custom import Scale
 
@@ -100,5 +101,5 @@ BUILDERS = {
         shared_initializer, normalization, stacked_recurrent, unet_operations, fitted_adam, fitted_schedule,
         M.convolution, M.recurrent, M.embedded_masks, M.transformer, M.nested, M.dictionary_inputs, M.unbuilt,
     )
-}  # fmt: skip
+} | layer_files.BUILDERS  # fmt: skip
 FITTED = ("fitted_adam", "fitted_schedule", "normalization")

@@ -36,6 +36,9 @@ def set_weights(model, with_path=True):
         if with_path:
             record.update(path=variable.path, trainable=variable.trainable)
         records.append(record)
+    for layer in model._flatten_layers():
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
     return records
 
 

@@ -18,7 +18,7 @@ def run(name, build, path):
             record["weights"] = [
                 {"path": w.path, **text.tensor(keras.ops.convert_to_numpy(w))} for w in model.weights
             ]
-        elif model.built:
+        elif model.weights:
             record["weights"] = model_case.set_weights(model)
         path.parent.mkdir(parents=True, exist_ok=True)
         model.save(path)

@@ -64,6 +64,10 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
   static readonly supportsMasking: boolean = false;
+  /** The name of its class in Python, after which files name its weights; null where configs have the same. */
+  static get pythonName(): string | null {
+    return null;
+  }
   /** Whether nothing is left to build once constructed, so that no `build_config` is written. */
   static readonly isBuiltAtOnce: boolean = false;
 
@@ -296,6 +300,7 @@ export interface LayerClass {
   readonly noun: string;
   readonly supportsMasking: boolean;
   readonly isBuiltAtOnce: boolean;
+  readonly pythonName: string | null;
   /** Makes a layer of this class from its config. */
   fromConfig(config: object, options?: object): Layer;
 }

@@ -2,7 +2,7 @@ import type { Variable } from "./variable.ts";
 
 /** What has variables of its own: a layer, a seed generator, a metric, an optimizer. */
 export interface VariableOwner {
-  readonly constructor: { readonly className: string };
+  readonly constructor: { readonly className: string; readonly pythonName?: string | null };
   readonly name: string;
   /** Its own variables, in the order they were made. */
   readonly ownVariables: readonly Variable[];

@@ -103,7 +103,8 @@ function itemsOf(container: Container, path: string, outer: Set<object>): Pendin
 }
 
 function nameOf(owner: VariableOwner): string {
-  return toSnakeCase(keepsState(owner) ? owner.keptClassName : owner.constructor.className);
+  const { className, pythonName } = owner.constructor;
+  return toSnakeCase(keepsState(owner) ? owner.keptClassName : (pythonName ?? className));
 }
 
 function isContainer(value: unknown): value is Container {

@@ -53,6 +53,9 @@ const Base = /* @__PURE__ */ kerasLayer(
  */
 export class GroupedQueryAttention extends Base {
   static override readonly supportsMasking = true;
+  static override get pythonName(): string | null {
+    return this === GroupedQueryAttention ? "GroupedQueryAttention" : null;
+  }
 
   declare _query_dense: EinsumDense;
   declare _key_dense: EinsumDense;

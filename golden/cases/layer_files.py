@@ -1,0 +1,61 @@
+"""Models that hold every built-in layer, so that there is a file with each one's weights: a model for each family."""
+
+import importlib
+
+import keras
+from keras import layers as L
+
+from harness import layer_case
+
+VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
+FAMILIES = (
+    "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention",
+)  # fmt: skip
+
+def is_free(given):
+    """Whether a case takes any input that model_case draws: floats, booleans, integers from 0 to 9."""
+    return given["dtype"] in ("float32", "bool") or (given["dtype"] == "int32" and given.get("high", 0) >= 10)
+
+
+def is_plain(case):
+    """Whether a model with free inputs of any batch can hold the case."""
+    known = case.since <= VERSION <= case.until
+    plain = not case.masks and not case.batch and not case.prepare
+    return known and plain and case.inputs and all(is_free(given) for given in case.inputs)
+
+
+def cases_of(family):
+    """The first case of every layer of a family that a model can hold."""
+    for table in importlib.import_module(f"cases.{family}").CASES:
+        found = {}
+        for case in table():
+            if is_plain(case):
+                name = type(case.make()).__name__
+                found.setdefault(name, case)
+        yield from found.values()
+
+
+def all_of(family):
+    """A model of one call of every layer of a family, each on inputs of its own."""
+    inputs, outputs = [], []
+    chosen = list(cases_of(family))
+    keras.utils.clear_session()
+    for case in chosen:
+        given = [layer_case.input_record(n, g) for n, g in enumerate(case.inputs)]
+        own = [keras.Input(g["shape"][1:], dtype=g["dtype"]) for g in given]
+        layer = case.make()
+        args = case.args if case.args is not None else [layer_case.X]
+        made = layer(*layer_case.substitute(args, own), **layer_case.substitute(case.kwargs, own))
+        inputs += own
+        outputs += keras.tree.flatten(made)
+    return keras.Model(inputs, outputs, name=family)
+
+
+def wrapped():
+    """The layers that no functional model holds: Wrapper has no call."""
+    layer = L.Wrapper(L.Dense(2))
+    layer.build((None, 3))
+    return keras.Sequential([layer], name="wrapped")
+
+
+BUILDERS = {f"all_{family}": lambda family=family: all_of(family) for family in FAMILIES} | {"wrapped": wrapped}
