@@ -53,7 +53,7 @@ const Base = /* @__PURE__ */ kerasLayer(
  */
 export class GroupedQueryAttention extends Base {
   static override readonly supportsMasking = true;
-  static override get pythonName(): string | null {
+  static get pythonName(): string | null {
     return this === GroupedQueryAttention ? "GroupedQueryAttention" : null;
   }
 
