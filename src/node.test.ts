@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FileError } from "./errors.ts";
+import { cloneModel } from "./models/clone-model.ts";
 import { loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { toBytes } from "./saving/save-model.ts";
@@ -34,6 +35,30 @@ describe("models on disk", () => {
     const model = await loadModel(path, { customObjects });
     expect(model.weights.some((variable) => variable.isMaterialized || variable.isRemote)).toBe(false);
     expect(model.getWeights()).toEqual(values());
+  });
+
+  it("are closed by dispose, when no clone reads there any more", async () => {
+    await saveModel(twoLayers(), path);
+    const closed = `${path}: expected an open file, received a closed one.`;
+    const model = await loadModel(path, { customObjects });
+    const clones = [cloneModel(model, { weights: "copy" }), cloneModel(model, { weights: "copy" })];
+    const whole = cloneModel(model, { weights: "copy" });
+    await whole.load();
+    for (const one of [model, whole, clones[0]!]) await one.dispose();
+    expect(clones[1]!.weights[0]!.value).toEqual(values()[0]);
+    await clones[1]!.dispose();
+    expect(() => clones[1]!.getWeights()).toThrow(closed);
+    expect(() => model.getWeights()).toThrow(closed);
+    expect(whole.getWeights()).toEqual(values());
+  });
+
+  it("are closed by dispose also where they only had weights", async () => {
+    const weights = join(folder, "model.weights.h5");
+    await saveWeights(twoLayers(), weights);
+    const model = twoLayers();
+    await loadWeights(model, weights);
+    await model.dispose();
+    expect(() => model.getWeights()).toThrow(`${weights}: expected an open file, received a closed one.`);
   });
 
   it("take options", async () => {

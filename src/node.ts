@@ -2,6 +2,7 @@ import { FileError, type Issue } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import type { ExportOptions } from "./models/export-model.ts";
+import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
@@ -31,7 +32,11 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
  * const model = await loadModel("model.keras");
  */
 export function loadModel(path: string, options: Omit<LoadModelOptions, "name"> = {}): Promise<Model> {
-  return reading(modelReaders, path, (read, source) => read(source, { ...options, name: path }));
+  return reading(modelReaders, path, async (read, source) => {
+    const model = await read(source, { ...options, name: path });
+    holdOpen(model, { close: source.close, isOfWeights: true });
+    return model;
+  });
 }
 
 /** Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was. */
@@ -46,7 +51,11 @@ export function loadWeights(
   path: string,
   options: Omit<LoadWeightsOptions, "name"> = {},
 ): Promise<readonly Issue[]> {
-  return reading(weightReaders, path, (read, source) => read(model, source, { ...options, name: path }));
+  return reading(weightReaders, path, async (read, source) => {
+    const skipped = await read(model, source, { ...options, name: path });
+    holdOpen(model, { close: source.close, isOfWeights: true });
+    return skipped;
+  });
 }
 
 /** Writes a model's weights to a `.weights.h5` file, whole or not at all. */

@@ -1,6 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { pairs } from "../pairs.ts";
 import { sameShape } from "../tensor/shape.ts";
+import { shareWeights } from "./held-open.ts";
 import type { Model } from "./model.ts";
 
 /** Gives a clone the weights of its original; a value not read yet stays unread until it is needed. */
@@ -19,4 +20,5 @@ export function copyWeights(from: Model, to: Model): void {
     );
   }
   for (const [source, target] of pairs(sources, targets)) target.copyFrom(source);
+  shareWeights(from, to);
 }

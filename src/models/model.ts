@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Dialect } from "../dialects/version.ts";
 import type { CeratopsError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
@@ -20,6 +21,7 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
+import { closeHeld } from "./held-open.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
@@ -113,6 +115,28 @@ export abstract class Model extends Layer {
   /** Reads all weights that are still in a file, so that they can be used at once. */
   async load(): Promise<void> {
     await Promise.all(this.weights.map((variable) => variable.load()));
+  }
+
+  /**
+   * Frees what the model holds beside its numbers: what engines compiled for it, when the predictions that use it are
+   * done, and the file that weights are still read from, when no clone that took them over reads there either. The
+   * model stays what it is: a prediction compiles it again. Weights that were not read yet cannot be read any more:
+   * `load()` reads all.
+   *
+   * Nothing grows without it: what is not used any more is freed with the model. It can be left to the block that the
+   * model is in: `await using model = await loadModel("model.keras")`.
+   */
+  async dispose(): Promise<void> {
+    await closeHeld(this);
+  }
+
+  /** Disposes the model and waits for nothing. */
+  [Symbol.dispose](): void {
+    this.dispose().catch(() => undefined);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   /**

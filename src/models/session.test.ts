@@ -335,6 +335,77 @@ describe("a session is disposed when its last user is done", () => {
   });
 });
 
+describe("disposing a model", () => {
+  it("frees all that was compiled of it, and the model works on", async () => {
+    const engine = new Counting();
+    const model = new Doubling();
+    for (let width = 1; width <= 3; width++) await model.predict(full([1, width], 1, "float32"), { engine });
+    await model.dispose();
+    expect(engine).toMatchObject({ compiled: 3, disposed: 3 });
+    expect(await sums(model, engine)).toEqual([[2, 4, 6]]);
+    await model.dispose();
+    await model.dispose();
+    expect(engine).toMatchObject({ compiled: 4, disposed: 4 });
+  });
+
+  it("waits for the predictions that run", async () => {
+    const engine = new Counting();
+    const model = summing();
+    const gate = promised<void>();
+    engine.gate = gate.promise;
+    const running = [sums(model, engine), sums(model, engine)];
+    await vi.waitFor(() => expect(engine.compiled).toBe(1));
+    const events: string[] = [];
+    const disposing = model.dispose().then(() => events.push("disposed"));
+    for (const run of running) run.then(() => events.push("done"));
+    const later = sums(model, engine);
+    gate.keep();
+    expect(await Promise.all([...running, later])).toEqual([[[6]], [[6]], [[6]]]);
+    await disposing;
+    expect(events).toEqual(["done", "done", "disposed"]);
+    expect(engine).toMatchObject({ compiled: 2, disposed: 1 });
+  });
+
+  it("is done at the end of a block", async () => {
+    const engine = new Counting();
+    const predict = async () => {
+      const model = summing();
+      try {
+        return await sums(model, engine);
+      } finally {
+        await model[Symbol.asyncDispose]();
+      }
+    };
+    expect(await predict()).toEqual([[6]]);
+    expect(engine).toMatchObject({ compiled: 1, disposed: 1 });
+    const model = summing();
+    await sums(model, engine);
+    model[Symbol.dispose]();
+    await vi.waitFor(() => expect(engine).toMatchObject({ compiled: 2, disposed: 2 }));
+  });
+
+  it("says what the engine could not free", async () => {
+    const engine: Engine = {
+      name: "stuck",
+      compile: async (program) => ({
+        ...(await reference.compile(program)),
+        dispose: () => Promise.reject(new Error("no such session")),
+      }),
+    };
+    const model = summing();
+    await sums(model, engine);
+    await expect(model.dispose()).rejects.toThrow("no such session");
+    await model.dispose();
+  });
+
+  it("has nothing to free of what could not be compiled", async () => {
+    const model = summing();
+    const engine: Engine = { name: "none", compile: () => Promise.reject(new Error("no memory")) };
+    const failing = sums(model, engine);
+    await Promise.all([model.dispose(), expect(failing).rejects.toThrow("no memory")]);
+  });
+});
+
 describe("a prediction has one set of weights", () => {
   it("whatever is assigned while they are read or compiled", async () => {
     const engine = new Counting();

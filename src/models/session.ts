@@ -2,6 +2,7 @@ import type { Engine } from "../engines/engine.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
 import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
+import { holdOpen } from "./held-open.ts";
 import { inTurn } from "./in-turn.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { makeRunnable, type Run, type Runnable } from "./runnable.ts";
@@ -39,15 +40,14 @@ export async function withSession<T>(
 }
 
 function sessionFor(model: ModelParts, specs: Nested<Value | null>, engine: Engine): Session {
-  const kept: Kept = sessions.get(model) ?? new Map();
-  sessions.set(model, kept);
+  const kept = sessions.get(model) ?? keepSessions(model);
   const key = JSON.stringify([engine.name, flatten(specs).map((spec) => spec && [spec.shape, spec.dtype])]);
   const known = kept.get(key);
   const isFound = known?.engine === engine && known.isOfModel();
   const session = isFound ? known : new Session(model, specs, engine);
   const retire = (other: string, old: Session): void => {
     kept.delete(other);
-    old.retire();
+    old.retire().catch(() => undefined);
   };
   if (isFound) kept.delete(key);
   else for (const [other, old] of kept) if (other === key || !old.isOfModel()) retire(other, old);
@@ -59,6 +59,18 @@ function sessionFor(model: ModelParts, specs: Nested<Value | null>, engine: Engi
   const [oldest] = kept;
   if (oldest && kept.size > MOST_SESSIONS) retire(...oldest);
   return session;
+}
+
+/** A place for a model's sessions, which its `dispose` empties. */
+function keepSessions(model: ModelParts): Kept {
+  const kept: Kept = new Map();
+  sessions.set(model, kept);
+  const close = async () => {
+    sessions.delete(model);
+    await Promise.all([...kept.values()].map((session) => session.retire()));
+  };
+  holdOpen(model, { close, isOfWeights: false });
+  return kept;
 }
 
 /** A compiled model: kept until the model changes, disposed when its last user is done. */
@@ -74,6 +86,10 @@ class Session {
   readonly #versions: readonly number[];
   readonly #seen: Seen;
   #isKept = true;
+  #settle: (disposal: Promise<void>) => void = () => {};
+  readonly #disposed = new Promise<void>((resolve) => {
+    this.#settle = resolve;
+  });
 
   constructor(model: ModelParts, specs: Nested<Value | null>, engine: Engine) {
     const { program, structure } = trace(model, specs, { training: false });
@@ -99,15 +115,19 @@ class Session {
     return this.#changed.length > 0 ? inTurn(this.#changed, lend) : lend();
   }
 
-  /** Says that it is not kept any more. */
-  retire(): void {
+  /** Says that it is not kept any more; gives when it is disposed. */
+  retire(): Promise<void> {
     this.#isKept = false;
     this.disposeUnused();
+    return this.#disposed;
   }
 
-  /** Nobody waits for it: who has outputs has them, also where the engine cannot free what it held. */
+  /** Who has outputs does not wait for it, and hears nothing where the engine cannot free what it held. */
   disposeUnused(): void {
     if (this.#isKept || this.users > 0) return;
-    this.runnable.then((runnable) => runnable.dispose()).catch(() => undefined);
+    const nothing = () => undefined;
+    const disposal = this.runnable.then((runnable) => runnable.dispose(), nothing);
+    disposal.catch(nothing);
+    this.#settle(disposal);
   }
 }
