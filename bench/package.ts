@@ -1,10 +1,10 @@
-/** The built package, as its users have it: what is measured is plain compiler output. */
+/** The built package, as Node gives it to its users. */
 const dist = (path: string): Promise<unknown> => import(new URL(`../dist/${path}`, import.meta.url).href);
 
-export const ceratops = (await dist("index.js")) as typeof import("../src/index.ts");
-export const layers = (await dist("layers/index.js")) as typeof import("../src/layers/index.ts");
-export const files = (await dist("node.js")) as typeof import("../src/node.ts");
-export const saving = (await dist("saving/index.js")) as typeof import("../src/saving/index.ts");
+export const ceratops = (await dist("bundled/index.js")) as typeof import("../src/index.ts");
+export const layers = (await dist("bundled/layers/index.js")) as typeof import("../src/layers/index.ts");
+export const files = (await dist("bundled/node.js")) as typeof import("../src/node.ts");
+export const saving = (await dist("bundled/saving/index.js")) as typeof import("../src/saving/index.ts");
 export const onnxModel = (await dist(
   "engines/onnx/model.js",
 )) as typeof import("../src/engines/onnx/model.ts");

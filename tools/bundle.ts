@@ -11,18 +11,23 @@ interface Bundle {
   readonly gzip: number;
 }
 
-/** Bundles a program that imports the package by its public names, as a user's bundler would, from src/. */
+/** Bundles a program that imports the package by its public names, as a user's bundler would: from src/, if not told otherwise. */
 export async function bundleProgram(program: string, options: BuildOptions = {}): Promise<Bundle> {
   const result = await build({
     ...browserBuild(),
-    stdin: { contents: program, resolveDir: ROOT, sourcefile: PROGRAM, loader: "ts" },
+    stdin: {
+      contents: program,
+      resolveDir: options.absWorkingDir ?? ROOT,
+      sourcefile: PROGRAM,
+      loader: "ts",
+    },
     minify: true,
     legalComments: "none",
     ...options,
     metafile: true,
     write: false,
   });
-  const code = loadedAtOnce(result.metafile, result.outputFiles);
+  const code = loadedAtOnce(result.metafile, result.outputFiles, options.absWorkingDir ?? ROOT);
   return { code, gzip: gzipSync(code, { level: 9 }).length };
 }
 
@@ -56,7 +61,7 @@ function packageFromSource(): Plugin {
   };
 }
 
-function loadedAtOnce(metafile: Metafile, files: readonly OutputFile[]): string {
+function loadedAtOnce(metafile: Metafile, files: readonly OutputFile[], folder: string): string {
   // What an `import()` loads is an entry point of its own.
   const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === PROGRAM);
   const wanted = new Set(entry === undefined ? [] : [entry[0]]);
@@ -66,7 +71,7 @@ function loadedAtOnce(metafile: Metafile, files: readonly OutputFile[]): string 
     }
   }
   return files
-    .filter(({ path }) => [...wanted].some((name) => path === join(ROOT, name)))
+    .filter(({ path }) => [...wanted].some((name) => path === join(folder, name)))
     .map(({ text }) => text)
     .join("\n");
 }

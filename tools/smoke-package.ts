@@ -1,15 +1,17 @@
 /**
  * Tries the package as a stranger gets it: packs it, installs the tarball in an empty folder, imports every entry
- * point, runs a program and the command, and has types and manifest judged. `--node 22` (repeatable) also runs it
- * on another Node, taken from npm.
+ * point, runs a program and the command, bundles programs, and has types and manifest judged. `--node 22` (repeatable)
+ * also runs it on another Node, taken from npm.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { bundleProgram } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
 import { ROOT } from "./doors.ts";
+import { CEILINGS } from "./size.ts";
 
 const { values } = parseArgs({ options: { node: { type: "string", multiple: true, default: [] } } });
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
@@ -74,6 +76,9 @@ try {
   await checks.run("types, strict, without skipLibCheck", () => {
     run(process.execPath, [tool("typescript/bin/tsc"), "-p", "."]);
   });
+  for (const platform of ["browser", "node"] as const) {
+    await checks.run(`bundles for ${platform} are as small as from the source`, () => bundlesSmall(platform));
+  }
   await checks.run("publint", () => run(process.execPath, [tool("publint/src/cli.js"), tarball, "--strict"]));
   await checks.run("are the types wrong?", () => {
     run(process.execPath, [
@@ -122,6 +127,18 @@ async function tryOn(name: string, node: string): Promise<void> {
 function expectHelp(text: string): void {
   if (!/usage/i.test(text))
     throw new Error(`expected a usage text, received ${JSON.stringify(text.slice(0, 200))}`);
+}
+
+/** Bundlers must take the small modules, whatever they bundle for: of a chunk they could leave out little. */
+async function bundlesSmall(platform: "browser" | "node"): Promise<void> {
+  for (const { name, program, limit } of CEILINGS) {
+    const { gzip } = await bundleProgram(program, {
+      absWorkingDir: realpathSync(home),
+      plugins: [],
+      platform,
+    });
+    if (gzip > limit * 1024) throw new Error(`${name}: expected ${limit} KB, received ${gzip / 1024} KB`);
+  }
 }
 
 /** Path of another Node's executable, from the npm package "node". */

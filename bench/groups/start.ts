@@ -19,8 +19,8 @@ export const measure: Group = async ({ quick }) => {
   };
   const times = await interleave(
     {
-      ours: importing("./dist/index.js"),
-      node: importing("./dist/node.js"),
+      ours: importing("ceratops"),
+      node: importing("ceratops/node"),
       tfjs: importing("@tensorflow/tfjs"),
       help: () => node("dist/cli/main.js", "--help"),
       bare: () => node("-e", "0"),
