@@ -61,7 +61,7 @@ describe("mistakes", () => {
     [
       "config FOLDER/truncated.keras",
       1,
-      "FOLDER/truncated.keras: expected a whole zip archive, received a broken one: End of central directory not found.",
+      "FOLDER/truncated.keras: expected a whole zip archive, received one without its end. The file may be cut, or not downloaded whole.",
     ],
     [
       `run ${dense} --input FOLDER/five.npy --output FOLDER/y.npy`,

@@ -1,11 +1,18 @@
-import type { FileEntry } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { FileError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { crc32 } from "./crc32.ts";
+import { inflated } from "./inflate.ts";
 import { quoteName } from "./member-name.ts";
 import { allocate } from "./range.ts";
 import { memorySource, sliceSource } from "./sources.ts";
-import { guarded } from "./zip-input.ts";
+import { flag, method, type ZipEntry } from "./zip-directory.ts";
+import {
+  checkDescriptor,
+  checkLocalHeader,
+  longestDescriptor,
+  longestHeader,
+  overlapping,
+} from "./zip-local.ts";
 
 /** A file in an archive. */
 export interface Member {
@@ -17,6 +24,8 @@ export interface Member {
    * A member of more than `limit` bytes is refused unread.
    */
   read(limit?: number): Promise<Uint8Array>;
+  /** The bytes piece by piece, so that a large member is never in memory whole; behind the last the CRC is compared. */
+  chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /**
    * The bytes by ranges. A stored member is a slice of the archive, read as asked and so without a CRC check;
    * a compressed one is inflated into memory and checked.
@@ -24,63 +33,96 @@ export interface Member {
   source(): Promise<ByteSource>;
 }
 
-/** The methods of compression that are read. */
-export const stored = 0;
-const deflated = 8;
 /** What a compressed member may measure, and how often its compressed size where that is not small anyhow. */
 const inflatedLimit = 4 * 2 ** 30;
 const inflatedRatio = 100;
 const inflatedAnyhow = 64 * 2 ** 20;
+/** What is read at once of a large member. */
+const pieceSize = 2 ** 20;
+/** A member is read together with its header where there is not much more around it than that. */
+const mostAround = 4096;
 
 /** A member of an archive, by its directory entry; its bytes must end at `end`. */
-export function openMember(source: ByteSource, archive: string, entry: FileEntry, end: number): Member {
-  const at = `${archive}: member ${quoteName(entry.filename)}`;
-  const size = entry.uncompressedSize;
-  let offset: Promise<number> | undefined;
+export function openMember(source: ByteSource, archive: string, entry: ZipEntry, end: number): Member {
+  const at = `${archive}: member ${quoteName(entry.name)}`;
+  const { name, size, compressedSize } = entry;
+  const isStored = entry.method === method.stored;
+  let place: Promise<number> | undefined;
 
-  async function slice(): Promise<ByteSource> {
-    offset ??= locate(at, entry, end).catch((error: unknown) => {
-      offset = undefined; // a source may fail once, such as a server
+  /** Where the bytes begin. */
+  function located(): Promise<number> {
+    place ??= locate(source, at, entry, end).catch((error: unknown) => {
+      place = undefined; // a source may fail once, such as a server
       throw error;
     });
-    return sliceSource(source, await offset, size);
+    return place;
+  }
+
+  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    checkMethod(at, entry);
+    const packed = piecesOf(source, await located(), compressedSize);
+    let crc = 0;
+    for await (const chunk of isStored ? packed : inflated(at, packed, size)) {
+      crc = crc32(chunk, crc);
+      yield chunk;
+    }
+    checkSum(at, entry, crc);
+  }
+
+  /** All bytes as they are in the archive, with as few reads as there can be. */
+  async function packedBytes(): Promise<Uint8Array> {
+    const whole = end - entry.offset;
+    if (place || whole - compressedSize > mostAround) return source.read(await located(), compressedSize);
+    const bytes = await source.read(entry.offset, whole);
+    const offset = checkAround(bytes, at, entry);
+    return bytes.subarray(offset, offset + compressedSize);
   }
 
   async function read(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
     if (size > limit) throw new FileError(at, `expected at most ${limit} bytes, received ${size} bytes.`);
-    if (entry.compressionMethod !== stored) return inflate(at, entry, end);
-    const bytes = await (await slice()).read(0, size);
-    if (crc32(bytes) !== entry.crc32) {
-      throw new FileError(
-        at,
-        "expected the bytes that were written, received others: their CRC does not match.",
-      );
-    }
+    checkMethod(at, entry);
+    const packed = await packedBytes();
+    const bytes = isStored ? packed : await inflateAll(at, packed, size);
+    checkSum(at, entry, crc32(bytes));
     return bytes;
   }
 
   return {
-    name: entry.filename,
+    name,
     size,
     read,
-    source: async () => (entry.compressionMethod === stored ? slice() : memorySource(await read())),
+    chunks,
+    source: async () => (isStored ? sliceSource(source, await located(), size) : memorySource(await read())),
   };
 }
 
-/** Where the bytes of a member begin, by its local header, which must agree with the directory. */
-async function locate(at: string, entry: FileEntry, end: number): Promise<number> {
-  await guarded(at, () => entry.getData(new WritableStream(), { checkOverlappingEntryOnly: true }));
-  const offset = entry.localDirectory?.dataOffset;
-  if (offset === undefined || offset + entry.compressedSize > end) {
-    throw new FileError(at, "expected bytes of its own, received bytes that overlap another member.");
+/** Where the bytes of a member begin, by its own header, which must agree with the directory. */
+async function locate(source: ByteSource, at: string, entry: ZipEntry, end: number): Promise<number> {
+  const room = end - entry.offset - entry.compressedSize;
+  const head = await source.read(entry.offset, Math.min(room, longestHeader(entry)));
+  const offset = entry.offset + checkLocalHeader(head, entry, at);
+  const behind = offset + entry.compressedSize;
+  if (behind > end) throw overlapping(at);
+  if (entry.flags & flag.descriptor) {
+    checkDescriptor(await source.read(behind, Math.min(longestDescriptor, end - behind)), entry, at);
   }
   return offset;
 }
 
-async function inflate(at: string, entry: FileEntry, end: number): Promise<Uint8Array> {
-  const { compressedSize, compressionMethod, uncompressedSize: size } = entry;
-  if (compressionMethod !== deflated) {
-    throw new FileError(at, `expected a stored or deflated member, received method ${compressionMethod}.`);
+/** The same where the member is in memory with all that is around it. */
+function checkAround(bytes: Uint8Array, at: string, entry: ZipEntry): number {
+  const offset = checkLocalHeader(bytes.subarray(0, bytes.length - entry.compressedSize), entry, at);
+  const behind = offset + entry.compressedSize;
+  if (entry.flags & flag.descriptor) {
+    checkDescriptor(bytes.subarray(behind, behind + longestDescriptor), entry, at);
+  }
+  return offset;
+}
+
+function checkMethod(at: string, { method: received, compressedSize, size }: ZipEntry): void {
+  if (received === method.stored) return;
+  if (received !== method.deflated) {
+    throw new FileError(at, `expected a stored or deflated member, received method ${received}.`);
   }
   const limit = Math.min(inflatedLimit, Math.max(inflatedAnyhow, compressedSize * inflatedRatio));
   if (size > limit) {
@@ -89,17 +131,25 @@ async function inflate(at: string, entry: FileEntry, end: number): Promise<Uint8
       `expected at most ${limit} bytes from ${compressedSize}, received ${size} bytes.`,
     );
   }
-  await locate(at, entry, end);
+}
+
+async function inflateAll(at: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
   const bytes = allocate(at, size);
   let done = 0;
-  const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
-      if (done + chunk.length > size) throw new FileError(at, `expected ${size} bytes, received more.`);
-      bytes.set(chunk, done);
-      done += chunk.length;
-    },
-  });
-  await guarded(at, () => entry.getData(sink));
-  if (done !== size) throw new FileError(at, `expected ${size} bytes, received ${done} bytes.`);
+  for await (const chunk of inflated(at, piecesOf(memorySource(packed), 0, packed.length), size)) {
+    bytes.set(chunk, done);
+    done += chunk.length;
+  }
   return bytes;
+}
+
+async function* piecesOf(source: ByteSource, offset: number, length: number): AsyncGenerator<Uint8Array> {
+  for (let done = 0; done < length; done += pieceSize) {
+    yield source.read(offset + done, Math.min(pieceSize, length - done));
+  }
+}
+
+function checkSum(at: string, { crc }: ZipEntry, received: number): void {
+  if (received === crc) return;
+  throw new FileError(at, "expected the bytes that were written, received others: their CRC does not match.");
 }

@@ -26,8 +26,6 @@ export interface WriteArchiveOptions {
 /**
  * A zip archive of stored members, in the order given, as Python's zipfile writes it into a file: sizes and
  * CRC stand before the bytes, so a member without `crc` is gone through twice. Nothing but a chunk is in memory.
- *
- * The library that reads archives is not used here: it keeps a whole member in memory to put the CRC first.
  */
 export async function* writeArchive(
   members: Iterable<NewMember>,

@@ -1,80 +1,12 @@
-import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FileError } from "../errors.ts";
+import { type Entry, noise, text, zip } from "./archive.fixture.ts";
 import { type Archive, openArchive } from "./archive.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { crc32 } from "./crc32.ts";
 import { blobSource, memorySource } from "./sources.ts";
 import { directoryHeader, endRecords, localHeader } from "./zip-records.ts";
-
-const text = (value: string) => new TextEncoder().encode(value);
-const noise = (length: number) =>
-  new Uint8Array(length).map((_, i) => (Math.imul(i, 2654435761) >>> 13) & 0xff);
-
-/** What to put into an archive's records, be it true or not. */
-interface Entry {
-  name: string;
-  bytes?: Uint8Array;
-  deflate?: boolean;
-  /** Sizes and CRC follow the bytes, as a writer that cannot go back puts them. */
-  descriptor?: boolean;
-  localName?: string;
-  localExtra?: number;
-  localSize?: number;
-  method?: number;
-  flags?: number;
-  crc?: number;
-  size?: number;
-  packedSize?: number;
-  offset?: number;
-}
-
-/** A zip archive, written by hand so that it can be wrong. */
-function zip(entries: readonly Entry[], order = entries.map((_, i) => i)): Uint8Array {
-  const parts: Uint8Array[] = [];
-  const directory: Uint8Array[] = [];
-  let position = 0;
-  const put = (part: Uint8Array) => {
-    parts.push(part);
-    position += part.length;
-  };
-  for (const entry of entries) {
-    const bytes = entry.bytes ?? new Uint8Array();
-    const packed = entry.deflate ? new Uint8Array(deflateRawSync(bytes)) : bytes;
-    const flags = (entry.flags ?? 0) | (entry.descriptor ? 8 : 0);
-    const sums = new DataView(new ArrayBuffer(12));
-    sums.setUint32(0, entry.crc ?? crc32(bytes), true);
-    sums.setUint32(4, entry.packedSize ?? packed.length, true);
-    sums.setUint32(8, entry.size ?? bytes.length, true);
-    const offset = position;
-    const header = (local: boolean) => {
-      const name = text(local ? (entry.localName ?? entry.name) : entry.name);
-      const extra = new Uint8Array(local ? (entry.localExtra ?? 0) : 0);
-      const view = new DataView(new ArrayBuffer(local ? 30 : 46));
-      view.setUint32(0, local ? 0x04034b50 : 0x02014b50, true);
-      const at = local ? 4 : 6;
-      view.setUint16(at, 20, true);
-      view.setUint16(at + 2, flags, true);
-      view.setUint16(at + 4, entry.method ?? (entry.deflate ? 8 : 0), true);
-      const all = new Uint8Array(view.buffer);
-      if (!(local && entry.descriptor)) all.set(new Uint8Array(sums.buffer), at + 10);
-      if (local && entry.localSize !== undefined) view.setUint32(at + 18, entry.localSize, true);
-      view.setUint16(at + 22, name.length, true);
-      view.setUint16(at + 24, extra.length, true);
-      if (!local) view.setUint32(42, entry.offset ?? offset, true);
-      return new Uint8Array(Buffer.concat([all, name, extra]));
-    };
-    put(header(true));
-    put(packed);
-    if (entry.descriptor)
-      put(new Uint8Array(Buffer.concat([text("PK\x07\x08"), new Uint8Array(sums.buffer)])));
-    directory.push(header(false));
-  }
-  const sorted = order.map((i) => directory[i]!);
-  const size = sorted.reduce((sum, part) => sum + part.length, 0);
-  return new Uint8Array(Buffer.concat([...parts, ...sorted, endRecords(sorted.length, size, position)]));
-}
 
 async function readAll(archive: Archive): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
@@ -252,12 +184,7 @@ describe("openArchive refuses", () => {
     [
       "a cut archive",
       zip([first]).subarray(0, -30),
-      "m: expected a whole zip archive, received a broken one: End of central directory not found.",
-    ],
-    [
-      "bytes before it",
-      new Uint8Array([...text("PK12"), ...zip([first])]),
-      "m: expected a whole zip archive, received a broken one: Ambiguous archive (prepended data).",
+      "m: expected a whole zip archive, received one without its end. The file may be cut, or not downloaded whole.",
     ],
     ["an absolute name", zip([{ name: "/etc/passwd" }]), `m: member "/etc/passwd": ${own} an absolute name.`],
     ["an absolute name of Windows", zip([{ name: "C:x" }]), `m: member "C:x": ${own} an absolute name.`],
@@ -327,13 +254,13 @@ describe("openArchive refuses", () => {
   it("more members than any model's", async () => {
     const entries = Array.from({ length: 20_001 }, (_, i) => ({ name: i.toString(36) }));
     await expect(openArchive(memorySource(zip(entries)), "m")).rejects.toThrow(
-      "m: expected at most 20000 members, received more.",
+      "m: expected at most 20000 members, received 20001.",
     );
   });
 });
 
 describe("a member refuses", () => {
-  const broken = "expected a whole zip archive, received a broken one:";
+  const agree = "expected headers that agree, received another";
   const zeros = new Uint8Array(100_000);
   it.each<[string, Entry, string]>([
     [
@@ -344,17 +271,13 @@ describe("a member refuses", () => {
     [
       "other bytes once inflated",
       { name: "a", bytes: text("x"), crc: 1, deflate: true },
-      `${broken} Invalid CRC32.`,
+      "expected the bytes that were written, received others: their CRC does not match.",
     ],
-    [
-      "another name in its own header",
-      { name: "a", localName: "b" },
-      `${broken} Ambiguous archive (mismatched local file header (filename)).`,
-    ],
+    ["another name in its own header", { name: "a", localName: "b" }, `${agree} name in the member's own.`],
     [
       "another size in its own header",
       { name: "a", bytes: text("x"), localSize: 7 },
-      `${broken} Ambiguous archive (mismatched local file header (crc32 or sizes)).`,
+      `${agree} CRC or size in the member's own.`,
     ],
     [
       "other methods",
@@ -364,15 +287,23 @@ describe("a member refuses", () => {
     [
       "a smaller size than it has",
       { name: "a", bytes: zeros, deflate: true, size: 50 },
-      `${broken} Invalid uncompressed size.`,
+      "expected 50 bytes once inflated, received more.",
     ],
-    ["a larger size than it has", { name: "a", bytes: zeros, deflate: true, size: 200_000 }, broken],
+    [
+      "a larger size than it has",
+      { name: "a", bytes: zeros, deflate: true, size: 200_000 },
+      "expected 200000 bytes once inflated, received 100000.",
+    ],
     [
       "a size beyond all measure",
       { name: "a", bytes: zeros, deflate: true, size: 4e9 },
       "expected at most 67108864 bytes from 114, received 4000000000 bytes.",
     ],
-    ["bytes that are not deflated", { name: "a", bytes: noise(100), method: 8 }, broken],
+    [
+      "bytes that are not deflated",
+      { name: "a", bytes: noise(100), method: 8 },
+      "expected deflated bytes, received bytes that do not inflate.",
+    ],
   ])("%s", async (_, entry, message) => {
     const archive = await openArchive(memorySource(zip([entry])), "m");
     const error = await archive.members
@@ -403,7 +334,8 @@ describe("a member refuses", () => {
     const bytes = zip([{ name: "a" }, { name: "b" }]);
     bytes[31]! ^= 1;
     const { members } = await openArchive(memorySource(bytes), "m");
-    const message = `m: member "b": ${broken} Local file header not found.`;
+    const message =
+      'm: member "b": expected the member\'s header where the directory says it is, received other bytes.';
     await expect(members.get("b")!.read()).rejects.toThrow(message);
     await expect(members.get("b")!.source()).rejects.toThrow(message);
     expect(await members.get("a")!.read()).toEqual(new Uint8Array());

@@ -1,10 +1,11 @@
-import { type FileEntry, ZipReader } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { FileError } from "../errors.ts";
-import { type Member, openMember, stored } from "./archive-member.ts";
+import { type Member, openMember } from "./archive-member.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { kindOf, zip } from "./file-kind.ts";
-import { nameProblem, quoteName } from "./member-name.ts";
-import { guarded, zipInput } from "./zip-input.ts";
+import { quoteName } from "./member-name.ts";
+import { readDirectory, type ZipEntry } from "./zip-directory.ts";
+import { type DirectoryPlace, findDirectory, readNear, readTail } from "./zip-end.ts";
+import { localHeaderSize } from "./zip-local.ts";
 
 export type { Member } from "./archive-member.ts";
 
@@ -13,85 +14,76 @@ export interface Archive {
   readonly members: ReadonlyMap<string, Member>;
 }
 
-const localHeaderSize = 30;
 /** Many times what the largest model needs. */
 const memberLimit = 20_000;
+const directoryLimit = 16 * 2 ** 20;
+
 /**
  * Opens a zip archive, reading no more than its directory.
  *
- * Refused are archives that could be understood in two ways: encrypted, split, with names that are absolute,
- * leave the archive or occur twice, with members that overlap, or whose headers disagree. `name` is what
- * errors begin with.
+ * Bytes before and behind the archive are ignored, as Python's zipfile ignores them. Refused are archives that could be
+ * understood in two ways: encrypted, split, with names that are absolute, leave the archive or occur twice, with members
+ * that overlap, or whose headers disagree. `name` is what errors begin with.
  */
 export async function openArchive(source: ByteSource, name = "archive"): Promise<Archive> {
-  await checkKind(source, name);
-  const reader = new ZipReader(zipInput(source, name), {
-    useWebWorkers: false,
-    strictness: "strict",
-    filenameValidation: "tolerant", // names are judged here, to say which and why
-    checkSignature: true,
-  });
-  const entries: FileEntry[] = [];
-  const taken = new Set<string>();
-  const all: { offset: number; end: number; name: string }[] = [];
-  await guarded(name, async () => {
-    for await (const entry of reader.getEntriesGenerator()) {
-      const at = `${name}: member ${quoteName(entry.filename)}`;
-      const problem = taken.has(entry.filename) ? "a name used before" : nameProblem(entry.filename);
-      if (problem)
-        throw new FileError(at, `expected a name of its own inside the archive, received ${problem}.`);
-      taken.add(entry.filename);
-      if (taken.size > memberLimit) {
-        throw new FileError(name, `expected at most ${memberLimit} members, received more.`);
-      }
-      if (entry.encrypted) throw new FileError(at, "expected a readable member, received an encrypted one.");
-      if (entry.compressionMethod === stored && entry.compressedSize !== entry.uncompressedSize) {
-        throw new FileError(
-          at,
-          `expected ${entry.uncompressedSize} bytes stored as they are, received ${entry.compressedSize}.`,
-        );
-      }
-      const size = localHeaderSize + entry.rawFilename.length + entry.compressedSize;
-      all.push({ offset: entry.offset, end: entry.offset + size, name: entry.filename });
-      if (!entry.directory) entries.push(entry as FileEntry);
-    }
-  });
-
-  const ends = checkLayout(name, all, reader.directoryOffset ?? source.size);
+  const tail = await readTail(source);
+  const place = await findDirectory(tail, name);
+  if (!place) throw await notAnArchive(source, name);
+  checkLimits(place, name);
+  const entries = readDirectory(await readNear(tail, place.offset, place.size), place, name);
+  const ends = checkLayout(name, entries, place.offset);
   const members = new Map<string, Member>();
   for (const entry of entries) {
-    members.set(entry.filename, openMember(source, name, entry, ends.get(entry.offset)!));
+    if (entry.name.endsWith("/")) continue;
+    members.set(entry.name, openMember(source, name, entry, ends.get(entry)!));
   }
   return { members };
 }
 
-/** Refuses members that share bytes; gives where each may reach to, by the offset of its header. */
+function checkLimits({ count, size }: DirectoryPlace, name: string): void {
+  if (count > memberLimit) {
+    throw new FileError(name, `expected at most ${memberLimit} members, received ${count}.`);
+  }
+  if (size > directoryLimit) {
+    throw new FileError(
+      name,
+      `expected a directory of at most ${directoryLimit} bytes, received ${size} bytes.`,
+    );
+  }
+}
+
+/** Refuses members that share bytes; gives where each may reach to. */
 function checkLayout(
   archive: string,
-  entries: readonly { offset: number; end: number; name: string }[],
+  entries: readonly ZipEntry[],
   directory: number,
-): ReadonlyMap<number, number> {
-  const ends = new Map<number, number>();
+): ReadonlyMap<ZipEntry, number> {
+  const ends = new Map<ZipEntry, number>();
   const ordered = [...entries].sort((a, b) => a.offset - b.offset);
   for (const [i, entry] of ordered.entries()) {
-    const limit = ordered[i + 1]?.offset ?? directory;
-    if (entry.end > limit) {
-      const other = ordered[i + 1];
+    const next = ordered[i + 1];
+    const limit = next?.offset ?? directory;
+    if (entry.offset + localHeaderSize + entry.rawName.length + entry.compressedSize > limit) {
       throw new FileError(
         `${archive}: member ${quoteName(entry.name)}`,
         "expected bytes of its own, received bytes that overlap " +
-          `${other ? `member ${quoteName(other.name)}` : "the directory"}.`,
+          `${next ? `member ${quoteName(next.name)}` : "the directory"}.`,
       );
     }
-    ends.set(entry.offset, limit);
+    ends.set(entry, limit);
   }
   return ends;
 }
 
-/** Says of a file of another kind which it is, where it can be told from its first bytes. */
-async function checkKind(source: ByteSource, name: string): Promise<void> {
+/** Says of a file without an archive's end what it is, where it can be told from its first bytes. */
+async function notAnArchive(source: ByteSource, name: string): Promise<FileError> {
   const kind = await kindOf(source);
-  if (kind === zip) return;
+  if (kind === zip) {
+    return new FileError(
+      name,
+      "expected a whole zip archive, received one without its end. The file may be cut, or not downloaded whole.",
+    );
+  }
   const received = source.size === 0 ? "an empty file" : (kind?.name ?? "a file of another kind");
-  throw new FileError(name, `expected a zip archive, received ${received}.`);
+  return new FileError(name, `expected a zip archive, received ${received}.`);
 }
