@@ -1,3 +1,4 @@
+import type { Suggested } from "../fields/field.ts";
 import { Operation } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { familyOf } from "../registry/family.ts";
@@ -7,12 +8,12 @@ import { isClass } from "../registry/registry.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { Activation } from "./activation.ts";
 import { linear } from "./functions.ts";
-import { names } from "./table.ts";
+import { type ActivationName, names } from "./table.ts";
 import { layerOf, ofLayer, ofOpaque, opaqueOf } from "./wrapped.ts";
 
 /** What stands for an activation: its name, a function with a name, a layer, an envelope, null for none. */
 export type ActivationLike =
-  | string
+  | Suggested<ActivationName>
   | Activation
   | ((x: never) => unknown)
   | Operation

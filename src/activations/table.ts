@@ -1,8 +1,7 @@
 import type { Activation } from "./activation.ts";
 import * as functions from "./functions.ts";
 
-/** Keras's activations by the names that configs have for them; aliases come last. */
-export const names: Readonly<Record<string, Activation>> = {
+const table = {
   elu: functions.elu,
   exponential: functions.exponential,
   gelu: functions.gelu,
@@ -34,4 +33,10 @@ export const names: Readonly<Record<string, Activation>> = {
   tanh_shrink: functions.tanhShrink,
   swish: functions.silu,
   hard_swish: functions.hardSilu,
-};
+} satisfies Record<string, Activation>;
+
+/** The names of Keras's activations. */
+export type ActivationName = keyof typeof table;
+
+/** Keras's activations by the names that configs have for them; aliases come last. */
+export const names: Readonly<Record<string, Activation>> = table;

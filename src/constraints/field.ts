@@ -1,10 +1,13 @@
-import { familyOf, type Identifier } from "../registry/family.ts";
+import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
 import { objectsOf } from "../registry/members.ts";
 import * as classes from "./classes.ts";
 import { Constraint, type ConstraintFunction } from "./constraint.ts";
 
-/** What stands for a constraint: its name, an instance, a class, a function, an envelope. */
-export type ConstraintLike = Identifier<Constraint> | ConstraintFunction;
+/** The names of Keras's constraints. */
+export type ConstraintName = NamesOf<typeof classes>;
+
+/** What stands for a constraint: its name (`"max_norm"`), an instance, a class, a function, an envelope. */
+export type ConstraintLike = Identifier<Constraint, ConstraintName> | ConstraintFunction;
 
 const family = /* @__PURE__ */ familyOf<"constraint", ConstraintLike, Constraint>({
   kind: "constraint",

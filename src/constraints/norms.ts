@@ -1,34 +1,47 @@
+import type { OptionsOf } from "../fields/field.ts";
 import { integerOrList, optional } from "../fields/kinds.ts";
 import { float, number } from "../fields/shorthands.ts";
 import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 
-/** The axes of one vector of weights: 0 for the kernel of a Dense layer, `[0, 1, 2]` for that of a Conv2D. */
-const axis = optional(integerOrList, 0);
+const axisField = {
+  /** The axes of one vector of weights: 0 for the kernel of a Dense, `[0, 1, 2]` for that of a Conv2D. Defaults to 0. */
+  axis: optional(integerOrList, 0),
+};
+
+const maxNormFields = {
+  /** The largest norm. Defaults to 2. */
+  max_value: number(2),
+  ...axisField,
+};
+
+/** What {@link MaxNorm} takes. */
+export interface MaxNormOptions extends OptionsOf<typeof maxNormFields> {}
 
 /** Weights whose norms are at most `max_value`. */
-export class MaxNorm extends kerasConstraint("MaxNorm", {
-  /** The largest norm. */
-  max_value: number(2),
-  axis,
-}) {
+export class MaxNorm extends kerasConstraint("MaxNorm", maxNormFields)<MaxNormOptions> {
   override call(x: Operand) {
     const norms = normsOf(x, this.axis);
     return withNorms(x, norms, prim("clamp", [norms], { min: 0, max: this.max_value }));
   }
 }
 
-/** Weights whose norms are from `min_value` to `max_value`. */
-export class MinMaxNorm extends kerasConstraint("MinMaxNorm", {
-  /** The least norm. */
+const minMaxNormFields = {
+  /** The least norm. Defaults to 0. */
   min_value: float(0),
-  /** The largest norm. */
+  /** The largest norm. Defaults to 1. */
   max_value: float(1),
-  /** How much of the way a norm that is outside is moved at once; 1: all of it. */
+  /** How much of the way back a norm outside is moved in each step, from 0 to 1. Defaults to 1, all of it. */
   rate: float(1),
-  axis,
-}) {
+  ...axisField,
+};
+
+/** What {@link MinMaxNorm} takes. */
+export interface MinMaxNormOptions extends OptionsOf<typeof minMaxNormFields> {}
+
+/** Weights whose norms are from `min_value` to `max_value`. */
+export class MinMaxNorm extends kerasConstraint("MinMaxNorm", minMaxNormFields)<MinMaxNormOptions> {
   override call(x: Operand) {
     const norms = normsOf(x, this.axis);
     const within = prim("clamp", [norms], { min: this.min_value, max: this.max_value });
@@ -37,8 +50,11 @@ export class MinMaxNorm extends kerasConstraint("MinMaxNorm", {
   }
 }
 
+/** What {@link UnitNorm} takes. */
+export interface UnitNormOptions extends OptionsOf<typeof axisField> {}
+
 /** Weights whose norms are 1. */
-export class UnitNorm extends kerasConstraint("UnitNorm", { axis }) {
+export class UnitNorm extends kerasConstraint("UnitNorm", axisField)<UnitNormOptions> {
   override call(x: Operand) {
     return prim("div", [x, above0(normsOf(x, this.axis))]);
   }

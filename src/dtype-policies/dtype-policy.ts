@@ -1,3 +1,4 @@
+import type { Suggested } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
@@ -5,10 +6,16 @@ import { type DType, isDType } from "../tensor/dtype.ts";
 /** Dtypes of Keras that no tensor here has. */
 const FOREIGN = ["string", "float8_e4m3fn", "float8_e5m2"];
 
+/** What is computed in with float32 variables, by the policy's name. */
+const mixed = { mixed_float16: "float16", mixed_bfloat16: "bfloat16" } satisfies Record<string, DType>;
+
+/** The names of the policies that are not quantized. */
+export type PolicyName = DType | keyof typeof mixed;
+
 /** What a layer computes in and what its variables have, of a policy that is not quantized; undefined for no policy. */
 export function dtypesNamed(name: unknown): { compute: DType; variable: DType } | undefined {
-  if (name === "mixed_float16") return { compute: "float16", variable: "float32" };
-  if (name === "mixed_bfloat16") return { compute: "bfloat16", variable: "float32" };
+  if (name === "mixed_float16" || name === "mixed_bfloat16")
+    return { compute: mixed[name], variable: "float32" };
   if (isDType(name) || FOREIGN.includes(name as string))
     return { compute: name as DType, variable: name as DType };
   return undefined;
@@ -28,6 +35,12 @@ export const aPolicyName: Kind<string | null, string> = {
   toJson: (name) => name,
 };
 
+/** What a {@link DTypePolicy} takes. */
+export interface DTypePolicyOptions {
+  /** The policy's name, or that of a dtype for computing and variables; null is the global policy's. Defaults to null. */
+  readonly name?: Suggested<PolicyName> | null | undefined;
+}
+
 /**
  * Which dtype a layer computes in and which one its variables have. `mixed_float16` and `mixed_bfloat16` compute in
  * half precision with float32 variables; any other name is the dtype of both.
@@ -42,7 +55,7 @@ export class DTypePolicy extends Configurable {
   /** The name without that of a quantization. */
   declare protected readonly ownName: string;
 
-  constructor(options: { readonly name?: string | null | undefined } | string | null = {}) {
+  constructor(options: DTypePolicyOptions | Suggested<PolicyName> | null = {}) {
     super(typeof options === "string" || options === null ? { name: options } : options);
   }
 

@@ -5,7 +5,7 @@ import type { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy as getPlainPolicy, type PolicyLike, setGlobalPolicy as setPlainPolicy } from "./policy.ts";
 
 export * from "./classes.ts";
-export { globalPolicy, type PolicyLike } from "./policy.ts";
+export { globalPolicy, type PolicyLike, type PolicyName } from "./policy.ts";
 
 /** Every dtype policy class of Keras, for a registry. */
 export const classes: readonly RevivableClass[] = /* @__PURE__ */ Object.values(named);

@@ -1,4 +1,5 @@
 import { ConfigError } from "../errors.ts";
+import type { Suggested } from "../fields/field.ts";
 import { currentReading } from "../fields/reading.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -8,13 +9,14 @@ import {
   dtypesNamed,
   EXPECTED_NAME,
   globalPolicy,
+  type PolicyName,
   replaceGlobalPolicy,
 } from "./dtype-policy.ts";
 
-export { globalPolicy } from "./dtype-policy.ts";
+export { globalPolicy, type PolicyName } from "./dtype-policy.ts";
 
 /** What stands for a dtype policy: its name or a dtype, an instance, an envelope; null for the global policy. */
-export type PolicyLike = DTypePolicy | string | Readonly<JsonObject> | null;
+export type PolicyLike = DTypePolicy | Suggested<PolicyName> | Readonly<JsonObject> | null;
 
 /** Changes the policy of layers that are made from now on and are not given one; null: back to `float32`. */
 export function setGlobalPolicy(policy: PolicyLike): void {

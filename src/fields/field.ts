@@ -69,6 +69,12 @@ export type RequiredOf<F extends Fields> = {
   [K in keyof F]: F[K]["required"] extends true ? K : never;
 }[keyof F];
 
-/** Constructor arguments: the options may be left out where nothing is required. */
-export type Arguments<Options> =
-  Record<never, never> extends Options ? [options?: Options] : [options: Options];
+/** Any string, of which editors suggest these. */
+export type Suggested<Names extends string> = Names | (string & Record<never, never>);
+
+/**
+ * Constructor arguments: the options may be left out where nothing is required. `Named` is an interface of the same
+ * options, for hovers and messages of the compiler.
+ */
+export type Arguments<Options, Named = Options> =
+  Record<never, never> extends Options ? [options?: Named] : [options: Named];

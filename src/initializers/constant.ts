@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import type { OptionsOf } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { currentReading } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
@@ -50,10 +51,16 @@ function isEnvelope(input: unknown): input is object {
   return typeof input === "object" && input !== null && "class_name" in input;
 }
 
-/** The same value everywhere, or an array that is broadcast to the variable's shape. */
-export class Constant extends kerasInitializer("Constant", {
+const fields = {
+  /** The value: a number, a boolean, a tensor, or nested lists that are repeated to the shape. Defaults to 0. */
   value: optional(aConstant, 0),
-}) {
+};
+
+/** What {@link Constant} takes. */
+export interface ConstantOptions extends OptionsOf<typeof fields> {}
+
+/** The same value everywhere, or an array that is broadcast to the variable's shape. */
+export class Constant extends kerasInitializer("Constant", fields)<ConstantOptions> {
   override create(shape: StaticShape, dtype: DType) {
     const { value } = this;
     if (typeof value === "number" || typeof value === "boolean") return full(shape, value, dtype);

@@ -1,25 +1,30 @@
-import { familyOf, type Identifier } from "../registry/family.ts";
+import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
 import { objectsOf } from "../registry/members.ts";
 import * as classes from "./classes.ts";
 import { Initializer, type InitializerFunction } from "./initializer.ts";
 
+const aliases = {
+  zero: "zeros",
+  one: "ones",
+  uniform: "random_uniform",
+  normal: "random_normal",
+  identity_initializer: "identity",
+  IdentityInitializer: "identity",
+  orthogonal_initializer: "orthogonal",
+  OrthogonalInitializer: "orthogonal",
+};
+
+/** The names of Keras's initializers. */
+export type InitializerName = NamesOf<typeof classes> | keyof typeof aliases;
+
 /** What stands for an initializer: its name (`"glorot_uniform"`), an instance, a class, a function, an envelope. */
-export type InitializerLike = Identifier<Initializer> | InitializerFunction;
+export type InitializerLike = Identifier<Initializer, InitializerName> | InitializerFunction;
 
 const family = /* @__PURE__ */ familyOf<"initializer", InitializerLike, Initializer>({
   kind: "initializer",
   expected: "an initializer, the name of one, or a function",
   classes,
-  aliases: {
-    zero: "zeros",
-    one: "ones",
-    uniform: "random_uniform",
-    normal: "random_normal",
-    identity_initializer: "identity",
-    IdentityInitializer: "identity",
-    orthogonal_initializer: "orthogonal",
-    OrthogonalInitializer: "orthogonal",
-  },
+  aliases,
   members: objectsOf(Initializer, "create"),
 });
 

@@ -1,15 +1,21 @@
 import { ModelError } from "../errors.ts";
+import type { OptionsOf } from "../fields/field.ts";
 import { float } from "../fields/shorthands.ts";
 import { fromNumbers } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
 import { kerasInitializer } from "./initializer.ts";
 
-/** The identity matrix. */
-export class IdentityInitializer extends kerasInitializer("Identity", {
-  /** Multiplies the matrix; null stands for 1. Keras takes it and does not write it into configs, which we do. */
+const fields = {
+  /** Multiplies the matrix. Keras takes it and does not write it into configs, which we do. Defaults to 1. */
   gain: float(null, { omitIfNull: true }),
-}) {
+};
+
+/** What {@link IdentityInitializer} takes. */
+export interface IdentityInitializerOptions extends OptionsOf<typeof fields> {}
+
+/** The identity matrix. */
+export class IdentityInitializer extends kerasInitializer("Identity", fields)<IdentityInitializerOptions> {
   override create(shape: StaticShape, dtype: DType) {
     if (shape.length !== 2) {
       const message = `expected a variable of 2 dimensions, received shape ${formatShape(shape)}.`;

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import type { OptionsOf } from "../fields/field.ts";
 import { float } from "../fields/shorthands.ts";
 import { fromNumbers, toNumbers } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -6,13 +7,21 @@ import { qr } from "../tensor/qr.ts";
 import { normal } from "../tensor/random.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
 import { affine } from "./affine.ts";
-import { kerasRandomInitializer } from "./random-initializer.ts";
+import { kerasRandomInitializer, type RandomOptions } from "./random-initializer.ts";
+
+const fields = {
+  /** Multiplies the matrix. Defaults to 1. */
+  gain: float(1),
+};
+
+/** What {@link OrthogonalInitializer} takes. */
+export interface OrthogonalInitializerOptions extends RandomOptions, OptionsOf<typeof fields> {}
 
 /** A random orthogonal matrix: the last axis is its columns, all others its rows. */
-export class OrthogonalInitializer extends kerasRandomInitializer("Orthogonal", {
-  /** Multiplies the matrix. */
-  gain: float(1),
-}) {
+export class OrthogonalInitializer extends kerasRandomInitializer(
+  "Orthogonal",
+  fields,
+)<OrthogonalInitializerOptions> {
   override create(shape: StaticShape, dtype: DType) {
     const drawn = this.drawnDType(dtype);
     if (shape.length < 2) {

@@ -1,17 +1,20 @@
 import { ModelError } from "../errors.ts";
-import type { Field, Fields } from "../fields/field.ts";
+import type { Fields, OptionsOf } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
 import { Initializer } from "./initializer.ts";
-import { aSeed, makeDefaultSeed, type Seed, type SeedLike, startOf } from "./seed.ts";
+import { aSeed, makeDefaultSeed, type Seed, startOf } from "./seed.ts";
 
-const seedField: { readonly seed: Field<SeedLike, Seed, false> } = {
-  /** Makes the values reproducible; null: other values for each initializer. */
+const seedField = {
+  /** What makes the values reproducible: an integer, or a SeedGenerator. Defaults to null, other values each time. */
   seed: optional(aSeed, null),
 };
+
+/** What every random initializer takes. */
+export interface RandomOptions extends OptionsOf<typeof seedField> {}
 
 /**
  * What fills variables with random numbers, which are those of Keras on its JAX backend. A number as its seed gives
@@ -42,7 +45,10 @@ export abstract class RandomInitializer extends Initializer {
 }
 
 /** A random initializer class of Keras: `seed` comes before its own fields. */
-export function kerasRandomInitializer<const F extends Fields>(className: string, fields: F) {
+export function kerasRandomInitializer<const Name extends string, const F extends Fields>(
+  className: Name,
+  fields: F,
+) {
   const names = nameOf(className, { module: "keras.initializers" });
   return classOf(RandomInitializer, { ...names, fields: { ...seedField, ...fields } });
 }

@@ -1,4 +1,5 @@
 import { ConfigError, ModelError } from "../errors.ts";
+import type { OptionsOf } from "../fields/field.ts";
 import { anyJson, nullable, oneOf, optional } from "../fields/kinds.ts";
 import { bool, choice } from "../fields/shorthands.ts";
 import { fromNested, fromNumbers, type NestedArray, toNumbers } from "../tensor/create.ts";
@@ -14,20 +15,25 @@ const windows: Readonly<Record<string, readonly number[]>> = {
   blackman: [0.42, 0.5, 0.08],
 };
 
+const fields = {
+  /** Which part of the complex numbers the kernel gives. Defaults to "real". */
+  side: choice("real", "imag")("real"),
+  /** The window: `"boxcar"`, `"hann"`, `"hamming"`, `"blackman"`, a list of numbers as long as the frame, or null. Defaults to "hann". */
+  window: optional(anyJson, "hann"),
+  /** Whether the window is one period rather than symmetric. Defaults to false. */
+  periodic: bool(false),
+  /** What the result is divided by: the root of the window's squares, its sum, or null, nothing. Defaults to "density". */
+  scaling: optional(nullable(oneOf("density", "spectrum")), "density"),
+};
+
+/** What {@link STFT} takes. */
+export interface STFTOptions extends OptionsOf<typeof fields> {}
+
 /**
  * The kernel of a convolution that computes a short-time Fourier transform: shape `(frame, 1, frequencies)`.
  * Source: Keras 3.15 `initializers/constant_initializers.py`.
  */
-export class STFT extends kerasInitializer("STFT", {
-  /** Which part of the complex numbers. */
-  side: choice("real", "imag")("real"),
-  /** The name of a window function, a list of numbers as long as the frame, or null. */
-  window: optional(anyJson, "hann"),
-  /** Whether the window is one period rather than symmetric. */
-  periodic: bool(false),
-  /** What the result is divided by; null: nothing. */
-  scaling: optional(nullable(oneOf("density", "spectrum")), "density"),
-}) {
+export class STFT extends kerasInitializer("STFT", fields)<STFTOptions> {
   override create(shape: StaticShape, dtype: DType) {
     const [frame, , frequencies] = shape;
     if (shape.length !== 3) {

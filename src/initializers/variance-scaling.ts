@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, anInteger, type Kind, listOf, nullable, optional, refine } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -5,14 +6,14 @@ import { type Key, normal, type RandomFloat, truncatedNormal, uniform } from "..
 import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { affine } from "./affine.ts";
-import { kerasRandomInitializer } from "./random-initializer.ts";
+import { kerasRandomInitializer, type RandomOptions } from "./random-initializer.ts";
 
 const axes = () => optional(nullable(listOf(anInteger)), null, { since: "3.15" });
 
 const axesFields = {
-  /** The axes whose sizes make the number of inputs; null: all but the last. Counts only with `output_axes`. */
+  /** The axes whose sizes make the number of inputs, given together with `output_axes`. Defaults to all but the last. */
   input_axes: axes(),
-  /** The axes whose sizes make the number of outputs. */
+  /** The axes whose sizes make the number of outputs, given together with `input_axes`. Defaults to all but the last but one. */
   output_axes: axes(),
 };
 
@@ -50,57 +51,84 @@ interface Axes {
   readonly output_axes: readonly number[] | null;
 }
 
-/** Numbers whose variance is `scale` divided by how many inputs or outputs each unit has. */
-export class VarianceScaling extends kerasRandomInitializer("VarianceScaling", {
-  /** The variance times the number of inputs or outputs. */
+const fields = {
+  /** The variance times what `mode` says; above 0. Defaults to 1. */
   scale: optional(aPositiveFloat, 1),
-  /** What it is divided by: the number of inputs, that of outputs, or their mean. */
+  /** What it is divided by: the number of inputs, that of outputs, or their mean. Defaults to "fan_in". */
   mode: choice("fan_in", "fan_out", "fan_avg")("fan_in"),
+  /** How the numbers are spread; `"truncated_normal"` has none beyond two standard deviations. Defaults to "truncated_normal". */
   distribution: optional(aDistribution, "truncated_normal"),
   ...axesFields,
-}) {
+};
+
+/** What {@link VarianceScaling} takes. */
+export interface VarianceScalingOptions extends RandomOptions, OptionsOf<typeof fields> {}
+
+/** Numbers whose variance is `scale` divided by how many inputs or outputs each unit has. */
+export class VarianceScaling extends kerasRandomInitializer(
+  "VarianceScaling",
+  fields,
+)<VarianceScalingOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(this, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link GlorotUniform} takes. */
+export interface GlorotUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** Glorot and Bengio's: variance 2 / (inputs + outputs), spread evenly. */
-export class GlorotUniform extends kerasRandomInitializer("GlorotUniform", axesFields) {
+export class GlorotUniform extends kerasRandomInitializer("GlorotUniform", axesFields)<GlorotUniformOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(glorotUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link GlorotNormal} takes. */
+export interface GlorotNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** Glorot and Bengio's: variance 2 / (inputs + outputs), a truncated normal distribution. */
-export class GlorotNormal extends kerasRandomInitializer("GlorotNormal", axesFields) {
+export class GlorotNormal extends kerasRandomInitializer("GlorotNormal", axesFields)<GlorotNormalOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(glorotNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link HeUniform} takes. */
+export interface HeUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** He's: variance 2 / inputs, spread evenly. */
-export class HeUniform extends kerasRandomInitializer("HeUniform", axesFields) {
+export class HeUniform extends kerasRandomInitializer("HeUniform", axesFields)<HeUniformOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(heUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link HeNormal} takes. */
+export interface HeNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** He's: variance 2 / inputs, a truncated normal distribution. */
-export class HeNormal extends kerasRandomInitializer("HeNormal", axesFields) {
+export class HeNormal extends kerasRandomInitializer("HeNormal", axesFields)<HeNormalOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(heNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link LecunUniform} takes. */
+export interface LecunUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** LeCun's: variance 1 / inputs, spread evenly. */
-export class LecunUniform extends kerasRandomInitializer("LecunUniform", axesFields) {
+export class LecunUniform extends kerasRandomInitializer("LecunUniform", axesFields)<LecunUniformOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(lecunUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
   }
 }
 
+/** What {@link LecunNormal} takes. */
+export interface LecunNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
+
 /** LeCun's: variance 1 / inputs, a truncated normal distribution. */
-export class LecunNormal extends kerasRandomInitializer("LecunNormal", axesFields) {
+export class LecunNormal extends kerasRandomInitializer("LecunNormal", axesFields)<LecunNormalOptions> {
   override create(shape: StaticShape, dtype: DType) {
     return draw(lecunNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
   }

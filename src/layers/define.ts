@@ -7,8 +7,8 @@ import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { activityRegularizer, baseFields, Layer } from "./layer.ts";
 
-/** Options every layer takes beside its own. */
-export type BaseOptions = OptionsOf<typeof baseFields> & OptionsOf<typeof activityRegularizer>;
+/** What every layer takes beside its own options. */
+export interface LayerOptions extends OptionsOf<typeof baseFields>, OptionsOf<typeof activityRegularizer> {}
 
 /** One tensor and nothing else. */
 export type OneTensor = Signature<{ readonly inputs: Argument<Numeric, "tensor", true> }, "inputs">;
@@ -31,7 +31,7 @@ export interface LayerSettings<S extends Signature = Signature> {
 
 /** A class of layers that have these fields and take these options, on a base. */
 export type LayerClassOf<F extends Fields, Options, Base> = {
-  new (...args: CallArguments<Options>): Base & Readonly<ValuesOf<F>>;
+  new <Named extends Options = Options>(...args: CallArguments<Options, Named>): Base & Readonly<ValuesOf<F>>;
 } & Pick<typeof Layer, "supportsMasking" | "isBuiltAtOnce" | "noun"> & {
     readonly signature: Signature;
   } & ConfigurableClass & {
@@ -43,7 +43,7 @@ export type LayerConstructor<
   F extends Fields,
   S extends Signature = OneTensor,
   Base = Layer<S>,
-> = LayerClassOf<F, OptionsOf<F> & BaseOptions, Base>;
+> = LayerClassOf<F, OptionsOf<F> & LayerOptions, Base>;
 
 /** What layers of several classes do alike: a class that {@link kerasLayer} gives its fields. */
 export type LayerBase<Base> = abstract new (options: object) => Base;

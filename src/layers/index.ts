@@ -17,7 +17,7 @@ export * from "./attention/index.ts";
 export type { Shapes } from "./building.ts";
 export * from "./convolution/index.ts";
 export * from "./core/index.ts";
-export { type BaseOptions, type LayerConstructor, type LayerSettings, layer } from "./define.ts";
+export { type LayerConstructor, type LayerOptions, type LayerSettings, layer } from "./define.ts";
 export type { InputSpec } from "./input-spec.ts";
 export { type FieldWeightOptions, Layer, type LayerClass } from "./layer.ts";
 export * from "./merging/index.ts";

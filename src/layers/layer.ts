@@ -35,16 +35,22 @@ const aName = refine(aString, "a string without /", (name) => !name.includes("/"
 
 /** The fields every layer has, in the order Keras writes them. */
 export const baseFields = {
-  /** Unique within a model; made from the class name when absent. */
+  /** A name without `/`, unique within a model. Defaults to one made of the class's name, such as `dense_1`. */
   name: optional(nullable(aName), null),
-  /** Whether training changes its weights. */
+  /** Whether training changes the weights. Defaults to true. */
   trainable: bool(true),
-  /** The dtype, or the policy of compute and variable dtypes. Defaults to the global policy, `float32`. */
+  /**
+   * The dtype of computation and variables, or a policy that tells them apart, such as `"mixed_float16"`. Defaults to
+   * the global policy, which is `"float32"` unless changed.
+   */
   dtype: dtypePolicy(),
 } satisfies Fields;
 
 /** Written only where it is not null, unless a class has it among its own fields. */
-export const activityRegularizer = { activity_regularizer: regularizer(null, { omitIfNull: true }) };
+export const activityRegularizer = {
+  /** The penalty on the outputs that training adds to the loss. Defaults to none. */
+  activity_regularizer: regularizer(null, { omitIfNull: true }),
+};
 
 /**
  * The base of every layer and model: config, weights, building, calling, masks.

@@ -13,7 +13,7 @@ export interface ClassSettings {
 }
 
 /** How a class of this name is known in configs. */
-export function nameOf(className: string, settings: ClassSettings) {
+export function nameOf<Name extends string>(className: Name, settings: ClassSettings) {
   const { package: owner, module = null } = settings;
   const registeredName = owner === undefined ? className : `${owner}>${className}`;
   return { className, module, registeredName: module === null ? registeredName : null };
@@ -27,15 +27,18 @@ export function definer<Base extends Configurable>(
   base: abstract new (...args: never[]) => Base,
   settings: ClassSettings = {},
 ) {
-  return <const F extends Fields>(className: string, fields: F, own = settings): Constructor<F, Base> =>
-    classOf(base, { ...nameOf(className, own), fields });
+  return <const Name extends string, const F extends Fields>(
+    className: Name,
+    fields: F,
+    own = settings,
+  ): Constructor<F, Base, Name> => classOf(base, { ...nameOf(className, own), fields });
 }
 
 /** A class on a base that says these facts of itself. */
 export function classOf<Facts extends ConfigurableClass, Base extends Configurable>(
   base: abstract new (...args: never[]) => Base,
   facts: Facts,
-): Constructor<Facts["fields"], Base>;
+): Constructor<Facts["fields"], Base, Facts["className"]>;
 export function classOf(base: abstract new (...args: never[]) => object, facts: ConfigurableClass): unknown {
   abstract class Defined extends base {}
   const free = { writable: true, enumerable: true, configurable: true };

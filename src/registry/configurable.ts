@@ -1,6 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, copiedOptions, setFields } from "../fields/configurable.ts";
-import type { Arguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
+import type { Arguments, Fields, OptionsOf, Suggested, ValuesOf } from "../fields/field.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import { writeFields } from "../fields/write-fields.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -78,9 +78,13 @@ export function copyObject<T extends Configurable>(object: T): T {
   return settleLike(new (cls as unknown as new (options: object) => T)(options), object);
 }
 
-/** A constructor of a class with these fields. */
-export type Constructor<F extends Fields, Base> = {
-  new (...args: Arguments<OptionsOf<F>>): Base & Readonly<ValuesOf<F>>;
+/** A constructor of a class with this name and these fields. */
+export type Constructor<F extends Fields, Base, Name extends string = string> = {
+  new <Named extends OptionsOf<F> = OptionsOf<F>>(
+    ...args: Arguments<OptionsOf<F>, Named>
+  ): Base & Readonly<ValuesOf<F>>;
+  /** The name in configs; a subclass may have another. */
+  readonly className: Suggested<Name>;
 } & ConfigurableClass & {
     fromConfig<T>(this: new (options: never) => T, config: object, options?: DeserializeOptions): T;
   };

@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import type { Field, FieldSettings } from "../fields/field.ts";
+import type { Field, FieldSettings, Suggested } from "../fields/field.ts";
 import { type Kind, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -7,6 +7,7 @@ import { gathering } from "./deserialize.ts";
 import { Lookup, type Names } from "./lookup.ts";
 import type { Members } from "./members.ts";
 import type { OpaqueObject } from "./opaque.ts";
+import type { SnakeCase } from "./snake-case.ts";
 
 /** What tells one family from another. */
 export interface FamilySettings<Name extends string, M> extends Names<M> {
@@ -18,8 +19,20 @@ export interface FamilySettings<Name extends string, M> extends Names<M> {
   readonly none?: M;
 }
 
-/** What stands for a member in options and configs, beside functions. */
-export type Identifier<M> = string | M | { new (): M } | Readonly<JsonObject> | OpaqueObject;
+/** The names in configs of the classes that a module exports: in snake case. */
+export type NamesOf<Classes> = {
+  [K in keyof Classes]: Classes[K] extends { readonly className: infer Name } ? Snake<Name> : never;
+}[keyof Classes];
+
+type Snake<Name> = Name extends string ? (string extends Name ? never : SnakeCase<Name>) : never;
+
+/** What stands for a member in options and configs, beside functions; `Name` is what editors suggest. */
+export type Identifier<M, Name extends string = string> =
+  | Suggested<Name>
+  | M
+  | { new (): M }
+  | Readonly<JsonObject>
+  | OpaqueObject;
 
 /** What null stands for: null, unless it is itself like a member. */
 type None<Like> = null extends Like ? never : null;

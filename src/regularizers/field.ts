@@ -1,16 +1,21 @@
-import { familyOf, type Identifier } from "../registry/family.ts";
+import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
 import { objectsOf } from "../registry/members.ts";
 import * as classes from "./classes.ts";
 import { Regularizer, type RegularizerFunction } from "./regularizer.ts";
 
-/** What stands for a regularizer: its name, an instance, a class, a function, an envelope. */
-export type RegularizerLike = Identifier<Regularizer> | RegularizerFunction;
+const aliases = { l1_l2: "L1L2" };
+
+/** The names of Keras's regularizers. */
+export type RegularizerName = NamesOf<typeof classes> | keyof typeof aliases;
+
+/** What stands for a regularizer: its name (`"l2"`), an instance, a class, a function, an envelope. */
+export type RegularizerLike = Identifier<Regularizer, RegularizerName> | RegularizerFunction;
 
 const family = /* @__PURE__ */ familyOf<"regularizer", RegularizerLike, Regularizer>({
   kind: "regularizer",
   expected: "a regularizer, the name of one, or a function",
   classes,
-  aliases: { l1_l2: "L1L2" },
+  aliases,
   members: objectsOf(Regularizer, "call"),
 });
 

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import type { OptionsOf } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import { dtypeOf, type Operand, prim } from "../program/emit.ts";
@@ -11,13 +12,21 @@ import { sumOf, times } from "./sums.ts";
 /** The largest number that a row is multiplied by to give it length 1. Source: Keras 3.6 `ops/nn.py`. */
 const LARGEST_FACTOR = 1e7;
 
-/** A penalty on a matrix whose rows or columns are not orthogonal to each other. */
-export class OrthogonalRegularizer extends kerasRegularizer("OrthogonalRegularizer", {
-  /** What the mean of the absolute cosines is multiplied by. */
+const fields = {
+  /** What the mean of the absolute cosines is multiplied by. Defaults to 0.01. */
   factor: optional(float32Strength(0.01), 0.01),
-  /** What shall be orthogonal. */
+  /** What shall be orthogonal to each other. Defaults to "rows". */
   mode: choice("rows", "columns")("rows"),
-}) {
+};
+
+/** What {@link OrthogonalRegularizer} takes. */
+export interface OrthogonalRegularizerOptions extends OptionsOf<typeof fields> {}
+
+/** A penalty on a matrix whose rows or columns are not orthogonal to each other. */
+export class OrthogonalRegularizer extends kerasRegularizer(
+  "OrthogonalRegularizer",
+  fields,
+)<OrthogonalRegularizerOptions> {
   override call(x: Operand) {
     const byRows = this.mode === "rows";
     const count = x.shape[byRows ? 0 : 1];

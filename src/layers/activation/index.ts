@@ -1,3 +1,12 @@
-export { Activation } from "./activation.ts";
-export { ELU, LeakyReLU, PReLU, ReLU } from "./rectifiers.ts";
-export { Softmax } from "./softmax.ts";
+export { Activation, type ActivationOptions } from "./activation.ts";
+export {
+  ELU,
+  type ELUOptions,
+  LeakyReLU,
+  type LeakyReLUOptions,
+  PReLU,
+  type PReLUOptions,
+  ReLU,
+  type ReLUOptions,
+} from "./rectifiers.ts";
+export { Softmax, type SoftmaxOptions } from "./softmax.ts";

@@ -1,10 +1,19 @@
 import { softmax } from "../../activations/index.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { integerOrList, optional } from "../../fields/kinds.ts";
 import { aTensor, maskFor, takes } from "../../graph/signature.ts";
 import { add, cast, multiply, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
+
+const fields = {
+  /** The axis, or axes, along which the numbers add up to 1. Defaults to -1. */
+  axis: optional(integerOrList, -1),
+};
+
+/** What {@link Softmax} takes. */
+export interface SoftmaxOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Positive numbers that add up to 1 along an axis, or several; where a mask is false they are 0. Shape in is shape out.
@@ -15,11 +24,9 @@ import { kerasLayer } from "../define.ts";
  */
 export class Softmax extends kerasLayer(
   "Softmax",
-  {
-    axis: optional(integerOrList, -1),
-  },
+  fields,
   takes("inputs", { inputs: aTensor(), mask: maskFor("inputs") }),
-) {
+)<SoftmaxOptions> {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 

@@ -1,9 +1,10 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool, choice, floatBetween, int } from "../../fields/shorthands.ts";
 import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
 import { SeedGenerator } from "../seed-generator.ts";
 import {
@@ -16,6 +17,20 @@ import {
 
 const share = floatBetween(0, 1);
 
+const attentionFields = {
+  /** Whether scores are multiplied by a learned number. Defaults to false. */
+  use_scale: bool(false),
+  /** The score of a query and a key: their dot product, or with `"concat"` the sum of `tanh(query + key)` times a learned number. Defaults to "dot". */
+  score_mode: choice("dot", "concat")("dot"),
+  /** The share of the attention, from 0 to 1, that is dropped in training. Defaults to 0. */
+  dropout: share(0),
+  /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: int(null, { since: "3.15" }),
+};
+
+/** What {@link Attention} takes. */
+export interface AttentionOptions extends LayerOptions, OptionsOf<typeof attentionFields> {}
+
 /**
  * Attention by dot products: called on `[query, value]` or `[query, value, key]`, of shapes `(batch, Tq, dim)`,
  * `(batch, Tv, dim)` and `(batch, Tv, dim)`; gives `(batch, Tq, dim)`. Source: Keras 3.6 `layers/attention/attention.py`.
@@ -23,19 +38,7 @@ const share = floatBetween(0, 1);
  * @example
  * const y = new Attention().apply([Input({ shape: [4, 8] }), Input({ shape: [6, 8] })]); // [null, 4, 8]
  */
-export class Attention extends kerasLayer(
-  "Attention",
-  {
-    /** Whether scores are multiplied by a weight. */
-    use_scale: bool(false),
-    /** The score of a query and a key: their dot product, or `sum(tanh(query + key))` times a weight. */
-    score_mode: choice("dot", "concat")("dot"),
-    /** The share of the attention that is dropped in training. */
-    dropout: share(0),
-    seed: int(null, { since: "3.15" }),
-  },
-  attentionCall,
-) {
+export class Attention extends kerasLayer("Attention", attentionFields, attentionCall)<AttentionOptions> {
   static override readonly supportsMasking = true;
 
   declare scale: Variable | null;
@@ -68,6 +71,18 @@ export class Attention extends kerasLayer(
   }
 }
 
+const additiveAttentionFields = {
+  /** Whether features are weighted by a learned vector. Defaults to true. */
+  use_scale: bool(true),
+  /** The share of the attention, from 0 to 1, that is dropped in training. Defaults to 0. */
+  dropout: share(0),
+  /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: int(null, { since: "3.15" }),
+};
+
+/** What {@link AdditiveAttention} takes. */
+export interface AdditiveAttentionOptions extends LayerOptions, OptionsOf<typeof additiveAttentionFields> {}
+
 /**
  * Attention by sums, Bahdanau's: called on `[query, value]` or `[query, value, key]`, of shapes `(batch, Tq, dim)`,
  * `(batch, Tv, dim)` and `(batch, Tv, dim)`; gives `(batch, Tq, dim)`.
@@ -78,15 +93,9 @@ export class Attention extends kerasLayer(
  */
 export class AdditiveAttention extends kerasLayer(
   "AdditiveAttention",
-  {
-    /** Whether features are weighted. */
-    use_scale: bool(true),
-    /** The share of the attention that is dropped in training. */
-    dropout: share(0),
-    seed: int(null, { since: "3.15" }),
-  },
+  additiveAttentionFields,
   attentionCall,
-) {
+)<AdditiveAttentionOptions> {
   static override readonly supportsMasking = true;
 
   declare scale: Variable | null;

@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
 import { autoName } from "../../graph/naming.ts";
 import { multiply, repeat } from "../../ops/index.ts";
@@ -5,7 +6,7 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { Softmax } from "../activation/softmax.ts";
 import type { EinsumDense } from "../core/einsum-dense.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
 import { optionProblem } from "../option-problem.ts";
 import { Dropout } from "../regularization/dropout.ts";
@@ -20,26 +21,28 @@ import {
   projectionFields,
 } from "./heads.ts";
 
-const Base = /* @__PURE__ */ kerasLayer(
-  "GroupQueryAttention",
-  {
-    /** The size of each head. */
-    head_dim: positiveInt(),
-    num_query_heads: positiveInt(),
-    /** Divides the number of query heads. */
-    num_key_value_heads: positiveInt(),
-    use_bias: bool(true),
-    /** Whether the output is gated by the query. */
-    use_gate: bool(false, { since: "3.14" }),
-    /** How near a value must be to be seen, itself counted. Defaults to any distance. */
-    sliding_window: positiveInt(null, { since: "3.15" }),
-    /** The share of the attention that is dropped in training. */
-    dropout: floatBetween(0, 1)(0),
-    ...projectionFields,
-    seed: int(null, { since: "3.7" }),
-  },
-  headsCall,
-);
+const fields = {
+  /** How many numbers query, key and value have in each head. */
+  head_dim: positiveInt(),
+  /** How many heads the query has. */
+  num_query_heads: positiveInt(),
+  /** How many heads key and value have; divides the number of query heads. */
+  num_key_value_heads: positiveInt(),
+  /** Whether the projections add a bias. Defaults to true. */
+  use_bias: bool(true),
+  /** Whether the output is gated by the query. Defaults to false. */
+  use_gate: bool(false, { since: "3.14" }),
+  /** How near a value must be to be seen, itself counted. Defaults to any distance. */
+  sliding_window: positiveInt(null, { since: "3.15" }),
+  /** The share of the attention that is dropped in training, from 0 to 1. Defaults to 0. */
+  dropout: floatBetween(0, 1)(0),
+  ...projectionFields,
+  /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: int(null, { since: "3.7" }),
+};
+
+/** What {@link GroupedQueryAttention} takes. */
+export interface GroupedQueryAttentionOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Attention where several query heads share one head of key and value: called on query and value (and key, which
@@ -51,7 +54,11 @@ const Base = /* @__PURE__ */ kerasLayer(
  * const options = { head_dim: 16, num_query_heads: 4, num_key_value_heads: 2 };
  * const y = new GroupedQueryAttention(options).apply(x, x);
  */
-export class GroupedQueryAttention extends Base {
+export class GroupedQueryAttention extends kerasLayer(
+  "GroupQueryAttention",
+  fields,
+  headsCall,
+)<GroupedQueryAttentionOptions> {
   static override readonly supportsMasking = true;
   static get pythonName(): string | null {
     return this === GroupedQueryAttention ? "GroupedQueryAttention" : null;
@@ -66,7 +73,7 @@ export class GroupedQueryAttention extends Base {
   declare _output_dense: EinsumDense;
   #heads: Heads | null = null;
 
-  constructor(options: ConstructorParameters<typeof Base>[0]) {
+  constructor(options: GroupedQueryAttentionOptions) {
     super(options.name == null ? { ...options, name: autoName("GroupedQueryAttention") } : options);
     const { num_query_heads: queries, num_key_value_heads: shared } = this;
     if (queries % shared !== 0) {

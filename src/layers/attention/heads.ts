@@ -1,27 +1,24 @@
-import { constraints } from "../../constraints/field.ts";
 import type { DTypePolicy } from "../../dtype-policies/dtype-policy.ts";
 import type { OptionsOf, ValuesOf } from "../../fields/field.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
-import { initializer } from "../../initializers/field.ts";
 import type { Initializer } from "../../initializers/initializer.ts";
 import { einsum, expandDims, multiply } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { toWire } from "../../registry/literals.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Softmax } from "../activation/softmax.ts";
 import { EinsumDense } from "../core/einsum-dense.ts";
 import type { Dropout } from "../regularization/dropout.ts";
+import { kernelAndBias, kernelAndBiasLimits, outputPenalty } from "../weight-fields.ts";
 import { allOf, causalMask, windowMask } from "./masks.ts";
 
 /** The fields of the projections inside. */
 export const projectionFields = {
-  kernel_initializer: initializer("glorot_uniform"),
-  bias_initializer: initializer("zeros"),
-  ...regularizers("kernel", "bias", "activity"),
-  ...constraints("kernel", "bias"),
+  ...kernelAndBias,
+  ...outputPenalty,
+  ...kernelAndBiasLimits,
 };
 
 /** A layer with projections. */

@@ -1,3 +1,8 @@
-export { AdditiveAttention, Attention } from "./attention.ts";
-export { GroupedQueryAttention } from "./grouped-query-attention.ts";
-export { MultiHeadAttention } from "./multi-head-attention.ts";
+export {
+  AdditiveAttention,
+  type AdditiveAttentionOptions,
+  Attention,
+  type AttentionOptions,
+} from "./attention.ts";
+export { GroupedQueryAttention, type GroupedQueryAttentionOptions } from "./grouped-query-attention.ts";
+export { MultiHeadAttention, type MultiHeadAttentionOptions } from "./multi-head-attention.ts";

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
 import { bool, floatBetween, int, integers, positiveInt } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/index.ts";
@@ -8,7 +9,7 @@ import type { Regularizer } from "../../regularizers/regularizer.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { Softmax } from "../activation/softmax.ts";
 import { aShapeOrSize, type EinsumDense } from "../core/einsum-dense.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
 import { Dropout } from "../regularization/dropout.ts";
 import {
@@ -23,32 +24,34 @@ import {
   projectionFields,
 } from "./heads.ts";
 
-const Base = /* @__PURE__ */ kerasLayer(
-  "MultiHeadAttention",
-  {
-    num_heads: positiveInt(),
-    /** The size of each head for query and key. */
-    key_dim: positiveInt(),
-    /** The size of each head for value. Defaults to `key_dim`. */
-    value_dim: positiveInt(null),
-    /** The share of the attention that is dropped in training. */
-    dropout: floatBetween(0, 1)(0),
-    use_bias: bool(true),
-    /** Whether the output is gated by the query. */
-    use_gate: bool(false, { since: "3.14" }),
-    /** The output's size, or its shape without batch and positions. Defaults to the query's size. */
-    output_shape: optional(nullable(aShapeOrSize), null),
-    /** The axes of the inputs that attention is over. Defaults to all but batch and features. */
-    attention_axes: integers(null),
-    /** How near a value must be to be seen, itself counted. Defaults to any distance. */
-    sliding_window: positiveInt(null, { since: "3.15" }),
-    ...projectionFields,
-    /** Of the projections: the layer itself has none. */
-    activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
-    seed: int(null),
-  },
-  headsCall,
-);
+const fields = {
+  /** How many heads attend side by side. */
+  num_heads: positiveInt(),
+  /** How many numbers query and key have in each head. */
+  key_dim: positiveInt(),
+  /** How many numbers the value has in each head. Defaults to `key_dim`. */
+  value_dim: positiveInt(null),
+  /** The share of the attention that is dropped in training, from 0 to 1. Defaults to 0. */
+  dropout: floatBetween(0, 1)(0),
+  /** Whether the projections add a bias. Defaults to true. */
+  use_bias: bool(true),
+  /** Whether the output is gated by the query. Defaults to false. */
+  use_gate: bool(false, { since: "3.14" }),
+  /** The output's size, or its shape without batch and positions. Defaults to the query's size. */
+  output_shape: optional(nullable(aShapeOrSize), null),
+  /** The axes of the inputs that attention is over. Defaults to all but batch and features. */
+  attention_axes: integers(null),
+  /** How near a value must be to be seen, itself counted. Defaults to any distance. */
+  sliding_window: positiveInt(null, { since: "3.15" }),
+  ...projectionFields,
+  /** The penalty on the outputs of each projection that training adds to the loss. Defaults to none. */
+  activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
+  /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: int(null),
+};
+
+/** What {@link MultiHeadAttention} takes. */
+export interface MultiHeadAttentionOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Attention with several heads: called on query and value (and key, which defaults to value), of shapes
@@ -59,7 +62,11 @@ const Base = /* @__PURE__ */ kerasLayer(
  * const x = Input({ shape: [16, 64] });
  * const y = new MultiHeadAttention({ num_heads: 4, key_dim: 16 }).apply(x, x, { use_causal_mask: true });
  */
-export class MultiHeadAttention extends Base {
+export class MultiHeadAttention extends kerasLayer(
+  "MultiHeadAttention",
+  fields,
+  headsCall,
+)<MultiHeadAttentionOptions> {
   static override readonly supportsMasking = true;
 
   declare readonly value_dim: number;
@@ -74,7 +81,7 @@ export class MultiHeadAttention extends Base {
   declare output_dense: EinsumDense;
   #heads: Heads | null = null;
 
-  constructor(options: ConstructorParameters<typeof Base>[0]) {
+  constructor(options: MultiHeadAttentionOptions) {
     super(options);
     this.activity_regularizer = null;
     this.value_dim ??= this.key_dim;

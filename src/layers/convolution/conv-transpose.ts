@@ -1,35 +1,37 @@
-import { positiveInt, size } from "../../fields/shorthands.ts";
+import type { OptionsOf } from "../../fields/field.ts";
+import { size } from "../../fields/shorthands.ts";
 import { inspect } from "../../json/inspect.ts";
 import { convTranspose } from "../../ops/convolution.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
+import { kerasLayer, type LayerConstructor, type LayerOptions, oneTensor } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import { windowPadding } from "../window-fields.ts";
 import { Convolution } from "./convolution.ts";
-import { outputsOf, spacingOf, windowOf } from "./fields.ts";
+import { channelsOut, outputs, spacingOf, windowOf } from "./fields.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 function transposeFields(rank: number) {
   return {
-    /** How many channels come out. */
-    filters: positiveInt(),
+    ...channelsOut,
     ...windowOf(rank),
-    /** `valid`: all that windows reach; `same`: as large as the input times the strides. */
+    /** `"valid"`: all that windows reach; `"same"`: as large as the input times the strides. Defaults to "valid". */
     padding: windowPadding("valid"),
-    /** How much is added behind, less than the strides; null makes the usual size. */
+    /** How much longer each dimension is made, less than the strides. Defaults to what the padding asks for. */
     output_padding: size(rank, 0)(null, { since: "3.15" }),
     ...spacingOf(rank),
-    ...outputsOf("kernel"),
+    ...outputs,
   };
 }
+
+type TransposeFields = ReturnType<typeof transposeFields>;
 
 /**
  * The base of the transposed convolutions over `rank` dimensions.
  * Source: Keras 3.6 `layers/convolutional/base_conv_transpose.py`.
  */
-function transposed(className: string, rank: number): LayerConstructor<ReturnType<typeof transposeFields>> {
+function transposed(className: string, rank: number): LayerConstructor<TransposeFields> {
   const Base = kerasLayer(className, transposeFields(rank), oneTensor, Convolution);
   class Made extends Base {
     static readonly isBase = true;
@@ -61,6 +63,9 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
   return Made;
 }
 
+/** What {@link Conv1DTranspose} takes. */
+export interface Conv1DTransposeOptions extends LayerOptions, OptionsOf<TransposeFields> {}
+
 /**
  * The transpose of a convolution over time, which lengthens: `(batch, steps, channels)` to
  * `(batch, more steps, filters)`. Source: Keras 3.6 `layers/convolutional/conv1d_transpose.py`.
@@ -68,7 +73,10 @@ function transposed(className: string, rank: number): LayerConstructor<ReturnTyp
  * @example
  * const y = new Conv1DTranspose({ filters: 8, kernel_size: 3, strides: 2, padding: "same" }).apply(Input({ shape: [5, 4] }));
  */
-export class Conv1DTranspose extends transposed("Conv1DTranspose", 1) {}
+export class Conv1DTranspose extends transposed("Conv1DTranspose", 1)<Conv1DTransposeOptions> {}
+
+/** What {@link Conv2DTranspose} takes. */
+export interface Conv2DTransposeOptions extends LayerOptions, OptionsOf<TransposeFields> {}
 
 /**
  * The transpose of a convolution over images, which enlarges: `(batch, height, width, channels)` to
@@ -77,7 +85,10 @@ export class Conv1DTranspose extends transposed("Conv1DTranspose", 1) {}
  * @example
  * const y = new Conv2DTranspose({ filters: 8, kernel_size: 3, strides: 2 }).apply(Input({ shape: [7, 7, 4] })); // [null, 15, 15, 8]
  */
-export class Conv2DTranspose extends transposed("Conv2DTranspose", 2) {}
+export class Conv2DTranspose extends transposed("Conv2DTranspose", 2)<Conv2DTransposeOptions> {}
+
+/** What {@link Conv3DTranspose} takes. */
+export interface Conv3DTransposeOptions extends LayerOptions, OptionsOf<TransposeFields> {}
 
 /**
  * The transpose of a convolution over volumes, which enlarges: `(batch, depth, height, width, channels)` to a larger
@@ -86,4 +97,4 @@ export class Conv2DTranspose extends transposed("Conv2DTranspose", 2) {}
  * @example
  * const y = new Conv3DTranspose({ filters: 2, kernel_size: 2, strides: 2 }).apply(Input({ shape: [4, 4, 4, 3] }));
  */
-export class Conv3DTranspose extends transposed("Conv3DTranspose", 3) {}
+export class Conv3DTranspose extends transposed("Conv3DTranspose", 3)<Conv3DTransposeOptions> {}

@@ -1,45 +1,49 @@
 import { ShapeError } from "../../errors.ts";
-import type { Field } from "../../fields/field.ts";
+import type { Field, OptionsOf } from "../../fields/field.ts";
 import { number, positiveInt } from "../../fields/shorthands.ts";
 import { conv } from "../../ops/convolution.ts";
 import type { PaddingName } from "../../ops/window.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { kerasLayer, type LayerConstructor, oneTensor } from "../define.ts";
+import { kerasLayer, type LayerConstructor, type LayerOptions, oneTensor } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import { sequencePadding, windowPadding } from "../window-fields.ts";
 import { causalConv } from "./causal-conv.ts";
 import { Convolution } from "./convolution.ts";
-import { outputsOf, spacingOf, windowOf } from "./fields.ts";
+import { channelsOut, outputs, spacingOf, windowOf } from "./fields.ts";
 import { checkStrideOrDilation } from "./stride-or-dilation.ts";
 
 type ConvPadding = PaddingName | "causal";
 
 function convFields<P extends ConvPadding>(rank: number, padding: Field<P, P, false>) {
   return {
-    /** How many channels come out. */
-    filters: positiveInt(),
+    ...channelsOut,
     ...windowOf(rank),
-    /** `valid`: only whole windows; `same`: as many as the input has strides. */
+    /**
+     * `"valid"`: only whole windows; `"same"`: zeros around, so that each stride has a window; `"causal"` (in one
+     * dimension): zeros before only, so that no window sees a later step. Defaults to "valid".
+     */
     padding,
     ...spacingOf(rank),
-    /** Into how many groups the channels are split that are convolved apart. */
+    /** Into how many groups the channels are split that are convolved apart; divides them and the filters. Defaults to 1. */
     groups: positiveInt(1),
-    ...outputsOf("kernel"),
-    /** Rank of a low-rank update of the kernel, kept as data. */
+    ...outputs,
+    /** The rank of a low-rank update of the kernel, kept as data. Defaults to none. */
     lora_rank: positiveInt(null, { omitIfNull: true }),
-    /** Strength of that update, kept as data. */
+    /** The strength of that update, kept as data. Defaults to `lora_rank`. */
     lora_alpha: number(null, { omitIfNull: true }),
   };
 }
+
+type ConvFields<P extends ConvPadding> = ReturnType<typeof convFields<P>>;
 
 /** The base of the convolutions over `rank` dimensions. Source: Keras 3.6 `layers/convolutional/base_conv.py`. */
 function convolution<P extends ConvPadding>(
   className: string,
   rank: number,
   padding: Field<P, P, false>,
-): LayerConstructor<ReturnType<typeof convFields<P>>> {
+): LayerConstructor<ConvFields<P>> {
   const Base = kerasLayer(className, convFields(rank, padding), oneTensor, Convolution);
   class Made extends Base {
     static readonly isBase = true;
@@ -80,6 +84,9 @@ function convolution<P extends ConvPadding>(
   return Made;
 }
 
+/** What {@link Conv1D} takes. */
+export interface Conv1DOptions extends LayerOptions, OptionsOf<ConvFields<ConvPadding>> {}
+
 /**
  * A convolution over time: `activation(windows of x · kernel + bias)`, from `(batch, steps, channels)` to
  * `(batch, windows, filters)`. Source: Keras 3.6 `layers/convolutional/conv1d.py`.
@@ -87,7 +94,10 @@ function convolution<P extends ConvPadding>(
  * @example
  * const y = new Conv1D({ filters: 32, kernel_size: 3, padding: "causal" }).apply(Input({ shape: [10, 4] }));
  */
-export class Conv1D extends convolution("Conv1D", 1, sequencePadding("valid")) {}
+export class Conv1D extends convolution("Conv1D", 1, sequencePadding("valid"))<Conv1DOptions> {}
+
+/** What {@link Conv2D} takes. */
+export interface Conv2DOptions extends LayerOptions, OptionsOf<ConvFields<PaddingName>> {}
 
 /**
  * A convolution over images: `activation(windows of x · kernel + bias)`, from `(batch, height, width, channels)` to
@@ -96,7 +106,10 @@ export class Conv1D extends convolution("Conv1D", 1, sequencePadding("valid")) {
  * @example
  * const y = new Conv2D({ filters: 32, kernel_size: 3, activation: "relu" }).apply(Input({ shape: [28, 28, 1] }));
  */
-export class Conv2D extends convolution("Conv2D", 2, windowPadding("valid")) {}
+export class Conv2D extends convolution("Conv2D", 2, windowPadding("valid"))<Conv2DOptions> {}
+
+/** What {@link Conv3D} takes. */
+export interface Conv3DOptions extends LayerOptions, OptionsOf<ConvFields<PaddingName>> {}
 
 /**
  * A convolution over volumes: `activation(windows of x · kernel + bias)`, from
@@ -106,4 +119,4 @@ export class Conv2D extends convolution("Conv2D", 2, windowPadding("valid")) {}
  * @example
  * const y = new Conv3D({ filters: 8, kernel_size: 3, strides: 2 }).apply(Input({ shape: [16, 16, 16, 1] }));
  */
-export class Conv3D extends convolution("Conv3D", 3, windowPadding("valid")) {}
+export class Conv3D extends convolution("Conv3D", 3, windowPadding("valid"))<Conv3DOptions> {}

@@ -1,16 +1,20 @@
 import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
-import { bool, size } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
-import { regularizer, regularizers } from "../../regularizers/field.ts";
+import { bool, positiveInt, size } from "../../fields/shorthands.ts";
 import { dataFormat } from "../data-format.ts";
+import { kernelAndBias, kernelAndBiasLimits, outputPenalty } from "../weight-fields.ts";
+
+/** How many channels a convolution gives. */
+export const channelsOut = {
+  /** How many channels come out, each from a kernel of its own. */
+  filters: positiveInt(),
+};
 
 /** The windows of a convolution over `rank` dimensions. */
 export function windowOf(rank: number) {
   return {
-    /** Size of the window. */
+    /** Size of the window: one number for all dimensions, or one for each. */
     kernel_size: size(rank)(),
-    /** Steps between windows. */
+    /** Steps from one window to the next: one number for all dimensions, or one for each. Defaults to 1. */
     strides: size(rank)(1),
   };
 }
@@ -18,30 +22,20 @@ export function windowOf(rank: number) {
 /** Where the elements of a window are. */
 export function spacingOf(rank: number) {
   return {
+    /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
     data_format: dataFormat(),
-    /** How far apart the elements of a window are. */
+    /** Steps from one element of a window to the next: one number, or one for each dimension. Defaults to 1. */
     dilation_rate: size(rank)(1),
   };
 }
 
-/** What becomes of the windows, and the rules of the weights: of those named so, and of the bias. */
-export function outputsOf<const Name extends string>(...kernels: readonly Name[]) {
-  return {
-    /** Applied to the result. Defaults to none. */
-    activation: activation(null),
-    /** Whether a bias is added. */
-    use_bias: bool(true),
-    ...initializers(kernels),
-    bias_initializer: initializer("zeros"),
-    ...regularizers<Name | "bias">(...kernels, "bias"),
-    activity_regularizer: regularizer(),
-    ...constraints<Name | "bias">(...kernels, "bias"),
-  };
-}
+/** What becomes of the sums over windows. */
+export const results = {
+  /** The function that is applied to the sums over windows. Defaults to none. */
+  activation: activation(null),
+  /** Whether a bias for each channel is added before the activation. Defaults to true. */
+  use_bias: bool(true),
+};
 
-const glorotUniform = () => initializer("glorot_uniform");
-
-function initializers<Name extends string>(targets: readonly Name[]) {
-  const entries = targets.map((target) => [`${target}_initializer`, glorotUniform()]);
-  return Object.fromEntries(entries) as Record<`${Name}_initializer`, ReturnType<typeof glorotUniform>>;
-}
+/** What becomes of the sums over windows, and the rules of the weights, of a convolution with one kernel. */
+export const outputs = { ...results, ...kernelAndBias, ...outputPenalty, ...kernelAndBiasLimits };

@@ -1,15 +1,31 @@
 import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
 import { add, matmul } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
+import { kernelAndBias, kernelAndBiasLimits } from "../weight-fields.ts";
 import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
+
+const fields = {
+  /** How many numbers come out: the size of the output's last axis. */
+  units: positiveInt(),
+  /** The function that is applied to the result. Defaults to none. */
+  activation: activation(null),
+  /** Whether a bias is added before the activation. Defaults to true. */
+  use_bias: bool(true),
+  ...kernelAndBias,
+  ...kernelAndBiasLimits,
+  /** How the weights are quantized, kept as data. Defaults to none. */
+  quantization_config: opaque(null, { since: "3.13" }),
+  ...loraFields,
+};
+
+/** What a {@link Dense} takes. */
+export interface DenseOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * A densely connected layer: `activation(x · kernel + bias)`, from `(batch, …, n)` to `(batch, …, units)`.
@@ -18,21 +34,7 @@ import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
  * @example
  * const y = new Dense({ units: 10, activation: "softmax" }).apply(Input({ shape: [64] }));
  */
-export class Dense extends kerasLayer("Dense", {
-  /** Size of the output's last axis. */
-  units: positiveInt(),
-  /** Applied to the result. Defaults to none. */
-  activation: activation(null),
-  /** Whether a bias is added. */
-  use_bias: bool(true),
-  kernel_initializer: initializer("glorot_uniform"),
-  bias_initializer: initializer("zeros"),
-  ...regularizers("kernel", "bias"),
-  ...constraints("kernel", "bias"),
-  /** How the weights are quantized, kept as data. */
-  quantization_config: opaque(null, { since: "3.13" }),
-  ...loraFields,
-}) {
+export class Dense extends kerasLayer("Dense", fields)<DenseOptions> {
   static override readonly supportsMasking = true;
 
   declare kernel: Variable;

@@ -1,16 +1,15 @@
 import { activation } from "../../activations/field.ts";
-import { constraints } from "../../constraints/field.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { aShape, type Kind, required } from "../../fields/kinds.ts";
 import { opaque, string } from "../../fields/shorthands.ts";
-import { initializer } from "../../initializers/field.ts";
 import { add, einsum } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
+import { kernelAndBias, kernelAndBiasLimits, outputPenalty } from "../weight-fields.ts";
 import { einsumShapes, parseEquation } from "./einsum-equation.ts";
 import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
 
@@ -21,6 +20,26 @@ export const aShapeOrSize: Kind<number | Shape, Shape> = {
   parse: (input, problems) => aShape.parse(typeof input === "number" ? [input] : input, problems),
 };
 
+const fields = {
+  /** The output's shape without the batch and without what `...` stands for; null is a size of the input. */
+  output_shape: required(aShapeOrSize),
+  /** The axes of input, kernel and output: `abc,cd->abd`, `...x,xy->...y` or `ab...,bc->ac...`. */
+  equation: string(),
+  /** The function that is applied to the result. Defaults to none. */
+  activation: activation(null),
+  /** The axes of the output that the bias has, as letters of the equation. Defaults to null, no bias. */
+  bias_axes: string(null),
+  ...kernelAndBias,
+  ...outputPenalty,
+  ...kernelAndBiasLimits,
+  /** How the weights are quantized, kept as data. Defaults to none. */
+  quantization_config: opaque(null, { since: "3.13" }),
+  ...loraFields,
+};
+
+/** What {@link EinsumDense} takes. */
+export interface EinsumDenseOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * A dense layer over any axes: `activation(einsum(equation, x, kernel) + bias)`.
  * Source: Keras 3.6 `layers/core/einsum_dense.py`.
@@ -29,23 +48,7 @@ export const aShapeOrSize: Kind<number | Shape, Shape> = {
  * const dense = new EinsumDense({ equation: "abc,cd->abd", output_shape: [null, 64], bias_axes: "d" });
  * const y = dense.apply(Input({ shape: [32, 128] })); // [null, null, 64]
  */
-export class EinsumDense extends kerasLayer("EinsumDense", {
-  /** The output's shape without the batch and without what `...` stands for; null is a size of the input. */
-  output_shape: required(aShapeOrSize),
-  /** The axes of input, kernel and output: `abc,cd->abd`, `...x,xy->...y` or `ab...,bc->ac...`. */
-  equation: string(),
-  /** Applied to the result. Defaults to none. */
-  activation: activation(null),
-  /** The axes of the output that the bias has; null for none. */
-  bias_axes: string(null),
-  kernel_initializer: initializer("glorot_uniform"),
-  bias_initializer: initializer("zeros"),
-  ...regularizers("kernel", "bias", "activity"),
-  ...constraints("kernel", "bias"),
-  /** How the weights are quantized, kept as data. */
-  quantization_config: opaque(null, { since: "3.13" }),
-  ...loraFields,
-}) {
+export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOptions> {
   declare kernel: Variable;
   declare bias: Variable | null;
   #lora: Lora | null = null;

@@ -1,13 +1,37 @@
-import { constraints } from "../../constraints/field.ts";
+import { constraint } from "../../constraints/field.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { notEqual, take } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { regularizers } from "../../regularizers/field.ts";
-import { kerasLayer } from "../define.ts";
+import { regularizer } from "../../regularizers/field.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
+import { outputPenalty } from "../weight-fields.ts";
 import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
+
+const fields = {
+  /** How many integers there are: inputs are from 0 to one less. */
+  input_dim: positiveInt(),
+  /** How many numbers each vector has. */
+  output_dim: positiveInt(),
+  /** What the vectors are filled with when they are made. Defaults to "uniform". */
+  embeddings_initializer: initializer("uniform"),
+  /** The penalty on the vectors that training adds to the loss. Defaults to none. */
+  embeddings_regularizer: regularizer(),
+  ...outputPenalty,
+  /** What the vectors are made to fulfil after each step of training. Defaults to none. */
+  embeddings_constraint: constraint(),
+  /** Whether 0 is padding, which a mask tells the layers behind. Defaults to false. */
+  mask_zero: bool(false),
+  /** How the weights are quantized, kept as data. Defaults to none. */
+  quantization_config: opaque(null, { since: "3.13" }),
+  ...loraFields,
+};
+
+/** What {@link Embedding} takes. */
+export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * A vector for each integer: from `(batch, …)` of integers to `(batch, …, output_dim)`. It makes a mask when told
@@ -16,20 +40,7 @@ import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
  * @example
  * const y = new Embedding({ input_dim: 1000, output_dim: 64 }).apply(Input({ shape: [10], dtype: "int32" }));
  */
-export class Embedding extends kerasLayer("Embedding", {
-  /** How many integers there are: from 0 to one less. */
-  input_dim: positiveInt(),
-  /** The size of the vectors. */
-  output_dim: positiveInt(),
-  embeddings_initializer: initializer("uniform"),
-  ...regularizers("embeddings", "activity"),
-  ...constraints("embeddings"),
-  /** Whether 0 is padding, to be left out by the layers behind. */
-  mask_zero: bool(false),
-  /** How the weights are quantized, kept as data. */
-  quantization_config: opaque(null, { since: "3.13" }),
-  ...loraFields,
-}) {
+export class Embedding extends kerasLayer("Embedding", fields)<EmbeddingOptions> {
   static override readonly supportsMasking = true;
 
   override autocast = false;

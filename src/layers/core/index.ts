@@ -1,8 +1,8 @@
 export { Dense } from "./dense.ts";
-export { EinsumDense } from "./einsum-dense.ts";
-export { Embedding } from "./embedding.ts";
-export { Identity } from "./identity.ts";
+export { EinsumDense, type EinsumDenseOptions } from "./einsum-dense.ts";
+export { Embedding, type EmbeddingOptions } from "./embedding.ts";
+export { Identity, type IdentityOptions } from "./identity.ts";
 export { Input, InputLayer, type InputOptions } from "./input-layer.ts";
-export { Lambda } from "./lambda.ts";
-export { Masking } from "./masking.ts";
-export { Wrapper } from "./wrapper.ts";
+export { Lambda, type LambdaOptions } from "./lambda.ts";
+export { Masking, type MaskingOptions } from "./masking.ts";
+export { Wrapper, type WrapperOptions } from "./wrapper.ts";

@@ -10,18 +10,21 @@ import { baseFields, Layer } from "../layer.ts";
 
 /** What `Input` and `InputLayer` take. */
 export interface InputOptions {
-  /** The shape of one sample, without the batch; null is a dimension that may vary. */
+  /** The shape of one sample, without the batch; null is a dimension that may vary. This or `batch_shape` must be given. */
   readonly shape?: Shape | undefined;
-  /** A fixed batch size. */
+  /** A fixed batch size. Defaults to null, any. */
   readonly batch_size?: number | null | undefined;
-  /** The whole shape, the batch first; instead of `shape` and `batch_size`. */
+  /** The whole shape, the batch first, instead of `shape` and `batch_size`; null is a dimension that may vary. */
   readonly batch_shape?: Shape | undefined;
-  /** Defaults to float32. */
+  /** The dtype of the values. Defaults to "float32". */
   readonly dtype?: DType | null | undefined;
+  /** Whether the tensor is sparse, kept as data. Defaults to false. */
   readonly sparse?: boolean | null | undefined;
+  /** Whether the tensor is ragged, kept as data. Defaults to false. */
   readonly ragged?: boolean | null | undefined;
-  /** Whether null may be given for it. */
+  /** Whether null may be given for it. Defaults to false. */
   readonly optional?: boolean | undefined;
+  /** A name without `/`, unique within a model. Defaults to one such as `input_layer_1`. */
   readonly name?: string | null | undefined;
 }
 

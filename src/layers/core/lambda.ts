@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
 import { currentReading } from "../../fields/reading.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
@@ -10,10 +11,24 @@ import { provenance } from "../../registry/memory.ts";
 import { OpaqueObject } from "../../registry/opaque.ts";
 import type { AnyFunction } from "../../registry/registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { aFunction, aFunctionOrData, type FunctionOrOpaque } from "./function-field.ts";
 
 type Options = Readonly<Record<string, unknown>>;
+
+const fields = {
+  /** The function: it is called with the inputs and, by name, `arguments`, `mask` and `training`. */
+  function: required(aFunction),
+  /** The shape of the output without the batch, or a function that gives it for the input's. Defaults to none. */
+  output_shape: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+  /** A mask for the output, or a function of inputs and mask that gives it. Defaults to none. */
+  mask: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+  /** What the function is given by name beside the inputs. Defaults to {}. */
+  arguments: { ...optional(anyJson, {}), property: "functionArguments" },
+};
+
+/** What {@link Lambda} takes. */
+export interface LambdaOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * A function as a layer: `function(inputs, { ...arguments, mask, training })`. Give it a name and pass it in
@@ -31,17 +46,9 @@ type Options = Readonly<Record<string, unknown>>;
  */
 export class Lambda extends kerasLayer(
   "Lambda",
-  {
-    function: required(aFunction),
-    /** The shape of the output without the batch, or a function that gives it for the input's. */
-    output_shape: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
-    /** A mask for the output, or a function of inputs and mask that gives it. */
-    mask: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
-    /** What the function is given beside the inputs. */
-    arguments: { ...optional(anyJson, {}), property: "functionArguments" },
-  },
+  fields,
   takes("inputs", { inputs: structure(), mask: maskFor("inputs"), training: flag() }),
-) {
+)<LambdaOptions> {
   static override readonly supportsMasking = true;
 
   declare readonly functionArguments: JsonObject;

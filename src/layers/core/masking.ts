@@ -1,9 +1,18 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
 import { setMask } from "../../graph/mask.ts";
 import { any, cast, multiply, notEqual, squeeze } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
+
+const fields = {
+  /** A step counts as padding where all its features are this. Defaults to 0. */
+  mask_value: float(0),
+};
+
+/** What {@link Masking} takes. */
+export interface MaskingOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Leaves out the steps of a sequence where all features are `mask_value`: they become 0 and are masked for the layers
@@ -12,9 +21,7 @@ import { kerasLayer } from "../define.ts";
  * @example
  * const y = new Masking({ mask_value: -1 }).apply(Input({ shape: [10, 8] }));
  */
-export class Masking extends kerasLayer("Masking", {
-  mask_value: float(0),
-}) {
+export class Masking extends kerasLayer("Masking", fields)<MaskingOptions> {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 

@@ -1,12 +1,13 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import type { Nested } from "../../graph/nested.ts";
 import { type AnyArguments, type Signature, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
+import { kerasLayer, type LayerConstructor, type LayerOptions } from "../define.ts";
 import { Layer } from "../layer.ts";
 import { layer, withLayers } from "../layer-field.ts";
 
-const fields = {
-  /** The layer inside. */
+export const wrapperFields = {
+  /** The layer inside, which may be a model. */
   layer: layer(),
 };
 
@@ -27,9 +28,12 @@ abstract class Wrapping<S extends Signature> extends Layer<S> {
 export function wrapping<const A extends AnyArguments, const N extends string>(
   className: string,
   call: Signature<A, N>,
-): LayerConstructor<typeof fields, Signature<A, N>> {
-  return kerasLayer(className, fields, call, Wrapping<Signature<A, N>>);
+): LayerConstructor<typeof wrapperFields, Signature<A, N>> {
+  return kerasLayer(className, wrapperFields, call, Wrapping<Signature<A, N>>);
 }
+
+/** What {@link Wrapper} takes. */
+export interface WrapperOptions extends LayerOptions, OptionsOf<typeof wrapperFields> {}
 
 /**
  * The base of layers that hold another layer and do something with it; it does nothing itself. Source: Keras 3.6
@@ -42,4 +46,4 @@ export function wrapping<const A extends AnyArguments, const N extends string>(
  *   }
  * }
  */
-export class Wrapper extends wrapping("Wrapper", takes("inputs", { inputs: structure() })) {}
+export class Wrapper extends wrapping("Wrapper", takes("inputs", { inputs: structure() }))<WrapperOptions> {}

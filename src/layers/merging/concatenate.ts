@@ -1,12 +1,21 @@
 import { ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { int } from "../../fields/shorthands.ts";
 import { broadcastTo, dimensions, filled } from "../../ops/dimensions.ts";
 import { any, concatenate as concat, expandDims } from "../../ops/index.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { checkList, listOfTensors } from "./merge.ts";
+
+const fields = {
+  /** The axis they are joined along. Defaults to -1. */
+  axis: int(-1),
+};
+
+/** What {@link Concatenate} takes. */
+export interface ConcatenateOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Puts a list of tensors one after the other along an axis. Source: Keras 3.6 `layers/merging/concatenate.py`.
@@ -14,14 +23,7 @@ import { checkList, listOfTensors } from "./merge.ts";
  * @example
  * const y = new Concatenate().apply([Input({ shape: [4] }), Input({ shape: [6] })]); // [null, 10]
  */
-export class Concatenate extends kerasLayer(
-  "Concatenate",
-  {
-    /** The axis they are joined along. */
-    axis: int(-1),
-  },
-  listOfTensors,
-) {
+export class Concatenate extends kerasLayer("Concatenate", fields, listOfTensors)<ConcatenateOptions> {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {

@@ -1,4 +1,5 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
@@ -6,7 +7,7 @@ import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/ind
 import { type Numeric, prim } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { checkList, listOfTensors } from "./merge.ts";
 
 const axesField = shorthand<number | readonly number[], number | readonly number[]>({
@@ -19,6 +20,16 @@ const axesField = shorthand<number | readonly number[], number | readonly number
       : problems.expected("an integer or a list of 2 integers", input),
 });
 
+const fields = {
+  /** The axis that is summed over: one number for both tensors, or one for each; not the batch, 0. */
+  axes: axesField(),
+  /** Whether both are first brought to length 1, so that the result is their cosine. Defaults to false. */
+  normalize: bool(false),
+};
+
+/** What {@link Dot} takes. */
+export interface DotOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * The dot product of two tensors of each sample, over one axis of each.
  * Source: Keras 3.6 `layers/merging/dot.py`.
@@ -26,16 +37,7 @@ const axesField = shorthand<number | readonly number[], number | readonly number
  * @example
  * const y = new Dot({ axes: 1 }).apply([Input({ shape: [8] }), Input({ shape: [8] })]); // [null, 1]
  */
-export class Dot extends kerasLayer(
-  "Dot",
-  {
-    /** The axis of both, or of each. */
-    axes: axesField(),
-    /** Whether both are first brought to length 1, so that the result is their cosine. */
-    normalize: bool(false),
-  },
-  listOfTensors,
-) {
+export class Dot extends kerasLayer("Dot", fields, listOfTensors)<DotOptions> {
   static override readonly supportsMasking = true;
 
   override build(shapes: readonly Shape[]): void {

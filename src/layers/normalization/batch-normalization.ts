@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
@@ -9,9 +10,34 @@ import type { Variable } from "../../program/variable.ts";
 import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
+
+const fields = {
+  /** The axis of the channels, each of which has statistics of its own. Defaults to -1. */
+  axis: int(-1),
+  /** How much of the moving averages stays in each step of training, from 0 to 1. Defaults to 0.99. */
+  momentum: float(0.99),
+  ...scaleAndCenter,
+  ...betaAndGamma,
+  /** What the moving mean begins with. Defaults to "zeros". */
+  moving_mean_initializer: initializer("zeros"),
+  /** What the moving variance begins with. Defaults to "ones". */
+  moving_variance_initializer: initializer("ones"),
+  ...weightRules,
+  /** Whether replicas share statistics, kept as data. Defaults to false. */
+  synchronized: bool(false),
+  /** Whether training renormalizes by the moving averages, kept as data. Defaults to false. */
+  renorm: bool(false, { since: "3.14" }),
+  /** The bounds of that, `{ rmin, rmax, dmax }`, kept as data. Defaults to none. */
+  renorm_clipping: opaque(null, { since: "3.14" }),
+  /** The momentum of its moving averages, kept as data. Defaults to 0.99. */
+  renorm_momentum: float(0.99, { since: "3.14" }),
+};
+
+/** What {@link BatchNormalization} takes. */
+export interface BatchNormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Keeps each channel near mean 0 and variance 1: by the batch's own statistics in training, by moving averages of
@@ -22,25 +48,9 @@ import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
  */
 export class BatchNormalization extends kerasLayer(
   "BatchNormalization",
-  {
-    /** The axis of the channels. */
-    axis: int(-1),
-    /** How much of a moving average stays in each step. */
-    momentum: float(0.99),
-    ...scaleAndCenter,
-    ...betaAndGamma,
-    moving_mean_initializer: initializer("zeros"),
-    moving_variance_initializer: initializer("ones"),
-    ...weightRules,
-    /** Whether replicas share statistics; kept as data. */
-    synchronized: bool(false),
-    /** Batch renormalization; kept as data, used in training only. */
-    renorm: bool(false, { since: "3.14" }),
-    renorm_clipping: opaque(null, { since: "3.14" }),
-    renorm_momentum: float(0.99, { since: "3.14" }),
-  },
+  fields,
   takes("inputs", { inputs: aTensor(), training: flag(), mask: maskFor("inputs") }),
-) {
+)<BatchNormalizationOptions> {
   static override readonly supportsMasking = true;
 
   declare gamma: Variable | null;

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { int } from "../../fields/shorthands.ts";
 import { type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
 import { add, divide, mean, multiply, sqrt, square, subtract } from "../../ops/index.ts";
@@ -7,9 +8,22 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
+
+const fields = {
+  /** How many groups the channels are in, which divides them; -1 is one for each channel. Defaults to 32. */
+  groups: int(32),
+  /** The axis of the channels. Defaults to -1. */
+  axis: int(-1),
+  ...scaleAndCenter,
+  ...betaAndGamma,
+  ...weightRules,
+};
+
+/** What {@link GroupNormalization} takes. */
+export interface GroupNormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Brings groups of channels of each sample to mean 0 and variance 1. Shape in is shape out.
@@ -18,15 +32,7 @@ import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
  * @example
  * const y = new GroupNormalization({ groups: 8 }).apply(Input({ shape: [16, 16, 32] }));
  */
-export class GroupNormalization extends kerasLayer("GroupNormalization", {
-  /** How many groups; -1 is one for each channel. */
-  groups: int(32),
-  /** The axis of the channels. */
-  axis: int(-1),
-  ...scaleAndCenter,
-  ...betaAndGamma,
-  ...weightRules,
-}) {
+export class GroupNormalization extends kerasLayer("GroupNormalization", fields)<GroupNormalizationOptions> {
   static override readonly supportsMasking = true;
 
   declare gamma: Variable | null;

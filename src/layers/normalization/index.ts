@@ -1,5 +1,5 @@
-export { BatchNormalization } from "./batch-normalization.ts";
-export { GroupNormalization } from "./group-normalization.ts";
-export { LayerNormalization } from "./layer-normalization.ts";
-export { RMSNormalization } from "./rms-normalization.ts";
-export { UnitNormalization } from "./unit-normalization.ts";
+export { BatchNormalization, type BatchNormalizationOptions } from "./batch-normalization.ts";
+export { GroupNormalization, type GroupNormalizationOptions } from "./group-normalization.ts";
+export { LayerNormalization, type LayerNormalizationOptions } from "./layer-normalization.ts";
+export { RMSNormalization, type RMSNormalizationOptions } from "./rms-normalization.ts";
+export { UnitNormalization, type UnitNormalizationOptions } from "./unit-normalization.ts";

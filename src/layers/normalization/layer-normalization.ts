@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool } from "../../fields/shorthands.ts";
 import {
   add,
@@ -17,10 +18,23 @@ import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { axes } from "./axes.ts";
 import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
+
+const fields = {
+  /** The axis that is normalized over, or a list; a list once the layer is built. Defaults to -1. */
+  axis: axes(-1),
+  ...scaleAndCenter,
+  /** Whether the mean stays and only the variance is divided out. Defaults to false. */
+  rms_scaling: bool(false),
+  ...betaAndGamma,
+  ...weightRules,
+};
+
+/** What {@link LayerNormalization} takes. */
+export interface LayerNormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Brings each sample to mean 0 and variance 1 over some axes. Shape in is shape out.
@@ -29,15 +43,7 @@ import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
  * @example
  * const y = new LayerNormalization().apply(Input({ shape: [16, 64] }));
  */
-export class LayerNormalization extends kerasLayer("LayerNormalization", {
-  /** What is normalized over; a list once the layer is built. */
-  axis: axes(-1),
-  ...scaleAndCenter,
-  /** Whether the mean stays and only the variance is divided out. */
-  rms_scaling: bool(false),
-  ...betaAndGamma,
-  ...weightRules,
-}) {
+export class LayerNormalization extends kerasLayer("LayerNormalization", fields)<LayerNormalizationOptions> {
   static override readonly supportsMasking = true;
 
   declare gamma: Variable | null;

@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
 import { add, cast, mean, multiply, rsqrt, square } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -6,9 +7,19 @@ import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { axes } from "./axes.ts";
+
+const fields = {
+  /** The axis that the mean is over, or a list of the last ones; a list once the layer is built. Defaults to -1. */
+  axis: axes(-1),
+  /** Added to the mean, against division by 0. Defaults to 0.000001. */
+  epsilon: float(1e-6),
+};
+
+/** What {@link RMSNormalization} takes. */
+export interface RMSNormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Divides each sample by the root of the mean of its squares over the last axis, or several last ones, and scales it:
@@ -18,12 +29,7 @@ import { axes } from "./axes.ts";
  * @example
  * const y = new RMSNormalization().apply(Input({ shape: [16, 64] }));
  */
-export class RMSNormalization extends kerasLayer("RMSNormalization", {
-  /** What the mean is over; a list once the layer is built. */
-  axis: axes(-1),
-  /** Added to the mean, against division by 0. */
-  epsilon: float(1e-6),
-}) {
+export class RMSNormalization extends kerasLayer("RMSNormalization", fields)<RMSNormalizationOptions> {
   declare scale: Variable;
 
   override build(shape: Shape): void {

@@ -1,8 +1,17 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { axes } from "./axes.ts";
+
+const fields = {
+  /** The axis that the length is taken over, or a list. Defaults to -1. */
+  axis: axes(-1),
+};
+
+/** What {@link UnitNormalization} takes. */
+export interface UnitNormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Brings each sample to length 1 over some axes. Shape in is shape out.
@@ -11,10 +20,7 @@ import { axes } from "./axes.ts";
  * @example
  * const y = new UnitNormalization().apply(Input({ shape: [8] }));
  */
-export class UnitNormalization extends kerasLayer("UnitNormalization", {
-  /** What the length is taken over. */
-  axis: axes(-1),
-}) {
+export class UnitNormalization extends kerasLayer("UnitNormalization", fields)<UnitNormalizationOptions> {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 

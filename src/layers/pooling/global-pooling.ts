@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { bool } from "../../fields/shorthands.ts";
 import { aTensor, maskFor, type Signature, takes } from "../../graph/signature.ts";
 import type { RestOf } from "../../graph/signature-types.ts";
@@ -6,12 +7,13 @@ import { max, mean, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric, prim } from "../../program/emit.ts";
 import { type DataFormat, dataFormat, firstSpatialAxis } from "../data-format.ts";
-import { kerasLayer, type LayerConstructor } from "../define.ts";
+import { kerasLayer, type LayerConstructor, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 
 const globalPoolingFields = {
+  /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
   data_format: dataFormat(),
-  /** Whether the pooled dimensions stay, with size 1. */
+  /** Whether the pooled dimensions stay, with size 1. Defaults to false. */
   keepdims: bool(false),
 };
 
@@ -47,6 +49,9 @@ function globalPooling(
   return Made;
 }
 
+/** What {@link GlobalMaxPooling1D} takes. */
+export interface GlobalMaxPooling1DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
+
 /**
  * The largest value of each channel of a sequence: `(batch, steps, channels)` to `(batch, channels)`.
  * Source: Keras 3.6 `layers/pooling/global_max_pooling1d.py`.
@@ -54,7 +59,14 @@ function globalPooling(
  * @example
  * const y = new GlobalMaxPooling1D().apply(Input({ shape: [null, 4] })); // [null, 4]
  */
-export class GlobalMaxPooling1D extends globalPooling("GlobalMaxPooling1D", 1, max) {}
+export class GlobalMaxPooling1D extends globalPooling(
+  "GlobalMaxPooling1D",
+  1,
+  max,
+)<GlobalMaxPooling1DOptions> {}
+
+/** What {@link GlobalMaxPooling2D} takes. */
+export interface GlobalMaxPooling2DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
 
 /**
  * The largest value of each channel of an image: `(batch, height, width, channels)` to `(batch, channels)`.
@@ -63,7 +75,14 @@ export class GlobalMaxPooling1D extends globalPooling("GlobalMaxPooling1D", 1, m
  * @example
  * const y = new GlobalMaxPooling2D().apply(Input({ shape: [7, 7, 64] })); // [null, 64]
  */
-export class GlobalMaxPooling2D extends globalPooling("GlobalMaxPooling2D", 2, max) {}
+export class GlobalMaxPooling2D extends globalPooling(
+  "GlobalMaxPooling2D",
+  2,
+  max,
+)<GlobalMaxPooling2DOptions> {}
+
+/** What {@link GlobalMaxPooling3D} takes. */
+export interface GlobalMaxPooling3DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
 
 /**
  * The largest value of each channel of a volume: `(batch, depth, height, width, channels)` to `(batch, channels)`.
@@ -72,7 +91,14 @@ export class GlobalMaxPooling2D extends globalPooling("GlobalMaxPooling2D", 2, m
  * @example
  * const y = new GlobalMaxPooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // [null, 8]
  */
-export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, max) {}
+export class GlobalMaxPooling3D extends globalPooling(
+  "GlobalMaxPooling3D",
+  3,
+  max,
+)<GlobalMaxPooling3DOptions> {}
+
+/** What {@link GlobalAveragePooling1D} takes. */
+export interface GlobalAveragePooling1DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
 
 /**
  * The mean of each channel of a sequence, over the steps that its mask leaves: `(batch, steps, channels)` to
@@ -81,7 +107,12 @@ export class GlobalMaxPooling3D extends globalPooling("GlobalMaxPooling3D", 3, m
  * @example
  * const y = new GlobalAveragePooling1D().apply(Input({ shape: [null, 4] })); // [null, 4]
  */
-export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1D", 1, mean, masked) {
+export class GlobalAveragePooling1D extends globalPooling(
+  "GlobalAveragePooling1D",
+  1,
+  mean,
+  masked,
+)<GlobalAveragePooling1DOptions> {
   static override readonly supportsMasking = true;
 
   override call(x: Numeric, rest: Masked): Numeric {
@@ -101,6 +132,9 @@ export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1
   }
 }
 
+/** What {@link GlobalAveragePooling2D} takes. */
+export interface GlobalAveragePooling2DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
+
 /**
  * The mean of each channel of an image: `(batch, height, width, channels)` to `(batch, channels)`.
  * Source: Keras 3.6 `layers/pooling/global_average_pooling2d.py`.
@@ -108,7 +142,14 @@ export class GlobalAveragePooling1D extends globalPooling("GlobalAveragePooling1
  * @example
  * const y = new GlobalAveragePooling2D().apply(Input({ shape: [7, 7, 64] })); // [null, 64]
  */
-export class GlobalAveragePooling2D extends globalPooling("GlobalAveragePooling2D", 2, mean) {}
+export class GlobalAveragePooling2D extends globalPooling(
+  "GlobalAveragePooling2D",
+  2,
+  mean,
+)<GlobalAveragePooling2DOptions> {}
+
+/** What {@link GlobalAveragePooling3D} takes. */
+export interface GlobalAveragePooling3DOptions extends LayerOptions, OptionsOf<typeof globalPoolingFields> {}
 
 /**
  * The mean of each channel of a volume: `(batch, depth, height, width, channels)` to `(batch, channels)`.
@@ -117,4 +158,8 @@ export class GlobalAveragePooling2D extends globalPooling("GlobalAveragePooling2
  * @example
  * const y = new GlobalAveragePooling3D().apply(Input({ shape: [4, 4, 4, 8] })); // [null, 8]
  */
-export class GlobalAveragePooling3D extends globalPooling("GlobalAveragePooling3D", 3, mean) {}
+export class GlobalAveragePooling3D extends globalPooling(
+  "GlobalAveragePooling3D",
+  3,
+  mean,
+)<GlobalAveragePooling3DOptions> {}

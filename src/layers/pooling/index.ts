@@ -1,16 +1,28 @@
 export {
   GlobalAveragePooling1D,
+  type GlobalAveragePooling1DOptions,
   GlobalAveragePooling2D,
+  type GlobalAveragePooling2DOptions,
   GlobalAveragePooling3D,
+  type GlobalAveragePooling3DOptions,
   GlobalMaxPooling1D,
+  type GlobalMaxPooling1DOptions,
   GlobalMaxPooling2D,
+  type GlobalMaxPooling2DOptions,
   GlobalMaxPooling3D,
+  type GlobalMaxPooling3DOptions,
 } from "./global-pooling.ts";
 export {
   AveragePooling1D,
+  type AveragePooling1DOptions,
   AveragePooling2D,
+  type AveragePooling2DOptions,
   AveragePooling3D,
+  type AveragePooling3DOptions,
   MaxPooling1D,
+  type MaxPooling1DOptions,
   MaxPooling2D,
+  type MaxPooling2DOptions,
   MaxPooling3D,
+  type MaxPooling3DOptions,
 } from "./pooling.ts";

@@ -1,2 +1,2 @@
-export { Normalization } from "./normalization.ts";
-export { Rescaling } from "./rescaling.ts";
+export { Normalization, type NormalizationOptions } from "./normalization.ts";
+export { Rescaling, type RescalingOptions } from "./rescaling.ts";

@@ -1,4 +1,5 @@
 import { ConfigError, ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
@@ -20,7 +21,7 @@ import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { aNumberOrArray, asTensor } from "./number-or-array.ts";
 
@@ -37,6 +38,20 @@ const keptAxes: Kind<number | readonly number[] | null, readonly number[]> = {
   toJson: (value): JsonValue => value.map(anInteger.toJson),
 };
 
+const fields = {
+  /** The axis, or axes, along which each place has a mean and variance of its own; null for one of all. Defaults to -1. */
+  axis: optional(keptAxes, -1),
+  /** Whether the statistics are put back instead of taken out. Defaults to false. */
+  invert: bool(false),
+  /** The mean, given together with `variance`: a number, or numbers along `axis`. Defaults to what `adapt` finds. */
+  mean: optional(nullable(aNumberOrArray), null),
+  /** The variance, given together with `mean`: a number, or numbers along `axis`. Defaults to what `adapt` finds. */
+  variance: optional(nullable(aNumberOrArray), null),
+};
+
+/** What {@link Normalization} takes. */
+export interface NormalizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * Brings inputs to mean 0 and variance 1 by given or learned statistics. Shape in is shape out.
  * Source: Keras 3.6 `layers/preprocessing/normalization.py`.
@@ -45,15 +60,7 @@ const keptAxes: Kind<number | readonly number[] | null, readonly number[]> = {
  * const layer = new Normalization();
  * layer.adapt(tensor([[1, 2], [3, 6]]));
  */
-export class Normalization extends kerasLayer("Normalization", {
-  /** The axes along which each place has a mean and variance of its own; null for one over all. */
-  axis: optional(keptAxes, -1),
-  /** Whether the statistics are put back instead of taken out. */
-  invert: bool(false),
-  /** Given together with `variance`, instead of `adapt`. */
-  mean: optional(nullable(aNumberOrArray), null),
-  variance: optional(nullable(aNumberOrArray), null),
-}) {
+export class Normalization extends kerasLayer("Normalization", fields)<NormalizationOptions> {
   static override readonly supportsMasking = true;
 
   declare adapt_mean: Variable;

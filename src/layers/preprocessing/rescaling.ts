@@ -1,9 +1,20 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { optional, required } from "../../fields/kinds.ts";
 import { add, multiply } from "../../ops/index.ts";
 import { asDType, isOperand } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { aNumberOrArray, asTensor } from "./number-or-array.ts";
+
+const fields = {
+  /** What inputs are multiplied by: a number, or numbers along the last axis. */
+  scale: required(aNumberOrArray),
+  /** What is added then: a number, or numbers along the last axis. Defaults to 0. */
+  offset: optional(aNumberOrArray, 0),
+};
+
+/** What {@link Rescaling} takes. */
+export interface RescalingOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * `x · scale + offset`, in training and otherwise: for example from pixels 0 … 255 to 0 … 1. Shape in is shape out.
@@ -12,11 +23,7 @@ import { aNumberOrArray, asTensor } from "./number-or-array.ts";
  * @example
  * const y = new Rescaling({ scale: 1 / 255 }).apply(Input({ shape: [28, 28, 1] }));
  */
-export class Rescaling extends kerasLayer("Rescaling", {
-  /** A number, or numbers along the last axis. */
-  scale: required(aNumberOrArray),
-  offset: optional(aNumberOrArray, 0),
-}) {
+export class Rescaling extends kerasLayer("Rescaling", fields)<RescalingOptions> {
   static override readonly supportsMasking = true;
 
   override call(inputs: Operand): Numeric {

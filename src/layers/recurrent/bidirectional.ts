@@ -1,3 +1,4 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -8,7 +9,7 @@ import { flip } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { Layer } from "../layer.ts";
 import { isUnknown, layer, withLayers } from "../layer-field.ts";
 import { optionProblem } from "../option-problem.ts";
@@ -33,18 +34,20 @@ const merges: Readonly<Record<string, (forward: Numeric, backward: Numeric) => N
   ave: (a, b) => divide(add(a, b), 2),
 };
 
-const Base = kerasLayer(
-  "Bidirectional",
-  {
-    /** How the outputs of both directions become one: `"concat"`, `"sum"`, `"mul"`, `"ave"`; null keeps them apart. */
-    merge_mode: optional(nullable(oneOf("sum", "mul", "concat", "ave")), "concat"),
-    /** The layer that goes forwards. A given instance is copied: neither its weights nor its states are shared. */
-    layer: { ...layer(), property: "forward_layer" },
-    /** The layer that goes backwards. Defaults to one like `layer`. */
-    backward_layer: layer(null),
-  },
-  sequenceCall,
-);
+const fields = {
+  /**
+   * How the outputs of both directions become one: along the last axis, as their sum, product or mean; null keeps
+   * them apart, in a list. Defaults to "concat".
+   */
+  merge_mode: optional(nullable(oneOf("sum", "mul", "concat", "ave")), "concat"),
+  /** The layer that goes forwards. A given instance is copied: neither its weights nor its states are shared. */
+  layer: { ...layer(), property: "forward_layer" },
+  /** The layer that goes backwards, with `go_backwards`. Defaults to a copy of `layer` that does. */
+  backward_layer: layer(null),
+};
+
+/** What {@link Bidirectional} takes. */
+export interface BidirectionalOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Runs a recurrent layer over a sequence in both directions, each with its own weights. The first half of
@@ -53,14 +56,14 @@ const Base = kerasLayer(
  * @example
  * const y = new Bidirectional({ layer: new LSTM({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
  */
-export class Bidirectional extends Base {
+export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceCall)<BidirectionalOptions> {
   static override readonly supportsMasking = true;
 
   declare readonly layer: never;
   declare readonly forward_layer: Directed;
   declare readonly backward_layer: Directed;
 
-  constructor(options: ConstructorParameters<typeof Base>[0]) {
+  constructor(options: BidirectionalOptions) {
     super(options);
     const given = this.forward_layer;
     const own = this as { forward_layer: Directed; backward_layer: Directed };

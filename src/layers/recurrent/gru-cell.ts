@@ -1,8 +1,9 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { cellCall } from "./cell.ts";
 import { gruFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
@@ -10,7 +11,8 @@ import { readIn } from "./read-in.ts";
 import { entry, parts, range } from "./steps.ts";
 import { checkUnwritten, type Implementation } from "./unwritten.ts";
 
-const Base = kerasLayer("GRUCell", gruFields, cellCall, GatedCell);
+/** What {@link GRUCell} takes. */
+export interface GRUCellOptions extends LayerOptions, OptionsOf<typeof gruFields>, Implementation {}
 
 /**
  * One step of a {@link GRU}. Inputs `(batch, features)` and one state `(batch, units)` give an output and a state
@@ -19,8 +21,8 @@ const Base = kerasLayer("GRUCell", gruFields, cellCall, GatedCell);
  * @example
  * const y = new RNN({ cell: new GRUCell({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
  */
-export class GRUCell extends Base {
-  constructor(options: ConstructorParameters<typeof Base>[0] & Implementation) {
+export class GRUCell extends kerasLayer("GRUCell", gruFields, cellCall, GatedCell)<GRUCellOptions> {
+  constructor(options: GRUCellOptions) {
     super(checkUnwritten("GRUCell", options));
   }
 

@@ -1,22 +1,27 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { inOrder } from "../../fields/in-order.ts";
-import { regularizer } from "../../regularizers/field.ts";
+import type { LayerOptions } from "../define.ts";
+import { outputPenalty } from "../weight-fields.ts";
 import { gruFields } from "./gate-fields.ts";
 import { GRUCell } from "./gru-cell.ts";
 import { cellOf, recurrentLayer } from "./recurrent.ts";
 import { sequenceFields } from "./sequence-fields.ts";
 import { checkUnwritten, type Implementation, type UseCudnn } from "./unwritten.ts";
 
-const Base = recurrentLayer("GRU", {
+const fields = {
   ...sequenceFields,
   ...inOrder(
-    { ...gruFields, activity_regularizer: regularizer() },
+    { ...gruFields, ...outputPenalty },
     "units, activation, recurrent_activation, use_bias",
     "kernel_initializer, recurrent_initializer, bias_initializer",
     "kernel_regularizer, recurrent_regularizer, bias_regularizer, activity_regularizer",
     "kernel_constraint, recurrent_constraint, bias_constraint",
     "dropout, recurrent_dropout, reset_after, seed",
   ),
-});
+};
+
+/** What {@link GRU} takes. */
+export interface GRUOptions extends LayerOptions, OptionsOf<typeof fields>, Implementation, UseCudnn {}
 
 /**
  * Gated recurrent unit: from `(batch, time, features)` to `(batch, units)` or, with `return_sequences`,
@@ -25,11 +30,11 @@ const Base = recurrentLayer("GRU", {
  * @example
  * const y = new GRU({ units: 8 }).apply(Input({ shape: [null, 3] }));
  */
-export class GRU extends Base {
+export class GRU extends recurrentLayer("GRU", fields)<GRUOptions> {
   declare cell: GRUCell;
   override inputSpec = { rank: 3 };
 
-  constructor(options: ConstructorParameters<typeof Base>[0] & Implementation & UseCudnn) {
+  constructor(options: GRUOptions) {
     super(checkUnwritten("GRU", options));
     this.cell = cellOf(this, GRUCell, "gru_cell");
   }

@@ -1,8 +1,9 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { cellCall } from "./cell.ts";
 import { withForgetBias } from "./forget-bias.ts";
 import { lstmFields } from "./gate-fields.ts";
@@ -10,7 +11,8 @@ import { GatedCell } from "./gated-cell.ts";
 import { parts } from "./steps.ts";
 import { checkUnwritten, type Implementation } from "./unwritten.ts";
 
-const Base = kerasLayer("LSTMCell", lstmFields, cellCall, GatedCell);
+/** What {@link LSTMCell} takes. */
+export interface LSTMCellOptions extends LayerOptions, OptionsOf<typeof lstmFields>, Implementation {}
 
 /**
  * One step of an {@link LSTM}. Inputs `(batch, features)` and two states `(batch, units)`, the output before and the
@@ -19,8 +21,8 @@ const Base = kerasLayer("LSTMCell", lstmFields, cellCall, GatedCell);
  * @example
  * const y = new RNN({ cell: new LSTMCell({ units: 8 }) }).apply(Input({ shape: [null, 3] }));
  */
-export class LSTMCell extends Base {
-  constructor(options: ConstructorParameters<typeof Base>[0] & Implementation) {
+export class LSTMCell extends kerasLayer("LSTMCell", lstmFields, cellCall, GatedCell)<LSTMCellOptions> {
+  constructor(options: LSTMCellOptions) {
     super(checkUnwritten("LSTMCell", options));
   }
 

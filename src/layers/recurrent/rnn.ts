@@ -1,5 +1,7 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { type Kind, required } from "../../fields/kinds.ts";
 import type { JsonObject } from "../../json/json.ts";
+import type { LayerOptions } from "../define.ts";
 import { type LayerLike, withLayers } from "../layer-field.ts";
 import type { RecurrentCell } from "./cell.ts";
 import { aCell } from "./cell-field.ts";
@@ -13,6 +15,15 @@ const aCellOrList: Kind<LayerLike | readonly LayerLike[], RecurrentCell> = {
     Array.isArray(input) ? new StackedRNNCells({ cells: input }) : aCell.parse(input, problems),
 };
 
+const fields = {
+  ...sequenceFields,
+  /** What does one step: a layer with a `state_size`; a list of them is one {@link StackedRNNCells}. */
+  cell: required(aCellOrList),
+};
+
+/** What {@link RNN} takes. */
+export interface RNNOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * Takes any cell through a sequence `(batch, time, …)`, to the output of the last step or, with `return_sequences`,
  * of all; with `return_state` the states follow. Source: Keras 3.6 `layers/rnn/rnn.py`.
@@ -21,11 +32,7 @@ const aCellOrList: Kind<LayerLike | readonly LayerLike[], RecurrentCell> = {
  * const cells = [new LSTMCell({ units: 8 }), new GRUCell({ units: 4 })];
  * const y = new RNN({ cell: cells }).apply(Input({ shape: [null, 3] }));
  */
-export class RNN extends recurrentLayer("RNN", {
-  ...sequenceFields,
-  /** What does one step: a layer with a `state_size`; a list of them is one {@link StackedRNNCells}. */
-  cell: required(aCellOrList),
-}) {
+export class RNN extends recurrentLayer("RNN", fields)<RNNOptions> {
   override getConfig(): JsonObject {
     return withLayers(super.getConfig(), { cell: this.cell });
   }

@@ -1,10 +1,14 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { simpleRnnFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
+
+/** What {@link SimpleRNNCell} takes. */
+export interface SimpleRNNCellOptions extends LayerOptions, OptionsOf<typeof simpleRnnFields> {}
 
 /**
  * One step of a {@link SimpleRNN}: `activation(x · kernel + h · recurrent_kernel + bias)`.
@@ -19,7 +23,7 @@ export class SimpleRNNCell extends kerasLayer(
   simpleRnnFields,
   takes("sequence", { sequence: aTensor(), states: structure(), training: flag() }),
   GatedCell,
-) {
+)<SimpleRNNCellOptions> {
   protected override get gates(): number {
     return 1;
   }

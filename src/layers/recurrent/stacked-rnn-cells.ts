@@ -1,10 +1,11 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { listOf, required } from "../../fields/kinds.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import { withLayers } from "../layer-field.ts";
 import {
   type CellArguments,
@@ -18,6 +19,14 @@ import {
 import { aCell } from "./cell-field.ts";
 import type { States } from "./rnn-loop.ts";
 
+const fields = {
+  /** The cells, from the input to the output; each takes what the one before gives. */
+  cells: required(listOf(aCell)),
+};
+
+/** What {@link StackedRNNCells} takes. */
+export interface StackedRNNCellsOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * Several cells on top of each other as one cell; its states are a list with the states of each cell.
  * Source: Keras 3.6 `layers/rnn/stacked_rnn_cells.py`.
@@ -26,14 +35,7 @@ import type { States } from "./rnn-loop.ts";
  * const cell = new StackedRNNCells({ cells: [new LSTMCell({ units: 8 }), new LSTMCell({ units: 4 })] });
  * const y = new RNN({ cell }).apply(Input({ shape: [null, 3] }));
  */
-export class StackedRNNCells extends kerasLayer(
-  "StackedRNNCells",
-  {
-    /** The cells, from the input to the output. */
-    cells: required(listOf(aCell)),
-  },
-  cellCall,
-) {
+export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellCall)<StackedRNNCellsOptions> {
   get state_size() {
     return this.cells.map((cell) => cell.state_size);
   }

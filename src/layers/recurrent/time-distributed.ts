@@ -1,16 +1,21 @@
 import { ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { stack } from "../../ops/joining.ts";
 import { scan } from "../../ops/scan.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { wrapping } from "../core/wrapper.ts";
+import { type wrapperFields, wrapping } from "../core/wrapper.ts";
+import type { LayerOptions } from "../define.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 
 interface Arguments {
   readonly training: boolean;
   readonly mask?: Numeric | null;
 }
+
+/** What {@link TimeDistributed} takes. */
+export interface TimeDistributedOptions extends LayerOptions, OptionsOf<typeof wrapperFields> {}
 
 /**
  * Applies a layer to each step of a sequence on its own: from `(batch, time, …)` to `(batch, time, …)`, with the same
@@ -22,7 +27,7 @@ interface Arguments {
 export class TimeDistributed extends wrapping(
   "TimeDistributed",
   takes("inputs", { inputs: aTensor(), training: flag(), mask: maskFor("inputs") }),
-) {
+)<TimeDistributedOptions> {
   static override readonly supportsMasking = true;
 
   override build(shape: Shape): void {

@@ -3,12 +3,12 @@ import { optionProblem } from "../option-problem.ts";
 
 /** Options that Keras takes and that change no results; configs do not have them. */
 export interface Implementation {
-  /** How Keras groups the matrix products: 1 or 2. Here they are always grouped. */
+  /** How Keras groups the matrix products: 1 or 2. Here they are always grouped. Defaults to 2. */
   readonly implementation?: 0 | 1 | 2 | undefined;
 }
 
 export interface UseCudnn {
-  /** Whether Keras uses cuDNN where it can. There is none here: `true` is an error. */
+  /** Whether Keras uses cuDNN where it can. There is none here: `true` is an error. Defaults to "auto". */
   readonly use_cudnn?: boolean | "auto" | undefined;
 }
 

@@ -1,8 +1,8 @@
 import { dtypePolicy } from "../../dtype-policies/field.ts";
-import type { Fields } from "../../fields/field.ts";
+import type { Fields, OptionsOf } from "../../fields/field.ts";
 import type { Operand } from "../../program/emit.ts";
 import { type DataFormat, dataFormat } from "../data-format.ts";
-import { kerasClass } from "../define.ts";
+import { kerasClass, type LayerOptions } from "../define.ts";
 import { baseFields } from "../layer.ts";
 import { dropout, type NoiseShape } from "../random.ts";
 import type { SeedGenerator } from "../seed-generator.ts";
@@ -13,14 +13,19 @@ const policy = dtypePolicy();
 
 /** Of all layers only these write their dtype as a string and leave `trainable` out. */
 const sequenceFields = {
-  /** The share of the channels that become 0. */
+  /** The share of the channels, from 0 to 1, that become 0. */
   rate: rate(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
   seed: seed(),
   name: baseFields.name,
   dtype: { ...policy, toJson: (value: Parameters<typeof policy.toJson>[0]) => value.variableDtype },
 } satisfies Fields;
 
-const imageFields = { ...sequenceFields, data_format: dataFormat() } satisfies Fields;
+const imageFields = {
+  ...sequenceFields,
+  /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
+  data_format: dataFormat(),
+} satisfies Fields;
 
 /** Dropout of whole channels. */
 abstract class SpatialDropout extends RandomLayer {
@@ -38,6 +43,9 @@ function spatialDropout<const F extends Fields>(className: string, fields: F) {
   return kerasClass(className, fields, randomCall, SpatialDropout);
 }
 
+/** What {@link SpatialDropout1D} takes. */
+export interface SpatialDropout1DOptions extends LayerOptions, OptionsOf<typeof sequenceFields> {}
+
 /**
  * Dropout of whole features of a sequence: `(batch, steps, features)`.
  * Source: Keras 3.6 `layers/regularization/spatial_dropout.py`.
@@ -45,9 +53,15 @@ function spatialDropout<const F extends Fields>(className: string, fields: F) {
  * @example
  * const y = new SpatialDropout1D({ rate: 0.2 }).apply(Input({ shape: [10, 8] }));
  */
-export class SpatialDropout1D extends spatialDropout("SpatialDropout1D", sequenceFields) {
+export class SpatialDropout1D extends spatialDropout(
+  "SpatialDropout1D",
+  sequenceFields,
+)<SpatialDropout1DOptions> {
   override inputSpec = { rank: 3 };
 }
+
+/** What {@link SpatialDropout2D} takes. */
+export interface SpatialDropout2DOptions extends LayerOptions, OptionsOf<typeof imageFields> {}
 
 /**
  * Dropout of whole channels of an image: `(batch, rows, columns, channels)`, or channels first.
@@ -56,9 +70,15 @@ export class SpatialDropout1D extends spatialDropout("SpatialDropout1D", sequenc
  * @example
  * const y = new SpatialDropout2D({ rate: 0.2 }).apply(Input({ shape: [32, 32, 3] }));
  */
-export class SpatialDropout2D extends spatialDropout("SpatialDropout2D", imageFields) {
+export class SpatialDropout2D extends spatialDropout(
+  "SpatialDropout2D",
+  imageFields,
+)<SpatialDropout2DOptions> {
   override inputSpec = { rank: 4 };
 }
+
+/** What {@link SpatialDropout3D} takes. */
+export interface SpatialDropout3DOptions extends LayerOptions, OptionsOf<typeof imageFields> {}
 
 /**
  * Dropout of whole channels of a volume: `(batch, …, channels)` with three dimensions of space, or channels first.
@@ -67,6 +87,9 @@ export class SpatialDropout2D extends spatialDropout("SpatialDropout2D", imageFi
  * @example
  * const y = new SpatialDropout3D({ rate: 0.2 }).apply(Input({ shape: [8, 8, 8, 3] }));
  */
-export class SpatialDropout3D extends spatialDropout("SpatialDropout3D", imageFields) {
+export class SpatialDropout3D extends spatialDropout(
+  "SpatialDropout3D",
+  imageFields,
+)<SpatialDropout3DOptions> {
   override inputSpec = { rank: 5 };
 }

@@ -1,8 +1,17 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import { type Numeric, type Operand, prim } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
+
+const fields = {
+  /** With `"channels_first"` the channels are moved to the end first. Defaults to "channels_last". */
+  data_format: dataFormat(),
+};
+
+/** What {@link Flatten} takes. */
+export interface FlattenOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Puts all values of a sample in a row: `(batch, …)` to `(batch, n)`; `(batch,)` becomes `(batch, 1)`.
@@ -11,10 +20,7 @@ import type { InputSpec } from "../input-spec.ts";
  * @example
  * const y = new Flatten().apply(Input({ shape: [7, 7, 64] })); // [null, 3136]
  */
-export class Flatten extends kerasLayer("Flatten", {
-  /** With `channels_first` the channels are moved to the end first. */
-  data_format: dataFormat(),
-}) {
+export class Flatten extends kerasLayer("Flatten", fields)<FlattenOptions> {
   override inputSpec: InputSpec = { minRank: 1 };
 
   override call(x: Operand): Numeric {

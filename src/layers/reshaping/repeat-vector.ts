@@ -1,8 +1,17 @@
+import type { OptionsOf } from "../../fields/field.ts";
 import { positiveInt } from "../../fields/shorthands.ts";
 import { broadcastTo, type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
+
+const fields = {
+  /** How often the vector is repeated. */
+  n: positiveInt(),
+};
+
+/** What {@link RepeatVector} takes. */
+export interface RepeatVectorOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
  * Repeats a vector: `(batch, features)` to `(batch, n, features)`.
@@ -11,10 +20,7 @@ import type { InputSpec } from "../input-spec.ts";
  * @example
  * const y = new RepeatVector({ n: 3 }).apply(Input({ shape: [32] })); // [null, 3, 32]
  */
-export class RepeatVector extends kerasLayer("RepeatVector", {
-  /** How often. */
-  n: positiveInt(),
-}) {
+export class RepeatVector extends kerasLayer("RepeatVector", fields)<RepeatVectorOptions> {
   override inputSpec: InputSpec = { rank: 2 };
 
   override call(x: Operand): Numeric {

@@ -1,10 +1,11 @@
 import { ShapeError } from "../../errors.ts";
+import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, listOf, refine } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
-import { kerasLayer } from "../define.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
 
 const aSize = refine(anInteger, "an integer of at least 0 or -1", (size) => size >= -1, {
   type: "integer",
@@ -17,6 +18,14 @@ const aTarget = refine(
   (target) => target.filter((size) => size === -1).length <= 1,
 );
 
+const fields = {
+  /** The shape of a sample, without the batch; one size may be -1, which is worked out. */
+  target_shape: shorthand(aTarget)(),
+};
+
+/** What {@link Reshape} takes. */
+export interface ReshapeOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
 /**
  * Gives each sample another shape: `(batch, …)` to `(batch, ...target_shape)`.
  * Source: Keras 3.6 `layers/reshaping/reshape.py`.
@@ -24,10 +33,7 @@ const aTarget = refine(
  * @example
  * const y = new Reshape({ target_shape: [-1, 2] }).apply(Input({ shape: [3, 4] })); // [null, 6, 2]
  */
-export class Reshape extends kerasLayer("Reshape", {
-  /** The shape of a sample; one size may be -1, which is worked out. */
-  target_shape: shorthand(aTarget)(),
-}) {
+export class Reshape extends kerasLayer("Reshape", fields)<ReshapeOptions> {
   override call(x: Operand): Numeric {
     return reshapeTo(x, [dimension(x, 0), ...this.#target(x)]);
   }
