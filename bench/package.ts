@@ -8,3 +8,6 @@ export const saving = (await dist("bundled/saving/index.js")) as typeof import("
 export const onnxModel = (await dist(
   "engines/onnx/model.js",
 )) as typeof import("../src/engines/onnx/model.ts");
+export const onnxEngine = (await dist(
+  "engines/onnxruntime/index.js",
+)) as typeof import("../src/engines/onnxruntime/index.ts");

@@ -12,7 +12,17 @@ import { MARK } from "./mark.ts";
 import type { Row } from "./row.ts";
 import { table } from "./table.ts";
 
-const GROUPS = ["config", "chain", "deep-chain", "sequential", "load", "predict", "size", "start"];
+const GROUPS = [
+  "config",
+  "chain",
+  "deep-chain",
+  "sequential",
+  "load",
+  "predict",
+  "event-loop",
+  "size",
+  "start",
+];
 const root = fileURLToPath(new URL("../", import.meta.url));
 const resultsPath = fileURLToPath(new URL("results.json", import.meta.url));
 

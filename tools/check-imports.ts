@@ -15,6 +15,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "errors.ts",
   "context.ts",
   "once.ts",
+  "turn.ts",
   "pairs.ts",
   "json",
   "tensor",

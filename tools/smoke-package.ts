@@ -4,7 +4,7 @@
  * also runs it on another Node, taken from npm.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -36,6 +36,17 @@ const copy = cloneModel(model);
 if (copy === model || copy.layers[0] === model.layers[0]) throw new Error("the clone shares its layers");
 if (copy.toJson() !== model.toJson()) throw new Error("the clone has another config");
 if (copy.countParams() !== 23361) throw new Error("expected 23361 parameters, received " + copy.countParams());
+`;
+
+/** Says "1,2" behind the work of a worker, and ends by itself. */
+const WORKER = `
+import { Input, Sequential, tensor } from "ceratops";
+import { onnxruntime } from "ceratops/engines/onnxruntime";
+import { ReLU } from "ceratops/layers";
+
+const model = new Sequential([Input({ shape: [2] }), new ReLU()]);
+const y = await model.predict(tensor([[1, 2]]), { engine: onnxruntime({ workers: 1 }) });
+console.log(y.data.join());
 `;
 
 /** Every entry point is named, so that its declarations are loaded and checked without skipLibCheck. */
@@ -106,9 +117,12 @@ function install(): void {
     JSON.stringify({ name: "consumer", private: true, type: "module" }),
   );
   writeFileSync(join(home, "model.js"), MODEL);
+  writeFileSync(join(home, "worker.js"), WORKER);
   writeFileSync(join(home, "consumer.ts"), TYPES);
   writeFileSync(join(home, "tsconfig.json"), JSON.stringify(TYPES_CONFIG));
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
+  // A peer that is large: the one that is here already.
+  symlinkSync(tool("onnxruntime-node"), join(home, "node_modules", "onnxruntime-node"));
 }
 
 async function tryOn(name: string, node: string): Promise<void> {
@@ -119,6 +133,10 @@ async function tryOn(name: string, node: string): Promise<void> {
     );
   }
   await checks.run(`${name}: a model and its clone`, () => run(node, ["model.js"]));
+  await checks.run(`${name}: a model runs in a worker`, () => {
+    const received = run(node, ["worker.js"]).trim();
+    if (received !== "1,2") throw new Error(`expected 1,2, received ${JSON.stringify(received)}`);
+  });
   await checks.run(`${name}: the command's help`, () => {
     expectHelp(run(node, [join("node_modules", ".bin", manifest.name), "--help"]));
   });

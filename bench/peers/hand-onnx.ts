@@ -75,7 +75,7 @@ export function handOnnx(network: Network): Uint8Array {
     initializers,
     nodes,
   };
-  return onnxModel.writeModel(graph);
+  return onnxModel.writeModel(graph).finish();
 }
 
 /** A picture with its channels first. */

@@ -11,6 +11,7 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { StatefulEngine } from "./engine.ts";
 import { onnxruntime } from "./onnxruntime/index.ts";
+import { startFromSource } from "./onnxruntime/workers/worker.fixture.ts";
 import { reference } from "./reference/index.ts";
 
 function variable(name: string, values: readonly number[] | number, dtype: DType = "float32"): Variable {
@@ -49,6 +50,7 @@ const engines: readonly StatefulEngine[] = [
   reference,
   onnxruntime({ package: "onnxruntime-node" }),
   onnxruntime({ package: "onnxruntime-web" }),
+  onnxruntime({ workers: 2, worker: startFromSource }),
 ];
 
 describe.each(engines)("state held by $name", (engine) => {

@@ -7,6 +7,7 @@ import { extname, join, normalize, sep } from "node:path";
 import { build } from "esbuild";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { browserBuild } from "../../tools/bundle.ts";
+import { ROOT } from "../../tools/doors.ts";
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -42,7 +43,7 @@ export interface PageOptions {
 }
 
 /**
- * Bundles `entry` and opens a page that has run it. The page is cross-origin isolated, so that it may use threads;
+ * Bundles `entry` and the engine's worker, and opens a page that has run it. The page is cross-origin isolated, so that it may use threads;
  * `onnxruntime-web` is bundled like any package.
  */
 export async function openPage(entry: string, { folders = {} }: PageOptions = {}): Promise<OpenPage> {
@@ -55,7 +56,8 @@ export async function openPage(entry: string, { folders = {} }: PageOptions = {}
     const site = join(work, "site");
     await build({
       ...browserBuild(),
-      entryPoints: { page: entry },
+      // The engine names its worker beside itself, which bundlers that follow `new URL` do by themselves.
+      entryPoints: { page: entry, worker: join(ROOT, "src/engines/onnxruntime/workers/worker.ts") },
       outdir: site,
       external: ["onnxruntime-node"],
       sourcemap: "inline",

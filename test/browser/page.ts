@@ -2,8 +2,9 @@
 import type { BrowserCheck } from "./check.ts";
 import { modelChecks } from "./checks/models.ts";
 import { tensorChecks } from "./checks/tensor.ts";
+import { workerChecks } from "./checks/workers.ts";
 
-const checks: readonly BrowserCheck[] = [...tensorChecks, ...modelChecks];
+const checks: readonly BrowserCheck[] = [...tensorChecks, ...modelChecks, ...workerChecks];
 
 declare global {
   interface Window {

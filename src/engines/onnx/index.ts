@@ -9,5 +9,5 @@ export type { GraphOptions as ExportOptions } from "./graph.ts";
  * size; the inputs of a model have one batch size. bfloat16 inputs and outputs are float32 in the model.
  */
 export function exportOnnx(program: Program, options: GraphOptions = {}): Uint8Array {
-  return writeModel(toGraph(program, { batch: "batch", ...options }).graph);
+  return writeModel(toGraph(program, { batch: "batch", ...options }).graph).finish();
 }

@@ -41,8 +41,8 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
-/** The bytes of an ONNX model. */
-export function writeModel(graph: Graph): Uint8Array {
+/** An ONNX model. */
+export function writeModel(graph: Graph): Message {
   const opset = new Message().string(1, "").int(2, opsetVersion);
   const message = new Message()
     .int(1, irVersion)
@@ -56,7 +56,7 @@ export function writeModel(graph: Graph): Uint8Array {
         'Larger models need their weights outside of the file: export with { variables: "inputs" }.',
     );
   }
-  return message.finish();
+  return message;
 }
 
 function writeGraph(graph: Graph): Message {

@@ -37,14 +37,14 @@ export class Message {
 
   message(field: number, value: Message): this {
     this.#header(field, value.size);
-    for (const part of value.#flush()) this.#append(part);
+    for (const part of value.parts()) this.#append(part);
     return this;
   }
 
   finish(): Uint8Array {
     const bytes = new Uint8Array(this.#size);
     let offset = 0;
-    for (const part of this.#flush()) {
+    for (const part of this.parts()) {
       bytes.set(part, offset);
       offset += part.length;
     }
@@ -75,12 +75,13 @@ export class Message {
       for (const byte of part) this.#byte(byte);
       return;
     }
-    this.#flush();
+    this.parts();
     this.#parts.push(part);
     this.#size += part.length;
   }
 
-  #flush(): readonly Uint8Array[] {
+  /** The message in parts, long ones being the bytes that were handed in. */
+  parts(): readonly Uint8Array[] {
     if (this.#small.length > 0) {
       this.#parts.push(Uint8Array.from(this.#small));
       this.#small = [];

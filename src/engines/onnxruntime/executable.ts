@@ -9,11 +9,11 @@ import type { Executable } from "../engine.ts";
 import type { Stepped, Stepper } from "../held.ts";
 import { fromOnnxTensor, onnxTensor, onnxType } from "../onnx/data-type.ts";
 import type { Graph } from "../onnx/model.ts";
-import type { OrtModule, OrtSession, OrtTensor } from "./module.ts";
+import type { OrtSession, OrtTensor, Runtime } from "./module.ts";
 
 /** A session of ONNX Runtime. Variables that are inputs are kept as its tensors, and fed as they came out. */
 export class OrtExecutable implements Executable, Stepper<OrtTensor> {
-  readonly #ort: OrtModule;
+  readonly #ort: Runtime;
   readonly #graph: Graph;
   readonly #inputs: readonly Spec[];
   readonly #outputs: readonly Spec[];
@@ -22,13 +22,7 @@ export class OrtExecutable implements Executable, Stepper<OrtTensor> {
   readonly #held: readonly number[];
   #session: OrtSession | null;
 
-  constructor(
-    ort: OrtModule,
-    session: OrtSession,
-    program: Program,
-    graph: Graph,
-    held: readonly Variable[],
-  ) {
+  constructor(ort: Runtime, session: OrtSession, program: Program, graph: Graph, held: readonly Variable[]) {
     this.#ort = ort;
     this.#session = session;
     this.#graph = graph;
@@ -86,7 +80,7 @@ export class OrtExecutable implements Executable, Stepper<OrtTensor> {
 }
 
 /** Where there is a Float16Array the tensor shows one, of which the native binding sees no bytes. */
-function withElements(fed: OrtTensor, data: TypedArray): OrtTensor {
+export function withElements(fed: OrtTensor, data: TypedArray): OrtTensor {
   return fed.data === data ? fed : Object.defineProperty(fed, "data", { value: data });
 }
 
@@ -96,7 +90,7 @@ function fromOrt(tensor: OrtTensor, dtype: DType): Tensor {
 }
 
 /** Newer runtimes give float16 as a Float16Array: its bits are meant. */
-function elementsOf({ data }: OrtTensor, type: DType): TypedArray {
+export function elementsOf({ data }: OrtTensor, type: DType): TypedArray {
   const ArrayType = arrayType(type);
   const received = data as TypedArray;
   return received instanceof ArrayType

@@ -1,4 +1,6 @@
 import { EngineError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import { didYouMean } from "../../json/suggest.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
@@ -6,37 +8,118 @@ import { Held } from "../held.ts";
 import { toGraph } from "../onnx/graph.ts";
 import { writeModel } from "../onnx/model.ts";
 import { OrtExecutable } from "./executable.ts";
-import { candidates, loadFirst, loadPackage, type OrtModule, type OrtPackage, prepare } from "./module.ts";
+import {
+  candidates,
+  findPackage,
+  inThisThread,
+  loadFirst,
+  type OrtModule,
+  type OrtPackage,
+  prepare,
+  type Runtime,
+  usesDevices,
+} from "./module.ts";
+import { Pool } from "./workers/pool.ts";
+import { type AnyWorker, machineThreads, startWorker } from "./workers/thread.ts";
 
-export type { OrtModule, OrtPackage } from "./module.ts";
+export { type ServeOptions, serveInWorker } from "./workers/serve.ts";
+export type { AnyWorker, OrtModule, OrtPackage };
 
 export interface OnnxRuntimeOptions {
   /** Which package to use. By default `onnxruntime-node` in Node if it is installed, else `onnxruntime-web`. */
   readonly package?: OrtPackage;
-  /** Options of ONNX Runtime's `InferenceSession.create`, such as `{ executionProviders: ["webgpu"] }`. */
+  /**
+   * Options of ONNX Runtime's `InferenceSession.create`, such as `{ executionProviders: ["webgpu"] }`. In a page the
+   * build of ONNX Runtime that knows WebGPU is loaded only where it is asked for so, because it is twice as large.
+   */
   readonly session?: object;
-  /** Imports ONNX Runtime in another way, such as `() => import("onnxruntime-web/webgpu")`. */
+  /** Imports ONNX Runtime in another way, such as `() => import("onnxruntime-web/webgpu")`. Not with `workers`. */
   readonly load?: () => Promise<unknown>;
+  /** Where `onnxruntime-web` finds its WebAssembly, such as `"/assets/"`. Defaults to beside its script. */
+  readonly wasmPaths?: string;
+  /**
+   * How many workers compute, so that the event loop goes on meanwhile. Defaults to 0: ONNX Runtime runs in this
+   * thread, and timers wait for it. Each worker has the weights of every model that is compiled, and its share of the
+   * processor's threads unless `session.intraOpNumThreads` says otherwise.
+   */
+  readonly workers?: number;
+  /**
+   * Starts a worker in another way than from this package's own file: one that calls {@link serveInWorker}. A page that
+   * takes the package from another origin needs it, and a bundler that does not follow `new URL`.
+   */
+  readonly worker?: () => AnyWorker;
 }
 
-/** An engine that compiles Programs for ONNX Runtime, an optional peer that is imported when something is compiled. */
-export function onnxruntime(options: OnnxRuntimeOptions = {}): StatefulEngine {
-  const load = once(async () => {
-    if (options.load) return prepare(await options.load());
-    return loadFirst(options.package ? [options.package] : candidates);
-  });
+const optionNames = Object.keys({
+  package: true,
+  session: true,
+  load: true,
+  wasmPaths: true,
+  workers: true,
+  worker: true,
+} satisfies Record<keyof OnnxRuntimeOptions, true>);
+
+/** An engine that has workers to end. */
+export interface OnnxRuntimeEngine extends StatefulEngine {
+  /** Ends the workers. What was compiled in them cannot run any more, nor anything be compiled. */
+  dispose(): void;
+}
+
+/**
+ * An engine that compiles Programs for ONNX Runtime, an optional peer that is imported when something is compiled.
+ *
+ * @example
+ * import { onnxruntime } from "ceratops/engines/onnxruntime";
+ *
+ * // For a server that answers others while it computes model.predict(x, { engine }).
+ * const engine = onnxruntime({ workers: 2 });
+ */
+export function onnxruntime(options: OnnxRuntimeOptions = {}): OnnxRuntimeEngine {
+  checkOptions(options);
+  const pool = options.workers ? poolOf(options.workers, options) : null;
+  const runtime = pool ? async () => pool : once(async () => inThisThread(await load(options)));
+  const create = async (program: Program, variables: "constants" | "updated inputs") =>
+    createExecutable(await runtime(), program, variables, { ...pool?.sessionOptions, ...options.session });
   return {
     name: options.package ?? "onnxruntime",
-    async compile(program: Program): Promise<Executable> {
-      return createExecutable(await load(), program, "constants", options.session);
-    },
+    compile: (program: Program): Promise<Executable> => create(program, "constants"),
     async hold(program: Program): Promise<HeldExecutable> {
-      return new Held(
-        program,
-        await createExecutable(await load(), program, "updated inputs", options.session),
-      );
+      return new Held(program, await create(program, "updated inputs"));
     },
+    dispose: () => pool?.dispose(),
   };
+}
+
+async function load(options: OnnxRuntimeOptions): Promise<OrtModule> {
+  if (options.load) return prepare(await options.load(), options);
+  return loadFirst(choiceOf(options));
+}
+
+function choiceOf({ package: name, session, wasmPaths }: OnnxRuntimeOptions) {
+  return { packages: name ? [name] : candidates, usesDevices: usesDevices(session), wasmPaths };
+}
+
+function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
+  const threads = Math.max(1, Math.floor(machineThreads() / workers));
+  return new Pool(workers, { ...choiceOf(options), threads }, options.worker ?? startWorker);
+}
+
+function checkOptions(options: OnnxRuntimeOptions): void {
+  for (const key of Object.keys(options)) {
+    if (!optionNames.includes(key))
+      fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
+  }
+  const { workers = 0, worker, load } = options;
+  if (!Number.isInteger(workers) || workers < 0)
+    fail(`expected workers to be the number of workers, 0 or more, received ${inspect(workers)}.`);
+  if (workers > 0 && load)
+    fail("expected workers or load, received both. What another thread loads is said by worker.");
+  if (workers === 0 && worker)
+    fail("expected workers, the number of workers to start, beside worker, received none.");
+}
+
+function fail(message: string): never {
+  throw new EngineError("onnxruntime", message);
 }
 
 /** The fastest engine that is installed here, the same one at every call; `null` if none is. */
@@ -45,18 +128,15 @@ export function findEngine(): Promise<StatefulEngine | null> {
 }
 
 const find = /* @__PURE__ */ once(async () => {
-  for (const name of candidates) {
-    const ort = await loadPackage(name);
-    if (ort) return onnxruntime({ package: name });
-  }
-  return null;
+  const name = await findPackage();
+  return name && onnxruntime({ package: name });
 });
 
 async function createExecutable(
-  ort: OrtModule,
+  runtime: Runtime,
   program: Program,
   variables: "constants" | "updated inputs",
-  options?: object,
+  options: object,
 ): Promise<OrtExecutable> {
   const { graph, variables: held } = toGraph(program, { variables });
   const model = writeModel(graph);
@@ -64,8 +144,8 @@ async function createExecutable(
   const graphOptimizationLevel = computesInFloat16(program) ? "extended" : "all";
   const defaults = { graphOptimizationLevel, logSeverityLevel: 3 };
   try {
-    const session = await ort.InferenceSession.create(model, { ...defaults, ...options });
-    return new OrtExecutable(ort, session, program, graph, held);
+    const session = await runtime.createSession(model, { ...defaults, ...options });
+    return new OrtExecutable(runtime, session, program, graph, held);
   } catch (cause) {
     throw new EngineError("onnxruntime", `could not compile the program: ${messageOf(cause)}`, { cause });
   }

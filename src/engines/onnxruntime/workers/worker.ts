@@ -1,0 +1,3 @@
+import { serveInWorker } from "./serve.ts";
+
+serveInWorker();
