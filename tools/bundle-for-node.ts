@@ -12,7 +12,8 @@ const SOURCE = join(ROOT, "src");
  */
 export async function bundleForNode(dist: string): Promise<void> {
   const command = join(SOURCE, "cli/main.ts");
-  const input = Object.fromEntries([...doors.values(), command].map((path) => [nameOf(path), path]));
+  const worker = join(SOURCE, "engines/onnxruntime/workers/worker.ts");
+  const input = Object.fromEntries([...doors.values(), command, worker].map((path) => [nameOf(path), path]));
   const bundle = await rolldown({
     cwd: ROOT,
     input,
@@ -30,7 +31,11 @@ export async function bundleForNode(dist: string): Promise<void> {
     keepNames: true,
     comments: false,
     sourcemap: true,
-    entryFileNames: ({ name }) => (name === nameOf(command) ? "[name].js" : "bundled/[name].js"),
+    entryFileNames({ name }) {
+      if (name === nameOf(command)) return "[name].js";
+      // Beside the chunk that starts it.
+      return name === nameOf(worker) ? "bundled/chunks/worker.js" : "bundled/[name].js";
+    },
     chunkFileNames: "bundled/chunks/[name].js",
     codeSplitting: {
       includeDependenciesRecursively: false,
