@@ -11,3 +11,4 @@ export const onnxModel = (await dist(
 export const onnxEngine = (await dist(
   "engines/onnxruntime/index.js",
 )) as typeof import("../src/engines/onnxruntime/index.ts");
+export const picture = (await dist("bundled/picture/index.js")) as typeof import("../src/picture/index.ts");

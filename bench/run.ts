@@ -17,6 +17,7 @@ const GROUPS = [
   "chain",
   "deep-chain",
   "sequential",
+  "picture",
   "load",
   "predict",
   "event-loop",

@@ -36,6 +36,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "layers",
   ["losses", "metrics", "optimizers"],
   "models",
+  "picture",
   ["builtins.ts", "revive.ts"],
   "saving",
   "training",

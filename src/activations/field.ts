@@ -3,7 +3,7 @@ import { Operation } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { familyOf } from "../registry/family.ts";
 import type { Members } from "../registry/members.ts";
-import { OpaqueObject } from "../registry/opaque.ts";
+import { nameIn, OpaqueObject } from "../registry/opaque.ts";
 import { isClass } from "../registry/registry.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { Activation } from "./activation.ts";
@@ -55,4 +55,19 @@ function nameOf(activation: Activation): string | undefined {
   const name = Object.keys(names).find((key) => names[key] === activation);
   if (name !== undefined) return name;
   return "Operation" in activation && Object.hasOwn(names, activation.name) ? activation.name : undefined;
+}
+
+function nameOfOpaque(activation: Activation): string | undefined {
+  const object = opaqueOf(activation);
+  return object && nameIn(object.envelope);
+}
+
+/** What people call an activation: `relu`, or the name of a function or class of somebody's own. */
+export function activationName(activation: Activation): string {
+  return (
+    nameOf(activation) ??
+    layerOf(activation)?.constructor.className ??
+    nameOfOpaque(activation) ??
+    activation.name
+  );
 }

@@ -3,16 +3,19 @@ import type { Node, Operation } from "../graph/graph.ts";
 import { nodeOf } from "../graph/graph.ts";
 import { isDict, isListOfOne, mapNested, type Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
-import type { KeepsState } from "../layers/kept-state.ts";
+import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
 import { pairs } from "../pairs.ts";
 import type { Value } from "../program/value.ts";
 import { neededKeras } from "../registry/needed.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { Shape, StaticShape } from "../tensor/shape.ts";
+import { classNameOf } from "./class-name.ts";
+import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { standInArguments } from "./stand-ins.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
+import { withThousands } from "./thousands.ts";
 
 export interface SummaryOptions {
   /** Width of the table in characters. Defaults to 80. */
@@ -22,7 +25,7 @@ export interface SummaryOptions {
   /** Whether a column says which layers are trained. Defaults to false. */
   readonly show_trainable?: boolean;
   /** Names, or regular expressions for names, of the first and the last layer to show. Defaults to all. */
-  readonly layer_range?: readonly [first: string, last: string];
+  readonly layer_range?: LayerRange;
 }
 
 /** A table of a model's layers and the sizes of its weights. Source: Keras 3.6 `utils/summary_utils.py`. */
@@ -32,10 +35,10 @@ export function summary(model: ModelParts, options: SummaryOptions = {}): string
   const isChain = nodes === null || chained(nodes);
   const relevant = new Set(nodes);
   const columns = columnsFor(line_length, isChain, show_trainable);
-  const operations = inRange(nodes ? model.operations : model.layers, layer_range);
+  const operations = inRange("summary", nodes ? model.operations : model.layers, layer_range);
   const rows = withNested(operations, expand_nested).map(({ operation, level }) => {
     const row = [
-      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${clean(operation.name)} (${clean(classNameOf(operation))})`,
+      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${printable(operation.name)} (${printable(classNameOf(operation))})`,
       outputShapeOf(operation),
       paramsOf(operation),
     ];
@@ -43,7 +46,7 @@ export function summary(model: ModelParts, options: SummaryOptions = {}): string
     if (show_trainable) row.push(trainableMark(operation));
     return row;
   });
-  return [`Model: "${clean(model.name)}"`, drawTable(columns, rows), ...totals(model)].join("\n");
+  return [`Model: "${printable(model.name)}"`, drawTable(columns, rows), ...totals(model)].join("\n");
 }
 
 /** The calls of a model that lists them; a stack of layers and a model of one's own do not. */
@@ -94,37 +97,6 @@ const alignments: Readonly<Record<string, TableColumn["align"]>> = {
   Trainable: "center",
 };
 
-function inRange(
-  operations: readonly Operation[],
-  range: readonly [string, string] | undefined,
-): readonly Operation[] {
-  if (range === undefined) return operations;
-  if (!Array.isArray(range) || range.length !== 2 || !range.every((name) => typeof name === "string")) {
-    throw new ModelError("summary", `expected layer_range to be two names, received ${inspect(range)}.`);
-  }
-  const [first, last] = [spanOf(operations, range[0]), spanOf(operations, range[1])];
-  return first.from > last.to
-    ? operations.slice(last.from, first.to + 1)
-    : operations.slice(first.from, last.to + 1);
-}
-
-/** The first and the last operation whose name begins with what a regular expression, or a name as it is, describes. */
-function spanOf(operations: readonly Operation[], pattern: string): { from: number; to: number } {
-  let regex: RegExp | null = null;
-  try {
-    regex = new RegExp(`^(?:${pattern})`);
-  } catch {
-    // A name with brackets that are no expression.
-  }
-  const matches = ({ name }: Operation) => name === pattern || regex?.test(name) === true;
-  const [from, to] = [operations.findIndex(matches), operations.findLastIndex(matches)];
-  if (from >= 0) return { from, to };
-  throw new ModelError(
-    "summary",
-    `expected layer_range to name layers of the model, received ${inspect(pattern)}, which none has.`,
-  );
-}
-
 /** The lines of the table: where wanted, the layers of an inner model follow it. */
 function withNested(operations: readonly Operation[], expand: boolean) {
   const lines: { operation: Operation; level: number }[] = [];
@@ -141,12 +113,6 @@ function withNested(operations: readonly Operation[], expand: boolean) {
 function innerLayers(operation: Operation): readonly Operation[] {
   const layers = "layers" in operation ? operation.layers : [];
   return Array.isArray(layers) ? layers : [];
-}
-
-/** The name of its class; of a layer without code here, that in its config. */
-function classNameOf(operation: Operation): string {
-  const { keptClassName } = operation as Partial<KeepsState>;
-  return keptClassName ?? operation.constructor.className;
 }
 
 function outputShapeOf(operation: Operation): string {
@@ -183,7 +149,7 @@ function formatStructure(shapes: Nested<string>): string {
   if (Array.isArray(shapes)) return `[${shapes.map(formatStructure).join(", ")}]`;
   if (!isDict(shapes)) return shapes as string;
   const items = Object.entries(shapes).map(
-    ([key, item]) => `${clean(key)}: ${formatStructure(item as Nested<string>)}`,
+    ([key, item]) => `${printable(key)}: ${formatStructure(item as Nested<string>)}`,
   );
   return `{${items.join(", ")}}`;
 }
@@ -197,7 +163,7 @@ function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): strin
   const tensors = operation.inboundNodes.filter((node) => relevant.has(node)).flatMap(({ inputs }) => inputs);
   const texts = tensors.map((tensor) => {
     const { operation: from, index } = nodeOf(tensor);
-    return `${clean(from.name)}[${index}][${tensor.tensorIndex}]`;
+    return `${printable(from.name)}[${index}][${tensor.tensorIndex}]`;
   });
   return texts.join(", ") || "-";
 }
@@ -269,16 +235,4 @@ function withTwoDecimals(value: number): string {
   if (!isBetween) return value.toFixed(2);
   const below = Math.floor(value * 100);
   return ((below % 2 === 0 ? below : below + 1) / 100).toFixed(2);
-}
-
-function withThousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** A name without what could garble a terminal. */
-function clean(name: string): string {
-  return name.replace(
-    /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
