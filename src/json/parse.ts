@@ -40,6 +40,8 @@ class Reader {
   private float = false;
   /** Whether there was any such number: only then has a repeated key to take a mark back. */
   private anyFloat = false;
+  /** The items of the arrays that are being read, the innermost last. */
+  private readonly items: JsonArray = [];
   /** The keys, in order, of the objects that have integer-like ones. */
   private readonly orders = new Map<JsonObject, Set<string>>();
 
@@ -101,13 +103,15 @@ class Reader {
 
   private array(): JsonArray {
     const scanner = this.scanner;
-    const array: JsonArray = [];
-    mark(array);
+    // An array that items are pushed to has room for 17: most here are short, and are made when their length is known.
+    const items = this.items;
+    const start = items.length;
+    const floats: number[] = [];
     this.open();
     if (scanner.peek() !== CLOSE_ARRAY) {
       for (;;) {
-        array.push(this.value());
-        if (this.float) markFloat(array, array.length - 1);
+        items.push(this.value());
+        if (this.float) floats.push(items.length - 1 - start);
         const code = scanner.peek();
         if (code === CLOSE_ARRAY) break;
         if (code !== COMMA) scanner.fail("a comma or a closing bracket");
@@ -115,6 +119,10 @@ class Reader {
       }
     }
     this.close();
+    const array: JsonArray = items.slice(start);
+    items.length = start;
+    mark(array);
+    for (const index of floats) markFloat(array, index);
     return array;
   }
 

@@ -2,6 +2,7 @@ import { ConfigError } from "../errors.ts";
 import type { Field, FieldSettings, Suggested } from "../fields/field.ts";
 import { type Kind, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
+import { checkRedeclared } from "../fields/redeclared.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { gathering } from "./deserialize.ts";
 import { Lookup, type Names } from "./lookup.ts";
@@ -84,7 +85,7 @@ export function familyOf<Name extends string, Like, M>(
     parse(input, problems) {
       if (input === null && none !== undefined) return none;
       const before = problems.issues.length;
-      const found = gathering(problems.issues, () => lookup.find(input, problems));
+      const found = gathering(problems.issues, () => complete(lookup.find(input, problems)));
       if (problems.issues.length > before) return undefined as never;
       const name = typeof input === "string" ? input : undefined;
       return members.from(found, { kind, name }) ?? problems.expected(expected, input);
@@ -115,6 +116,16 @@ export function familyOf<Name extends string, Like, M>(
       Object.fromEntries(targets.map((target) => [`${target}_${kind}`, field()])) as never,
     get,
   };
+}
+
+/** What was found, all of whose constructors are through: a class field of it has wiped a value by now, or none will. */
+function complete<T>(found: T): T {
+  if (found instanceof Object) checkRedeclared(found, found.constructor as unknown as Named);
+  return found;
+}
+
+interface Named {
+  readonly className: string;
 }
 
 const IDENTIFIER = {

@@ -1,3 +1,4 @@
+import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { KeptAttribute } from "../layers/kept-state.ts";
 import type { Model } from "../models/model.ts";
@@ -5,6 +6,7 @@ import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Member } from "./archive.ts";
+import type { StoredTensor } from "./stored-tensor.ts";
 
 /** What a model's file says beside the model, so that it can be written back. */
 export interface FileOrigin {
@@ -21,12 +23,12 @@ interface GroupOrigin {
 
 interface TensorOrigin {
   readonly version: number;
-  readonly read: () => Tensor | Promise<Tensor>;
+  readonly source: StoredTensor;
 }
 
 const files = new WeakMap<Model, FileOrigin>();
-const groups = new WeakMap<VariableOwner, GroupOrigin>();
-const tensors = new WeakMap<Variable, TensorOrigin>();
+const groups = /* @__PURE__ */ attachment<GroupOrigin>();
+const tensors = /* @__PURE__ */ attachment<TensorOrigin>();
 
 /** Where a model came from; undefined for one made here. */
 export function originOf(model: Model): FileOrigin | undefined {
@@ -50,14 +52,14 @@ export function rememberAttributes(
   groups.set(owner, { name: owner.name, attributes });
 }
 
-/** Says that a variable, as it is now, is what `read` gives. */
-export function rememberTensor(variable: Variable, read: TensorOrigin["read"]): void {
-  tensors.set(variable, { version: variable.version, read });
+/** Says that a variable, as it is now, is what a file has. */
+export function rememberTensor(variable: Variable, source: StoredTensor): void {
+  tensors.set(variable, { version: variable.version, source });
 }
 
 /** A variable's value for writing; one that is still in a file is read and let go again. */
 export function valueForWriting(variable: Variable): Tensor | Promise<Tensor> {
   const origin = tensors.get(variable);
-  if (!variable.isMaterialized && origin?.version === variable.version) return origin.read();
+  if (!variable.isMaterialized && origin?.version === variable.version) return origin.source.read();
   return variable.isRemote ? variable.load() : variable.value;
 }

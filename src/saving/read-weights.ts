@@ -6,13 +6,12 @@ import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
-import { castTensor } from "../tensor/cast.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 import { rememberAttributes, rememberTensor } from "./file-memory.ts";
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
+import { StoredTensor } from "./stored-tensor.ts";
 import { keepsState, walkWeights } from "./weight-tree.ts";
 
 export interface ConnectOptions {
@@ -121,12 +120,9 @@ function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefi
 }
 
 function connect(variable: Variable, dataset: Hdf5Dataset): void {
-  const { readSync } = dataset;
-  const taken = (read: Tensor) => castTensor(read, variable.dtype);
-  const now = readSync && (() => taken(readSync()));
-  const later = async () => taken(await dataset.read());
-  variable.assignLazily({ now, later });
-  rememberTensor(variable, now ?? later);
+  const source = new StoredTensor(dataset, variable.dtype);
+  variable.assignLazily(source);
+  rememberTensor(variable, source);
 }
 
 /** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */

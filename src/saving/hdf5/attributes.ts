@@ -19,6 +19,8 @@ export interface UnsupportedValue {
  */
 export type AttributeValue = string | readonly string[] | Tensor | null | UnsupportedValue;
 
+const none: ReadonlyMap<string, AttributeValue> = new Map();
+
 export async function readAttributes(
   spot: Spot,
   messages: readonly Message[],
@@ -26,6 +28,7 @@ export async function readAttributes(
   const bodies = messages.filter(({ type }) => type === messageType.attribute).map(({ body }) => body);
   const info = findMessage(messages, messageType.attributeInfo);
   if (info) bodies.push(...(await readDenseAttributes(info)));
+  if (bodies.length === 0) return none;
   const attributes = new Map<string, AttributeValue>();
   for (const body of bodies) {
     const { name, value } = await readAttribute(spot, body);

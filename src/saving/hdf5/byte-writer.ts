@@ -1,41 +1,73 @@
 /** The bytes of a typed array that V8 keeps in its own heap. */
 const SMALL = 64;
 
-/** Appends little-endian numbers and bytes. */
+/** Appends little-endian numbers and bytes. What was written can be taken out piece by piece. */
 export class ByteWriter {
   #bytes: Uint8Array;
-  #length = 0;
+  #used = 0;
+  /** How much was taken out. */
+  #taken = 0;
 
   constructor(capacity = 64) {
     this.#bytes = new Uint8Array(capacity);
   }
 
+  /** How much was written in all. */
   get length(): number {
-    return this.#length;
+    return this.#taken + this.#used;
   }
 
-  /** What was written so far. */
+  /** How much of it was not taken out. */
+  get held(): number {
+    return this.#used;
+  }
+
+  /** What was written so far and not taken out. */
   get bytes(): Uint8Array {
     // A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper.
-    return this.#length <= SMALL ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length);
+    return this.#used <= SMALL ? this.#bytes.slice(0, this.#used) : this.#bytes.subarray(0, this.#used);
+  }
+
+  /** Takes out what was written, to go on behind it. */
+  take(): Uint8Array {
+    const { bytes } = this;
+    this.#bytes = new Uint8Array(this.#bytes.length);
+    this.pass(this.#used);
+    this.#used = 0;
+    return bytes;
+  }
+
+  /** Goes on behind bytes that somebody else writes; there must be none to take out. */
+  pass(length: number): this {
+    this.#taken += length;
+    return this;
   }
 
   u8(...values: readonly number[]): this {
-    for (const value of values) this.#grow(1)[this.#length - 1] = value;
+    const bytes = this.#grow(values.length);
+    let at = this.#used - values.length;
+    for (const value of values) bytes[at++] = value;
     return this;
   }
 
   u16(value: number): this {
-    return this.uint(value, 2);
+    const bytes = this.#grow(2);
+    this.#low(bytes, this.#used - 2, value, 2);
+    return this;
   }
 
   u32(value: number): this {
-    return this.uint(value, 4);
+    const bytes = this.#grow(4);
+    this.#low(bytes, this.#used - 4, value, 4);
+    return this;
   }
 
   /** A number below 2**53 in eight bytes. */
   u64(value: number): this {
-    return this.uint(value, 8);
+    const bytes = this.#grow(8);
+    this.#low(bytes, this.#used - 8, value >>> 0, 4);
+    this.#low(bytes, this.#used - 4, Math.floor(value / 2 ** 32), 4);
+    return this;
   }
 
   /** The address that means "none". */
@@ -44,42 +76,39 @@ export class ByteWriter {
   }
 
   append(bytes: Uint8Array): this {
-    this.#grow(bytes.length).set(bytes, this.#length - bytes.length);
+    this.#grow(bytes.length).set(bytes, this.#used - bytes.length);
     return this;
   }
 
   ascii(text: string): this {
-    return this.u8(...Array.from(text, (character) => character.charCodeAt(0)));
+    const bytes = this.#grow(text.length);
+    const at = this.#used - text.length;
+    for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+    return this;
   }
 
   fill(value: number, count: number): this {
-    this.#grow(count).fill(value, this.#length - count, this.#length);
+    this.#grow(count).fill(value, this.#used - count, this.#used);
     return this;
   }
 
   /** Zeros up to a length. */
   padTo(length: number): this {
-    return this.fill(0, length - this.#length);
+    return this.fill(0, length - this.length);
   }
 
   pad8(): this {
-    return this.padTo(align8(this.#length));
+    return this.padTo(align8(this.length));
   }
 
-  uint(value: number, size: number): this {
-    const bytes = this.#grow(size);
-    let rest = value;
-    for (let at = this.#length - size; at < this.#length; at++) {
-      bytes[at] = rest % 256;
-      rest = Math.floor(rest / 256);
-    }
-    return this;
+  #low(bytes: Uint8Array, at: number, value: number, size: number): void {
+    for (let i = 0; i < size; i++) bytes[at + i] = value >>> (8 * i);
   }
 
   #grow(by: number): Uint8Array {
-    this.#length += by;
-    if (this.#length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length));
+    this.#used += by;
+    if (this.#used > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#used));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }

@@ -24,11 +24,11 @@ export interface Hdf5Dataset {
   /** The elements. The tensor may share memory with what the source gave. */
   read(): Promise<Tensor>;
   /** The same at once, where the elements are stored in one piece and the source can. */
-  readonly readSync?: () => Tensor;
+  readonly readSync: (() => Tensor) | undefined;
   /** The elements of a dataset of strings, in row-major order. */
   readStrings(): Promise<readonly string[]>;
   /** Where in the source the elements are, if in one piece. */
-  readonly range?: { readonly offset: number; readonly length: number };
+  readonly range: { readonly offset: number; readonly length: number } | undefined;
 }
 
 interface Parts {
@@ -43,6 +43,8 @@ interface Parts {
 const freeBytes = 2 ** 26;
 const mostInflation = 2000;
 
+const NO_FILTERS: readonly Filter[] = [];
+
 export function isDataset(messages: readonly Message[]): boolean {
   return messages.some((message) => message.type === messageType.layout);
 }
@@ -51,32 +53,73 @@ export async function readDataset(spot: Spot, messages: readonly Message[]): Pro
   const attributes = await readAttributes(spot, messages);
   const parts = readParts(spot, messages, attributes);
   checkSizes(spot, parts);
-  const { type, space, layout } = parts;
-  const { source, base } = spot.file;
-  const length = space.elements * type.size;
-  const isStored = layout.kind === "contiguous" && layout.address !== undefined && length > 0;
-  const range = isStored ? { offset: base + layout.address, length } : undefined;
-  const number = type.kind === "number" ? type : undefined;
-  const inMemory = layout.kind === "compact" || length === 0;
-  const { readSync } = source;
-  const readNow = (): Uint8Array => {
-    if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, length));
-    return range ? readSync!.call(source, range.offset, length) : new Uint8Array(0);
-  };
-  return {
-    kind: "dataset",
-    path: spot.path,
-    dtype: dtypeOf(type),
-    shape: space.shape,
-    attributes,
-    read: async () => toTensor(expectNumbers(spot, type), space.shape, await readBytes(spot, parts)),
-    readStrings: () => readStrings(spot, parts),
-    ...(range && { range }),
-    ...(number &&
-      (inMemory || (range && readSync)) && {
-        readSync: () => toTensor(number, space.shape, orFileError(spot, readNow)),
-      }),
-  };
+  return new Dataset(spot, attributes, parts);
+}
+
+/** A dataset as a file has it; small, because a file may have hundreds of thousands. */
+class Dataset implements Hdf5Dataset {
+  readonly kind = "dataset";
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  readonly #spot: Spot;
+  readonly #parts: Parts;
+
+  constructor(spot: Spot, attributes: ReadonlyMap<string, AttributeValue>, parts: Parts) {
+    this.#spot = spot;
+    this.attributes = attributes;
+    this.#parts = parts;
+  }
+
+  get path(): string {
+    return this.#spot.path;
+  }
+
+  get dtype(): Hdf5Dataset["dtype"] {
+    return dtypeOf(this.#parts.type);
+  }
+
+  get shape(): StaticShape {
+    return this.#parts.space.shape;
+  }
+
+  get range(): Hdf5Dataset["range"] {
+    const { layout } = this.#parts;
+    const length = byteLength(this.#parts);
+    if (layout.kind !== "contiguous" || layout.address === undefined || length === 0) return undefined;
+    return { offset: this.#spot.file.base + layout.address, length };
+  }
+
+  async read(): Promise<Tensor> {
+    const number = expectNumbers(this.#spot, this.#parts.type);
+    return toTensor(number, this.shape, await readBytes(this.#spot, this.#parts));
+  }
+
+  get readSync(): (() => Tensor) | undefined {
+    const { type, layout } = this.#parts;
+    const inMemory = layout.kind === "compact" || byteLength(this.#parts) === 0;
+    const canRead = inMemory || (this.range !== undefined && this.#spot.file.source.readSync !== undefined);
+    if (type.kind !== "number" || !canRead) return undefined;
+    return () =>
+      toTensor(
+        type,
+        this.shape,
+        orFileError(this.#spot, () => this.#bytesNow()),
+      );
+  }
+
+  #bytesNow(): Uint8Array {
+    const { layout } = this.#parts;
+    if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, byteLength(this.#parts)));
+    const { range } = this;
+    return range ? this.#spot.file.source.readSync!(range.offset, range.length) : new Uint8Array(0);
+  }
+
+  readStrings(): Promise<readonly string[]> {
+    return readStrings(this.#spot, this.#parts);
+  }
+}
+
+function byteLength({ space, type }: Parts): number {
+  return space.elements * type.size;
 }
 
 function readParts(
@@ -102,14 +145,15 @@ function readParts(
     type,
     space: readDataspace(need(messageType.dataspace, "the dataspace")),
     layout: readLayout(need(messageType.layout, "the layout")),
-    filters: filters ? readFilters(filters) : [],
+    filters: filters ? readFilters(filters) : NO_FILTERS,
     fill: type.kind === "number" ? readFillValue(messages, type.size) : undefined,
   };
 }
 
 /** Believes no size that the file could not hold. */
-function checkSizes(spot: Spot, { type, space, layout }: Parts): void {
-  const length = space.elements * type.size;
+function checkSizes(spot: Spot, parts: Parts): void {
+  const { space, type, layout } = parts;
+  const length = byteLength(parts);
   const most = Math.max(freeBytes, mostInflation * spot.file.source.size);
   if (length > most) {
     throw spot.error(
@@ -152,8 +196,9 @@ async function readStrings(spot: Spot, parts: Parts): Promise<readonly string[]>
   return texts;
 }
 
-async function readBytes(spot: Spot, { type, space, layout, filters, fill }: Parts): Promise<Uint8Array> {
-  const length = space.elements * type.size;
+async function readBytes(spot: Spot, parts: Parts): Promise<Uint8Array> {
+  const { space, layout, filters, fill } = parts;
+  const length = byteLength(parts);
   if (length === 0) return new Uint8Array(0);
   if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, length));
   const { source, base } = spot.file;

@@ -21,10 +21,8 @@ export function readDataspace(cursor: Cursor): Dataspace {
   if (version === 1) cursor.skip(4);
   if (rank > maxRank) throw cursor.error(`expected at most ${maxRank} dimensions, received ${rank}.`);
   const isNull = version === 2 && type === 2;
-  const shape: number[] = [];
-  const maxShape: (number | undefined)[] = [];
-  for (let axis = 0; axis < rank; axis++) shape.push(cursor.length());
-  for (let axis = 0; axis < rank; axis++) maxShape.push(flags & 1 ? readLimit(cursor) : shape[axis]);
+  const shape = Array.from({ length: rank }, () => cursor.length());
+  const maxShape = flags & 1 ? shape.map(() => readLimit(cursor)) : shape;
   for (let axis = 0; axis < rank; axis++) {
     if (shape[axis]! > (maxShape[axis] ?? Number.POSITIVE_INFINITY)) {
       throw cursor.error(

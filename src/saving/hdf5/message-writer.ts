@@ -3,11 +3,13 @@ import type { StaticShape } from "../../tensor/shape.ts";
 import { align8, ByteWriter } from "./byte-writer.ts";
 import { messageType } from "./object-header.ts";
 
-/** A header message: its type, its flags and its body, a multiple of 8 bytes. */
+/** A header message: its type, its flags, and its body, padded to a multiple of 8 bytes. */
 export interface WrittenMessage {
   readonly type: number;
   readonly flags: number;
-  readonly body: Uint8Array;
+  /** Of the body, with what it is padded with. */
+  readonly size: number;
+  readonly write: (out: ByteWriter) => void;
 }
 
 const constant = 1;
@@ -26,6 +28,16 @@ const floats: Readonly<Partial<Record<DType, readonly [number, number, number]>>
 
 /** An element type as h5py writes it: class, class bits, size; then what the class has of its own. */
 export function datatype(dtype: DType): Uint8Array {
+  const known = datatypes.get(dtype);
+  if (known) return known;
+  const made = newDatatype(dtype);
+  datatypes.set(dtype, made);
+  return made;
+}
+
+const datatypes = new Map<DType, Uint8Array>();
+
+function newDatatype(dtype: DType): Uint8Array {
   const size = bytesPerElement(dtype);
   const float = floats[dtype];
   if (float) {
@@ -51,33 +63,44 @@ export function datatype(dtype: DType): Uint8Array {
 }
 
 /** The datatype of variable-length UTF-8 text: 16 bytes that refer to a global heap. */
-export function textDatatype(): Uint8Array {
-  return new ByteWriter().u8(0x19, 1, 1, 0).u32(16).append(datatype("uint8")).bytes;
+export const textDatatype: Uint8Array = /* @__PURE__ */ (() =>
+  new ByteWriter().u8(0x19, 1, 1, 0).u32(16).append(newDatatype("uint8")).bytes)();
+
+function dataspaceSize(shape: StaticShape): number {
+  return 8 + 16 * shape.length;
 }
 
-export function dataspace(shape: StaticShape): Uint8Array {
-  const out = new ByteWriter().u8(1, shape.length, shape.length > 0 ? 1 : 0, 0).u32(0);
-  for (const limits of [shape, shape]) for (const dimension of limits) out.u64(dimension);
-  return out.bytes;
+function writeDataspace(out: ByteWriter, shape: StaticShape): void {
+  out.u8(1, shape.length, shape.length > 0 ? 1 : 0, 0).u32(0);
+  for (const dimension of shape) out.u64(dimension);
+  for (const dimension of shape) out.u64(dimension);
 }
 
+/** An attribute; `write` writes the `size` bytes of its value. */
 export function attributeMessage(
   name: Uint8Array,
   type: Uint8Array,
-  space: Uint8Array,
-  value: Uint8Array,
+  shape: StaticShape,
+  size: number,
+  write: (out: ByteWriter) => void,
 ): WrittenMessage {
-  const out = new ByteWriter()
-    .u8(1, 0)
-    .u16(name.length + 1)
-    .u16(type.length)
-    .u16(space.length);
-  for (const part of [new ByteWriter().append(name).u8(0).bytes, type, space]) out.append(part).pad8();
-  return message(messageType.attribute, 0, out.append(value).bytes);
+  const space = dataspaceSize(shape);
+  const length = 8 + align8(name.length + 1) + align8(type.length) + space + size;
+  return message(messageType.attribute, 0, length, (out) => {
+    out
+      .u8(1, 0)
+      .u16(name.length + 1)
+      .u16(type.length)
+      .u16(space);
+    out.append(name).fill(0, align8(name.length + 1) - name.length);
+    out.append(type).fill(0, align8(type.length) - type.length);
+    writeDataspace(out, shape);
+    write(out);
+  });
 }
 
 export function symbolTableMessage(tree: number, heap: number): WrittenMessage {
-  return message(messageType.symbolTable, 0, new ByteWriter().u64(tree).u64(heap).bytes);
+  return message(messageType.symbolTable, 0, 16, (out) => out.u64(tree).u64(heap));
 }
 
 /** What a dataset's header starts with; `address` is undefined where there are no bytes. */
@@ -87,30 +110,41 @@ export function datasetMessages(
   address: number | undefined,
   length: number,
 ): WrittenMessage[] {
-  const layout = new ByteWriter().u8(3, 1);
-  if (address === undefined) layout.noAddress();
-  else layout.u64(address);
+  const type = datatype(dtype);
   return [
-    message(messageType.dataspace, 0, dataspace(shape)),
-    message(messageType.datatype, constant, datatype(dtype)),
+    message(messageType.dataspace, 0, dataspaceSize(shape), (out) => writeDataspace(out, shape)),
+    message(messageType.datatype, constant, type.length, (out) => out.append(type)),
     // version 2, space taken late, written if set, default value
-    message(messageType.fillValue, constant, new ByteWriter().u8(2, 2, 2, 1).u32(0).bytes),
-    message(messageType.layout, 0, layout.u64(length).bytes),
+    message(messageType.fillValue, constant, 8, (out) => out.u8(2, 2, 2, 1).u32(0)),
+    message(messageType.layout, 0, 18, (out) => {
+      out.u8(3, 1);
+      if (address === undefined) out.noAddress();
+      else out.u64(address);
+      out.u64(length);
+    }),
   ];
 }
 
 export function headerSize(messages: readonly WrittenMessage[]): number {
-  return messages.reduce((size, { body }) => size + messagePrefix + body.length, headerPrefix);
+  return messages.reduce((sum, { size }) => sum + messagePrefix + size, headerPrefix);
 }
 
 export function writeHeader(out: ByteWriter, messages: readonly WrittenMessage[]): void {
   out.u8(1, 0).u16(messages.length).u32(1);
   out.u32(headerSize(messages) - headerPrefix).u32(0);
-  for (const { type, flags, body } of messages) {
-    out.u16(type).u16(body.length).u8(flags, 0, 0, 0).append(body);
+  for (const { type, flags, size, write } of messages) {
+    out.u16(type).u16(size).u8(flags, 0, 0, 0);
+    const end = out.length + size;
+    write(out);
+    out.padTo(end);
   }
 }
 
-function message(type: number, flags: number, body: Uint8Array): WrittenMessage {
-  return { type, flags, body: new ByteWriter(align8(body.length)).append(body).pad8().bytes };
+function message(
+  type: number,
+  flags: number,
+  length: number,
+  write: (out: ByteWriter) => void,
+): WrittenMessage {
+  return { type, flags, size: align8(length), write };
 }

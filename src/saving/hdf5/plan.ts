@@ -1,13 +1,12 @@
 import { FileError } from "../../errors.ts";
 import { bytesPerElement } from "../../tensor/dtype.ts";
-import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
+import { formatShape, type StaticShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { align8, ByteWriter } from "./byte-writer.ts";
 import { GlobalHeapWriter, type HeapReference } from "./global-heap-writer.ts";
 import {
   attributeMessage,
   datasetMessages,
-  dataspace,
   datatype,
   headerSize,
   mostMessageBytes,
@@ -42,10 +41,9 @@ export interface PlanHdf5Options {
 
 interface PlannedAttribute {
   readonly name: Uint8Array;
-  readonly type: Uint8Array;
-  readonly space: Uint8Array;
-  /** Bytes, or texts in the global heap. */
-  readonly value: Uint8Array | readonly HeapReference[];
+  readonly shape: StaticShape;
+  /** Numbers, or texts in the global heap. */
+  readonly value: Tensor | readonly HeapReference[];
 }
 
 interface PlannedObject {
@@ -64,6 +62,8 @@ const superblockBytes = 96;
 const maxRank = 32;
 const noHeaps: readonly number[] = [];
 const encoder = new TextEncoder();
+/** What is written at once: small datasets are joined, so that a file of many takes few steps. */
+const blockBytes = 2 ** 18;
 
 /**
  * Lays a file out, as h5py does by default: every address follows from names, shapes and dtypes, so that no element is
@@ -90,42 +90,53 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
   }
   if (!Number.isSafeInteger(end))
     throw problem(name, "", `expected fewer than 2**53 bytes, received ${end}.`);
-  const metadata = () => writeMetadata(objects, heap, heaps, metadataBytes, end);
-
   const elements = (object: PlannedObject, tensor: Tensor): Uint8Array => {
     const { dtype, shape } = object.dataset!;
     if (tensor.dtype !== dtype || !sameShape(tensor.shape, shape)) {
       const received = `${tensor.dtype} ${formatShape(tensor.shape)}`;
       throw problem(name, object.path, `expected ${dtype} ${formatShape(shape)}, received ${received}.`);
     }
-    return new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
+    return bytesOf(tensor);
   };
 
   return {
     size: end,
     async *chunks() {
-      yield metadata();
-      let at = metadataBytes;
+      const out = new ByteWriter(blockBytes);
+      const metadata = writeMetadata(out, objects, heap, heaps, end);
+      while (!metadata.next().done) if (out.held >= blockBytes) yield out.take();
+      yield out.take();
       for (const object of stored) {
-        if (object.data! > at) yield new Uint8Array(object.data! - at);
-        const bytes = elements(object, await object.dataset!.data());
-        yield bytes;
-        at = object.data! + bytes.length;
+        const data = object.dataset!.data();
+        const isThere = data instanceof Tensor;
+        const bytes = elements(object, isThere ? data : await data);
+        out.padTo(object.data!);
+        if (bytes.length >= blockBytes) {
+          yield out.take();
+          yield bytes;
+          out.pass(bytes.length);
+        } else if (out.append(bytes).held >= blockBytes || !isThere) yield out.take();
       }
+      if (out.held > 0) yield out.take();
     },
     toBytes() {
-      const bytes = new Uint8Array(end);
-      bytes.set(metadata());
+      const out = new ByteWriter(end);
+      const metadata = writeMetadata(out, objects, heap, heaps, end);
+      while (!metadata.next().done);
       for (const object of stored) {
         const tensor = object.dataset!.data();
         if (!(tensor instanceof Tensor)) {
           throw problem(name, object.path, "expected elements at once, received a promise of them.");
         }
-        bytes.set(elements(object, tensor), object.data!);
+        out.padTo(object.data!).append(elements(object, tensor));
       }
-      return bytes;
+      return out.bytes;
     },
   };
+}
+
+function bytesOf({ data }: Tensor): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /** All objects, each group before what it holds. Nothing recurses: groups may nest to any depth. */
@@ -201,14 +212,10 @@ function planAttributes(
     const shape = typeof value === "string" ? [] : value instanceof Tensor ? value.shape : [value.length];
     const attribute = {
       name: encodeName(name, file, path),
-      type: value instanceof Tensor ? datatype(value.dtype) : textDatatype(),
-      space: dataspace(shape),
-      value:
-        value instanceof Tensor
-          ? new Uint8Array(value.data.buffer, value.data.byteOffset, value.data.byteLength)
-          : texts!.map((text) => heap.add(encode(text, file, path))),
+      shape,
+      value: value instanceof Tensor ? value : texts!.map((text) => heap.add(encode(text, file, path))),
     };
-    const { length } = attributeBody(attribute, noHeaps).body;
+    const length = attributeBody(attribute, noHeaps).size;
     if (length > mostMessageBytes) {
       const most = `at most ${mostMessageBytes} bytes with its name`;
       throw problem(
@@ -234,28 +241,28 @@ function messagesOf(object: PlannedObject, heaps: readonly number[]): WrittenMes
   return [...own, ...attributes.map((attribute) => attributeBody(attribute, heaps))];
 }
 
-function attributeBody(
-  { name, type, space, value }: PlannedAttribute,
-  heaps: readonly number[],
-): WrittenMessage {
-  if (value instanceof Uint8Array) return attributeMessage(name, type, space, value);
-  const out = new ByteWriter(16 * value.length);
-  for (const { length, collection, index } of value)
-    out
-      .u32(length)
-      .u64(heaps[collection] ?? 0)
-      .u32(index);
-  return attributeMessage(name, type, space, out.bytes);
+function attributeBody({ name, shape, value }: PlannedAttribute, heaps: readonly number[]): WrittenMessage {
+  if (value instanceof Tensor) {
+    const bytes = bytesOf(value);
+    return attributeMessage(name, datatype(value.dtype), shape, bytes.length, (out) => out.append(bytes));
+  }
+  return attributeMessage(name, textDatatype, shape, 16 * value.length, (out) => {
+    for (const { length, collection, index } of value)
+      out
+        .u32(length)
+        .u64(heaps[collection] ?? 0)
+        .u32(index);
+  });
 }
 
-function writeMetadata(
+/** Writes all before the elements; pauses after each object. */
+function* writeMetadata(
+  out: ByteWriter,
   objects: readonly PlannedObject[],
   heap: GlobalHeapWriter,
   heaps: readonly number[],
-  size: number,
   end: number,
-): Uint8Array {
-  const out = new ByteWriter(size);
+): Generator<void> {
   out.u8(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
   // versions of the superblock, free space, root group and shared messages; sizes of offsets and lengths
   out.u8(0, 0, 0, 0, 0, 8, 8, 0).u16(leafK).u16(internalK).u32(0);
@@ -265,9 +272,9 @@ function writeMetadata(
   for (const object of objects) {
     writeHeader(out, messagesOf(object, heaps));
     object.table?.write(out, object.children.map(entryOf));
+    yield;
   }
   heap.write(out);
-  return out.bytes;
 }
 
 function entryOf({ header, addresses }: PlannedObject): SymbolEntry {
