@@ -23,7 +23,7 @@ console.log(model.summary());
 
 const x = recordTensor(recorded.inputs[0]!);
 const expected = recordTensor(recorded.outputs[0]!);
-const y = await model.predict(x);
+const y = await model.predict<Tensor>(x);
 console.log(
   `predict: ${x.shape} -> ${y.shape}; largest difference from Python's outputs: ${difference(y, expected)}`,
 );
@@ -32,7 +32,7 @@ const fresh = cloneModel(model);
 console.log(`clone with new weights: ${fresh.layers.length} layers, ${fresh.countParams()} parameters`);
 const copy = cloneModel(model, { weights: "copy" });
 console.log(
-  `clone with copied weights: largest difference from the original: ${difference(await copy.predict(x), y)}`,
+  `clone with copied weights: largest difference from the original: ${difference(await copy.predict<Tensor>(x), y)}`,
 );
 
 const folder = await mkdtemp(join(tmpdir(), "ceratops-"));
@@ -40,7 +40,7 @@ const saved = join(folder, "copy.keras");
 await saveModel(copy, saved);
 const again = await loadModel(saved);
 console.log(
-  `saved (${(await stat(saved)).size} bytes) and read back: difference ${difference(await again.predict(x), y)}`,
+  `saved (${(await stat(saved)).size} bytes) and read back: difference ${difference(await again.predict<Tensor>(x), y)}`,
 );
 console.log(`exported to ONNX: ${(await again.export()).length} bytes`);
 await rm(folder, { recursive: true });

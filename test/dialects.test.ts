@@ -326,7 +326,7 @@ describe("from Keras 3.16 on, what goes through a sequence passes no mask on", (
       return fromNumbers("float32", shape, numbers);
     });
     model.setWeights(values);
-    return model.predict(sequences, { engine: reference });
+    return model.predict<Tensor>(sequences, { engine: reference });
   }
 
   it.each(table)("%s", async (_, layer, before, since) => {

@@ -5,8 +5,17 @@ const IMPORTS = `
 import { MaxNorm } from "ceratops/constraints";
 import { DTypePolicy } from "ceratops/dtype-policies";
 import { GlorotUniform } from "ceratops/initializers";
-import { Conv2D, Dense, LSTM, MaxPooling2D, MultiHeadAttention, Softmax } from "ceratops/layers";
+import { Add, Conv2D, Dense, Layer, LSTM, MaxPooling2D, MultiHeadAttention, Softmax } from "ceratops/layers";
 import { L2 } from "ceratops/regularizers";
+import { cloneModel, Functional, Input, type KerasTensor, Sequential, tensor, type Tensor } from "ceratops";
+import { loadModel } from "ceratops/node";
+
+const x = Input({ shape: [1] });
+const numbers = tensor([[1]]);
+const dense = new Dense({ units: 1 });
+const sequential = new Sequential([dense]);
+const listed = new Functional({ inputs: x, outputs: [x, x] });
+const model = await loadModel("model.keras");
 `;
 
 const NAMED = [
@@ -76,7 +85,41 @@ const TAKEN = [
   ['new Dense({ units: 1, dtype: "int8_from_float32" });', []],
 ] as const;
 
-const tables = [NAMED, DOCUMENTED, MISTAKES, SUGGESTED, TAKEN];
+const TYPED = [
+  ["const y: KerasTensor = dense.apply(x);", []],
+  ["const y: Tensor = dense.apply(numbers);", []],
+  ["const y: Tensor = new Add().apply([numbers, numbers]);", []],
+  [
+    "const y: Tensor = dense.apply(x);",
+    ["Type 'KerasTensor' is missing the following properties from type 'Tensor'"],
+  ],
+  [
+    "const y: KerasTensor = dense.apply(numbers);",
+    ["Type 'Tensor' is missing the following properties from type 'KerasTensor'"],
+  ],
+  [
+    "const y: Tensor = (dense as Layer).apply(x);",
+    ["Type 'KerasTensor' is missing the following properties from type 'Tensor'"],
+  ],
+  ["const y: Tensor = (dense as Layer).apply(numbers);", []],
+  ["const [y, h]: readonly KerasTensor[] = new LSTM({ units: 1 }).apply<KerasTensor[]>(x);", []],
+  ["const y: Tensor = await sequential.predict([[1]]);", []],
+  ["const y: Tensor = await new Functional({ inputs: x, outputs: x }).predict([[1]]);", []],
+  ["const y: Tensor = await new Functional({ inputs: x, outputs: [x] }).predict([[1]]);", []],
+  ["const [a, b]: readonly [Tensor, Tensor] = await listed.predict([[1]]);", []],
+  ["const y: Tensor = await listed.predict([[1]]);", ["not assignable to type 'Tensor'"]],
+  ["const y: Tensor = (await new Functional({ inputs: x, outputs: { a: x } }).predict([[1]])).a;", []],
+  ["const y: Tensor = (await cloneModel(listed).predict([[1]]))[1];", []],
+  [
+    "const y: Tensor = await model.predict([[1]]);",
+    ["Type 'Nested<Tensor>' is not assignable to type 'Tensor'."],
+  ],
+  ["const y: Tensor = await model.predict<Tensor>([[1]]);", []],
+  ['const units: number = model.getLayer("d", Dense).units;', []],
+  ['const layer: Dense = model.getLayer("d");', ["is missing the following properties from type 'Dense'"]],
+] as const;
+
+const tables = [NAMED, DOCUMENTED, MISTAKES, SUGGESTED, TAKEN, TYPED];
 const programs = tables.flat().map(([code]) => IMPORTS + code);
 const shown = new Map(showInEditor(programs).map((editor, i) => [programs[i], editor]));
 
@@ -121,5 +164,12 @@ describe("other names are taken", () => {
   it.each(TAKEN)("%s", (code, expected) => {
     const { problems } = show(code);
     expect(problems).toEqual(expected);
+  });
+});
+
+describe("types follow the arguments and the model", () => {
+  it.each(TYPED)("%s", (code, expected) => {
+    const { problems } = show(code);
+    expect(problems).toEqual(expected.map((text) => expect.stringContaining(text)));
   });
 });

@@ -1,5 +1,6 @@
 import * as ort from "onnxruntime-node";
 import type { Functional } from "../../src/models/functional.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
 import { application, applicationText, image } from "../application.ts";
 import { interleave, median } from "../measure.ts";
 import { networkOf } from "../network.ts";
@@ -36,7 +37,7 @@ async function network(name: string, limit: number, { quick }: Options): Promise
     output.dispose();
     return data;
   };
-  const ours = async () => (await model.predict(x)).data as Float32Array;
+  const ours = async () => (await model.predict<Tensor>(x)).data as Float32Array;
   expectNear(await ours(), await direct(), `${name} by hand for ONNX Runtime`);
   expectNear(await ours(), await tfjs(), `${name} by hand for TensorFlow.js`);
 

@@ -25,7 +25,7 @@ describe("a class field of a key's name", () => {
 
   it("is none where it is declared, or set after the constructor of the base", () => {
     const layer = new Declared({ units: 3 });
-    expect(layer.apply<{ shape: unknown }>(x as never).shape).toEqual([1, 3]);
+    expect(layer.apply(x).shape).toEqual([1, 3]);
     const dropout = new Dropout({ rate: 0.5 });
     (dropout as { rate: number }).rate = 0.25;
     expect(dropout.getConfig().rate).toBe(0.25);

@@ -205,14 +205,24 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
    * Calls the operation. On KerasTensors the call becomes part of a model; on tensors it is computed now, by the
    * reference engine. Tensors (or lists and dicts of them) as it takes them, in Keras's order; last, an object of
    * keyword arguments, spelled as Keras spells them: `lstm.apply(x, { mask, training: false })`.
+   *
+   * KerasTensors give a KerasTensor, tensors a tensor; what gives several says so, `lstm.apply<KerasTensor[]>(x)`.
    */
-  apply<R = KerasTensor>(
+  apply<R extends Nested<KerasTensor> = KerasTensor>(
     first: GivenFirst<S, KerasTensor>,
     ...rest: readonly GivenRest<S, KerasTensor | Operand>[]
-  ): R;
-  apply<R = Tensor>(first: GivenFirst<S, Tensor>, ...rest: readonly GivenRest<S, Operand>[]): R;
-  apply<R = Numeric>(first: GivenFirst<S, Operand>, ...rest: readonly GivenRest<S, Operand>[]): R;
-  apply<R = KerasTensor>(...args: LooseArguments<S, KerasTensor | Operand>): R;
+  ): NoInfer<R>;
+  apply<R extends Nested<Tensor> = Tensor>(
+    first: GivenFirst<S, Tensor>,
+    ...rest: readonly GivenRest<S, Operand>[]
+  ): NoInfer<R>;
+  apply<R extends Nested<Numeric> = Numeric>(
+    first: GivenFirst<S, Operand>,
+    ...rest: readonly GivenRest<S, Operand>[]
+  ): NoInfer<R>;
+  apply<R extends Nested<KerasTensor | Numeric> = KerasTensor>(
+    ...args: LooseArguments<S, KerasTensor | Operand>
+  ): NoInfer<R>;
   apply(...args: readonly unknown[]): unknown {
     const { positional, kwargs } = splitKeywords(this, args);
     return this.invoke(positional, kwargs);

@@ -62,8 +62,9 @@ export type ShapeOf<S> = OfFirst<S, Shape, number | null>;
 /** The masks of what `call` receives first, as `computeMask` receives them. */
 export type MaskOf<S> = OfFirst<S, Numeric | null, Numeric | null>;
 
-/** What a caller gives first. */
-export type GivenFirst<S, T> = S extends Signature<infer A, infer F> ? Given<A[F], T> : never;
+/** What a caller gives first; where the class is not known, tensors in any structure. */
+export type GivenFirst<S, T> =
+  S extends Signature<infer A, infer F> ? (string extends F ? Nested<T | null> : Given<A[F], T>) : never;
 
 /** The keyword arguments of a call. */
 export type KeywordsOf<S, T> =

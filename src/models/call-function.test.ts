@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
 import { useReference } from "../engines/reference/index.ts";
+import { flatten, type Nested } from "../graph/nested.ts";
 import { cloneModel, type Functional, modelFromJson, toNested } from "../index.ts";
 import { Dense } from "../layers/core/dense.ts";
 import { Dropout } from "../layers/regularization/dropout.ts";
@@ -28,7 +29,7 @@ function modelOf({ text }: Case): Functional {
 }
 
 function run(model: Functional, x: Tensor): Tensor[] {
-  return [model.apply<Tensor | Tensor[]>(x)].flat();
+  return flatten(model.apply<Nested<Tensor>>(x));
 }
 
 const named = cases.map((one) => [JSON.parse(one.text).config.name as string, one] as const);

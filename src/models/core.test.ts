@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
 import { positiveInt } from "../fields/shorthands.ts";
+import { Dense } from "../layers/core/dense.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
+import { Layer } from "../layers/layer.ts";
 import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { toNested } from "../tensor/create.ts";
@@ -53,6 +55,21 @@ describe("a model of custom layers", () => {
     expect(model.outputShape).toEqual([null, 4]);
     const copy = cloneModel(model, { weights: "copy" });
     expect(copy.toJson()).toBe(model.toJson());
+  });
+
+  it("gives a layer of a class", () => {
+    const model = new Sequential([Input({ shape: [3] }), new Project({ units: 4, name: "p" })], {
+      name: "m",
+    });
+    expect(model.getLayer("p", Project).units).toBe(4);
+    expect(model.getLayer(-1, Layer)).toBe(model.layers[0]);
+    expect(() => model.getLayer("p", Dense)).toThrow('layer "p": expected a Dense, received a Project.');
+    expect(() => model.getLayer("q", Dense)).toThrow(
+      'model "m": expected one of its 1 layers ["p"], received "q".',
+    );
+    expect(() => model.getLayer("p", "Dense" as never)).toThrow(
+      'model "m": expected a class of layers, received "Dense".',
+    );
   });
 
   it("has the layers of its graph, then those that are only properties", () => {

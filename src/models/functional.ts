@@ -18,7 +18,7 @@ import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
 import { graphParts } from "./graph-parts.ts";
 import { Model } from "./model.ts";
-import type { FunctionalOptions } from "./model-parts.ts";
+import type { FunctionalOptions, OutputsOf } from "./model-parts.ts";
 import { runGraph } from "./run-graph.ts";
 import { standardizeInputs } from "./standardize-inputs.ts";
 
@@ -31,7 +31,10 @@ export type { FunctionalOptions };
  * const x = Input({ shape: [3] });
  * const model = new Functional({ inputs: x, outputs: new Dense({ units: 1 }).apply(x) });
  */
-export class Functional extends Model implements HasParts {
+export class Functional<const Outputs extends Nested<KerasTensor> = Nested<KerasTensor>>
+  extends Model<OutputsOf<Outputs>>
+  implements HasParts
+{
   static override get className(): string {
     return this === Functional ? "Functional" : this.name;
   }
@@ -59,7 +62,7 @@ export class Functional extends Model implements HasParts {
   readonly #operations: readonly Operation[];
   readonly #called: readonly Layer[];
 
-  constructor(options: FunctionalOptions) {
+  constructor(options: FunctionalOptions<Outputs>) {
     const { inputs, outputs, trainable, name, ...rest } = options;
     super({ ...rest, name: name ?? undefined });
     checkTensors(placeOf(this), "inputs", inputs);

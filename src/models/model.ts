@@ -33,7 +33,7 @@ const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
  * A layer that is a whole model: it has layers, predicts, prints a summary and can be saved. The base of
  * {@link Sequential} and {@link Functional}, and of models of your own, which define `call`.
  */
-export abstract class Model extends Layer {
+export abstract class Model<Out = Nested<Tensor>> extends Layer {
   static override readonly noun: string = "model";
   static override readonly bookkeeping: readonly string[] = [
     ...Layer.bookkeeping,
@@ -89,27 +89,39 @@ export abstract class Model extends Layer {
     return this.layers;
   }
 
-  /** A layer by its name, or by its place in `layers`. */
-  getLayer(nameOrIndex: string | number): Layer {
+  /**
+   * A layer by its name, or by its place in `layers`. With a class, a layer of that class:
+   * `model.getLayer("dense", Dense).units`; another one is an error.
+   */
+  getLayer(nameOrIndex: string | number): Layer;
+  getLayer<L extends Layer>(nameOrIndex: string | number, cls: LayerOf<L>): L;
+  getLayer(nameOrIndex: string | number, cls?: LayerOf<Layer>): Layer {
     const { layers } = this;
     const layer =
       typeof nameOrIndex === "number"
         ? layers.at(nameOrIndex)
         : layers.find(({ name }) => name === nameOrIndex);
-    if (layer) return layer;
-    const known = layers.map(({ name }) => name);
-    throw this.problem(
-      `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
-    );
+    if (!layer) {
+      const known = layers.map(({ name }) => name);
+      throw this.problem(
+        `expected one of its ${known.length} layers ${inspect(known)}, received ${inspect(nameOrIndex)}.`,
+      );
+    }
+    if (cls === undefined) return layer;
+    if (typeof cls !== "function")
+      throw this.problem(`expected a class of layers, received ${inspect(cls)}.`);
+    if (isOf(layer, cls)) return layer;
+    throw layer.problem(`expected a ${cls.className}, received a ${layer.constructor.className}.`);
   }
 
   /**
    * Computes outputs for any number of samples, with the best engine there is, batch by batch.
-   * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them.
+   * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them. What comes out has the
+   * form of the model's outputs; of a model from a file say which that is: `model.predict<Tensor>(x)`.
    */
-  async predict<R = Tensor>(x: PredictInput, options: PredictOptions = {}): Promise<R> {
+  async predict<R = Out>(x: PredictInput, options: PredictOptions = {}): Promise<NoInfer<R>> {
     const { predict } = await loadPredict();
-    return (await predict(this, x, options)) as R;
+    return (await predict(this, x, options)) as NoInfer<R>;
   }
 
   /** Reads all weights that are still in a file, so that they can be used at once. */
@@ -184,6 +196,13 @@ export abstract class Model extends Layer {
       `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
     );
   }
+}
+
+/** A class of layers, to tell them apart by. */
+type LayerOf<L extends Layer> = (abstract new (...args: never) => L) & { readonly className: string };
+
+function isOf(layer: Layer, cls: LayerOf<Layer>): boolean {
+  return layer instanceof cls;
 }
 
 function aloneOrAll(shapes: readonly Shape[]): Shape | readonly Shape[] {

@@ -53,7 +53,7 @@ describe.each([
     const x = ones(4, 4);
     const received = [];
     for (let i = 0; i < 2; i++)
-      received.push(...(toNested(await model.predict(x, { batch_size: 1, engine })) as unknown[]));
+      received.push(...(toNested(await model.predict<Tensor>(x, { batch_size: 1, engine })) as unknown[]));
     const expected = received.map(() => (toNested(called.apply<Tensor>(ones(1, 4))) as unknown[])[0]);
     expect(received).toEqual(expected);
     expect(new Set(received.map((row) => String(row))).size).toBeGreaterThan(3);
@@ -82,7 +82,7 @@ describe.each([
       outputs: new Add().apply([y, dropout.apply(y, { training: true })]),
     });
     const predictions = Array.from({ length: 6 }, (_, i) =>
-      (i % 2 === 0 ? model : other).predict(ones(2, 4), { batch_size: 1, engine }),
+      (i % 2 === 0 ? model : other).predict<Tensor>(ones(2, 4), { batch_size: 1, engine }),
     );
     for (const [i, prediction] of (await Promise.all(predictions)).entries()) {
       const disturbed = [0, 1].map(() => (toNested(called.apply<Tensor>(ones(1, 4))) as number[][])[0]);
@@ -98,7 +98,7 @@ describe.each([
     };
     await expect(model.predict(ones(2, 4), { batch_size: 1, engine, onProgress })).rejects.toThrow("enough");
     called.apply(ones(1, 4));
-    expect(toNested(await model.predict(ones(1, 4), { engine }))).toEqual(
+    expect(toNested(await model.predict<Tensor>(ones(1, 4), { engine }))).toEqual(
       toNested(called.apply<Tensor>(ones(1, 4))),
     );
   });
@@ -133,7 +133,7 @@ class Doubling extends Model {
 }
 
 it("a model whose call knows no training predicts", async () => {
-  expect(toNested(await new Doubling().predict(ones(2, 2)))).toEqual([
+  expect(toNested(await new Doubling().predict<Tensor>(ones(2, 2)))).toEqual([
     [2, 2],
     [2, 2],
   ]);

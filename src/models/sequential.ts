@@ -19,6 +19,7 @@ import { meet } from "../registry/known.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
 import { inOneDialect, serializeObject } from "../registry/serialize.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { Functional } from "./functional.ts";
 import { Model } from "./model.ts";
 
@@ -49,7 +50,7 @@ interface Chain {
  * @example
  * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1 })]);
  */
-export class Sequential extends Model implements HasParts {
+export class Sequential extends Model<Tensor> implements HasParts {
   static override get className(): string {
     return this === Sequential ? "Sequential" : this.name;
   }

@@ -103,7 +103,7 @@ function setScale(model: Model, scale: number): void {
 const x = tensor([[1, 2, 3]], { dtype: "float32" });
 
 async function sums(model: Model, engine: Engine, input: Tensor = x): Promise<unknown> {
-  return toNested(await model.predict(input, { engine }));
+  return toNested(await model.predict<Tensor>(input, { engine }));
 }
 
 afterEach(() => {
@@ -313,7 +313,7 @@ describe("a session is disposed when its last user is done", () => {
     setScale(model, 1);
     const inputs = Array.from({ length: 50 }, (_, i) => full([i + 1, 3], i, "float32"));
     const predict = async (input: Tensor) =>
-      toNested(await model.predict(input, { engine, batch_size: 4 })) as number[][];
+      toNested(await model.predict<Tensor>(input, { engine, batch_size: 4 })) as number[][];
     const serial: number[][][] = [];
     for (const input of inputs) serial.push(await predict(input));
     expect(await Promise.all(inputs.map(predict))).toEqual(serial);

@@ -190,7 +190,7 @@ describe("values of Keras", () => {
   const expectBoth = async (made: Model, x: Tensor, y: NestedArray) => {
     const expected = [...numbers(y).data].map((value) => expect.closeTo(Number(value), 6));
     expect([...made.apply<Tensor>(x).data]).toEqual(expected);
-    expect([...(await made.predict(x)).data]).toEqual(expected);
+    expect([...(await made.predict<Tensor>(x)).data]).toEqual(expected);
   };
   const kernel = [
     0.05029208958148956, -0.052841946482658386, 0.25616905093193054, 0.04196004569530487,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Input } from "../layers/core/input-layer.ts";
 import { Sequential } from "../models/sequential.ts";
 import { toNested } from "../tensor/create.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { zip } from "./archive.fixture.ts";
 import { openArchive } from "./archive.ts";
 import { writeArchive } from "./archive-writer.ts";
@@ -38,7 +39,7 @@ describe("a model's file", () => {
     expect(again.getWeights()).toEqual(model.getWeights());
     expect(again.layers[1]).toBeInstanceOf(Project);
     const x = [[1, 2, 3]];
-    expect(toNested(await again.predict(x))).toEqual(toNested(await model.predict(x)));
+    expect(toNested(await again.predict<Tensor>(x))).toEqual(toNested(await model.predict<Tensor>(x)));
   });
 
   it("is the same bytes again, from the model and from its copy", async () => {
@@ -195,7 +196,7 @@ describe("reading a file", () => {
 
   it("predicts with weights that have to be waited for", async () => {
     const model = await loadModel(new Blob([await toBytes(twoLayers())]), { customObjects });
-    expect(toNested(await model.predict([[1, 0, 0]]))).toEqual([[628, 634]]);
+    expect(toNested(await model.predict<Tensor>([[1, 0, 0]]))).toEqual([[628, 634]]);
   });
 
   it("writes weights from where they are, without keeping them", async () => {

@@ -151,7 +151,7 @@ describe("models/functional_test.py", () => {
     const model = new Functional({ inputs: x, outputs: type === "list" ? [a, b] : { a, b } });
     const again = Functional.fromConfig(model.getConfig());
     for (const given of [numbers([2, 3]), batch()]) {
-      const outputs = again.apply<object>(given as Tensor);
+      const outputs = again.apply<Nested<Tensor>>(given as Tensor);
       expect(Array.isArray(outputs)).toBe(type === "list");
       expect(Object.keys(outputs)).toEqual(type === "list" ? ["0", "1"] : ["a", "b"]);
     }

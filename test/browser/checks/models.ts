@@ -32,7 +32,11 @@ export const modelChecks: readonly BrowserCheck[] = [
         await model.load();
         const clone = cloneModel(model, { weights: "copy" });
         for (const engine of [web, reference]) {
-          expectClose(await clone.predict(recordTensor(inputs[0]!), { engine }), outputs[0]!, engine.name);
+          expectClose(
+            await clone.predict<Tensor>(recordTensor(inputs[0]!), { engine }),
+            outputs[0]!,
+            engine.name,
+          );
         }
         const again = await loadModel(await toBytes(clone));
         expectEqual(again.toJson() === clone.toJson(), true, "text of the saved clone");
@@ -47,7 +51,7 @@ export const modelChecks: readonly BrowserCheck[] = [
       expectEqual(model.weights[0]!.isRemote, true, "isRemote");
       const { inputs, outputs } = await recordOf("dense");
       expectClose(
-        await model.predict(recordTensor(inputs[0]!), { engine: reference }),
+        await model.predict<Tensor>(recordTensor(inputs[0]!), { engine: reference }),
         outputs[0]!,
         "outputs",
       );
