@@ -2,18 +2,27 @@ import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 
 const pageSize = 4096;
-const mostAhead = 16;
+/** The most pages that are read at once, and kept: 4 and 8 MiB. */
+const mostAtOnce = 1024;
 const mostPages = 2048;
 const largestCached = 65536;
 
+interface Page {
+  readonly bytes: Uint8Array;
+  isUsed: boolean;
+}
+
 /**
- * Small reads of a source through a cache of 4 KB pages. Reading on where the last read ended fetches more and more
- * at once; jumping about fetches single pages.
+ * Small reads of a source through a cache of 4 KB pages. What is read at once doubles while at least half of what was
+ * read is used, and is halved where it is not: few reads where a file's structures lie together, few bytes where they
+ * are scattered among its elements.
  */
 export class Pages {
   readonly #source: ByteSource;
-  readonly #pages = new Map<number, Uint8Array>();
-  #ahead = 1;
+  readonly #pages = new Map<number, Page>();
+  #atOnce = 1;
+  #read = 0;
+  #used = 0;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -25,27 +34,41 @@ export class Pages {
     if (length > largestCached) return readExactly(this.#source, offset, length);
     const first = Math.floor(offset / pageSize);
     const last = Math.floor((offset + length - 1) / pageSize);
-    const pages: Uint8Array[] = [];
-    for (let page = first; page <= last; page++) {
-      pages.push(this.#pages.get(page) ?? (await this.#load(page, last)));
-    }
     const start = offset - first * pageSize;
-    if (pages.length === 1) return pages[0]!.subarray(start, start + length);
-    return joined(pages).subarray(start, start + length);
+    const parts: Uint8Array[] = [];
+    for (let number = first; number <= last; number++) {
+      const page = this.#pages.get(number) ?? (await this.#load(number, last));
+      if (!page.isUsed) this.#used++;
+      page.isUsed = true;
+      parts.push(page.bytes);
+    }
+    const [only] = parts;
+    return (only && parts.length === 1 ? only : joined(parts)).subarray(start, start + length);
   }
 
-  async #load(page: number, needed: number): Promise<Uint8Array> {
-    this.#ahead = this.#pages.has(page - 1) ? Math.min(2 * this.#ahead, mostAhead) : 1;
-    const end = Math.min(Math.max(needed + 1, page + this.#ahead) * pageSize, this.#source.size);
-    const bytes = await readExactly(this.#source, page * pageSize, end - page * pageSize);
+  /** Reads the window around a page, up to `needed` at least, without the pages at its ends that are there. */
+  async #load(page: number, needed: number): Promise<Page> {
+    const isDense = 2 * this.#used >= this.#read;
+    this.#atOnce = isDense ? Math.min(2 * this.#atOnce, mostAtOnce) : Math.max(1, this.#atOnce / 2);
+    let start = page - (page % this.#atOnce);
+    let end = Math.min(Math.max(needed + 1, start + this.#atOnce), Math.ceil(this.#source.size / pageSize));
+    while (this.#pages.has(start)) start++;
+    while (this.#pages.has(end - 1)) end--;
+    const offset = start * pageSize;
+    const bytes = await readExactly(
+      this.#source,
+      offset,
+      Math.min(end * pageSize, this.#source.size) - offset,
+    );
+    this.#read += end - start;
     for (let at = 0; at < bytes.length; at += pageSize) {
-      this.#pages.set(page + at / pageSize, bytes.subarray(at, at + pageSize));
+      this.#pages.set(start + at / pageSize, { bytes: bytes.subarray(at, at + pageSize), isUsed: false });
     }
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= mostPages) break;
       this.#pages.delete(oldest);
     }
-    return bytes.subarray(0, pageSize);
+    return this.#pages.get(page)!;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ByteSource } from "../byte-source.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
 import { type Hdf5Dataset, isDataset, readDataset } from "./dataset.ts";
-import { isGroup, readLinks } from "./links.ts";
-import { type Message, readObjectHeader } from "./object-header.ts";
+import { isGroup, type Link, readLinks } from "./links.ts";
+import { findMessage, messageType, readObjectHeader } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
 import { readSuperblock } from "./superblock.ts";
 
@@ -32,9 +32,14 @@ export interface OpenHdf5Options {
   readonly checksums?: boolean;
 }
 
-interface Pending {
+/** A group whose objects are being read. */
+interface Visit {
   readonly spot: Spot;
-  readonly messages: readonly Message[];
+  /** In the order of the group. */
+  readonly links: readonly Link[];
+  /** In the order of the file, so that neighbours are read together. */
+  readonly inFile: readonly Link[];
+  readonly read: Map<string, Hdf5Group | Hdf5Dataset>;
   readonly children: Map<string, Hdf5Group | Hdf5Dataset>;
 }
 
@@ -46,30 +51,44 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   const { name = "HDF5", within = "", checksums = true } = options;
   const { spot, root: address } = await readSuperblock(source, name, checksums);
   const wanted = within.replace(/^\/*(?=[^/])/, "/").replace(/\/+$/, "");
-  const pending: Pending[] = [];
+  const visits: Visit[] = [];
   const groups = new Set<number>();
 
   const readObject = async (at: Spot, where: number): Promise<Hdf5Group | Hdf5Dataset> => {
     const messages = await readObjectHeader(at, where);
     if (isDataset(messages)) return readDataset(at, messages);
-    if (!isGroup(messages)) throw at.error("expected a group or a dataset, received another kind of object.");
+    if (!isGroup(messages)) {
+      const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
+      const received = isDatatype ? "a committed datatype" : "another kind of object";
+      throw at.error(`expected a group or a dataset, received ${received}.`);
+    }
     if (groups.has(where))
       throw at.error("expected a group in one place, received one that is linked twice.");
     groups.add(where);
+    const { path } = at;
+    const attributes = await readAttributes(at, messages);
+    const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
+    const all = await readLinks(at, messages, only);
+    const links = wanted === "" ? all : all.filter((link) => isWanted(`${path}/${link.name}`, wanted));
     const children = new Map<string, Hdf5Group | Hdf5Dataset>();
-    pending.push({ spot: at, messages, children });
-    return { kind: "group", path: at.path, attributes: await readAttributes(at, messages), children };
+    const inFile = links.toSorted((a, b) => a.address - b.address);
+    visits.push({ spot: at, links, inFile, read: new Map(), children });
+    return { kind: "group", path, attributes, children };
   };
 
   const root = await readObject(spot, address);
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
-  for (let group = pending.pop(); group; group = pending.pop()) {
-    const { path } = group.spot;
-    const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
-    for (const link of await readLinks(group.spot, group.messages, only)) {
-      const at = group.spot.at(`${path}/${link.name}`);
-      if (!isWanted(at.path, wanted)) continue;
-      group.children.set(link.name, await readObject(at, link.address));
+  for (let visit = visits.at(-1); visit; visit = visits.at(-1)) {
+    const { links, inFile, read, children } = visit;
+    const link = inFile[read.size];
+    if (link) {
+      read.set(link.name, await readObject(visit.spot.at(`${visit.spot.path}/${link.name}`), link.address));
+      continue;
+    }
+    visits.pop();
+    for (const { name } of links) {
+      const object = read.get(name);
+      if (object) children.set(name, object);
     }
   }
   return { root, get: (path) => find(root, path) };
