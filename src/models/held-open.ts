@@ -3,6 +3,8 @@ export interface Holding {
   close(): void | Promise<void>;
   /** Whether a model that takes over weights that are not read yet needs it too. */
   readonly isOfWeights: boolean;
+  /** Fails where what weights are read from is not what was written; where it can be told. */
+  check?(): Promise<void>;
 }
 
 const holdings = new WeakMap<object, Set<Holding>>();
@@ -20,6 +22,11 @@ export function holdOpen(model: object, holding: Holding): void {
 /** Says that a model reads its weights from where another one does. */
 export function shareWeights(from: object, to: object): void {
   for (const holding of holdings.get(from) ?? []) if (holding.isOfWeights) holdOpen(to, holding);
+}
+
+/** Fails where a model's weights come from a damaged file. */
+export async function checkHeld(model: object): Promise<void> {
+  for (const holding of holdings.get(model) ?? []) await holding.check?.();
 }
 
 /** Closes what a model holds open and no other does. */

@@ -1,5 +1,6 @@
 import { FileError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { type CheckedSource, checkedSource } from "./checked-source.ts";
 import { crc32 } from "./crc32.ts";
 import { inflated } from "./inflate.ts";
 import { quoteName } from "./member-name.ts";
@@ -27,10 +28,10 @@ export interface Member {
   /** The bytes piece by piece, so that a large member is never in memory whole; behind the last the CRC is compared. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /**
-   * The bytes by ranges. A stored member is a slice of the archive, read as asked and so without a CRC check;
-   * a compressed one is inflated into memory and checked.
+   * The bytes by ranges. A stored member is a slice of the archive, read as asked, whose CRC is compared once all of it
+   * was read; a compressed one is inflated into memory and checked.
    */
-  source(): Promise<ByteSource>;
+  source(): Promise<CheckedSource>;
 }
 
 /** What a compressed member may measure, and how often its compressed size where that is not small anyhow. */
@@ -92,7 +93,10 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     size,
     read,
     chunks,
-    source: async () => (isStored ? sliceSource(source, await located(), size) : memorySource(await read())),
+    source: async () =>
+      isStored
+        ? checkedSource(sliceSource(source, await located(), size), entry.crc, () => damaged(at))
+        : { ...memorySource(await read()), check: async () => undefined },
   };
 }
 
@@ -150,6 +154,12 @@ async function* piecesOf(source: ByteSource, offset: number, length: number): As
 }
 
 function checkSum(at: string, { crc }: ZipEntry, received: number): void {
-  if (received === crc) return;
-  throw new FileError(at, "expected the bytes that were written, received others: their CRC does not match.");
+  if (received !== crc) throw damaged(at);
+}
+
+function damaged(at: string): FileError {
+  return new FileError(
+    at,
+    "expected the bytes that were written, received others: their CRC does not match.",
+  );
 }

@@ -11,7 +11,8 @@ export type { LoadModelOptions, LoadWeightsOptions };
 
 /**
  * Opens a `.keras` file: makes the model from its config and connects the weights. Only the config and the table of
- * contents are read now; each weight is read when first needed, so what is read from must stay as it is.
+ * contents are read now; each weight is read when first needed, so what is read from must stay as it is. That the weights
+ * are those that were written is known when all of them were read: the last one fails where their CRC differs.
  *
  * @example
  * const model = await loadModel(new URL("https://example.com/model.keras"));

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/version.ts";
 import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import { checkHeld } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { type NewMember, writeArchive } from "./archive-writer.ts";
@@ -39,7 +40,7 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
   );
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
-  const weights = planWeights(model, weightsName);
+  const weights = checkedPlan(model, weightsName);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
     name: weightsName,
@@ -74,11 +75,21 @@ export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<U
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
 export function saveWeights(model: Model): AsyncIterable<Uint8Array> {
-  return planWeights(model, "weights.h5").chunks();
+  return checkedPlan(model, "weights.h5").chunks();
+}
+
+/** The weights as they are to be written; what they come from must not be damaged, or a new sum would call it right. */
+function checkedPlan(model: Model, name: string): Pick<Hdf5Plan, "size" | "chunks"> {
+  const plan = planWeights(model, name);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield* plan.chunks();
+    await checkHeld(model);
+  }
+  return { size: plan.size, chunks };
 }
 
 /** The bytes of a plan, which an archive goes through twice, made once. */
-function heldOnce(plan: Hdf5Plan): NewMember["chunks"] {
+function heldOnce(plan: Pick<Hdf5Plan, "chunks">): NewMember["chunks"] {
   let bytes: Promise<Uint8Array> | undefined;
   return async function* () {
     bytes ??= gather(plan.chunks());

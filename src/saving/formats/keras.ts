@@ -3,16 +3,18 @@ import { ConfigError, FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
+import { holdOpen } from "../../models/held-open.ts";
 import { Model } from "../../models/model.ts";
 import { deserialize } from "../../registry/deserialize.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
 import type { ByteSource } from "../byte-source.ts";
+import type { CheckedSource } from "../checked-source.ts";
 import { zip } from "../file-kind.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
-import { connectWeights } from "../read-weights.ts";
+import { type ConnectOptions, connectWeights } from "../read-weights.ts";
 import type { Format } from "./format.ts";
 import type { LoadWeightsOptions } from "./weights-h5.ts";
 
@@ -55,7 +57,7 @@ export async function readKerasModel(source: ByteSource, options: LoadModelOptio
   if (!(model instanceof Model)) {
     throw new ConfigError("config", `expected a model, received ${inspect(model)}.`);
   }
-  connectWeights(model, await openWeights(archive, name), { name: weightsName, remember: true });
+  await connectFile(model, archive, { name, remember: true });
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
@@ -81,14 +83,32 @@ export async function readKerasWeights(
   source: ByteSource,
   { name = "archive", skipMismatch = false }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const file = await openWeights(await openArchive(source, name), name);
-  return connectWeights(model, file, { name: weightsName, skipMismatch });
+  return connectFile(model, await openArchive(source, name), { name, skipMismatch });
+}
+
+/** Connects a model's weights to those in an archive, whose sum is compared when the model is saved. */
+async function connectFile(
+  model: Model,
+  archive: Archive,
+  { name, ...options }: ConnectOptions,
+): Promise<readonly Issue[]> {
+  const source = await weightsSource(archive, name);
+  const issues = connectWeights(model, await openHdf5(source, { name: weightsName }), {
+    ...options,
+    name: weightsName,
+  });
+  holdOpen(model, { close: () => undefined, isOfWeights: true, check: () => source.check() });
+  return issues;
 }
 
 /** The weights' file in an archive, its table of contents read. */
 export async function openWeights(archive: Archive, name: string): Promise<Hdf5File> {
+  return openHdf5(await weightsSource(archive, name), { name: weightsName });
+}
+
+async function weightsSource(archive: Archive, name: string): Promise<CheckedSource> {
   const member = archive.members.get(weightsName);
-  if (member) return openHdf5(await member.source(), { name: weightsName });
+  if (member) return member.source();
   if (archive.members.has(npzName)) {
     throw new FileError(
       name,
