@@ -25,9 +25,16 @@ export { Input, type InputOptions } from "./layers/core/input-layer.ts";
 export { type CloneOptions, cloneModel } from "./models/clone-model.ts";
 export { Functional, type FunctionalOptions } from "./models/functional.ts";
 export { flattenLayers, Model } from "./models/model.ts";
+export type { ModelSizes, Size } from "./models/model-sizes.ts";
 export type { PredictInput, PredictOptions } from "./models/predict.ts";
 export { Sequential, type SequentialOptions } from "./models/sequential.ts";
 export type { SummaryOptions } from "./models/summary.ts";
+export {
+  type LayerSummary,
+  type ModelSummary,
+  type SummaryDataOptions,
+  summaryData,
+} from "./models/summary-data.ts";
 export { Variable } from "./program/variable.ts";
 export type { DeserializeOptions } from "./registry/deserialize.ts";
 export { ellipsis, Slice, slice } from "./registry/literals.ts";

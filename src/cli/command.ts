@@ -4,7 +4,7 @@ import type { Io } from "./io.ts";
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** What help calls a file that a model is read from. */
-export const modelFile = "a .keras file";
+export const modelFile = "a .keras file, or the address of one";
 
 /** The command line asks for something that makes no sense. */
 export class UsageError extends Error {}
@@ -15,7 +15,8 @@ export interface Option<T> {
   /** What help calls its value; none for an option that is there or not. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  readonly required?: boolean;
+  /** A letter that stands for it: `o` is `-o`. */
+  readonly letter?: string;
   /** Reads the value; throws a UsageError that says what was expected. */
   readonly parse?: (text: string) => T;
 }
@@ -58,10 +59,6 @@ export function text(value: string, description: string): Option<string> {
   return { description, value, parse: (given) => given };
 }
 
-export function requiredText(value: string, description: string): Option<string> {
-  return { ...text(value, description), required: true };
-}
-
 /** An integer that is at least `least`. */
 export function integer(value: string, description: string, least = 0): Option<number> {
   return {
@@ -84,3 +81,7 @@ export function choice<const C extends string>(
 }
 
 export const json: Option<boolean> = flag("Print a report for programs, as JSON on one line.");
+
+export const keepUnknown: Option<boolean> = flag(
+  "Keep classes and keys that are not known as they are, with a warning, instead of failing.",
+);

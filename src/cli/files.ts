@@ -3,6 +3,7 @@ import { FileError } from "../errors.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { fileSource, writeFileAtomic } from "../saving/node/file.ts";
 import { memorySource } from "../saving/sources.ts";
+import { isAddress, withoutSecrets } from "./address.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
 
@@ -14,19 +15,68 @@ export function nameOf(path: string): string {
   return path === standard ? "standard output" : path;
 }
 
-/** A file, or standard input, open while `use` runs. `name` is what errors call it. */
+/** What messages call a file that is read; of an address not what may be secret in it. */
+export function nameOfInput(path: string): string {
+  return path === standard ? "standard input" : withoutSecrets(path);
+}
+
+/** A file, one on the web, or standard input, open while `use` runs. `name` is what errors call it. */
 export async function withInput<T>(
   path: string,
   io: Io,
   use: (source: ByteSource, name: string) => Promise<T>,
 ): Promise<T> {
-  if (path === standard) return use(memorySource(await readAll(io.stdin)), "standard input");
+  const name = nameOfInput(path);
+  if (path === standard) return use(memorySource(await readAll(io.stdin)), name);
+  if (isAddress(path)) return use(watched(await openAddress(path, name), io, name), name);
   const source = fileSource(path);
   try {
-    return await use(source, path);
+    return await use(watched(source, io, name), name);
   } finally {
     source.close();
   }
+}
+
+/** On a terminal, a source that says how much of it was read. */
+function watched(source: ByteSource, { stderr, status }: Io, name: string): ByteSource {
+  if (!stderr.isTTY) return source;
+  let read = 0;
+  const note = (bytes: Uint8Array) => {
+    read += bytes.length;
+    status.say(() => `${name}: ${megabytes(read)} read`);
+    return bytes;
+  };
+  const { readSync } = source;
+  return {
+    size: source.size,
+    read: async (offset, length) => note(await source.read(offset, length)),
+    ...(readSync && {
+      readSync: (offset: number, length: number) => note(readSync.call(source, offset, length)),
+    }),
+  };
+}
+
+async function* noted(
+  data: Uint8Array | AsyncIterable<Uint8Array>,
+  { status }: Io,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  let written = 0;
+  for await (const chunk of data instanceof Uint8Array ? [data] : data) {
+    yield chunk;
+    written += chunk.length;
+    status.say(() => `${name}: ${megabytes(written)} written`);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+async function openAddress(address: string, name: string): Promise<ByteSource> {
+  if (!URL.canParse(address)) throw new UsageError(`expected an address, received ${JSON.stringify(name)}.`);
+  const { httpSource } = await import("../saving/http-source.ts");
+  return httpSource(new URL(address));
 }
 
 /** All bytes of a small file, or of standard input. */
@@ -40,7 +90,9 @@ export async function writeOutput(
   io: Io,
   data: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  if (path !== standard) return writeFileAtomic(path, data);
+  if (isAddress(path))
+    throw new UsageError(`expected a file to write, received the address ${withoutSecrets(path)}.`);
+  if (path !== standard) return writeFileAtomic(path, io.stderr.isTTY ? noted(data, io, path) : data);
   if (io.stdout.isTTY)
     throw new UsageError("expected standard output to be a file or a pipe, received a terminal.");
   for await (const chunk of data instanceof Uint8Array ? [data] : data) io.stdout.write(chunk);
@@ -54,7 +106,7 @@ export function checkOneStandard(...paths: readonly (string | undefined)[]): voi
 
 /** Refuses to write over the file that is read. */
 export async function checkNotSame(from: string, to: string, help: string): Promise<void> {
-  if (from === standard || to === standard) return;
+  if ([from, to].some((path) => path === standard || isAddress(path))) return;
   const [a, b] = await Promise.all([from, to].map((path) => realpath(path).catch(() => null)));
   if (a !== null && a === b)
     throw new FileError(to, `expected another file than the one that is read. ${help}`);

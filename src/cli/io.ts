@@ -6,10 +6,25 @@ export interface Output {
   readonly columns?: number | undefined;
 }
 
-/** What a command is given of the outer world beside files. */
-export interface Io {
+export const settings = ["NO_COLOR", "TERM", "CERATOPS_DEBUG"] as const;
+export type Setting = (typeof settings)[number];
+
+/** What a command line is given of the outer world beside files. */
+export interface Streams {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The variables of the environment that are looked at, by their names. */
+  readonly env: Readonly<Partial<Record<Setting, string | undefined>>>;
+}
+
+/** The same as a command has it. */
+export interface Io extends Streams {
+  readonly status: Status;
+}
+
+/** A line on a terminal that says how far long work is. */
+export interface Status {
+  say(line: () => string): void;
+  clear(): void;
 }

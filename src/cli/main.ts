@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readEnvironment } from "./environment.ts";
 import { runCli } from "./run-cli.ts";
 
 // A reader that has enough, such as `head`, is no error.
@@ -6,4 +7,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
-process.exitCode = await runCli(process.argv.slice(2), process);
+process.exitCode = await runCli(process.argv.slice(2), {
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: readEnvironment(process),
+});

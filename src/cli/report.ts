@@ -1,20 +1,27 @@
-import colors from "picocolors";
+import { styleText } from "node:util";
 import { CeratopsError, type Issue } from "../errors.ts";
+import { withoutSecrets } from "./address.ts";
 import { exitCodes, UsageError } from "./command.ts";
 import type { Io, Output } from "./io.ts";
 
 const mostIssues = 10;
 
+type Paint = (text: string) => string;
+
 /** Colors where the output is a terminal and nobody asked for none (https://no-color.org). */
-export function colorsFor(output: Output, { env }: Io): ReturnType<typeof colors.createColors> {
-  return colors.createColors(output.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
+export function colorsFor(output: Output, { env }: Io): Readonly<Record<"red" | "yellow" | "green", Paint>> {
+  const isColored = output.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  const paint = (color: "red" | "yellow" | "green") => (text: string) =>
+    isColored ? styleText(color, text, { validateStream: false }) : text;
+  return { red: paint("red"), yellow: paint("yellow"), green: paint("green") };
 }
 
 /** Says what went wrong, a line for each problem, and gives the exit code. */
 export function reportError(error: unknown, io: Io, debug: boolean): number {
   for (const line of linesOf(error)) writeLine("error", line, io);
   if (debug && error instanceof Error) {
-    for (let at: unknown = error; at instanceof Error; at = at.cause) io.stderr.write(`${at.stack}\n`);
+    for (let at: unknown = error; at instanceof Error; at = at.cause)
+      io.stderr.write(`${withoutSecrets(String(at.stack))}\n`);
   }
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 }
@@ -35,7 +42,7 @@ export function reportWarning({ path, message }: Issue, io: Io): void {
 function writeLine(kind: "error" | "warning", message: string, io: Io): void {
   const paint = colorsFor(io.stderr, io);
   const label = kind === "error" ? paint.red("error") : paint.yellow("warning");
-  io.stderr.write(`ceratops: ${label}: ${message.replaceAll("\n", " ")}\n`);
+  io.stderr.write(`ceratops: ${label}: ${withoutSecrets(message.replaceAll("\n", " "))}\n`);
 }
 
 function linesOf(error: unknown): string[] {

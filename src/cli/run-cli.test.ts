@@ -44,7 +44,7 @@ describe("mistakes", () => {
       2,
       `option '--indent <spaces>' argument 'two' is invalid. Expected an integer of at least 0, received "two".`,
     ],
-    [`run ${dense} --input x.npy`, 2, "required option '--output <file>' not specified."],
+    [`run ${dense} --input x.npy`, 1, "x.npy: cannot be read: no such file or directory."],
     ["run - --input - --output y.npy", 2, "expected - for one file at most, received it twice."],
     [
       `run ${wide} --input FOLDER/four.npy --output y.npy`,
@@ -56,7 +56,23 @@ describe("mistakes", () => {
     ["check absent.keras", 1, "absent.keras: cannot be read: no such file or directory."],
     ["summary golden", 1, "golden: expected a file, received a directory or device."],
     ["summary FOLDER/empty.keras", 1, "FOLDER/empty.keras: expected a zip archive, received an empty file."],
-    ["summary FOLDER/model.h5", 1, "FOLDER/model.h5: expected a zip archive, received an HDF5 file."],
+    [
+      "summary FOLDER/model.h5",
+      1,
+      "FOLDER/model.h5: expected an HDF5 file, received 8 bytes without its signature.",
+    ],
+    [
+      `graph ${dense} -o model.png`,
+      2,
+      '--output: expected a name that ends in .svg, .mmd, .mermaid, .dot, .gv, or --format, received "model.png".',
+    ],
+    ["summary https://a.b:x/m.keras?sig=secret", 2, 'expected an address, received "https://a.b:x/m.keras".'],
+    [
+      `export ${dense} https://a.b/m.onnx?sig=secret`,
+      2,
+      "expected a file to write, received the address https://a.b/m.onnx.",
+    ],
+    ["https://a.b/m.keras?sig=secret", 2, "unknown command 'https://a.b/m.keras'."],
     ["config FOLDER/four.npy", 1, "FOLDER/four.npy: expected a zip archive, received a .npy file."],
     [
       "config FOLDER/truncated.keras",

@@ -2,18 +2,20 @@ import { readFileSync } from "node:fs";
 import { Command as Commander, CommanderError, Option as Flag, InvalidArgumentError } from "commander";
 import { type Command, exitCodes, modelFile, type Option, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
-import type { Io } from "./io.ts";
+import type { Io, Streams } from "./io.ts";
 import { reportError, reportUsage } from "./report.ts";
+import { withStatus } from "./status.ts";
 
-const description = `Look into .keras files, clone, run, check and export the models in them.
+const description = `Look into .keras files, draw, clone, run, check and export the models in them.
 
-FILE is ${modelFile}, or - for standard input.`;
+FILE is ${modelFile} (https:…), or - for standard input.`;
 
 const ending = `
 Exit code: 0 where all is well, 1 where the file is bad or a check failed, 2 where the command line is wrong.`;
 
 /** Runs one command line, given without the program's name. Gives the exit code, and never throws. */
-export async function runCli(args: readonly string[], io: Io): Promise<number> {
+export async function runCli(args: readonly string[], streams: Streams): Promise<number> {
+  const io = withStatus(streams);
   let code: number = exitCodes.ok;
   const program = programFor(io, (result) => {
     code = result ?? exitCodes.ok;
@@ -25,6 +27,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     const debug = args.includes("--debug") || (io.env.CERATOPS_DEBUG ?? "") !== "";
     return reportError(error, io, debug);
+  } finally {
+    io.status.clear();
   }
 }
 
@@ -74,10 +78,13 @@ function addCommand(
 
 function flagFor(key: string, option: Option<unknown>): Flag {
   const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const flag = new Flag(`--${name}${option.value ? ` <${option.value}>` : ""}`, option.description);
+  const flag = new Flag(
+    `${option.letter ? `-${option.letter}, ` : ""}--${name}${option.value ? ` <${option.value}>` : ""}`,
+    option.description,
+  );
   if (option.choices) flag.choices(option.choices);
   if (option.parse) flag.argParser((text) => parsed(option.parse!, text));
-  return flag.makeOptionMandatory(option.required === true);
+  return flag;
 }
 
 function parsed(parse: (text: string) => unknown, text: string): unknown {

@@ -1,19 +1,18 @@
-import { CeratopsError, ModelError } from "../errors.ts";
+import { ModelError } from "../errors.ts";
 import type { Node, Operation } from "../graph/graph.ts";
 import { nodeOf } from "../graph/graph.ts";
-import { isDict, isListOfOne, mapNested, type Nested } from "../graph/nested.ts";
+import type { Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
 import { pairs } from "../pairs.ts";
-import type { Value } from "../program/value.ts";
 import { neededKeras } from "../registry/needed.ts";
-import { bytesPerElement, type DType } from "../tensor/dtype.ts";
-import type { Shape, StaticShape } from "../tensor/shape.ts";
+import type { Shape } from "../tensor/shape.ts";
 import { classNameOf } from "./class-name.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
-import { standInArguments } from "./stand-ins.ts";
+import { parametersOf, type Size, sizesOf } from "./model-sizes.ts";
+import { isShape, outputShapesOf } from "./output-shapes.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 import { withThousands } from "./thousands.ts";
 
@@ -116,47 +115,23 @@ function innerLayers(operation: Operation): readonly Operation[] {
 }
 
 function outputShapeOf(operation: Operation): string {
-  const last = operation.inboundNodes.at(-1);
-  if (last) return formatShapes(mapNested(last.structure, ({ shape }) => shapeText(shape)));
-  if (!(operation instanceof Layer) || !operation.built) return "?";
-  const shapes = computedShapes(operation);
+  const shapes = outputShapesOf(operation);
   return shapes === null ? "?" : formatShapes(shapes);
 }
 
-/** The output shapes of a layer that was built and never called on KerasTensors. */
-function computedShapes(layer: Layer): Nested<string> | null {
-  const inputs = standInArguments(layer, layer.getBuildConfig() ?? {}, layer.computeDtype);
-  if (Object.keys(inputs).length === 0) return null;
-  try {
-    const outputs = layer.invoke([], inputs) as Nested<Value>;
-    return mapNested(outputs, ({ shape }) => shapeText(shape));
-  } catch (error) {
-    if (error instanceof CeratopsError) return null;
-    throw error;
-  }
-}
-
-function shapeText(shape: Shape): string {
-  return `(${shape.map((size) => size ?? "None").join(", ")})`;
-}
-
-/** Shapes in the form of the outputs, as Python prints lists and dicts; one alone without its list. */
-function formatShapes(shapes: Nested<string>): string {
-  return formatStructure(isListOfOne(shapes) ? shapes[0] : shapes);
-}
-
-function formatStructure(shapes: Nested<string>): string {
-  if (Array.isArray(shapes)) return `[${shapes.map(formatStructure).join(", ")}]`;
-  if (!isDict(shapes)) return shapes as string;
+/** Shapes in the form of the outputs, as Python prints lists and dicts. */
+function formatShapes(shapes: Nested<Shape>): string {
+  if (isShape(shapes)) return `(${shapes.map((size) => size ?? "None").join(", ")})`;
+  if (Array.isArray(shapes)) return `[${shapes.map(formatShapes).join(", ")}]`;
   const items = Object.entries(shapes).map(
-    ([key, item]) => `${printable(key)}: ${formatStructure(item as Nested<string>)}`,
+    ([key, item]) => `${printable(key)}: ${formatShapes(item as Nested<Shape>)}`,
   );
   return `{${items.join(", ")}}`;
 }
 
 function paramsOf(operation: Operation): string {
-  if (!(operation instanceof Layer)) return "0";
-  return operation.built ? withThousands(operation.countParams()) : "0 (unbuilt)";
+  const count = parametersOf(operation);
+  return count === null ? "0 (unbuilt)" : withThousands(count);
 }
 
 function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): string {
@@ -173,48 +148,22 @@ function trainableMark(operation: Operation): string {
   return operation.trainable ? "Y" : "N";
 }
 
-interface Sized {
-  readonly shape: StaticShape;
-  readonly dtype: DType;
-}
-
 function totals(model: ModelParts): string[] {
-  const trainable = sizeOf(model.trainableWeights);
-  const fixed = sizeOf(model.nonTrainableWeights);
-  const optimizer = sizeOf(optimizerVariables(model));
-  const total = {
-    params: trainable.params + fixed.params + optimizer.params,
-    bytes: trainable.bytes + fixed.bytes + optimizer.bytes,
-  };
+  const { total, trainable, nonTrainable, unknown, optimizer } = sizesOf(model);
   const lines = [
     totalLine("Total", total),
     totalLine("Trainable", trainable),
-    totalLine("Non-trainable", fixed),
+    totalLine("Non-trainable", nonTrainable),
   ];
-  if (optimizer.params > 0) lines.push(totalLine("Optimizer", optimizer));
+  if (unknown.parameters > 0) lines.push(totalLine("Unknown", unknown));
+  if (optimizer.parameters > 0) lines.push(totalLine("Optimizer", optimizer));
   const needed = neededKeras(model, model.operations);
   if (needed !== null) lines.push(` Needs Keras ${needed} or newer`);
   return lines;
 }
 
-function optimizerVariables(model: ModelParts): readonly Sized[] {
-  return model.compiled ? (model.optimizerState?.variables ?? []) : [];
-}
-
-function totalLine(kind: string, { params, bytes }: { params: number; bytes: number }): string {
-  return ` ${kind} params: ${withThousands(params)} (${readableBytes(bytes)})`;
-}
-
-function sizeOf(variables: readonly Sized[]) {
-  let params = 0;
-  let bytes = 0;
-  for (const { shape, dtype } of variables) {
-    const count = shape.reduce((size, dimension) => size * dimension, 1);
-    params += count;
-    // Keras counts a truth value as one bit.
-    bytes += dtype === "bool" ? count / 8 : count * bytesPerElement(dtype);
-  }
-  return { params, bytes };
+function totalLine(kind: string, { parameters, bytes }: Size): string {
+  return ` ${kind} params: ${withThousands(parameters)} (${readableBytes(bytes)})`;
 }
 
 const units = ["B", "KB", "MB", "GB", "TB", "PB"];

@@ -8,6 +8,7 @@ import { checkOptions } from "../models/check-options.ts";
 import { classNameOf, isKnown } from "../models/class-name.ts";
 import { inRange, type LayerRange } from "../models/layer-range.ts";
 import type { Model } from "../models/model.ts";
+import { parametersOf } from "../models/model-sizes.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { GraphEdge, GraphNode, GraphOutput, ModelGraph } from "./model-graph.ts";
 
@@ -106,7 +107,7 @@ function nodeFor(operation: Operation, id: string, parent: string | null, isOpen
     inputShape: first && !first.isInput ? shapesOf(first.inputs) : null,
     outputShape: last ? eachOf(last, ({ shape }) => [...shape]) : null,
     outputDtype: last ? eachOf(last, ({ dtype }) => dtype) : null,
-    parameters: layer === null ? 0 : layer.built || hasWeights ? layer.countParams() : null,
+    parameters: parametersOf(operation),
     trainable: hasWeights ? layer.trainable : null,
     activation: typeof activation === "function" ? activationName(activation as Activation) : null,
   };

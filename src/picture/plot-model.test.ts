@@ -152,7 +152,7 @@ describe("the graph of a model", () => {
     ]);
     expect(plotModel(model)).toContain('class="layer unknown"');
     expect(plotModel(model, { format: "dot" })).toContain('style="dashed"');
-    expect(plotModel(model, { format: "mermaid" })).toContain('{{"Scale"}}');
+    expect(plotModel(model, { format: "mermaid" })).toContain('{{"Scale<br/>3"}}');
   });
 });
 

@@ -38,9 +38,9 @@ function parseAddress(url: URL | string): URL {
   try {
     return new URL(url, globalThis.location?.href);
   } catch (cause) {
-    throw new FileError("httpSource", `expected an address, received ${JSON.stringify(String(url))}.`, {
-      cause,
-    });
+    // A query may be secret, also in an address that is none.
+    const [shown] = String(url).split(/[?#]/, 1);
+    throw new FileError("httpSource", `expected an address, received ${JSON.stringify(shown)}.`, { cause });
   }
 }
 

@@ -27,16 +27,20 @@ const codes: Partial<Record<DType, string>> = {
 
 /** Reads a `.npy` file, formats 1.0 to 3.0. Only numbers and booleans: no strings, records or Python objects. */
 export function readNpy(bytes: Uint8Array): Tensor {
-  const { description, fortran, shape, dataStart } = readHeader(bytes);
-  const { dtype, swapped } = parseDescription(description);
+  const { dtype, swapped, fortran, shape, dataStart } = readNpyHeader(bytes);
   const expected = sizeOf(shape) * bytesPerElement(dtype);
   const received = bytes.length - dataStart;
   if (expected !== received) fail(`expected ${expected} bytes of data, received ${received}.`);
-  const copy = Uint8Array.prototype.slice.call(bytes, dataStart);
-  if (swapped) swapBytes(copy, bytesPerElement(dtype));
-  if (dtype === "bool") for (let i = 0; i < copy.length; i++) copy[i] = copy[i] === 0 ? 0 : 1;
-  const data = new (arrayType(dtype))(copy.buffer, copy.byteOffset, sizeOf(shape));
+  const data = readElements(Uint8Array.prototype.slice.call(bytes, dataStart), dtype, swapped);
   return new Tensor(dtype, shape, fortran ? toRowMajor(data, shape, dtype) : data);
+}
+
+/** Elements as a file has them; the bytes, which are changed, become those of the array. */
+export function readElements(bytes: Uint8Array, dtype: DType, swapped: boolean): TypedArray {
+  if (swapped) swapBytes(bytes, bytesPerElement(dtype));
+  if (dtype === "bool") for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i] === 0 ? 0 : 1;
+  const size = bytes.length / bytesPerElement(dtype);
+  return new (arrayType(dtype))(bytes.buffer as ArrayBuffer, bytes.byteOffset, size);
 }
 
 /**
@@ -45,28 +49,41 @@ export function readNpy(bytes: Uint8Array): Tensor {
  */
 export function writeNpy(tensor: Tensor): Uint8Array {
   const { data, dtype, shape } = tensor.dtype === "bfloat16" ? castTensor(tensor, "float32") : tensor;
+  const header = writeNpyHeader(dtype, shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return bytes;
+}
+
+/** What stands in front of the elements, which follow as they are in memory; for every dtype but bfloat16. */
+export function writeNpyHeader(dtype: DType, shape: StaticShape): Uint8Array {
   const order = bytesPerElement(dtype) === 1 ? "|" : "<";
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   let header = `{'descr': '${order}${codes[dtype]}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // NumPy leaves room for the first dimension to grow to 21 digits, then fills up to a multiple of 64 bytes.
   if (shape.length > 0) header += " ".repeat(21 - String(shape[0]).length);
   header += `${" ".repeat(64 - ((prefixLength + header.length + 1) % 64))}\n`;
-  const bytes = new Uint8Array(prefixLength + header.length + data.byteLength);
+  const bytes = new Uint8Array(prefixLength + header.length);
   bytes.set([...magic, 1, 0, header.length & 0xff, header.length >> 8]);
   bytes.set(new TextEncoder().encode(header), prefixLength);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), prefixLength + header.length);
   return bytes;
 }
 
-interface Header {
-  /** The element type as NumPy spells it, such as `<f4`. */
-  readonly description: string;
+/** What a `.npy` file holds, and how. */
+export interface NpyHeader {
+  readonly dtype: DType;
+  /** Whether the bytes of each element stand the other way around. */
+  readonly swapped: boolean;
+  /** Whether the first index runs fastest. */
   readonly fortran: boolean;
   readonly shape: StaticShape;
+  /** Where the elements begin. */
   readonly dataStart: number;
 }
 
-function readHeader(bytes: Uint8Array): Header {
+/** Reads what stands in front of the elements; `bytes` are the beginning of the file, the header at least. */
+export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (bytes.length < prefixLength || magic.some((byte, i) => bytes[i] !== byte)) {
     fail("expected the start of a NumPy file, received other bytes.");
   }
@@ -87,7 +104,12 @@ function readHeader(bytes: Uint8Array): Header {
   const description = find(text, "descr", /'([^']*)'|"([^"]*)"|\[/y);
   const fortran = find(text, "fortran_order", /(True|False)/y);
   const shape = find(text, "shape", /\(([\dL, ]*)\)/y);
-  return { description, fortran: fortran === "True", shape: parseShape(shape), dataStart };
+  return {
+    ...parseDescription(description),
+    fortran: fortran === "True",
+    shape: parseShape(shape),
+    dataStart,
+  };
 }
 
 /** The value of a key in the header, a Python dict of plain literals. */

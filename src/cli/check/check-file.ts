@@ -6,9 +6,12 @@ import { flattenLayers, type Model } from "../../models/model.ts";
 import { type Archive, openArchive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
 import { configName, openWeights, readKerasModel } from "../../saving/formats/keras.ts";
+import { openHdf5 } from "../../saving/hdf5/index.ts";
 import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";
+import { isDType } from "../../tensor/dtype.ts";
 import { withInput } from "../files.ts";
 import type { Io } from "../io.ts";
+import { datasetsIn, isWeightsFile } from "../weights-file.ts";
 import { type NeededVersion, neededVersion } from "./needed-version.ts";
 import { pythonCodeIn } from "./python-code.ts";
 import { type WeightsReport, weightsReport } from "./weights-report.ts";
@@ -58,6 +61,7 @@ class Check {
   }
 
   async report(): Promise<CheckReport> {
+    if (await this.#try(() => isWeightsFile(this.#source, this.#name))) return this.#reportWeights();
     const archive = await this.#try(() => openArchive(this.#source, this.#name));
     const metadata = archive && (await this.#try(() => readMetadataOf(archive)));
     const config = archive && (await this.#config(archive));
@@ -76,6 +80,26 @@ class Check {
       model: model && describe(model),
       weights,
       needs: config === null ? null : neededVersion(config, dialectIn(metadata)),
+      problems: this.#problems,
+      unknown: this.#unknown,
+      notes: this.#notes,
+    };
+  }
+
+  /** Of a file of weights alone: what it holds, and whether all of it can be read. */
+  async #reportWeights(): Promise<CheckReport> {
+    const file = await this.#try(() => openHdf5(this.#source, { name: this.#name }));
+    for (const array of file ? datasetsIn(file) : []) {
+      if (!isDType(array.dtype)) this.#unknown.push(`${array.path}: elements that are no numbers.`);
+    }
+    return {
+      file: this.#name,
+      usable: this.#problems.length === 0 && this.#unknown.length === 0,
+      keras_version: null,
+      date_saved: null,
+      model: null,
+      weights: file && weightsReport(file),
+      needs: null,
       problems: this.#problems,
       unknown: this.#unknown,
       notes: this.#notes,

@@ -20,6 +20,7 @@ export function formatReport(report: CheckReport, io: Io): string {
   if (weights) {
     lines.push(["weights", tensorsText(weights.layers)]);
     if (weights.optimizer.tensors > 0) lines.push(["optimizer", tensorsText(weights.optimizer)]);
+    if (weights.seeds.tensors > 0) lines.push(["seeds", tensorsText(weights.seeds)]);
   }
   if (needs) {
     const because = needs.keys.length > 0 ? `, for ${needs.keys.join(", ")}` : "";

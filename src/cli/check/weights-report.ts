@@ -1,5 +1,6 @@
-import type { Hdf5File, Hdf5Group } from "../../saving/hdf5/index.ts";
+import type { Hdf5File } from "../../saving/hdf5/index.ts";
 import { bytesPerElement, isDType } from "../../tensor/dtype.ts";
+import { datasetsIn, purposeOf } from "../weights-file.ts";
 
 export interface TensorsReport {
   readonly tensors: number;
@@ -8,27 +9,26 @@ export interface TensorsReport {
 }
 
 export interface WeightsReport {
+  /** What a summary counts. */
   readonly layers: TensorsReport;
   readonly optimizer: TensorsReport;
+  /** The states of random numbers, which are no weights. */
+  readonly seeds: TensorsReport;
 }
 
 /** How much a file of weights holds, by its table of contents. */
-export function weightsReport({ root }: Hdf5File): WeightsReport {
-  const layers = { tensors: 0, parameters: 0, bytes: 0 };
-  const optimizer = { tensors: 0, parameters: 0, bytes: 0 };
-  const pending: Hdf5Group[] = [root];
-  for (let group = pending.pop(); group; group = pending.pop()) {
-    for (const child of group.children.values()) {
-      if (child.kind === "group") {
-        pending.push(child);
-        continue;
-      }
-      const count = child.shape.reduce((size, dimension) => size * dimension, 1);
-      const total = child.path.startsWith("/optimizer/") ? optimizer : layers;
-      total.tensors++;
-      total.parameters += count;
-      total.bytes += isDType(child.dtype) ? count * bytesPerElement(child.dtype) : 0;
-    }
+export function weightsReport(file: Hdf5File): WeightsReport {
+  const totals = { weight: nothing(), optimizer: nothing(), seed: nothing() };
+  for (const array of datasetsIn(file)) {
+    const count = array.shape.reduce((size, dimension) => size * dimension, 1);
+    const total = totals[purposeOf(array)];
+    total.tensors++;
+    total.parameters += count;
+    total.bytes += isDType(array.dtype) ? count * bytesPerElement(array.dtype) : 0;
   }
-  return { layers, optimizer };
+  return { layers: totals.weight, optimizer: totals.optimizer, seeds: totals.seed };
+}
+
+function nothing() {
+  return { tensors: 0, parameters: 0, bytes: 0 };
 }

@@ -1,4 +1,14 @@
-import { choice, command, flag, integer, json, modelFile, text, UsageError } from "../command.ts";
+import {
+  choice,
+  command,
+  flag,
+  integer,
+  json,
+  keepUnknown,
+  modelFile,
+  text,
+  UsageError,
+} from "../command.ts";
 
 export const clone = command({
   name: "clone",
@@ -12,6 +22,7 @@ export const clone = command({
     ),
     seed: integer("number", "Set every seed in the configs, so that the same weights come out each time."),
     name: text("name", "Name of the clone. Defaults to that of the model."),
+    keepUnknown,
     force: flag("Allow OUT to be FILE itself."),
     json,
   },
@@ -29,7 +40,7 @@ export const clone = command({
     const { saveModel } = await import("../../saving/save-model.ts");
     const { seeded } = await import("../seeded.ts");
     const weights = options.weights ?? "fresh";
-    return withModel(file, io, async (model) => {
+    return withModel(file, io, options.keepUnknown ?? false, async (model) => {
       const clone = cloneModel(model, {
         weights,
         name: options.name,

@@ -3,8 +3,21 @@ import { check } from "./check.ts";
 import { clone } from "./clone.ts";
 import { config } from "./config.ts";
 import { exportCommand } from "./export.ts";
+import { graph } from "./graph.ts";
+import { inputs } from "./inputs.ts";
 import { run } from "./run.ts";
 import { summary } from "./summary.ts";
+import { weights } from "./weights.ts";
 
 /** All commands, in the order help lists them. */
-export const commands: readonly Command[] = [summary, config, check, clone, run, exportCommand];
+export const commands: readonly Command[] = [
+  summary,
+  graph,
+  inputs,
+  weights,
+  config,
+  check,
+  clone,
+  run,
+  exportCommand,
+];

@@ -5,7 +5,7 @@ const widest = 108;
 export const summary = command({
   name: "summary",
   description: "Print a table of the layers, their output shapes and parameters, as Keras does.",
-  arguments: { FILE: modelFile },
+  arguments: { FILE: `${modelFile}, or a .weights.h5 file` },
   options: {
     lineLength: integer("characters", "Width of the table. Defaults to that of the terminal, or to 80."),
     expandNested: flag("Show the layers of models inside."),
@@ -16,19 +16,40 @@ export const summary = command({
   },
   examples: ["summary model.keras", "summary model.keras --expand-nested --show-trainable"],
   async run({ args: [file = ""], options, io }) {
-    const { withAnyModel } = await import("../model.ts");
-    return withAnyModel(file, io, async (model) => {
-      if (options.json) {
-        const { layersOf } = await import("../layers-report.ts");
-        io.stdout.write(`${JSON.stringify(layersOf(model, options.expandNested ?? false))}\n`);
+    const { withInput } = await import("../files.ts");
+    const { openToLook } = await import("../model.ts");
+    const { isWeightsFile } = await import("../weights-file.ts");
+    return withInput(file, io, async (source, name) => {
+      if (await isWeightsFile(source, name)) {
+        const { weightsIn, weightsTable } = await import("../weights-table.ts");
+        const found = await weightsIn(source, name);
+        io.stdout.write(
+          options.json
+            ? `${JSON.stringify({ weights: found })}\n`
+            : `Weights: ${JSON.stringify(name)}\n${weightsTable(found)}`,
+        );
         return undefined;
       }
+      const model = await openToLook(source, name, io);
       const all = options.from === undefined && options.to === undefined;
+      const shown = {
+        expand_nested: options.expandNested ?? false,
+        ...(!all && { layer_range: [options.from ?? "", options.to ?? ""] as const }),
+      };
+      if (options.json) {
+        const { summaryData } = await import("../../models/summary-data.ts");
+        const { snakeKeys } = await import("../snake-keys.ts");
+        const { sizes, ...data } = summaryData(model, shown);
+        // Of the model itself, as the counts of its layers are.
+        const parameters = sizes.total.parameters - sizes.optimizer.parameters;
+        const counts = { parameters, trainableParameters: sizes.trainable.parameters, sizes };
+        io.stdout.write(`${JSON.stringify(snakeKeys({ ...data, ...counts }))}\n`);
+        return undefined;
+      }
       const table = model.summary({
         line_length: options.lineLength ?? Math.min(io.stdout.columns ?? 80, widest),
-        expand_nested: options.expandNested ?? false,
         show_trainable: options.showTrainable ?? false,
-        ...(!all && { layer_range: [options.from ?? "", options.to ?? ""] as const }),
+        ...shown,
       });
       io.stdout.write(`${table}\n`);
       return undefined;

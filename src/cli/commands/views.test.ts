@@ -70,6 +70,10 @@ describe("summary", () => {
     ]);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ name: "nested", class_name: "Functional", parameters: 41 });
+    expect(report).toMatchObject({
+      trainable_parameters: 41,
+      sizes: { total: { parameters: 41, bytes: 164 }, non_trainable: { parameters: 0 } },
+    });
     expect(report.layers[1]).toMatchObject({
       name: "inner",
       class_name: "Functional",
@@ -182,6 +186,7 @@ describe("check", () => {
       weights: {
         layers: { tensors: 4, parameters: 43, bytes: 172 },
         optimizer: { tensors: 0, parameters: 0, bytes: 0 },
+        seeds: { tensors: 0, parameters: 0, bytes: 0 },
       },
       needs: { version: "3.6", keys: [] },
       problems: [],

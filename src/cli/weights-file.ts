@@ -1,0 +1,34 @@
+import { openArchive } from "../saving/archive.ts";
+import type { ByteSource } from "../saving/byte-source.ts";
+import { hdf5, kindOf } from "../saving/file-kind.ts";
+import { openWeights } from "../saving/formats/keras.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "../saving/hdf5/index.ts";
+
+/** Whether a file holds weights alone, and no model, not even one of an older Keras. */
+export async function isWeightsFile(source: ByteSource, name: string): Promise<boolean> {
+  if ((await kindOf(source)) !== hdf5) return false;
+  return !(await openHdf5(source, { name })).root.attributes.has("model_config");
+}
+
+/** The table of contents of a file's weights, of a model's or of weights alone; no number is read. */
+export async function openAnyWeights(source: ByteSource, name: string): Promise<Hdf5File> {
+  if ((await kindOf(source)) === hdf5) return openHdf5(source, { name });
+  return openWeights(await openArchive(source, name), name);
+}
+
+/** All arrays in a file, in the order in which they stand there. */
+export function datasetsIn({ root }: Hdf5File): Hdf5Dataset[] {
+  const found: Hdf5Dataset[] = [];
+  const pending: (Hdf5Group | Hdf5Dataset)[] = [root];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.kind === "group") pending.push(...[...next.children.values()].reverse());
+    else found.push(next);
+  }
+  return found;
+}
+
+/** What an array is for, by its path: random numbers, an optimizer's state, or a layer's weight. */
+export function purposeOf({ path }: Hdf5Dataset): "seed" | "optimizer" | "weight" {
+  if (/\/seed_generator\/vars\/0$/.test(path)) return "seed";
+  return path.startsWith("/optimizer") ? "optimizer" : "weight";
+}
