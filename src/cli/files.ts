@@ -79,11 +79,6 @@ async function openAddress(address: string, name: string): Promise<ByteSource> {
   return httpSource(new URL(address));
 }
 
-/** All bytes of a small file, or of standard input. */
-export function readInput(path: string, io: Io): Promise<Uint8Array> {
-  return withInput(path, io, async (source) => source.read(0, source.size));
-}
-
 /** Writes a file whole or not at all; `-` is standard output. */
 export async function writeOutput(
   path: string,

@@ -30,5 +30,6 @@ export function datasetsIn({ root }: Hdf5File): Hdf5Dataset[] {
 /** What an array is for, by its path: random numbers, an optimizer's state, or a layer's weight. */
 export function purposeOf({ path }: Hdf5Dataset): "seed" | "optimizer" | "weight" {
   if (/\/seed_generator\/vars\/0$/.test(path)) return "seed";
-  return path.startsWith("/optimizer") ? "optimizer" : "weight";
+  // A compiled model inside a model keeps an optimizer of its own.
+  return /^\/optimizer|\/optimizer\/vars\/\d+$/.test(path) ? "optimizer" : "weight";
 }

@@ -129,7 +129,6 @@ describe("weights", () => {
       code: 0,
       stdout: `${at("m.weights.h5")}: usable
   weights     2 tensors, 10 parameters, 40 bytes
-  seeds       1 tensor, 2 parameters, 8 bytes
 `,
     });
   });
