@@ -93,6 +93,10 @@ export class DTypePolicyMap extends DTypePolicy {
     return this.defaultPolicy.quantizationMode;
   }
 
+  override at(path: string | null): DTypePolicy {
+    return path === null ? this.defaultPolicy : this.get(path);
+  }
+
   get size(): number {
     return this.policy_map.size;
   }

@@ -73,6 +73,11 @@ export class DTypePolicy extends Configurable {
     return dtypesNamed(this.ownName)!.variable;
   }
 
+  /** The policy of the layer at a path: this one, for a policy of one layer. Null for one that is not built yet. */
+  at(_path: string | null): DTypePolicy {
+    return this;
+  }
+
   /** How its weights are quantized; null: not at all. */
   get quantizationMode(): string | null {
     return null;

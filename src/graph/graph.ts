@@ -82,6 +82,15 @@ export class KerasTensor implements Spec, Wired {
   toString(): string {
     return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
   }
+
+  /** A text where a text is wanted; there is no number in it for JavaScript's operators. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new ModelError(
+      "KerasTensor",
+      `expected a function of ceratops/ops, such as add(a, b), received an operator of JavaScript on ${this}. It has no numbers.`,
+    );
+  }
 }
 
 /** The call that made a tensor of a graph. */
@@ -175,6 +184,7 @@ export type CallArgument = AnyGiven<KerasTensor | Operand>;
 export interface OperationClass {
   readonly className: string;
   readonly signature: Signature;
+  readonly contextual: readonly string[];
   /** What errors call it: `layer`, `model`, `operation`. */
   readonly noun: string;
 }
@@ -185,6 +195,8 @@ export interface OperationClass {
 export abstract class Operation<S extends Signature = Signature> extends Configurable {
   /** What a call takes. */
   static readonly signature: Signature = takes("inputs", { inputs: structure() });
+  /** Keyword arguments of any call that are for what is inside, whether or not the call takes them itself. */
+  static readonly contextual: readonly string[] = [];
   /** Properties that every operation has and that say nothing of how it was made. */
   static readonly bookkeeping: readonly string[] = ["inboundNodes"];
   /** What errors call it. */
@@ -319,7 +331,8 @@ export function splitKeywords(
   if (args.length < 2 || !isDict(last)) return { positional: args, kwargs: NO_KEYWORDS };
   const keys = Object.keys(last);
   const { names, arguments: facts } = signatureOf(operation);
-  const unknown = keys.find((key) => !names.includes(key));
+  const { contextual } = operation.constructor;
+  const unknown = keys.find((key) => !names.includes(key) && !contextual.includes(key));
   if (unknown !== undefined) {
     const form = facts[names[args.length - 1] ?? ""]?.form;
     const isPositional =

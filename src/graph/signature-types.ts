@@ -66,10 +66,15 @@ export type MaskOf<S> = OfFirst<S, Numeric | null, Numeric | null>;
 export type GivenFirst<S, T> =
   S extends Signature<infer A, infer F> ? (string extends F ? Nested<T | null> : Given<A[F], T>) : never;
 
+/** What any call of a layer may say, for the layers inside. */
+type Contextual = {
+  readonly training?: boolean | null | undefined;
+};
+
 /** The keyword arguments of a call. */
 export type KeywordsOf<S, T> =
   S extends Signature<infer A, infer F>
-    ? { readonly [K in LaterNames<A, F>]?: Given<A[K], T> | undefined }
+    ? Contextual & { readonly [K in LaterNames<A, F>]?: Given<A[K], T> | undefined }
     : never;
 
 /** What a caller may give after the first: the other arguments in order, or last an object of them by name. */
@@ -78,7 +83,7 @@ export type GivenRest<S, T> =
     ? string extends F
       ? AnyGiven<T>
       : [LaterNames<A, F>] extends [never]
-        ? never
+        ? Contextual
         : { readonly [K in LaterNames<A, F>]: Given<A[K], T> }[LaterNames<A, F>] | KeywordsOf<S, T>
     : never;
 

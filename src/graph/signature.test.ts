@@ -85,8 +85,8 @@ describe("a call that its record does not allow", () => {
     ],
     [
       "a keyword where there is one argument",
-      () => dense()(x, { training: true }),
-      'layer "d": expected its argument inputs alone, received "training".',
+      () => dense()(x, { mask: null }),
+      'layer "d": expected its argument inputs alone, received "mask".',
     ],
     [
       "too many arguments",
@@ -157,7 +157,8 @@ describe("types", () => {
       // @ts-expect-error a second argument where there is one
       new Dense({ units: 1 }).apply(x, 42);
       // @ts-expect-error keywords where there is one argument
-      new Dense({ units: 1 }).apply(x, {});
+      new Dense({ units: 1 }).apply(x, { mask: null });
+      new Dense({ units: 1 }).apply(x, { training: true });
       // @ts-expect-error a second tensor where there is one
       new Dense({ units: 1 }).apply(symbol(), x);
       // @ts-expect-error an argument that is none of it

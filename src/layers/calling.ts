@@ -1,5 +1,4 @@
 import { finished } from "../context.ts";
-import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import type { Arguments, Keywords } from "../graph/graph.ts";
 import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/graph.ts";
@@ -27,7 +26,8 @@ interface Called extends Operation {
   readonly autocast: boolean;
   readonly supportsMasking: boolean;
   readonly inputSpec: InputSpec | readonly InputSpec[] | null;
-  readonly dtype_policy: DTypePolicy;
+  readonly computeDtype: DType;
+  readonly variableDtype: DType;
   readonly activity_regularizer: Regularizer | null;
   nameScope(): NameScope | null;
   buildFor(bound: Readonly<Bound>): void;
@@ -48,6 +48,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   checkInput(layer, layer.inputSpec, first);
   if (!layer.built) layer.buildFor(bound);
   const training = (bound.training as boolean | null | undefined) ?? calling().training;
+  for (const name of layer.constructor.contextual) if (!signature.names.includes(name)) delete bound[name];
   for (const name of signature.names) {
     const { form, byDefault } = signature.arguments[name] as Argument;
     if (form === "flag") bound[name] = (name === "training" ? training : bound[name]) ?? byDefault ?? false;
@@ -72,6 +73,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
 /** The arguments by their names, floats cast to the dtype the layer computes in. */
 function bind(layer: Called, args: Arguments, kwargs: Keywords): Bound {
   const { names } = signatureOf(layer);
+  const { contextual } = layer.constructor;
   if (args.length > names.length) {
     const most = `at most ${names.length} arguments (${names.join(", ")})`;
     throw layer.problem(`expected ${most}, received ${args.length}.`);
@@ -81,7 +83,7 @@ function bind(layer: Called, args: Arguments, kwargs: Keywords): Bound {
     if (i < args.length) bound[name] = cast(layer, args[i]);
   }
   for (const key of Object.keys(kwargs)) {
-    if (!names.includes(key)) throw unknownArgument(layer, key);
+    if (!names.includes(key) && !contextual.includes(key)) throw unknownArgument(layer, key);
     if (Object.hasOwn(bound, key))
       throw layer.problem(`expected ${key} once, received it by its place and by its name.`);
     bound[key] = cast(layer, kwargs[key]);
@@ -90,7 +92,7 @@ function bind(layer: Called, args: Arguments, kwargs: Keywords): Bound {
 }
 
 function cast(layer: Called, argument: unknown): unknown {
-  const dtype = layer.dtype_policy.computeDtype;
+  const dtype = layer.computeDtype;
   const castLeaf = (given: unknown): unknown => {
     const leaf = given instanceof Variable ? asResult(given) : given;
     if (!layer.autocast || !isNumeric(leaf) || leaf.dtype === dtype || !isFloat(leaf.dtype)) return leaf;
@@ -103,8 +105,7 @@ function cast(layer: Called, argument: unknown): unknown {
 }
 
 /** What float variables are read as inside; null where that is what they are. */
-function castTo({ autocast, dtype_policy }: Called): DType | null {
-  const { computeDtype, variableDtype } = dtype_policy;
+function castTo({ autocast, computeDtype, variableDtype }: Called): DType | null {
   return autocast && computeDtype !== variableDtype ? computeDtype : null;
 }
 

@@ -9,7 +9,7 @@ import type { Arguments, Keywords } from "../graph/graph.ts";
 import { Operation, placeOf } from "../graph/graph.ts";
 import { noteState } from "../graph/made-state.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
-import type { Signature } from "../graph/signature.ts";
+import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -60,6 +60,12 @@ export const activityRegularizer = {
  */
 export abstract class Layer<S extends Signature = Signature> extends Operation<S> implements VariableOwner {
   static override readonly noun: string = "layer";
+  static override readonly signature: Signature = takes("inputs", {
+    inputs: structure(),
+    training: flag(),
+    mask: maskFor("inputs"),
+  });
+  static override readonly contextual: readonly string[] = ["training"];
   static override readonly bookkeeping: readonly string[] = [
     ...Operation.bookkeeping,
     "ownTrainable",
@@ -94,6 +100,8 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** The shape of the first input of a model, given to its first layer (`input_shape`, Keras 2's way). */
   readonly inputShapeHint: Shape | null;
   #buildShapes: Shapes | null = null;
+  /** The names of those around it and its own, from when it was built on. */
+  #path: string | null = null;
 
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
@@ -140,9 +148,11 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
     checkRedeclared(this, this.constructor);
     noteState(this);
     const before = this.ownVariables.length;
+    const scope = this.nameScope();
+    this.#path = scope?.path ?? this.name;
     try {
       runOutside(
-        this.nameScope(),
+        scope,
         () => buildFrom(this, shapes),
         () => placeOf(this),
       );
@@ -174,7 +184,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   }
 
   /** Adds a variable that belongs to the layer; it is filled when first read. */
-  protected addWeight(options: WeightOptions): Variable {
+  protected addWeight(options: WeightOptions = {}): Variable {
     const variable = makeWeight(this, options);
     this.ownVariables.push(variable);
     return variable;
@@ -218,11 +228,11 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   }
 
   get trainableWeights(): Variable[] {
-    return this.weights.filter((variable) => variable.trainable);
+    return this.trainable ? this.weights.filter((variable) => variable.trainable) : [];
   }
 
   get nonTrainableWeights(): Variable[] {
-    return this.weights.filter((variable) => !variable.trainable);
+    return this.trainable ? this.weights.filter((variable) => !variable.trainable) : this.weights;
   }
 
   /**
@@ -278,11 +288,11 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   }
 
   get variableDtype(): DType {
-    return this.dtype_policy.variableDtype;
+    return this.dtype_policy.at(this.#path).variableDtype;
   }
 
   get computeDtype(): DType {
-    return this.dtype_policy.computeDtype;
+    return this.dtype_policy.at(this.#path).computeDtype;
   }
 
   protected override arrange(config: JsonObject): JsonObject {
@@ -303,6 +313,7 @@ export interface LayerClass {
   readonly registeredName: string | null;
   readonly fields: Fields;
   readonly signature: Signature;
+  readonly contextual: readonly string[];
   readonly noun: string;
   readonly supportsMasking: boolean;
   readonly isBuiltAtOnce: boolean;

@@ -1,11 +1,12 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import { ModelError } from "../errors.ts";
 import { type Operation, placeOf } from "../graph/graph.ts";
+import { autoName } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { calling, runOutside } from "../program/calling.ts";
+import { type NameScope, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
 import { listedVariables, ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
@@ -14,9 +15,12 @@ import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
 
 /** What `addWeight` takes. */
 export interface WeightOptions {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly initializer: InitializerLike | string;
+  /** Defaults to `variable`, counted. */
+  readonly name?: string;
+  /** Defaults to `[]`, one number. */
+  readonly shape?: Shape;
+  /** Defaults to `"glorot_uniform"` for floats, to `"zeros"` for all else. */
+  readonly initializer?: InitializerLike | string;
   /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;
   /** Defaults to the layer's variable dtype. */
@@ -45,12 +49,16 @@ interface Nest<L> {
   sublayers(): readonly L[];
 }
 
+/** A layer as far as its variables need it. */
+interface Made {
+  readonly variableDtype: DType;
+  readonly trainable: boolean;
+  nameScope(): NameScope | null;
+}
+
 /** Makes a variable of a layer; it is filled when first read. */
-export function makeWeight(
-  layer: Operation & { readonly variableDtype: DType; readonly trainable: boolean },
-  options: WeightOptions,
-): Variable {
-  const { name, shape, trainable = true, dtype = layer.variableDtype } = options;
+export function makeWeight(layer: Operation & Made, options: WeightOptions): Variable {
+  const { name = autoName("Variable"), shape = [], trainable = true, dtype = layer.variableDtype } = options;
   const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
   if (unknown !== undefined) {
     const message = `addWeight: unknown option ${JSON.stringify(unknown)}.${didYouMean(unknown, optionNames)}`;
@@ -64,7 +72,7 @@ export function makeWeight(
       `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
     );
   }
-  const initializer = getInitializer(options.initializer);
+  const initializer = getInitializer(options.initializer ?? (isFloat(dtype) ? "glorot_uniform" : "zeros"));
   const variable = new Variable({
     name,
     shape,
@@ -76,7 +84,7 @@ export function makeWeight(
     constraint: options.constraint ?? null,
     initialize: () => runOutside(null, () => initializer.create(shape, dtype)),
   });
-  const { names } = calling();
+  const names = layer.nameScope();
   variable.path = names ? `${names.path}/${name}` : name;
   variable.isStatistic = !trainable;
   return variable;

@@ -25,7 +25,7 @@ export function ownClassOf(cls: object): OwnClass {
   return own;
 }
 
-type Class = { readonly module?: unknown; readonly prototype: object };
+export type Class = { readonly module?: unknown; readonly prototype: object };
 
 const NOTHING: OwnClass = {
   takesArguments: false,
@@ -49,6 +49,6 @@ function read(cls: Class): OwnClass {
 }
 
 /** Whether a class is one of Keras's, or a base of theirs: those list the properties that are only bookkeeping. */
-function isOfKeras(cls: Class): boolean {
+export function isOfKeras(cls: Class): boolean {
   return /^(?:keras|ceratops)\b/.test(String(cls.module)) || Object.hasOwn(cls, "bookkeeping");
 }

@@ -4,6 +4,7 @@ import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
 import { ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { type Class, isOfKeras } from "../registry/own-class.ts";
 
 /** Whose variables a file has, and where: `""` for the model itself, else such as `/layers/dense_1`. */
 export interface Saved {
@@ -24,9 +25,9 @@ interface Pending {
 }
 
 /**
- * A model and all inside it that owns variables, in the order Keras saves them, each once: first the model, then what its properties hold,
- * by name, private ones last; of a Sequential or Functional before that its `layers`. In a list or dict they are named by
- * their classes, and counted. Source: Keras 3.6 and 3.16 `saving/saving_lib.py`, `_walk_saveable`.
+ * A model and all inside it that owns variables, in the order Keras saves them, each once: first the model, then what
+ * its properties and the getters of its own classes hold, by name, private ones last; of a Sequential or Functional before
+ * that its `layers`. In a list or dict they are named by their classes, and counted. Source: Keras 3.6 and 3.16 `saving/saving_lib.py`, `_walk_saveable`.
  *
  * An owner met again is given again where `again` says so.
  */
@@ -65,12 +66,32 @@ function propertiesOf(owner: VariableOwner, path: string): Pending[] {
     if (isSaved(value) || isContainer(value))
       found.push({ path: `${path}/${name}`, value, outer: new Set(), container: null });
   };
-  const names = Object.keys(owner).filter((name) => !name.startsWith("__") && !unsaved.has(name));
+  const names = new Set([...Object.keys(owner), ...gettersOf(owner.constructor as unknown as Class)]);
   const listed = owner instanceof Model;
   if (listed && hasOwnList(owner)) add("layers", owner.layers);
-  else if (listed) names.push("layers");
-  for (const name of names.sort(byName)) add(name, owner[name as keyof VariableOwner]);
+  else if (listed) names.add("layers");
+  for (const name of [...names].sort(byName))
+    if (!name.startsWith("__") && !unsaved.has(name)) add(name, heldAs(owner, name));
   return found;
+}
+
+/** The getters of classes of somebody's own: `dir()`, by which Keras goes, lists them beside the properties. */
+function gettersOf(owner: Class): string[] {
+  const names: string[] = [];
+  for (let cls = owner; cls !== Function.prototype && !isOfKeras(cls); cls = Object.getPrototypeOf(cls)) {
+    const descriptors = Object.getOwnPropertyDescriptors(cls.prototype) as Readonly<PropertyDescriptorMap>;
+    for (const [name, { get }] of Object.entries(descriptors)) if (get) names.push(name);
+  }
+  return names;
+}
+
+/** A property, or undefined where its getter fails, as Keras has it. */
+function heldAs(owner: object, name: string): unknown {
+  try {
+    return owner[name as keyof typeof owner];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Properties of every layer that hold no layers of it. */
