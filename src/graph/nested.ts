@@ -1,3 +1,5 @@
+import { setEntry } from "../json/copy.ts";
+
 /** Values in lists and dicts, nested as deep as wanted: the form of a model's inputs and outputs. */
 export type Nested<T> = T | readonly Nested<T>[] | { readonly [key: string]: Nested<T> };
 
@@ -15,16 +17,11 @@ export function sortedKeys(dict: object): string[] {
 }
 
 function byCodePoint(a: string, b: string): number {
-  const [left, right] = [codePoints(a), codePoints(b)];
-  for (const [i, point] of left.entries()) {
-    const difference = point - (right[i] ?? -1);
-    if (difference !== 0) return difference;
+  for (let i = 0; ; i++) {
+    const [one, other] = [a.codePointAt(i), b.codePointAt(i)];
+    if (one !== other) return (one ?? -1) - (other ?? -1);
+    if (one === undefined) return 0;
   }
-  return left.length - right.length;
-}
-
-function codePoints(text: string): number[] {
-  return Array.from(text, (character) => character.codePointAt(0) ?? 0);
 }
 
 /** Whether a structure is a list with one item. */
@@ -51,16 +48,12 @@ export function mapNested<T, R>(structure: Nested<T>, replace: (leaf: T) => R): 
   if (Array.isArray(structure)) return structure.map((item) => mapNested(item, replace));
   if (isDict(structure)) {
     const copy: Record<string, Nested<R>> = {};
-    for (const key of Object.keys(structure)) define(copy, key, undefined as never);
+    for (const key of Object.keys(structure)) setEntry(copy, key, undefined as never);
     for (const key of sortedKeys(structure))
-      define(copy, key, mapNested(structure[key] as Nested<T>, replace));
+      setEntry(copy, key, mapNested(structure[key] as Nested<T>, replace));
     return copy;
   }
   return replace(structure as T);
-}
-
-function define<T>(dict: Record<string, T>, key: string, value: T): void {
-  Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Puts flat leaves back into a structure. */

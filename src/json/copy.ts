@@ -51,7 +51,7 @@ export function copyEntry(
 }
 
 /** Sets an own property, whatever its name. */
-export function setEntry(object: JsonObject, key: string, value: JsonValue): void {
+export function setEntry<T>(object: Record<string, T>, key: string, value: T): void {
   if (key === "__proto__") {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   } else object[key] = value;

@@ -2,7 +2,7 @@ import { signOf } from "../dialects/changes.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
 import { type Entry, entriesOf } from "../fields/entries.ts";
 import type { Fields } from "../fields/field.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 
 /** Which class an envelope names, as far as it is known. */
 export type ClassFinder = (envelope: JsonObject) => { readonly fields: Fields } | undefined;
@@ -24,14 +24,18 @@ export function eachNewer(
     }
     return newer.length === 0 ? none : newer.filter(({ key }) => Object.hasOwn(own, key));
   };
-  const pending: object[] = [Object(config)];
-  while (pending.length > 0) {
-    const value = pending.pop() as Readonly<Record<string, unknown>>;
-    if (!Array.isArray(value)) visit(newerIn(value as JsonObject), value as JsonObject);
-    for (const key in value) {
-      const item = value[key];
-      if (typeof item === "object" && item !== null && key !== "inbound_nodes") pending.push(item);
+  const pending: (JsonArray | JsonObject)[] = [];
+  const follow = (item: JsonValue | undefined) => {
+    if (typeof item === "object" && item !== null) pending.push(item);
+  };
+  follow(config);
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    if (Array.isArray(value)) {
+      for (const item of value) follow(item);
+      continue;
     }
+    visit(newerIn(value), value);
+    for (const key in value) if (key !== "inbound_nodes") follow(value[key]);
   }
 }
 
