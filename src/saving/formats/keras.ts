@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { holdOpen } from "../../models/held-open.ts";
 import { Model } from "../../models/model.ts";
-import { deserialize } from "../../registry/deserialize.ts";
+import { deserializeOwned } from "../../registry/deserialize.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
 import type { ByteSource } from "../byte-source.ts";
@@ -47,7 +47,7 @@ export async function readKerasModel(source: ByteSource, options: LoadModelOptio
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
-  const model = deserialize(config, {
+  const model = deserializeOwned(config, {
     registry: options.registry ?? builtins,
     customObjects: options.customObjects,
     onUnknown: options.onUnknown,

@@ -1,10 +1,8 @@
 import type { Tensor } from "../../tensor/tensor.ts";
-import { readBTree2, recordType } from "./btree2.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, readDatatype } from "./datatype.ts";
 import { toStrings, toTensor } from "./elements.ts";
-import { FractalHeap } from "./fractal-heap.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
 
@@ -27,7 +25,10 @@ export async function readAttributes(
 ): Promise<ReadonlyMap<string, AttributeValue>> {
   const bodies = messages.filter(({ type }) => type === messageType.attribute).map(({ body }) => body);
   const info = findMessage(messages, messageType.attributeInfo);
-  if (info) bodies.push(...(await readDenseAttributes(info)));
+  if (info) {
+    const { readDenseAttributes } = await import("./dense.ts");
+    for (const body of await readDenseAttributes(info)) bodies.push(body);
+  }
   if (bodies.length === 0) return none;
   const attributes = new Map<string, AttributeValue>();
   for (const body of bodies) {
@@ -36,25 +37,6 @@ export async function readAttributes(
     attributes.set(name, value);
   }
   return attributes;
-}
-
-async function readDenseAttributes(info: Cursor): Promise<Cursor[]> {
-  const { spot } = info;
-  info.expect("version", info.u8(), 0);
-  const flags = info.u8();
-  if (flags & 1) info.skip(2);
-  const heapAddress = info.optionalAddress();
-  const treeAddress = info.optionalAddress();
-  if (heapAddress === undefined || treeAddress === undefined) return [];
-  const heap = await FractalHeap.open(spot, heapAddress);
-  const { records } = await readBTree2(spot, treeAddress, recordType.attributeName);
-  const found: { readonly order: number; readonly body: Cursor }[] = [];
-  for (const record of records) {
-    const id = record.part(8, "a heap ID");
-    if (record.u8() & 2) throw spot.error("expected attributes of their own, received a shared one.");
-    found.push({ order: record.u32(), body: await heap.object(id, "an attribute") });
-  }
-  return found.sort((a, b) => a.order - b.order).map(({ body }) => body);
 }
 
 async function readAttribute(spot: Spot, body: Cursor): Promise<{ name: string; value: AttributeValue }> {

@@ -3,7 +3,6 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
-import { readChunked } from "./chunked.ts";
 import { type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, readDatatype } from "./datatype.ts";
 import { type NumberType, toStrings, toTensor } from "./elements.ts";
@@ -210,6 +209,7 @@ async function readBytes(spot: Spot, parts: Parts): Promise<Uint8Array> {
   if (fill) for (let at = 0; at < length; at += fill.length) result.set(fill, at);
   if (layout.kind === "chunked") {
     const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
+    const { readChunked } = await import("./chunked.ts");
     await readChunked(own, layout, space, filters, result);
   }
   return result;

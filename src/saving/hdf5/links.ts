@@ -1,7 +1,5 @@
 import { readBTree1 } from "./btree1.ts";
-import { readBTree2, recordType } from "./btree2.ts";
 import { Cursor } from "./cursor.ts";
-import { FractalHeap } from "./fractal-heap.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
 
@@ -44,27 +42,12 @@ async function readNewLinks(messages: readonly Message[]): Promise<Link[]> {
     .filter((message) => message.type === messageType.link)
     .map((message) => readLink(message.body));
   const info = findMessage(messages, messageType.linkInfo);
-  if (info) links.push(...(await readDenseLinks(info)));
+  if (info) {
+    const { readDenseLinks } = await import("./dense.ts");
+    for (const message of await readDenseLinks(info)) links.push(readLink(message));
+  }
   if (links.every((link) => link.order !== undefined)) return links.sort((a, b) => a.order! - b.order!);
   return links.sort((a, b) => compareNames(a.name, b.name));
-}
-
-async function readDenseLinks(info: Cursor): Promise<Link[]> {
-  const { spot } = info;
-  info.expect("version", info.u8(), 0);
-  const flags = info.u8();
-  if (flags & 1) info.skip(8);
-  const heapAddress = info.optionalAddress();
-  const treeAddress = info.optionalAddress();
-  if (heapAddress === undefined || treeAddress === undefined) return [];
-  const heap = await FractalHeap.open(spot, heapAddress);
-  const { records } = await readBTree2(spot, treeAddress, recordType.linkName);
-  const links: Link[] = [];
-  for (const record of records) {
-    record.skip(4);
-    links.push(readLink(await heap.object(record, "a link")));
-  }
-  return links;
 }
 
 function readLink(cursor: Cursor): Link {
