@@ -63,7 +63,7 @@ const maxRank = 32;
 const noHeaps: readonly number[] = [];
 const encoder = new TextEncoder();
 /** What is written at once: small datasets are joined, so that a file of many takes few steps. */
-const blockBytes = 2 ** 18;
+const blockBytes = 2 ** 20;
 
 /**
  * Lays a file out, as h5py does by default: every address follows from names, shapes and dtypes, so that no element is
