@@ -6,7 +6,7 @@ import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 
 const axisField = {
-  /** The axes of one vector of weights: 0 for the kernel of a Dense, `[0, 1, 2]` for that of a Conv2D. Defaults to 0. */
+  /** The axes of one vector of weights: 0 for the kernel of a Dense, `[0, 1, 2]` for that of a convolution of images. Defaults to 0. */
   axis: optional(integerOrList, 0),
 };
 
