@@ -24,7 +24,7 @@ export async function bundleForNode(dist: string): Promise<void> {
       if (level === "warn") throw new Error(log.message);
     },
   });
-  let core: ReadonlySet<string> | undefined;
+  const reached = new Map<string, ReadonlySet<string>>();
   const written = await bundle.write({
     dir: dist,
     format: "esm",
@@ -43,11 +43,14 @@ export async function bundleForNode(dist: string): Promise<void> {
         {
           debugName: "core",
           name(path, modules) {
-            core ??= reachedFrom(
-              join(SOURCE, "index.ts"),
-              (id) => modules.getModuleInfo(id)?.importedIds ?? [],
-            );
-            return core.has(path) ? "core" : null;
+            const isReachedFrom = (start: string) => {
+              const known = reached.get(start) ?? reachedFrom(start, (id) => modules.getModuleInfo(id));
+              reached.set(start, known);
+              return known.has(path);
+            };
+            if (!isReachedFrom(join(SOURCE, "index.ts"))) return null;
+            // The help of the command needs to know what errors are, and nothing else.
+            return isReachedFrom(command) ? "errors" : "core";
           },
         },
       ],
@@ -61,9 +64,13 @@ function nameOf(path: string): string {
   return relative(SOURCE, path).replace(/\.ts$/, "");
 }
 
-function reachedFrom(start: string, importsOf: (path: string) => readonly string[]): ReadonlySet<string> {
+/** A module and all that it imports at once. */
+function reachedFrom(
+  start: string,
+  about: (path: string) => { readonly importedIds: readonly string[] } | null,
+): ReadonlySet<string> {
   const reached = new Set([start]);
-  for (const path of reached) for (const next of importsOf(path)) reached.add(next);
+  for (const path of reached) for (const next of about(path)?.importedIds ?? []) reached.add(next);
   return reached;
 }
 
