@@ -19,6 +19,7 @@ async function contents(bytes: Uint8Array): Promise<[string, string][]> {
     const ranges = await member.source();
     expect(latin1(await ranges.read(0, ranges.size))).toBe(all);
     expect(latin1(await gather(member.chunks()))).toBe(all);
+    await member.check();
     expect(member.size).toBe(all.length);
     found.push([member.name, all]);
   }

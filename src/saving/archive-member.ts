@@ -20,6 +20,8 @@ export interface Member {
   readonly name: string;
   /** In bytes, once inflated. */
   readonly size: number;
+  /** Whether the bytes are in the archive as they are. */
+  readonly isStored: boolean;
   /**
    * All bytes, checked against their CRC; not to be written to, since they may be a view of the archive.
    * A member of more than `limit` bytes is refused unread.
@@ -27,6 +29,8 @@ export interface Member {
   read(limit?: number): Promise<Uint8Array>;
   /** The bytes piece by piece, so that a large member is never in memory whole; behind the last the CRC is compared. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Goes through all bytes and compares their CRC, in little memory. */
+  check(): Promise<void>;
   /**
    * The bytes by ranges. A stored member is a slice of the archive, read as asked, whose CRC is compared once all of it
    * was read; a compressed one is inflated into memory and checked.
@@ -39,7 +43,9 @@ const inflatedLimit = 4 * 2 ** 30;
 const inflatedRatio = 100;
 const inflatedAnyhow = 64 * 2 ** 20;
 /** What is read at once of a large member. */
-const pieceSize = 2 ** 20;
+const pieceSize = 2 ** 18;
+/** What is read as it is in the archive before it is inflated; more is inflated as it is read. */
+const mostPacked = 2 ** 22;
 /** A member is read together with its header where there is not much more around it than that. */
 const mostAround = 4096;
 
@@ -49,6 +55,8 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
   const { name, size, compressedSize } = entry;
   const isStored = entry.method === method.stored;
   let place: Promise<number> | undefined;
+  /** While somebody has them they are not inflated again. */
+  let inflatedBytes: WeakRef<Uint8Array> | undefined;
 
   /** Where the bytes begin. */
   function located(): Promise<number> {
@@ -70,6 +78,22 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     checkSum(at, entry, crc);
   }
 
+  async function check(): Promise<void> {
+    if (!isStored || !source.readInto) {
+      for await (const _ of chunks());
+      return;
+    }
+    const start = await located();
+    const room = allocate(at, Math.min(size, pieceSize));
+    let crc = 0;
+    for (let done = 0; done < size; done += pieceSize) {
+      const piece = room.subarray(0, Math.min(pieceSize, size - done));
+      await source.readInto(start + done, piece);
+      crc = crc32(piece, crc);
+    }
+    checkSum(at, entry, crc);
+  }
+
   /** All bytes as they are in the archive, with as few reads as there can be. */
   async function packedBytes(): Promise<Uint8Array> {
     const whole = end - entry.offset;
@@ -79,20 +103,29 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     return bytes.subarray(offset, offset + compressedSize);
   }
 
+  async function packedPieces(): Promise<AsyncGenerator<Uint8Array>> {
+    if (compressedSize > mostPacked) return piecesOf(source, await located(), compressedSize);
+    return piecesOf(memorySource(await packedBytes()), 0, compressedSize);
+  }
+
   async function read(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
     if (size > limit) throw new FileError(at, `expected at most ${limit} bytes, received ${size} bytes.`);
     checkMethod(at, entry);
-    const packed = await packedBytes();
-    const bytes = isStored ? packed : await inflateAll(at, packed, size);
+    const known = inflatedBytes?.deref();
+    if (known) return known;
+    const bytes = isStored ? await packedBytes() : await inflateAll(at, await packedPieces(), size);
     checkSum(at, entry, crc32(bytes));
+    if (!isStored) inflatedBytes = new WeakRef(bytes);
     return bytes;
   }
 
   return {
     name,
     size,
+    isStored,
     read,
     chunks,
+    check,
     source: async () =>
       isStored
         ? checkedSource(sliceSource(source, await located(), size), entry.crc, () => damaged(at))
@@ -137,10 +170,10 @@ function checkMethod(at: string, { method: received, compressedSize, size }: Zip
   }
 }
 
-async function inflateAll(at: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
+async function inflateAll(at: string, packed: AsyncIterator<Uint8Array>, size: number): Promise<Uint8Array> {
   const bytes = allocate(at, size);
   let done = 0;
-  for await (const chunk of inflated(at, piecesOf(memorySource(packed), 0, packed.length), size)) {
+  for await (const chunk of inflated(at, packed, size)) {
     bytes.set(chunk, done);
     done += chunk.length;
   }

@@ -5,4 +5,6 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same at once, where the source can. */
   readonly readSync?: (offset: number, length: number) => Uint8Array;
+  /** Fills `target` from `offset`, where the source can: going through a file then takes no memory for each piece. */
+  readonly readInto?: (offset: number, target: Uint8Array) => Promise<void>;
 }

@@ -5,13 +5,14 @@ import { parsePythonJson } from "../../json/parse.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";
 import { type Archive, openArchive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
-import { configName, openWeights, readKerasModel } from "../../saving/formats/keras.ts";
-import { openHdf5 } from "../../saving/hdf5/index.ts";
+import { configName, openWeights, readModelIn } from "../../saving/formats/keras.ts";
+import { type Hdf5File, openHdf5 } from "../../saving/hdf5/index.ts";
 import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";
 import { isDType } from "../../tensor/dtype.ts";
 import { withInput } from "../files.ts";
 import type { Io } from "../io.ts";
 import { datasetsIn, isWeightsFile } from "../weights-file.ts";
+import { sortMembers } from "./members.ts";
 import { type NeededVersion, neededVersion } from "./needed-version.ts";
 import { pythonCodeIn } from "./python-code.ts";
 import { type WeightsReport, weightsReport } from "./weights-report.ts";
@@ -40,9 +41,6 @@ export interface ModelReport {
   readonly layers: number;
 }
 
-/** Larger members are not compared with their checksum, because that takes them into memory. */
-const mostChecked = 2 ** 31 - 1;
-
 /** Looks at all that a file holds. What is wrong with it is in the report; only a file that cannot be read throws. */
 export function checkFile(path: string, io: Io): Promise<CheckReport> {
   return withInput(path, io, (source, name) => new Check(source, name).report());
@@ -54,6 +52,8 @@ class Check {
   readonly #problems: string[] = [];
   readonly #unknown: string[] = [];
   readonly #notes: string[] = [];
+  /** Kept until all is looked at, so that compressed weights are inflated once. */
+  #weights: Hdf5File | null = null;
 
   constructor(source: ByteSource, name: string) {
     this.#source = source;
@@ -69,16 +69,15 @@ class Check {
       this.#unknown.push(`${path}: Python code, which is kept and never run.`);
     }
     if (archive) await this.#compareChecksums(archive);
-    const weights =
-      archive && (await this.#try(async () => weightsReport(await openWeights(archive, this.#name))));
-    const model = archive && (await this.#load());
+    this.#weights = archive && (await this.#try(() => openWeights(archive, this.#name)));
+    const model = archive && (await this.#load(archive));
     return {
       file: this.#name,
       usable: model !== null && this.#problems.length === 0 && this.#unknown.length === 0,
       keras_version: textIn(metadata, "keras_version"),
       date_saved: textIn(metadata, "date_saved"),
       model: model && describe(model),
-      weights,
+      weights: this.#weights && weightsReport(this.#weights),
       needs: config === null ? null : neededVersion(config, dialectIn(metadata)),
       problems: this.#problems,
       unknown: this.#unknown,
@@ -116,17 +115,17 @@ class Check {
     });
   }
 
-  async #compareChecksums({ members }: Archive): Promise<void> {
-    for (const member of members.values()) {
-      if (member.size > mostChecked) {
-        this.#notes.push(`${member.name} is too large to be compared with its checksum.`);
-      } else await this.#try(() => member.read());
-    }
+  /** Goes through the members piece by piece, so that no large one is in memory. */
+  async #compareChecksums(archive: Archive): Promise<void> {
+    const { checked, notes, code } = sortMembers(archive);
+    this.#notes.push(...notes);
+    this.#unknown.push(...code);
+    for (const member of checked) await this.#try(() => member.check());
   }
 
-  async #load(): Promise<Model | null> {
+  async #load(archive: Archive): Promise<Model | null> {
     const onUnknown = (issue: Issue) => this.#unknown.push(lineOf(issue));
-    const model = await this.#try(() => readKerasModel(this.#source, { name: this.#name, onUnknown }));
+    const model = await this.#try(() => readModelIn(archive, { name: this.#name, onUnknown }));
     const calls = model ? callsInTraining(model) : 0;
     if (calls > 0) {
       this.#notes.push(

@@ -24,7 +24,7 @@ export const keras: Format = { extensions: [".keras"], kind: zip };
 export const configName = "config.json";
 export const weightsName = "model.weights.h5";
 const npzName = "model.weights.npz";
-const assetsFolder = "assets/";
+export const assetsFolder = "assets/";
 const mostConfigBytes = 2 ** 28;
 
 export interface LoadModelOptions {
@@ -42,8 +42,12 @@ export interface LoadModelOptions {
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */
 export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+  return readModelIn(await openArchive(source, options.name), options);
+}
+
+/** Makes the model of an open archive. */
+export async function readModelIn(archive: Archive, options: LoadModelOptions): Promise<Model> {
   const { compile = true, name = "archive" } = options;
-  const archive = await openArchive(source, name);
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;

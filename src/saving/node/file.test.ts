@@ -45,6 +45,9 @@ describe("fileSource", () => {
             const expected = Array.from(bytes.subarray(offset, offset + length));
             expect(Array.from(source.readSync(offset, length))).toEqual(expected);
             expect(Array.from(await source.read(offset, length))).toEqual(expected);
+            const target = new Uint8Array(length);
+            await source.readInto?.(offset, target);
+            expect(Array.from(target)).toEqual(expected);
           } else {
             expect(() => source.readSync(offset, length)).toThrow(FileError);
             await expect(source.read(offset, length)).rejects.toBeInstanceOf(FileError);

@@ -38,6 +38,21 @@ export function fileSource(path: string): FileSource {
     throw new FileError(path, `expected ${length} bytes at offset ${offset}, received the end of the file.`);
   }
 
+  async function fill(offset: number, target: Uint8Array): Promise<void> {
+    const { length } = target;
+    for (let done = 0; done < length; ) {
+      const part = Math.min(length - done, largestCall);
+      const count = await new Promise<number>((resolvePart, reject) => {
+        read(opened(), target, done, part, offset + done, (error, count) => {
+          if (error) reject(asFileError(path, "cannot be read", error));
+          else resolvePart(count);
+        });
+      });
+      checkCount(count, offset + done, length - done);
+      done += count;
+    }
+  }
+
   return {
     size,
     readSync(offset, length) {
@@ -58,18 +73,12 @@ export function fileSource(path: string): FileSource {
     async read(offset, length) {
       checkRange(path, size, offset, length);
       const bytes = allocate(path, length);
-      for (let done = 0; done < length; ) {
-        const part = Math.min(length - done, largestCall);
-        const count = await new Promise<number>((resolvePart, reject) => {
-          read(opened(), bytes, done, part, offset + done, (error, count) => {
-            if (error) reject(asFileError(path, "cannot be read", error));
-            else resolvePart(count);
-          });
-        });
-        checkCount(count, offset + done, length - done);
-        done += count;
-      }
+      await fill(offset, bytes);
       return bytes;
+    },
+    async readInto(offset, target) {
+      checkRange(path, size, offset, target.length);
+      await fill(offset, target);
     },
     close() {
       if (descriptor === undefined) return;
