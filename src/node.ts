@@ -4,6 +4,7 @@ import type { JsonObject } from "./json/json.ts";
 import type { ExportOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
+import type { ProgressOptions } from "./progress.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
   exporters,
@@ -17,6 +18,7 @@ import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
 import { type FileSource, fileSource, writeFileAtomic } from "./saving/node/file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
+export type { Progress, ProgressOptions } from "./progress.ts";
 export type { ExportOptions, LoadModelOptions, LoadWeightsOptions, SaveModelOptions };
 
 /** Closes a file once no weight can be read from it any more. */
@@ -59,9 +61,9 @@ export function loadWeights(
 }
 
 /** Writes a model's weights to a `.weights.h5` file, whole or not at all. */
-export async function saveWeights(model: Model, path: string): Promise<void> {
+export async function saveWeights(model: Model, path: string, options: ProgressOptions = {}): Promise<void> {
   const write = expectExtension(weightWriters, path);
-  await writeFileAtomic(path, write(model));
+  await writeFileAtomic(path, write(model, options));
 }
 
 /** Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. */

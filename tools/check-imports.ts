@@ -16,6 +16,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "context.ts",
   "once.ts",
   "turn.ts",
+  "progress.ts",
   "pairs.ts",
   "json",
   "tensor",

@@ -15,6 +15,7 @@ import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
 import { once } from "../once.ts";
 import type { Value } from "../program/value.ts";
+import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -22,6 +23,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
+import { loadAll } from "./load-all.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
@@ -124,9 +126,12 @@ export abstract class Model<Out = Nested<Tensor>> extends Layer {
     return (await predict(this, x, options)) as NoInfer<R>;
   }
 
-  /** Reads all weights that are still in a file, so that they can be used at once. */
-  async load(): Promise<void> {
-    await Promise.all(this.weights.map((variable) => variable.load()));
+  /**
+   * Reads all weights that are still in a file, so that they can be used at once. `onProgress` is told how many of their
+   * bytes are there; after `signal` no more are read.
+   */
+  async load(options: ProgressOptions = {}): Promise<void> {
+    await loadAll(this.weights, options);
   }
 
   /**

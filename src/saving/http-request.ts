@@ -6,7 +6,7 @@ export interface Requester {
   /** The address without its query, which may be secret. */
   readonly name: string;
   /** Asks for a range of bytes. */
-  get(offset: number, length: number): Promise<Response>;
+  get(offset: number, length: number, signal?: AbortSignal): Promise<Response>;
   head(): Promise<Response>;
 }
 
@@ -20,16 +20,25 @@ export function requester(
     throw new FileError(name, "expected an address without user and password. Give an Authorization header.");
   }
   const send = options.fetch ?? fetch;
-  async function request(method: string, range: Record<string, string>): Promise<Response> {
+  async function request(
+    method: string,
+    range: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Response> {
     try {
-      return await send(address, { method, headers: { ...options.headers, ...range } });
+      return await send(address, {
+        method,
+        headers: { ...options.headers, ...range },
+        ...(signal && { signal }),
+      });
     } catch (cause) {
       throw new FileError(name, `expected an answer, received an error: ${reasonOf(cause)}.`, { cause });
     }
   }
   return {
     name,
-    get: (offset, length) => request("GET", { Range: `bytes=${offset}-${offset + length - 1}` }),
+    get: (offset, length, signal) =>
+      request("GET", { Range: `bytes=${offset}-${offset + length - 1}` }, signal),
     head: () => request("HEAD", {}),
   };
 }

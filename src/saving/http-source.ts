@@ -18,6 +18,8 @@ export interface HttpSourceOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The largest file taken from a server that cannot send ranges, in bytes; 1 GiB unless given. */
   readonly wholeLimit?: number;
+  /** Ends the opening of the file: the first request, in which all of the file may come. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface HttpSourceOptions {
  */
 export async function httpSource(url: URL | string, options: HttpSourceOptions = {}): Promise<ByteSource> {
   const request = requester(url, options);
-  const response = await request.get(0, blockSize);
+  const response = await request.get(0, blockSize, options.signal);
   if (response.status === 200) return wholeFile(request.name, response, options.wholeLimit ?? 2 ** 30);
   if (response.status === 416) {
     await discard(response);

@@ -1,6 +1,7 @@
 // Files
 
 export { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
+export type { Progress, ProgressOptions } from "../progress.ts";
 // What files are read from
 export type { ByteSource } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";

@@ -15,10 +15,13 @@ export type { LoadModelOptions, LoadWeightsOptions };
  * are those that were written is known when all of them were read: the last one fails where their CRC differs.
  *
  * @example
- * const model = await loadModel(new URL("https://example.com/model.keras"));
+ * const model = await loadModel(new URL("https://example.com/model.keras"), {
+ *   onProgress: ({ stage, done, total }) => console.log(stage, done, total),
+ *   signal: AbortSignal.timeout(60_000),
+ * });
  */
 export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
-  const source = await toSource(input);
+  const source = await toSource(input, options.signal);
   const read = await abilityFor(modelReaders, source);
   return read(source, options);
 }
@@ -32,7 +35,7 @@ export async function loadWeights(
   input: SourceInput,
   options: LoadWeightsOptions = {},
 ): Promise<readonly Issue[]> {
-  const source = await toSource(input);
+  const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
   return read(model, source, options);
 }

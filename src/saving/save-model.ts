@@ -3,6 +3,7 @@ import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkHeld } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
+import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
@@ -14,7 +15,7 @@ import { planWeights } from "./write-weights.ts";
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
 const heldBytes = 2 ** 26;
 
-export interface SaveModelOptions {
+export interface SaveModelOptions extends ProgressOptions {
   /**
    * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model to 3.6;
    * where the model has what that does not know, to the oldest version that does.
@@ -40,7 +41,7 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
   );
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
-  const weights = checkedPlan(model, weightsName);
+  const weights = checkedPlan(model, weightsName, options, (size) => (size <= heldBytes ? 1 : 2));
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
     name: weightsName,
@@ -74,15 +75,31 @@ export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<U
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
-export function saveWeights(model: Model): AsyncIterable<Uint8Array> {
-  return checkedPlan(model, "weights.h5").chunks();
+export function saveWeights(model: Model, options: ProgressOptions = {}): AsyncIterable<Uint8Array> {
+  return checkedPlan(model, "weights.h5", options).chunks();
 }
 
-/** The weights as they are to be written; what they come from must not be damaged, or a new sum would call it right. */
-function checkedPlan(model: Model, name: string): Pick<Hdf5Plan, "size" | "chunks"> {
+/**
+ * The weights as they are to be written, gone through as often as `timesOf` says for their size. What they come from must
+ * not be damaged, or a new sum would call it right.
+ */
+function checkedPlan(
+  model: Model,
+  name: string,
+  options: ProgressOptions,
+  timesOf: (size: number) => number = () => 1,
+): Pick<Hdf5Plan, "size" | "chunks"> {
   const plan = planWeights(model, name);
+  const watch = new Watch(options);
+  const total = plan.size * timesOf(plan.size);
+  let done = 0;
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    yield* plan.chunks();
+    await watch.at("tensors", done, total);
+    for await (const chunk of plan.chunks()) {
+      yield chunk;
+      done += chunk.length;
+      await watch.at("tensors", done, total);
+    }
     await checkHeld(model);
   }
   return { size: plan.size, chunks };

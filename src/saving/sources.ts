@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { unlessAborted } from "../progress.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
 import { checkRange } from "./range.ts";
@@ -55,11 +56,11 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
   };
 }
 
-/** The source that reads `input`. */
-export async function toSource(input: SourceInput): Promise<ByteSource> {
+/** The source that reads `input`; a signal ends the first request to a server. */
+export async function toSource(input: SourceInput, signal?: AbortSignal): Promise<ByteSource> {
   if (input instanceof Uint8Array || input instanceof ArrayBuffer) return memorySource(input);
   if (input instanceof Blob) return blobSource(input);
-  if (input instanceof URL) return httpSource(input);
+  if (input instanceof URL) return unlessAborted(httpSource(input, { ...(signal && { signal }) }), signal);
   if (typeof input?.size === "number" && typeof input.read === "function") return input;
   throw new FileError(
     "source",

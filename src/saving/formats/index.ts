@@ -2,6 +2,7 @@ import type { Issue } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { ExportOptions } from "../../models/export-model.ts";
 import type { Model } from "../../models/model.ts";
+import type { ProgressOptions } from "../../progress.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
@@ -39,7 +40,7 @@ export const weightReaders: readonly Ability<
   { format: weightsH5, run: readWeightsH5 },
 ];
 
-export const weightWriters: readonly Ability<(model: Model) => Bytes>[] = [
+export const weightWriters: readonly Ability<(model: Model, options?: ProgressOptions) => Bytes>[] = [
   { format: weightsH5, run: saveWeights },
 ];
 

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { holdOpen } from "../../models/held-open.ts";
 import { Model } from "../../models/model.ts";
+import { type ProgressOptions, Watch } from "../../progress.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
@@ -13,6 +14,7 @@ import type { CheckedSource } from "../checked-source.ts";
 import { zip } from "../file-kind.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { interruptible } from "../interruptible.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
 import type { Format } from "./format.ts";
@@ -27,7 +29,7 @@ const npzName = "model.weights.npz";
 export const assetsFolder = "assets/";
 const mostConfigBytes = 2 ** 28;
 
-export interface LoadModelOptions {
+export interface LoadModelOptions extends ProgressOptions {
   /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
   readonly registry?: Registry;
   /** Your own classes and functions, by name. */
@@ -42,12 +44,17 @@ export interface LoadModelOptions {
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */
 export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
-  return readModelIn(await openArchive(source, options.name), options);
+  return interruptible(source, options.signal, async (open) =>
+    readModelIn(await openArchive(open, options.name), options),
+  );
 }
 
 /** Makes the model of an open archive. */
 export async function readModelIn(archive: Archive, options: LoadModelOptions): Promise<Model> {
   const { compile = true, name = "archive" } = options;
+  const watch = new Watch(options);
+  const size = archive.members.get(configName)?.size ?? 0;
+  await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
@@ -61,7 +68,8 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   if (!(model instanceof Model)) {
     throw new ConfigError("config", `expected a model, received ${inspect(model)}.`);
   }
-  await connectFile(model, archive, { name, remember: true });
+  await watch.at("config", size, size);
+  await connectFile(model, archive, { name, remember: true }, watch);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
@@ -85,9 +93,12 @@ export async function readKerasConfig(source: ByteSource, name = "archive"): Pro
 export async function readKerasWeights(
   model: Model,
   source: ByteSource,
-  { name = "archive", skipMismatch = false }: LoadWeightsOptions,
+  options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  return connectFile(model, await openArchive(source, name), { name, skipMismatch });
+  const { name = "archive", skipMismatch = false } = options;
+  return interruptible(source, options.signal, async (open) =>
+    connectFile(model, await openArchive(open, name), { name, skipMismatch }, new Watch(options)),
+  );
 }
 
 /** Connects a model's weights to those in an archive, whose sum is compared when the model is saved. */
@@ -95,9 +106,12 @@ async function connectFile(
   model: Model,
   archive: Archive,
   { name, ...options }: ConnectOptions,
+  watch: Watch,
 ): Promise<readonly Issue[]> {
   const source = await weightsSource(archive, name);
-  const issues = connectWeights(model, await openHdf5(source, { name: weightsName }), {
+  const onObject = (done: number, known: number) => watch.at("contents", done, known);
+  await watch.at("contents", 0, 1);
+  const issues = connectWeights(model, await openHdf5(source, { name: weightsName, onObject }), {
     ...options,
     name: weightsName,
   });

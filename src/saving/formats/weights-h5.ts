@@ -1,15 +1,17 @@
 import { FileError, type Issue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
+import { type ProgressOptions, Watch } from "../../progress.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
 import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { interruptible } from "../interruptible.ts";
 import { connectWeights } from "../read-weights.ts";
 import type { Format } from "./format.ts";
 
 /** The weights of a model, as Keras 3 keeps them. */
 export const weightsH5: Format = { extensions: [".weights.h5"], kind: hdf5 };
 
-export interface LoadWeightsOptions {
+export interface LoadWeightsOptions extends ProgressOptions {
   /** Leave the layers that do not fit as they are, instead of failing. */
   readonly skipMismatch?: boolean;
   /** What errors call the file. */
@@ -20,11 +22,17 @@ export interface LoadWeightsOptions {
 export async function readWeightsH5(
   model: Model,
   source: ByteSource,
-  { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
+  options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const file = await openHdf5(source, { name });
-  checkKind(file, name);
-  return connectWeights(model, file, { name, skipMismatch });
+  const { name = "weights.h5", skipMismatch = false, signal } = options;
+  const watch = new Watch(options);
+  return interruptible(source, signal, async (open) => {
+    await watch.at("contents", 0, 1);
+    const onObject = (done: number, known: number) => watch.at("contents", done, known);
+    const file = await openHdf5(open, { name, onObject });
+    checkKind(file, name);
+    return connectWeights(model, file, { name, skipMismatch });
+  });
 }
 
 /** Files of whole models and weights by layer names, as Keras 2 wrote them, are of another kind. */

@@ -30,6 +30,8 @@ export interface OpenHdf5Options {
   readonly within?: string;
   /** Whether checksums are compared; `false` to get what can be had out of a damaged file. */
   readonly checksums?: boolean;
+  /** Awaited after each group or dataset, with how many were read and how many are known of. */
+  readonly onObject?: (done: number, known: number) => Promise<void>;
 }
 
 /** A group whose objects are being read. */
@@ -48,11 +50,12 @@ interface Visit {
  * whatever the file's size does not bear out.
  */
 export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}): Promise<Hdf5File> {
-  const { name = "HDF5", within = "", checksums = true } = options;
+  const { name = "HDF5", within = "", checksums = true, onObject } = options;
   const { spot, root: address } = await readSuperblock(source, name, checksums);
   const wanted = within.replace(/^\/*(?=[^/])/, "/").replace(/\/+$/, "");
   const visits: Visit[] = [];
   const groups = new Set<number>();
+  let [done, known] = [1, 1];
 
   const readObject = async (at: Spot, where: number): Promise<Hdf5Group | Hdf5Dataset> => {
     const messages = await readObjectHeader(at, where);
@@ -72,17 +75,20 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     const links = wanted === "" ? all : all.filter((link) => isWanted(`${path}/${link.name}`, wanted));
     const children = new Map<string, Hdf5Group | Hdf5Dataset>();
     const inFile = links.toSorted((a, b) => a.address - b.address);
+    known += links.length;
     visits.push({ spot: at, links, inFile, read: new Map(), children });
     return { kind: "group", path, attributes, children };
   };
 
   const root = await readObject(spot, address);
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
+  await onObject?.(done, known);
   for (let visit = visits.at(-1); visit; visit = visits.at(-1)) {
     const { links, inFile, read, children } = visit;
     const link = inFile[read.size];
     if (link) {
       read.set(link.name, await readObject(visit.spot.at(`${visit.spot.path}/${link.name}`), link.address));
+      await onObject?.(++done, known);
       continue;
     }
     visits.pop();
