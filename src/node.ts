@@ -1,7 +1,8 @@
+import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
-import type { ExportOptions } from "./models/export-model.ts";
+import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { ProgressOptions } from "./progress.ts";
@@ -19,7 +20,7 @@ import { type FileSource, fileSource, writeFileAtomic } from "./saving/node/file
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
-export type { ExportOptions, LoadModelOptions, LoadWeightsOptions, SaveModelOptions };
+export type { ExportFilesOptions, LoadModelOptions, LoadWeightsOptions, SaveModelOptions };
 
 /** Closes a file once no weight can be read from it any more. */
 const unused = new FinalizationRegistry<() => void>((close) => close());
@@ -66,10 +67,22 @@ export async function saveWeights(model: Model, path: string, options: ProgressO
   await writeFileAtomic(path, write(model, options));
 }
 
-/** Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. */
-export async function exportOnnx(model: Model, path: string, options: ExportOptions = {}): Promise<void> {
+/**
+ * Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. Of a model
+ * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.data`, which has to stay
+ * there. Gives the paths of what was written.
+ */
+export async function exportOnnx(
+  model: Model,
+  path: string,
+  options: ExportFilesOptions = {},
+): Promise<readonly string[]> {
   const write = expectExtension(exporters, path);
-  await writeFileAtomic(path, await write(model, options));
+  const beside = `${path}.data`;
+  const files = await write(model, basename(beside), options);
+  if (files.weights) await writeFileAtomic(beside, files.weights);
+  await writeFileAtomic(path, files.model);
+  return files.weights ? [path, beside] : [path];
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
