@@ -57,7 +57,7 @@ function watched(source: ByteSource, { stderr, status }: Io, name: string): Byte
 }
 
 async function* noted(
-  data: Uint8Array | AsyncIterable<Uint8Array>,
+  data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   { status }: Io,
   name: string,
 ): AsyncGenerator<Uint8Array> {
