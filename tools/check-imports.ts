@@ -46,6 +46,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "testing",
   "cli",
   ["index.ts", "fields.ts", "node.ts"],
+  ["browser.ts"],
 ];
 
 /** Imports of types that a rule forbids and that are right: `"from/file.ts -> to/file.ts"`, each with its reason. */

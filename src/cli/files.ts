@@ -107,6 +107,15 @@ export async function checkNotSame(from: string, to: string, help: string): Prom
     throw new FileError(to, `expected another file than the one that is read. ${help}`);
 }
 
+/** Refuses to write over a file that is there. */
+export async function checkFree(path: string): Promise<void> {
+  const isThere = await realpath(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new FileError(path, "expected no file of this name, received one. Move it away first.");
+}
+
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);

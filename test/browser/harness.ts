@@ -43,17 +43,13 @@ export interface PageOptions {
 }
 
 /**
- * Bundles `entry` and the engine's worker, and opens a page that has run it. The page is cross-origin isolated, so that it may use threads;
- * `onnxruntime-web` is bundled like any package.
+ * Bundles `entry` and the engine's worker, and opens a page that has run it; `onnxruntime-web` is bundled like any
+ * package.
  */
 export async function openPage(entry: string, { folders = {} }: PageOptions = {}): Promise<OpenPage> {
-  const work = mkdtempSync(join(tmpdir(), "browser-"));
-  const cleanup: (() => unknown)[] = [() => rmSync(work, { recursive: true, force: true, maxRetries: 5 })];
-  const close = async () => {
-    for (const step of cleanup.splice(0).reverse()) await step();
-  };
+  const site = mkdtempSync(join(tmpdir(), "site-"));
+  const remove = () => rmSync(site, { recursive: true, force: true, maxRetries: 5 });
   try {
-    const site = join(work, "site");
     await build({
       ...browserBuild(),
       // The engine names its worker beside itself, which bundlers that follow `new URL` do by themselves.
@@ -62,7 +58,26 @@ export async function openPage(entry: string, { folders = {} }: PageOptions = {}
       external: ["onnxruntime-node"],
       sourcemap: "inline",
     });
-    const server = createServer(answer({ ...folders, "/": site }));
+    const opened = await openSite({ ...folders, "/": site });
+    return { ...opened, close: () => opened.close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/**
+ * Opens the page of a folder, its `index.html` or one that runs its `page.js`. The page is cross-origin isolated, so that
+ * it may use threads. `folders` is path prefix (`"/golden/"`) to folder.
+ */
+export async function openSite(folders: Readonly<Record<string, string>>): Promise<OpenPage> {
+  const work = mkdtempSync(join(tmpdir(), "browser-"));
+  const cleanup: (() => unknown)[] = [() => rmSync(work, { recursive: true, force: true, maxRetries: 5 })];
+  const close = async () => {
+    for (const step of cleanup.splice(0).reverse()) await step();
+  };
+  try {
+    const server = createServer(answer(folders));
     cleanup.push(() => stop(server));
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const context = await chromium.launchPersistentContext(join(work, "profile"), {
@@ -95,6 +110,8 @@ function answer(folders: Readonly<Record<string, string>>): RequestListener {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    const index = join(folders["/"] ?? "", "index.html");
+    if (path === "/" && existsSync(index)) return sendFile(response, index, undefined);
     if (path === "/")
       return send(response, ".html", '<!doctype html><script type="module" src="/page.js"></script>');
     if (path === "/favicon.ico") return response.writeHead(204).end();

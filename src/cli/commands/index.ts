@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { check } from "./check.ts";
 import { clone } from "./clone.ts";
 import { config } from "./config.ts";
+import { demo } from "./demo.ts";
 import { exportCommand } from "./export.ts";
 import { graph } from "./graph.ts";
 import { inputs } from "./inputs.ts";
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   clone,
   run,
   exportCommand,
+  demo,
 ];
