@@ -8,15 +8,15 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as ort from "onnxruntime-node";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FileError } from "./errors.ts";
-import { Dense, Input } from "./layers/index.ts";
 import { cloneModel } from "./models/clone-model.ts";
-import { Sequential } from "./models/sequential.ts";
-import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
+import { loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { toBytes } from "./saving/save-model.ts";
 
@@ -136,23 +136,6 @@ describe("weights on disk", () => {
   });
 });
 
-describe("ONNX on disk", () => {
-  it("has its weights inside, or beside it where they are many", async () => {
-    const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]);
-    const at = join(folder, "model.onnx");
-    expect(await exportOnnx(model, at)).toEqual([at]);
-    const input = { [model.inputs[0]!.name]: new ort.Tensor("float32", Float32Array.of(1, 2, 3, 4), [1, 4]) };
-    const run = async () => {
-      const session = await ort.InferenceSession.create(at);
-      return (await session.run(input))[session.outputNames[0]!]!.data;
-    };
-    const inside = await run();
-    expect(await exportOnnx(model, at, { largest: 2000 })).toEqual([at, `${at}.data`]);
-    expect(statSync(at).size).toBeLessThan(2000);
-    expect(await run()).toEqual(inside);
-  });
-});
-
 describe("paths", () => {
   const model = twoLayers();
   it.each<[what: string, work: () => Promise<unknown>, message: string]>([
@@ -162,25 +145,61 @@ describe("paths", () => {
       () => loadModel("m.weights.h5"),
       'expected a path that ends in .keras, received "m.weights.h5".',
     ],
-    ["saveModel", () => saveModel(model, "m.zip"), 'expected a path that ends in .keras, received "m.zip".'],
-    ["readMetadata", () => readMetadata("m"), 'expected a path that ends in .keras, received "m".'],
+    [
+      "saveModel",
+      () => saveModel(model, "m.zip"),
+      'expected a path that ends in .keras, received "m.zip". Did you mean "m.keras"?',
+    ],
+    [
+      "readMetadata",
+      () => readMetadata("m"),
+      'expected a path that ends in .keras, received "m". Did you mean "m.keras"?',
+    ],
     [
       "saveWeights",
       () => saveWeights(model, "m.h5"),
-      'expected a path that ends in .weights.h5, received "m.h5".',
+      'expected a path that ends in .weights.h5, received "m.h5". Did you mean "m.weights.h5"?',
     ],
     [
       "loadWeights",
       () => loadWeights(model, "m.h5"),
       'expected a path that ends in .keras or .weights.h5, received "m.h5".',
     ],
-    [
-      "something else",
-      () => loadModel(new Uint8Array() as never),
-      "expected a path that ends in .keras, received Uint8Array(0).",
-    ],
+    ["something else", () => loadModel(3 as never), "expected a path that ends in .keras, received 3."],
   ])("%s: the wrong ending", async (_, work, message) => {
     await expect(work()).rejects.toEqual(new FileError("path", message));
+  });
+
+  it("addresses of files are paths, a Buffer is a file's bytes", async () => {
+    const url = pathToFileURL(path);
+    await saveModel(model, url);
+    for (const input of [url, url.href, readFileSync(path), new Blob([readFileSync(path)])]) {
+      const loaded = await loadModel(input, { customObjects });
+      await loaded.load();
+      expect(loaded.getWeights()).toEqual(values());
+      expect(await loadWeights(twoLayers(), input)).toEqual([]);
+      expect(await readMetadata(input)).toMatchObject({ keras_version: "3.6.0" });
+    }
+  });
+
+  it("addresses on the web are asked for, and nothing is written there", async () => {
+    const bytes = await toBytes(twoLayers());
+    const server = createServer((_, response) => response.end(bytes));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    const address = `http://127.0.0.1:${port}/download?token=secret`;
+    for (const input of [address, new URL(address)]) {
+      const loaded = await loadModel(input, { customObjects });
+      expect(loaded.getWeights()).toEqual(values());
+      await expect(saveModel(model, input)).rejects.toThrow(
+        "path: expected a path on this machine, received ",
+      );
+    }
+    server.closeAllConnections();
+    server.close();
+    await expect(loadModel(address)).rejects.toThrow(
+      `http://127.0.0.1:${port}/download: expected an answer, received an error`,
+    );
   });
 
   it.each<[what: string, work: (path: string) => Promise<unknown>]>([

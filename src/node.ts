@@ -1,8 +1,9 @@
-import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
+import { checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
-import type { ExportFilesOptions } from "./models/export-model.ts";
+import { checkModel } from "./models/check-model.ts";
+import type { ExportOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { ProgressOptions } from "./progress.ts";
@@ -15,112 +16,151 @@ import {
   weightReaders,
   weightWriters,
 } from "./saving/formats/index.ts";
+import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
-import { type FileSource, fileSource, writeFileAtomic } from "./saving/node/file.ts";
+import { writeFileAtomic } from "./saving/node/file.ts";
+import { type NodeInput, nameOf, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
-export type { ExportFilesOptions, LoadModelOptions, LoadWeightsOptions, SaveModelOptions };
+export type { ExportOptions, LoadModelOptions, LoadWeightsOptions, NodeInput, SaveModelOptions };
 
 /** Closes a file once no weight can be read from it any more. */
 const unused = new FinalizationRegistry<() => void>((close) => close());
 
 /**
- * Opens a `.keras` file on disk. Its weights are read when first needed; until then the file stays open, and may be
- * replaced by another (as `saveModel` does), but not be written into.
+ * Opens a `.keras` file: of a path, of an address (`https:`, `file:`) as text or URL, or of bytes such as a Buffer. Its
+ * weights are read when first needed; until then a file on disk stays open, and may be replaced by another (as
+ * `saveModel` does), but not be written into.
  *
  * @example
  * import { loadModel } from "ceratops/node";
  *
  * const model = await loadModel("model.keras");
  */
-export function loadModel(path: string, options: Omit<LoadModelOptions, "name"> = {}): Promise<Model> {
-  return reading(modelReaders, path, async (read, source) => {
-    const model = await read(source, { ...options, name: path });
-    holdOpen(model, { close: source.close, isOfWeights: true });
+export async function loadModel(
+  input: NodeInput,
+  options: Omit<LoadModelOptions, "name"> = {},
+): Promise<Model> {
+  checkLoadOptions("loadModel", options);
+  return reading(modelReaders, input, options.signal, async (read, { source, name, close }) => {
+    const model = await read(source, { ...options, name });
+    holdOpen(model, { close, isOfWeights: true });
     return model;
   });
 }
 
 /** Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was. */
-export async function saveModel(model: Model, path: string, options: SaveModelOptions = {}): Promise<void> {
-  const write = expectExtension(modelWriters, path);
-  await writeFileAtomic(path, write(model, options));
+export async function saveModel(
+  model: Model,
+  path: string | URL,
+  options: SaveModelOptions = {},
+): Promise<void> {
+  checkModel("saveModel", model);
+  const { run: write, path: target } = outputOf(modelWriters, path);
+  await writeFileAtomic(target, write(model, options));
 }
 
 /** Gives a model the weights of a `.keras` or `.weights.h5` file. Gives what was skipped. */
-export function loadWeights(
+export async function loadWeights(
   model: Model,
-  path: string,
+  input: NodeInput,
   options: Omit<LoadWeightsOptions, "name"> = {},
 ): Promise<readonly Issue[]> {
-  return reading(weightReaders, path, async (read, source) => {
-    const skipped = await read(model, source, { ...options, name: path });
-    holdOpen(model, { close: source.close, isOfWeights: true });
+  checkModel("loadWeights", model);
+  checkOptions("loadWeights", options, { skipMismatch: true, onProgress: true, signal: true });
+  return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
+    const skipped = await read(model, source, { ...options, name });
+    holdOpen(model, { close, isOfWeights: true });
     return skipped;
   });
 }
 
 /** Writes a model's weights to a `.weights.h5` file, whole or not at all. */
-export async function saveWeights(model: Model, path: string, options: ProgressOptions = {}): Promise<void> {
-  const write = expectExtension(weightWriters, path);
-  await writeFileAtomic(path, write(model, options));
+export async function saveWeights(
+  model: Model,
+  path: string | URL,
+  options: ProgressOptions = {},
+): Promise<void> {
+  checkModel("saveWeights", model);
+  const { run: write, path: target } = outputOf(weightWriters, path);
+  await writeFileAtomic(target, write(model, options));
 }
 
-/**
- * Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. Of a model
- * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.data`, which has to stay
- * there. Gives the paths of what was written.
- */
+/** Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. */
 export async function exportOnnx(
   model: Model,
-  path: string,
-  options: ExportFilesOptions = {},
-): Promise<readonly string[]> {
-  const write = expectExtension(exporters, path);
-  const beside = `${path}.data`;
-  const files = await write(model, basename(beside), options);
-  if (files.weights) await writeFileAtomic(beside, files.weights);
-  await writeFileAtomic(path, files.model);
-  return files.weights ? [path, beside] : [path];
+  path: string | URL,
+  options: ExportOptions = {},
+): Promise<void> {
+  checkModel("exportOnnx", model);
+  const { run: write, path: target } = outputOf(exporters, path);
+  await writeFileAtomic(target, await write(model, options));
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
-export async function readMetadata(path: string): Promise<JsonObject> {
-  expectExtension(metadataReaders, path);
-  const source = fileSource(path);
+export async function readMetadata(input: NodeInput): Promise<JsonObject> {
+  expectReadable(metadataReaders, input);
+  const { source, name, close } = await openInput(input);
   try {
     const read = await abilityFor(metadataReaders, source);
-    return await read(source, path);
+    return await read(source, name);
   } finally {
-    source.close();
+    close();
   }
 }
 
-/** Opens a file whose name says that it can be read so, and reads it as its bytes say. */
+/** Opens what can be read so by its name, where it has one, and reads it as its bytes say. */
 async function reading<F, T>(
   readers: readonly Ability<F>[],
-  path: string,
-  use: (read: F, source: FileSource) => Promise<T>,
+  input: NodeInput,
+  signal: AbortSignal | undefined,
+  use: (read: F, open: OpenInput) => Promise<T>,
 ): Promise<T> {
-  expectExtension(readers, path);
-  const source = fileSource(path);
+  expectReadable(readers, input);
+  const open = await openInput(input, signal);
   try {
-    const result = await use(await abilityFor(readers, source), source);
-    unused.register(source, source.close);
+    const result = await use(await abilityFor(readers, open.source), open);
+    unused.register(open.source, open.close);
     return result;
   } catch (error) {
-    source.close();
+    open.close();
     throw error;
   }
 }
 
+/** Complains about a path that does not end as those of such files do. */
+function expectReadable<F>(readers: readonly Ability<F>[], input: unknown): void {
+  const path = pathOf(input);
+  const isNamed = path !== null || input === null || typeof input !== "object";
+  if (isNamed && !isAddress(input)) expectExtension(readers, path ?? input, false);
+}
+
+function isAddress(input: unknown): boolean {
+  return typeof input === "string" && pathOf(input) === null;
+}
+
+/** The path to write to, and what its ending asks for. */
+function outputOf<F>(writers: readonly Ability<F>[], output: unknown): { run: F; path: string } {
+  const path = pathOf(output);
+  if (path === null && (typeof output === "string" || output instanceof URL)) {
+    throw new FileError("path", `expected a path on this machine, received ${inspect(nameOf(output))}.`);
+  }
+  return { run: expectExtension(writers, path ?? output, true), path: path ?? "" };
+}
+
 /** What a path's ending asks for. */
-function expectExtension<F>(abilities: readonly Ability<F>[], path: string): F {
+function expectExtension<F>(abilities: readonly Ability<F>[], path: unknown, isOutput: boolean): F {
   const found = typeof path === "string" ? abilityAt(abilities, path) : undefined;
   if (found) return found;
-  throw new FileError(
-    "path",
-    `expected a path that ends in ${extensionsOf(abilities)}, received ${inspect(path)}.`,
-  );
+  const expected = extensionsOf(abilities);
+  const [usual = ""] = abilities.map(({ format }) => format.extensions[0]);
+  const isMisnamed = typeof path === "string" && path !== "" && (isOutput || !/\.\w+$/.test(path));
+  const help = isMisnamed ? ` Did you mean ${inspect(renamed(path, usual))}?` : "";
+  throw new FileError("path", `expected a path that ends in ${expected}, received ${inspect(path)}.${help}`);
+}
+
+/** A path with another ending. */
+function renamed(path: string, extension: string): string {
+  return path.replace(/(?:\.weights)?\.\w{1,8}$|$/, extension);
 }

@@ -8,13 +8,15 @@ import {
   deserialize as deserializeFrom,
   deserializeOwned,
 } from "./registry/deserialize.ts";
+import { checkReadOptions } from "./registry/deserialize-options.ts";
 
 /**
  * Makes the object that a config stands for, as `keras.saving.deserialize_keras_object` does. Knows everything of
  * Keras that this package has; pass your own classes and functions in `customObjects`.
  */
 export function deserialize(config: unknown, options: DeserializeOptions = {}): unknown {
-  return deserializeFrom(config, { registry: builtins, ...options });
+  checkReadOptions("deserialize", options);
+  return deserializeFrom(config, { ...options, registry: options.registry ?? builtins });
 }
 
 /**
@@ -24,8 +26,16 @@ export function deserialize(config: unknown, options: DeserializeOptions = {}): 
  * const again = modelFromJson(model.toJson());
  */
 export function modelFromJson(text: string, options: DeserializeOptions = {}): Model {
+  if (typeof text !== "string") {
+    const help = "Use deserialize(config) for a config that is an object already.";
+    throw new ConfigError(
+      "modelFromJson",
+      `expected the text of a model, received ${inspect(text)}. ${help}`,
+    );
+  }
+  checkReadOptions("modelFromJson", options);
   const config = parsePythonJson(text);
-  const model = deserializeOwned(config, { registry: builtins, ...options });
+  const model = deserializeOwned(config, { ...options, registry: options.registry ?? builtins });
   if (model instanceof Model) return model;
   throw new ConfigError(options.path ?? "config", `expected a model, received ${inspect(model)}.`);
 }

@@ -1,3 +1,6 @@
+import { ConfigError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+
 /** A version of Keras as a number that compares: `3.6` is 306, `3.16` is 316, `2.9` is 209. */
 export type Dialect = number;
 
@@ -19,4 +22,13 @@ export function parseDialect(version: string): Dialect | null {
 /** `306` → `3.6`. */
 export function formatDialect(dialect: Dialect): string {
   return `${Math.floor(dialect / 100)}.${dialect % 100}`;
+}
+
+/** The dialect that is asked for by a version such as `"3.15"`, or by its number. `where` is what errors begin with. */
+export function askedDialect(where: string, version: unknown): Dialect {
+  const dialect = typeof version === "string" ? parseDialect(version) : version;
+  const isKnown = typeof dialect === "number" && Number.isInteger(dialect);
+  if (isKnown && dialect >= OLDEST_DIALECT && dialect <= NEWEST_DIALECT) return dialect;
+  const message = `expected a version of Keras from ${formatDialect(OLDEST_DIALECT)} to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
+  throw new ConfigError(where, message);
 }

@@ -2,6 +2,7 @@ import { dialectIn, originalOf } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isMarked } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
@@ -32,6 +33,7 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
     options.giveTo(object, cls);
     return;
   }
+  if (!isPlain(options)) throw noOptions(cls, options);
   const reading = currentReading();
   const problems = new Problems(reading ? () => reading.path : cls.className);
   const given = options as Readonly<Record<string, unknown>>;
@@ -55,6 +57,14 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
   guardFields(object, cls, entriesOf(cls.fields));
   if (isMarked(options)) rememberConfig(object, cls, options as JsonObject);
+}
+
+/** The error for what is no object of options: `new Dense(3)`. */
+function noOptions(cls: ConfigurableClass, received: unknown): ConfigError {
+  const required = entriesOf(cls.fields).find(({ field }) => field.required);
+  const example = required ? ` such as { ${required.key}: … }` : "";
+  const message = `expected an object of options${example}, received ${inspect(received)}.`;
+  return new ConfigError(cls.className, message);
 }
 
 /** Says which keys no field has, before what else is wrong; where the reader is lenient they are only noted. */

@@ -1,4 +1,6 @@
+import { ConfigError } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonValue } from "../json/json.ts";
 import type { Field, FieldSettings } from "./field.ts";
 import type { Problems } from "./problems.ts";
@@ -119,6 +121,7 @@ export const aFloat = simple<number>(
 
 /** A float within bounds, both included. */
 export function aFloatBetween(low: number, high: number): Kind<number, number> {
+  for (const bound of [low, high]) expectKind("floatBetween", "number", bound);
   return simple<number>(
     "float",
     high === Number.POSITIVE_INFINITY ? `a number of at least ${low}` : `a number from ${low} to ${high}`,
@@ -143,6 +146,7 @@ export const aString = simple<string>("string", "a string", (input) => typeof in
 
 /** One of a fixed set of strings. */
 export function oneOf<const T extends string>(...values: readonly T[]): Kind<T, T> {
+  for (const value of values) expectKind("choice", "string", value);
   return simple<T>(
     "choice",
     values.length === 1
@@ -244,6 +248,7 @@ export function either<A, B, C, D>(
  * a list of `rank`.
  */
 export function sizes(rank: number, minimum = 1): Kind<number | readonly number[], readonly number[]> {
+  for (const size of [rank, minimum]) expectKind("size", "number", size);
   const expected =
     rank === 1 ? `an integer of at least ${minimum}` : `an integer of at least ${minimum} or ${rank} of them`;
   const fits = (item: unknown): item is number => isInteger(item) && item >= minimum;
@@ -274,3 +279,9 @@ export const aShape: Kind<readonly (number | null)[], readonly (number | null)[]
   toJson: (value): JsonArray => [...value],
   copy: same,
 };
+
+/** Complains about what a kind of field cannot be made of. */
+function expectKind(where: string, expected: "number" | "string", received: unknown): void {
+  if (typeof received === expected) return;
+  throw new ConfigError(where, `expected a ${expected}, received ${inspect(received)}.`);
+}

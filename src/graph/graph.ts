@@ -37,6 +37,9 @@ export class KerasTensor implements Spec, Wired {
   #name: string | null;
 
   constructor(value: Spec, node: Node | null = null, tensorIndex = 0, name: string | null = null) {
+    if (!isSpec(value)) {
+      throw new ModelError("KerasTensor", `expected a shape and a dtype, received ${inspect(value)}.`);
+    }
     this.value = value instanceof Value ? value : new Value(value.shape, value.dtype);
     this.node = node;
     this.tensorIndex = tensorIndex;
@@ -91,6 +94,13 @@ export class KerasTensor implements Spec, Wired {
       `expected a function of ceratops/ops, such as add(a, b), received an operator of JavaScript on ${this}. It has no numbers.`,
     );
   }
+}
+
+function isSpec(value: unknown): value is Spec {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    "shape" in value && Array.isArray(value.shape) && "dtype" in value && typeof value.dtype === "string"
+  );
 }
 
 /** The call that made a tensor of a graph. */

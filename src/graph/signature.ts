@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Nested } from "./nested.ts";
@@ -110,6 +110,9 @@ export function takes<const F extends string, const A extends AnyArguments & Rea
   first: F,
   args: A,
 ): Signature<A, F> {
+  if (!isPlain(args)) {
+    throw new ConfigError("takes", `expected a record of arguments, received ${inspect(args)}.`);
+  }
   const names = Object.keys(args);
   if (names[0] !== first) {
     const received = names[0] === undefined ? "nothing" : inspect(names[0]);

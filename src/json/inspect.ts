@@ -86,7 +86,9 @@ function showView(value: ArrayBufferView): string {
   return name === undefined ? "DataView" : `${name}(${typedArrayLength.call(value)})`;
 }
 
-function isPlain(value: object): boolean {
+/** Whether a value is an object that is no list, no function and no instance of a class. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

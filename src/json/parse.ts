@@ -1,4 +1,7 @@
+import { FileError } from "../errors.ts";
+import { checkOptions } from "./check-options.ts";
 import { depthLimit } from "./depth.ts";
+import { inspect } from "./inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
 import { mark, markFloat, setKeyOrder, unmarkFloat } from "./marks.ts";
 import { Scanner } from "./scanner.ts";
@@ -16,9 +19,9 @@ const CLOSE_OBJECT = 0x7d;
 
 export interface ParseOptions {
   /** How deep objects and arrays may be nested; 1,000 unless given, and never more than 2,000. */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
   /** What errors call the text, such as the name of its file; `JSON` unless given. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /**
@@ -28,6 +31,10 @@ export interface ParseOptions {
  * in the marks of the objects and arrays. Throws a `FileError` where the text is wrong.
  */
 export function parsePythonJson(text: string, options: ParseOptions = {}): JsonValue {
+  if (typeof text !== "string") {
+    throw new FileError("parsePythonJson", `expected text, received ${inspect(text)}.`);
+  }
+  checkOptions("parsePythonJson", options, { maxDepth: true, source: true });
   const scanner = new Scanner(text, options.source ?? "JSON");
   return new Reader(scanner, depthLimit(options.maxDepth)).document();
 }

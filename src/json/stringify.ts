@@ -1,15 +1,16 @@
 import { ConfigError } from "../errors.ts";
+import { checkOptions } from "./check-options.ts";
 import { depthLimit } from "./depth.ts";
-import { inspect } from "./inspect.ts";
+import { inspect, isPlain } from "./inspect.ts";
 import { isFloat, keysOf } from "./marks.ts";
 import { joinPath } from "./path.ts";
 import { pythonFloat } from "./python-float.ts";
 
 export interface StringifyOptions {
   /** Spaces per level, one item a line, as `json.dumps(obj, indent=…)`; all on one line unless given. */
-  readonly indent?: number;
+  readonly indent?: number | null | undefined;
   /** How deep objects and arrays may be nested; 1,000 unless given, and never more than 2,000. */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
 }
 
 /**
@@ -20,7 +21,15 @@ export interface StringifyOptions {
  * cannot hold.
  */
 export function stringifyPythonJson(value: unknown, options: StringifyOptions = {}): string {
-  return new Writer(options.indent, depthLimit(options.maxDepth)).document(value);
+  checkOptions("stringifyPythonJson", options, { indent: true, maxDepth: true });
+  const { indent } = options;
+  if (indent != null && !(Number.isInteger(indent) && indent >= 0)) {
+    throw new ConfigError(
+      "stringifyPythonJson",
+      `expected indent to be a number of spaces, received ${inspect(indent)}.`,
+    );
+  }
+  return new Writer(indent, depthLimit(options.maxDepth)).document(value);
 }
 
 class Writer {
@@ -31,8 +40,8 @@ class Writer {
   private readonly path: (string | number)[] = [];
   private text = "";
 
-  constructor(indent: number | undefined, maxDepth: number) {
-    this.indent = indent === undefined ? undefined : " ".repeat(indent);
+  constructor(indent: number | null | undefined, maxDepth: number) {
+    this.indent = indent == null ? undefined : " ".repeat(indent);
     this.maxDepth = maxDepth;
   }
 
@@ -163,9 +172,4 @@ function quoteAscii(text: string): string {
 
 function escapeUnit(unit: string): string {
   return SHORT_ESCAPES.get(unit) ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,5 +1,7 @@
-import { mapNested, type Nested } from "../graph/nested.ts";
+import type { Operation } from "../graph/graph.ts";
+import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Signature } from "../graph/signature.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { Shape } from "../tensor/shape.ts";
 
 /** Shapes of a call's tensor arguments by name: `{ input_shape: [null, 3] }`. */
@@ -32,4 +34,18 @@ function shapesOf(argument: unknown): Nested<number | null> {
     argument as Nested<unknown>,
     (leaf) => (leaf as { shape?: Shape } | null)?.shape ?? null,
   ) as Nested<number | null>;
+}
+
+/** Complains about what are no shapes by their names. */
+export function checkShapes(layer: Operation, shapes: unknown): void {
+  if (!isPlain(shapes)) throw layer.problem(`expected shapes by their names, received ${inspect(shapes)}.`);
+  for (const [name, shape] of Object.entries(shapes)) {
+    const isShape = shape === null || Array.isArray(shape) || isPlain(shape);
+    if (isShape && flatten(shape as Nested<unknown>).every(isSize)) continue;
+    throw layer.problem(`expected ${name} to be a shape such as [null, 3], received ${inspect(shape)}.`);
+  }
+}
+
+function isSize(size: unknown): boolean {
+  return size === null || (Number.isInteger(size) && (size as number) >= 0);
 }

@@ -1,7 +1,10 @@
+import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import type { Arguments as CallArguments, Fields, OptionsOf, ValuesOf } from "../fields/field.ts";
 import type { Nested } from "../graph/nested.ts";
 import { type AnyArguments, type Argument, aTensor, type Signature, takes } from "../graph/signature.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
@@ -74,6 +77,11 @@ export function layer<const F extends Fields>(
   settings?: LayerSettings,
 ): LayerConstructor<F, OneStructure>;
 export function layer(className: string, fields: Fields, settings: LayerSettings = {}): unknown {
+  if (typeof className !== "string" || !isPlain(fields)) {
+    const received = inspect(typeof className === "string" ? fields : className);
+    throw new ConfigError("layer", `expected a name and a record of fields, received ${received}.`);
+  }
+  checkOptions("layer", settings, { package: true, call: true });
   const { package: owner, call: signature = Layer.signature } = settings;
   const names = nameOf(className, owner === undefined ? {} : { package: owner });
   return classOf(Layer, { ...names, fields: withBaseFields(fields), signature });

@@ -8,6 +8,8 @@ import type { Shape } from "../tensor/shape.ts";
  * the class has no field of that name.
  */
 export function takeInputShape(options: object, fields: Fields): { hint: Shape | null; rest: object } {
+  // Options that are none are complained about where they are read.
+  if (typeof options !== "object" || options === null) return { hint: null, rest: options };
   const hasSize = "input_dim" in options && !Object.hasOwn(fields, "input_dim");
   if (!("input_shape" in options || hasSize)) return { hint: null, rest: options };
   const { input_shape, ...rest } = options as Record<string, unknown>;

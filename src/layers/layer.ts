@@ -5,6 +5,7 @@ import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import { bool } from "../fields/shorthands.ts";
+import { pointing } from "../graph/elsewhere.ts";
 import type { Arguments, Keywords } from "../graph/graph.ts";
 import { Operation, placeOf } from "../graph/graph.ts";
 import { noteState } from "../graph/made-state.ts";
@@ -12,6 +13,7 @@ import { isDict, type Nested } from "../graph/nested.ts";
 import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { pairs } from "../pairs.ts";
@@ -23,8 +25,9 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buildFrom, type Shapes, shapesFor } from "./building.ts";
+import { buildFrom, checkShapes, type Shapes, shapesFor } from "./building.ts";
 import { callLayer } from "./calling.ts";
+import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { lossesOf } from "./losses.ts";
@@ -52,13 +55,15 @@ export const activityRegularizer = {
   activity_regularizer: regularizer(null, { omitIfNull: true }),
 };
 
+const Base = /* @__PURE__ */ pointing(Operation, layersElsewhere);
+
 /**
  * The base of every layer and model: config, weights, building, calling, masks.
  *
  * A subclass defines `call(inputs, rest)`: the first argument, then the others by name (`mask`, `training`, …),
  * written with `ops`; and `build(shape)` where it has weights. Shapes, values and ONNX follow from that one definition.
  */
-export abstract class Layer<S extends Signature = Signature> extends Operation<S> implements VariableOwner {
+export abstract class Layer<S extends Signature = Signature> extends Base<S> implements VariableOwner {
   static override readonly noun: string = "layer";
   static override readonly signature: Signature = takes("inputs", {
     inputs: structure(),
@@ -145,6 +150,7 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
     if (this.built) return;
+    checkShapes(this, shapes);
     checkRedeclared(this, this.constructor);
     noteState(this);
     const before = this.ownVariables.length;
@@ -251,6 +257,8 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   /** Replaces the weights' values, in the order of `weights`; checks all before it changes any. */
   setWeights(values: readonly Tensor[]): void {
     const { weights } = this;
+    if (!Array.isArray(values))
+      throw this.problem(`setWeights: expected a list of tensors, received ${inspect(values)}.`);
     if (weights.length !== values.length)
       throw this.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
     const assigned = pairs(weights, values);
@@ -270,6 +278,8 @@ export abstract class Layer<S extends Signature = Signature> extends Operation<S
   }
 
   set trainable(value: boolean) {
+    if (typeof value !== "boolean")
+      throw this.problem(`expected trainable to be true or false, received ${inspect(value)}.`);
     this.setOwnTrainable(value);
     // A field is set before the properties of the class exist.
     if (!this.ownVariables) return;

@@ -4,8 +4,8 @@ import { type Operation, placeOf } from "../graph/graph.ts";
 import { autoName } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import { didYouMean } from "../json/suggest.ts";
 import { type NameScope, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
 import { listedVariables, ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
@@ -33,7 +33,7 @@ export interface WeightOptions {
   readonly constraint?: Constraint | null;
 }
 
-const optionNames = Object.keys({
+const optionNames = {
   name: true,
   shape: true,
   initializer: true,
@@ -42,7 +42,7 @@ const optionNames = Object.keys({
   autocast: true,
   regularizer: true,
   constraint: true,
-} satisfies Record<keyof WeightOptions, true>);
+} as const;
 
 /** A layer as far as it has layers inside. */
 interface Nest<L> {
@@ -58,12 +58,8 @@ interface Made {
 
 /** Makes a variable of a layer; it is filled when first read. */
 export function makeWeight(layer: Operation & Made, options: WeightOptions): Variable {
+  checkOptions(`${placeOf(layer)}: addWeight`, options, optionNames, ModelError);
   const { name = autoName("Variable"), shape = [], trainable = true, dtype = layer.variableDtype } = options;
-  const unknown = Object.keys(options).find((key) => !optionNames.includes(key));
-  if (unknown !== undefined) {
-    const message = `addWeight: unknown option ${JSON.stringify(unknown)}.${didYouMean(unknown, optionNames)}`;
-    throw new ModelError(placeOf(layer), message);
-  }
   if (!Array.isArray(shape))
     throw new ModelError(`${placeOf(layer)}.${name}`, `expected a shape, received ${inspect(shape)}.`);
   if (!isStatic(shape)) {

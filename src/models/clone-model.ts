@@ -18,9 +18,9 @@ import {
   packLike,
   sameStructure,
 } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
-import { didYouMean } from "../json/suggest.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { repeating, withoutFloats } from "../ops/float.ts";
@@ -33,7 +33,6 @@ import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
 import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
-import { seedClone } from "./seed-clone.ts";
 import { Sequential } from "./sequential.ts";
 
 /** What {@link cloneModel} takes beside the model; null, Python's `None`, is "not given". */
@@ -50,30 +49,22 @@ export interface CloneOptions {
   /** Whether models inside are cloned by `cloneModel` with the same functions, on every level. Defaults to false. */
   readonly recursive?: boolean | undefined;
   /** Original → clone; is filled, and asked first, so that several clones can share layers. */
-  readonly cache?: Map<Operation, Operation> | undefined;
+  readonly cache?: Map<Operation, Operation> | null | undefined;
   /** `"copy"` gives the clone the original's weights. Defaults to `"fresh"`: newly initialized ones. */
-  readonly weights?: "fresh" | "copy" | undefined;
-  /**
-   * Draws the clone's first weights, and what its Dropout layers drop, from this integer: the same ones each time, others
-   * for each layer. Seeds in configs count before it, and configs stay as they are. It reaches all that has been made
-   * when the clone is returned, on every level: of a model that is not built, initializers that are named in options,
-   * but not those that a class of your own names in `build`. Defaults to null: other weights each time.
-   */
-  readonly seed?: number | null | undefined;
+  readonly weights?: "fresh" | "copy" | null | undefined;
   /** The clone's name. Defaults to the model's. */
-  readonly name?: string | undefined;
+  readonly name?: string | null | undefined;
 }
 
-const optionNames = Object.keys({
+const optionNames = {
   inputTensors: true,
   cloneFunction: true,
   callFunction: true,
   recursive: true,
   cache: true,
   weights: true,
-  seed: true,
   name: true,
-} satisfies Record<keyof CloneOptions, true>);
+} as const;
 
 /**
  * A model like another one, of new layers with new weights. Source: Keras 3.6 `models/cloning.py`.
@@ -83,7 +74,6 @@ const optionNames = Object.keys({
  *
  * @example
  * const copy = cloneModel(model);
- * const repeated = cloneModel(model, { seed: 42 }); // the same weights in every run
  * const seeded = cloneModel(model, {
  *   cloneFunction(layer) {
  *     const config = layer.getConfig();
@@ -93,26 +83,24 @@ const optionNames = Object.keys({
  * });
  */
 export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}): M {
-  for (const key of Object.keys(options)) {
-    if (!optionNames.includes(key))
-      fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
-  }
   if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
+  if (typeof options === "function") {
+    fail(`expected an object of options such as { cloneFunction }, received ${inspect(options)}.`);
+  }
+  checkOptions("cloneModel", options, optionNames, ModelError);
   for (const key of ["cloneFunction", "callFunction"] as const) {
     if (options[key] != null && typeof options[key] !== "function") {
       fail(`expected ${key} to be a function, received ${inspect(options[key])}.`);
     }
   }
-  const { seed } = options;
-  if (seed != null && !(Number.isSafeInteger(seed) && seed >= 0))
-    fail(`expected seed to be an integer from 0 on, received ${inspect(seed)}.`);
-  const shared = seed == null ? [] : [model, ...(options.cache?.values() ?? [])];
+  if (options.cache != null && !(options.cache instanceof Map)) {
+    fail(`expected cache to be a Map, received ${inspect(options.cache)}.`);
+  }
   const clone = cloneByKind(model, new Cloner(options), options) as M;
-  if (seed != null) seedClone(clone, seed, shared);
   settleLike(clone, model);
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);
-  else if (options.weights !== undefined && options.weights !== "fresh") {
+  else if (options.weights != null && options.weights !== "fresh") {
     fail(`expected weights to be "fresh" or "copy", received ${inspect(options.weights)}.`);
   }
   return clone;
@@ -267,7 +255,7 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
     );
   }
   const config = model.getConfig();
-  if (options.name !== undefined) config.name = options.name;
+  if (options.name != null) config.name = options.name;
   const clone = model.constructor.fromConfig(config) as Model;
   clone.name = options.name ?? model.name;
   const build = model.getBuildConfig();

@@ -1,23 +1,16 @@
-import { exportOnnx, exportOnnxFiles, type OnnxFiles } from "../engines/onnx/index.ts";
+import { exportOnnx } from "../engines/onnx/index.ts";
 import { ModelError } from "../errors.ts";
-import { flatten, mapNested } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import { Value } from "../program/value.ts";
-import { checkOptions } from "./check-options.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
 import { openInputs, trace } from "./trace.ts";
 
 export interface ExportOptions {
   /** The names of the model's inputs, flat. Defaults to the keys of a dict of inputs, else to those of the InputLayers. */
-  readonly inputNames?: readonly string[];
+  readonly inputNames?: readonly string[] | null | undefined;
   /** The names of the outputs, flat. Defaults to the keys of a dict of outputs, else to those of the last layers. */
-  readonly outputNames?: readonly string[];
-}
-
-export interface ExportFilesOptions extends ExportOptions {
-  /** The largest file in bytes that has the weights inside. Defaults to 2^31 − 1: no ONNX file is larger. */
-  readonly largest?: number;
+  readonly outputNames?: readonly string[] | null | undefined;
 }
 
 /**
@@ -26,27 +19,8 @@ export interface ExportFilesOptions extends ExportOptions {
  * such file: it would begin anew at each run.
  */
 export async function exportModel(model: ModelParts, options: ExportOptions = {}): Promise<Uint8Array> {
-  checkOptions("export", options, ["inputNames", "outputNames"]);
-  const { program, names } = await prepare(model, options);
-  return exportOnnx(program, names);
-}
-
-/** The same as files: the weights of a large model are in a file of this name beside it. */
-export async function exportModelFiles(
-  model: ModelParts,
-  weightsFile: string,
-  options: ExportFilesOptions = {},
-): Promise<OnnxFiles> {
-  checkOptions("export", options, ["inputNames", "outputNames", "largest"]);
-  const { largest } = options;
-  if (largest !== undefined && !(Number.isInteger(largest) && largest >= 0)) {
-    throw new ModelError("export.largest", `expected a number of bytes, received ${inspect(largest)}.`);
-  }
-  const { program, names } = await prepare(model, options);
-  return exportOnnxFiles(program, { ...names, weightsFile, largest });
-}
-
-async function prepare(model: ModelParts, options: ExportOptions) {
+  checkOptions("export", options, { inputNames: true, outputNames: true }, ModelError);
+  for (const key of ["inputNames", "outputNames"] as const) expectNames(key, options[key]);
   const { input, output, inputs, outputs } = model;
   const inputNames = options.inputNames ?? tensorNames(input);
   const outputNames = options.outputNames ?? uniqueNames(tensorNames(output), inputNames);
@@ -61,27 +35,12 @@ async function prepare(model: ModelParts, options: ExportOptions) {
     );
   }
   await Promise.all([...program.variables.values()].map((variable) => variable.load()));
-  const { name } = model;
-  const metadata = { model: name, class_name: model.constructor.className };
-  return { program, names: { name, inputNames, outputNames, metadata, batchOutputs: batchOutputs(model) } };
+  return exportOnnx(program, { name: model.name, inputNames, outputNames });
 }
 
-/** The outputs that have a row for each sample: with two samples two, with three three. */
-function batchOutputs(model: ModelParts): number[] {
-  try {
-    const rows = [2, 3].map((samples) => {
-      const inputs = mapNested(
-        model.input,
-        ({ shape, dtype }) => new Value(shape.length === 0 ? shape : [samples, ...shape.slice(1)], dtype),
-      );
-      const { structure } = trace(model, inputs, { training: false });
-      return flatten(structure).map(({ shape }) => shape[0] === samples);
-    });
-    return model.outputs.flatMap((_, i) => (rows.every((has) => has[i]) ? [i] : []));
-  } catch {
-    // A model that takes other numbers of samples only.
-    return [];
-  }
+function expectNames(option: string, names: unknown): void {
+  if (names == null || (Array.isArray(names) && names.every((name) => typeof name === "string"))) return;
+  throw new ModelError(`export.${option}`, `expected a list of names, received ${inspect(names)}.`);
 }
 
 function checkNames(option: string, names: readonly string[], count: number, taken: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { ModelError } from "../errors.ts";
+import { ConfigError, ModelError } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
 import { isWithoutGraph, KerasTensor, nodeOf, type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, isDict, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
@@ -63,6 +63,7 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
   readonly #called: readonly Layer[];
 
   constructor(options: FunctionalOptions<Outputs>) {
+    checkGraphOptions(new.target.className, options);
     const { inputs, outputs, trainable, name, ...rest } = options;
     super({ ...rest, name: name ?? undefined });
     checkTensors(placeOf(this), "inputs", inputs);
@@ -186,9 +187,19 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
   }
 }
 
+/** Complains about what is no `{ inputs, outputs }`, such as Python's `Functional(inputs, outputs)`. */
+function checkGraphOptions(className: string, options: unknown): void {
+  if (isDict(options)) return;
+  throw new ConfigError(
+    className,
+    `expected an object of options, received ${inspect(options)}. Write new ${className}({ inputs, outputs }).`,
+  );
+}
+
 function checkTensors(path: string, which: "inputs" | "outputs", structure: Nested<KerasTensor>): void {
   const leaves = flatten(structure as Nested<unknown>);
   const bad = leaves.find((leaf) => !(leaf instanceof KerasTensor));
+  if (structure === undefined) throw new ModelError(path, `expected ${which}, received nothing.`);
   if (bad !== undefined || leaves.includes(undefined)) {
     throw new ModelError(path, `expected all ${which} to be KerasTensors, received ${inspect(bad)}.`);
   }

@@ -9,9 +9,9 @@ export type LayerRange = readonly [first: string, last: string];
 export function inRange(
   method: string,
   operations: readonly Operation[],
-  range: LayerRange | undefined,
+  range: LayerRange | null | undefined,
 ): readonly Operation[] {
-  if (range === undefined) return operations;
+  if (range == null) return operations;
   if (!Array.isArray(range) || range.length !== 2 || !range.every((name) => typeof name === "string")) {
     throw new ModelError(method, `expected layer_range to be two names, received ${inspect(range)}.`);
   }

@@ -1,11 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Dialect } from "../dialects/version.ts";
-import type { CeratopsError } from "../errors.ts";
+import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
 import { withDialect } from "../fields/writing.ts";
-import type { KerasTensor, Operation } from "../graph/graph.ts";
+import { pointing } from "../graph/elsewhere.ts";
+import { type KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -21,6 +23,7 @@ import { serializeObject } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
+import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
 import { loadAll } from "./load-all.ts";
@@ -31,11 +34,13 @@ import { type SummaryOptions, summary } from "./summary.ts";
 /** Kept, since an import of what is there already takes longer than a small model does to run. */
 const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
 
+const Base = /* @__PURE__ */ pointing(Layer, modelsElsewhere);
+
 /**
  * A layer that is a whole model: it has layers, predicts, prints a summary and can be saved. The base of
  * {@link Sequential} and {@link Functional}, and of models of your own, which define `call`.
  */
-export abstract class Model<Out = Nested<Tensor>> extends Layer {
+export class Model<Out = Nested<Tensor>> extends Base {
   static override readonly noun: string = "model";
   static override readonly bookkeeping: readonly string[] = [
     ...Layer.bookkeeping,
@@ -131,6 +136,7 @@ export abstract class Model<Out = Nested<Tensor>> extends Layer {
    * bytes are there; after `signal` no more are read.
    */
   async load(options: ProgressOptions = {}): Promise<void> {
+    checkOptions(`${placeOf(this)}: load`, options, { onProgress: true, signal: true }, ModelError);
     await loadAll(this.weights, options);
   }
 
@@ -171,9 +177,10 @@ export abstract class Model<Out = Nested<Tensor>> extends Layer {
   }
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
-  toJson(options: { readonly keras?: Dialect } = {}): string {
+  toJson(options: { readonly keras?: Dialect | string | null | undefined } = {}): string {
+    checkOptions("toJson", options, { keras: true }, ModelError);
     const write = () => stringifyPythonJson(serializeObject(this));
-    return options.keras === undefined ? write() : withDialect(options.keras, write);
+    return options.keras == null ? write() : withDialect(askedDialect("toJson.keras", options.keras), write);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
@@ -217,5 +224,8 @@ function aloneOrAll(shapes: readonly Shape[]): Shape | readonly Shape[] {
 
 /** The layers of a model and of the models inside it, flat. */
 export function flattenLayers(model: Layer): Layer[] {
+  if (!(model instanceof Layer)) {
+    throw new ModelError("flattenLayers", `expected a model, received ${inspect(model)}.`);
+  }
   return withSublayers(model).slice(1);
 }

@@ -2,11 +2,11 @@ import { type Engine, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkOptions } from "./check-options.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { type PredictInput, readAnyInputs, readInputs } from "./predict-inputs.ts";
 import { withSession } from "./session.ts";
@@ -16,14 +16,14 @@ export type { PredictInput };
 
 export interface PredictOptions {
   /** How many samples are computed at once. Defaults to 32. */
-  readonly batch_size?: number;
+  readonly batch_size?: number | null | undefined;
   /** Called after each batch with the samples done and the samples there are. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | null | undefined;
   /** The engine to use. Defaults to ONNX Runtime where it is installed, else the reference engine. */
-  readonly engine?: Engine;
+  readonly engine?: Engine | null | undefined;
 }
 
-const optionNames = ["batch_size", "onProgress", "engine"];
+const optionNames = { batch_size: true, onProgress: true, engine: true } as const;
 
 /**
  * Computes a model's outputs for any number of samples. Where the model changes variables when it is called, such as
@@ -34,13 +34,17 @@ export async function predict(
   x: PredictInput,
   options: PredictOptions = {},
 ): Promise<Nested<Tensor>> {
-  checkOptions("predict", options, optionNames);
-  const { batch_size: batchSize = 32, onProgress } = options;
+  checkOptions("predict", options, optionNames, ModelError);
+  const { onProgress } = options;
+  const batchSize = options.batch_size ?? 32;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new ModelError(
       "predict",
       `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
     );
+  }
+  if (onProgress != null && typeof onProgress !== "function") {
+    throw new ModelError("predict", `expected onProgress to be a function, received ${inspect(onProgress)}.`);
   }
   const engine = checkEngine(options.engine ?? (await loadEngine()));
   const { inputs, specs } = prepare(model, x);

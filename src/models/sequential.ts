@@ -7,6 +7,7 @@ import type { Operation } from "../graph/graph.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
@@ -28,7 +29,19 @@ const GRAPH_KEYS = ["layers", "build_input_shape"];
 
 export interface SequentialOptions {
   readonly name?: string | null | undefined;
-  readonly trainable?: boolean | undefined;
+  readonly trainable?: boolean | null | undefined;
+}
+
+/** Complains about what is no list of layers: `new Sequential({ layers })`, `new Sequential(a, b)`. */
+function checkStack(className: string, layers: unknown, options: SequentialOptions): void {
+  if (layers !== null && !Array.isArray(layers)) {
+    const received = inspect(layers);
+    throw new ConfigError(
+      className,
+      `expected a list of layers, received ${received}. Write new ${className}([…]).`,
+    );
+  }
+  checkOptions(className, options, { name: true, trainable: true });
 }
 
 /** The calls of a stack, as far as it is built. */
@@ -64,9 +77,10 @@ export class Sequential extends Model<Tensor> implements HasParts {
   #builtInput: InputLayer | null = null;
   #chain: Chain | null = null;
 
-  constructor(layers: readonly (Layer | KerasTensor)[] = [], options: SequentialOptions = {}) {
+  constructor(layers: readonly (Layer | KerasTensor)[] | null = [], options: SequentialOptions = {}) {
+    checkStack(new.target.className, layers, options);
     super({ name: options.name ?? undefined, trainable: options.trainable ?? true });
-    for (const layer of layers) this.#push(layer);
+    for (const layer of layers ?? []) this.#push(layer);
     this.#connect();
   }
 
@@ -122,6 +136,8 @@ export class Sequential extends Model<Tensor> implements HasParts {
 
   /** Builds the stack for an input shape, the batch first. */
   override build(shape: Shape): void {
+    if (typeof shape !== "object" || shape === null)
+      throw this.problem(`expected a shape such as [null, 3], received ${inspect(shape)}.`);
     if (!Array.isArray(shape) || !shape.every((n) => n === null || typeof n === "number")) return;
     const [first] = this.#stack;
     if (!first) throw this.problem("expected layers to build, received none. Call add(layer).");

@@ -1,10 +1,12 @@
+import { ModelError } from "../errors.ts";
 import type { Operation } from "../graph/graph.ts";
 import { nodeOf } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { Layer } from "../layers/layer.ts";
 import { neededKeras } from "../registry/needed.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { checkOptions } from "./check-options.ts";
+import { checkModel } from "./check-model.ts";
 import { classNameOf } from "./class-name.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { Model } from "./model.ts";
@@ -50,7 +52,8 @@ export interface LayerSummary {
  * console.log(layers.map(({ name, parameters }) => `${name}: ${parameters}`), sizes.total.bytes);
  */
 export function summaryData(model: Model, options: SummaryDataOptions = {}): ModelSummary {
-  checkOptions("summaryData", options, ["expand_nested", "layer_range"]);
+  checkOptions("summaryData", options, { expand_nested: true, layer_range: true }, ModelError);
+  checkModel("summaryData", model);
   const { expand_nested = false, layer_range } = options;
   return {
     name: model.name,

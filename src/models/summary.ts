@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import type { Node, Operation } from "../graph/graph.ts";
 import { nodeOf } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
@@ -18,18 +19,27 @@ import { withThousands } from "./thousands.ts";
 
 export interface SummaryOptions {
   /** Width of the table in characters. Defaults to 80. */
-  readonly line_length?: number;
+  readonly line_length?: number | null | undefined;
   /** Whether the layers of models inside get lines of their own. Defaults to false. */
-  readonly expand_nested?: boolean;
+  readonly expand_nested?: boolean | undefined;
   /** Whether a column says which layers are trained. Defaults to false. */
-  readonly show_trainable?: boolean;
+  readonly show_trainable?: boolean | undefined;
   /** Names, or regular expressions for names, of the first and the last layer to show. Defaults to all. */
-  readonly layer_range?: LayerRange;
+  readonly layer_range?: LayerRange | null | undefined;
 }
+
+const optionNames = {
+  line_length: true,
+  expand_nested: true,
+  show_trainable: true,
+  layer_range: true,
+} as const;
 
 /** A table of a model's layers and the sizes of its weights. Source: Keras 3.6 `utils/summary_utils.py`. */
 export function summary(model: ModelParts, options: SummaryOptions = {}): string {
-  const { line_length = 80, expand_nested = false, show_trainable = false, layer_range } = options;
+  checkOptions("summary", options, optionNames, ModelError);
+  const { expand_nested = false, show_trainable = false, layer_range } = options;
+  const line_length = options.line_length ?? 80;
   const nodes = graphOf(model);
   const isChain = nodes === null || chained(nodes);
   const relevant = new Set(nodes);

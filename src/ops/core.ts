@@ -1,6 +1,7 @@
-import type { KerasTensor } from "../graph/graph.ts";
+import { KerasTensor } from "../graph/graph.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
-import { fromNested, type NestedArray } from "../tensor/create.ts";
+import { checkDType, fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -49,11 +50,17 @@ export function shape(x: OperandLike): Dimension[];
 /** The shape of a KerasTensor; null is not known. */
 export function shape(x: KerasTensor): Shape;
 export function shape(x: KerasTensor | OperandLike): Shape | Dimension[] {
-  return isOperand(x) || typeof x !== "object" || x instanceof Float ? dimensions(x as OperandLike) : x.shape;
+  return x instanceof KerasTensor ? x.shape : dimensions(x);
 }
 
 /** Numbers, nested lists of them or a tensor, as a tensor. */
-export function convertToTensor(x: OperandLike | NestedArray, { dtype }: { dtype?: DType } = {}): Numeric {
+export function convertToTensor(
+  x: OperandLike | NestedArray,
+  options: { readonly dtype?: DType | null | undefined } = {},
+): Numeric {
+  checkOptions("convertToTensor", options, { dtype: true });
+  const dtype = options.dtype ?? undefined;
+  if (dtype !== undefined) checkDType(dtype);
   if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
   if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype);
   return asResult(asDType(x as OperandLike, dtype ?? resultType(typeOf(x as OperandLike))));

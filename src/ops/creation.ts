@@ -1,34 +1,41 @@
+import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
-import { fromNumbers } from "../tensor/create.ts";
+import { checkDType, fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { isStaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { binary, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
-import { asDType, asOperand, type OperandLike } from "./operands.ts";
+import { asDType, asOperand, isOperand, type OperandLike } from "./operands.ts";
 
 /** Settings of ops that make tensors. */
 export interface CreationOptions {
   /** Defaults to float32. */
-  readonly dtype?: DType;
+  readonly dtype?: DType | null | undefined;
+}
+
+function dtypeIn(where: string, options: CreationOptions, byDefault: DType = "float32"): DType {
+  checkOptions(where, options, { dtype: true });
+  const dtype = options.dtype ?? byDefault;
+  checkDType(dtype);
+  return dtype;
 }
 
 /** Zeros; dimensions may be scalars that a program knows when it runs. */
-export function zeros(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Numeric {
-  return filled(shape, 0, dtype);
+export function zeros(shape: readonly Dimension[], options: CreationOptions = {}): Numeric {
+  return filled(shape, 0, dtypeIn("zeros", options));
 }
 
-export function ones(shape: readonly Dimension[], { dtype = "float32" }: CreationOptions = {}): Numeric {
-  return filled(shape, 1, dtype);
+export function ones(shape: readonly Dimension[], options: CreationOptions = {}): Numeric {
+  return filled(shape, 1, dtypeIn("ones", options));
 }
 
 /** One value everywhere. */
-export function full(
-  shape: readonly Dimension[],
-  fill: OperandLike,
-  { dtype = "float32" }: CreationOptions = {},
-): Numeric {
-  return broadcastTo(asDType(fill, dtype), shape);
+export function full(shape: readonly Dimension[], fill: OperandLike, options: CreationOptions = {}): Numeric {
+  return broadcastTo(asDType(fill, dtypeIn("full", options)), shape);
 }
 
 /** 0, 1, 2, … up to before `stop`, which may be a scalar that a program knows when it runs. */
@@ -36,15 +43,20 @@ export function arange(stop: Dimension, options?: CreationOptions): Numeric;
 /** `start`, `start + step`, … up to before `stop`. */
 export function arange(start: Dimension, stop: Dimension, step?: number, options?: CreationOptions): Numeric;
 export function arange(...args: readonly (Dimension | CreationOptions | undefined)[]): Numeric {
-  const options =
-    args.find((arg): arg is CreationOptions => typeof arg === "object" && !("shape" in arg)) ?? {};
-  const numbers = args.filter(
-    (arg): arg is Dimension => typeof arg === "number" || (typeof arg === "object" && "shape" in arg),
-  );
+  const given = args.filter((arg) => arg !== undefined);
+  const last = given.at(-1);
+  const options = isPlain(last) ? (last as CreationOptions) : {};
+  const numbers = (isPlain(last) ? given.slice(0, -1) : given) as Dimension[];
+  for (const number of numbers) {
+    if (Number.isFinite(number) || isOperand(number)) continue;
+    throw new ShapeError("arange", `expected a number, received ${inspect(number)}.`);
+  }
+  if (numbers.length < 1 || numbers.length > 3) {
+    throw new ShapeError("arange", `expected 1 to 3 numbers, received ${numbers.length}.`);
+  }
   const [start, stop, step = 1] = numbers.length === 1 ? [0, numbers[0]!] : numbers;
-  const dtype =
-    options.dtype ??
-    (numbers.every((n) => typeof n !== "number" || Number.isInteger(n)) ? "int32" : "float32");
+  const isWhole = numbers.every((n) => typeof n !== "number" || Number.isInteger(n));
+  const dtype = dtypeIn("arange", options, isWhole ? "int32" : "float32");
   if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
     const count = Math.max(0, Math.ceil((stop - start) / step));
     return fromNumbers(
@@ -72,8 +84,15 @@ function openRange(start: Dimension, stop: Dimension, step: number, dtype: DType
 export function eye(
   n: number,
   m: number = n,
-  { k = 0, dtype = "float32" }: CreationOptions & { k?: number } = {},
+  options: CreationOptions & { readonly k?: number } = {},
 ): Tensor {
+  checkOptions("eye", options, { dtype: true, k: true });
+  const { k = 0 } = options;
+  const dtype = options.dtype ?? "float32";
+  checkDType(dtype);
+  if (!isStaticShape([n, m])) {
+    throw new ShapeError("eye", `expected numbers of rows and columns, received ${inspect([n, m])}.`);
+  }
   const numbers = Array.from({ length: n * m }, (_, i) => ((i % m) - Math.floor(i / m) === k ? 1 : 0));
   return fromNumbers(dtype, [n, m], numbers);
 }

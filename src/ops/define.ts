@@ -7,6 +7,7 @@ import { type Arguments, type Keywords, NO_KEYWORDS, Operation, placeOf, tensors
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import { type Argument, option, type Signature, structure, takes } from "../graph/signature.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import { copyMarks, isFloat, isMarked, markFloat } from "../json/marks.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric } from "../program/emit.ts";
@@ -14,6 +15,7 @@ import { Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { checkInputs } from "./check-inputs.ts";
 import { Float, withRepeatedFloats } from "./float.ts";
 import { type NumberList, type OperandLike, tensorOfList } from "./operands.ts";
 
@@ -63,6 +65,8 @@ export interface OpSettings {
   readonly tensors?: readonly string[];
   /** It takes any number of tensors. */
   readonly variadic?: boolean;
+  /** It takes one list of tensors. */
+  readonly isListed?: boolean;
   /** Lists among its arguments are no tensors. */
   readonly keepsLists?: boolean;
 }
@@ -82,6 +86,16 @@ type Compute = (...args: unknown[]) => unknown;
 
 /** Defines an op: the function, and the class that stands for its calls in configs. */
 export function defineOp<T extends Op>(definition: OpDefinition): T {
+  if (
+    !isPlain(definition) ||
+    typeof definition.compute !== "function" ||
+    !Array.isArray(definition.tensors)
+  ) {
+    throw new ConfigError(
+      "defineOp",
+      `expected { path, tensors, compute }, received ${inspect(definition)}.`,
+    );
+  }
   const { tensors, variadic = false, call = [], positional = [] } = definition;
   const compute = definition.compute as unknown as Compute;
   const fields = definition.fields?.() ?? NO_FIELDS;
@@ -91,7 +105,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   const dot = path.lastIndexOf(".");
   const className = path.slice(dot + 1);
   const read = (given: readonly unknown[]): unknown[] =>
-    definition.keepsLists ? [...given] : given.map(tensorOfList);
+    definition.keepsLists ? [...given] : given.map(definition.isListed ? tensorsOfLists : tensorOfList);
 
   class Defined extends Operation {
     static override readonly className = className;
@@ -123,17 +137,15 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   }
 
   const op = (...args: unknown[]): unknown => {
-    const last = args[args.length - 1];
+    const given = args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
+    const last = given[given.length - 1];
     const hasOptions = isDict(last) && !(toWire in last);
-    const inputs = hasOptions ? args.slice(0, -1) : args;
+    const passed = hasOptions ? given.slice(0, -1) : given;
     const options = hasOptions ? last : NO_OPTIONS;
+    checkInputs(className, definition, passed);
+    const inputs = variadic ? passed : passed.slice(0, tensors.length);
     if (tensorsIn(inputs, options).length === 0) {
-      const missing = variadic ? 0 : Math.max(0, tensors.length - inputs.length);
-      return compute(
-        ...read(inputs),
-        ...new Array<undefined>(missing),
-        readOptions(className, fields, options),
-      );
+      return compute(...read(inputs), readOptions(className, fields, options));
     }
     const known = {
       ...Object.fromEntries(Object.entries(fields).map(([key, { default: value }]) => [key, value])),
@@ -147,6 +159,11 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   };
   Object.defineProperty(op, "name", { value: toSnakeCase(className) });
   return Object.assign(op, { Operation: Defined as unknown as RevivableClass }) as unknown as T;
+}
+
+/** The items of a list of tensors: each may be a list of numbers. */
+function tensorsOfLists(list: unknown): unknown {
+  return Array.isArray(list) ? list.map(tensorOfList) : list;
 }
 
 /** The record of an op's call: its tensors, then what is recorded with them. */
@@ -185,7 +202,7 @@ export function listed<const F extends Fields = Record<never, never>, S = KerasT
   fields?: () => F,
   settings: OpSettings = {},
 ): ListOp<F, S, R> {
-  return defineOp<ListOp<F, S, R>>({ tensors: ["xs"], ...settings, path, fields, compute });
+  return defineOp<ListOp<F, S, R>>({ tensors: ["xs"], isListed: true, ...settings, path, fields, compute });
 }
 
 /** A result that does not depend on the numbers of traced inputs, as a traced value like them. */

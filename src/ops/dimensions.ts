@@ -1,24 +1,32 @@
+import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { type Numeric, type Operand, prim } from "../program/emit.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";
-import { type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
+import { asDType, asOperand, isOperand, type OperandLike } from "./operands.ts";
 
 /** One dimension of a shape: a number, or a scalar that is known when the program runs. */
 export type Dimension = number | Numeric;
 
 /** The dimension of an axis: a number where it is known already. */
 export function dimension(x: OperandLike, axis: number): Dimension {
-  const shape = shapeOf(x);
+  const { shape } = asOperand(x);
   const at = axis < 0 ? axis + shape.length : axis;
+  if (!(Number.isInteger(at) && at >= 0 && at < shape.length)) {
+    throw new ShapeError(
+      "dimension",
+      `expected an axis of ${formatShape(shape)}, received ${inspect(axis)}.`,
+    );
+  }
   return shape[at] ?? prim("dim", [asOperand(x)], { axis: at });
 }
 
 /** All dimensions of a shape. */
 export function dimensions(x: OperandLike): Dimension[] {
-  return shapeOf(x).map((_, axis) => dimension(x, axis));
+  return asOperand(x).shape.map((_, axis) => dimension(x, axis));
 }
 
 type Arithmetic = "add" | "sub" | "mul" | "floor_div" | "max" | "min" | "mod";
@@ -74,6 +82,7 @@ export function broadcastTo(x: OperandLike, target: readonly Dimension[]): Numer
       return repeated(operand, target);
     }
   }
+  checkTarget(target);
   const { shape, scalars } = split(target);
   return prim("broadcast_to", [operand, ...scalars], { shape });
 }
@@ -83,13 +92,20 @@ export function filled(target: readonly Dimension[], value: number, dtype: DType
   return broadcastTo(asDType(value, dtype), target);
 }
 
+/** Complains about what is no shape to broadcast to. */
+function checkTarget(target: unknown): void {
+  const isDimension = (n: unknown) => Number.isInteger(n) || isOperand(n);
+  if (Array.isArray(target) && target.every(isDimension)) return;
+  throw new ShapeError("shape", `expected a list of dimensions, received ${inspect(target)}.`);
+}
+
 function repeated({ dtype, data }: Tensor, shape: StaticShape): Tensor {
   const array = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
   return new Tensor(dtype, shape, array.fill(data[0] as number));
 }
 
 function isShape(target: readonly Dimension[]): target is readonly number[] {
-  return target.every((n) => typeof n === "number" && n >= 0);
+  return Array.isArray(target) && target.every((n) => typeof n === "number" && n >= 0);
 }
 
 function isPlain(operand: Operand): operand is Numeric {

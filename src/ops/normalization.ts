@@ -1,5 +1,6 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { positiveInt } from "../fields/shorthands.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
 import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
@@ -21,8 +22,10 @@ export function batchNormalization(
   x: OperandLike,
   mean: OperandLike,
   variance: OperandLike,
-  { axis, offset = null, scale = null, epsilon = 1e-3 }: BatchNormalizationOptions,
+  options: BatchNormalizationOptions,
 ): Numeric {
+  checkOptions("batchNormalization", options, { axis: true, offset: true, scale: true, epsilon: true });
+  const { axis, offset = null, scale = null, epsilon = 1e-3 } = options;
   const operand = asFloat(x);
   const dtype = dtypeOf(operand);
   const center = asDType(mean, dtype);

@@ -1,3 +1,5 @@
+import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { isFloat as isMarkedFloat } from "../json/marks.ts";
 import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
@@ -7,7 +9,7 @@ import { type DType, isFloat } from "../tensor/dtype.ts";
 import { type PromotionType, resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Float } from "./float.ts";
+import { Float } from "./float.ts";
 
 /** What stands for an operand: one (a tensor, a traced value, a variable), or a Python-like number. */
 export type OperandLike = Operand | number | boolean | Float;
@@ -32,6 +34,7 @@ export function rankOf(x: OperandLike): number {
 export function typeOf(x: OperandLike): PromotionType {
   if (isOperand(x)) return dtypeOf(x);
   if (typeof x === "boolean") return "bool";
+  if (!isNumber(x)) numberOf(x);
   return Number.isInteger(x) ? "int" : "float";
 }
 
@@ -51,16 +54,27 @@ type NumericLike = Exclude<OperandLike, Variable>;
 export function asDType(input: NumericLike, dtype: DType): Numeric;
 export function asDType(input: OperandLike, dtype: DType): Operand;
 export function asDType(input: OperandLike, dtype: DType): Operand {
-  if (!isOperand(input)) return scalar(Number(input), dtype);
+  if (!isOperand(input)) return scalar(numberOf(input), dtype);
   if (dtypeOf(input) === dtype) return input;
   return input instanceof Tensor ? castTensor(input, dtype) : prim("cast", [input], { dtype });
+}
+
+/** The number that an input is which is no operand. */
+function numberOf(input: Exclude<OperandLike, Operand>): number {
+  if (isNumber(input)) return Number(input);
+  throw new ShapeError("ops", `expected a tensor or a number, received ${inspect(input)}.`);
+}
+
+/** Whether a value is a Python-like number, `float(…)` included. */
+export function isNumber(value: unknown): value is number | boolean | Float {
+  return typeof value === "number" || typeof value === "boolean" || value instanceof Float;
 }
 
 /** An input as an operand of its own dtype; a number becomes an int32 or float32 scalar. */
 export function asOperand(input: NumericLike): Numeric;
 export function asOperand(input: OperandLike): Operand;
 export function asOperand(input: OperandLike): Operand {
-  return isOperand(input) ? input : scalar(Number(input), resultType(typeOf(input)));
+  return isOperand(input) ? input : scalar(numberOf(input), resultType(typeOf(input)));
 }
 
 /** The float dtype that a dtype goes up to: integers become float32. */

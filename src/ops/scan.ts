@@ -1,4 +1,6 @@
 import { ModelError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
 import { assign, dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
@@ -9,6 +11,7 @@ import { scalar } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
+import { isOperand } from "./operands.ts";
 
 /** Some values or results, in order. */
 type Results = readonly Numeric[];
@@ -58,12 +61,25 @@ export function scan<const Carries extends Results, const Xs extends Results, co
   step: Step<Carries, Xs, Outputs>,
   options: ScanOptions<Carries, Xs>,
 ): Scanned<Carries, Outputs> {
+  checkScan(step, options);
   const operands = [...options.carries, ...options.xs];
   const isEager = operands.every((operand) => operand instanceof Tensor);
   const [first] = options.xs;
   const scanned =
     isEager && first?.shape[0] !== 0 ? loop(step as Step, options) : trace(step as Step, options, operands);
   return scanned as Scanned<Carries, Outputs>;
+}
+
+function checkScan(step: unknown, options: ScanOptions): void {
+  if (typeof step !== "function") {
+    throw new ModelError("scan", `expected a function for each step, received ${inspect(step)}.`);
+  }
+  checkOptions("scan", options, { carries: true, xs: true, reverse: true });
+  for (const key of ["carries", "xs"] as const) {
+    const operands: unknown = options[key];
+    if (Array.isArray(operands) && operands.every(isOperand)) continue;
+    throw new ModelError("scan", `expected ${key} to be a list of tensors, received ${inspect(operands)}.`);
+  }
 }
 
 /** Runs the steps now. */

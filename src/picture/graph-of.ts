@@ -1,10 +1,12 @@
 import type { Activation } from "../activations/activation.ts";
 import { activationName } from "../activations/field.ts";
+import { ModelError } from "../errors.ts";
 import type { Node, Operation } from "../graph/graph.ts";
 import { type KerasTensor, nodeOf } from "../graph/graph.ts";
 import { isListOfOne, mapNested, type Nested } from "../graph/nested.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { Layer } from "../layers/layer.ts";
-import { checkOptions } from "../models/check-options.ts";
+import { checkModel } from "../models/check-model.ts";
 import { classNameOf, isKnown } from "../models/class-name.ts";
 import { inRange, type LayerRange } from "../models/layer-range.ts";
 import type { Model } from "../models/model.ts";
@@ -39,7 +41,8 @@ interface Level {
  * console.log(nodes.map(({ id, className, parameters }) => `${id}: ${className}, ${parameters}`));
  */
 export function modelGraph(model: Model, options: GraphOptions = {}): ModelGraph {
-  checkOptions("modelGraph", options, ["expand_nested", "layer_range"]);
+  checkOptions("modelGraph", options, { expand_nested: true, layer_range: true }, ModelError);
+  checkModel("modelGraph", model);
   return makeGraph("modelGraph", model, options);
 }
 

@@ -1,6 +1,7 @@
 import { ModelError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import { checkOptions } from "../models/check-options.ts";
+import { checkGraph } from "./check-graph.ts";
 import { makeContainers } from "./containers.ts";
 import { type Drawn, drawContainer, MARGIN } from "./draw-container.ts";
 import type { Box, GraphLayout, LayoutOptions, RankDirection } from "./layout-types.ts";
@@ -17,7 +18,13 @@ const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
  * const { boxes } = layoutGraph(graph, { rankdir: "LR" });
  */
 export function layoutGraph(graph: ModelGraph, options: LayoutOptions = {}): GraphLayout {
-  checkOptions("layoutGraph", options, ["rankdir", "sizeOf", "labelOf", "previous"]);
+  checkOptions(
+    "layoutGraph",
+    options,
+    { rankdir: true, sizeOf: true, labelOf: true, previous: true },
+    ModelError,
+  );
+  checkGraph("layoutGraph", graph);
   const {
     rankdir = "TB",
     sizeOf = () => ({ width: 120, height: 36 }),

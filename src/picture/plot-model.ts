@@ -1,8 +1,10 @@
 import { ModelError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import { checkOptions } from "../models/check-options.ts";
+import { checkModel } from "../models/check-model.ts";
 import type { LayerRange } from "../models/layer-range.ts";
 import type { Model } from "../models/model.ts";
+import { checkGraph } from "./check-graph.ts";
 import { writeDot } from "./dot.ts";
 import { makeGraph } from "./graph-of.ts";
 import type { GraphLayout, RankDirection } from "./layout-types.ts";
@@ -42,17 +44,17 @@ export interface PlotOptions extends DrawOptions {
   readonly layer_range?: LayerRange | undefined;
 }
 
-const optionNames = [
-  "show_shapes",
-  "show_dtype",
-  "show_layer_names",
-  "show_layer_activations",
-  "show_trainable",
-  "rankdir",
-  "dpi",
-  "format",
-  "previous",
-];
+const optionNames = {
+  show_shapes: true,
+  show_dtype: true,
+  show_layer_names: true,
+  show_layer_activations: true,
+  show_trainable: true,
+  rankdir: true,
+  dpi: true,
+  format: true,
+  previous: true,
+} as const;
 const formats: readonly PictureFormat[] = ["svg", "mermaid", "dot"];
 const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
 
@@ -65,7 +67,8 @@ const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
  * const svg = plotModel(functional, { show_shapes: true, show_layer_names: true, expand_nested: true });
  */
 export function plotModel(model: Model, options: PlotOptions = {}): string {
-  checkOptions("plotModel", options, [...optionNames, "expand_nested", "layer_range"]);
+  checkOptions("plotModel", options, { ...optionNames, expand_nested: true, layer_range: true }, ModelError);
+  checkModel("plotModel", model);
   const { expand_nested = false, layer_range, ...rest } = options;
   return draw("plotModel", makeGraph("plotModel", model, { expand_nested, layer_range }), rest);
 }
@@ -78,7 +81,8 @@ export function plotModel(model: Model, options: PlotOptions = {}): string {
  * const flowchart = drawGraph(graph, { format: "mermaid" });
  */
 export function drawGraph(graph: ModelGraph, options: DrawOptions = {}): string {
-  checkOptions("drawGraph", options, optionNames);
+  checkOptions("drawGraph", options, optionNames, ModelError);
+  checkGraph("drawGraph", graph);
   return draw("drawGraph", graph, options);
 }
 

@@ -1,8 +1,9 @@
 import { ModelError, ShapeError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
-import type { DType } from "../tensor/dtype.ts";
-import { formatShape, type StaticShape, sameShape } from "../tensor/shape.ts";
+import { type DType, isDType } from "../tensor/dtype.ts";
+import { formatShape, isStaticShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
@@ -33,6 +34,29 @@ export interface VariableOptions {
   readonly constraint?: VariableRule | null;
 }
 
+const optionNames = {
+  name: true,
+  shape: true,
+  dtype: true,
+  initialize: true,
+  trainable: true,
+  autocast: true,
+  initializer: true,
+  regularizer: true,
+  constraint: true,
+} as const;
+
+function checkVariable(options: VariableOptions): void {
+  checkOptions("Variable", options, optionNames, ModelError);
+  const { name, shape, dtype, initialize } = options;
+  const wrong = (key: string, expected: string, value: unknown) =>
+    new ModelError("Variable", `expected ${key} to be ${expected}, received ${inspect(value)}.`);
+  if (typeof name !== "string") throw wrong("name", "a string", name);
+  if (!isStaticShape(shape)) throw wrong("shape", "a shape without unknown dimensions", shape);
+  if (!isDType(dtype)) throw wrong("dtype", "a dtype", dtype);
+  if (typeof initialize !== "function") throw wrong("initialize", "a function", initialize);
+}
+
 /** A named tensor that a layer, or another owner, has: it knows its shape at once and fills itself when first read. */
 export class Variable implements HasParts {
   readonly name: string;
@@ -49,11 +73,11 @@ export class Variable implements HasParts {
   isStatistic = false;
   /** Counts assignments, so that what was compiled with an older value can tell. */
   version = 0;
-  readonly #initialize: () => Tensor;
   #source: VariableSource | null;
   #value: Tensor | null = null;
 
   constructor(options: VariableOptions) {
+    checkVariable(options);
     this.name = options.name;
     this.path = options.name;
     this.shape = options.shape;
@@ -63,7 +87,6 @@ export class Variable implements HasParts {
     this.initializer = options.initializer ?? null;
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
-    this.#initialize = options.initialize;
     this.#source = { now: options.initialize };
   }
 
@@ -119,18 +142,17 @@ export class Variable implements HasParts {
 
   /** Replaces the value by one that is made or read when first needed. */
   assignLazily(source: VariableSource): void {
+    if (typeof source?.now !== "function" && typeof source?.later !== "function")
+      throw new ModelError(this.path, `expected { now } or { later }, received ${inspect(source)}.`);
     this.#value = null;
     this.#source = source;
     this.version++;
   }
 
-  /** Forgets the value: the first one is made anew when needed. */
-  reset(): void {
-    this.assignLazily({ now: this.#initialize });
-  }
-
   /** Takes over another variable's value as it is now; one not made yet stays unmade until it is needed. */
   copyFrom(other: Variable): void {
+    if (!(other instanceof Variable))
+      throw new ModelError(this.path, `expected a variable to copy from, received ${inspect(other)}.`);
     if (other.#value) this.assign(other.#value);
     else this.assignLazily(other.#source!);
   }

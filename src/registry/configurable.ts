@@ -1,4 +1,3 @@
-import { ConfigError } from "../errors.ts";
 import { type ConfigurableClass, copiedOptions, setFields } from "../fields/configurable.ts";
 import type { Arguments, Fields, OptionsOf, Suggested, ValuesOf } from "../fields/field.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
@@ -52,12 +51,6 @@ export abstract class Configurable {
     config: object,
     options: DeserializeOptions = {},
   ): T {
-    if (typeof config !== "object" || config === null) {
-      throw new ConfigError(
-        `${(this as unknown as ConfigurableClass).className}.fromConfig`,
-        `expected a config, received ${String(config)}.`,
-      );
-    }
     const cls = this as unknown as ConfigurableClass;
     return reading(cls, config, options, (own) => makeOf(cls, own, () => new this(own as never)));
   }

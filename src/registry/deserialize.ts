@@ -6,35 +6,21 @@ import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { didYouMean } from "../json/suggest.ts";
+import { checkReadOptions, type DeserializeOptions } from "./deserialize-options.ts";
 import { knownClasses, meet } from "./known.ts";
 import { type LiteralReader, readLiteral } from "./literals.ts";
 import { provenance } from "./memory.ts";
 import { nameIn, OpaqueObject } from "./opaque.ts";
-import { type AnyFunction, type CustomObjects, isClass, Registry, type RevivableClass } from "./registry.ts";
+import { type AnyFunction, isClass, Registry, type RevivableClass } from "./registry.ts";
 import { settle } from "./settle.ts";
 import { sniffDialect } from "./sniff.ts";
 
-/** How configs are read. */
-export interface DeserializeOptions {
-  /**
-   * The classes and functions a config may name. Where none is given, `fromConfig` knows the classes of Keras
-   * that the program made objects of, and everything knows the classes of envelopes that were written here.
-   */
-  readonly registry?: Registry | undefined;
-  /** Your own classes and functions, by name. */
-  readonly customObjects?: CustomObjects | undefined;
-  /** The Keras version that wrote the config. Defaults to what the config says of itself by its keys. */
-  readonly dialect?: Dialect | undefined;
-  /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
-  readonly onUnknown?: ((issue: Issue) => void) | undefined;
-  /** The name of what is read, for messages. Defaults to `config`. */
-  readonly path?: string | undefined;
-}
+export type { DeserializeOptions };
 
 /** Values that only Python can make: kept as they are. */
 const PYTHONS = ["__lambda__", "__typespec__"];
@@ -217,6 +203,7 @@ class Reader implements Resolver, LiteralReader {
 
 /** Reads the JSON form of a value, as Keras's `deserialize_keras_object` does, from a closed set of classes. */
 export function deserialize(json: unknown, options: DeserializeOptions = {}): unknown {
+  checkReadOptions("deserialize", options);
   return deserializeOwned(isJson(json) ? copyJson(json) : json, options);
 }
 
@@ -237,6 +224,9 @@ export function reading<T>(
   body: (config: JsonObject) => T,
   kind: Walk = configs,
 ): T {
+  const where = `${cls.className}.fromConfig`;
+  checkReadOptions(where, options);
+  if (!isPlain(config)) throw new ConfigError(where, `expected a config, received ${inspect(config)}.`);
   meet(cls);
   const outer = currentReading();
   const isPart = outer !== null && Object.keys(options).length === 0;
@@ -266,7 +256,7 @@ function isJson(value: unknown): value is JsonObject {
 
 /** A reading of an envelope or any other value; where nobody says which Keras wrote it, its keys do. */
 function newReading(options: DeserializeOptions, json: JsonObject | null, own?: ConfigurableClass): Reading {
-  const { customObjects, onUnknown, path = "config" } = options;
+  const { customObjects, onUnknown } = options;
   const given = options.registry ?? (own ? knownClasses() : new Registry());
   const registry = customObjects ? given.with(customObjects) : given;
   const find = (envelope: JsonObject) => {
@@ -275,8 +265,9 @@ function newReading(options: DeserializeOptions, json: JsonObject | null, own?: 
     return known && isClass(known) ? known : registry.find(envelope);
   };
   const said = options.dialect ?? (isJson(json?.config) ? dialectIn(json.config) : undefined);
+  const path = options.path ?? "config";
   const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
-  const resolver = new Reader(registry, onUnknown !== undefined, options.registry !== undefined);
+  const resolver = new Reader(registry, onUnknown != null, options.registry != null);
   return { path, isOwned: true, resolver, dialect, notice: onUnknown ?? null };
 }
 

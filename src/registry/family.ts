@@ -3,6 +3,7 @@ import type { Field, FieldSettings, Suggested } from "../fields/field.ts";
 import { type Kind, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { gathering } from "./deserialize.ts";
 import { Lookup, type Names } from "./lookup.ts";
@@ -113,7 +114,7 @@ export function familyOf<Name extends string, Like, M>(
   return {
     field,
     fields: (...targets) =>
-      Object.fromEntries(targets.map((target) => [`${target}_${kind}`, field()])) as never,
+      Object.fromEntries(targets.map((target) => [`${nameOf(kind, target)}_${kind}`, field()])) as never,
     get,
   };
 }
@@ -126,6 +127,12 @@ function complete<T>(found: T): T {
 
 interface Named {
   readonly className: string;
+}
+
+/** What a field of a family is for, as it is part of the field's name. */
+function nameOf(kind: string, target: unknown): string {
+  if (typeof target === "string") return target;
+  throw new ConfigError(kind, `expected the name of what it is for, received ${inspect(target)}.`);
 }
 
 const IDENTIFIER = {

@@ -1,4 +1,6 @@
+import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 
 /** A class that can be made from its config. */
@@ -27,19 +29,26 @@ export class Registry {
 
   /** Classes by their module and class name, functions by their name. */
   constructor(classes: Iterable<RevivableClass> = [], functions: Readonly<Record<string, AnyFunction>> = {}) {
-    for (const cls of classes) {
+    for (const cls of listed(classes)) {
+      if (!isRevivable(cls)) throw problem("Registry", "a class with a config", cls);
       this.#classes.set(`${cls.module}>${cls.className}`, cls);
       if (cls.module && PUBLIC.test(cls.module)) this.#homes.add(cls.module);
     }
+    if (!isPlain(functions)) throw problem("Registry", "an object of functions", functions);
     for (const [name, fn] of Object.entries(functions)) this.#functions.set(name, fn);
   }
 
   /** This registry and custom objects, which come first. */
   with(customObjects: CustomObjects): Registry {
+    if (!isPlain(customObjects)) {
+      throw problem("customObjects", "your classes and functions by their names", customObjects);
+    }
     const extended = new Registry(this.#classes.values());
     for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
     for (const [key, object] of this.#custom) extended.#custom.set(key, object);
     for (const [name, object] of Object.entries(customObjects)) {
+      if (typeof object !== "function")
+        throw problem(`customObjects.${name}`, "a class or a function", object);
       extended.#custom.set(name, object);
       if (isClass(object) && object.registeredName) extended.#custom.set(object.registeredName, object);
     }
@@ -97,6 +106,21 @@ export class Registry {
     if (!family) return undefined;
     return this.#classes.get(`keras.${family}>${className}`) ?? this.#classes.get(`keras>${className}`);
   }
+}
+
+/** What can be gone through; a string could be, but is no list of classes. */
+function listed<T>(values: Iterable<T>): Iterable<T> {
+  if (typeof values === "object" && values !== null && Symbol.iterator in values) return values;
+  throw problem("Registry", "a list of classes", values);
+}
+
+function isRevivable(value: unknown): boolean {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  return "className" in value && "fromConfig" in value;
+}
+
+function problem(where: string, expected: string, received: unknown): ConfigError {
+  return new ConfigError(where, `expected ${expected}, received ${inspect(received)}.`);
 }
 
 /** Whether a custom object is a class with a config, told by its brand. */

@@ -42,6 +42,7 @@ export function serialize(value: unknown): JsonValue {
   }
   if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
   if (Array.isArray(value)) return copyList(value);
+  if (typeof value !== "object") throw unwritable(value);
   if (isWired(value)) return value[toWire]();
   if (isSerializable(value)) return serializeObject(value);
   if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
@@ -49,7 +50,11 @@ export function serialize(value: unknown): JsonValue {
   }
   const literal = writeLiteral(value, serialize);
   if (literal !== undefined) return literal;
-  throw new ConfigError(
+  throw unwritable(value);
+}
+
+function unwritable(value: unknown): ConfigError {
+  return new ConfigError(
     "serialize",
     `expected a value with getConfig(), a function, a tensor or plain data, received ${inspect(value)}.`,
   );

@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { allocate } from "./range.ts";
 
 /** One file on a server, to be asked for. */
@@ -44,6 +45,9 @@ export function requester(
 }
 
 function parseAddress(url: URL | string): URL {
+  if (typeof url !== "string" && !(url instanceof URL)) {
+    throw new FileError("httpSource", `expected an address, received ${inspect(url)}.`);
+  }
   try {
     return new URL(url, globalThis.location?.href);
   } catch (cause) {

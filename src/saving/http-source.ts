@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { blockCache, blockSize } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
 import {
@@ -29,6 +30,7 @@ export interface HttpSourceOptions {
  * between two requests is an error.
  */
 export async function httpSource(url: URL | string, options: HttpSourceOptions = {}): Promise<ByteSource> {
+  checkOptions("httpSource", options, { fetch: true, headers: true, wholeLimit: true, signal: true });
   const request = requester(url, options);
   const response = await request.get(0, blockSize, options.signal);
   if (response.status === 200) return wholeFile(request.name, response, options.wholeLimit ?? 2 ** 30);

@@ -1,9 +1,11 @@
 import type { Issue } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
+import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
 import { abilityFor } from "./formats/format.ts";
 import { metadataReaders, modelReaders, weightReaders } from "./formats/index.ts";
-import type { LoadModelOptions } from "./formats/keras.ts";
+import { checkLoadOptions, type LoadModelOptions } from "./formats/keras.ts";
 import type { LoadWeightsOptions } from "./formats/weights-h5.ts";
 import { type SourceInput, toSource } from "./sources.ts";
 
@@ -21,6 +23,7 @@ export type { LoadModelOptions, LoadWeightsOptions };
  * });
  */
 export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
+  checkLoadOptions("loadModel", options);
   const source = await toSource(input, options.signal);
   const read = await abilityFor(modelReaders, source);
   return read(source, options);
@@ -35,6 +38,8 @@ export async function loadWeights(
   input: SourceInput,
   options: LoadWeightsOptions = {},
 ): Promise<readonly Issue[]> {
+  checkModel("loadWeights", model);
+  checkOptions("loadWeights", options, { skipMismatch: true, name: true, onProgress: true, signal: true });
   const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
   return read(model, source, options);
@@ -45,6 +50,7 @@ export async function readMetadata(
   input: SourceInput,
   options: { readonly name?: string } = {},
 ): Promise<JsonObject> {
+  checkOptions("readMetadata", options, { name: true });
   const source = await toSource(input);
   const read = await abilityFor(metadataReaders, source);
   return read(source, options.name);

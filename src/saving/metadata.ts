@@ -1,11 +1,5 @@
-import {
-  type Dialect,
-  formatDialect,
-  NEWEST_DIALECT,
-  OLDEST_DIALECT,
-  parseDialect,
-} from "../dialects/version.ts";
-import { ConfigError, FileError } from "../errors.ts";
+import { type Dialect, formatDialect, NEWEST_DIALECT, parseDialect } from "../dialects/version.ts";
+import { FileError } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -33,14 +27,6 @@ export function dialectIn(metadata: JsonObject | null): Dialect | null {
   const version = metadata?.keras_version;
   const dialect = typeof version === "string" ? parseDialect(version) : null;
   return dialect === null ? null : Math.min(dialect, NEWEST_DIALECT);
-}
-
-/** The dialect that is asked for by a version such as `3.15`. */
-export function dialectFor(version: string): Dialect {
-  const dialect = parseDialect(version);
-  if (dialect !== null && dialect >= OLDEST_DIALECT && dialect <= NEWEST_DIALECT) return dialect;
-  const message = `expected a version of Keras from ${formatDialect(OLDEST_DIALECT)} to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
-  throw new ConfigError("saveModel.keras", message);
 }
 
 export interface MetadataOptions {

@@ -1,6 +1,10 @@
-import type { Dialect } from "../dialects/version.ts";
+import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { ConfigError } from "../errors.ts";
 import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import { checkModel } from "../models/check-model.ts";
 import { checkHeld } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
@@ -9,7 +13,7 @@ import { type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/index.ts";
-import { dialectFor, metadataName, newMetadata } from "./metadata.ts";
+import { metadataName, newMetadata } from "./metadata.ts";
 import { planWeights } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
@@ -20,9 +24,9 @@ export interface SaveModelOptions extends ProgressOptions {
    * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model to 3.6;
    * where the model has what that does not know, to the oldest version that does.
    */
-  readonly keras?: string;
+  readonly keras?: string | null | undefined;
   /** The date to write. Defaults to that of the model's file, or to 1980-01-01, so that the same model gives the same bytes. */
-  readonly date?: Date;
+  readonly date?: Date | null | undefined;
 }
 
 /**
@@ -33,12 +37,15 @@ export interface SaveModelOptions extends ProgressOptions {
  * const bytes = await toBytes(model);
  */
 export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
-  const { date } = options;
+  checkModel("saveModel", model);
+  checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
+  const date = options.date ?? undefined;
+  if (date !== undefined && !(date instanceof Date && Number.isFinite(date.getTime()))) {
+    throw new ConfigError("saveModel.date", `expected a date, received ${inspect(date)}.`);
+  }
+  const asked = options.keras == null ? null : askedDialect("saveModel.keras", options.keras);
   const origin = originOf(model);
-  const { config, dialect } = writeConfig(
-    model,
-    options.keras === undefined ? null : dialectFor(options.keras),
-  );
+  const { config, dialect } = writeConfig(model, asked);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const weights = checkedPlan(model, weightsName, options, (size) => (size <= heldBytes ? 1 : 2));
@@ -76,6 +83,8 @@ export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<U
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
 export function saveWeights(model: Model, options: ProgressOptions = {}): AsyncIterable<Uint8Array> {
+  checkModel("saveWeights", model);
+  checkOptions("saveWeights", options, { onProgress: true, signal: true });
   return checkedPlan(model, "weights.h5", options).chunks();
 }
 

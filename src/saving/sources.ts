@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { unlessAborted } from "../progress.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
@@ -10,6 +11,9 @@ export type SourceInput = Uint8Array | ArrayBuffer | Blob | URL | ByteSource;
 /** Bytes in memory. What is read are views of them, not copies. */
 export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
   const all = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
+  if (!(all instanceof Uint8Array)) {
+    throw new FileError("memorySource", `expected bytes, received ${inspect(all)}.`);
+  }
   const readSync = (offset: number, length: number) => {
     checkRange("bytes", all.length, offset, length);
     return all.subarray(offset, offset + length);
@@ -19,6 +23,9 @@ export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
 
 /** A Blob, of which only what is asked for is read. */
 export function blobSource(blob: Blob): ByteSource {
+  if (!(blob instanceof Blob)) {
+    throw new FileError("blobSource", `expected a Blob, received ${inspect(blob)}.`);
+  }
   return {
     size: blob.size,
     async read(offset, length) {

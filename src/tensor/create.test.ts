@@ -75,7 +75,7 @@ describe("fromNested", () => {
       ],
       "values[1]: expected an array of 3, received one of 2.",
     ],
-    [[[1, 2], 3], "values[1]: expected an array of 2, received number."],
+    [[[1, 2], 3], "values[1]: expected an array of 2, received 3."],
     [[1, [2]], "values[1]: expected a number, received an array of 1."],
     [
       [
@@ -84,10 +84,10 @@ describe("fromNested", () => {
       ],
       "values[1][1]: expected an array of 1, received one of 2.",
     ],
-    [[1, "2"], "values[1]: expected a number, a boolean or a bigint, received string."],
+    [[1, "2"], 'values[1]: expected a number, a boolean or a bigint, received "2".'],
     [[1, null], "values[1]: expected a number, a boolean or a bigint, received null."],
     [[[1], undefined], "values[1]: expected an array of 1, received undefined."],
-    [{}, "values: expected a number, a boolean or a bigint, received object."],
+    [{}, "values: expected a number, a boolean or a bigint, received {}."],
     [[[[1, 2]], Uint8Array.of(1)], "values[1]: expected an array of arrays, received Uint8Array."],
   ])("refuses %j", (values, message) => {
     const [path, problem] = message.split(": ") as [string, string];

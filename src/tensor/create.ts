@@ -1,7 +1,9 @@
 import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import { didYouMean } from "../json/suggest.ts";
 import { castTensor, fromNumbers, toNumbers } from "./cast.ts";
-import { type Arrays, arrayType, type DType, dtypes, type TypedArray } from "./dtype.ts";
-import { formatShape, type StaticShape, sizeOf } from "./shape.ts";
+import { type Arrays, arrayType, type DType, dtypes, isDType, type TypedArray } from "./dtype.ts";
+import { formatShape, isStaticShape, type StaticShape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 export { castTensor, fromNumbers, toNumbers } from "./cast.ts";
@@ -18,6 +20,7 @@ export type NestedArray = Scalar | TypedArray | Uint8ClampedArray | readonly Nes
  * `1.0` is a whole number in JavaScript: give the dtype where that matters.
  */
 export function fromNested(values: NestedArray, dtype?: DType): Tensor {
+  if (dtype !== undefined) checkDType(dtype);
   const collected: Collected = { items: [], kinds: new Set() };
   const shape = firstShape(values);
   collect(values, shape, [], collected);
@@ -39,8 +42,9 @@ export function fromTyped(data: TypedArray | Uint8ClampedArray, shape: StaticSha
 
 /** A tensor with the same value everywhere. */
 export function full(shape: StaticShape, value: Scalar, dtype: DType): Tensor {
-  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
-    throw new ShapeError("full", `expected dimensions of at least 0, received ${formatShape(shape)}.`);
+  if (!isStaticShape(shape)) {
+    const received = Array.isArray(shape) ? formatShape(shape) : inspect(shape);
+    throw new ShapeError("full", `expected dimensions of at least 0, received ${received}.`);
   }
   const one = scalar(value, dtype).data as Float32Array;
   const data = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
@@ -56,6 +60,9 @@ export function scalar(value: Scalar, dtype: DType): Tensor {
  * A tensor's elements as nested arrays: booleans for `bool`, numbers for all others, bigints for integers beyond 2^53.
  */
 export function toNested(tensor: Tensor): NestedArray {
+  if (!(tensor instanceof Tensor)) {
+    throw new ShapeError("toNested", `expected a tensor, received ${inspect(tensor)}.`);
+  }
   const { data, dtype, shape } = tensor;
   let items: ArrayLike<Scalar> = toNumbers(tensor);
   if (dtype === "bool") items = Array.from(data as Uint8Array, (x) => x !== 0);
@@ -137,9 +144,9 @@ function collect(values: NestedArray, shape: StaticShape, place: number[], colle
   const expected = shape[place.length];
   if (!Array.isArray(values) && !isTyped(values)) {
     const item = values as Scalar;
-    if (expected !== undefined) fail(place, `an array of ${expected}`, describe(item));
+    if (expected !== undefined) fail(place, `an array of ${expected}`, inspect(item));
     if (typeof item !== "number" && typeof item !== "boolean" && typeof item !== "bigint") {
-      fail(place, "a number, a boolean or a bigint", describe(item));
+      fail(place, "a number, a boolean or a bigint", inspect(item));
     }
     collected.items.push(item);
     collected.kinds.add(kindOf(item));
@@ -160,8 +167,11 @@ function collect(values: NestedArray, shape: StaticShape, place: number[], colle
   }
 }
 
-function describe(value: unknown): string {
-  return value === null || value === undefined ? String(value) : typeof value;
+/** Complains about what is the name of no dtype. */
+export function checkDType(dtype: unknown): asserts dtype is DType {
+  if (isDType(dtype)) return;
+  const help = typeof dtype === "string" ? didYouMean(dtype, dtypes) : "";
+  throw new ShapeError("dtype", `expected one of ${dtypes.join(", ")}, received ${inspect(dtype)}.${help}`);
 }
 
 function fail(place: readonly number[], expected: string, received: string): never {

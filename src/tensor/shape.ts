@@ -15,6 +15,11 @@ export function isStatic(shape: Shape): shape is StaticShape {
   return !shape.includes(null);
 }
 
+/** Whether anything is a shape with every dimension known. */
+export function isStaticShape(shape: unknown): shape is StaticShape {
+  return Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, i) => dimension === b[i]);
 }

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
-import { arrayType, type DType, type TypedArray } from "./dtype.ts";
-import { formatShape, type StaticShape, sizeOf } from "./shape.ts";
+import { inspect } from "../json/inspect.ts";
+import { arrayType, type DType, dtypes, isDType, type TypedArray } from "./dtype.ts";
+import { formatShape, isStaticShape, type StaticShape, sizeOf } from "./shape.ts";
 
 /**
  * An array of numbers in memory: a dtype, a shape and the elements in row-major order. Never changed once made.
@@ -12,11 +13,20 @@ export class Tensor {
   readonly data: TypedArray;
 
   constructor(dtype: DType, shape: StaticShape, data: TypedArray) {
+    if (!isDType(dtype)) {
+      throw new ShapeError("Tensor", `expected a dtype (${dtypes.join(", ")}), received ${inspect(dtype)}.`);
+    }
+    if (!isStaticShape(shape)) {
+      throw new ShapeError(
+        "Tensor",
+        `expected a shape of dimensions of at least 0, received ${inspect(shape)}.`,
+      );
+    }
     if (!(data instanceof arrayType(dtype)) || data.length !== sizeOf(shape)) {
       throw new ShapeError(
         "Tensor",
         `expected ${sizeOf(shape)} elements in a ${arrayType(dtype).name} for ${dtype} ` +
-          `${formatShape(shape)}, received ${data.length} in a ${data.constructor.name}.`,
+          `${formatShape(shape)}, received ${ArrayBuffer.isView(data) ? `${data.length} in a ${data.constructor.name}` : inspect(data)}.`,
       );
     }
     this.dtype = dtype;

@@ -1,8 +1,11 @@
 import { findEngine } from "../engines/onnxruntime/index.ts";
 import { reference, useReference } from "../engines/reference/index.ts";
+import { ModelError } from "../errors.ts";
 import type { CallArgument, KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import type { Layer } from "../layers/layer.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
+import { Layer } from "../layers/layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
 import type { CustomObjects } from "../registry/registry.ts";
@@ -32,6 +35,15 @@ export interface CheckOptions {
   readonly tolerance?: number;
 }
 
+const optionNames = {
+  inputs: true,
+  args: true,
+  kwargs: true,
+  customObjects: true,
+  outputShape: true,
+  tolerance: true,
+} as const;
+
 /** What a check found. */
 export interface CheckedLayer {
   readonly outputShapes: readonly Shape[];
@@ -50,9 +62,13 @@ export interface CheckedLayer {
  */
 export async function checkLayer(make: () => Layer, options: CheckOptions): Promise<CheckedLayer> {
   useReference();
+  if (typeof make !== "function") {
+    throw new ModelError("checkLayer", `expected a function that makes a layer, received ${inspect(make)}.`);
+  }
+  checkOptions("checkLayer", options, optionNames);
   const { args = [], kwargs, tolerance = 1e-4 } = options;
-  const layer = make();
-  if (make() === layer) failCheck(layer, "expected a new layer each time, received the same one again.");
+  const layer = made(make);
+  if (made(make) === layer) failCheck(layer, "expected a new layer each time, received the same one again.");
   const customObjects = withOwnClass(layer, options.customObjects);
   checkConfig(layer, customObjects);
 
@@ -94,6 +110,15 @@ export async function checkLayer(make: () => Layer, options: CheckOptions): Prom
     weightShapes: layer.weights.map(({ shape }) => shape),
     engines: engines.map(({ name }) => name),
   };
+}
+
+function made(make: () => Layer): Layer {
+  const layer: unknown = make();
+  if (layer instanceof Layer) return layer;
+  throw new ModelError(
+    "checkLayer",
+    `expected a function that makes a layer, received one that makes ${inspect(layer)}.`,
+  );
 }
 
 function withOwnClass({ constructor: cls }: Layer, customObjects: CustomObjects = {}): CustomObjects {

@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
+import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
-import { didYouMean } from "../../json/suggest.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
@@ -40,8 +40,7 @@ export interface OnnxRuntimeOptions {
   /**
    * How many workers compute, so that the event loop goes on meanwhile. Defaults to 0: ONNX Runtime runs in this
    * thread, and timers wait for it. Each worker has the weights of every model that is compiled, and its share of the
-   * processor's threads unless `session.intraOpNumThreads` says otherwise. Node ends with an abort where `process.exit` is
-   * called while they compute.
+   * processor's threads unless `session.intraOpNumThreads` says otherwise.
    */
   readonly workers?: number;
   /**
@@ -51,14 +50,14 @@ export interface OnnxRuntimeOptions {
   readonly worker?: () => AnyWorker;
 }
 
-const optionNames = Object.keys({
+const optionNames = {
   package: true,
   session: true,
   load: true,
   wasmPaths: true,
   workers: true,
   worker: true,
-} satisfies Record<keyof OnnxRuntimeOptions, true>);
+} as const;
 
 /** An engine that has workers to end. */
 export interface OnnxRuntimeEngine extends StatefulEngine {
@@ -76,7 +75,7 @@ export interface OnnxRuntimeEngine extends StatefulEngine {
  * const engine = onnxruntime({ workers: 2 });
  */
 export function onnxruntime(options: OnnxRuntimeOptions = {}): OnnxRuntimeEngine {
-  checkOptions(options);
+  checkEngineOptions(options);
   const pool = options.workers ? poolOf(options.workers, options) : null;
   const runtime = pool ? async () => pool : once(async () => inThisThread(await load(options)));
   const create = async (program: Program, variables: "constants" | "updated inputs") =>
@@ -105,11 +104,8 @@ function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
   return new Pool(workers, { ...choiceOf(options), threads }, options.worker ?? startWorker);
 }
 
-function checkOptions(options: OnnxRuntimeOptions): void {
-  for (const key of Object.keys(options)) {
-    if (!optionNames.includes(key))
-      fail(`unknown option ${JSON.stringify(key)}.${didYouMean(key, optionNames)}`);
-  }
+function checkEngineOptions(options: OnnxRuntimeOptions): void {
+  checkOptions("onnxruntime", options, optionNames, EngineError);
   const { workers = 0, worker, load } = options;
   if (!Number.isInteger(workers) || workers < 0)
     fail(`expected workers to be the number of workers, 0 or more, received ${inspect(workers)}.`);

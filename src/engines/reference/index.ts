@@ -2,6 +2,7 @@ import { setEvaluator } from "../../program/eager.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { checkInputs } from "../check-inputs.ts";
+import { checkProgram } from "../check-program.ts";
 import type { StatefulEngine } from "../engine.ts";
 import { Held, type Stepper } from "../held.ts";
 import { evaluate } from "./kernels.ts";
@@ -19,6 +20,7 @@ export function useReference(): void {
 
 /** Runs a Program now: its outputs, then the values of its updates. Variables are read, not changed. */
 export function runProgram(program: Program, inputs: readonly Tensor[]): Tensor[] {
+  checkProgram("runProgram", program);
   checkInputs(program.inputs, inputs);
   return execute(program, bindingsOf(program), inputs, evaluate);
 }
@@ -27,6 +29,7 @@ export function runProgram(program: Program, inputs: readonly Tensor[]): Tensor[
 export const reference: StatefulEngine = {
   name: "reference",
   async compile(program) {
+    checkProgram("reference.compile", program);
     const bindings = bindingsOf(program);
     return {
       async run(inputs) {
@@ -37,6 +40,7 @@ export const reference: StatefulEngine = {
     };
   },
   async hold(program) {
+    checkProgram("reference.hold", program);
     return new Held(program, stepperOf(program));
   },
 };

@@ -1,3 +1,5 @@
+import { EngineError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
 import { type Evaluate, setEvaluator } from "../../program/eager.ts";
 import type { PrimitiveName } from "../../program/primitives.ts";
 import { specRules } from "../../program/spec-rules.ts";
@@ -45,7 +47,11 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
 };
 
 /** Computes one primitive on tensors that fit it; a misfit is a ShapeError. */
-export const evaluate: Evaluate = (primitive, inputs, attributes) =>
-  kernels[primitive](inputs, attributes, specRules[primitive](inputs, attributes));
+export const evaluate: Evaluate = (primitive, inputs, attributes) => {
+  if (typeof primitive !== "string" || !Object.hasOwn(kernels, primitive)) {
+    throw new EngineError("evaluate", `expected a primitive, received ${inspect(primitive)}.`);
+  }
+  return kernels[primitive](inputs, attributes, specRules[primitive](inputs, attributes));
+};
 
 setEvaluator(evaluate);

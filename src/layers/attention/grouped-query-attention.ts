@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
 import { autoName } from "../../graph/naming.ts";
+import { isPlain } from "../../json/inspect.ts";
 import { multiply, repeat } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -74,7 +75,11 @@ export class GroupedQueryAttention extends kerasLayer(
   #heads: Heads | null = null;
 
   constructor(options: GroupedQueryAttentionOptions) {
-    super(options.name == null ? { ...options, name: autoName("GroupedQueryAttention") } : options);
+    super(
+      isPlain(options) && options.name == null
+        ? { ...options, name: autoName("GroupedQueryAttention") }
+        : options,
+    );
     const { num_query_heads: queries, num_key_value_heads: shared } = this;
     if (queries % shared !== 0) {
       const message = `expected a divisor of num_query_heads, ${queries}, received ${shared}.`;

@@ -2,7 +2,7 @@ import { getPolicy } from "../../dtype-policies/policy.ts";
 import { ConfigError } from "../../errors.ts";
 import { bool, choice, shape } from "../../fields/shorthands.ts";
 import { KerasTensor, NO_KEYWORDS, Node } from "../../graph/graph.ts";
-import { inspect } from "../../json/inspect.ts";
+import { inspect, isPlain } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { type DType, dtypes } from "../../tensor/dtype.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -11,11 +11,11 @@ import { baseFields, Layer } from "../layer.ts";
 /** What `Input` and `InputLayer` take. */
 export interface InputOptions {
   /** The shape of one sample, without the batch; null is a dimension that may vary. This or `batch_shape` must be given. */
-  readonly shape?: Shape | undefined;
+  readonly shape?: Shape | null | undefined;
   /** A fixed batch size. Defaults to null, any. */
   readonly batch_size?: number | null | undefined;
   /** The whole shape, the batch first, instead of `shape` and `batch_size`; null is a dimension that may vary. */
-  readonly batch_shape?: Shape | undefined;
+  readonly batch_shape?: Shape | null | undefined;
   /** The dtype of the values. Defaults to "float32". */
   readonly dtype?: DType | null | undefined;
   /** Whether the tensor is sparse, kept as data. Defaults to false. */
@@ -23,7 +23,7 @@ export interface InputOptions {
   /** Whether the tensor is ragged, kept as data. Defaults to false. */
   readonly ragged?: boolean | null | undefined;
   /** Whether null may be given for it. Defaults to false. */
-  readonly optional?: boolean | undefined;
+  readonly optional?: boolean | null | undefined;
   /** A name without `/`, unique within a model. Defaults to one such as `input_layer_1`. */
   readonly name?: string | null | undefined;
 }
@@ -102,18 +102,24 @@ export function Input(options: InputOptions): KerasTensor {
 
 /** Makes one `batch_shape` of the ways to give a shape, and checks that only one was used. */
 function standardize(options: InputOptions): object {
-  const { shape, batch_size, batch_shape, ...rest } = options as InputOptions & { batch_input_shape?: Shape };
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const example = "an object of options such as { shape: [28, 28, 1] }";
+    throw new ConfigError("Input", `expected ${example}, received ${inspect(options)}.`);
+  }
+  const isWhole = options.batch_shape != null && !("shape" in options || "batch_size" in options);
+  if (!isPlain(options) || (isWhole && !Object.values(options).includes(null))) return options;
+  const { shape, batch_size, batch_shape, ...rest } = options;
   if ("trainable" in rest) delete (rest as { trainable?: unknown }).trainable;
-  for (const key of ["dtype", "sparse", "ragged"] as const)
+  for (const key of ["dtype", "sparse", "ragged", "optional"] as const)
     if (rest[key] === null) delete (rest as Record<string, unknown>)[key];
-  if (batch_shape !== undefined && shape === undefined && batch_size === undefined) return options;
-  if (batch_shape !== undefined) {
+  if (batch_shape != null) {
+    if (shape == null && batch_size == null) return { ...rest, batch_shape };
     throw new ConfigError(
       "Input",
-      `expected either batch_shape or ${shape !== undefined ? "shape" : "batch_size"}, received both.`,
+      `expected either batch_shape or ${shape != null ? "shape" : "batch_size"}, received both.`,
     );
   }
-  if (shape === undefined) throw new ConfigError("Input", "expected a shape, received nothing.");
+  if (shape == null) throw new ConfigError("Input", "expected a shape, received nothing.");
   if (!Array.isArray(shape))
     throw new ConfigError(
       "Input",

@@ -1,5 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { inOrder } from "../../fields/in-order.ts";
+import { isPlain } from "../../json/inspect.ts";
 import type { LayerOptions } from "../define.ts";
 import { outputPenalty } from "../weight-fields.ts";
 import { simpleRnnFields } from "./gate-fields.ts";
@@ -38,8 +39,8 @@ export class SimpleRNN extends recurrentLayer("SimpleRNN", fields)<SimpleRNNOpti
 
   /** `seed` is that of the dropout; Keras does not write it to configs. */
   constructor(options: SimpleRNNOptions) {
-    const { seed, ...rest } = options;
-    super("seed" in options ? rest : options);
+    const { seed, ...rest }: Partial<SimpleRNNOptions> = isPlain(options) ? options : {};
+    super((isPlain(options) && "seed" in options ? rest : options) as SimpleRNNOptions);
     this.cell = cellOf(this, SimpleRNNCell, "simple_rnn_cell", { seed });
   }
 }

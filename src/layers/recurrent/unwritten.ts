@@ -1,4 +1,4 @@
-import { inspect } from "../../json/inspect.ts";
+import { inspect, isPlain } from "../../json/inspect.ts";
 import { optionProblem } from "../option-problem.ts";
 
 /** Options that Keras takes and that change no results; configs do not have them. */
@@ -14,7 +14,7 @@ export interface UseCudnn {
 
 /** Checks these options and leaves them out; options without them, such as a config, stay the same object. */
 export function checkUnwritten<Options extends object>(className: string, options: Options): Options {
-  if (!("implementation" in options || "use_cudnn" in options)) return options;
+  if (!isPlain(options) || !("implementation" in options || "use_cudnn" in options)) return options;
   const { implementation = 2, use_cudnn = "auto", ...rest } = options as Options & Record<string, unknown>;
   if (![0, 1, 2].includes(implementation as number)) {
     throw optionProblem(className, "implementation", `expected 1 or 2, received ${inspect(implementation)}.`);

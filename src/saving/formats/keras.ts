@@ -1,5 +1,6 @@
 import { builtins } from "../../builtins.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
+import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
@@ -31,15 +32,28 @@ const mostConfigBytes = 2 ** 28;
 
 export interface LoadModelOptions extends ProgressOptions {
   /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
-  readonly registry?: Registry;
+  readonly registry?: Registry | null | undefined;
   /** Your own classes and functions, by name. */
-  readonly customObjects?: CustomObjects;
+  readonly customObjects?: CustomObjects | null | undefined;
   /** Whether how the model was compiled, and its optimizer's state, are kept. Defaults to true. */
-  readonly compile?: boolean;
+  readonly compile?: boolean | undefined;
   /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
-  readonly onUnknown?: (issue: Issue) => void;
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** What errors call the file. */
-  readonly name?: string;
+  readonly name?: string | undefined;
+}
+
+/** Complains about options that no function takes which opens a model. */
+export function checkLoadOptions(where: string, options: LoadModelOptions): void {
+  checkOptions(where, options, {
+    registry: true,
+    customObjects: true,
+    compile: true,
+    onUnknown: true,
+    name: true,
+    onProgress: true,
+    signal: true,
+  });
 }
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */

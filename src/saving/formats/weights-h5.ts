@@ -13,9 +13,9 @@ export const weightsH5: Format = { extensions: [".weights.h5"], kind: hdf5 };
 
 export interface LoadWeightsOptions extends ProgressOptions {
   /** Leave the layers that do not fit as they are, instead of failing. */
-  readonly skipMismatch?: boolean;
+  readonly skipMismatch?: boolean | undefined;
   /** What errors call the file. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** Gives a model the weights of a `.weights.h5` file. */

@@ -1,0 +1,43 @@
+import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { ConfigError, type Issue } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
+import { type CustomObjects, Registry } from "./registry.ts";
+
+/** How configs are read. */
+export interface DeserializeOptions {
+  /**
+   * The classes and functions a config may name. Where none is given, `fromConfig` knows the classes of Keras
+   * that the program made objects of, and everything knows the classes of envelopes that were written here.
+   */
+  readonly registry?: Registry | null | undefined;
+  /** Your own classes and functions, by name. */
+  readonly customObjects?: CustomObjects | null | undefined;
+  /** The Keras version that wrote the config. Defaults to what the config says of itself by its keys. */
+  readonly dialect?: Dialect | null | undefined;
+  /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
+  /** The name of what is read, for messages. Defaults to `config`. */
+  readonly path?: string | null | undefined;
+}
+
+const names = {
+  registry: true,
+  customObjects: true,
+  dialect: true,
+  onUnknown: true,
+  path: true,
+} as const;
+
+/** Complains about options that nothing takes which reads a config. `where` is what was given them. */
+export function checkReadOptions(where: string, options: DeserializeOptions): void {
+  checkOptions(where, options, names);
+  const { registry, dialect, onUnknown } = options;
+  if (registry != null && !(registry instanceof Registry)) {
+    throw new ConfigError(where, `expected registry to be a Registry, received ${inspect(registry)}.`);
+  }
+  if (dialect != null) askedDialect(`${where}.dialect`, dialect);
+  if (onUnknown != null && typeof onUnknown !== "function") {
+    throw new ConfigError(where, `expected onUnknown to be a function, received ${inspect(onUnknown)}.`);
+  }
+}
