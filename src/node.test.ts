@@ -13,10 +13,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import * as ort from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FileError } from "./errors.ts";
+import { Dense, Input } from "./layers/index.ts";
 import { cloneModel } from "./models/clone-model.ts";
-import { loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
+import { Sequential } from "./models/sequential.ts";
+import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { toBytes } from "./saving/save-model.ts";
 
@@ -133,6 +136,23 @@ describe("weights on disk", () => {
     await loadWeights(model, path);
     await saveModel(model, path);
     expect((await loadModel(path, { customObjects })).getWeights()).toEqual(values());
+  });
+});
+
+describe("ONNX on disk", () => {
+  it("has its weights inside, or beside it where they are many", async () => {
+    const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]);
+    const at = join(folder, "model.onnx");
+    expect(await exportOnnx(model, at)).toEqual([at]);
+    const input = { [model.inputs[0]!.name]: new ort.Tensor("float32", Float32Array.of(1, 2, 3, 4), [1, 4]) };
+    const run = async () => {
+      const session = await ort.InferenceSession.create(at);
+      return (await session.run(input))[session.outputNames[0]!]!.data;
+    };
+    const inside = await run();
+    expect(await exportOnnx(model, at, { largest: 2000 })).toEqual([at, `${at}.data`]);
+    expect(statSync(at).size).toBeLessThan(2000);
+    expect(await run()).toEqual(inside);
   });
 });
 

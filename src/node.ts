@@ -1,9 +1,10 @@
+import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
 import { checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import { checkModel } from "./models/check-model.ts";
-import type { ExportOptions } from "./models/export-model.ts";
+import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { ProgressOptions } from "./progress.ts";
@@ -23,7 +24,7 @@ import { type NodeInput, nameOf, type OpenInput, openInput, pathOf } from "./sav
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
-export type { ExportOptions, LoadModelOptions, LoadWeightsOptions, NodeInput, SaveModelOptions };
+export type { ExportFilesOptions, LoadModelOptions, LoadWeightsOptions, NodeInput, SaveModelOptions };
 
 /** Closes a file once no weight can be read from it any more. */
 const unused = new FinalizationRegistry<() => void>((close) => close());
@@ -87,15 +88,23 @@ export async function saveWeights(
   await writeFileAtomic(target, write(model, options));
 }
 
-/** Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. */
+/**
+ * Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. Of a model
+ * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.data`, which has to stay
+ * there. Gives the paths of what was written.
+ */
 export async function exportOnnx(
   model: Model,
   path: string | URL,
-  options: ExportOptions = {},
-): Promise<void> {
+  options: ExportFilesOptions = {},
+): Promise<readonly string[]> {
   checkModel("exportOnnx", model);
   const { run: write, path: target } = outputOf(exporters, path);
-  await writeFileAtomic(target, await write(model, options));
+  const beside = `${target}.data`;
+  const files = await write(model, basename(beside), options);
+  if (files.weights) await writeFileAtomic(beside, files.weights);
+  await writeFileAtomic(target, files.model);
+  return files.weights ? [target, beside] : [target];
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */

@@ -17,6 +17,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "once.ts",
   "turn.ts",
   "progress.ts",
+  "version.ts",
   "pairs.ts",
   "json",
   "tensor",

@@ -57,7 +57,7 @@ function watched(source: ByteSource, { stderr, status }: Io, name: string): Byte
 }
 
 async function* noted(
-  data: Uint8Array | AsyncIterable<Uint8Array>,
+  data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   { status }: Io,
   name: string,
 ): AsyncGenerator<Uint8Array> {
@@ -83,7 +83,7 @@ async function openAddress(address: string, name: string): Promise<ByteSource> {
 export async function writeOutput(
   path: string,
   io: Io,
-  data: Uint8Array | AsyncIterable<Uint8Array>,
+  data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   if (isAddress(path))
     throw new UsageError(`expected a file to write, received the address ${withoutSecrets(path)}.`);

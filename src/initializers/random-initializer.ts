@@ -6,7 +6,7 @@ import type { DType } from "../tensor/dtype.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
 import { Initializer } from "./initializer.ts";
-import { aSeed, makeDefaultSeed, type Seed, startOf } from "./seed.ts";
+import { aSeed, type DrawsSeed, makeDefaultSeed, type Seed, startOf } from "./seed.ts";
 
 const seedField = {
   /** What makes the values reproducible: an integer, or a SeedGenerator. Defaults to null, other values each time. */
@@ -20,14 +20,19 @@ export interface RandomOptions extends OptionsOf<typeof seedField> {}
  * What fills variables with random numbers, which are those of Keras on its JAX backend. A number as its seed gives
  * the same values each time, a generator goes on from one variable to the next.
  */
-export abstract class RandomInitializer extends Initializer {
+export abstract class RandomInitializer extends Initializer implements DrawsSeed {
   declare readonly seed: Seed;
-  readonly #start: number;
+  #start: number;
   #used = 0;
 
   constructor(options: object = {}) {
     super(options);
     this.#start = startOf(this.seed) ?? makeDefaultSeed();
+  }
+
+  /** @internal */
+  startAt(seed: number): void {
+    if (startOf(this.seed) === null) this.#start = seed;
   }
 
   /** The key to draw the values of one variable with. */

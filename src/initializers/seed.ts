@@ -32,6 +32,17 @@ export function makeDefaultSeed(): number {
   return 1 + Math.floor(Math.random() * 1e9);
 }
 
+/** What draws a seed where its config has none. */
+export interface DrawsSeed {
+  /** Takes this seed for the one it drew, where it drew one. */
+  startAt(seed: number): void;
+}
+
+/** Whether an object draws a seed where its config has none. */
+export function drawsSeed(value: object): value is DrawsSeed {
+  return "startAt" in value && typeof value.startAt === "function";
+}
+
 /** The number that a generator begins with; null where it is drawn at random. */
 export function startOf(seed: Seed): number | null {
   if (typeof seed !== "object" || seed === null) return seed;

@@ -1,6 +1,6 @@
 import { anInteger, aString, nullable, optional } from "../fields/kinds.ts";
 import { autoName } from "../graph/naming.ts";
-import { makeDefaultSeed } from "../initializers/seed.ts";
+import { type DrawsSeed, makeDefaultSeed } from "../initializers/seed.ts";
 import { asResult } from "../ops/operands.ts";
 import { assign, type Numeric, prim } from "../program/emit.ts";
 import { Variable } from "../program/variable.ts";
@@ -23,7 +23,7 @@ export interface SeedGeneratorOptions {
  * seeds.next(); // [42, 0]
  * seeds.next(); // [42, 1]
  */
-export class SeedGenerator extends Configurable implements VariableOwner {
+export class SeedGenerator extends Configurable implements VariableOwner, DrawsSeed {
   static override readonly className: string = "SeedGenerator";
   static override readonly module = "keras.random";
   static override readonly registeredName = null;
@@ -50,11 +50,16 @@ export class SeedGenerator extends Configurable implements VariableOwner {
       shape: [2],
       dtype: "uint32",
       trainable: false,
-      initialize: () => new Tensor("uint32", [2], Uint32Array.of(start, 0)),
+      initialize: () => firstKey(start),
     });
     this.state.path = `${this.name}/seed_generator_state`;
     this.state.isStatistic = true;
     this.ownVariables = [this.state];
+  }
+
+  /** @internal */
+  startAt(seed: number): void {
+    if (this.seed === null) this.state.assignLazily({ now: () => firstKey(seed) });
   }
 
   /** A key that was not used before: at once, or whenever the program runs that is traced. */
@@ -63,4 +68,8 @@ export class SeedGenerator extends Configurable implements VariableOwner {
     assign(this.state, prim("add", [this.state, new Tensor("uint32", [2], Uint32Array.of(0, 1))]));
     return key;
   }
+}
+
+function firstKey(seed: number): Tensor {
+  return new Tensor("uint32", [2], Uint32Array.of(seed, 0));
 }

@@ -33,6 +33,7 @@ import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
 import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
+import { seedClone } from "./seed-clone.ts";
 import { Sequential } from "./sequential.ts";
 
 /** What {@link cloneModel} takes beside the model; null, Python's `None`, is "not given". */
@@ -52,6 +53,13 @@ export interface CloneOptions {
   readonly cache?: Map<Operation, Operation> | null | undefined;
   /** `"copy"` gives the clone the original's weights. Defaults to `"fresh"`: newly initialized ones. */
   readonly weights?: "fresh" | "copy" | null | undefined;
+  /**
+   * Draws the clone's first weights, and what its Dropout layers drop, from this integer: the same ones each time, others
+   * for each layer. Seeds in configs count before it, and configs stay as they are. It reaches all that has been made
+   * when the clone is returned, on every level: of a model that is not built, initializers that are named in options,
+   * but not those that a class of your own names in `build`. Defaults to null: other weights each time.
+   */
+  readonly seed?: number | null | undefined;
   /** The clone's name. Defaults to the model's. */
   readonly name?: string | null | undefined;
 }
@@ -63,6 +71,7 @@ const optionNames = {
   recursive: true,
   cache: true,
   weights: true,
+  seed: true,
   name: true,
 } as const;
 
@@ -74,6 +83,7 @@ const optionNames = {
  *
  * @example
  * const copy = cloneModel(model);
+ * const repeated = cloneModel(model, { seed: 42 }); // the same weights in every run
  * const seeded = cloneModel(model, {
  *   cloneFunction(layer) {
  *     const config = layer.getConfig();
@@ -96,7 +106,12 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
   if (options.cache != null && !(options.cache instanceof Map)) {
     fail(`expected cache to be a Map, received ${inspect(options.cache)}.`);
   }
+  const { seed } = options;
+  if (seed != null && !(Number.isSafeInteger(seed) && seed >= 0))
+    fail(`expected seed to be an integer from 0 on, received ${inspect(seed)}.`);
+  const shared = seed == null ? [] : [model, ...(options.cache?.values() ?? [])];
   const clone = cloneByKind(model, new Cloner(options), options) as M;
+  if (seed != null) seedClone(clone, seed, shared);
   settleLike(clone, model);
   if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
   if (options.weights === "copy") copyWeights(model, clone);

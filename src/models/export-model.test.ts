@@ -1,13 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { Message } from "../engines/onnx/protobuf.ts";
 import { useReference } from "../engines/reference/index.ts";
 import { tensor } from "../engines/tensor.ts";
 import { resetNames } from "../graph/naming.ts";
 import { aTensor, takes } from "../graph/signature.ts";
 import { Dense } from "../layers/core/dense.ts";
 import { Input } from "../layers/core/input-layer.ts";
-import { LSTM } from "../layers/index.ts";
+import { LSTM, ReLU, Reshape } from "../layers/index.ts";
 import { Add } from "../layers/merging/index.ts";
+import { reshape } from "../ops/index.ts";
+import { VERSION } from "../version.ts";
+import { exportModelFiles } from "./export-model.ts";
 import { Functional } from "./functional.ts";
 import type { Model } from "./model.ts";
 import { Sequential } from "./sequential.ts";
@@ -36,6 +43,64 @@ describe("export", () => {
       for (const [i, value] of [...(scores!.data as Float32Array)].entries())
         expect(value).toBeCloseTo(expected[i]!, 6);
     }
+  });
+
+  it("names the number of samples in outputs as in inputs, and no other number", async () => {
+    const inputs = Input({ shape: [4, 3] });
+    const rows = new Reshape({ target_shape: [12] }).apply(inputs);
+    const mixed = reshape(inputs, { newshape: [-1, 3] });
+    const session = await ort.InferenceSession.create(
+      await new Functional({ inputs, outputs: [rows, mixed] }).export(),
+    );
+    const shapes = [...session.inputMetadata, ...session.outputMetadata].map((value) =>
+      value.isTensor ? value.shape : null,
+    );
+    expect(shapes.slice(0, 2)).toEqual([
+      ["batch", 4, 3],
+      ["batch", 12],
+    ]);
+    expect(shapes[2]![0]).not.toBe("batch");
+  });
+
+  it("says who made it, and of what", async () => {
+    const bytes = Buffer.from(
+      await new Sequential([Input({ shape: [3] }), new ReLU()], { name: "small" }).export(),
+    );
+    const entry = (key: string, value: string) =>
+      new Message().message(14, new Message().string(1, key).string(2, value));
+    const expected = [
+      new Message().string(2, "ceratops").string(3, VERSION),
+      entry("model", "small"),
+      entry("class_name", "Sequential"),
+    ];
+    for (const part of expected) expect(bytes.includes(Buffer.from(part.finish()))).toBe(true);
+  });
+
+  it("keeps large weights beside the model, at whole pages", async () => {
+    const units = 300;
+    const model = new Sequential([Input({ shape: [4] }), new Dense({ units }), new Dense({ units: 2 })]);
+    const data = Float32Array.of(1, -2, 3, -4);
+    const run = async (session: Awaited<ReturnType<typeof ort.InferenceSession.create>>) =>
+      (await session.run({ [session.inputNames[0]!]: new ort.Tensor("float32", data, [1, 4]) }))[
+        session.outputNames[0]!
+      ]!.data;
+    const inside = await model.export();
+    expect((await exportModelFiles(model, "w.data", { largest: inside.length })).weights).toBe(null);
+    const { model: bytes, weights } = await exportModelFiles(model, "w.data", { largest: inside.length - 1 });
+    const pieces = [...weights!];
+    expect(pieces.reduce((size, { length }) => size + length, 0)).toBe(3 * 4096 + units * 2 * 4);
+    const folder = mkdtempSync(join(tmpdir(), "onnx-"));
+    try {
+      writeFileSync(join(folder, "w.data"), Buffer.concat(pieces));
+      writeFileSync(join(folder, "m.onnx"), bytes);
+      const received = await run(await ort.InferenceSession.create(join(folder, "m.onnx")));
+      expect(received).toEqual(await run(await ort.InferenceSession.create(inside)));
+    } finally {
+      rmSync(folder, { recursive: true, maxRetries: 5 });
+    }
+    await expect(exportModelFiles(model, "w.data", { largest: -1 })).rejects.toThrow(
+      "export.largest: expected a number of bytes, received -1.",
+    );
   });
 
   function twoByTwo(): Model {

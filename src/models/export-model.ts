@@ -1,7 +1,9 @@
-import { exportOnnx } from "../engines/onnx/index.ts";
+import { exportOnnx, exportOnnxFiles, type OnnxFiles } from "../engines/onnx/index.ts";
 import { ModelError } from "../errors.ts";
+import { flatten, mapNested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { Value } from "../program/value.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
 import { openInputs, trace } from "./trace.ts";
@@ -13,6 +15,11 @@ export interface ExportOptions {
   readonly outputNames?: readonly string[] | null | undefined;
 }
 
+export interface ExportFilesOptions extends ExportOptions {
+  /** The largest file in bytes that has the weights inside. Defaults to 2^31 − 1: no ONNX file is larger. */
+  readonly largest?: number;
+}
+
 /**
  * A model as the bytes of an ONNX file (opset 21): what `predict` computes, for any number of samples. Weights that
  * are still in a file are read first. A model that changes variables when it is called, such as a stateful LSTM, has no
@@ -20,6 +27,26 @@ export interface ExportOptions {
  */
 export async function exportModel(model: ModelParts, options: ExportOptions = {}): Promise<Uint8Array> {
   checkOptions("export", options, { inputNames: true, outputNames: true }, ModelError);
+  const { program, names } = await prepare(model, options);
+  return exportOnnx(program, names);
+}
+
+/** The same as files: the weights of a large model are in a file of this name beside it. */
+export async function exportModelFiles(
+  model: ModelParts,
+  weightsFile: string,
+  options: ExportFilesOptions = {},
+): Promise<OnnxFiles> {
+  checkOptions("export", options, { inputNames: true, outputNames: true, largest: true }, ModelError);
+  const { largest } = options;
+  if (largest !== undefined && !(Number.isInteger(largest) && largest >= 0)) {
+    throw new ModelError("export.largest", `expected a number of bytes, received ${inspect(largest)}.`);
+  }
+  const { program, names } = await prepare(model, options);
+  return exportOnnxFiles(program, { ...names, weightsFile, largest });
+}
+
+async function prepare(model: ModelParts, options: ExportOptions) {
   for (const key of ["inputNames", "outputNames"] as const) expectNames(key, options[key]);
   const { input, output, inputs, outputs } = model;
   const inputNames = options.inputNames ?? tensorNames(input);
@@ -35,7 +62,27 @@ export async function exportModel(model: ModelParts, options: ExportOptions = {}
     );
   }
   await Promise.all([...program.variables.values()].map((variable) => variable.load()));
-  return exportOnnx(program, { name: model.name, inputNames, outputNames });
+  const { name } = model;
+  const metadata = { model: name, class_name: model.constructor.className };
+  return { program, names: { name, inputNames, outputNames, metadata, batchOutputs: batchOutputs(model) } };
+}
+
+/** The outputs that have a row for each sample: with two samples two, with three three. */
+function batchOutputs(model: ModelParts): number[] {
+  try {
+    const rows = [2, 3].map((samples) => {
+      const inputs = mapNested(
+        model.input,
+        ({ shape, dtype }) => new Value(shape.length === 0 ? shape : [samples, ...shape.slice(1)], dtype),
+      );
+      const { structure } = trace(model, inputs, { training: false });
+      return flatten(structure).map(({ shape }) => shape[0] === samples);
+    });
+    return model.outputs.flatMap((_, i) => (rows.every((has) => has[i]) ? [i] : []));
+  } catch {
+    // A model that takes other numbers of samples only.
+    return [];
+  }
 }
 
 function expectNames(option: string, names: unknown): void {

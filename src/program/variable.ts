@@ -73,6 +73,7 @@ export class Variable implements HasParts {
   isStatistic = false;
   /** Counts assignments, so that what was compiled with an older value can tell. */
   version = 0;
+  readonly #initialize: () => Tensor;
   #source: VariableSource | null;
   #value: Tensor | null = null;
 
@@ -87,6 +88,7 @@ export class Variable implements HasParts {
     this.initializer = options.initializer ?? null;
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
+    this.#initialize = options.initialize;
     this.#source = { now: options.initialize };
   }
 
@@ -147,6 +149,11 @@ export class Variable implements HasParts {
     this.#value = null;
     this.#source = source;
     this.version++;
+  }
+
+  /** Forgets the value: the first one is made anew when needed. */
+  reset(): void {
+    this.assignLazily({ now: this.#initialize });
   }
 
   /** Takes over another variable's value as it is now; one not made yet stays unmade until it is needed. */

@@ -20,7 +20,7 @@ export const clone = command({
       ["copy", "fresh"],
       "The clone's weights: those of FILE, or newly initialized ones.",
     ),
-    seed: integer("number", "Set every seed in the configs, so that the same weights come out each time."),
+    seed: integer("number", "Draw the weights from this number, so that the same ones come out each time."),
     name: text("name", "Name of the clone. Defaults to that of the model."),
     keepUnknown,
     force: flag("Allow OUT to be FILE itself."),
@@ -38,13 +38,12 @@ export const clone = command({
     const { describe, withModel } = await import("../model.ts");
     const { cloneModel } = await import("../../models/clone-model.ts");
     const { saveModel } = await import("../../saving/save-model.ts");
-    const { seeded } = await import("../seeded.ts");
     const weights = options.weights ?? "fresh";
     return withModel(file, io, options.keepUnknown ?? false, async (model) => {
       const clone = cloneModel(model, {
         weights,
         name: options.name,
-        ...(options.seed !== undefined && { cloneFunction: seeded(options.seed), recursive: true }),
+        seed: options.seed,
       });
       await writeOutput(out, io, saveModel(clone));
       if (options.json) {

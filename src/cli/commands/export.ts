@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { command, keepUnknown, modelFile } from "../command.ts";
 
 export const exportCommand = command({
@@ -7,11 +8,21 @@ export const exportCommand = command({
   options: { keepUnknown },
   examples: ["export model.keras model.onnx"],
   async run({ args: [file = "", out = ""], options, io }) {
-    const { checkNotSame, nameOf, writeOutput } = await import("../files.ts");
+    const { checkNotSame, nameOf, standard, writeOutput } = await import("../files.ts");
     await checkNotSame(file, out, "An ONNX file cannot take its place.");
     const { describe, withModel } = await import("../model.ts");
     return withModel(file, io, options.keepUnknown ?? false, async (model) => {
-      await writeOutput(out, io, await model.export());
+      if (out === standard) await writeOutput(out, io, await model.export());
+      else {
+        const { exportModelFiles } = await import("../../models/export-model.ts");
+        const beside = `${out}.data`;
+        const files = await exportModelFiles(model, basename(beside));
+        if (files.weights) {
+          await writeOutput(beside, io, files.weights);
+          io.stderr.write(`${nameOf(beside)}: the weights, which have to stay beside the model\n`);
+        }
+        await writeOutput(out, io, files.model);
+      }
       io.stderr.write(`${nameOf(out)}: ${describe(model)}\n`);
       return undefined;
     });

@@ -136,7 +136,7 @@ describe("clone", () => {
     }
     expect(readFileSync(at("a.keras"))).toEqual(readFileSync(at("b.keras")));
     const clone = await loadModel(readFileSync(at("a.keras")));
-    expect(JSON.stringify(clone.getLayer("dense").getConfig())).toContain('"seed":7');
+    expect(clone.toJson()).toBe((await loadModel(readFileSync(dense))).toJson());
     expect(clone.getWeights()).not.toEqual((await loadModel(readFileSync(dense))).getWeights());
   });
 
@@ -157,10 +157,10 @@ describe("clone", () => {
   });
 
   it("seeds the layers of models inside", async () => {
-    await capture(["clone", `${golden}/nested.keras`, at("d.keras"), "--seed", "7"]);
-    const text = (await loadModel(readFileSync(at("d.keras")))).toJson();
-    expect(text).not.toContain('"seed": null');
-    expect(text.match(/"seed": 7/g)?.length).toBeGreaterThan(2);
+    for (const name of ["d.keras", "e.keras"]) {
+      await capture(["clone", `${golden}/nested.keras`, at(name), "--seed", "7"]);
+    }
+    expect(readFileSync(at("d.keras"))).toEqual(readFileSync(at("e.keras")));
   });
 
   it("replaces its own file with --force only", async () => {

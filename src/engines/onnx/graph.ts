@@ -14,6 +14,8 @@ export interface GraphOptions {
   readonly outputNames?: readonly string[];
   /** The name of the first dimension of inputs where it is unknown; without it no two are taken to be equal. */
   readonly batch?: string;
+  /** The places of outputs whose first dimension is as many as that of the inputs, where it is unknown. */
+  readonly batchOutputs?: readonly number[];
   /** Variables as part of the model (the default), or all or those that are updated as further inputs, named by their paths. */
   readonly variables?: "constants" | "inputs" | "updated inputs";
 }
@@ -47,9 +49,11 @@ export function toGraph(program: Program, options: GraphOptions = {}): ProgramGr
     results.push({ value, name: shared.claim(`updated/${variable.path}`) });
   }
   // An output needs a name of its own, even where it is an input, a constant or given twice.
-  const outputs = results.map(({ value, name }): ValueInfo => {
+  const outputs = results.map(({ value, name }, i): ValueInfo => {
+    const batch = options.batchOutputs?.includes(i) ? (options.batch ?? null) : null;
     scope.nodes.push({ op: "Identity", inputs: [scope.name(value)], outputs: [name], attributes: {} });
-    return { name, type: typeOf(value), shape: value.shape };
+    const shape = value.shape.map((size, axis) => size ?? (axis === 0 ? batch : null));
+    return { name, type: typeOf(value), shape };
   });
   for (const { name, variable } of shared.variableInputs) {
     inputs.push({ name, type: typeOf(variable), shape: variable.shape });

@@ -2,22 +2,57 @@ import { checkOptions } from "../../json/check-options.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
 import { type GraphOptions, toGraph } from "./graph.ts";
-import { writeModel } from "./model.ts";
+import { type ModelOptions, sizeLimit, writeModel } from "./model.ts";
+import { WeightsFile } from "./weights-file.ts";
 
-export type { GraphOptions as ExportOptions } from "./graph.ts";
+export interface ExportOptions extends GraphOptions, Pick<ModelOptions, "metadata"> {}
+
+export interface FilesOptions extends ExportOptions {
+  /** The name of the file for the weights, which has to stand beside the model. */
+  readonly weightsFile: string;
+  /** The largest model in bytes that has its weights inside. Defaults to 2^31 − 1, beyond which there is no such file. */
+  readonly largest?: number | undefined;
+}
+
+/** A model, and the file beside it where it has one. */
+export interface OnnxFiles {
+  readonly model: Uint8Array;
+  /** What the file for the weights holds, in pieces; null where the model has them. */
+  readonly weights: Iterable<Uint8Array> | null;
+}
+
+const optionNames = {
+  name: true,
+  inputNames: true,
+  outputNames: true,
+  batch: true,
+  batchOutputs: true,
+  variables: true,
+  metadata: true,
+} as const;
 
 /**
  * A Program as the bytes of an ONNX model (opset 21). Unknown dimensions stay open, so one model takes any batch
  * size; the inputs of a model have one batch size. bfloat16 inputs and outputs are float32 in the model.
  */
-export function exportOnnx(program: Program, options: GraphOptions = {}): Uint8Array {
+export function exportOnnx(program: Program, options: ExportOptions = {}): Uint8Array {
   checkProgram("exportOnnx", program);
-  checkOptions("exportOnnx", options, {
-    name: true,
-    inputNames: true,
-    outputNames: true,
-    batch: true,
-    variables: true,
-  });
-  return writeModel(toGraph(program, { batch: "batch", ...options }).graph).finish();
+  checkOptions("exportOnnx", options, optionNames);
+  return writeModel(toGraph(program, { batch: "batch", ...options }).graph, options).finish();
+}
+
+/**
+ * The same as files, which may be larger than 2 GB: then the weights are beside the model (ONNX's external data). They
+ * are given one after the other and are not copied.
+ */
+export function exportOnnxFiles(program: Program, options: FilesOptions): OnnxFiles {
+  const { weightsFile, largest = sizeLimit } = options;
+  const { graph } = toGraph(program, { batch: "batch", ...options });
+  const inside = [...graph.initializers.values()].reduce((size, { data }) => size + data.byteLength, 0);
+  if (inside < largest) {
+    const model = writeModel(graph, options);
+    if (model.size <= largest) return { model: model.finish(), weights: null };
+  }
+  const weights = new WeightsFile(weightsFile, graph.initializers);
+  return { model: writeModel(graph, { ...options, weights }).finish(), weights: weights.bytes() };
 }

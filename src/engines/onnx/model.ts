@@ -1,14 +1,16 @@
 import { EngineError } from "../../errors.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { VERSION } from "../../version.ts";
 import { elementType, type OnnxType } from "./data-type.ts";
 import { Message } from "./protobuf.ts";
+import type { WeightsFile } from "./weights-file.ts";
 
 /** The operator set that lowerings are written against, and the file version that goes with it. */
 const opsetVersion = 21;
 const irVersion = 10;
 
 /** A protobuf is read with 32-bit signed lengths. */
-const sizeLimit = 2 ** 31 - 1;
+export const sizeLimit = 2 ** 31 - 1;
 
 /** A float attribute, told apart from an integer one. */
 export interface FloatAttribute {
@@ -41,29 +43,38 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
+export interface ModelOptions {
+  /** What the file says of itself, by name. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** The file that has the large tensors. */
+  readonly weights?: WeightsFile | undefined;
+}
+
 /** An ONNX model. */
-export function writeModel(graph: Graph): Message {
+export function writeModel(graph: Graph, { metadata = {}, weights }: ModelOptions = {}): Message {
   const opset = new Message().string(1, "").int(2, opsetVersion);
   const message = new Message()
     .int(1, irVersion)
     .string(2, "ceratops")
-    .message(7, writeGraph(graph))
+    .string(3, VERSION)
+    .message(7, writeGraph(graph, weights))
     .message(8, opset);
+  for (const [name, value] of Object.entries(metadata)) message.message(14, writeEntry(name, value));
   if (message.size > sizeLimit) {
     throw new EngineError(
       `ONNX model "${graph.name}"`,
       `expected at most ${sizeLimit} bytes, received ${message.size}. ` +
-        'Larger models need their weights outside of the file: export with { variables: "inputs" }.',
+        "Larger models keep their weights beside them: write to a path with exportOnnx of ceratops/node.",
     );
   }
   return message;
 }
 
-function writeGraph(graph: Graph): Message {
+function writeGraph(graph: Graph, weights?: WeightsFile): Message {
   const message = new Message();
   for (const node of graph.nodes) message.message(1, writeNode(node));
   message.string(2, graph.name);
-  for (const [name, tensor] of graph.initializers) message.message(5, writeTensor(name, tensor));
+  for (const [name, tensor] of graph.initializers) message.message(5, writeTensor(name, tensor, weights));
   for (const input of graph.inputs) message.message(11, writeValueInfo(input));
   for (const output of graph.outputs) message.message(12, writeValueInfo(output));
   return message;
@@ -94,13 +105,23 @@ function isList(value: object): value is readonly number[] {
   return Array.isArray(value);
 }
 
-function writeTensor(name: string, { dtype, shape, data }: Tensor): Message {
+function writeTensor(name: string, { dtype, shape, data }: Tensor, weights?: WeightsFile): Message {
   const message = new Message();
   for (const dimension of shape) message.int(1, dimension);
+  message.int(2, elementType[dtype]).string(8, name);
+  const place = weights?.places.get(name);
+  if (!weights || !place)
+    return message.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return message
-    .int(2, elementType[dtype])
-    .string(8, name)
-    .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    .message(13, writeEntry("location", weights.name))
+    .message(13, writeEntry("offset", String(place.offset)))
+    .message(13, writeEntry("length", String(data.byteLength)))
+    .int(14, 1);
+}
+
+/** A StringStringEntryProto. */
+function writeEntry(key: string, value: string): Message {
+  return new Message().string(1, key).string(2, value);
 }
 
 function writeValueInfo({ name, type, shape }: ValueInfo): Message {

@@ -65,7 +65,7 @@ describe("exportOnnx", () => {
     const sum = rows.reduce<Value>((total, row) => apply("add", [total, row], {}), x);
     expect(() => exportOnnx(builder.finish([sum]), { name: "large" })).toThrow(EngineError);
     expect(() => exportOnnx(builder.finish([sum]), { name: "large" })).toThrow(
-      /^ONNX model "large": expected at most 2147483647 bytes, received \d{10}\. Larger models need their weights outside of the file: export with \{ variables: "inputs" \}\.$/,
+      /^ONNX model "large": expected at most 2147483647 bytes, received \d{10}\. Larger models keep their weights beside them: write to a path with exportOnnx of ceratops\/node\.$/,
     );
   });
 });

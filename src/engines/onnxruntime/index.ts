@@ -40,7 +40,8 @@ export interface OnnxRuntimeOptions {
   /**
    * How many workers compute, so that the event loop goes on meanwhile. Defaults to 0: ONNX Runtime runs in this
    * thread, and timers wait for it. Each worker has the weights of every model that is compiled, and its share of the
-   * processor's threads unless `session.intraOpNumThreads` says otherwise.
+   * processor's threads unless `session.intraOpNumThreads` says otherwise. Node ends with an abort where `process.exit` is
+   * called while they compute.
    */
   readonly workers?: number;
   /**

@@ -1,6 +1,7 @@
+import type { OnnxFiles } from "../../engines/onnx/index.ts";
 import type { Issue } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
-import type { ExportOptions } from "../../models/export-model.ts";
+import type { ExportFilesOptions } from "../../models/export-model.ts";
 import type { Model } from "../../models/model.ts";
 import type { ProgressOptions } from "../../progress.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -53,9 +54,14 @@ export const configReaders: readonly Ability<(source: ByteSource, name?: string)
 export const metadataReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<JsonObject>>[] =
   [{ format: keras, run: readKerasMetadata }];
 
-/** They give what a model computes, for others to run. */
-export const exporters: readonly Ability<(model: Model, options?: ExportOptions) => Promise<Uint8Array>>[] = [
-  { format: onnx, run: (model, options) => model.export(options) },
+/** They give what a model computes, for others to run; large weights for a file of this name beside it. */
+export const exporters: readonly Ability<
+  (model: Model, weightsFile: string, options?: ExportFilesOptions) => Promise<OnnxFiles>
+>[] = [
+  {
+    format: onnx,
+    run: async (...args) => (await import("../../models/export-model.ts")).exportModelFiles(...args),
+  },
 ];
 
 /** They give arrays by their names, or one that has none. */

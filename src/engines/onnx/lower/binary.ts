@@ -69,6 +69,20 @@ const floorDiv: Binary = (scope, { inputs: [x, divisor] }) => {
   return [scope.node("Sub", [quotient, scope.cast(scope.node("Not", [same]), "bool", dtype)])];
 };
 
+/** A square in float64 is a product: ONNX Runtime (1.30) forgets the epsilon of the norm that it makes of a power. */
+const pow: Binary = (scope, { inputs: [x, exponent] }) => {
+  const { dtype } = x!;
+  const known = scope.tensor(exponent!);
+  if (
+    dtype === "float64" &&
+    known?.size === 1 &&
+    known.data[0] === 2 &&
+    known.shape.length <= x!.shape.length
+  )
+    return [scope.node("Mul", [scope.name(x!), scope.name(x!)])];
+  return [scope.compute("Pow", dtype, [scope.name(x!), scope.name(exponent!)])];
+};
+
 /** From the arc tangent of y / x, by the quadrant; on the y axis the quotient is infinite and its arc a quarter. */
 function atan2(scope: Scope, y: string, x: string, dtype: DType): string {
   const zero = scope.scalar(dtype, 0);
@@ -126,7 +140,7 @@ export const binaryLowerings = {
   sub: plain("Sub"),
   mul: plain("Mul"),
   div: plain("Div"),
-  pow: plain("Pow"),
+  pow,
   mod,
   floor_div: floorDiv,
   min: plain("Min"),

@@ -12,6 +12,9 @@ import type { Shared } from "./shared.ts";
 
 type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
+/** Nodes that the runtime may take out from between others. */
+const moving: ReadonlySet<string> = new Set(["Identity", "Cast", "Transpose", "Reshape"]);
+
 /** How a Program's values and instructions get into a scope. */
 type Lower = (scope: Scope, program: Program) => void;
 
@@ -26,6 +29,8 @@ export class Scope {
   readonly #tensors = new Map<Value, Tensor>();
   readonly #sizes = new Map<Value, string>();
   readonly #casts = new Map<string, string>();
+  /** Where in `nodes` each name is made. */
+  readonly #made = new Map<string, number>();
 
   constructor(shared: Shared, lower: Lower, parent: Scope | null = null) {
     this.shared = shared;
@@ -79,6 +84,7 @@ export class Scope {
   /** Appends a node with several outputs. */
   split(op: string, inputs: readonly string[], count: number, attributes: NodeAttributes = {}): string[] {
     const outputs = Array.from({ length: count }, () => this.shared.unique(op));
+    for (const output of outputs) this.#made.set(output, this.nodes.length);
     this.nodes.push({ op, inputs, outputs, attributes });
     return outputs;
   }
@@ -205,6 +211,22 @@ export class Scope {
     const filler =
       type === "bool" ? this.cast(this.scalar("uint8", value), "uint8", "bool") : this.scalar(type, value);
     return this.cast(this.node("Pad", [this.cast(name, own, type), pads, filler]), type, own);
+  }
+
+  /**
+   * Keeps the padding that a MaxPool sees. ONNX Runtime (1.30) takes zeros around an image for padding of the MaxPool,
+   * which counts none; a Pad that names its axes it leaves alone.
+   */
+  keepPadding(name: string): void {
+    const at = this.#made.get(name);
+    const node = at === undefined ? undefined : this.nodes[at];
+    if (node === undefined || at === undefined) return;
+    const [x = "", pads = "", filler = "", ...rest] = node.inputs;
+    if (moving.has(node.op)) this.keepPadding(x);
+    if (node.op !== "Pad" || rest.length > 0) return;
+    const ends = this.shared.initializers.get(pads)?.size ?? 0;
+    const axes = this.int64(Array.from({ length: ends / 2 }, (_, axis) => axis));
+    this.nodes[at] = { ...node, inputs: [x, pads, filler, axes] };
   }
 
   transpose(name: string, perm: readonly number[]): string {

@@ -47,6 +47,23 @@ function log1p(scope: Scope, x: string, dtype: DType): string {
   return scope.node("Where", [near, corrected, log]);
 }
 
+// ONNX Runtime (1.30) makes one operator of some that belong together also in float64, which that one does not know:
+// in float64 there is none of them.
+
+/** Sigmoid, which behind a product would become QuickGelu. */
+function sigmoid(scope: Scope, x: string, dtype: DType): string {
+  if (dtype !== "float64") return scope.compute("Sigmoid", dtype, [x]);
+  const grown = scope.node("Exp", [scope.node("Neg", [x])]);
+  return scope.node("Reciprocal", [scope.node("Add", [grown, scope.scalar(dtype, 1)])]);
+}
+
+/** Relu, which in front of Clip would become a part of it. */
+function relu(scope: Scope, x: string, dtype: DType): string {
+  if (isUnsigned(dtype)) return x;
+  if (dtype === "float64") return scope.node("Max", [x, scope.scalar(dtype, 0)]);
+  return scope.compute("Relu", dtype, [x]);
+}
+
 const leakyRelu: Lowering<"leaky_relu"> = (scope, { inputs: [x], attributes: { slope } }) => [
   scope.compute("LeakyRelu", x!.dtype, [scope.name(x!)], { alpha: { float: slope } }),
 ];
@@ -104,8 +121,8 @@ export const unaryLowerings = {
   acosh: plain("Acosh"),
   atanh: plain("Atanh"),
   erf: plain("Erf"),
-  sigmoid: plain("Sigmoid"),
-  relu: unary((scope, x, dtype) => (isUnsigned(dtype) ? x : scope.compute("Relu", dtype, [x]))),
+  sigmoid: unary(sigmoid),
+  relu: unary(relu),
   leaky_relu: leakyRelu,
   clamp,
   not: unary((scope, x, dtype) => scope.node(dtype === "bool" ? "Not" : "BitwiseNot", [x])),

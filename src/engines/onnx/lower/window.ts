@@ -77,6 +77,7 @@ function pool(op: "MaxPool" | "AveragePool") {
   return (scope: Scope, { inputs: [x], attributes }: Pooling): string[] => {
     const options = poolOptions(op, attributes);
     const type = typeOf(x!);
+    if (op === "MaxPool") scope.keepPadding(scope.name(x!));
     return [
       channelsFirst(scope, scope.name(x!), x!.shape.length, (turned) =>
         scope.compute(op, type, [turned], options),

@@ -14,9 +14,10 @@ export type Task =
   | { readonly kind: "run"; readonly session: number; readonly feeds: Readonly<Record<string, SentTensor>> }
   | { readonly kind: "release"; readonly session: number };
 
-/** What a worker is sent: first what to load, then tasks; the bytes of a model follow the task that creates its session. */
+/** What a worker is sent: first what to load, then tasks, at last to end; the bytes of a model follow the task that creates its session. */
 export type Request =
   | { readonly kind: "load"; readonly choice: RuntimeChoice }
+  | { readonly kind: "end" }
   | { readonly kind: "piece"; readonly session: number; readonly bytes: Uint8Array }
   | (Task & { readonly id: number });
 

@@ -13,6 +13,7 @@ export interface ServeOptions {
 interface Port {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  close(): void;
 }
 
 /**
@@ -36,6 +37,8 @@ export function serveInWorker(options: ServeOptions = {}): void {
     if (request.kind === "load") {
       const { choice } = request;
       load = once(async () => (options.load ? prepare(await options.load(), choice) : loadFirst(choice)));
+    } else if (request.kind === "end") {
+      port.close();
     } else if (request.kind === "piece") {
       service.take(request.session, request.bytes);
     } else {

@@ -4,14 +4,9 @@ import { type AnyWorker, Thread } from "./thread.ts";
 /** A worker as a page has it. */
 class WebWorker extends EventTarget implements AnyWorker {
   readonly posted: unknown[] = [];
-  isEnded = false;
 
   postMessage(message: unknown, transfer: ArrayBuffer[]): void {
     this.posted.push([message, transfer]);
-  }
-
-  terminate(): void {
-    this.isEnded = true;
   }
 }
 
@@ -32,5 +27,5 @@ it("hears and tells a worker of a page", () => {
   worker.dispatchEvent(new Event("error"));
   expect(heard).toEqual([{ id: 3, results: {} }, "Uncaught Error: no", "its script does not load"]);
   thread.end();
-  expect(worker.isEnded).toBe(true);
+  expect(worker.posted.at(-1)).toEqual([{ kind: "end" }, []]);
 });

@@ -3,7 +3,6 @@ import type { Reply, Request } from "./messages.ts";
 /** A worker as it is here and there: a Web Worker, or a `Worker` of Node's `worker_threads`. */
 export interface AnyWorker {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
-  terminate(): unknown;
 }
 
 interface NodeWorker extends AnyWorker {
@@ -55,8 +54,10 @@ export class Thread {
     else this.#worker.unref();
   }
 
+  /** It ends when it has done what it was asked: a worker that is terminated in native code would end Node with it. */
   end(): void {
-    this.#worker.terminate();
+    this.keepProcess(true);
+    this.post({ kind: "end" });
   }
 }
 

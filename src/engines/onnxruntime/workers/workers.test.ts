@@ -148,13 +148,17 @@ describe("several workers", () => {
   });
 
   it("say so where one dies at work", async () => {
-    const { engine, started } = watched(1);
-    const executable = await engine.compile(mlp(512));
-    const running = failure(executable.run([random.floats([4096, 512])]));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    void started[0]!.terminate();
-    expect(await running).toMatchObject({
-      message: "onnxruntime: could not run the program: the worker has ended: exit code 1.",
+    const code = `
+      const { parentPort } = require("node:worker_threads");
+      parentPort.on("message", ({ kind, id }) => {
+        if (kind === "create") parentPort.postMessage({ id, results: {} });
+        if (kind === "run") process.exit(3);
+      });
+    `;
+    const engine = onnxruntime({ workers: 1, worker: () => new Worker(code, { eval: true }) });
+    const executable = await engine.compile(mlp(8));
+    expect(await failure(executable.run([random.floats([1, 8])]))).toMatchObject({
+      message: "onnxruntime: could not run the program: the worker has ended: exit code 3.",
     });
   });
 
@@ -169,17 +173,17 @@ describe("several workers", () => {
     });
   });
 
-  it("are ended by dispose, and all that is asked then says so", async () => {
+  it("are ended by dispose when they have done their work, and all that is asked then says so", async () => {
     const { engine, started } = watched(2);
-    const ended = () => Promise.all(started.map((worker) => new Promise((end) => worker.on("exit", end))));
-    const executable = await engine.compile(mlp(8));
-    const exits = ended();
+    const executable = await engine.compile(mlp(512));
+    const ended = Promise.all(started.map((worker) => new Promise((end) => worker.on("exit", end))));
+    const running = failure(executable.run([random.floats([4096, 512])]));
+    await new Promise((resolve) => setTimeout(resolve, 10));
     engine.dispose();
-    await exits;
-    const input = random.floats([1, 8]);
-    expect(await failure(executable.run([input]))).toMatchObject({
-      message: "onnxruntime: could not run the program: the engine is disposed.",
-    });
+    const message = "onnxruntime: could not run the program: the engine is disposed.";
+    expect(await running).toMatchObject({ name: "EngineError", message });
+    expect(await ended).toEqual([0, 0]);
+    expect(await failure(executable.run([random.floats([1, 512])]))).toMatchObject({ message });
     await executable.dispose();
     expect(await failure(engine.compile(mlp(8)))).toMatchObject({
       message: "onnxruntime: could not compile the program: the engine is disposed.",

@@ -1,0 +1,40 @@
+import type { Tensor } from "../../tensor/tensor.ts";
+
+/** Smaller tensors stay in the model: shapes and axes must be known before the weights are read. */
+const SMALLEST = 1024;
+/** Where a tensor begins: at whole pages, so that a runtime can map the file. */
+const PAGE = 4096;
+
+export interface Place {
+  readonly tensor: Tensor;
+  readonly offset: number;
+}
+
+/** A file beside a model that has its weights, ONNX's "external data". */
+export class WeightsFile {
+  readonly name: string;
+  readonly places = new Map<string, Place>();
+  #size = 0;
+
+  constructor(name: string, tensors: ReadonlyMap<string, Tensor>) {
+    this.name = name;
+    for (const [key, tensor] of tensors) {
+      const { byteLength } = tensor.data;
+      if (byteLength < SMALLEST) continue;
+      const offset = Math.ceil(this.#size / PAGE) * PAGE;
+      this.places.set(key, { tensor, offset });
+      this.#size = offset + byteLength;
+    }
+  }
+
+  /** What the file holds, one tensor after the other, each without a copy. */
+  *bytes(): Generator<Uint8Array> {
+    let written = 0;
+    for (const { tensor, offset } of this.places.values()) {
+      if (offset > written) yield new Uint8Array(offset - written);
+      const { buffer, byteOffset, byteLength } = tensor.data;
+      yield new Uint8Array(buffer, byteOffset, byteLength);
+      written = offset + byteLength;
+    }
+  }
+}
