@@ -13,6 +13,7 @@ import ts from "typescript";
  */
 export const FOLDERS: readonly (string | readonly string[])[] = [
   "errors.ts",
+  "platform.ts",
   "context.ts",
   "once.ts",
   "turn.ts",

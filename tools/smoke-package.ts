@@ -5,8 +5,10 @@
  */
 import { spawnSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -14,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleProgram } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
@@ -65,11 +67,11 @@ export const units: number = new Dense({ units: 3 }).units;
 export const wrong = new Dense({ units: "3" });
 `;
 
+/** Neither the DOM's types nor Node's: the declarations need none of them. */
 const TYPES_CONFIG = {
   compilerOptions: {
     target: "ES2022",
-    lib: ["ES2022", "DOM"],
-    module: "NodeNext",
+    lib: ["ES2023"],
     types: [],
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -78,6 +80,12 @@ const TYPES_CONFIG = {
     noEmit: true,
   },
   files: ["consumer.ts"],
+};
+
+/** How imports of packages are found. */
+const RESOLUTIONS = {
+  nodenext: ["--module", "nodenext"],
+  bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
 };
 
 const checks = new Checks();
@@ -92,9 +100,12 @@ try {
   await checks.run("npm install of the tarball", install);
   await tryOn("Node", process.execPath);
   await checks.run(`npx ${manifest.name} --help`, () => expectHelp(run("npx", [manifest.name, "--help"])));
-  await checks.run("types, strict, without skipLibCheck", () => {
-    run(process.execPath, [tool("typescript/bin/tsc"), "-p", "."]);
-  });
+  for (const [name, flags] of Object.entries(RESOLUTIONS)) {
+    await checks.run(`types, strict, without skipLibCheck, DOM and Node: ${name}`, () => {
+      run(process.execPath, [tool("typescript/bin/tsc"), "-p", ".", ...flags]);
+    });
+  }
+  await checks.run("the tarball holds what a program needs, and maps find their sources", checkFiles);
   for (const platform of ["browser", "node"] as const) {
     await checks.run(`bundles for ${platform} are as small as from the source`, () => bundlesSmall(platform));
   }
@@ -131,6 +142,21 @@ function install(): void {
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
   // A peer that is large: the one that is here already.
   symlinkSync(tool("onnxruntime-node"), join(home, "node_modules", "onnxruntime-node"));
+}
+
+/** Fails where there are tests and what only they use, or a map whose sources are not there. */
+function checkFiles(): void {
+  const installed = join(home, "node_modules", manifest.name);
+  const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
+  const wrong = files.filter((name) => /\.test\.|\.fixture\.|golden|known-values|primitive-cases/.test(name));
+  for (const name of files.filter((name) => name.endsWith(".map"))) {
+    const map = JSON.parse(readFileSync(join(installed, name), "utf8")) as {
+      readonly sources: readonly string[];
+    };
+    const isMissing = (source: string) => !existsSync(join(installed, dirname(name), source));
+    wrong.push(...map.sources.filter(isMissing).map((source) => `${name}: ${source}`));
+  }
+  if (wrong.length > 0) throw new Error(`expected none of these:\n${wrong.join("\n")}`);
 }
 
 async function tryOn(name: string, node: string): Promise<void> {

@@ -57,7 +57,14 @@ export const relu = /* @__PURE__ */ unary(
     const below = prim("relu", [prim("sub", [like(threshold), operand])]);
     return prim("sub", [upper(operand, max_value, threshold), prim("mul", [like(negative_slope), below])]);
   },
-  () => ({ negative_slope: float(0), max_value: optional(nullable(aNumber), null), threshold: float(0) }),
+  () => ({
+    /** The slope below the threshold. Defaults to 0. */
+    negative_slope: float(0),
+    /** The largest value that comes out. Defaults to none. */
+    max_value: optional(nullable(aNumber), null),
+    /** Inputs below it give 0, or follow the slope. Defaults to 0. */
+    threshold: float(0),
+  }),
 );
 
 /** The part above the threshold. */
@@ -77,13 +84,15 @@ export function linear(x: KerasTensor | OperandLike): KerasTensor | Numeric {
   return x instanceof KerasTensor ? x : asResult(asOperand(x));
 }
 
+interface GeluOptions {
+  /** Whether it is computed by `tanh`, nearly right and faster. Defaults to false. */
+  readonly approximate?: boolean;
+}
+
 /** `x` times the normal distribution at `x`; exact unless `approximate` (by `tanh`) is asked for. */
-export function gelu(x: KerasTensor, options?: { readonly approximate?: boolean }): KerasTensor;
-export function gelu(x: OperandLike, options?: { readonly approximate?: boolean }): Numeric;
-export function gelu(
-  x: KerasTensor | OperandLike,
-  options?: { readonly approximate?: boolean },
-): KerasTensor | Numeric;
+export function gelu(x: KerasTensor, options?: GeluOptions): KerasTensor;
+export function gelu(x: OperandLike, options?: GeluOptions): Numeric;
+export function gelu(x: KerasTensor | OperandLike, options?: GeluOptions): KerasTensor | Numeric;
 export function gelu(x: KerasTensor | OperandLike, { approximate = false } = {}): KerasTensor | Numeric {
   return geluOp(x, { approximate });
 }

@@ -48,9 +48,14 @@ const policies: Kind<Policies, Map<string, DTypePolicy>> = {
 };
 
 const fields = {
+  /** The policy of layers that no entry is for, or its name. Defaults to null, the global policy. */
   default_policy: optional(aDefault, null),
+  /** Policies by paths of layers, or by regular expressions that match whole paths. Defaults to {}. */
   policy_map: optional(policies, {}),
 };
+
+/** What a {@link DTypePolicyMap} takes. */
+export interface DTypePolicyMapOptions extends OptionsOf<typeof fields> {}
 
 /**
  * A policy for each layer, by the layer's path or a regular expression that matches the whole of it.
@@ -68,7 +73,7 @@ export class DTypePolicyMap extends DTypePolicy {
   declare readonly default_policy: DTypePolicy | string | null;
   declare policy_map: ReadonlyMap<string, DTypePolicy>;
 
-  constructor(options: OptionsOf<typeof fields> = {}) {
+  constructor(options: DTypePolicyMapOptions = {}) {
     super(options as object);
   }
 

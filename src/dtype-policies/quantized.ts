@@ -5,13 +5,15 @@ import { currentReading } from "../fields/reading.ts";
 import { int } from "../fields/shorthands.ts";
 import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
 
-/** The name of the policy that a quantized one is made from; null: the global policy. */
-const source_name = { ...optional(aPolicyName, null), property: "ownName" };
+const sourceField = {
+  /** The name of the policy that this one is made from, such as `"float32"`. Defaults to null, the global policy's. */
+  source_name: { ...optional(aPolicyName, null), property: "ownName" },
+};
 
 const quantizedFields = {
-  /** How weights are quantized. */
+  /** How the weights are quantized. */
   mode: required(oneOf("int8", "float8", "int4", "gptq", "awq")),
-  source_name,
+  ...sourceField,
 };
 
 /** A policy of layers whose weights are quantized, and of what they are beside that. */
@@ -37,12 +39,15 @@ abstract class Quantized extends DTypePolicy {
   }
 }
 
+/** What a {@link QuantizedDTypePolicy} takes. */
+export interface QuantizedDTypePolicyOptions extends OptionsOf<typeof quantizedFields> {}
+
 /** Weights of 8 or 4 bits: `int8_from_float32`. */
 export class QuantizedDTypePolicy extends Quantized {
   static override readonly className = "QuantizedDTypePolicy";
   static override readonly fields: Fields = quantizedFields;
 
-  constructor(options: OptionsOf<typeof quantizedFields>) {
+  constructor(options: QuantizedDTypePolicyOptions) {
     super(options);
     if (this.mode === "int8" && this.computeDtype === "float16") {
       const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
@@ -54,9 +59,12 @@ export class QuantizedDTypePolicy extends Quantized {
 
 const float8Fields = {
   ...quantizedFields,
-  /** Over how many steps the largest values are remembered. */
+  /** Over how many steps the largest values are remembered. Defaults to 1024. */
   amax_history_length: int(1024),
 };
+
+/** What a {@link QuantizedFloat8DTypePolicy} takes. */
+export interface QuantizedFloat8DTypePolicyOptions extends OptionsOf<typeof float8Fields> {}
 
 /** Layers that compute with 8-bit floats: `float8_from_mixed_bfloat16`. */
 export class QuantizedFloat8DTypePolicy extends Quantized {
@@ -64,7 +72,7 @@ export class QuantizedFloat8DTypePolicy extends Quantized {
   static override readonly fields: Fields = float8Fields;
   declare readonly amax_history_length: number;
 
-  constructor(options: OptionsOf<typeof float8Fields>) {
+  constructor(options: QuantizedFloat8DTypePolicyOptions) {
     super(options);
   }
 
@@ -76,15 +84,18 @@ export class QuantizedFloat8DTypePolicy extends Quantized {
 const int4Fields = {
   /** `int4/` and the size of a block; -1: one per channel. */
   mode: required(modeOf("int4", [], "int4/<block size>")),
-  source_name,
+  ...sourceField,
 };
+
+/** What a {@link Int4DTypePolicy} takes. */
+export interface Int4DTypePolicyOptions extends OptionsOf<typeof int4Fields> {}
 
 /** Weights of 4 bits in blocks: `int4/64_from_float32`. */
 export class Int4DTypePolicy extends Quantized {
   static override readonly className = "Int4DTypePolicy";
   static override readonly fields: Fields = int4Fields;
 
-  constructor(options: OptionsOf<typeof int4Fields>) {
+  constructor(options: Int4DTypePolicyOptions) {
     super(options);
   }
 
@@ -109,15 +120,18 @@ abstract class Grouped extends Quantized {
 const gptqFields = {
   /** `gptq/`, the bits of a weight and the size of a group; -1: the whole tensor. */
   mode: required(modeOf("gptq", [2, 3, 4, 8], "gptq/<2, 3, 4 or 8 bits>/<group size>")),
-  source_name,
+  ...sourceField,
 };
+
+/** What a {@link GPTQDTypePolicy} takes. */
+export interface GPTQDTypePolicyOptions extends OptionsOf<typeof gptqFields> {}
 
 /** Weights quantized by GPTQ: `gptq/4/128_from_float32`. */
 export class GPTQDTypePolicy extends Grouped {
   static override readonly className = "GPTQDTypePolicy";
   static override readonly fields: Fields = gptqFields;
 
-  constructor(options: OptionsOf<typeof gptqFields>) {
+  constructor(options: GPTQDTypePolicyOptions) {
     super(options);
   }
 }
@@ -125,27 +139,37 @@ export class GPTQDTypePolicy extends Grouped {
 const awqFields = {
   /** `awq/4/` and the size of a group; -1: one per channel. */
   mode: required(modeOf("awq", [4], "awq/4/<group size>")),
-  source_name,
+  ...sourceField,
 };
+
+/** What a {@link AWQDTypePolicy} takes. */
+export interface AWQDTypePolicyOptions extends OptionsOf<typeof awqFields> {}
 
 /** Weights quantized by AWQ: `awq/4/128_from_float32`. */
 export class AWQDTypePolicy extends Grouped {
   static override readonly className = "AWQDTypePolicy";
   static override readonly fields: Fields = awqFields;
 
-  constructor(options: OptionsOf<typeof awqFields>) {
+  constructor(options: AWQDTypePolicyOptions) {
     super(options);
   }
 }
 
-const ternaryFields = { mode: required(oneOf("ternary")), source_name };
+const ternaryFields = {
+  /** How the weights are quantized: there is one way. */
+  mode: required(oneOf("ternary")),
+  ...sourceField,
+};
+
+/** What a {@link TernaryDTypePolicy} takes. */
+export interface TernaryDTypePolicyOptions extends OptionsOf<typeof ternaryFields> {}
 
 /** Weights of -1, 0 and 1: `ternary_from_float32`. */
 export class TernaryDTypePolicy extends Quantized {
   static override readonly className = "TernaryDTypePolicy";
   static override readonly fields: Fields = ternaryFields;
 
-  constructor(options: OptionsOf<typeof ternaryFields>) {
+  constructor(options: TernaryDTypePolicyOptions) {
     super(options);
   }
 }

@@ -42,8 +42,11 @@ export type Fields = Readonly<Record<string, AnyField>>;
 
 /** Settings that any field takes. */
 export interface FieldSettings {
+  /** The first Keras version that writes the key, as `"3.13"`. Defaults to all. */
   readonly since?: string;
+  /** The first Keras version that no longer writes it. Defaults to none. */
   readonly until?: string;
+  /** Whether the key is left out while it holds null. Defaults to false. */
   readonly omitIfNull?: boolean;
 }
 

@@ -8,9 +8,11 @@ import type { VariableOwner } from "../program/variable-owner.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
+/** What a {@link SeedGenerator} takes. */
 export interface SeedGeneratorOptions {
-  /** Makes the numbers reproducible; null draws one. */
+  /** What makes the numbers reproducible: an integer. Defaults to null, one drawn at random. */
   readonly seed?: number | null;
+  /** A name, for its state. Defaults to one such as `seed_generator_1`. */
   readonly name?: string | null;
 }
 

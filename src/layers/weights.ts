@@ -15,12 +15,12 @@ import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
 
 /** What `addWeight` takes. */
 export interface WeightOptions {
-  /** Defaults to `variable`, counted. */
+  /** The last part of its path: `kernel`. Defaults to `variable`, counted. */
   readonly name?: string;
-  /** Defaults to `[]`, one number. */
+  /** Its shape, all sizes known. Defaults to `[]`, one number. */
   readonly shape?: Shape;
-  /** Defaults to `"glorot_uniform"` for floats, to `"zeros"` for all else. */
-  readonly initializer?: InitializerLike | string;
+  /** What it is filled with when it is first read. Defaults to `"glorot_uniform"` for floats, to `"zeros"` for all else. */
+  readonly initializer?: InitializerLike;
   /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;
   /** Defaults to the layer's variable dtype. */

@@ -29,7 +29,7 @@ export interface FunctionalOptions<Outputs extends Nested<KerasTensor> = Nested<
   readonly outputs: Outputs;
   /** A name without `/`. Defaults to one such as `functional_1`. */
   readonly name?: string | null | undefined;
-  /** Where given, set on the model and all its layers. Defaults to what each layer says. */
+  /** Whether training changes the weights; where given, it is set on all layers. Defaults to true, for layers to what they say. */
   readonly trainable?: boolean | undefined;
 }
 

@@ -177,7 +177,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
-  toJson(options: { readonly keras?: Dialect | string | null | undefined } = {}): string {
+  toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);
     const write = () => stringifyPythonJson(serializeObject(this));
     return options.keras == null ? write() : withDialect(askedDialect("toJson.keras", options.keras), write);
@@ -208,6 +208,12 @@ export class Model<Out = Nested<Tensor>> extends Base {
       `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
     );
   }
+}
+
+/** What {@link Model.toJson} takes. */
+export interface ToJsonOptions {
+  /** The Keras version whose dialect the text is in. Defaults to the model's own, that of its file, or to 3.6. */
+  readonly keras?: Dialect | string | null | undefined;
 }
 
 /** A class of layers, to tell them apart by. */

@@ -28,7 +28,9 @@ import { Model } from "./model.ts";
 const GRAPH_KEYS = ["layers", "build_input_shape"];
 
 export interface SequentialOptions {
+  /** A name without `/`. Defaults to one such as `sequential_1`. */
   readonly name?: string | null | undefined;
+  /** Whether training changes the weights; where given, it is set on all layers. Defaults to true. */
   readonly trainable?: boolean | null | undefined;
 }
 

@@ -45,7 +45,10 @@ export const logSigmoid = /* @__PURE__ */ unary("nn.LogSigmoid", (x) =>
 export const leakyRelu = /* @__PURE__ */ unary(
   "nn.LeakyRelu",
   (x, { negative_slope }) => prim("leaky_relu", [asFloat(x)], { slope: negative_slope }),
-  () => ({ negative_slope: float(0.2) }),
+  () => ({
+    /** The slope below 0. Defaults to 0.2. */
+    negative_slope: float(0.2),
+  }),
 );
 
 /** `(x + 3) / 6`, from 0 to 1. */
@@ -61,7 +64,10 @@ export const hardSilu = /* @__PURE__ */ unary("nn.HardSilu", (x) => {
 export const elu = /* @__PURE__ */ unary(
   "nn.Elu",
   (x, { alpha }) => eluOf(asFloat(x), alpha),
-  () => ({ alpha: float(1) }),
+  () => ({
+    /** The output goes down to `-alpha`. Defaults to 1. */
+    alpha: float(1),
+  }),
 );
 
 /** The scaled `elu` that keeps mean and variance. */
@@ -81,21 +87,30 @@ export const gelu = /* @__PURE__ */ unary(
     const gate = approximate ? tanhGate(operand) : erfGate(operand);
     return prim("mul", [prim("mul", [operand, like(operand, 0.5)]), prim("add", [gate, like(operand, 1)])]);
   },
-  () => ({ approximate: bool(true) }),
+  () => ({
+    /** Whether it is computed by `tanh`, nearly right and faster. Defaults to true. */
+    approximate: bool(true),
+  }),
 );
 
 /** Positive numbers that add up to 1 along the axis (or axes). */
 export const softmax = /* @__PURE__ */ unary(
   "nn.Softmax",
   (x, { axis }) => alongAxes("softmax", x, axis),
-  () => ({ axis: axes(-1) }),
+  () => ({
+    /** The axis, or axes, along which the numbers add up to 1; null is all. Defaults to -1. */
+    axis: axes(-1),
+  }),
 );
 
 /** The logarithm of `softmax`. */
 export const logSoftmax = /* @__PURE__ */ unary(
   "nn.LogSoftmax",
   (x, { axis }) => alongAxes("log_softmax", x, axis),
-  () => ({ axis: axes(-1) }),
+  () => ({
+    /** The axis, or axes, along which the exponentials add up to 1; null is all. Defaults to -1. */
+    axis: axes(-1),
+  }),
 );
 
 function softplusOf(operand: Operand): Numeric {

@@ -25,7 +25,10 @@ export const celu = /* @__PURE__ */ unary(
     const bent = prim("expm1", [prim("div", [prim("min", [operand, zero]), like(operand, alpha)])]);
     return choose(prim("gt", [operand, zero]), operand, prim("mul", [bent, like(operand, alpha)]));
   },
-  () => ({ alpha: float(1) }),
+  () => ({
+    /** The output goes down to `-alpha`. Defaults to 1. */
+    alpha: float(1),
+  }),
 );
 
 /** The first half of an axis times the sigmoid of the second. */
@@ -41,7 +44,10 @@ export const glu = /* @__PURE__ */ unary(
     const gate = prim("sigmoid", [sliceAxis(operand, at, size / 2, null)]);
     return prim("mul", [sliceAxis(operand, at, 0, size / 2), gate]);
   },
-  () => ({ axis: int(-1) }),
+  () => ({
+    /** The axis that is split into halves. Defaults to -1. */
+    axis: int(-1),
+  }),
 );
 
 /** `x` where it is further from 0 than `threshold`, else 0. */
@@ -51,7 +57,10 @@ export const hardShrink = /* @__PURE__ */ unary(
     const operand = asFloat(x);
     return choose(prim("gt", [prim("abs", [operand]), like(operand, limit)]), operand, 0);
   },
-  () => ({ threshold: float(0.5) }),
+  () => ({
+    /** Values nearer to 0 become 0. Defaults to 0.5. */
+    threshold: float(0.5),
+  }),
 );
 
 /** `x`, at least -1 and at most 1. */
@@ -68,7 +77,10 @@ export const softShrink = /* @__PURE__ */ unary(
     const below = choose(prim("lt", [operand, like(operand, -limit)]), prim("add", [operand, by]), 0);
     return choose(prim("gt", [operand, by]), prim("sub", [operand, by]), below);
   },
-  () => ({ threshold: float(0.5) }),
+  () => ({
+    /** Values nearer to 0 become 0, others move that much towards 0. Defaults to 0.5. */
+    threshold: float(0.5),
+  }),
 );
 
 /** 0 up to -1, `x` from 1 on, a parabola between. */
@@ -91,7 +103,10 @@ export const sparseSigmoid = /* @__PURE__ */ unary("nn.SparseSigmoid", (x) => {
 export const sparsemax = /* @__PURE__ */ unary(
   "nn.Sparsemax",
   (x, { axis }) => sparsemaxOf(asFloat(x), axis),
-  () => ({ axis: int(-1) }),
+  () => ({
+    /** The axis along which the numbers add up to 1. Defaults to -1. */
+    axis: int(-1),
+  }),
 );
 
 /** A smooth `relu` without exponentials; `b` is how round it is. */
@@ -102,7 +117,10 @@ export const squareplus = /* @__PURE__ */ unary(
     const root = prim("sqrt", [prim("add", [prim("mul", [operand, operand]), like(operand, b)])]);
     return prim("div", [prim("add", [operand, root]), like(operand, 2)]);
   },
-  () => ({ b: optional(aNumber, 4) }),
+  () => ({
+    /** How smooth it is around 0; 0 gives `relu`. Defaults to 4. */
+    b: optional(aNumber, 4),
+  }),
 );
 
 /** `x − tanh(x)`. */
@@ -122,7 +140,12 @@ export const threshold = /* @__PURE__ */ unary(
       like(operand, default_value),
     ]);
   },
-  () => ({ threshold: required(aNumber), default_value: required(aNumber) }),
+  () => ({
+    /** Values above it stay. */
+    threshold: required(aNumber),
+    /** What all others become. */
+    default_value: required(aNumber),
+  }),
 );
 
 /**

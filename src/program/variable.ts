@@ -18,11 +18,15 @@ export interface VariableRule {
 }
 
 export interface VariableOptions {
+  /** The last part of its path: `kernel`. */
   readonly name: string;
+  /** Its shape, all sizes known. */
   readonly shape: StaticShape;
+  /** The dtype of its values. */
   readonly dtype: DType;
   /** Gives the first value; runs when the variable is first read, and never if it is assigned before. */
   readonly initialize: () => Tensor;
+  /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;
   /** Follow the layer's compute dtype when read inside its call. Defaults to true for float dtypes. */
   readonly autocast?: boolean;

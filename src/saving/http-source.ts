@@ -1,5 +1,6 @@
 import { FileError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
+import type { PlatformFetch, PlatformUrl } from "../platform.ts";
 import { blockCache, blockSize } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
 import {
@@ -14,7 +15,7 @@ import { checkRange } from "./range.ts";
 
 export interface HttpSourceOptions {
   /** Used instead of the global `fetch`. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: PlatformFetch;
   /** Sent with every request, such as `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The largest file taken from a server that cannot send ranges, in bytes; 1 GiB unless given. */
@@ -29,7 +30,10 @@ export interface HttpSourceOptions {
  * From a server that ignores ranges the whole file is taken at once, up to `wholeLimit`. A file that changes
  * between two requests is an error.
  */
-export async function httpSource(url: URL | string, options: HttpSourceOptions = {}): Promise<ByteSource> {
+export async function httpSource(
+  url: PlatformUrl | string,
+  options: HttpSourceOptions = {},
+): Promise<ByteSource> {
   checkOptions("httpSource", options, { fetch: true, headers: true, wholeLimit: true, signal: true });
   const request = requester(url, options);
   const response = await request.get(0, blockSize, options.signal);

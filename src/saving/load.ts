@@ -45,10 +45,16 @@ export async function loadWeights(
   return read(model, source, options);
 }
 
+/** What {@link readMetadata} takes. */
+export interface ReadMetadataOptions {
+  /** The file's name, for messages. Defaults to none. */
+  readonly name?: string;
+}
+
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
 export async function readMetadata(
   input: SourceInput,
-  options: { readonly name?: string } = {},
+  options: ReadMetadataOptions = {},
 ): Promise<JsonObject> {
   checkOptions("readMetadata", options, { name: true });
   const source = await toSource(input);

@@ -1,12 +1,13 @@
 import { FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import type { PlatformBlob, PlatformUrl } from "../platform.ts";
 import { unlessAborted } from "../progress.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
 import { checkRange } from "./range.ts";
 
 /** What can be read as a file: bytes, a Blob (a browser's File is one), an address, or an own source. */
-export type SourceInput = Uint8Array | ArrayBuffer | Blob | URL | ByteSource;
+export type SourceInput = Uint8Array | ArrayBuffer | PlatformBlob | PlatformUrl | ByteSource;
 
 /** Bytes in memory. What is read are views of them, not copies. */
 export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
@@ -22,7 +23,7 @@ export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
 }
 
 /** A Blob, of which only what is asked for is read. */
-export function blobSource(blob: Blob): ByteSource {
+export function blobSource(blob: PlatformBlob): ByteSource {
   if (!(blob instanceof Blob)) {
     throw new FileError("blobSource", `expected a Blob, received ${inspect(blob)}.`);
   }

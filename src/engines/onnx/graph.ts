@@ -7,6 +7,7 @@ import type { Graph, ValueInfo } from "./model.ts";
 import { prune } from "./prune.ts";
 
 export interface GraphOptions {
+  /** The name of the graph. Defaults to `program`. */
   readonly name?: string;
   /** Defaults to `input_0`, `input_1`, … */
   readonly inputNames?: readonly string[];

@@ -5,7 +5,20 @@ import { Dot } from "./dot.ts";
 import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "./elementwise.ts";
 
 interface MergeOptions {
+  /** The layer's name. Defaults to one made of the class's name, such as `add_1`. */
   readonly name?: string;
+}
+
+interface ConcatenateFunctionOptions extends MergeOptions {
+  /** The axis they are joined along. Defaults to -1. */
+  readonly axis?: number;
+}
+
+interface DotFunctionOptions extends MergeOptions {
+  /** The axis that is summed over: one number for both tensors, or one for each; not the batch, 0. Defaults to -1. */
+  readonly axes?: number | readonly number[];
+  /** Whether both are first brought to length 1, so that the result is their cosine. Defaults to false. */
+  readonly normalize?: boolean;
 }
 
 interface MergeLayer {
@@ -25,12 +38,8 @@ export const average = /* @__PURE__ */ functionOf((options: MergeOptions) => new
 export const maximum = /* @__PURE__ */ functionOf((options: MergeOptions) => new Maximum(options));
 export const minimum = /* @__PURE__ */ functionOf((options: MergeOptions) => new Minimum(options));
 export const concatenate = /* @__PURE__ */ functionOf(
-  (options: MergeOptions & { readonly axis?: number }) => new Concatenate(options),
+  (options: ConcatenateFunctionOptions) => new Concatenate(options),
 );
 export const dot = /* @__PURE__ */ functionOf(
-  ({
-    axes = -1,
-    ...options
-  }: MergeOptions & { readonly axes?: number | readonly number[]; readonly normalize?: boolean }) =>
-    new Dot({ axes, ...options }),
+  ({ axes = -1, ...options }: DotFunctionOptions) => new Dot({ axes, ...options }),
 );

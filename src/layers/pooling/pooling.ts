@@ -12,7 +12,7 @@ function poolingFields<Required extends boolean>(
   poolSize: Field<number | readonly number[], readonly number[], Required>,
 ) {
   return {
-    /** Size of the window: one number for all dimensions, or one for each. Max pooling defaults to 2. */
+    /** Size of the window: one number for all dimensions, or one for each. Defaults to 2 in max pooling. */
     pool_size: poolSize,
     /** `"valid"`: only whole windows; `"same"`: padded, so that each stride has a window. Defaults to "valid". */
     padding: windowPadding("valid"),
