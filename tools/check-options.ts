@@ -19,9 +19,6 @@ import { doors, ROOT } from "./doors.ts";
 /** What parameters with options are called. */
 const NAMES = ["options", "settings"];
 
-/** Doors whose options have no sentences yet: those of ops are the fields of their records, named as in NumPy. */
-const UNDOCUMENTED: readonly string[] = ["ceratops/ops"];
-
 /** What was told already: most options come from a base. */
 const told = new Set<ts.Node | undefined>();
 
@@ -43,10 +40,6 @@ try {
   });
   const checker = program.getTypeChecker();
   for (const [door, file] of files) {
-    if (UNDOCUMENTED.includes(door)) {
-      checks.skip(door, "the options of ops have no sentences yet");
-      continue;
-    }
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     const values: Readonly<Record<string, unknown>> = await import(pathToFileURL(doors.get(door) ?? "").href);

@@ -36,7 +36,7 @@ function documentProperties(text: string, source: ts.SourceFile, checker: ts.Typ
   for (const { name, node } of named(declarations)) {
     const type = typeOf(name, source, checker);
     for (const property of type ? propertiesIn(node) : []) {
-      const symbol = type && checker.getPropertyOfType(type, property.name.getText());
+      const symbol = type && propertyOf(type, property.name.getText(), checker);
       const documentation = ts.displayPartsToString(symbol?.getDocumentationComment(checker));
       if (documentation === "" || ts.getJSDocCommentsAndTags(property).length > 0) continue;
       insertions.push({ at: property.getStart(), comment: `/** ${documentation.replace(/\s+/g, " ")} */ ` });
@@ -72,6 +72,13 @@ function propertiesIn(node: ts.Node): ts.PropertySignature[] {
   };
   visit(node);
   return found;
+}
+
+/** A property of a type, or of what it is made of: the fields of an op. */
+function propertyOf(type: ts.Type, name: string, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const isReference = ((type as ts.ObjectType).objectFlags ?? 0) & ts.ObjectFlags.Reference;
+  const parts = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  return [type, ...parts].map((one) => checker.getPropertyOfType(one, name)).find((found) => found);
 }
 
 /** The type in whose properties the documentation is: of a value, of what a function gives, of a class by its base. */

@@ -30,6 +30,7 @@ export const dotProductAttention = /* @__PURE__ */ defineOp<AttentionOp>({
   path: "nn.DotProductAttention",
   tensors: ["query", "key", "value"],
   fields: () => ({
+    /** Whether a step sees only itself and those before it. Defaults to false. */
     is_causal: bool(false),
     bias: optional(nullable(operandKind), null),
     mask: optional(nullable(operandKind), null),

@@ -52,7 +52,14 @@ export const isclose = /* @__PURE__ */ binary(
     const result = prim("select", [isInfinite, prim("eq", [a, b]), isNear]);
     return equal_nan ? prim("or", [result, prim("and", [prim("is_nan", [a]), prim("is_nan", [b])])]) : result;
   },
-  () => ({ rtol: float(1e-5), atol: float(1e-8), equal_nan: bool(false) }),
+  () => ({
+    /** How far apart two numbers may be, as a share of the second. Defaults to 0.00001. */
+    rtol: float(1e-5),
+    /** How far apart they may be beside that. Defaults to 0.00000001. */
+    atol: float(1e-8),
+    /** Whether NaN is near NaN. Defaults to false. */
+    equal_nan: bool(false),
+  }),
   { positional: ["rtol", "atol"] },
 );
 
@@ -94,7 +101,12 @@ export const clip = /* @__PURE__ */ unary(
     const low = x_min === null ? number : prim("max", promote([number, tensorOfList(x_min) as OperandLike]));
     return x_max === null ? asResult(low) : prim("min", promote([low, tensorOfList(x_max) as OperandLike]));
   },
-  () => ({ x_min: bound(), x_max: bound() }),
+  () => ({
+    /** The least value: a number, a tensor, or null for none. */
+    x_min: bound(),
+    /** The largest value: a number, a tensor, or null for none. */
+    x_max: bound(),
+  }),
 );
 
 /** Whether a number is one of an operand's dtype. */

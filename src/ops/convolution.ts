@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import type { ValuesOf } from "../fields/field.ts";
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
@@ -7,23 +8,22 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { asDType, asOperand, type OperandLike } from "./operands.ts";
-import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
+import { inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
 type Sizes = number | readonly number[];
 
-interface ConvOptions {
-  readonly strides: Sizes;
-  readonly padding: PaddingName;
-  readonly data_format: DataFormat | null;
-  readonly dilation_rate: Sizes;
-}
+type ConvOptions = ValuesOf<ReturnType<typeof convFields>>;
 
 export const dataFormat = () => choice("channels_last", "channels_first")(null);
 
 const convFields = () => ({
+  /** Steps from one window to the next: one number, or one for each dimension. Defaults to 1. */
   strides: optional(integerOrList, 1 as Sizes),
+  /** `"valid"`: only whole windows; `"same"`: zeros around, so that each stride has a window. Defaults to "valid". */
   padding: choice("valid", "same")("valid"),
+  /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
   data_format: dataFormat(),
+  /** Steps from one element of a window to the next: one number, or one for each dimension. Defaults to 1. */
   dilation_rate: optional(integerOrList, 1 as Sizes),
 });
 
@@ -79,10 +79,15 @@ export const convTranspose = /* @__PURE__ */ binary(
     });
   },
   () => ({
+    /** How many times larger each dimension becomes: one number, or one for each. */
     strides: required(integerOrList),
+    /** `"valid"`: all that windows reach; `"same"`: as large as the input times the strides. Defaults to "valid". */
     padding: choice("valid", "same")("valid"),
+    /** How much longer each dimension is made, less than the strides. Defaults to what the padding asks for. */
     output_padding: optional(nullable(integerOrList), null),
+    /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
     data_format: dataFormat(),
+    /** Steps from one element of a window to the next: one number, or one for each dimension. Defaults to 1. */
     dilation_rate: optional(integerOrList, 1 as Sizes),
   }),
   CALL,

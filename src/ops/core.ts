@@ -16,7 +16,10 @@ import { asDType, asOperand, asResult, isOperand, type OperandLike, typeOf } fro
 export const cast = /* @__PURE__ */ unary(
   "core.Cast",
   (x, { dtype }) => asResult(asDType(x, dtype)),
-  () => ({ dtype: dtypeField() }),
+  () => ({
+    /** The dtype of the result. */
+    dtype: dtypeField(),
+  }),
 );
 
 /** The same values in another dtype; what that cannot hold becomes the nearest that it can. */
@@ -31,7 +34,10 @@ export const saturateCast = /* @__PURE__ */ unary(
     const max = Math.min(range[1], own?.[1] ?? range[1]);
     return asResult(asDType(prim("clamp", [operand], { min, max }), dtype));
   },
-  () => ({ dtype: dtypeField() }),
+  () => ({
+    /** The dtype of the result. */
+    dtype: dtypeField(),
+  }),
 );
 
 /** The same values; gradients do not flow through. */

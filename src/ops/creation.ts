@@ -97,7 +97,10 @@ export function eye(
   return fromNumbers(dtype, [n, m], numbers);
 }
 
-const dtypeOption = () => ({ dtype: dtypeField(null) });
+const dtypeOption = () => ({
+  /** The dtype of the result. Defaults to that of the tensor. */
+  dtype: dtypeField(null),
+});
 
 export const zerosLike = /* @__PURE__ */ unary(
   "numpy.ZerosLike",

@@ -34,7 +34,16 @@ export const cross = /* @__PURE__ */ binary(
     perm.splice(to, 0, rank - 1);
     return permute(stacked, perm);
   },
-  () => ({ axisa: int(-1), axisb: int(-1), axisc: int(-1), axis: int(null) }),
+  () => ({
+    /** The axis of the vectors of the first. Defaults to -1. */
+    axisa: int(-1),
+    /** The axis of the vectors of the second. Defaults to -1. */
+    axisb: int(-1),
+    /** The axis of the vectors of the result. Defaults to -1. */
+    axisc: int(-1),
+    /** That of all three, where given. Defaults to none. */
+    axis: int(null),
+  }),
 );
 
 /** The components along an axis. */

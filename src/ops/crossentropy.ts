@@ -10,7 +10,12 @@ import { reduce, without } from "./reduction.ts";
 
 const EPSILON = 1e-7;
 const CALL = { tensors: ["target", "output"] };
-const fields = () => ({ from_logits: bool(false), axis: int(-1) });
+const fields = () => ({
+  /** Whether the output is from before a softmax. Defaults to false. */
+  from_logits: bool(false),
+  /** The axis of the classes. Defaults to -1. */
+  axis: int(-1),
+});
 
 /** How unlikely the classes are, by probabilities (or logits) along an axis; the target has probabilities too. */
 export const categoricalCrossentropy = /* @__PURE__ */ binary(
@@ -51,7 +56,10 @@ export const binaryCrossentropy = /* @__PURE__ */ binary(
     const untruth = prim("sub", [like(1), truth]);
     return prim("neg", [prim("add", [prim("mul", [truth, yes]), prim("mul", [untruth, no])])]);
   },
-  () => ({ from_logits: bool(false) }),
+  () => ({
+    /** Whether the output is from before a sigmoid. Defaults to false. */
+    from_logits: bool(false),
+  }),
   CALL,
 );
 

@@ -10,20 +10,33 @@ import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
-const offsetFields = () => ({ offset: int(0), axis1: int(0), axis2: int(1) });
+const offsetFields = () => ({
+  /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+  offset: int(0),
+  /** The axis of the rows. Defaults to 0. */
+  axis1: int(0),
+  /** The axis of the columns. Defaults to 1. */
+  axis2: int(1),
+});
 
 /** What is on the `k`-th diagonal (above the main one) and below it; the rest is 0. */
 export const tril = /* @__PURE__ */ unary(
   "numpy.Tril",
   (x, { k }) => half(x, "ge", k),
-  () => ({ k: int(0) }),
+  () => ({
+    /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+    k: int(0),
+  }),
 );
 
 /** What is on the `k`-th diagonal and above it; the rest is 0. */
 export const triu = /* @__PURE__ */ unary(
   "numpy.Triu",
   (x, { k }) => half(x, "le", k),
-  () => ({ k: int(0) }),
+  () => ({
+    /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+    k: int(0),
+  }),
 );
 
 /** The diagonal of two axes, as a last axis. */
@@ -70,7 +83,10 @@ export const diag = /* @__PURE__ */ unary(
       value: 0,
     });
   },
-  () => ({ k: int(0) }),
+  () => ({
+    /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+    k: int(0),
+  }),
 );
 
 function half(x: OperandLike, comparison: "ge" | "le", k: number): Numeric {

@@ -92,7 +92,10 @@ export const round = /* @__PURE__ */ unary(
     const [away, back] = decimals > 0 ? (["mul", "div"] as const) : (["div", "mul"] as const);
     return prim(back, [prim("round", [prim(away, [operand, factor])]), factor]);
   },
-  () => ({ decimals: int(0) }),
+  () => ({
+    /** How many places are kept behind the point. Defaults to 0. */
+    decimals: int(0),
+  }),
 );
 
 /** Drops the fraction. */
@@ -130,8 +133,11 @@ export const nanToNum = /* @__PURE__ */ unary(
     return prim("select", [prim("is_inf", [bounded]), asDType(neginf ?? -largest, dtype), bounded]);
   },
   () => ({
+    /** What NaN becomes. Defaults to 0. */
     nan: optional(aFloat, 0),
+    /** What infinity becomes. Defaults to the largest number of the dtype. */
     posinf: optional(nullable(aFloat), null),
+    /** What minus infinity becomes. Defaults to the least number of the dtype. */
     neginf: optional(nullable(aFloat), null),
   }),
 );

@@ -20,7 +20,10 @@ export const take = /* @__PURE__ */ binary(
     axis === null
       ? prim("gather", [reshapeTo(x, [-1]), places(indices)], { axis: 0 })
       : prim("gather", [asOperand(x), places(indices)], { axis: axisOf(axis, rankOf(x), "take") }),
-  () => ({ axis: int(null) }),
+  () => ({
+    /** The axis that the places are along. Defaults to null: the tensor is flattened. */
+    axis: int(null),
+  }),
   { tensors: ["x", "indices"] },
 );
 
@@ -33,7 +36,10 @@ export const takeAlongAxis = /* @__PURE__ */ binary(
       : prim("gather_along", [asOperand(x), places(indices)], {
           axis: axisOf(axis, rankOf(x), "takeAlongAxis"),
         }),
-  () => ({ axis: int(null) }),
+  () => ({
+    /** The axis that the places are along. Defaults to null: the tensor is flattened. */
+    axis: int(null),
+  }),
   { tensors: ["x", "indices"] },
 );
 
@@ -45,8 +51,11 @@ export const pad = /* @__PURE__ */ unary(
     return prim("pad", [asOperand(x)], { padding: pairs, mode, value: constant_values ?? 0 });
   },
   () => ({
+    /** How many elements before and behind: a pair for each axis, one pair for all, or one number. */
     pad_width: required(anyJson),
+    /** What is added: one value, what is mirrored at the edge without or with it, or the edge itself. Defaults to "constant". */
     mode: choice("constant", "reflect", "symmetric", "edge")("constant"),
+    /** The value that is added. Defaults to 0. */
     constant_values: optional(nullable(aNumber), null),
   }),
   { call: ["constant_values"] },
@@ -56,7 +65,16 @@ export const pad = /* @__PURE__ */ unary(
 export const oneHot = /* @__PURE__ */ unary(
   "nn.OneHot",
   (x, { num_classes, axis, dtype }) => oneHotOf(x, num_classes, axis, dtype ?? "float32"),
-  () => ({ num_classes: int(), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
+  () => ({
+    /** How many classes there are. */
+    num_classes: int(),
+    /** The axis of the classes in the result. Defaults to -1. */
+    axis: int(-1),
+    /** The dtype of the result. Defaults to float32. */
+    dtype: dtypeField(null),
+    /** Whether the tensor is sparse, kept as data. Defaults to false. */
+    sparse: bool(false),
+  }),
 );
 
 /** For each row of places, which classes are among them. */
@@ -66,7 +84,16 @@ export const multiHot = /* @__PURE__ */ unary(
     const wide = oneHotOf(x, num_classes ?? 0, axis, dtype ?? "float32");
     return prim("reduce_max", [wide], { axes: [rankOf(x) > 1 ? 1 : 0], keepdims: false });
   },
-  () => ({ num_classes: int(null), axis: int(-1), dtype: dtypeField(null), sparse: bool(false) }),
+  () => ({
+    /** How many classes there are. Defaults to none. */
+    num_classes: int(null),
+    /** The axis of the classes in the result. Defaults to -1. */
+    axis: int(-1),
+    /** The dtype of the result. Defaults to float32. */
+    dtype: dtypeField(null),
+    /** Whether the tensor is sparse, kept as data. Defaults to false. */
+    sparse: bool(false),
+  }),
   { tensors: ["inputs"] },
 );
 
@@ -77,7 +104,10 @@ export const slice = /* @__PURE__ */ binary(
     start instanceof Tensor
       ? fixedSlice(x, [...toNumbers(start)], shape)
       : movingSlice(x, asOperand(start), shape),
-  () => ({ shape: integerList() }),
+  () => ({
+    /** How many elements are taken along each axis. */
+    shape: integerList(),
+  }),
   { tensors: ["inputs", "start_indices"] },
 );
 

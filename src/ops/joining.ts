@@ -14,7 +14,10 @@ import { sliceAxis } from "./reshaping.ts";
 export const concatenate = /* @__PURE__ */ listed(
   "numpy.Concatenate",
   (xs, { axis }) => join(xs, axis),
-  () => ({ axis: int(0) }),
+  () => ({
+    /** The axis along which they are joined. Defaults to 0. */
+    axis: int(0),
+  }),
 );
 
 /** One after the other along a new axis. */
@@ -27,7 +30,10 @@ export const stack = /* @__PURE__ */ listed(
       at,
     );
   },
-  () => ({ axis: int(0) }),
+  () => ({
+    /** The axis along which they are joined. Defaults to 0. */
+    axis: int(0),
+  }),
 );
 
 /** One behind the other: along the second axis, or the only one. */
@@ -49,7 +55,10 @@ export const append = /* @__PURE__ */ binary(
   "numpy.Append",
   (x1, x2, { axis }) =>
     axis === null ? join([reshapeTo(x1, [-1]), reshapeTo(x2, [-1])], 0) : join([x1, x2], axis),
-  () => ({ axis: int(null) }),
+  () => ({
+    /** The axis along which they are joined. Defaults to null: both are flattened. */
+    axis: int(null),
+  }),
 );
 
 /** Cut along an axis into equal parts, or before these indices. */
@@ -77,11 +86,21 @@ export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, K
 );
 
 function splitFields() {
-  return { indices_or_sections: integersField(), axis: int(0) };
+  return {
+    /** How many equal parts, or the places before which it is cut. */
+    indices_or_sections: integersField(),
+    /** The axis that is cut. Defaults to 0. */
+    axis: int(0),
+  };
 }
 
 function unstackFields() {
-  return { num: int(null), axis: int(0) };
+  return {
+    /** How many slices there are. Defaults to the size of the axis. */
+    num: int(null),
+    /** The axis that is taken apart. Defaults to 0. */
+    axis: int(0),
+  };
 }
 
 /** One after the other along an axis, in their common dtype. */

@@ -40,7 +40,10 @@ export const tensordot = /* @__PURE__ */ binary(
       [second!].flat().map((axis) => axisOf(axis, rank2, "tensordot")),
     );
   },
-  () => ({ axes: optional(anyJson, 2 as JsonValue) }),
+  () => ({
+    /** How many last axes of the first meet first ones of the second, or the two lists of axes that meet. Defaults to 2. */
+    axes: optional(anyJson, 2 as JsonValue),
+  }),
 );
 
 /** Each element of one times each of the other. */

@@ -51,5 +51,12 @@ export const normalize = /* @__PURE__ */ unary(
     const norm = prim("pow", [reduce("reduce_sum", powers, axis, true), like(1 / order)]);
     return prim("div", [operand, prim("max", [norm, like(least)])]);
   },
-  () => ({ axis: axes(-1), order: positiveInt(2), epsilon: optional(nullable(aFloat), null) }),
+  () => ({
+    /** The axis, or axes, of a vector. Defaults to -1. */
+    axis: axes(-1),
+    /** The order of the norm. Defaults to 2. */
+    order: positiveInt(2),
+    /** The least norm that is divided by. Defaults to 1e-7. */
+    epsilon: optional(nullable(aFloat), null),
+  }),
 );

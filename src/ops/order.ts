@@ -18,10 +18,18 @@ export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTe
 );
 
 function topKFields() {
-  return { k: positiveInt(), sorted: bool(true) };
+  return {
+    /** How many. */
+    k: positiveInt(),
+    /** Whether they come in falling order. Defaults to true. */
+    sorted: bool(true),
+  };
 }
 
-const lastAxis = () => ({ axis: optional(nullable(anInteger), -1) });
+const lastAxis = () => ({
+  /** The axis along which it is sorted; null: flattened. Defaults to -1. */
+  axis: optional(nullable(anInteger), -1),
+});
 
 /** In rising order along an axis; without one, flattened. */
 export const sort = /* @__PURE__ */ unary(
@@ -50,10 +58,19 @@ export const argpartition = /* @__PURE__ */ unary(
     const [operand, at] = along(x, axis, "argpartition");
     return prim("argsort", [operand], { axis: at });
   },
-  () => ({ kth: int(), ...lastAxis() }),
+  () => ({
+    /** The place that has what sorting puts there. */
+    kth: int(),
+    ...lastAxis(),
+  }),
 );
 
-const running = () => ({ axis: int(null), dtype: dtypeField(null) });
+const running = () => ({
+  /** The axis along which it goes. Defaults to null: flattened. */
+  axis: int(null),
+  /** The dtype of the result. Defaults to that of the tensor. */
+  dtype: dtypeField(null),
+});
 
 /** The sums so far along an axis; without one, flattened. */
 export const cumsum = /* @__PURE__ */ unary(

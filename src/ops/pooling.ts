@@ -9,9 +9,13 @@ import { asDType, asFloat, asOperand } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
 const poolFields = () => ({
+  /** Size of the window: one number for all dimensions, or one for each. */
   pool_size: required(integerOrList),
+  /** Steps from one window to the next: one number, or one for each dimension. Defaults to `pool_size`. */
   strides: optional(nullable(integerOrList), null),
+  /** `"valid"`: only whole windows; `"same"`: padded, so that each stride has a window. Defaults to "valid". */
   padding: choice("valid", "same")("valid"),
+  /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
   data_format: dataFormat(),
 });
 

@@ -10,14 +10,27 @@ import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
 import { asDType, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 
-const range = () => ({ num: int(50), endpoint: bool(true) });
+const range = () => ({
+  /** How many numbers. Defaults to 50. */
+  num: int(50),
+  /** Whether the last one is the end. Defaults to true. */
+  endpoint: bool(true),
+});
 const CALL = { tensors: ["start", "stop"] };
 
 /** `num` numbers at equal distances from `start` to `stop`, along a new axis. */
 export const linspace = /* @__PURE__ */ binary(
   "numpy.Linspace",
   (start, stop, { num, endpoint, dtype, axis }) => evenly(start, stop, num, endpoint, dtype, axis),
-  () => ({ ...range(), retstep: bool(false), dtype: dtypeField(null), axis: int(0) }),
+  () => ({
+    ...range(),
+    /** Whether the step is given, too. Defaults to false. */
+    retstep: bool(false),
+    /** The dtype of the result. Defaults to a float. */
+    dtype: dtypeField(null),
+    /** The axis along which the numbers are. Defaults to 0. */
+    axis: int(0),
+  }),
   CALL,
 );
 
@@ -29,7 +42,15 @@ export const logspace = /* @__PURE__ */ binary(
     const powers = prim("pow", [asDType(base, exponents.dtype), exponents]);
     return asDType(powers, dtype ?? powers.dtype);
   },
-  () => ({ ...range(), base: optional(aNumber, 10), dtype: dtypeField(null), axis: optional(anInteger, 0) }),
+  () => ({
+    ...range(),
+    /** What is raised to powers. Defaults to 10. */
+    base: optional(aNumber, 10),
+    /** The dtype of the result. Defaults to a float. */
+    dtype: dtypeField(null),
+    /** The axis along which the numbers are. Defaults to 0. */
+    axis: optional(anInteger, 0),
+  }),
   CALL,
 );
 
@@ -76,7 +97,10 @@ export const digitize = /* @__PURE__ */ binary(
 export const searchsorted = /* @__PURE__ */ binary(
   "numpy.SearchSorted",
   (sequence, values, { side }) => countBelow(sequence, values, side === "left" ? "gt" : "ge"),
-  () => ({ side: choice("left", "right")("left") }),
+  () => ({
+    /** Whether a value goes in front of equal ones, or behind. Defaults to "left". */
+    side: choice("left", "right")("left"),
+  }),
   { tensors: ["sorted_sequence", "values"], call: ["side"] },
 );
 

@@ -18,8 +18,17 @@ import {
   rankOf,
 } from "./operands.ts";
 
-const reduction = () => ({ axis: axes(), keepdims: bool(false) });
-const withInitial = () => ({ ...reduction(), initial: optional(nullable(aNumber), null) });
+const reduction = () => ({
+  /** The axis, or axes, that are reduced. Defaults to all. */
+  axis: axes(),
+  /** Whether reduced axes stay, with size 1. Defaults to false. */
+  keepdims: bool(false),
+});
+const withInitial = () => ({
+  ...reduction(),
+  /** A value that counts as one more element. Defaults to none. */
+  initial: optional(nullable(aNumber), null),
+});
 
 type ReductionName =
   | "reduce_sum"
@@ -48,7 +57,11 @@ export const prod = /* @__PURE__ */ unary(
   "numpy.Prod",
   (x, { axis, keepdims, dtype }) =>
     reduce("reduce_prod", dtype ? asDType(asOperand(x), dtype) : widened(x), axis, keepdims),
-  () => ({ ...reduction(), dtype: dtypeField(null) }),
+  () => ({
+    ...reduction(),
+    /** The dtype of the result. Defaults to that of the tensor, wide enough. */
+    dtype: dtypeField(null),
+  }),
 );
 
 /** The mean, in floats. */
@@ -116,10 +129,18 @@ export const all = /* @__PURE__ */ unary(
 export const countNonzero = /* @__PURE__ */ unary(
   "numpy.CountNonzero",
   (x, { axis }) => reduce("reduce_sum", asDType(asBool(x), "int32"), axis, false),
-  () => ({ axis: axes() }),
+  () => ({
+    /** The axis, or axes, that are reduced. Defaults to all. */
+    axis: axes(),
+  }),
 );
 
-const position = () => ({ axis: int(null), keepdims: bool(false) });
+const position = () => ({
+  /** The axis that is searched. Defaults to null: the tensor is flattened. */
+  axis: int(null),
+  /** Whether the axis stays, with size 1. Defaults to false. */
+  keepdims: bool(false),
+});
 
 /** Where the largest is; the first of equals. Without an axis: in the flattened tensor. */
 export const argmax = /* @__PURE__ */ unary(
@@ -148,13 +169,18 @@ export const logsumexp = /* @__PURE__ */ unary(
   reduction,
 );
 
+const momentsFields = () => ({
+  /** The axis, or axes, that are reduced. Defaults to all. */
+  axes: axes(),
+  /** Whether reduced axes stay, with size 1. Defaults to false. */
+  keepdims: falsy(),
+  /** Whether replicas share it, kept as data. Defaults to false. */
+  synchronized: falsy(),
+});
+
 /** Mean and variance over the axes. */
 export const moments = /* @__PURE__ */ unary<
-  {
-    axes: ReturnType<typeof axes>;
-    keepdims: ReturnType<typeof falsy>;
-    synchronized: ReturnType<typeof falsy>;
-  },
+  ReturnType<typeof momentsFields>,
   [mean: KerasTensor, variance: KerasTensor],
   [mean: Numeric, variance: Numeric]
 >(
@@ -164,7 +190,7 @@ export const moments = /* @__PURE__ */ unary<
     const [first, second] = momentsOf(operand, over, keepdims);
     return [asDType(first, dtypeOf(operand)), asDType(second, dtypeOf(operand))];
   },
-  () => ({ axes: axes(), keepdims: falsy(), synchronized: falsy() }),
+  momentsFields,
 );
 
 function falsy() {

@@ -12,7 +12,10 @@ import { without } from "./reduction.ts";
 export const reshape = /* @__PURE__ */ unary(
   "numpy.Reshape",
   (x, { newshape }) => reshapeTo(x, newshape),
-  () => ({ newshape: targetShape() }),
+  () => ({
+    /** The shape of the result; one size may be -1, which is worked out. */
+    newshape: targetShape(),
+  }),
 );
 
 /** All elements in one dimension. */
@@ -22,7 +25,10 @@ export const ravel = /* @__PURE__ */ unary("numpy.Ravel", (x) => reshapeTo(x, [-
 export const transpose = /* @__PURE__ */ unary(
   "numpy.Transpose",
   (x, { axes: order }) => permute(x, order ?? shapeOf(x).map((_, i) => rankOf(x) - 1 - i)),
-  () => ({ axes: integerList(null) }),
+  () => ({
+    /** The axis that comes in each place. Defaults to the axes in reverse. */
+    axes: integerList(null),
+  }),
 );
 
 /** New axes of size 1, at these places of the result. */
@@ -36,7 +42,10 @@ export const expandDims = /* @__PURE__ */ unary(
     for (const at of added) target.splice(at, 0, 1);
     return reshapeTo(x, target);
   },
-  () => ({ axis: integersField() }),
+  () => ({
+    /** Where the new axis, or axes, are in the result. */
+    axis: integersField(),
+  }),
 );
 
 /** Without axes of size 1: those named, or all. */
@@ -52,14 +61,20 @@ export const squeeze = /* @__PURE__ */ unary(
     }
     return without(asResult(asOperand(x)), dropped);
   },
-  () => ({ axis: axes() }),
+  () => ({
+    /** The axis, or axes, of size 1 that go. Defaults to all of size 1. */
+    axis: axes(),
+  }),
 );
 
 /** Repeats along axes of size 1 and along new ones in front. */
 export const broadcastTo = /* @__PURE__ */ unary(
   "numpy.BroadcastTo",
   (x, { shape }) => broadcast(x, shape),
-  () => ({ shape: targetShape() }),
+  () => ({
+    /** The shape of the result. */
+    shape: targetShape(),
+  }),
 );
 
 export const swapaxes = /* @__PURE__ */ unary(
@@ -70,7 +85,12 @@ export const swapaxes = /* @__PURE__ */ unary(
     const perm = Array.from({ length: rank }, (_, i) => (i === a ? b : i === b ? a : i));
     return permute(x, perm);
   },
-  () => ({ axis1: int(), axis2: int() }),
+  () => ({
+    /** One of the axes. */
+    axis1: int(),
+    /** The other one. */
+    axis2: int(),
+  }),
 );
 
 /** Axes moved to other places, the rest in their order. */
@@ -86,7 +106,12 @@ export const moveaxis = /* @__PURE__ */ unary(
     );
     return permute(x, perm);
   },
-  () => ({ source: integersField(), destination: integersField() }),
+  () => ({
+    /** The axis, or axes, that move. */
+    source: integersField(),
+    /** Where they go. */
+    destination: integersField(),
+  }),
 );
 
 /** Reversed along axes, or along all. */
@@ -99,7 +124,10 @@ export const flip = /* @__PURE__ */ unary(
     const step = Array.from({ length: rank }, (_, i) => (reversed.includes(i) ? -1 : 1));
     return prim("slice", [asOperand(x)], { start: all, stop: all, step });
   },
-  () => ({ axis: axes() }),
+  () => ({
+    /** The axis, or axes, along which the order is reversed. Defaults to all. */
+    axis: axes(),
+  }),
 );
 
 /** The whole tensor several times along each axis. */
@@ -117,14 +145,22 @@ export const tile = /* @__PURE__ */ unary(
     }
     return result;
   },
-  () => ({ repeats: integersField() }),
+  () => ({
+    /** How often it is laid side by side along each axis. */
+    repeats: integersField(),
+  }),
 );
 
 /** Each element several times in a row along an axis; without one, of the flattened tensor. */
 export const repeat = /* @__PURE__ */ unary(
   "numpy.Repeat",
   (x, { repeats, axis }) => repeatOf(x, [repeats].flat(), axis),
-  () => ({ repeats: integersField(), axis: int(null) }),
+  () => ({
+    /** How often each element is repeated: one number, or one for each. */
+    repeats: integersField(),
+    /** The axis along which elements are. Defaults to null: flattened. */
+    axis: int(null),
+  }),
 );
 
 /** Shifted around along axes; without one, in the flattened tensor. */
@@ -140,7 +176,12 @@ export const roll = /* @__PURE__ */ unary(
       asResult(asOperand(x)),
     );
   },
-  () => ({ shift: integersField(), axis: axes() }),
+  () => ({
+    /** By how many places, one number or one for each axis. */
+    shift: integersField(),
+    /** The axis, or axes, along which elements move. Defaults to null: flattened. */
+    axis: axes(),
+  }),
 );
 
 /** Axes in the order of `perm`; negative ones count from the end. */

@@ -32,7 +32,10 @@ export const scatter = /* @__PURE__ */ binary(
     const updates = asOperand(values);
     return scattered(filled(shape, 0, dtypeOf(updates)), indices, updates);
   },
-  () => ({ shape: integerList() }),
+  () => ({
+    /** The shape of the result. */
+    shape: integerList(),
+  }),
   { tensors: ["indices", "values"] },
 );
 
@@ -75,7 +78,12 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   },
 });
 
-const segments = () => ({ num_segments: positiveInt(null), sorted: bool(false) });
+const segments = () => ({
+  /** How many segments there are. Defaults to as many as the ids name. */
+  num_segments: positiveInt(null),
+  /** Whether the ids are in rising order. Defaults to false. */
+  sorted: bool(false),
+});
 
 /** The sums of the entries of each segment. */
 export const segmentSum = /* @__PURE__ */ binary(
@@ -121,7 +129,10 @@ export const inTopK = /* @__PURE__ */ binary(
     const above = prim("reduce_sum", [isAbove], { axes: [rankOf(scores) - 1], keepdims: false });
     return prim("lt", [above, asDType(k, "int32")]);
   },
-  () => ({ k: int() }),
+  () => ({
+    /** How many of the largest count. */
+    k: int(),
+  }),
   { tensors: ["targets", "predictions"] },
 );
 

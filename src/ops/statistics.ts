@@ -39,7 +39,12 @@ export const average = /* @__PURE__ */ unary(
     const ones = prim("add", [prim("mul", [numbers, asDType(0, dtypeOf(numbers))]), factors]);
     return prim("div", [total, reduce("reduce_sum", ones, axis, false)]);
   },
-  () => ({ axis: int(null), weights: optional(nullable(operandKind), null) }),
+  () => ({
+    /** The axis that is averaged over. Defaults to all. */
+    axis: int(null),
+    /** How much each element counts. Defaults to all alike. */
+    weights: optional(nullable(operandKind), null),
+  }),
   { call: ["weights"] },
 );
 
@@ -47,14 +52,26 @@ export const average = /* @__PURE__ */ unary(
 export const median = /* @__PURE__ */ unary(
   "numpy.Median",
   (x, { axis, keepdims }) => quantileOf(x, scalar(0.5, "float32"), axis, keepdims, "linear"),
-  () => ({ axis: axes(), keepdims: bool(false) }),
+  () => ({
+    /** The axis, or axes, that are reduced. Defaults to all. */
+    axis: axes(),
+    /** Whether reduced axes stay, with size 1. Defaults to false. */
+    keepdims: bool(false),
+  }),
 );
 
 /** What a share `q` of the elements is not above. */
 export const quantile = /* @__PURE__ */ binary(
   "numpy.Quantile",
   (x, q, { axis, method, keepdims }) => quantileOf(x, asFloat(q), axis, keepdims, method),
-  () => ({ axis: axes(), method: methods("linear"), keepdims: bool(false) }),
+  () => ({
+    /** The axis, or axes, that are reduced. Defaults to all. */
+    axis: axes(),
+    /** How values between two elements are made. Defaults to "linear". */
+    method: methods("linear"),
+    /** Whether reduced axes stay, with size 1. Defaults to false. */
+    keepdims: bool(false),
+  }),
   { tensors: ["x", "q"] },
 );
 
@@ -75,7 +92,12 @@ export const diff = /* @__PURE__ */ unary(
     }
     return asResult(asOperand(result));
   },
-  () => ({ n: int(1), axis: int(-1) }),
+  () => ({
+    /** How often differences are taken. Defaults to 1. */
+    n: int(1),
+    /** The axis along which they are taken. Defaults to -1. */
+    axis: int(-1),
+  }),
   { tensors: ["a"] },
 );
 
