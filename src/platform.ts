@@ -22,6 +22,9 @@ export type PlatformBlob = Instance<"Blob", Bytes>;
 /** A `URL`. */
 export type PlatformUrl = Instance<"URL", Address>;
 
+/** An `AbortSignal`. */
+export type PlatformSignal = Instance<"AbortSignal", { readonly aborted: boolean; readonly reason: unknown }>;
+
 /** The function `fetch`, or one like it. */
 export type PlatformFetch = typeof globalThis extends { readonly fetch: infer Declared }
   ? Declared

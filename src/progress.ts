@@ -1,3 +1,4 @@
+import type { PlatformSignal } from "./platform.ts";
 import { nextTurn } from "./turn.ts";
 
 /** How far long work on a file has come. */
@@ -18,7 +19,7 @@ export interface ProgressOptions {
   /** Told how far the work has come: at the beginning and the end of each stage, and some 20 times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the work, which then fails with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: PlatformSignal | undefined;
 }
 
 const turnTime = 50;
@@ -48,7 +49,7 @@ export class Watch {
 }
 
 /** What `work` gives, or the signal's reason as soon as it ends the work. */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function unlessAborted<T>(work: Promise<T>, signal: PlatformSignal | undefined): Promise<T> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

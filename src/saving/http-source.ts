@@ -1,6 +1,6 @@
 import { FileError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
-import type { PlatformFetch, PlatformUrl } from "../platform.ts";
+import type { PlatformFetch, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { blockCache, blockSize } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
 import {
@@ -21,7 +21,7 @@ export interface HttpSourceOptions {
   /** The largest file taken from a server that cannot send ranges, in bytes; 1 GiB unless given. */
   readonly wholeLimit?: number;
   /** Ends the opening of the file: the first request, in which all of the file may come. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformSignal;
 }
 
 /**

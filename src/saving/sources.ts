@@ -1,6 +1,6 @@
 import { FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
-import type { PlatformBlob, PlatformUrl } from "../platform.ts";
+import type { PlatformBlob, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { unlessAborted } from "../progress.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
@@ -65,7 +65,7 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
 }
 
 /** The source that reads `input`; a signal ends the first request to a server. */
-export async function toSource(input: SourceInput, signal?: AbortSignal): Promise<ByteSource> {
+export async function toSource(input: SourceInput, signal?: PlatformSignal): Promise<ByteSource> {
   if (input instanceof Uint8Array || input instanceof ArrayBuffer) return memorySource(input);
   if (input instanceof Blob) return blobSource(input);
   if (input instanceof URL) return unlessAborted(httpSource(input, { ...(signal && { signal }) }), signal);
