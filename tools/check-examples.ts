@@ -6,7 +6,7 @@
  * says the shape of a KerasTensor, or a value. An example that names a URL is compiled and not run. The others run in
  * processes and folders of their own, so that none lives on what another one left.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
@@ -106,6 +106,16 @@ async function bundle(modules: readonly Module[]): Promise<Map<Module, string>> 
     outdir,
     outExtension: { ".js": ".mjs" },
   });
+  // The engine names its worker beside itself, with the ending that it has in the package.
+  await build({
+    ...browserBuild(),
+    platform: "node",
+    splitting: false,
+    entryPoints: [join(ROOT, "src/engines/onnxruntime/workers/worker.ts")],
+    outdir,
+  });
+  writeFileSync(join(outdir, "package.json"), '{ "type": "module" }');
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return new Map(modules.map((module) => [module, join(outdir, `${basename(module.path, ".mts")}.mjs`)]));
 }
 
