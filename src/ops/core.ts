@@ -62,7 +62,10 @@ export function shape(x: KerasTensor | OperandLike): Shape | Dimension[] {
 /** Numbers, nested lists of them or a tensor, as a tensor. */
 export function convertToTensor(
   x: OperandLike | NestedArray,
-  options: { readonly dtype?: DType | null | undefined } = {},
+  options: {
+    /** The dtype of the tensor. Defaults to that of the values. */
+    readonly dtype?: DType | null | undefined;
+  } = {},
 ): Numeric {
   checkOptions("convertToTensor", options, { dtype: true });
   const dtype = options.dtype ?? undefined;

@@ -84,7 +84,10 @@ function openRange(start: Dimension, stop: Dimension, step: number, dtype: DType
 export function eye(
   n: number,
   m: number = n,
-  options: CreationOptions & { readonly k?: number } = {},
+  options: CreationOptions & {
+    /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+    readonly k?: number;
+  } = {},
 ): Tensor {
   checkOptions("eye", options, { dtype: true, k: true });
   const { k = 0 } = options;

@@ -11,9 +11,13 @@ import { reduce } from "./reduction.ts";
 
 /** Settings of `batchNormalization`. */
 export interface BatchNormalizationOptions {
+  /** The axis that the statistics are along. */
   readonly axis: number;
+  /** What is added at the end, along the axis. Defaults to none. */
   readonly offset?: OperandLike | null;
+  /** What the result is multiplied by, along the axis. Defaults to none. */
   readonly scale?: OperandLike | null;
+  /** Added to the variance, against division by 0. Defaults to 0.001. */
   readonly epsilon?: number;
 }
 
