@@ -7,6 +7,7 @@ import type { Numeric, Operand } from "../src/program/emit.ts";
 import type { Variable } from "../src/program/variable.ts";
 import type { CustomObjects } from "../src/registry/registry.ts";
 import type { Shape } from "../src/tensor/shape.ts";
+import { keptObjects } from "./golden-kept.ts";
 
 /** The twin of `Scale` in golden/cases/custom.py: a learned vector and a fixed factor. */
 class Scale extends layer("Scale", { factor: number(1) }, { package: "golden" }) {
@@ -34,6 +35,7 @@ class Pick extends layer(
 
 /** Twins of the functions that golden/cases/custom.py registers. A function's own name is the one in configs. */
 export const goldenObjects: CustomObjects = {
+  ...keptObjects,
   Scale,
   Pick,
   "golden>double_and_shift"(x: Operand, { shift = 0 }: { readonly shift?: number } = {}): Numeric {

@@ -63,7 +63,7 @@ function describeField(field: AnyField): string {
   const notes = [
     field.required ? "" : ` = ${defaultOf(field)}`,
     field.property === undefined ? "" : `, held as ${field.property}`,
-    field.omitIfNull ? ", left out where null" : "",
+    field.omitIfDefault ? ", left out where it is that" : "",
     field.since === undefined ? "" : `, since ${field.since}`,
     field.until === undefined ? "" : `, until ${field.until}`,
   ];

@@ -13,7 +13,7 @@ const fields = {
   rate: float(1),
   left: bool(true),
   right: bool(true),
-  seed: optional(nullable(anInteger), null, { since: "3.15", omitIfNull: true }),
+  seed: optional(nullable(anInteger), null, { since: "3.15", omitIfDefault: true }),
 };
 const call = takes("inputs", { inputs: aTensor(), mask: maskFor("inputs"), training: flag(false) });
 const Example = kerasLayer("Example", fields, call);

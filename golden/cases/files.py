@@ -7,6 +7,7 @@ from keras import ops
 
 from . import layer_files
 from . import models as M
+from . import rare_files
 from .custom import Scale
 
 
@@ -101,5 +102,5 @@ BUILDERS = {
         shared_initializer, normalization, stacked_recurrent, unet_operations, fitted_adam, fitted_schedule,
         M.convolution, M.recurrent, M.embedded_masks, M.transformer, M.nested, M.dictionary_inputs, M.unbuilt,
     )
-} | layer_files.BUILDERS  # fmt: skip
+} | layer_files.BUILDERS | rare_files.BUILDERS  # fmt: skip
 FITTED = ("fitted_adam", "fitted_schedule", "normalization")

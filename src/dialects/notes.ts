@@ -1,11 +1,20 @@
-import type { JsonObject } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
 import type { Dialect } from "./version.ts";
+
+/** What an envelope calls a class of somebody's own. */
+export interface ReadNames {
+  readonly module: JsonValue;
+  readonly class_name: string;
+  readonly registered_name: string;
+}
 
 /** What is remembered beside a config, where nobody sees it; copies keep it, a spread loses it. */
 interface Notes {
   /** The Keras version it was written for. */
   readonly dialect?: Dialect;
+  /** What the class of its object is called in the file it came from, where the class itself says otherwise. */
+  readonly names?: ReadNames;
   /** How an older version had written it. */
   readonly original?: JsonObject;
 }
@@ -22,9 +31,14 @@ export function dialectIn(config: object): Dialect | undefined {
   return notesOf(config).dialect;
 }
 
-/** Says which Keras version a new config was written for. */
-export function noteDialect(config: object, dialect: Dialect): void {
-  setAbout(config, { dialect } satisfies Notes);
+/** Says which Keras version a new config was written for, and what its class is called where it came from. */
+export function noteWritten(config: object, dialect: Dialect, names?: ReadNames): void {
+  setAbout(config, (names ? { dialect, names } : { dialect }) satisfies Notes);
+}
+
+/** What the class of a config is called in the file that it came from; undefined where the class itself says it. */
+export function namesIn(config: object): ReadNames | undefined {
+  return notesOf(config).names;
 }
 
 /** How a config was written before it was read as one of the newest version. */

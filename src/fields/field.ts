@@ -26,8 +26,8 @@ export interface Field<In = unknown, Out = unknown, Required extends boolean = b
   readonly since?: string;
   /** The first Keras version that no longer writes it. */
   readonly until?: string;
-  /** The key is not written while it holds null. */
-  readonly omitIfNull?: boolean;
+  /** The key is not written while it holds its default. */
+  readonly omitIfDefault?: boolean;
   /** The instance's property, where it is not the key itself. */
   readonly property?: string;
   /** JSON Schema of the value in a config. */
@@ -46,8 +46,8 @@ export interface FieldSettings {
   readonly since?: string;
   /** The first Keras version that no longer writes it. Defaults to none. */
   readonly until?: string;
-  /** Whether the key is left out while it holds null. Defaults to false. */
-  readonly omitIfNull?: boolean;
+  /** Whether the key is left out while it holds its default. Defaults to false. */
+  readonly omitIfDefault?: boolean;
 }
 
 type InputOf<F> = F extends { readonly input?: infer In } ? Exclude<In, undefined> : never;

@@ -104,6 +104,14 @@ const isInteger = (input: unknown): input is number => Number.isInteger(input);
 
 export const anInteger = simple<number>("integer", "an integer", isInteger, { type: "integer" });
 
+/** An integer of any size; one beyond 2^53 is a bigint. */
+export const anyInteger = simple<number | bigint>(
+  "integer",
+  "an integer",
+  (input) => isInteger(input) || typeof input === "bigint",
+  { type: "integer" },
+);
+
 export const aPositiveInteger = simple<number>(
   "integer",
   "a positive integer",

@@ -1,6 +1,9 @@
+import type { ReadNames } from "../dialects/notes.ts";
 import type { Dialect } from "../dialects/version.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
+import { entriesOf } from "./entries.ts";
+import type { Fields } from "./field.ts";
 
 /** How an object was written in the config it came from: unchanged values are written back as they were. */
 export interface Origin {
@@ -16,6 +19,18 @@ export const CHANGED: unique symbol = Symbol("changed");
 const origins = /* @__PURE__ */ attachment<Origin>();
 /** The same of objects whose config is not kept, such as models. */
 const dialects = /* @__PURE__ */ attachment<Dialect>();
+
+/** What the classes of objects are called in the file that they came from. */
+const names = /* @__PURE__ */ attachment<ReadNames>();
+
+/** What a file calls the class of an object; undefined where it is what the class itself says. */
+export function readNamesOf(object: object): ReadNames | undefined {
+  return names.get(object);
+}
+
+export function setReadNames(object: object, read: ReadNames): void {
+  names.set(object, read);
+}
 
 export function originOf(object: object): Origin | undefined {
   return origins.get(object);
@@ -33,4 +48,19 @@ export function dialectOf(object: object): Dialect | null {
 /** Says which Keras version an object is of, where the config it came from is not kept. */
 export function setDialect(object: object, dialect: Dialect): void {
   if (origins.get(object)?.dialect !== dialect) dialects.set(object, dialect);
+}
+
+/** Whether an object's config leaves out a key. */
+export function leavesOut(object: object, key: string): boolean {
+  const origin = origins.get(object);
+  return origin !== undefined && !Object.hasOwn(origin.config, key);
+}
+
+/** Says that a value of an object stands for a key that its config leaves out. */
+export function rememberUnsaid(object: object, fields: Fields, key: string, value: unknown): void {
+  const origin = origins.get(object);
+  if (!origin) return;
+  const at = entriesOf(fields).findIndex((entry) => entry.key === key);
+  if (at < 0) return;
+  origins.set(object, { ...origin, values: origin.values.with(at, value) });
 }

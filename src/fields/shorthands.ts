@@ -5,6 +5,7 @@ import {
   aFloatBetween,
   aNumber,
   anInteger,
+  anyInteger,
   anyJson,
   aPositiveInteger,
   aShape,
@@ -39,6 +40,8 @@ export function shorthand<In, Out>(kind: Kind<In, Out>): Shorthand<In, Out> {
 export const bool = shorthand(aBoolean);
 /** An integer. */
 export const int = shorthand(anInteger);
+/** A seed: an integer of any size. */
+export const seed = shorthand(anyInteger);
 /** An integer of at least 1, such as a number of units. */
 export const positiveInt = shorthand(aPositiveInteger);
 /** A float: `1` is written `1.0`. */

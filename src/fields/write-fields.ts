@@ -1,4 +1,4 @@
-import { noteDialect } from "../dialects/notes.ts";
+import { noteWritten } from "../dialects/notes.ts";
 import { type Dialect, formatDialect } from "../dialects/version.ts";
 import { configs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
@@ -8,7 +8,7 @@ import { keysOf, markFloat, setKeyOrder } from "../json/marks.ts";
 import type { ConfigurableClass } from "./configurable.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { AnyField } from "./field.ts";
-import { dialectOf, type Origin, originOf } from "./origin.ts";
+import { dialectOf, type Origin, originOf, readNamesOf } from "./origin.ts";
 import { Problems } from "./problems.ts";
 import { currentWriting, inDialect, keyLeftOut } from "./writing.ts";
 
@@ -23,8 +23,8 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
     const origin = originOf(object);
     const own = object as Properties;
     const config =
-      origin?.dialect === dialect ? writtenBack(own, cls, origin) : newConfig(own, cls, dialect, null);
-    noteDialect(config, dialect);
+      origin?.dialect === dialect ? writtenBack(own, cls, origin) : newConfig(own, cls, dialect, origin);
+    noteWritten(config, dialect, readNamesOf(object));
     return config;
   });
 }
@@ -33,13 +33,10 @@ export function writeFields(object: object, cls: ConfigurableClass): JsonObject 
 function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin): JsonObject {
   const { config: before, dialect } = origin;
   const list = entriesOf(cls.fields);
-  const isAsRead = ({ key, property, field }: Entry, i: number) =>
-    before[key] === undefined
-      ? !Object.hasOwn(before, key) && isDefault(field, own[property])
-      : own[property] === origin.values[i];
+  const isAsRead = asRead(own, origin);
   if (list.every(isAsRead)) return copyJson(before, keyLeftOut());
   const kept = new Set(list.filter(isAsRead).map(({ key }) => key));
-  const now = newConfig(own, cls, dialect, { before, kept });
+  const now = configs.down(configOf(own, cls, dialect, { before, kept }), cls, dialect);
   const config: JsonObject = {};
   const keys = keysOf(before);
   for (const key of keys) {
@@ -53,20 +50,55 @@ function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin): J
   return config;
 }
 
-/** The config as Keras writes it; what is kept of an older one stands as it stood there. */
+/** Whether an object has what its config gave a field; a key that was left out stands for what it was set to. */
+function asRead(own: Properties, { config, values }: Origin) {
+  return ({ key, property, field }: Entry, i: number): boolean => {
+    const isSame = own[property] === values[i];
+    if (config[key] !== undefined) return isSame;
+    return !Object.hasOwn(config, key) && (isSame || isDefault(field, own[property]));
+  };
+}
+
+/** The config in another dialect than it came from, if it came from any. */
 function newConfig(
   own: Properties,
   cls: ConfigurableClass,
   dialect: Dialect,
-  origin: { readonly before: JsonObject; readonly kept: ReadonlySet<string> } | null,
+  origin: Origin | undefined,
+): JsonObject {
+  return configs.down(configOf(own, cls, dialect, origin ? leftOut(own, cls, origin) : null), cls, dialect);
+}
+
+/** What the config of somebody's own class did not say: a constructor in Python may not take it. */
+function leftOut(own: Properties, cls: ConfigurableClass, origin: Origin): Kept | null {
+  if (cls.module !== null) return null;
+  const isAsRead = asRead(own, origin);
+  const unsaid = entriesOf(cls.fields).filter(
+    (entry, i) => !Object.hasOwn(origin.config, entry.key) && isAsRead(entry, i),
+  );
+  return { before: {}, kept: new Set(unsaid.map(({ key }) => key)) };
+}
+
+interface Kept {
+  readonly before: JsonObject;
+  readonly kept: ReadonlySet<string>;
+}
+
+/** The config as Keras writes it; what is kept of an older one stands as it stood there, or not at all. */
+function configOf(
+  own: Properties,
+  cls: ConfigurableClass,
+  dialect: Dialect,
+  origin: Kept | null,
 ): JsonObject {
   const config: JsonObject = {};
   for (const entry of entriesOf(cls.fields)) {
     const { key, property, field } = entry;
-    if (origin?.kept.has(key) && Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
-    else if (isWritten(entry, own[property], dialect, cls)) writeValue(config, key, field, own[property]);
+    if (origin?.kept.has(key)) {
+      if (Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
+    } else if (isWritten(entry, own[property], dialect, cls)) writeValue(config, key, field, own[property]);
   }
-  return configs.down(config, cls, dialect);
+  return config;
 }
 
 function writeValue(config: JsonObject, key: string, field: AnyField, value: unknown): void {
@@ -81,7 +113,7 @@ function writeValue(config: JsonObject, key: string, field: AnyField, value: unk
 /** Whether a dialect has the key. Where it lacks a key that is needed, a newer one is asked for. */
 function isWritten(entry: Entry, value: unknown, dialect: Dialect, cls: ConfigurableClass): boolean {
   const { key, field, since, until } = entry;
-  if (field.omitIfNull && value === null) return false;
+  if (field.omitIfDefault && isDefault(field, value)) return false;
   const isKnown = dialect >= since && dialect < until;
   if (isKnown || isDefault(field, value)) return isKnown;
   const { needs } = currentWriting();

@@ -11,8 +11,11 @@ export interface Writing {
   readonly nodeIndices: ReadonlyMap<object, number> | null;
   /** How many objects the one being written is inside of. */
   readonly depth: number;
-  /** Whether it is for a file: ids of shared objects belong there, and to no config or text of its own. */
-  readonly isFile: boolean;
+  /**
+   * How often each object was written, if it is for a file: ids of shared objects belong there, and to no config or text
+   * of its own.
+   */
+  readonly file: Map<object, number> | null;
 }
 
 const nothing: Writing = Object.freeze({
@@ -20,7 +23,7 @@ const nothing: Writing = Object.freeze({
   needs: null,
   nodeIndices: null,
   depth: 0,
-  isFile: false,
+  file: null,
 });
 
 let current: Writing = nothing;
@@ -41,9 +44,12 @@ export function runWriting<T>(writing: Writing, body: () => T): T {
   }
 }
 
+/** Where envelopes have the id of an object that others have too. */
+export const SHARED_ID = "shared_object_id";
+
 /** The key that is not written back into what is being written: the ids of shared objects belong into files only. */
 export function keyLeftOut(): string | null {
-  return current.isFile ? null : "shared_object_id";
+  return current.file ? null : SHARED_ID;
 }
 
 /** Runs `body` with configs written in a dialect; with null, in each object's own. */

@@ -1,4 +1,5 @@
 import { type CeratopsError, type ErrorClass, invariant, ModelError } from "../errors.ts";
+import { leavesOut, rememberUnsaid } from "../fields/origin.ts";
 import { currentWriting } from "../fields/writing.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -220,7 +221,7 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   constructor(options: object = {}) {
     super(options);
     const name: unknown = (this as { name?: unknown }).name;
-    if (typeof name !== "string") this.name = autoName(this.constructor.className);
+    if (typeof name !== "string") nameUnsaid(this, autoName(this.constructor.className));
   }
 
   /**
@@ -292,6 +293,12 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     if (!node) throw this.problem("expected a layer that was called, received one that never was.");
     return node;
   }
+}
+
+/** Gives an operation a name that its config goes on without, where that has none. */
+export function nameUnsaid(operation: Operation, name: string): void {
+  operation.name = name;
+  if (leavesOut(operation, "name")) rememberUnsaid(operation, operation.constructor.fields, "name", name);
 }
 
 /** Where errors say that something is wrong with an operation: `layer "dense"`. */

@@ -28,7 +28,7 @@ const family = /* @__PURE__ */ familyOf<"initializer", InitializerLike, Initiali
   members: objectsOf(Initializer, "create"),
 });
 
-/** A field that holds an initializer, or null where its default is null. */
+/** A field that holds an initializer; null leaves it to the weight's dtype, as `addWeight` does. */
 export const initializer = family.field;
 
 /** The initializer that an identifier stands for; null for null. */

@@ -8,7 +8,7 @@ import { kerasInitializer } from "./initializer.ts";
 
 const fields = {
   /** Multiplies the matrix. Keras takes it and does not write it into configs, which we do. Defaults to 1. */
-  gain: float(null, { omitIfNull: true }),
+  gain: float(null, { omitIfDefault: true }),
 };
 
 /** What {@link IdentityInitializer} takes. */

@@ -4,10 +4,10 @@ import type { JsonObject } from "../json/json.ts";
 import { isSerializable, serialize } from "../registry/serialize.ts";
 
 /** A seed in a config: a number, null for one drawn at random, or the envelope of a `SeedGenerator`. */
-export type Seed = number | null | JsonObject;
+export type Seed = number | bigint | null | JsonObject;
 
 /** What options take for a seed; an object with a config is kept as its envelope. */
-export type SeedLike = number | null | Readonly<JsonObject> | { getConfig(): JsonObject };
+export type SeedLike = number | bigint | null | Readonly<JsonObject> | { getConfig(): JsonObject };
 
 export const aSeed: Kind<SeedLike, Seed> = {
   kind: "seed",
@@ -16,7 +16,7 @@ export const aSeed: Kind<SeedLike, Seed> = {
     anyOf: [{ type: "integer" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
   },
   parse(input, problems) {
-    if (input === null || Number.isInteger(input)) return input as number | null;
+    if (input === null || typeof input === "bigint" || Number.isInteger(input)) return input as Seed;
     if (typeof input === "object") {
       if (isSerializable(input)) return serialize(input) as JsonObject;
       if ("class_name" in input) return copyJson(input as JsonObject);
@@ -45,8 +45,14 @@ export function drawsSeed(value: object): value is DrawsSeed {
 
 /** The number that a generator begins with; null where it is drawn at random. */
 export function startOf(seed: Seed): number | null {
-  if (typeof seed !== "object" || seed === null) return seed;
+  if (seed === null) return null;
+  if (typeof seed !== "object") return wordOf(seed);
   const { config } = seed;
   const start = typeof config === "object" && config !== null && !Array.isArray(config) ? config.seed : null;
-  return typeof start === "number" ? start : null;
+  return typeof start === "number" || typeof start === "bigint" ? wordOf(start) : null;
+}
+
+/** The part of a seed that random numbers depend on: its lower 32 bits. */
+export function wordOf(seed: number | bigint): number {
+  return Number(BigInt.asUintN(32, BigInt(seed)));
 }

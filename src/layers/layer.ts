@@ -47,12 +47,14 @@ export const baseFields = {
    * the global policy, which is `"float32"` unless changed.
    */
   dtype: dtypePolicy(),
+  /** Whether float inputs are cast to the compute dtype. Defaults to true. */
+  autocast: { ...bool(true, { omitIfDefault: true }), property: "givenAutocast" },
 } satisfies Fields;
 
 /** Written only where it is not null, unless a class has it among its own fields. */
 export const activityRegularizer = {
   /** The penalty on the outputs that training adds to the loss. Defaults to none. */
-  activity_regularizer: regularizer(null, { omitIfNull: true }),
+  activity_regularizer: regularizer(null, { omitIfDefault: true }),
 };
 
 const Base = /* @__PURE__ */ pointing(Operation, layersElsewhere);
@@ -92,6 +94,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare readonly dtype_policy: DTypePolicy;
   declare activity_regularizer: Regularizer | null;
   declare private ownTrainable: boolean;
+  declare private readonly givenAutocast: boolean | undefined;
 
   /** Whether its weights exist. */
   built: boolean;
@@ -111,7 +114,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
-    this.autocast ??= true;
+    this.autocast ??= this.givenAutocast ?? true;
     this.ownTrainable ??= true;
     this.inputShapeHint = hint;
     this.built = this.constructor.isBuiltAtOnce;
@@ -203,8 +206,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   protected weight(name: string, shape: Shape, options: FieldWeightOptions = {}): Variable {
     const { field = name, ...rest } = options;
     const own = this as unknown as Readonly<Record<string, unknown>>;
-    const initializer = rest.initializer ?? (own[`${field}_initializer`] as Initializer | undefined);
-    if (!initializer) {
+    const { initializer = own[`${field}_initializer`] as Initializer | null | undefined } = rest;
+    if (initializer === undefined) {
       const expected = `a field ${field}_initializer, or the option initializer`;
       throw this.problem(`weight ${JSON.stringify(name)}: expected ${expected}, received neither.`);
     }

@@ -1,6 +1,6 @@
-import { anInteger, aString, nullable, optional } from "../fields/kinds.ts";
+import { anyInteger, aString, nullable, optional } from "../fields/kinds.ts";
 import { autoName } from "../graph/naming.ts";
-import { type DrawsSeed, makeDefaultSeed } from "../initializers/seed.ts";
+import { type DrawsSeed, makeDefaultSeed, wordOf } from "../initializers/seed.ts";
 import { asResult } from "../ops/operands.ts";
 import { assign, type Numeric, prim } from "../program/emit.ts";
 import { Variable } from "../program/variable.ts";
@@ -11,7 +11,7 @@ import { Tensor } from "../tensor/tensor.ts";
 /** What a {@link SeedGenerator} takes. */
 export interface SeedGeneratorOptions {
   /** What makes the numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  readonly seed?: number | null;
+  readonly seed?: number | bigint | null;
   /** A name, for its state. Defaults to one such as `seed_generator_1`. */
   readonly name?: string | null;
 }
@@ -30,11 +30,11 @@ export class SeedGenerator extends Configurable implements VariableOwner, DrawsS
   static override readonly module = "keras.random";
   static override readonly registeredName = null;
   static override readonly fields = {
-    seed: optional(nullable(anInteger), null),
-    name: { ...optional(nullable(aString), null, { omitIfNull: true }), property: "givenName" },
+    seed: optional(nullable(anyInteger), null),
+    name: { ...optional(nullable(aString), null, { omitIfDefault: true }), property: "givenName" },
   };
 
-  declare readonly seed: number | null;
+  declare readonly seed: number | bigint | null;
   declare readonly givenName: string | null;
   readonly name: string;
   /** The seed, and how many keys were taken. */
@@ -46,7 +46,7 @@ export class SeedGenerator extends Configurable implements VariableOwner, DrawsS
   constructor(options: SeedGeneratorOptions = {}) {
     super(options);
     this.name = this.givenName ?? autoName("SeedGenerator");
-    const start = this.seed ?? makeDefaultSeed();
+    const start = wordOf(this.seed ?? makeDefaultSeed());
     this.state = new Variable({
       name: "seed_generator_state",
       shape: [2],

@@ -20,7 +20,7 @@ export interface WeightOptions {
   /** Its shape, all sizes known. Defaults to `[]`, one number. */
   readonly shape?: Shape;
   /** What it is filled with when it is first read. Defaults to `"glorot_uniform"` for floats, to `"zeros"` for all else. */
-  readonly initializer?: InitializerLike;
+  readonly initializer?: InitializerLike | null | undefined;
   /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;
   /** Defaults to the layer's variable dtype. */

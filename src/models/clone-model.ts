@@ -1,10 +1,12 @@
 import { ModelError } from "../errors.ts";
+import { leavesOut } from "../fields/origin.ts";
 import type { CallArgument } from "../graph/graph.ts";
 import {
   type Arguments,
   KerasTensor,
   type Keywords,
   NO_KEYWORDS,
+  nameUnsaid,
   nodeOf,
   type Operation,
   signatureOf,
@@ -19,15 +21,15 @@ import {
   sameStructure,
 } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { repeating, withoutFloats } from "../ops/float.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { ownClassOf } from "../registry/own-class.ts";
-import { settleLike, wasRead } from "../registry/settle.ts";
+import { settleLike, takeNames, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
+import { copyCompileState, copyOptimizer } from "./copy-compile-state.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
@@ -60,6 +62,11 @@ export interface CloneOptions {
    * but not those that a class of your own names in `build`. Defaults to null: other weights each time.
    */
   readonly seed?: number | null | undefined;
+  /**
+   * `"copy"` gives the clone the state of the optimizer that came with the model's file, such as its moments. Defaults to
+   * `"fresh"`: none. How the model was compiled is always kept.
+   */
+  readonly optimizer?: "fresh" | "copy" | null | undefined;
   /** The clone's name. Defaults to the model's. */
   readonly name?: string | null | undefined;
 }
@@ -72,6 +79,7 @@ const optionNames = {
   cache: true,
   weights: true,
   seed: true,
+  optimizer: true,
   name: true,
 } as const;
 
@@ -106,18 +114,22 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
   if (options.cache != null && !(options.cache instanceof Map)) {
     fail(`expected cache to be a Map, received ${inspect(options.cache)}.`);
   }
+  for (const key of ["weights", "optimizer"] as const) {
+    if (![undefined, null, "fresh", "copy"].includes(options[key]))
+      fail(`expected ${key} to be "fresh" or "copy", received ${inspect(options[key])}.`);
+  }
   const { seed } = options;
   if (seed != null && !(Number.isSafeInteger(seed) && seed >= 0))
     fail(`expected seed to be an integer from 0 on, received ${inspect(seed)}.`);
   const shared = seed == null ? [] : [model, ...(options.cache?.values() ?? [])];
-  const clone = cloneByKind(model, new Cloner(options), options) as M;
+  const cloner = new Cloner(options);
+  const clone = cloneByKind(model, cloner, options) as M;
   if (seed != null) seedClone(clone, seed, shared);
+  const cloneOf = (layer: Operation) => cloner.cloneOf(layer);
   settleLike(clone, model);
-  if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
-  if (options.weights === "copy") copyWeights(model, clone);
-  else if (options.weights != null && options.weights !== "fresh") {
-    fail(`expected weights to be "fresh" or "copy", received ${inspect(options.weights)}.`);
-  }
+  copyCompileState(model, clone, cloneOf);
+  if (options.weights === "copy") copyWeights(model, clone, cloneOf);
+  if (options.optimizer === "copy") copyOptimizer(model, clone, cloneOf);
   return clone;
 }
 
@@ -135,6 +147,11 @@ class Cloner {
   constructor(options: CloneOptions) {
     this.#options = options;
     this.#cache = options.cache ?? new Map();
+  }
+
+  /** What an operation was cloned to, if it was. */
+  cloneOf(operation: Operation): Operation | undefined {
+    return this.#cache.get(operation);
   }
 
   clone(operation: Operation): Operation {
@@ -168,14 +185,16 @@ class Cloner {
  */
 function takePlace(clone: Operation, original: Operation): void {
   if (clone.constructor !== original.constructor) return;
+  takeNames(clone, original);
   if (wasRead(clone)) settleLike(clone, original);
+  if (leavesOut(clone, "name")) nameUnsaid(clone, original.name);
   if (clone instanceof Layer || !isAutoName(clone.name, clone.constructor.className)) return;
   if (!Object.hasOwn(original.getConfig(), "name")) clone.name = original.name;
 }
 
 function cloneByConfig(operation: Operation): Operation {
   const copy = copyObject(operation);
-  copy.name = operation.name;
+  nameUnsaid(copy, operation.name);
   return copy;
 }
 

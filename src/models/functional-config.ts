@@ -6,7 +6,7 @@ import { NO_KEYWORDS, type Node } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
-import { type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
+import { GRAPH_KEYS, type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
 import type { FunctionalParts } from "./model-parts.ts";
 
 /** The config of a functional model, as the newest Keras writes it. Source: Keras 3.16 `models/functional.py`. */
@@ -24,7 +24,7 @@ export function functionalConfig(model: FunctionalParts): JsonObject {
   const histories = (structure: Nested<KerasTensor>) => mapNested(structure, history) as JsonValue;
   const layers = runWriting({ ...currentWriting(), nodeIndices: indices }, () =>
     model.operations.map((operation) => {
-      const entry = serializeObject(operation as Operation & Serializable);
+      const entry = serializeObject(operation as Operation & Serializable, GRAPH_KEYS);
       entry.name = operation.name;
       entry.inbound_nodes = operation.inboundNodes
         .filter((node) => own.has(node) && !node.isInput)

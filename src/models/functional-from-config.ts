@@ -5,7 +5,7 @@ import { ConfigError, type Issue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { NO_KEYWORDS, type Node, Operation, signatureOf, tensorsIn } from "../graph/graph.ts";
+import { NO_KEYWORDS, type Node, nameUnsaid, Operation, signatureOf, tensorsIn } from "../graph/graph.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
@@ -119,7 +119,7 @@ class GraphReader {
       throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
     const name = typeof data.name === "string" ? data.name : operation.name;
-    operation.name = name;
+    if (operation.name !== name) nameUnsaid(operation, name);
     if (this.#operations.has(name))
       throw new ConfigError(
         joinPath(where(), "name"),

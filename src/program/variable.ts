@@ -67,7 +67,6 @@ export class Variable implements HasParts {
   /** Owner's path and name, such as `dense/kernel`. */
   path: string;
   readonly shape: StaticShape;
-  readonly dtype: DType;
   readonly autocast: boolean;
   readonly initializer: object | null;
   readonly regularizer: VariableRule | null;
@@ -78,6 +77,7 @@ export class Variable implements HasParts {
   /** Counts assignments, so that what was compiled with an older value can tell. */
   version = 0;
   readonly #initialize: () => Tensor;
+  #dtype: DType;
   #source: VariableSource | null;
   #value: Tensor | null = null;
 
@@ -86,7 +86,7 @@ export class Variable implements HasParts {
     this.name = options.name;
     this.path = options.name;
     this.shape = options.shape;
-    this.dtype = options.dtype;
+    this.#dtype = options.dtype;
     this.trainable = options.trainable ?? true;
     this.autocast = options.autocast ?? options.dtype.includes("float");
     this.initializer = options.initializer ?? null;
@@ -98,7 +98,16 @@ export class Variable implements HasParts {
 
   /** What it was made with. */
   [parts](): object {
-    return { ...this, path: null, trainable: null, version: null };
+    return { ...this, dtype: this.dtype, path: null, trainable: null, version: null };
+  }
+
+  get dtype(): DType {
+    return this.#dtype;
+  }
+
+  /** Becomes an int64 where it is an int32: how Keras counts on TensorFlow. Its value is replaced behind that. */
+  widen(): void {
+    if (this.#dtype === "int32") this.#dtype = "int64";
   }
 
   /** Whether a value is there already, or would have to be made or read first. */
@@ -164,6 +173,7 @@ export class Variable implements HasParts {
   copyFrom(other: Variable): void {
     if (!(other instanceof Variable))
       throw new ModelError(this.path, `expected a variable to copy from, received ${inspect(other)}.`);
+    if (other.dtype === "int64") this.widen();
     if (other.#value) this.assign(other.#value);
     else this.assignLazily(other.#source!);
   }

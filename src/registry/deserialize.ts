@@ -1,9 +1,10 @@
 import { namedIn } from "../dialects/change.ts";
-import { dialectIn, noteOriginal } from "../dialects/notes.ts";
+import { dialectIn, namesIn, noteOriginal } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
 import { configs, envelopes, type Walk } from "../dialects/walk.ts";
 import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
+import { setReadNames } from "../fields/origin.ts";
 import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
@@ -127,7 +128,11 @@ class Reader implements Resolver, LiteralReader {
 
   #object(given: JsonObject): unknown {
     const { shared_object_id: id } = given;
-    if (id !== undefined && this.#shared.has(id)) return this.#shared.get(id);
+    const shared = id === undefined ? undefined : this.#shared.get(id);
+    if (shared !== undefined) {
+      if (isJson(shared) && isMarked(given)) provenance.add(shared, given);
+      return shared;
+    }
     const whole = currentReading()!;
     const envelope = envelopes.up(given, namedIn(given), whole.dialect);
     const cls = this.#find(envelope);
@@ -152,6 +157,7 @@ class Reader implements Resolver, LiteralReader {
     );
     if (typeof object === "object" && object !== null) {
       settle(object, whole.dialect);
+      nameAsRead(object, cls, envelope);
       if (isMarked(given)) provenance.set(object, { envelope: given, dialect: whole.dialect });
       guarded(
         () => `building ${cls.className}`,
@@ -234,7 +240,10 @@ export function reading<T>(
   const read = (dialect: Dialect): T => {
     const newest = kind.up(own, cls, dialect);
     if (newest !== own) noteOriginal(newest, own);
-    return settle(body(newest), dialect);
+    const object = settle(body(newest), dialect);
+    const names = namesIn(own);
+    if (names && isJson(object)) setReadNames(object, names);
+    return object;
   };
   if (!isPart) {
     const whole = newReading(options, { class_name: cls.className, config: own }, cls);
@@ -299,6 +308,14 @@ export function guarded<T>(what: () => string, body: () => T): T {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });
   }
+}
+
+/** Remembers what the file calls a class of somebody's own, where the class here is called otherwise. */
+function nameAsRead(object: object, cls: RevivableClass, envelope: JsonObject): void {
+  const { module = null, class_name, registered_name } = envelope;
+  if (cls.module !== null || typeof class_name !== "string" || typeof registered_name !== "string") return;
+  if (module === null && class_name === cls.className && registered_name === cls.registeredName) return;
+  setReadNames(object, { module, class_name, registered_name });
 }
 
 function revive(cls: RevivableClass, config: never): unknown {

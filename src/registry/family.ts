@@ -41,9 +41,8 @@ type None<Like> = null extends Like ? never : null;
 
 /** Things that configs name by a string or hold as an envelope; `Like` is what stands for one of them in options. */
 export interface Family<Name extends string, Like, M> {
-  /** A field that holds a member, or null where its default is null. */
-  field(byDefault: Like, settings?: FieldSettings): Field<Like, M, false>;
-  field(byDefault?: null, settings?: FieldSettings): Field<Like | null, M | None<Like>, false>;
+  /** A field that holds a member or null; its default is null where none is given. */
+  field(byDefault?: Like | null, settings?: FieldSettings): Field<Like | null, M | None<Like>, false>;
   /** Fields by what they are for: `kernel` is `{ kernel_regularizer: … }`. */
   fields<const Target extends string>(
     ...targets: readonly Target[]
@@ -96,11 +95,8 @@ export function familyOf<Name extends string, Like, M>(
   };
   const orNull = (none === undefined ? nullable(member) : member) as Kind<Like | null, M | null>;
 
-  function field(byDefault: Like, settings?: FieldSettings): Field<Like, M, false>;
-  function field(byDefault?: null, settings?: FieldSettings): Field<Like | null, M | None<Like>, false>;
-  function field(byDefault: Like | null = null, settings: FieldSettings = {}): unknown {
-    return byDefault === null ? optional(orNull, null, settings) : optional(member, byDefault, settings);
-  }
+  const field = (byDefault: Like | null = null, settings: FieldSettings = {}) =>
+    optional(orNull, byDefault, settings) as Field<Like | null, M | None<Like>, false>;
 
   function get(identifier: Like): M;
   function get(identifier: Like | null): M | None<Like>;

@@ -1,8 +1,9 @@
-import type { ConfigurableClass } from "../fields/configurable.ts";
+import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
+import { originOf } from "../fields/origin.ts";
 import { attachment } from "../json/attachment.ts";
 import { copyEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
-import { keysOf } from "../json/marks.ts";
+import { isMarked, keysOf } from "../json/marks.ts";
 import { ownClassOf } from "./own-class.ts";
 
 const given = /* @__PURE__ */ attachment<JsonObject>();
@@ -12,8 +13,18 @@ export function givenArguments(object: object): JsonObject | undefined {
   return given.get(object);
 }
 
-/** Makes an object of a class by giving its constructor a config, of which it remembers what no field says. */
+/**
+ * Makes an object of a class by giving its constructor a config, of which it remembers what no field says. Where the
+ * constructor gave its base something else than the config, the object stands for the config all the same.
+ */
 export function makeOf<T extends object>(cls: object, config: JsonObject, make: () => T): T {
+  const object = makeWith(cls, config, make);
+  if (isMarked(config) && originOf(object) === undefined && object.constructor === cls)
+    rememberConfig(object, cls as ConfigurableClass, config);
+  return object;
+}
+
+function makeWith<T extends object>(cls: object, config: JsonObject, make: () => T): T {
   if (!ownClassOf(cls).leavesArguments) return make();
   const { fields } = cls as ConfigurableClass;
   const others: JsonObject = {};

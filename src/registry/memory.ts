@@ -8,6 +8,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 export interface Provenance {
   readonly envelope: JsonObject;
   readonly dialect: Dialect;
+  /** The same object's envelopes where its config names it again: ids of what is shared stand elsewhere in them. */
+  again?: JsonObject[];
 }
 
 const envelopes = /* @__PURE__ */ attachment<Provenance>();
@@ -17,6 +19,13 @@ const kinds = /* @__PURE__ */ attachment<"__numpy__">();
 export const provenance = {
   get: (object: object): Provenance | undefined => envelopes.get(object),
   set: (object: object, from: Provenance): void => envelopes.set(object, from),
+  /** Remembers another envelope of an object that was read already. */
+  add: (object: object, envelope: JsonObject): void => {
+    const first = envelopes.get(object);
+    if (!first) return;
+    first.again ??= [];
+    first.again.push(envelope);
+  },
   /** An envelope that was written or read here knows its class or function, so that a clone needs no registry. */
   classOf: (envelope: object): object | undefined => aboutOf(envelope),
   setClass: (envelope: object, cls: object): void => setAbout(envelope, cls),

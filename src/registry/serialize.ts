@@ -1,11 +1,11 @@
 import { finished } from "../context.ts";
-import { noteDialect } from "../dialects/notes.ts";
+import { noteWritten } from "../dialects/notes.ts";
 import type { Dialect } from "../dialects/version.ts";
 import { envelopes, graphs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
-import { dialectOf } from "../fields/origin.ts";
-import { currentWriting, inDialect, keyLeftOut, runWriting } from "../fields/writing.ts";
+import { dialectOf, readNamesOf } from "../fields/origin.ts";
+import { currentWriting, inDialect, keyLeftOut, runWriting, SHARED_ID } from "../fields/writing.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
 import { depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
@@ -93,8 +93,11 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
 /** How many objects may be inside each other; more could not be written as JSON, or read again. */
 const DEEPEST = depthLimit() / 2;
 
-/** An object's envelope: as it was read where it was read from one, else as Keras writes it. */
-export function serializeObject(object: Serializable): JsonObject {
+/**
+ * An object's envelope: as it was read where it was read from one, else as Keras writes it. The keys of `around` keep
+ * their places there for whoever writes them; else they are left out.
+ */
+export function serializeObject(object: Serializable, around: readonly string[] = []): JsonObject {
   const { depth } = currentWriting();
   if (depth >= DEEPEST) {
     throw new ConfigError(
@@ -103,9 +106,9 @@ export function serializeObject(object: Serializable): JsonObject {
     );
   }
   return inDialect(spokenBy(object), (dialect) => {
-    const { needs, nodeIndices, isFile } = currentWriting();
-    const inside = { dialect, needs, nodeIndices, depth: depth + 1, isFile };
-    return runWriting(inside, () => envelopeOf(object, dialect));
+    const { needs, nodeIndices, file } = currentWriting();
+    const inside = { dialect, needs, nodeIndices, depth: depth + 1, file };
+    return runWriting(inside, () => envelopeOf(object, dialect, around));
   });
 }
 
@@ -121,7 +124,7 @@ export function graphConfig(
 ): JsonObject {
   return inDialect(dialectOf(object), (dialect) => {
     const config = graphs.down(write(), object.constructor as ConfigurableClass, dialect);
-    noteDialect(config, dialect);
+    noteWritten(config, dialect, readNamesOf(object));
     return config;
   });
 }
@@ -130,24 +133,41 @@ function spokenBy(object: object): Dialect | null {
   return dialectOf(object) ?? provenance.get(object)?.dialect ?? null;
 }
 
-function envelopeOf(object: Serializable, dialect: Dialect): JsonObject {
+function envelopeOf(object: Serializable, dialect: Dialect, around: readonly string[]): JsonObject {
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
-  const raw = object.envelope ?? (source?.dialect === dialect ? source.envelope : undefined);
+  const again = source?.again?.[timesWritten(object) - 1];
+  const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
   const now = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
-  const envelope = raw ? writtenBack(raw, now) : now;
+  if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
+  const envelope = raw ? writtenBack(raw, now, around) : now;
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;
 }
 
+/** How often an object was written into a file before; writes it down. */
+function timesWritten(object: object): number {
+  const { file } = currentWriting();
+  const times = file?.get(object) ?? 0;
+  file?.set(object, times + 1);
+  return times;
+}
+
+/** Whether two configs are the same but for the ids of shared objects. */
+function isSameButIds(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  const textOf = (json: JsonValue | undefined) => JSON.stringify(copyJson(json ?? null, SHARED_ID));
+  return a !== undefined && textOf(a) === textOf(b);
+}
+
 /** What a functional model adds to the envelopes of its layers. */
-const GRAPH_KEYS = ["name", "inbound_nodes"];
+export const GRAPH_KEYS: readonly string[] = ["name", "inbound_nodes"];
 
 /** The envelope that an object came from, with what is otherwise now. */
-function writtenBack(raw: JsonObject, now: JsonObject): JsonObject {
+function writtenBack(raw: JsonObject, now: JsonObject, around: readonly string[]): JsonObject {
   const envelope: JsonObject = {};
   for (const key of keysOf(raw)) {
+    if (around.includes(key)) envelope[key] = null;
     if (GRAPH_KEYS.includes(key) || key === keyLeftOut()) continue;
     const isNow = key === "config" || (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
     if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
@@ -168,11 +188,12 @@ function isEmpty(value: JsonValue | undefined): boolean {
  * is taken from `raw`.
  */
 function newEnvelope(object: Serializable, cls: ConfigurableClass, raw?: JsonObject): JsonObject {
+  const names = readNamesOf(object);
   const envelope: JsonObject = {
-    module: cls.module,
-    class_name: cls.className,
+    module: names ? names.module : cls.module,
+    class_name: names ? names.class_name : cls.className,
     config: finished(object.getConfig(), () => `${cls.className}.getConfig`),
-    registered_name: cls.registeredName,
+    registered_name: names ? names.registered_name : cls.registeredName,
   };
   const build = raw && Object.hasOwn(raw, "build_config") ? undefined : object.getBuildConfig?.();
   if (build !== undefined) envelope.build_config = copyJson(build);

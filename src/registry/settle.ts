@@ -1,7 +1,7 @@
 import type { Named } from "../dialects/change.ts";
 import { behaviourOf } from "../dialects/changes.ts";
 import type { Dialect } from "../dialects/version.ts";
-import { dialectOf, originOf, setDialect } from "../fields/origin.ts";
+import { dialectOf, originOf, readNamesOf, setDialect, setReadNames } from "../fields/origin.ts";
 
 /** Says which Keras an object's config came from: the object speaks its dialect, and computes as it does. */
 export function settle<T>(object: T, dialect: Dialect): T {
@@ -16,8 +16,15 @@ export function wasRead(object: object): boolean {
   return dialectOf(object) !== null;
 }
 
+/** What a file calls an original's class its copies are called too. */
+export function takeNames(object: object, original: object): void {
+  const names = object.constructor === original.constructor ? readNamesOf(original) : undefined;
+  if (names && !readNamesOf(object)) setReadNames(object, names);
+}
+
 /** Says the same of a copy, or of what takes the place of another object. One whose config is kept knows it already. */
 export function settleLike<T extends object>(object: T, original: object): T {
+  takeNames(object, original);
   const dialect = dialectOf(original);
   if (dialect === null) return object;
   if (originOf(object) === undefined) setDialect(object, dialect);

@@ -49,6 +49,14 @@ const withoutFile: Readonly<Record<string, readonly string[]>> = {
   "3.15": ["SeedGenerator"],
 };
 
+/** Groups of layers that are two once a file was read, of which Keras writes two then as well. */
+const groupsOfCopies: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  shared_input: {
+    "/layers/functional_1/layers/input_layer": {},
+    "/layers/functional_1/layers/input_layer/vars": { name: "x" },
+  },
+};
+
 /** Files that have code inside, which is not run. */
 const notRun = new Set(["python_lambda"]);
 
@@ -85,7 +93,7 @@ for (const version of ["3.6", "3.15"]) {
         const written = await toBytes(await load());
         const [before, after] = [await textsOf(bytes), await textsOf(written)];
         expect(after).toEqual(before);
-        expect(await structureOf(written)).toEqual(await structureOf(bytes));
+        expect(await structureOf(written)).toEqual({ ...(await structureOf(bytes)), ...groupsOfCopies[id] });
         expect(await toBytes(await load())).toEqual(written);
         expect(await toBytes(await loadModel(written, { customObjects }))).toEqual(written);
       });

@@ -120,6 +120,7 @@ function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefi
 }
 
 function connect(variable: Variable, dataset: Hdf5Dataset): void {
+  if (dataset.dtype === "int64") variable.widen();
   const source = new StoredTensor(dataset, variable.dtype);
   variable.assignLazily(source);
   rememberTensor(variable, source);

@@ -70,10 +70,12 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
 
 /** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */
 function writeConfig(model: Model, asked: Dialect | null): { config: string; dialect: Dialect } {
-  const write = (dialect: Dialect) => ({ config: stringifyPythonJson(serializeObject(model)), dialect });
-  return runWriting({ ...currentWriting(), dialect: asked, isFile: true }, () =>
-    inDialect(model.dialect, write),
-  );
+  const write = (dialect: Dialect) =>
+    runWriting({ ...currentWriting(), file: new Map() }, () => ({
+      config: stringifyPythonJson(serializeObject(model)),
+      dialect,
+    }));
+  return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(model.dialect, write));
 }
 
 /** A model as the bytes of a `.keras` file. */

@@ -1,3 +1,4 @@
+import { readNamesOf } from "../fields/origin.ts";
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
 import type { KeepsState } from "../layers/kept-state.ts";
@@ -124,8 +125,9 @@ function itemsOf(container: Container, path: string, outer: Set<object>): Pendin
 }
 
 function nameOf(owner: VariableOwner): string {
+  if (keepsState(owner)) return toSnakeCase(owner.keptClassName);
   const { className, pythonName } = owner.constructor;
-  return toSnakeCase(keepsState(owner) ? owner.keptClassName : (pythonName ?? className));
+  return toSnakeCase(readNamesOf(owner)?.class_name ?? pythonName ?? className);
 }
 
 function isContainer(value: unknown): value is Container {

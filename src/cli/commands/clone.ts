@@ -40,8 +40,11 @@ export const clone = command({
     const { saveModel } = await import("../../saving/save-model.ts");
     const weights = options.weights ?? "fresh";
     return withModel(file, io, options.keepUnknown ?? false, async (model) => {
+      const hasState = model.optimizerState !== null;
+      const optimizer = weights === "copy" && hasState ? "copy" : "fresh";
       const clone = cloneModel(model, {
         weights,
+        optimizer,
         name: options.name,
         seed: options.seed,
       });
@@ -54,13 +57,20 @@ export const clone = command({
           layers: layers.length,
           parameters: clone.countParams(),
           weights,
+          ...(hasState && { optimizer }),
         };
         io.stdout.write(`${JSON.stringify(report)}\n`);
       } else
         io.stderr.write(
-          `${nameOf(out)}: ${describe(clone)}, ${weights === "copy" ? "the same" : "fresh"} weights\n`,
+          `${nameOf(out)}: ${describe(clone)}, ${weights === "copy" ? "the same" : "fresh"} weights${stateNote(hasState, optimizer)}\n`,
         );
       return undefined;
     });
   },
 });
+
+/** What became of the optimizer's state, where the file has one. */
+function stateNote(hasState: boolean, optimizer: "fresh" | "copy"): string {
+  if (!hasState) return "";
+  return optimizer === "copy" ? " and optimizer state" : "; the optimizer's state is left out";
+}

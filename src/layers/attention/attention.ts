@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { bool, choice, floatBetween, int } from "../../fields/shorthands.ts";
+import { bool, choice, floatBetween, seed } from "../../fields/shorthands.ts";
 import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -25,7 +25,7 @@ const attentionFields = {
   /** The share of the attention, from 0 to 1, that is dropped in training. Defaults to 0. */
   dropout: share(0),
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: int(null, { since: "3.15" }),
+  seed: seed(null, { since: "3.15" }),
 };
 
 /** What {@link Attention} takes. */
@@ -77,7 +77,7 @@ const additiveAttentionFields = {
   /** The share of the attention, from 0 to 1, that is dropped in training. Defaults to 0. */
   dropout: share(0),
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: int(null, { since: "3.15" }),
+  seed: seed(null, { since: "3.15" }),
 };
 
 /** What {@link AdditiveAttention} takes. */

@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { bool, floatBetween, positiveInt, seed } from "../../fields/shorthands.ts";
 import { autoName } from "../../graph/naming.ts";
 import { isPlain } from "../../json/inspect.ts";
 import { multiply, repeat } from "../../ops/index.ts";
@@ -39,7 +39,7 @@ const fields = {
   dropout: floatBetween(0, 1)(0),
   ...projectionFields,
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: int(null, { since: "3.7" }),
+  seed: seed(null, { since: "3.7" }),
 };
 
 /** What {@link GroupedQueryAttention} takes. */

@@ -56,8 +56,8 @@ export function projection(layer: Projecting, options: ProjectionOptions, shape:
 }
 
 /** Another initializer of the same config: the same one would fill all kernels alike. */
-function again(initializer: Initializer): Initializer {
-  if (toWire in initializer) return initializer;
+function again(initializer: Initializer | null): Initializer | null {
+  if (initializer === null || toWire in initializer) return initializer;
   return initializer.constructor.fromConfig(initializer.getConfig()) as Initializer;
 }
 

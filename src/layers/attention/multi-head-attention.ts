@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
-import { bool, floatBetween, int, integers, positiveInt } from "../../fields/shorthands.ts";
+import { bool, floatBetween, integers, positiveInt, seed } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
@@ -47,7 +47,7 @@ const fields = {
   /** The penalty on the outputs of each projection that training adds to the loss. Defaults to none. */
   activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: int(null),
+  seed: seed(null),
 };
 
 /** What {@link MultiHeadAttention} takes. */

@@ -30,9 +30,9 @@ function convFields<P extends ConvPadding>(rank: number, padding: Field<P, P, fa
     groups: positiveInt(1),
     ...outputs,
     /** The rank of a low-rank update of the kernel, kept as data. Defaults to none. */
-    lora_rank: positiveInt(null, { omitIfNull: true }),
+    lora_rank: positiveInt(null, { omitIfDefault: true }),
     /** The strength of that update, kept as data. Defaults to `lora_rank`. */
-    lora_alpha: number(null, { omitIfNull: true }),
+    lora_alpha: number(null, { omitIfDefault: true }),
   };
 }
 

@@ -20,9 +20,9 @@ const fields = {
   /** The function: it is called with the inputs and, by name, `arguments`, `mask` and `training`. */
   function: required(aFunction),
   /** The shape of the output without the batch, or a function that gives it for the input's. Defaults to none. */
-  output_shape: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+  output_shape: optional(nullable(aFunctionOrData), null, { omitIfDefault: true }),
   /** A mask for the output, or a function of inputs and mask that gives it. Defaults to none. */
-  mask: optional(nullable(aFunctionOrData), null, { omitIfNull: true }),
+  mask: optional(nullable(aFunctionOrData), null, { omitIfDefault: true }),
   /** What the function is given by name beside the inputs. Defaults to {}. */
   arguments: { ...optional(anyJson, {}), property: "functionArguments" },
 };

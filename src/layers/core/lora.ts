@@ -10,9 +10,9 @@ import type { WeightOptions } from "../weights.ts";
 /** The fields of layers whose weights can have a low-rank update: only that is trained then, not the weights. */
 export const loraFields = {
   /** The rank of a low-rank update, which alone is trained then, not the weight itself. Defaults to none. */
-  lora_rank: positiveInt(null, { omitIfNull: true }),
+  lora_rank: positiveInt(null, { omitIfDefault: true }),
   /** The update is multiplied by `lora_alpha / lora_rank`. Defaults to `lora_rank`. */
-  lora_alpha: positiveInt(null, { omitIfNull: true, since: "3.10" }),
+  lora_alpha: positiveInt(null, { omitIfDefault: true, since: "3.10" }),
 };
 
 /** The two factors of a low-rank update. */

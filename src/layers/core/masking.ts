@@ -1,14 +1,14 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { float } from "../../fields/shorthands.ts";
+import { optional } from "../../fields/kinds.ts";
 import { setMask } from "../../graph/mask.ts";
 import { any, cast, multiply, notEqual, squeeze } from "../../ops/index.ts";
-import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
+import { aNumberOrArray, asTensor } from "../number-or-array.ts";
 
 const fields = {
-  /** A step counts as padding where all its features are this. Defaults to 0. */
-  mask_value: float(0),
+  /** A step counts as padding where all its features are this: a number, or one for each feature. Defaults to 0. */
+  mask_value: optional(aNumberOrArray, 0),
 };
 
 /** What {@link Masking} takes. */
@@ -37,6 +37,6 @@ export class Masking extends kerasLayer("Masking", fields)<MaskingOptions> {
   }
 
   #differs(x: Operand): Numeric {
-    return notEqual(x, asDType(this.mask_value, dtypeOf(x)));
+    return notEqual(x, asTensor(this.mask_value, dtypeOf(x)));
   }
 }

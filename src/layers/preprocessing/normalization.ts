@@ -23,7 +23,7 @@ import { formatShape, type Shape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
-import { aNumberOrArray, asTensor } from "./number-or-array.ts";
+import { aNumberOrArray, asTensor, type NumberOrArray } from "../number-or-array.ts";
 
 /** The axes that keep statistics of their own, as a list. */
 const keptAxes: Kind<number | readonly number[] | null, readonly number[]> = {
@@ -107,11 +107,10 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
     const x = asDType(inputs, dtype);
     const kept = this.#kept(x.shape.length);
     const newshape = x.shape.map((_, i) => (kept.includes(i) ? knownAxis(this, x.shape, i) : 1));
-    const spread = (statistic: Operand) => reshape(asDType(statistic, dtype), { newshape });
-    const center = spread(this.mean === null ? this.adapt_mean : this.#given(this.mean, newshape));
-    const spreadVariance = spread(
-      this.variance === null ? this.adapt_variance : this.#given(this.variance, newshape),
-    );
+    const learned = (statistic: Operand) => reshape(asDType(statistic, dtype), { newshape });
+    const given = (value: NumberOrArray) => this.#spread(asTensor(value, dtype), kept, newshape);
+    const center = this.mean === null ? learned(this.adapt_mean) : given(this.mean);
+    const spreadVariance = this.variance === null ? learned(this.adapt_variance) : given(this.variance);
     const deviation = maximum(sqrt(spreadVariance), scalar(1e-7, dtype));
     return this.invert ? add(center, multiply(x, deviation)) : divide(subtract(x, center), deviation);
   }
@@ -126,15 +125,18 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
   }
 
-  #given(value: Parameters<typeof asTensor>[0], shape: readonly number[]): Tensor {
-    const statistic = asTensor(value, this.computeDtype);
+  /** Given statistics along the axes that are kept; fewer of them stand for all places of the axes in front. */
+  #spread(statistic: Tensor, kept: readonly number[], shape: readonly number[]): Numeric {
     const size = shape.reduce((a, b) => a * b, 1);
-    if (statistic.size !== size) {
-      throw this.problem(
-        `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
-        ShapeError,
-      );
-    }
-    return statistic;
+    if (statistic.size === size) return reshape(statistic, { newshape: shape });
+    const newshape = shape.map(() => 1);
+    const axes = kept.slice(kept.length - statistic.shape.length);
+    for (const [i, axis] of axes.entries()) newshape[axis] = statistic.shape[i] as number;
+    const fits = statistic.shape.length <= kept.length && newshape.every((n, i) => n === 1 || n === shape[i]);
+    if (fits) return reshape(statistic, { newshape });
+    throw this.problem(
+      `expected ${size} means and variances, received shape ${formatShape(statistic.shape)}.`,
+      ShapeError,
+    );
   }
 }

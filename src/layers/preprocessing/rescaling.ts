@@ -4,7 +4,7 @@ import { add, multiply } from "../../ops/index.ts";
 import { asDType, isOperand } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
-import { aNumberOrArray, asTensor } from "./number-or-array.ts";
+import { aNumberOrArray, asTensor } from "../number-or-array.ts";
 
 const fields = {
   /** What inputs are multiplied by: a number, or numbers along the last axis. */

@@ -1,8 +1,10 @@
+import { getInitializer } from "../../initializers/field.ts";
 import type { Initializer, InitializerFunction } from "../../initializers/initializer.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 
 /** Fills the biases of an LSTM's four gates, those of the forget gate with ones. */
-export function withForgetBias(initializer: Initializer, units: number): InitializerFunction {
+export function withForgetBias(given: Initializer | null, units: number): InitializerFunction {
+  const initializer = given ?? getInitializer("glorot_uniform");
   return (_shape, dtype) => {
     const input = initializer.create([units], dtype);
     const rest = initializer.create([2 * units], dtype);

@@ -1,6 +1,6 @@
 import { activation } from "../../activations/field.ts";
 import { constraint } from "../../constraints/field.ts";
-import { bool, floatBetween, int, positiveInt } from "../../fields/shorthands.ts";
+import { bool, floatBetween, positiveInt, seed } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
 import { regularizer } from "../../regularizers/field.ts";
 
@@ -49,7 +49,7 @@ const weights = {
 
 const last = {
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: int(null),
+  seed: seed(null),
 };
 
 /** The fields of a SimpleRNNCell, in the order of its config; its layer has most of them. */

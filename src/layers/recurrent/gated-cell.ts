@@ -16,7 +16,7 @@ import type { States } from "./rnn-loop.ts";
 export abstract class GatedCell extends Layer<typeof cellCall> {
   declare readonly units: number;
   declare readonly use_bias: boolean;
-  declare readonly seed: number | null;
+  declare readonly seed: number | bigint | null;
   declare readonly dropout: number;
   declare readonly recurrent_dropout: number;
 

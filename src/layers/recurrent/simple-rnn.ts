@@ -23,7 +23,7 @@ const fields = {
 /** What {@link SimpleRNN} takes. */
 export interface SimpleRNNOptions extends LayerOptions, OptionsOf<typeof fields> {
   /** What makes the dropout reproducible: an integer. Keras does not write it to configs. Defaults to null, one drawn at random. */
-  readonly seed?: number | null | undefined;
+  readonly seed?: number | bigint | null | undefined;
 }
 
 /**

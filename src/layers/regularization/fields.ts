@@ -1,6 +1,6 @@
 import type { Field } from "../../fields/field.ts";
 import { type Kind, nullable, optional } from "../../fields/kinds.ts";
-import { floatBetween, int } from "../../fields/shorthands.ts";
+import { seed as aSeed, floatBetween } from "../../fields/shorthands.ts";
 import type { NoiseShape } from "../random.ts";
 
 const aNoiseShape: Kind<NoiseShape, NoiseShape> = {
@@ -24,4 +24,4 @@ export function noiseShape(): Field<NoiseShape | null, NoiseShape | null, false>
 export const rate = floatBetween(0, 1);
 
 /** Makes random numbers reproducible; null draws a seed. */
-export const seed = () => int(null);
+export const seed = () => aSeed(null);

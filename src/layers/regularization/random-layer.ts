@@ -15,7 +15,7 @@ export abstract class RandomLayer extends Layer<RandomCall> {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
 
-  declare readonly seed: number | null;
+  declare readonly seed: number | bigint | null;
   declare readonly rate?: number;
   /** Where its random numbers come from; null where it needs none. */
   readonly seed_generator: SeedGenerator | null;

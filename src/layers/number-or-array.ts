@@ -1,11 +1,11 @@
-import type { Kind } from "../../fields/kinds.ts";
-import { currentReading } from "../../fields/reading.ts";
-import type { JsonValue } from "../../json/json.ts";
-import { serialize } from "../../registry/serialize.ts";
-import { castTensor } from "../../tensor/cast.ts";
-import { fromNested, type NestedArray } from "../../tensor/create.ts";
-import type { DType } from "../../tensor/dtype.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { type Kind, same } from "../fields/kinds.ts";
+import { currentReading } from "../fields/reading.ts";
+import type { JsonValue } from "../json/json.ts";
+import { serialize } from "../registry/serialize.ts";
+import { castTensor } from "../tensor/cast.ts";
+import { fromNested, type NestedArray } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** A number, numbers in nested arrays, or a tensor (written `__numpy__` where it was read so). */
 export type NumberOrArray = number | NestedArray | Tensor;
@@ -22,6 +22,7 @@ export const aNumberOrArray: Kind<NumberOrArray, NumberOrArray> = {
       typeof input === "object" && input !== null ? currentReading()?.resolver.deserialize(input) : undefined;
     return made instanceof Tensor ? made : problems.expected(this.expected, input);
   },
+  copy: same,
   toJson: (value): JsonValue => serialize(value),
 };
 
