@@ -8,25 +8,35 @@ import { OpaqueLayer } from "./layers/opaque-layer.ts";
 import { Functional } from "./models/functional.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
-import { classesOf, Registry } from "./registry/registry.ts";
-import { classes as regularizers } from "./regularizers/index.ts";
+import { aliasesOf, classesOf, Registry, snakeNamesOf } from "./registry/registry.ts";
+import { L1L2, classes as regularizers } from "./regularizers/index.ts";
 
 /**
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
  * dtype policies and activations.
  */
-export const builtins: Registry = /* @__PURE__ */ new Registry(
-  [
-    ...classesOf(layers),
-    OpaqueLayer,
-    ...opClasses,
-    ...activationClasses,
-    ...initializers,
-    ...regularizers,
-    ...constraints,
-    ...dtypePolicies,
-    Functional,
-    Sequential,
-  ],
-  activations,
-);
+export const builtins: Registry = /* @__PURE__ */ all();
+
+function all(): Registry {
+  return new Registry(
+    [
+      ...classesOf(layers),
+      OpaqueLayer,
+      ...opClasses,
+      ...activationClasses,
+      ...initializers,
+      ...regularizers,
+      ...constraints,
+      ...dtypePolicies,
+      Functional,
+      Sequential,
+    ],
+    activations,
+    {
+      ...aliasesOf(layers),
+      ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
+      "keras.regularizers>l1_l2": L1L2,
+      "keras>Model": Functional,
+    },
+  );
+}

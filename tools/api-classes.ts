@@ -63,7 +63,7 @@ function describeField(field: AnyField): string {
   const notes = [
     field.required ? "" : ` = ${defaultOf(field)}`,
     field.property === undefined ? "" : `, held as ${field.property}`,
-    field.omitIfDefault ? ", left out where it is that" : "",
+    field.omitIfDefault ? `, left out where ${defaultOf(field)}` : "",
     field.since === undefined ? "" : `, since ${field.since}`,
     field.until === undefined ? "" : `, until ${field.until}`,
   ];

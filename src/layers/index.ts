@@ -13,6 +13,7 @@ export {
   tensors,
 } from "../graph/signature.ts";
 export * from "./activation/index.ts";
+export * from "./aliases.ts";
 export * from "./attention/index.ts";
 export type { Shapes } from "./building.ts";
 export * from "./convolution/index.ts";

@@ -2,6 +2,7 @@ import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
+import { toSnakeCase } from "./snake-case.ts";
 
 /** A class that can be made from its config. */
 export interface RevivableClass extends ConfigurableClass {
@@ -27,8 +28,13 @@ export class Registry {
   readonly #functions = new Map<string, AnyFunction>();
   readonly #custom = new Map<string, RevivableClass | AnyFunction>();
 
-  /** Classes by their module and class name, functions by their name. */
-  constructor(classes: Iterable<RevivableClass> = [], functions: Readonly<Record<string, AnyFunction>> = {}) {
+  /** Classes by their module and class name, and by other names: `keras.layers>MaxPool2D`; functions by their name. */
+  constructor(
+    classes: Iterable<RevivableClass> = [],
+    functions: Readonly<Record<string, AnyFunction>> = {},
+    aliases: Readonly<Record<string, RevivableClass>> = {},
+  ) {
+    for (const [name, cls] of Object.entries(aliases)) this.#classes.set(name, cls);
     for (const cls of listed(classes)) {
       if (!isRevivable(cls)) throw problem("Registry", "a class with a config", cls);
       this.#classes.set(`${cls.module}>${cls.className}`, cls);
@@ -43,7 +49,7 @@ export class Registry {
     if (!isPlain(customObjects)) {
       throw problem("customObjects", "your classes and functions by their names", customObjects);
     }
-    const extended = new Registry(this.#classes.values());
+    const extended = new Registry(this.#classes.values(), {}, Object.fromEntries(this.#classes));
     for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
     for (const [key, object] of this.#custom) extended.#custom.set(key, object);
     for (const [name, object] of Object.entries(customObjects)) {
@@ -128,7 +134,23 @@ export function isClass(object: unknown): object is RevivableClass {
   return typeof object === "function" && "className" in object && "fromConfig" in object;
 }
 
-/** The classes of Keras among what a module exports: a class is listed once, where it is exported. */
+/** The classes of Keras among what a module exports, each once. */
 export function classesOf(module: object): RevivableClass[] {
-  return Object.values(module).filter((value) => isClass(value) && value.module !== null);
+  const found: RevivableClass[] = Object.values(module).filter(isClass);
+  return [...new Set(found)].filter((cls) => cls.module !== null);
+}
+
+/** The other names that a module exports classes under: `keras.layers>MaxPool2D` is MaxPooling2D. */
+export function aliasesOf(module: object): Record<string, RevivableClass> {
+  const found: Record<string, RevivableClass> = {};
+  for (const [name, value] of Object.entries(module)) {
+    if (isClass(value) && value.module !== null && name !== value.className)
+      found[`${value.module}>${name}`] = value;
+  }
+  return found;
+}
+
+/** What Keras calls the classes of a small family too: `keras.initializers>he_normal` is HeNormal. */
+export function snakeNamesOf(classes: readonly RevivableClass[]): Record<string, RevivableClass> {
+  return Object.fromEntries(classes.map((cls) => [`${cls.module}>${toSnakeCase(cls.className)}`, cls]));
 }

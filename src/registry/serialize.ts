@@ -140,11 +140,17 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
   const now = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
-  const envelope = raw ? writtenBack(raw, now, around) : now;
+  // A file keeps another name of a class of Keras; Python's texts have the first.
+  const isText = currentWriting().file === null;
+  const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
+  const envelope = raw ? writtenBack(raw, now, around, isText && isAlias) : now;
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;
 }
+
+/** What an envelope says of its object's class. */
+const CLASS_KEYS: readonly string[] = ["module", "class_name", "registered_name"];
 
 /** How often an object was written into a file before; writes it down. */
 function timesWritten(object: object): number {
@@ -164,12 +170,20 @@ function isSameButIds(a: JsonValue | undefined, b: JsonValue | undefined): boole
 export const GRAPH_KEYS: readonly string[] = ["name", "inbound_nodes"];
 
 /** The envelope that an object came from, with what is otherwise now. */
-function writtenBack(raw: JsonObject, now: JsonObject, around: readonly string[]): JsonObject {
+function writtenBack(
+  raw: JsonObject,
+  now: JsonObject,
+  around: readonly string[],
+  renamed: boolean,
+): JsonObject {
   const envelope: JsonObject = {};
   for (const key of keysOf(raw)) {
     if (around.includes(key)) envelope[key] = null;
     if (GRAPH_KEYS.includes(key) || key === keyLeftOut()) continue;
-    const isNow = key === "config" || (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
+    const isNow =
+      key === "config" ||
+      (renamed && CLASS_KEYS.includes(key)) ||
+      (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
     if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
     else if (now[key] !== undefined) envelope[key] = now[key];
   }
