@@ -69,7 +69,12 @@ export async function loadWeights(
   options: Omit<LoadWeightsOptions, "name"> = {},
 ): Promise<readonly Issue[]> {
   checkModel("loadWeights", model);
-  checkOptions("loadWeights", options, { skipMismatch: true, onProgress: true, signal: true });
+  checkOptions("loadWeights", options, {
+    skipMismatch: true,
+    onUnknown: true,
+    onProgress: true,
+    signal: true,
+  });
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });
     holdOpen(model, { close, isOfWeights: true });

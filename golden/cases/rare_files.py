@@ -37,14 +37,14 @@ def null_initializers():
 def masked_by_feature():
     x = keras.Input((3, 3), name="x")
     h = L.LSTM(2, return_sequences=True)(L.Masking([0.0, -1.0, 2.5])(x))
-    return keras.Model(x, L.Masking([[1, 2], [3, 4], [5, 6]])(h), name="masked_by_feature")
+    return keras.Model(x, L.Masking([[1.5, 2.5], [3.5, 4.5], [5.5, 6.5]])(h), name="masked_by_feature")
 
 
 def scalar_statistics():
     x = keras.Input((2, 3), name="x")
     h = L.Normalization(mean=1.5, variance=2.5)(x)
-    h = L.Normalization(mean=[0.5], variance=[2])(h)
-    h = L.Normalization(axis=(1, 2), mean=[1, 2, 3], variance=[1, 4, 9], invert=True)(h)
+    h = L.Normalization(mean=[0.5], variance=[2.0])(h)
+    h = L.Normalization(axis=(1, 2), mean=[1.0, 2.0, 3.0], variance=[1.0, 4.0, 9.0], invert=True)(h)
     return keras.Model(x, h, name="scalar_statistics")
 
 

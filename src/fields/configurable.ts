@@ -141,3 +141,16 @@ export function rememberConfig(object: object, cls: ConfigurableClass, config: J
     dialect: dialectIn(config) ?? reading?.dialect ?? DEFAULT_DIALECT,
   });
 }
+
+/** Has an object of somebody's own class say in its config what another's config says, and leave out what that does. */
+export function sayLike(object: object, other: object, { module, fields }: ConfigurableClass): void {
+  const origin = originOf(other);
+  if (module !== null || !origin || originOf(object)) return;
+  const own = object as Readonly<Record<string, unknown>>;
+  const isSaid = (key: string) => Object.hasOwn(origin.config, key);
+  const entries = entriesOf(fields);
+  // Keys without a value: whatever is said is written anew.
+  const config = Object.fromEntries(Object.keys(origin.config).map((key) => [key, undefined]));
+  const values = entries.map(({ key, property }) => (isSaid(key) ? CHANGED : own[property]));
+  setOrigin(object, { config: config as unknown as JsonObject, values, dialect: origin.dialect });
+}

@@ -40,8 +40,8 @@ function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin): J
   const config: JsonObject = {};
   const keys = keysOf(before);
   for (const key of keys) {
-    if (before[key] === undefined) continue;
-    if (kept.has(key) || !Object.hasOwn(cls.fields, key)) copyEntry(before, config, key, keyLeftOut());
+    const isKept = kept.has(key) || !Object.hasOwn(cls.fields, key);
+    if (isKept && before[key] !== undefined) copyEntry(before, config, key, keyLeftOut());
     else if (Object.hasOwn(now, key)) copyEntry(now, config, key);
   }
   for (const key of keysOf(now))
@@ -96,7 +96,8 @@ function configOf(
     const { key, property, field } = entry;
     if (origin?.kept.has(key)) {
       if (Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
-    } else if (isWritten(entry, own[property], dialect, cls)) writeValue(config, key, field, own[property]);
+    } else if (isWritten(entry, own[property], dialect, cls, origin?.before))
+      writeValue(config, key, field, own[property]);
   }
   return config;
 }
@@ -111,9 +112,15 @@ function writeValue(config: JsonObject, key: string, field: AnyField, value: unk
 }
 
 /** Whether a dialect has the key. Where it lacks a key that is needed, a newer one is asked for. */
-function isWritten(entry: Entry, value: unknown, dialect: Dialect, cls: ConfigurableClass): boolean {
+function isWritten(
+  entry: Entry,
+  value: unknown,
+  dialect: Dialect,
+  cls: ConfigurableClass,
+  before: JsonObject = {},
+): boolean {
   const { key, field, since, until } = entry;
-  if (field.omitIfDefault && isDefault(field, value)) return false;
+  if (field.omitIfDefault && !Object.hasOwn(before, key) && isDefault(field, value)) return false;
   const isKnown = dialect >= since && dialect < until;
   if (isKnown || isDefault(field, value)) return isKnown;
   const { needs } = currentWriting();

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { sayLike } from "../fields/configurable.ts";
 import { leavesOut } from "../fields/origin.ts";
 import type { CallArgument } from "../graph/graph.ts";
 import {
@@ -187,6 +188,7 @@ function takePlace(clone: Operation, original: Operation): void {
   if (clone.constructor !== original.constructor) return;
   takeNames(clone, original);
   if (wasRead(clone)) settleLike(clone, original);
+  sayLike(clone, original, clone.constructor);
   if (leavesOut(clone, "name")) nameUnsaid(clone, original.name);
   if (clone instanceof Layer || !isAutoName(clone.name, clone.constructor.className)) return;
   if (!Object.hasOwn(original.getConfig(), "name")) clone.name = original.name;

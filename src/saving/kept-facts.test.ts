@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { goldenObjects } from "../../test/golden-custom.ts";
+import type { Issue } from "../errors.ts";
 import { cloneModel, type Model, modelFromJson, Sequential } from "../index.ts";
 import { parsePythonJson } from "../json/parse.ts";
-import { Dense, Dropout, GRU, InputLayer, Normalization } from "../layers/index.ts";
+import { Dense, Dropout, GRU, InputLayer, Layer, Normalization } from "../layers/index.ts";
+import { multiply } from "../ops/index.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { openArchive } from "./archive.ts";
 import { type Hdf5Group, openHdf5 } from "./hdf5/index.ts";
-import { loadModel } from "./load.ts";
+import { loadModel, loadWeights } from "./load.ts";
 import { type SaveModelOptions, toBytes } from "./save-model.ts";
 import { memorySource } from "./sources.ts";
 
@@ -156,4 +159,48 @@ it("a config says null where an initializer is", () => {
     kernel_initializer: null,
   });
   expect(modelFromJson(text).toJson()).toBe(text);
+});
+
+describe("weights in a list in a list, which older versions of Keras do not save", () => {
+  class Grid extends Layer {
+    override call(x: Operand): Numeric {
+      return multiply(x, 1);
+    }
+  }
+  class Whole extends Layer {
+    static override readonly className = "Grid";
+    readonly rows = [[new Dense({ units: 2, name: "inner" })]];
+    readonly alone = new Dense({ units: 2, name: "alone" });
+
+    override build(): void {
+      for (const dense of this.rows.flat()) dense.buildOn([null, 3]);
+    }
+    override call(x: Operand): Numeric {
+      return multiply(x, 1);
+    }
+  }
+  const missing = {
+    path: "model.weights.h5 /layers/grid/rows/container/dense/vars",
+    message:
+      'expected 2 variables (kernel, bias) of "inner", received none: older versions of Keras do not save what is in a list in a list. Its weights are new ones.',
+  };
+
+  it("are reported", async () => {
+    const bytes = await toBytes(new Sequential([new InputLayer({ shape: [3] }), new Grid({})]));
+    const issues: Issue[] = [];
+    const model = await loadModel(bytes, {
+      customObjects: { Grid: Whole },
+      onUnknown: (issue) => issues.push(issue),
+    });
+    expect(issues).toEqual([missing]);
+    expect(await loadWeights(model, bytes)).toEqual([]);
+    await loadWeights(model, bytes, { onUnknown: (issue) => issues.push(issue) });
+    expect(issues).toEqual([missing, missing]);
+    issues.length = 0;
+    await loadModel(await toBytes(model), {
+      customObjects: { Grid: Whole },
+      onUnknown: (issue) => issues.push(issue),
+    });
+    expect(issues).toEqual([]);
+  });
 });

@@ -39,7 +39,13 @@ export async function loadWeights(
   options: LoadWeightsOptions = {},
 ): Promise<readonly Issue[]> {
   checkModel("loadWeights", model);
-  checkOptions("loadWeights", options, { skipMismatch: true, name: true, onProgress: true, signal: true });
+  checkOptions("loadWeights", options, {
+    skipMismatch: true,
+    onUnknown: true,
+    name: true,
+    onProgress: true,
+    signal: true,
+  });
   const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
   return read(model, source, options);

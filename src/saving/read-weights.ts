@@ -12,13 +12,15 @@ import { rememberAttributes, rememberTensor } from "./file-memory.ts";
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
 import { StoredTensor } from "./stored-tensor.ts";
-import { keepsState, walkWeights } from "./weight-tree.ts";
+import { keepsState, type Saved, walkWeights } from "./weight-tree.ts";
 
 export interface ConnectOptions {
   /** What errors call the file. */
   readonly name: string;
   /** Leave the layers that do not fit as they are. */
   readonly skipMismatch?: boolean;
+  /** Gets to know of weights that an older Keras did not save. */
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** Take over names of groups too, for a model that comes from this file. */
   readonly remember?: boolean;
 }
@@ -35,11 +37,12 @@ interface Match {
  * that does not fit, and changes nothing then; or gives what was skipped.
  */
 export function connectWeights(model: Model, file: Hdf5File, options: ConnectOptions): readonly Issue[] {
-  const { name, skipMismatch = false, remember = false } = options;
+  const { name, skipMismatch = false, remember = false, onUnknown } = options;
   const issues: Issue[] = [];
   const fitting: Match[] = [];
   const states: (() => void)[] = [];
-  for (const match of matchLayers(model, file)) {
+  const { matches, unsaved } = matchLayers(model, file);
+  for (const match of matches) {
     const found = problemsOf(match, name);
     issues.push(...found);
     if (found.length === 0) fitting.push(match);
@@ -53,20 +56,36 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
     for (const [i, variable] of listedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
   }
   for (const assign of states) assign();
+  for (const saved of unsaved) for (const issue of missingFrom(saved, name)) onUnknown?.(issue);
   return issues;
 }
 
-/** The layers by their first path that the file has, else by their first. */
-function matchLayers(model: Model, file: Hdf5File): Iterable<Match> {
+/** What is said of weights that have never been in the file. */
+function missingFrom({ path, owner }: Saved, name: string): Issue[] {
+  const variables = listedVariables(owner);
+  if (variables.length === 0) return [];
+  const message = `expected ${listed(variables)} of ${JSON.stringify(owner.name)}, received none: older versions of Keras do not save what is in a list in a list. Its weights are new ones.`;
+  return [{ path: `${name} ${path}/vars`, message }];
+}
+
+function listed(variables: readonly Variable[]): string {
+  const names = variables.map((variable) => variable.name).join(", ");
+  return `${variables.length} variables${names && ` (${names})`}`;
+}
+
+/** The layers by their first path that the file has, else by their first; and those that its Keras did not save. */
+function matchLayers(model: Model, file: Hdf5File): { matches: Iterable<Match>; unsaved: readonly Saved[] } {
   const find = groupFinder(file);
   const matches = new Map<VariableOwner, Match>();
   const again = (owner: VariableOwner, path: string) =>
     !matches.get(owner)?.group && find(path) !== undefined;
-  for (const { path, owner, container } of walkWeights(model, again)) {
-    const unsaved = container !== null && file.get(container) === undefined;
-    if (!unsaved) matches.set(owner, { owner, path, group: find(path) });
+  const unsaved: Saved[] = [];
+  for (const saved of walkWeights(model, again)) {
+    const { path, owner, container } = saved;
+    if (container !== null && file.get(container) === undefined) unsaved.push(saved);
+    else matches.set(owner, { owner, path, group: find(path) });
   }
-  return matches.values();
+  return { matches: matches.values(), unsaved: unsaved.filter(({ owner }) => !matches.has(owner)) };
 }
 
 /** Finds the group `vars` of a path. Keras 2.13 has other names for `layers`. */
@@ -91,10 +110,11 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
     return [{ path: where, message }];
   }
   if (variables.length !== count) {
-    const names = variables.map((variable) => variable.name).join(", ");
-    const expected = `${variables.length} variables${names && ` (${names})`}`;
     return [
-      { path: where, message: `expected ${expected} of ${JSON.stringify(owner.name)}, received ${count}.` },
+      {
+        path: where,
+        message: `expected ${listed(variables)} of ${JSON.stringify(owner.name)}, received ${count}.`,
+      },
     ];
   }
   return variables.flatMap((variable, i) => {

@@ -37,7 +37,10 @@ export interface LoadModelOptions extends ProgressOptions {
   readonly customObjects?: CustomObjects | null | undefined;
   /** Whether how the model was compiled, and its optimizer's state, are kept. Defaults to true. */
   readonly compile?: boolean | undefined;
-  /** Keep what is not known, unknown classes and keys, and report it here, instead of failing. */
+  /**
+   * Keep what is not known, unknown classes and keys, and report it here, instead of failing. Weights that an older Keras
+   * left out of the file are reported here too.
+   */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
@@ -83,7 +86,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
     throw new ConfigError("config", `expected a model, received ${inspect(model)}.`);
   }
   await watch.at("config", size, size);
-  await connectFile(model, archive, { name, remember: true }, watch);
+  await connectFile(model, archive, { name, remember: true, onUnknown: options.onUnknown }, watch);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
@@ -109,9 +112,9 @@ export async function readKerasWeights(
   source: ByteSource,
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const { name = "archive", skipMismatch = false } = options;
+  const { name = "archive", skipMismatch = false, onUnknown } = options;
   return interruptible(source, options.signal, async (open) =>
-    connectFile(model, await openArchive(open, name), { name, skipMismatch }, new Watch(options)),
+    connectFile(model, await openArchive(open, name), { name, skipMismatch, onUnknown }, new Watch(options)),
   );
 }
 

@@ -14,6 +14,8 @@ export const weightsH5: Format = { extensions: [".weights.h5"], kind: hdf5 };
 export interface LoadWeightsOptions extends ProgressOptions {
   /** Leave the layers that do not fit as they are, instead of failing. */
   readonly skipMismatch?: boolean | undefined;
+  /** Gets to know of weights that are in a list in a list, which older versions of Keras do not save. Defaults to nobody. */
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
 }
@@ -24,14 +26,14 @@ export async function readWeightsH5(
   source: ByteSource,
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const { name = "weights.h5", skipMismatch = false, signal } = options;
+  const { name = "weights.h5", skipMismatch = false, onUnknown, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     await watch.at("contents", 0, 1);
     const onObject = (done: number, known: number) => watch.at("contents", done, known);
     const file = await openHdf5(open, { name, onObject });
     checkKind(file, name);
-    return connectWeights(model, file, { name, skipMismatch });
+    return connectWeights(model, file, { name, skipMismatch, onUnknown });
   });
 }
 
