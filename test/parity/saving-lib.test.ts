@@ -207,6 +207,16 @@ describe("saving/saving_lib_test.py", () => {
       () => saveModel(models.basic_functional!(), at(".notkeras")),
       /expected a path that ends in \.keras/,
     ],
+    [
+      "a format of before",
+      () => saveModel(models.basic_functional!(), at(".keras"), { save_format: "keras" } as never),
+      /unknown option "save_format"/,
+    ],
+    [
+      "an unknown option",
+      () => saveModel(models.basic_functional!(), at(".keras"), { invalid_arg: "hello" } as never),
+      /unknown option "invalid_arg"/,
+    ],
     ["a file that is not there", () => loadModel(at(".keras")), /no such file or directory/],
     ["no ending", () => loadModel(at("")), /expected a path that ends in \.keras/],
   ])("test_saving_api_errors: %s", async (_, act, message) => {
