@@ -46,6 +46,8 @@ export function exportOnnx(program: Program, options: ExportOptions = {}): Uint8
  * are given one after the other and are not copied.
  */
 export function exportOnnxFiles(program: Program, options: FilesOptions): OnnxFiles {
+  checkProgram("exportOnnxFiles", program);
+  checkOptions("exportOnnxFiles", options, { ...optionNames, weightsFile: true, largest: true });
   const { weightsFile, largest = sizeLimit } = options;
   const { graph } = toGraph(program, { batch: "batch", ...options });
   const inside = [...graph.initializers.values()].reduce((size, { data }) => size + data.byteLength, 0);
