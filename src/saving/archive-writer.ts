@@ -14,8 +14,11 @@ export interface NewMember {
   readonly crc?: number;
   /** Instead of the archive's date. */
   readonly date?: Date;
-  /** The bytes, the same at each call: called twice where `crc` is not given, else once. */
-  chunks(): Chunks;
+  /**
+   * The bytes, the same at each call: called twice by `writeArchive` where `crc` is not given, else once. Where there is
+   * room for all of them, what is given may be parts of the room that are in their place.
+   */
+  chunks(room?: Uint8Array): Chunks;
 }
 
 export interface WriteArchiveOptions {
@@ -36,32 +39,95 @@ export async function* writeArchive(
   let offset = 0;
   for (const member of members) {
     checkMember(member, names);
-    names.add(member.name);
-    const name = new TextEncoder().encode(member.name);
-    const entry: StoredEntry = {
-      name,
-      ascii: name.every((byte) => byte < 0x80),
-      size: member.size,
-      crc: member.crc ?? (await checksum(member)),
-      date: checkedDate(member.name, member.date ?? options.date),
-      offset,
-    };
+    const entry = entryOf(member, options, offset, member.crc ?? (await checksum(member)));
     entries.push(entry);
     const header = localHeader(entry);
     yield header;
     yield* checkedChunks(member, entry.crc);
     offset += header.length + entry.size;
   }
-  const directory = offset;
+  yield* directoryOf(entries, offset);
+}
+
+/** The same archive in one piece, all of whose members are gone through once: a CRC is set behind its bytes. */
+export async function archiveBytes(
+  members: Iterable<NewMember>,
+  options: WriteArchiveOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const names = new Set<string>();
+  const planned: { readonly member: NewMember; readonly entry: StoredEntry; readonly start: number }[] = [];
+  let end = 0;
+  for (const member of members) {
+    checkMember(member, names);
+    const entry = entryOf(member, options, end, 0);
+    const start = end + localHeader(entry).length;
+    planned.push({ member, entry, start });
+    end = start + entry.size;
+  }
+  const unsummed = planned.map(({ entry }) => entry);
+  const directoryBytes = [...directoryOf(unsummed, end)].reduce((sum, { length }) => sum + length, 0);
+  const bytes = new Uint8Array(end + directoryBytes);
+  const entries: StoredEntry[] = [];
+  for (const { member, entry, start } of planned) {
+    const room = bytes.subarray(start, start + member.size);
+    await fill(room, member);
+    const summed = { ...entry, crc: crc32(room) };
+    if (member.crc !== undefined) checkCrc(member, member.crc, summed.crc);
+    bytes.set(localHeader(summed), entry.offset);
+    entries.push(summed);
+  }
+  for (const record of directoryOf(entries, end)) {
+    bytes.set(record, end);
+    end += record.length;
+  }
+  return bytes;
+}
+
+/** All bytes of a member. */
+export async function memberBytes(member: NewMember): Promise<Uint8Array> {
+  const bytes = new Uint8Array(member.size);
+  await fill(bytes, member);
+  return bytes;
+}
+
+async function fill(room: Uint8Array, member: NewMember): Promise<void> {
+  let size = 0;
+  for await (const chunk of iterable(member.chunks(room))) {
+    if (size + chunk.length > room.length) throw wrongSize(member, "more");
+    const isThere = chunk.buffer === room.buffer && chunk.byteOffset === room.byteOffset + size;
+    if (!isThere) room.set(chunk, size);
+    size += chunk.length;
+  }
+  if (size < room.length) throw wrongSize(member, `${size}`);
+}
+
+function entryOf(member: NewMember, options: WriteArchiveOptions, offset: number, crc: number): StoredEntry {
+  const name = new TextEncoder().encode(member.name);
+  return {
+    name,
+    ascii: name.every((byte) => byte < 0x80),
+    size: member.size,
+    crc,
+    date: checkedDate(member.name, member.date ?? options.date),
+    offset,
+  };
+}
+
+/** The central directory, which begins at an offset, and what closes the archive. */
+function* directoryOf(
+  entries: readonly StoredEntry[],
+  start: number,
+): Generator<Uint8Array, void, undefined> {
+  let end = start;
   for (const entry of entries) {
     const header = directoryHeader(entry);
     yield header;
-    offset += header.length;
+    end += header.length;
   }
-  yield endRecords(entries.length, offset - directory, directory);
+  yield endRecords(entries.length, end - start, start);
 }
 
-function checkMember(member: NewMember, names: ReadonlySet<string>): void {
+function checkMember(member: NewMember, names: Set<string>): void {
   const shown = quoteName(member.name);
   const problem = names.has(member.name) ? "a name used before" : nameProblem(member.name);
   if (problem)
@@ -77,6 +143,7 @@ function checkMember(member: NewMember, names: ReadonlySet<string>): void {
   if (!Number.isSafeInteger(member.size) || member.size < 0) {
     throw new FileError(`member ${shown}`, `expected a size in bytes, received ${member.size}.`);
   }
+  names.add(member.name);
 }
 
 function checkedDate(name: string, date: Date | undefined): Date | undefined {
@@ -100,7 +167,6 @@ async function* checkedChunks(
   member: NewMember,
   expected: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const shown = quoteName(member.name);
   let crc = 0;
   let size = 0;
   for await (const chunk of iterable(member.chunks())) {
@@ -109,16 +175,23 @@ async function* checkedChunks(
     crc = crc32(chunk, crc);
     yield chunk;
   }
-  if (size !== member.size) {
-    const received = size > member.size ? "more" : `${size}`;
-    throw new FileError(`member ${shown}`, `expected ${member.size} bytes, received ${received}.`);
-  }
-  if (crc !== expected) {
-    throw new FileError(
-      `member ${shown}`,
-      `expected bytes of CRC ${hex(expected)}, received bytes of CRC ${hex(crc)}.`,
-    );
-  }
+  if (size !== member.size) throw wrongSize(member, size > member.size ? "more" : `${size}`);
+  checkCrc(member, expected, crc);
+}
+
+function wrongSize(member: NewMember, received: string): FileError {
+  return new FileError(
+    `member ${quoteName(member.name)}`,
+    `expected ${member.size} bytes, received ${received}.`,
+  );
+}
+
+function checkCrc(member: NewMember, expected: number, received: number): void {
+  if (received === expected) return;
+  throw new FileError(
+    `member ${quoteName(member.name)}`,
+    `expected bytes of CRC ${hex(expected)}, received bytes of CRC ${hex(received)}.`,
+  );
 }
 
 function iterable(chunks: Chunks): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {

@@ -9,7 +9,7 @@ import { checkHeld } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
-import { type NewMember, writeArchive } from "./archive-writer.ts";
+import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/index.ts";
@@ -37,6 +37,17 @@ export interface SaveModelOptions extends ProgressOptions {
  * const bytes = await toBytes(model);
  */
 export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
+  const members = membersOf(model, options, (size) => (size <= heldBytes ? 1 : 2));
+  const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
+  return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
+}
+
+/** The files of a model's archive. `timesOf` says how often weights of a size are gone through. */
+function membersOf(
+  model: Model,
+  options: SaveModelOptions,
+  timesOf?: (size: number) => number,
+): readonly NewMember[] {
   checkModel("saveModel", model);
   checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
   const date = options.date ?? undefined;
@@ -48,12 +59,11 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
   const { config, dialect } = writeConfig(model, asked);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
-  const weights = checkedPlan(model, weightsName, options, (size) => (size <= heldBytes ? 1 : 2));
+  const weights = checkedPlan(model, weightsName, options, timesOf);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
     name: weightsName,
-    size: weights.size,
-    chunks: weights.size <= heldBytes ? heldOnce(weights) : () => weights.chunks(),
+    ...weights,
     ...(date && { date }),
   });
   for (const { name, size, read } of origin?.assets ?? []) {
@@ -65,7 +75,7 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
       },
     });
   }
-  return writeArchive(members);
+  return members;
 }
 
 /** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */
@@ -80,7 +90,7 @@ function writeConfig(model: Model, asked: Dialect | null): { config: string; dia
 
 /** A model as the bytes of a `.keras` file. */
 export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  return gather(saveModel(model, options));
+  return archiveBytes(membersOf(model, options));
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
@@ -104,9 +114,9 @@ function checkedPlan(
   const watch = new Watch(options);
   const total = plan.size * timesOf(plan.size);
   let done = 0;
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* chunks(room?: Uint8Array): AsyncGenerator<Uint8Array> {
     await watch.at("tensors", done, total);
-    for await (const chunk of plan.chunks()) {
+    for await (const chunk of plan.chunks(room)) {
       yield chunk;
       done += chunk.length;
       await watch.at("tensors", done, total);
@@ -116,12 +126,15 @@ function checkedPlan(
   return { size: plan.size, chunks };
 }
 
-/** The bytes of a plan, which an archive goes through twice, made once. */
-function heldOnce(plan: Pick<Hdf5Plan, "chunks">): NewMember["chunks"] {
+/** A member that an archive goes through twice, its bytes made once. */
+function heldOnce(member: NewMember): NewMember {
   let bytes: Promise<Uint8Array> | undefined;
-  return async function* () {
-    bytes ??= gather(plan.chunks());
-    yield await bytes;
+  return {
+    ...member,
+    async *chunks() {
+      bytes ??= memberBytes(member);
+      yield await bytes;
+    },
   };
 }
 

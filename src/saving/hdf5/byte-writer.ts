@@ -5,41 +5,55 @@ const SMALL = 64;
 export class ByteWriter {
   #bytes: Uint8Array;
   #used = 0;
-  /** How much was taken out. */
-  #taken = 0;
+  /** Where what was not taken out begins. */
+  #start = 0;
+  /** How much was taken out before the first of the bytes. */
+  #before = 0;
+  /** Whether the bytes are somebody's room for all that is to be written, where it stays when it is taken out. */
+  readonly #isRoom: boolean;
 
-  constructor(capacity = 64) {
-    this.#bytes = new Uint8Array(capacity);
+  constructor(room: number | Uint8Array = 64) {
+    this.#isRoom = typeof room !== "number";
+    this.#bytes = typeof room === "number" ? new Uint8Array(room) : room;
   }
 
   /** How much was written in all. */
   get length(): number {
-    return this.#taken + this.#used;
+    return this.#before + this.#used;
   }
 
   /** How much of it was not taken out. */
   get held(): number {
-    return this.#used;
+    return this.#used - this.#start;
   }
 
   /** What was written so far and not taken out. */
   get bytes(): Uint8Array {
     // A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper.
-    return this.#used <= SMALL ? this.#bytes.slice(0, this.#used) : this.#bytes.subarray(0, this.#used);
+    const isCopied = this.held <= SMALL && !this.#isRoom;
+    return isCopied
+      ? this.#bytes.slice(this.#start, this.#used)
+      : this.#bytes.subarray(this.#start, this.#used);
   }
 
   /** Takes out what was written, to go on behind it. */
   take(): Uint8Array {
     const { bytes } = this;
-    this.#bytes = new Uint8Array(this.#bytes.length);
-    this.pass(this.#used);
-    this.#used = 0;
+    if (!this.#isRoom) {
+      this.#bytes = new Uint8Array(this.#bytes.length);
+      this.#before += this.#used;
+      this.#used = 0;
+    }
+    this.#start = this.#used;
     return bytes;
   }
 
   /** Goes on behind bytes that somebody else writes; there must be none to take out. */
   pass(length: number): this {
-    this.#taken += length;
+    if (this.#isRoom) {
+      this.#used += length;
+      this.#start = this.#used;
+    } else this.#before += length;
     return this;
   }
 

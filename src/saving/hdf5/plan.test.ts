@@ -115,9 +115,34 @@ describe("planHdf5", () => {
         expect(bytes.length).toBe(plan.size);
         expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
         expect(Buffer.from(planHdf5(root).toBytes()).equals(bytes)).toBe(true);
+        const room = new Uint8Array(plan.size);
+        for await (const chunk of plan.chunks(room)) expect(chunk.buffer).toBe(room.buffer);
+        expect(Buffer.from(room).equals(bytes)).toBe(true);
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("leaves large datasets where they are and goes on behind them", async () => {
+    const large = filled("uint8", [2 ** 20 + 3]);
+    const small = dataset(filled("uint8", [3]));
+    const plan = planHdf5({
+      children: new Map([
+        ["a", small],
+        ["b", dataset(large)],
+        ["c", small],
+      ]),
+    });
+    const room = new Uint8Array(plan.size);
+    const outside: Uint8Array[] = [];
+    let at = 0;
+    for await (const chunk of plan.chunks(room)) {
+      if (chunk.buffer !== room.buffer) outside.push(chunk);
+      room.set(chunk, at);
+      at += chunk.length;
+    }
+    expect(outside.map(({ buffer }) => buffer)).toEqual([large.data.buffer]);
+    expect(Buffer.from(plan.toBytes()).equals(room)).toBe(true);
   });
 
   it("holds wide groups", async () => {

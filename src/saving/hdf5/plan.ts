@@ -29,7 +29,8 @@ import { type AttributeInput, type Hdf5DatasetInput, type Hdf5GroupInput, isGrou
 /** A file about to be written: its size is known, its bytes come in order, datasets one at a time. */
 export interface Hdf5Plan {
   readonly size: number;
-  chunks(): AsyncGenerator<Uint8Array>;
+  /** Where there is room for the whole file, the chunks are in it, all but large datasets. */
+  chunks(room?: Uint8Array): AsyncGenerator<Uint8Array>;
   /** The whole file at once, where no dataset needs waiting for. */
   toBytes(): Uint8Array;
 }
@@ -101,8 +102,8 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
 
   return {
     size: end,
-    async *chunks() {
-      const out = new ByteWriter(blockBytes);
+    async *chunks(room) {
+      const out = new ByteWriter(room ?? blockBytes);
       const metadata = writeMetadata(out, objects, heap, heaps, end);
       while (!metadata.next().done) if (out.held >= blockBytes) yield out.take();
       yield out.take();
