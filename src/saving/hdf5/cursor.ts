@@ -28,15 +28,12 @@ export class Cursor {
   }
 
   take(length: number): Uint8Array {
-    if (length > this.remaining) {
-      throw this.error(`expected ${length} more bytes in ${this.what}, received ${this.remaining}.`);
-    }
-    this.position += length;
-    return this.bytes.subarray(this.position - length, this.position);
+    const start = this.#pass(length);
+    return this.bytes.subarray(start, start + length);
   }
 
   skip(length: number): void {
-    this.take(length);
+    this.#pass(length);
   }
 
   /** A cursor over the next `length` bytes only. */
@@ -45,28 +42,38 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.take(1)[0]!;
+    return this.bytes[this.#pass(1)]!;
   }
 
   u16(): number {
-    const bytes = this.take(2);
-    return bytes[0]! | (bytes[1]! << 8);
+    const at = this.#pass(2);
+    return this.bytes[at]! | (this.bytes[at + 1]! << 8);
   }
 
   u32(): number {
-    const bytes = this.take(4);
-    return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;
+    const low = this.u16();
+    return (low | (this.u16() << 16)) >>> 0;
   }
 
   /** A little-endian number of `size` bytes. */
   uint(size: number): number {
-    const bytes = this.take(size);
+    const at = this.#pass(size);
     let value = 0;
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + bytes[i]!;
+    for (let i = at + size - 1; i >= at; i--) value = value * 256 + this.bytes[i]!;
     if (value > Number.MAX_SAFE_INTEGER) {
       throw this.error(`expected a number below 2**53 in ${this.what}, received ${value}.`);
     }
     return value;
+  }
+
+  /** Passes over bytes, of which there must be as many; gives where they begin. */
+  #pass(length: number): number {
+    if (length > this.remaining) {
+      throw this.error(`expected ${length} more bytes in ${this.what}, received ${this.remaining}.`);
+    }
+    const start = this.position;
+    this.position += length;
+    return start;
   }
 
   /** A size, of as many bytes as the superblock says. */
@@ -76,10 +83,16 @@ export class Cursor {
 
   /** A place in the file; undefined where the file says "none". */
   optionalAddress(): number | undefined {
-    const size = this.spot.file.offsetSize;
-    const bytes = this.take(size);
-    if (bytes.every((byte) => byte === 0xff)) return undefined;
-    this.position -= size;
+    return this.optionalUint(this.spot.file.offsetSize);
+  }
+
+  /** A number of `size` bytes; undefined where all their bits are set. */
+  optionalUint(size: number): number | undefined {
+    const start = this.#pass(size);
+    let at = start;
+    while (at < this.position && this.bytes[at] === 0xff) at++;
+    if (at === this.position) return undefined;
+    this.position = start;
     return this.uint(size);
   }
 

@@ -3,7 +3,7 @@ import type { Cursor } from "./cursor.ts";
 /** How many elements there are, along which axes. */
 export interface Dataspace {
   readonly shape: readonly number[];
-  /** How far each axis may grow; undefined where that has no limit. */
+  /** How far each axis may grow; undefined where that has no limit, which all bits set say. */
   readonly maxShape: readonly (number | undefined)[];
   /** Without any element, not even a scalar's one. */
   readonly isNull: boolean;
@@ -22,7 +22,7 @@ export function readDataspace(cursor: Cursor): Dataspace {
   if (rank > maxRank) throw cursor.error(`expected at most ${maxRank} dimensions, received ${rank}.`);
   const isNull = version === 2 && type === 2;
   const shape = Array.from({ length: rank }, () => cursor.length());
-  const maxShape = flags & 1 ? shape.map(() => readLimit(cursor)) : shape;
+  const maxShape = flags & 1 ? shape.map(() => cursor.optionalUint(cursor.spot.file.lengthSize)) : shape;
   for (let axis = 0; axis < rank; axis++) {
     if (shape[axis]! > (maxShape[axis] ?? Number.POSITIVE_INFINITY)) {
       throw cursor.error(
@@ -35,13 +35,4 @@ export function readDataspace(cursor: Cursor): Dataspace {
     throw cursor.error(`expected fewer than 2**53 elements, received the shape [${shape.join(", ")}].`);
   }
   return { shape: isNull ? [0] : shape, maxShape: isNull ? [0] : maxShape, isNull, elements };
-}
-
-/** All bits set means "without limit". */
-function readLimit(cursor: Cursor): number | undefined {
-  const { lengthSize } = cursor.spot.file;
-  const bytes = cursor.take(lengthSize);
-  if (bytes.every((byte) => byte === 0xff)) return undefined;
-  cursor.position -= lengthSize;
-  return cursor.length();
 }
