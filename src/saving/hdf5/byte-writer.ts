@@ -1,6 +1,8 @@
 /** The bytes of a typed array that V8 keeps in its own heap. */
 const SMALL = 64;
 
+const encoder = new TextEncoder();
+
 /** Appends little-endian numbers and bytes. What was written can be taken out piece by piece. */
 export class ByteWriter {
   #bytes: Uint8Array;
@@ -101,6 +103,11 @@ export class ByteWriter {
     return this;
   }
 
+  /** A text in UTF-8. */
+  text(text: string): this {
+    return isAscii(text) ? this.ascii(text) : this.append(encoder.encode(text));
+  }
+
   fill(value: number, count: number): this {
     this.#grow(count).fill(value, this.#used - count, this.#used);
     return this;
@@ -132,4 +139,14 @@ export class ByteWriter {
 
 export function align8(length: number): number {
   return Math.ceil(length / 8) * 8;
+}
+
+/** How many bytes a text takes in UTF-8. */
+export function textLength(text: string): number {
+  return isAscii(text) ? text.length : encoder.encode(text).length;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }

@@ -1,4 +1,4 @@
-import { align8, type ByteWriter } from "./byte-writer.ts";
+import { align8, type ByteWriter, textLength } from "./byte-writer.ts";
 
 /** A text's place in the heaps. */
 export interface HeapReference {
@@ -8,7 +8,7 @@ export interface HeapReference {
 }
 
 interface Collection {
-  readonly texts: Uint8Array[];
+  readonly texts: string[];
   used: number;
 }
 
@@ -21,8 +21,9 @@ const fullAt = 65536;
 export class GlobalHeapWriter {
   readonly #collections: Collection[] = [];
 
-  add(text: Uint8Array): HeapReference {
-    const bytes = prefix + align8(text.length);
+  add(text: string): HeapReference {
+    const length = textLength(text);
+    const bytes = prefix + align8(length);
     let last = this.#collections.at(-1);
     if (!last || last.used + bytes > fullAt) {
       last = { texts: [], used: prefix };
@@ -30,7 +31,7 @@ export class GlobalHeapWriter {
     }
     last.texts.push(text);
     last.used += bytes;
-    return { collection: this.#collections.length - 1, index: last.texts.length, length: text.length };
+    return { collection: this.#collections.length - 1, index: last.texts.length, length };
   }
 
   /** Where each collection is if the first starts at an address; last, where they end. */
@@ -50,8 +51,8 @@ export class GlobalHeapWriter {
           .u16(i + 1)
           .u16(0)
           .u32(0)
-          .u64(text.length)
-          .append(text)
+          .u64(textLength(text))
+          .text(text)
           .pad8();
       }
       const free = size - used;

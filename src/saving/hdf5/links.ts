@@ -1,5 +1,6 @@
 import { readBTree1 } from "./btree1.ts";
 import { Cursor } from "./cursor.ts";
+import { compareNames } from "./name-order.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
 
@@ -111,13 +112,4 @@ function nameAt(names: Cursor, offset: number): string {
   if (end < 0) throw names.error(`expected a name in ${names.what}, received offset ${offset}.`);
   names.position = offset;
   return names.text(end - offset);
-}
-
-/** By Unicode code points, which is the order of their UTF-8 bytes. */
-function compareNames(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  const different = left.findIndex((character, i) => character !== right[i]);
-  if (different < 0) return left.length - right.length;
-  return (left[different]?.codePointAt(0) ?? 0) - (right[different]?.codePointAt(0) ?? -1);
 }

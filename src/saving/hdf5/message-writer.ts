@@ -1,6 +1,6 @@
 import { bytesPerElement, type DType, isFloat } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
-import { align8, ByteWriter } from "./byte-writer.ts";
+import { align8, ByteWriter, textLength } from "./byte-writer.ts";
 import { messageType } from "./object-header.ts";
 
 /** A header message: its type, its flags, and its body, padded to a multiple of 8 bytes. */
@@ -78,21 +78,18 @@ function writeDataspace(out: ByteWriter, shape: StaticShape): void {
 
 /** An attribute; `write` writes the `size` bytes of its value. */
 export function attributeMessage(
-  name: Uint8Array,
+  name: string,
   type: Uint8Array,
   shape: StaticShape,
   size: number,
   write: (out: ByteWriter) => void,
 ): WrittenMessage {
   const space = dataspaceSize(shape);
-  const length = 8 + align8(name.length + 1) + align8(type.length) + space + size;
+  const nameBytes = textLength(name) + 1;
+  const length = 8 + align8(nameBytes) + align8(type.length) + space + size;
   return message(messageType.attribute, 0, length, (out) => {
-    out
-      .u8(1, 0)
-      .u16(name.length + 1)
-      .u16(type.length)
-      .u16(space);
-    out.append(name).fill(0, align8(name.length + 1) - name.length);
+    out.u8(1, 0).u16(nameBytes).u16(type.length).u16(space);
+    out.text(name).fill(0, align8(nameBytes) - nameBytes + 1);
     out.append(type).fill(0, align8(type.length) - type.length);
     writeDataspace(out, shape);
     write(out);

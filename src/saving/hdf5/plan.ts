@@ -16,6 +16,7 @@ import {
   type WrittenMessage,
   writeHeader,
 } from "./message-writer.ts";
+import { compareNames } from "./name-order.ts";
 import {
   internalK,
   leafK,
@@ -41,7 +42,7 @@ export interface PlanHdf5Options {
 }
 
 interface PlannedAttribute {
-  readonly name: Uint8Array;
+  readonly name: string;
   readonly shape: StaticShape;
   /** Numbers, or texts in the global heap. */
   readonly value: Tensor | readonly HeapReference[];
@@ -62,7 +63,7 @@ interface PlannedObject {
 const superblockBytes = 96;
 const maxRank = 32;
 const noHeaps: readonly number[] = [];
-const encoder = new TextEncoder();
+const noAttributes: readonly PlannedAttribute[] = [];
 /** What is written at once: small datasets are joined, so that a file of many takes few steps. */
 const blockBytes = 2 ** 20;
 
@@ -156,7 +157,7 @@ function collect(root: Hdf5GroupInput, file: string, heap: GlobalHeapWriter): Pl
       path,
       attributes: planAttributes(node, file, path, heap),
       dataset: isGroupInput(node) ? undefined : checkedDataset(node, file, path),
-      table: isGroupInput(node) ? new SymbolTableWriter(children.map(({ bytes }) => bytes)) : undefined,
+      table: isGroupInput(node) ? new SymbolTableWriter(children.map(([name]) => name)) : undefined,
       children: new Array(children.length),
       header: 0,
       addresses: undefined,
@@ -165,21 +166,22 @@ function collect(root: Hdf5GroupInput, file: string, heap: GlobalHeapWriter): Pl
     objects.push(object);
     next.siblings[next.place] = object;
     for (let place = children.length - 1; place >= 0; place--) {
-      const child = children[place]!;
-      pending.push({ path: `${path}/${child.name}`, node: child.node, siblings: object.children, place });
+      const [name, node] = children[place]!;
+      pending.push({ path: `${path}/${name}`, node, siblings: object.children, place });
     }
   }
   return objects;
 }
 
 function sortedChildren(group: Hdf5GroupInput, file: string, path: string) {
-  const children = Array.from(group.children, ([name, node]) => {
+  const children = [...group.children];
+  for (const [name] of children) {
     if (name === "" || name === "." || name.includes("/")) {
       throw problem(file, path, `expected names of objects, received ${JSON.stringify(name)}.`);
     }
-    return { name, node, bytes: encodeName(name, file, path) };
-  });
-  return children.sort((a, b) => compareBytes(a.bytes, b.bytes));
+    checkName(name, file, path);
+  }
+  return children.sort(([a], [b]) => compareNames(a, b));
 }
 
 function checkedDataset(dataset: Hdf5DatasetInput, file: string, path: string): Hdf5DatasetInput {
@@ -202,19 +204,21 @@ function planAttributes(
   file: string,
   path: string,
   heap: GlobalHeapWriter,
-): PlannedAttribute[] {
+): readonly PlannedAttribute[] {
   const marked = "dtype" in node && node.dtype === "bfloat16" && !attributes.has("dtype");
+  if (!marked && attributes.size === 0) return noAttributes;
   const all: [string, AttributeInput][] = marked ? [["dtype", "bfloat16"], ...attributes] : [...attributes];
   const planned = all.map(([name, value]): PlannedAttribute => {
+    checkName(name, file, path);
     const texts = typeof value === "string" ? [value] : value instanceof Tensor ? undefined : value;
     if (value instanceof Tensor && value.dtype === "bfloat16") {
       throw problem(file, path, `expected a dtype that HDF5 has in attribute "${name}", received bfloat16.`);
     }
     const shape = typeof value === "string" ? [] : value instanceof Tensor ? value.shape : [value.length];
     const attribute = {
-      name: encodeName(name, file, path),
+      name,
       shape,
-      value: value instanceof Tensor ? value : texts!.map((text) => heap.add(encode(text, file, path))),
+      value: value instanceof Tensor ? value : texts!.map((text) => heap.add(checkedText(text, file, path))),
     };
     const length = attributeBody(attribute, noHeaps).size;
     if (length > mostMessageBytes) {
@@ -286,24 +290,16 @@ function byteLength({ dtype, shape }: Hdf5DatasetInput): number {
   return sizeOf(shape) * bytesPerElement(dtype);
 }
 
-function encodeName(name: string, file: string, path: string): Uint8Array {
+function checkName(name: string, file: string, path: string): void {
   if (name === "" || name.includes("\0")) {
     throw problem(file, path, `expected a name without NUL, received ${JSON.stringify(name)}.`);
   }
-  return encode(name, file, path);
+  checkedText(name, file, path);
 }
 
-function encode(text: string, file: string, path: string): Uint8Array {
-  if (/\p{Surrogate}/u.test(text)) {
-    throw problem(file, path, `expected well-formed text, received ${JSON.stringify(text)}.`);
-  }
-  return encoder.encode(text);
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return a.length - b.length;
+function checkedText(text: string, file: string, path: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return text;
+  throw problem(file, path, `expected well-formed text, received ${JSON.stringify(text)}.`);
 }
 
 function problem(file: string, path: string, message: string): FileError {

@@ -1,4 +1,4 @@
-import { align8, type ByteWriter } from "./byte-writer.ts";
+import { align8, type ByteWriter, textLength } from "./byte-writer.ts";
 
 /** What a symbol table says of a child. */
 export interface SymbolEntry {
@@ -26,19 +26,20 @@ const noFreeSpace = 1;
 /** A group's table of names: a B-tree over leaves of eight entries, and a heap of the names. */
 export class SymbolTableWriter {
   readonly size: number;
-  readonly #names: readonly Uint8Array[];
+  readonly #names: readonly string[];
   readonly #nameOffsets: readonly number[];
   readonly #heapBytes: number;
   /** How many nodes each level of the tree has, from the bottom. */
   readonly #levels: readonly number[];
 
   /** `names` in order of their bytes. */
-  constructor(names: readonly Uint8Array[]) {
+  constructor(names: readonly string[]) {
     this.#names = names;
     let offset = 8;
     this.#nameOffsets = names.map((name) => {
-      offset += align8(name.length + 1);
-      return offset - align8(name.length + 1);
+      const start = offset;
+      offset += align8(textLength(name) + 1);
+      return start;
     });
     this.#heapBytes = offset;
     const levels = [Math.max(Math.ceil(this.#leaves / perNode), 1)];
@@ -83,7 +84,7 @@ export class SymbolTableWriter {
     }
     out.ascii("HEAP").u32(0).u64(this.#heapBytes).u64(noFreeSpace);
     out.u64(out.length + 8).u64(0);
-    for (const name of this.#names) out.append(name).u8(0).pad8();
+    for (const name of this.#names) out.text(name).u8(0).pad8();
     for (let leaf = 0; leaf < this.#leaves; leaf++) this.#writeLeaf(out, entries, leaf * perLeaf);
   }
 
