@@ -19,8 +19,10 @@ export class Cursor {
   }
 
   /** A cursor over the bytes at a place in the file. */
-  static async read(spot: Spot, address: number, length: number, what: string): Promise<Cursor> {
-    return new Cursor(await spot.read(address, length, what), spot, what);
+  static read(spot: Spot, address: number, length: number, what: string): Cursor | Promise<Cursor> {
+    const bytes = spot.read(address, length, what);
+    const over = (read: Uint8Array) => new Cursor(read, spot, what);
+    return bytes instanceof Promise ? bytes.then(over) : over(bytes);
   }
 
   get remaining(): number {

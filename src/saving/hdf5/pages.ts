@@ -28,22 +28,31 @@ export class Pages {
     this.#source = source;
   }
 
-  /** Bytes that the caller has checked to lie within the source; not to be written to. */
-  async read(offset: number, length: number): Promise<Uint8Array> {
+  /** Bytes that the caller has checked to lie within the source, at once where they are here; not to be written to. */
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array> {
     if (length === 0) return new Uint8Array(0);
     if (length > largestCached) return readExactly(this.#source, offset, length);
     const first = Math.floor(offset / pageSize);
     const last = Math.floor((offset + length - 1) / pageSize);
     const start = offset - first * pageSize;
+    const page = first === last ? this.#pages.get(first) : undefined;
+    return page ? this.#use(page).subarray(start, start + length) : this.#gather(first, last, start, length);
+  }
+
+  async #gather(first: number, last: number, start: number, length: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let number = first; number <= last; number++) {
       const page = this.#pages.get(number) ?? (await this.#load(number, last));
-      if (!page.isUsed) this.#used++;
-      page.isUsed = true;
-      parts.push(page.bytes);
+      parts.push(this.#use(page));
     }
     const [only] = parts;
     return (only && parts.length === 1 ? only : joined(parts)).subarray(start, start + length);
+  }
+
+  #use(page: Page): Uint8Array {
+    if (!page.isUsed) this.#used++;
+    page.isUsed = true;
+    return page.bytes;
   }
 
   /** Reads the window around a page, up to `needed` at least, without the pages at its ends that are there. */
