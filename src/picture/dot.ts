@@ -2,34 +2,29 @@ import { printable } from "../json/printable.ts";
 import { type LabelOptions, labelOf, tensorLabel } from "./labels.ts";
 import type { TextOptions } from "./mermaid.ts";
 import type { GraphNode, ModelGraph } from "./model-graph.ts";
+import { nodesInside, walkNodes } from "./nodes-inside.ts";
 
 /** A graph in the language of Graphviz, for its layouts and whatever else reads it. */
 export function writeDot(graph: ModelGraph, options: TextOptions & { readonly dpi: number | null }): string {
   const places = new Map(graph.nodes.map(({ id }, i) => [id, `n${i}`]));
-  const inside = new Map<string | null, GraphNode[]>();
-  for (const node of graph.nodes) inside.set(node.parent, [...(inside.get(node.parent) ?? []), node]);
+  const inside = nodesInside(graph);
   const lines = [
     `digraph ${quote(graph.name)} {`,
     `  graph [rankdir=${options.rankdir}, compound=true${options.dpi === null ? "" : `, dpi=${options.dpi}`}];`,
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname=Helvetica];',
     "  edge [fontname=Helvetica, fontsize=10];",
   ];
-  const pending: (GraphNode | "end")[] = (inside.get(null) ?? []).toReversed();
-  let indent = 1;
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next === "end") {
-      lines.push(`${"  ".repeat(--indent)}}`);
-      continue;
-    }
-    const place = places.get(next.id);
-    const label = wordsOf(next, options);
-    const space = "  ".repeat(indent);
-    if (next.isOpen) {
-      indent++;
-      lines.push(`${space}subgraph cluster_${place} {`, `${space}  label=${label};`);
-      pending.push("end", ...(inside.get(next.id) ?? []).toReversed());
-    } else lines.push(`${space}${place} [label=${label}${next.isKnown ? "" : ', style="dashed"'}];`);
-  }
+  walkNodes(
+    inside,
+    (node, depth) => {
+      const place = places.get(node.id);
+      const label = wordsOf(node, options);
+      const space = "  ".repeat(depth);
+      if (node.isOpen) lines.push(`${space}subgraph cluster_${place} {`, `${space}  label=${label};`);
+      else lines.push(`${space}${place} [label=${label}${node.isKnown ? "" : ', style="dashed"'}];`);
+    },
+    (depth) => lines.push(`${"  ".repeat(depth)}}`),
+  );
   for (const edge of graph.edges) {
     const facts: string[] = [];
     const label = tensorLabel(edge, options);

@@ -68,7 +68,7 @@ export function makeGraph(method: string, model: Model, options: GraphOptions): 
       pending.push(opened);
     }
   }
-  for (const level of levels) edges.push(...edgesIn(level));
+  for (const level of levels) for (const edge of edgesIn(level)) edges.push(edge);
   return { name: model.name, className: classNameOf(model), nodes, edges, outputs: outputsOf(top) };
 }
 

@@ -13,6 +13,8 @@ export interface GraphLayout {
 /** From top to bottom, from left to right, or the other way. */
 export type RankDirection = "TB" | "LR" | "BT" | "RL";
 
+export const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
+
 /** The place of a node; `x` and `y` are its upper left corner. */
 export interface Box {
   readonly id: string;

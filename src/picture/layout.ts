@@ -1,13 +1,17 @@
 import { ModelError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { inspect } from "../json/inspect.ts";
+import { checkChoice } from "./check-choice.ts";
 import { checkGraph } from "./check-graph.ts";
 import { makeContainers } from "./containers.ts";
 import { type Drawn, drawContainer, MARGIN } from "./draw-container.ts";
-import type { Box, GraphLayout, LayoutOptions, RankDirection } from "./layout-types.ts";
+import {
+  type Box,
+  directions,
+  type GraphLayout,
+  type LayoutOptions,
+  type RankDirection,
+} from "./layout-types.ts";
 import type { ModelGraph } from "./model-graph.ts";
-
-const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
 
 /**
  * Places a model's layers in rows and its edges between them: few crossings, straight main lines, long edges beside
@@ -31,12 +35,7 @@ export function layoutGraph(graph: ModelGraph, options: LayoutOptions = {}): Gra
     labelOf = () => null,
     previous,
   } = options;
-  if (!directions.includes(rankdir)) {
-    throw new ModelError(
-      "layoutGraph",
-      `expected rankdir to be one of ${directions.join(", ")}, received ${inspect(rankdir)}.`,
-    );
-  }
+  checkChoice("layoutGraph", "rankdir", rankdir, directions);
   const isSideways = rankdir === "LR" || rankdir === "RL";
   const { all, ways } = makeContainers(graph);
   const before = previous

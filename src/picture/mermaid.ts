@@ -1,6 +1,7 @@
 import { type LabelOptions, labelOf, tensorLabel } from "./labels.ts";
 import type { RankDirection } from "./layout-types.ts";
 import type { GraphNode, ModelGraph } from "./model-graph.ts";
+import { nodesInside, walkNodes } from "./nodes-inside.ts";
 
 export interface TextOptions extends LabelOptions {
   readonly rankdir: RankDirection;
@@ -9,23 +10,17 @@ export interface TextOptions extends LabelOptions {
 /** A graph as a flowchart of Mermaid, which code hosts and note books draw. */
 export function writeMermaid(graph: ModelGraph, options: TextOptions): string {
   const places = new Map(graph.nodes.map(({ id }, i) => [id, `n${i}`]));
-  const inside = new Map<string | null, GraphNode[]>();
-  for (const node of graph.nodes) inside.set(node.parent, [...(inside.get(node.parent) ?? []), node]);
   const lines = [`flowchart ${options.rankdir}`];
-  // Whose turn it is: a node, or the end of the model whose layers were written.
-  const pending: (GraphNode | "end")[] = (inside.get(null) ?? []).toReversed();
-  let indent = 1;
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next === "end") {
-      lines.push(`${"  ".repeat(--indent)}end`);
-      continue;
-    }
-    const place = places.get(next.id);
-    if (next.isOpen) {
-      lines.push(`${"  ".repeat(indent++)}subgraph ${place}["${wordsOf(next, options)}"]`);
-      pending.push("end", ...(inside.get(next.id) ?? []).toReversed());
-    } else lines.push(`${"  ".repeat(indent)}${place}${shapeOf(next, wordsOf(next, options))}`);
-  }
+  walkNodes(
+    nodesInside(graph),
+    (node, depth) => {
+      const place = places.get(node.id);
+      const words = wordsOf(node, options);
+      const text = node.isOpen ? `subgraph ${place}["${words}"]` : `${place}${shapeOf(node, words)}`;
+      lines.push(`${"  ".repeat(depth)}${text}`);
+    },
+    (depth) => lines.push(`${"  ".repeat(depth)}end`),
+  );
   for (const edge of graph.edges) {
     const label = escaped(tensorLabel(edge, options));
     lines.push(`  ${places.get(edge.from)} -->${label ? `|"${label}"|` : ""} ${places.get(edge.to)}`);

@@ -4,10 +4,11 @@ import { inspect } from "../json/inspect.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { LayerRange } from "../models/layer-range.ts";
 import type { Model } from "../models/model.ts";
+import { checkChoice } from "./check-choice.ts";
 import { checkGraph } from "./check-graph.ts";
 import { writeDot } from "./dot.ts";
 import { makeGraph } from "./graph-of.ts";
-import type { GraphLayout, RankDirection } from "./layout-types.ts";
+import { directions, type GraphLayout, type RankDirection } from "./layout-types.ts";
 import { writeMermaid } from "./mermaid.ts";
 import type { ModelGraph } from "./model-graph.ts";
 import { drawSvg } from "./svg.ts";
@@ -56,7 +57,6 @@ const optionNames = {
   previous: true,
 } as const;
 const formats: readonly PictureFormat[] = ["svg", "mermaid", "dot"];
-const directions: readonly RankDirection[] = ["TB", "LR", "BT", "RL"];
 
 /**
  * A picture of a model, as Keras's `plot_model` has it, as text: an SVG image that is light or dark as its reader likes
@@ -106,12 +106,4 @@ function draw(name: string, graph: ModelGraph, options: DrawOptions): string {
   if (format === "mermaid") return writeMermaid(graph, { ...labels, rankdir });
   if (format === "dot") return writeDot(graph, { ...labels, rankdir, dpi });
   return drawSvg(graph, { ...labels, rankdir, dpi: dpi ?? 96, previous });
-}
-
-function checkChoice(name: string, option: string, given: unknown, choices: readonly string[]): void {
-  if ((choices as readonly unknown[]).includes(given)) return;
-  throw new ModelError(
-    name,
-    `expected ${option} to be one of ${choices.join(", ")}, received ${inspect(given)}.`,
-  );
 }
