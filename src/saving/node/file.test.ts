@@ -58,6 +58,21 @@ describe("fileSource", () => {
     source.close();
   });
 
+  it("gives its own bytes to reads that are under way when it is closed, not those of a file opened since", async () => {
+    const [path, other] = [join(folder, "f"), join(folder, "g")];
+    const length = 2 ** 20;
+    writeFileSync(path, new Uint8Array(length).fill(1));
+    writeFileSync(other, new Uint8Array(length).fill(2));
+    const source = fileSource(path);
+    // More than the threads that read, so that most wait for their turn.
+    const reads = Array.from({ length: 32 }, () => source.read(0, length));
+    source.close();
+    const since = Array.from({ length: 4 }, () => fileSource(other));
+    for (const bytes of await Promise.all(reads)) expect(bytes.every((byte) => byte === 1)).toBe(true);
+    await expect(source.read(0, 1)).rejects.toThrow("expected an open file, received a closed one.");
+    for (const each of since) each.close();
+  });
+
   it("knows the size of a file of over 4 GiB and reads its end", async () => {
     const path = join(folder, "sparse");
     writeFileSync(path, "");

@@ -17,8 +17,11 @@ const largestCall = 2 ** 30;
 
 /** Opens a file for reading by ranges. */
 export function fileSource(path: string): FileSource {
-  let descriptor: number | undefined;
+  let descriptor: number;
   let size: number;
+  let isClosed = false;
+  /** System calls that are under way: the descriptor is theirs until they are done. */
+  let calls = 0;
   try {
     // Asked before opening, since opening a pipe waits for a writer.
     if (!statSync(path).isFile())
@@ -30,8 +33,11 @@ export function fileSource(path: string): FileSource {
   }
 
   function opened(): number {
-    if (descriptor === undefined) throw new FileError(path, "expected an open file, received a closed one.");
+    if (isClosed) throw new FileError(path, "expected an open file, received a closed one.");
     return descriptor;
+  }
+  function closeUnused(): void {
+    if (isClosed && calls === 0) closeSync(descriptor);
   }
   function checkCount(count: number, offset: number, length: number): void {
     if (count > 0) return;
@@ -44,9 +50,12 @@ export function fileSource(path: string): FileSource {
       const part = Math.min(length - done, largestCall);
       const count = await new Promise<number>((resolvePart, reject) => {
         read(opened(), target, done, part, offset + done, (error, count) => {
+          calls--;
+          closeUnused();
           if (error) reject(asFileError(path, "cannot be read", error));
           else resolvePart(count);
         });
+        calls++;
       });
       checkCount(count, offset + done, length - done);
       done += count;
@@ -81,9 +90,9 @@ export function fileSource(path: string): FileSource {
       await fill(offset, target);
     },
     close() {
-      if (descriptor === undefined) return;
-      closeSync(descriptor);
-      descriptor = undefined;
+      if (isClosed) return;
+      isClosed = true;
+      closeUnused();
     },
   };
 }
