@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FileError } from "../errors.ts";
+import { Dense } from "../layers/core/dense.ts";
+import { Input } from "../layers/core/input-layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
+import { Sequential } from "../models/sequential.ts";
 import { zip } from "./archive.fixture.ts";
 import { openArchive } from "./archive.ts";
 import { customObjects, twoLayers } from "./layers.fixture.ts";
@@ -75,5 +78,33 @@ describe("one changed bit of the weights", () => {
     await expect(toBytes(wrong)).rejects.toThrow(sum);
     const model = await loadModel(file(), { customObjects });
     expect(await toBytes(model)).toEqual(good);
+  });
+});
+
+describe("a damaged file that nobody has read yet", () => {
+  const stack = (units: number) =>
+    new Sequential([Input({ shape: [200] }), new Dense({ units: 200 }), new Dense({ units })]);
+  const whole = stack(200);
+
+  /** Damaged where its last weights are; more than what is read of a file with its contents. */
+  async function damaged() {
+    const bytes = await toBytes(whole);
+    bytes[bytes.length - 2 ** 12]! ^= 0x10;
+    return loadModel(bytes);
+  }
+
+  it("does not count once all weights come from another file", async () => {
+    for (const bytes of [await toBytes(whole), await gather(saveWeights(whole))]) {
+      const model = await damaged();
+      await loadWeights(model, bytes);
+      const again = await loadModel(await toBytes(model));
+      expect(again.getWeights()).toEqual(whole.getWeights());
+    }
+  });
+
+  it("counts where another file has not all weights", async () => {
+    const model = await damaged();
+    expect(await loadWeights(model, await toBytes(stack(7)), { skipMismatch: true })).not.toEqual([]);
+    await expect(toBytes(model)).rejects.toThrow(sum);
   });
 });

@@ -3,6 +3,7 @@ import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
+import { forgetChecks } from "../models/held-open.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
@@ -42,12 +43,14 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   const fitting: Match[] = [];
   const states: (() => void)[] = [];
   const { matches, unsaved } = matchLayers(model, file);
+  let isReplaced = unsaved.length === 0;
   for (const match of matches) {
     const found = problemsOf(match, name);
     issues.push(...found);
     if (found.length === 0) fitting.push(match);
     const state = stateOf(match, file, name);
     if (state) states.push(state);
+    else if (keepsOld(match.owner)) isReplaced = false;
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
   for (const { owner, group } of fitting) {
@@ -57,6 +60,7 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   }
   for (const assign of states) assign();
   for (const saved of unsaved) for (const issue of missingFrom(saved, name)) onUnknown?.(issue);
+  if (isReplaced && issues.length === 0) forgetChecks(model);
   return issues;
 }
 
@@ -144,6 +148,13 @@ function connect(variable: Variable, dataset: Hdf5Dataset): void {
   const source = new StoredTensor(dataset, variable.dtype);
   variable.assignLazily(source);
   rememberTensor(variable, source);
+}
+
+/** Whether an owner has a state of a file from before. */
+function keepsOld(owner: VariableOwner): boolean {
+  return keepsState(owner)
+    ? owner.keptState !== null
+    : owner instanceof Model && owner.compiled && owner.optimizerState !== null;
 }
 
 /** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */
