@@ -46,12 +46,18 @@ function watched(source: ByteSource, { stderr, status }: Io, name: string): Byte
     status.say(() => `${name}: ${megabytes(read)} read`);
     return bytes;
   };
-  const { readSync } = source;
+  const { readSync, readInto } = source;
   return {
     size: source.size,
     read: async (offset, length) => note(await source.read(offset, length)),
     ...(readSync && {
       readSync: (offset: number, length: number) => note(readSync.call(source, offset, length)),
+    }),
+    ...(readInto && {
+      readInto: async (offset: number, target: Uint8Array) => {
+        await readInto.call(source, offset, target);
+        note(target);
+      },
     }),
   };
 }

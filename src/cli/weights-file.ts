@@ -21,8 +21,8 @@ export function datasetsIn({ root }: Hdf5File): Hdf5Dataset[] {
   const found: Hdf5Dataset[] = [];
   const pending: (Hdf5Group | Hdf5Dataset)[] = [root];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next.kind === "group") pending.push(...[...next.children.values()].reverse());
-    else found.push(next);
+    if (next.kind === "dataset") found.push(next);
+    else for (const child of [...next.children.values()].reverse()) pending.push(child);
   }
   return found;
 }

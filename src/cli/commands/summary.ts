@@ -43,7 +43,9 @@ export const summary = command({
         // Of the model itself, as the counts of its layers are.
         const parameters = sizes.total.parameters - sizes.optimizer.parameters;
         const counts = { parameters, trainableParameters: sizes.trainable.parameters, sizes };
-        io.stdout.write(`${JSON.stringify(snakeKeys({ ...data, ...counts }))}\n`);
+        // The outputs of a model may be a dict, whose keys are its own.
+        const report = snakeKeys({ ...data, ...counts }, new Set(["outputShape"]));
+        io.stdout.write(`${JSON.stringify(report)}\n`);
         return undefined;
       }
       const table = model.summary({
