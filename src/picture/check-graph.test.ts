@@ -97,3 +97,10 @@ test("200,000 layers in one model are written as texts", () => {
   for (const format of ["mermaid", "dot"] as const)
     expect(drawGraph(large, { format }).split("\n").length).toBeGreaterThan(2 * count);
 });
+
+test("A layout to keep to that is none is refused", () => {
+  for (const previous of [3, {}, { boxes: [] }])
+    expect(() => layoutGraph(graph([node("a")]), { previous: previous as never })).toThrow(
+      "layoutGraph: expected previous to be a layout that layoutGraph gave, received ",
+    );
+});

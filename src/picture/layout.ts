@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
 import { checkChoice } from "./check-choice.ts";
 import { checkGraph } from "./check-graph.ts";
 import { makeContainers } from "./containers.ts";
@@ -36,6 +37,11 @@ export function layoutGraph(graph: ModelGraph, options: LayoutOptions = {}): Gra
     previous,
   } = options;
   checkChoice("layoutGraph", "rankdir", rankdir, directions);
+  if (previous != null && !(Array.isArray(previous.boxes) && directions.includes(previous.rankdir)))
+    throw new ModelError(
+      "layoutGraph",
+      `expected previous to be a layout that layoutGraph gave, received ${inspect(previous)}.`,
+    );
   const isSideways = rankdir === "LR" || rankdir === "RL";
   const { all, ways } = makeContainers(graph);
   const before = previous
