@@ -7,7 +7,7 @@ import { checkModel } from "./models/check-model.ts";
 import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
-import type { ProgressOptions } from "./progress.ts";
+import { checkProgress, type ProgressOptions } from "./progress.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
   exporters,
@@ -75,6 +75,7 @@ export async function loadWeights(
     onProgress: true,
     signal: true,
   });
+  checkProgress(options);
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });
     holdOpen(model, { close, isOfWeights: true });
@@ -128,7 +129,7 @@ export async function readMetadata(input: NodeInput): Promise<JsonObject> {
 async function reading<F, T>(
   readers: readonly Ability<F>[],
   input: NodeInput,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
   use: (read: F, open: OpenInput) => Promise<T>,
 ): Promise<T> {
   expectReadable(readers, input);

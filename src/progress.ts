@@ -1,3 +1,5 @@
+import { ConfigError } from "./errors.ts";
+import { inspect } from "./json/inspect.ts";
 import type { PlatformSignal } from "./platform.ts";
 import { nextTurn } from "./turn.ts";
 
@@ -17,9 +19,17 @@ export interface Progress {
 /** How long work is watched and ended. */
 export interface ProgressOptions {
   /** Told how far the work has come: at the beginning and the end of each stage, and some 20 times a second. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | null | undefined;
   /** Ends the work, which then fails with the signal's reason. */
-  readonly signal?: PlatformSignal | undefined;
+  readonly signal?: PlatformSignal | null | undefined;
+}
+
+/** Complains about what can neither be told of work nor end it. */
+export function checkProgress({ onProgress, signal }: ProgressOptions): void {
+  if (onProgress != null && typeof onProgress !== "function")
+    throw new ConfigError("onProgress", `expected a function, received ${inspect(onProgress)}.`);
+  if (signal != null && typeof signal.throwIfAborted !== "function")
+    throw new ConfigError("signal", `expected an AbortSignal, received ${inspect(signal)}.`);
 }
 
 const turnTime = 50;
@@ -30,6 +40,7 @@ export class Watch {
   #told = 0;
 
   constructor(options: ProgressOptions) {
+    checkProgress(options);
     this.#options = options;
     options.signal?.throwIfAborted();
   }
@@ -49,7 +60,7 @@ export class Watch {
 }
 
 /** What `work` gives, or the signal's reason as soon as it ends the work. */
-export function unlessAborted<T>(work: Promise<T>, signal: PlatformSignal | undefined): Promise<T> {
+export function unlessAborted<T>(work: Promise<T>, signal: PlatformSignal | null | undefined): Promise<T> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

@@ -4,11 +4,11 @@ import type { ByteSource } from "./byte-source.ts";
 /** A source whose reads a signal ends while `work` runs; what reads from it later is not ended any more. */
 export async function interruptible<T>(
   source: ByteSource,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null | undefined,
   work: (source: ByteSource) => Promise<T>,
 ): Promise<T> {
   if (!signal) return work(source);
-  let current: AbortSignal | undefined = signal;
+  let current: AbortSignal | null = signal;
   const { readSync } = source;
   try {
     return await work({
@@ -19,6 +19,6 @@ export async function interruptible<T>(
       }),
     });
   } finally {
-    current = undefined;
+    current = null;
   }
 }

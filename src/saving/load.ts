@@ -3,6 +3,7 @@ import { checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
+import { checkProgress } from "../progress.ts";
 import { abilityFor } from "./formats/format.ts";
 import { metadataReaders, modelReaders, weightReaders } from "./formats/index.ts";
 import { checkLoadOptions, type LoadModelOptions } from "./formats/keras.ts";
@@ -46,6 +47,7 @@ export async function loadWeights(
     onProgress: true,
     signal: true,
   });
+  checkProgress(options);
   const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
   return read(model, source, options);

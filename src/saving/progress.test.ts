@@ -122,3 +122,29 @@ describe("a signal", () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe("what cannot be told or asked", () => {
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ onProgress: 3 }, "onProgress: expected a function, received 3."],
+    [{ signal: 3 }, "signal: expected an AbortSignal, received 3."],
+    [{ signal: new AbortController() }, "signal: expected an AbortSignal, received AbortController."],
+  ];
+
+  it.each(wrong)("%j is an error", async (options, message) => {
+    const model = await loadModel(bytes);
+    await expect(loadModel(bytes, options)).rejects.toThrow(message);
+    await expect(loadWeights(model, bytes, options)).rejects.toThrow(message);
+    await expect(files.loadModel("m.keras", options)).rejects.toThrow(message);
+    await expect(files.loadWeights(model, "m.keras", options)).rejects.toThrow(message);
+    await expect(model.load(options)).rejects.toThrow(message);
+    expect(() => saveModel(model, options)).toThrow(message);
+    expect(() => saveWeights(model, options)).toThrow(message);
+  });
+
+  it("null is nothing", async () => {
+    const options = { onProgress: null, signal: null };
+    const model = await loadModel(bytes, options);
+    await model.load(options);
+    expect(await toBytes(model, options)).toEqual(bytes);
+  });
+});

@@ -65,7 +65,7 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
 }
 
 /** The source that reads `input`; a signal ends the first request to a server. */
-export async function toSource(input: SourceInput, signal?: PlatformSignal): Promise<ByteSource> {
+export async function toSource(input: SourceInput, signal?: PlatformSignal | null): Promise<ByteSource> {
   if (input instanceof Uint8Array || input instanceof ArrayBuffer) return memorySource(input);
   if (input instanceof Blob) return blobSource(input);
   if (input instanceof URL) return unlessAborted(httpSource(input, { ...(signal && { signal }) }), signal);

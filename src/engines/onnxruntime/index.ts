@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
 import { checkOptions } from "../../json/check-options.ts";
-import { inspect } from "../../json/inspect.ts";
+import { inspect, isPlain } from "../../json/inspect.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
@@ -105,9 +105,26 @@ function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
   return new Pool(workers, { ...choiceOf(options), threads }, options.worker ?? startWorker);
 }
 
+const isString = (given: unknown) => typeof given === "string";
+const isFunction = (given: unknown) => typeof given === "function";
+
+/** What options may be. */
+const kinds: readonly (readonly [keyof OnnxRuntimeOptions, string, (given: unknown) => boolean])[] = [
+  ["package", "the name of a package", isString],
+  ["session", "an object of options", isPlain],
+  ["load", "a function", isFunction],
+  ["worker", "a function", isFunction],
+  ["wasmPaths", "a string", isString],
+];
+
 function checkEngineOptions(options: OnnxRuntimeOptions): void {
   checkOptions("onnxruntime", options, optionNames, EngineError);
   const { workers = 0, worker, load } = options;
+  for (const [option, what, isRight] of kinds) {
+    const given = options[option];
+    if (given !== undefined && !isRight(given))
+      fail(`expected ${option} to be ${what}, received ${inspect(given)}.`);
+  }
   if (!Number.isInteger(workers) || workers < 0)
     fail(`expected workers to be the number of workers, 0 or more, received ${inspect(workers)}.`);
   if (workers > 0 && load)

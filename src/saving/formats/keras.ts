@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { holdOpen } from "../../models/held-open.ts";
 import { Model } from "../../models/model.ts";
-import { type ProgressOptions, Watch } from "../../progress.ts";
+import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
@@ -57,6 +57,7 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
     onProgress: true,
     signal: true,
   });
+  checkProgress(options);
 }
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */

@@ -28,7 +28,7 @@ export function pathOf(input: unknown): string | null {
 }
 
 /** Opens what is to be read. */
-export async function openInput(input: NodeInput, signal?: AbortSignal | undefined): Promise<OpenInput> {
+export async function openInput(input: NodeInput, signal?: AbortSignal | null): Promise<OpenInput> {
   const path = pathOf(input);
   if (path !== null) {
     const source = fileSource(path);

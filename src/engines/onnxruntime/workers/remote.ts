@@ -24,7 +24,11 @@ export class Remote {
   constructor(worker: AnyWorker, choice: RuntimeChoice) {
     this.#thread = new Thread(worker, {
       reply: (reply) => this.#settle(reply),
-      ended: (reason) => this.#fail(`the worker has ended: ${reason}.`),
+      ended: (reason) => {
+        this.#fail(`the worker has ended: ${reason}.`);
+        // One in a page goes on behind an error, and nobody asks it any more.
+        this.#thread.end();
+      },
     });
     this.#thread.post({ kind: "load", choice });
   }

@@ -223,6 +223,11 @@ describe("options", () => {
       "expected workers, the number of workers to start, beside worker, received none.",
     ],
     [{ workers: 1.5 }, "expected workers to be the number of workers, 0 or more, received 1.5."],
+    [{ package: 5 as never }, "expected package to be the name of a package, received 5."],
+    [{ session: 5 as never }, "expected session to be an object of options, received 5."],
+    [{ load: "x" as never }, 'expected load to be a function, received "x".'],
+    [{ workers: 1, worker: {} as never }, "expected worker to be a function, received {}."],
+    [{ wasmPaths: 5 as never }, "expected wasmPaths to be a string, received 5."],
     [{ workers: -1 }, "expected workers to be the number of workers, 0 or more, received -1."],
     [
       { workers: 1, load: () => import("onnxruntime-node") },
