@@ -222,7 +222,7 @@ describe("a config without what is remembered beside it", () => {
     const model = new Sequential([Input({ shape: [2] }), new Mine({ units: 1 })], { name: "s" });
     const config = JSON.parse(JSON.stringify(model.getConfig()));
     expect(() => Sequential.fromConfig(config)).toThrow(
-      'unknown custom class "Mine". Pass it in customObjects.',
+      'unknown custom class "Mine". Pass it in customObjects, or onUnknown to keep it as it is.',
     );
     expect(Sequential.fromConfig(config, { customObjects: { Mine } }).layers[0]).toBeInstanceOf(Mine);
   });

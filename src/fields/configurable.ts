@@ -125,10 +125,16 @@ function isObject(value: unknown): boolean {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-/** The values of an object's fields as they are now. */
-function valuesOf(object: object, cls: ConfigurableClass): unknown[] {
+/** The values of an object's fields as they are now; an older version said elsewhere what its config does not say. */
+function valuesOf(
+  object: object,
+  cls: ConfigurableClass,
+  config: JsonObject,
+  original: JsonObject,
+): unknown[] {
   const own = object as Readonly<Record<string, unknown>>;
-  return entriesOf(cls.fields).map(({ property }) => own[property]);
+  const isElsewhere = (key: string) => config !== original && key in config && !(key in original);
+  return entriesOf(cls.fields).map(({ key, property }) => (isElsewhere(key) ? CHANGED : own[property]));
 }
 
 /** Says that an object as it is now is what a config says that was read. */
@@ -137,7 +143,7 @@ export function rememberConfig(object: object, cls: ConfigurableClass, config: J
   const original = originalOf(config);
   setOrigin(object, {
     config: reading?.isOwned ? original : copyJson(original),
-    values: valuesOf(object, cls),
+    values: valuesOf(object, cls, config, original),
     dialect: dialectIn(config) ?? reading?.dialect ?? DEFAULT_DIALECT,
   });
 }

@@ -27,7 +27,7 @@ function text(): string {
 describe("a layer of an unknown class", () => {
   it("is an error where nobody asked for leniency", () => {
     expect(() => deserialize(parsePythonJson(text()), { registry: builtins })).toThrow(
-      'config (Functional "m").layers[1].class_name: unknown class "Secret".',
+      'config (Functional "m").layers[1].class_name: unknown class "Secret". Pass onUnknown to keep it as it is, or a class of your own in customObjects.',
     );
   });
 

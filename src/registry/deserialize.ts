@@ -39,8 +39,11 @@ class Reader implements Resolver, LiteralReader {
     this.#help = (name, isCustom) => {
       const guess = isGiven ? didYouMean(name, registry.names()) : "";
       if (guess !== "") return guess;
-      if (isCustom) return " Pass it in customObjects.";
-      return isGiven ? "" : " Pass { registry: builtins } to know the classes of Keras.";
+      if (lenient) return isCustom ? " Pass it in customObjects." : "";
+      if (!isGiven && !isCustom) return " Pass { registry: builtins } to know the classes of Keras.";
+      return isCustom
+        ? " Pass it in customObjects, or onUnknown to keep it as it is."
+        : " Pass onUnknown to keep it as it is, or a class of your own in customObjects.";
     };
   }
 
@@ -107,7 +110,7 @@ class Reader implements Resolver, LiteralReader {
     if (!fn) {
       return this.#unknown(
         envelope,
-        `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours.`,
+        `unknown function ${JSON.stringify(name)}. Pass it in customObjects if it is yours${this.#lenient ? "" : ", or onUnknown to keep it as it is"}.`,
       );
     }
     if (typeof registered === "string") this.#checkFunctionName(name, registered);

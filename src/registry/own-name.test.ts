@@ -114,7 +114,7 @@ describe("a subclass of a layer of Keras", () => {
     expect(again.layers[1]).toBeInstanceOf(A);
     expect(again.toJson()).toBe(model.toJson());
     expect(() => modelFromJson(model.toJson())).toThrow(
-      /layers\[1\]\.class_name: unknown custom class "A"\. Pass it in customObjects\.$/,
+      /layers\[1\]\.class_name: unknown custom class "A"\. Pass it in customObjects, or onUnknown to keep it as it is\.$/,
     );
   });
 });

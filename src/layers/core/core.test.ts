@@ -129,7 +129,7 @@ describe("Lambda", () => {
     const layer = Lambda.fromConfig(config, { customObjects: { shifted } });
     expect([...toNumbers(layer.apply<Tensor>(x))]).toEqual([3, 5]);
     expect(() => Lambda.fromConfig(config)).toThrow(
-      'config.function.config: unknown function "shifted". Pass it in customObjects if it is yours.',
+      'config.function.config: unknown function "shifted". Pass it in customObjects if it is yours, or onUnknown to keep it as it is.',
     );
   });
 
