@@ -4,7 +4,7 @@ import { flattenLayers } from "../models/model.ts";
 import { keptTensors } from "../models/model-sizes.ts";
 import { withThousands } from "../models/thousands.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
-import { formatShape } from "../tensor/shape.ts";
+import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { listing } from "./listing.ts";
 import { datasetsIn, openAnyWeights, purposeOf } from "./weights-file.ts";
 
@@ -24,7 +24,7 @@ export function weightsOf(model: Model): WeightReport[] {
     name: path,
     shape,
     dtype,
-    parameters: countOf(shape),
+    parameters: sizeOf(shape),
     trainable,
   }));
   const kept = flattenLayers(model)
@@ -34,7 +34,7 @@ export function weightsOf(model: Model): WeightReport[] {
         name: `${layer.name}/${i}`,
         shape,
         dtype,
-        parameters: countOf(shape),
+        parameters: sizeOf(shape),
         trainable: null,
       })),
     );
@@ -50,7 +50,7 @@ export async function weightsIn(source: ByteSource, name: string): Promise<Weigh
       name: path.replace(/^\//, ""),
       shape,
       dtype,
-      parameters: countOf(shape),
+      parameters: sizeOf(shape),
       trainable: null,
     }));
 }
@@ -66,8 +66,4 @@ export function weightsTable(weights: readonly WeightReport[]): string {
   ]);
   const count = `${weights.length} ${weights.length === 1 ? "tensor" : "tensors"}`;
   return `${listing(rows, [false, false, false, true])}${count}, ${withThousands(total)} parameters\n`;
-}
-
-function countOf(shape: readonly number[]): number {
-  return shape.reduce((size, dimension) => size * dimension, 1);
 }

@@ -1,5 +1,5 @@
 import { exportOnnx, exportOnnxFiles, type OnnxFiles } from "../engines/onnx/index.ts";
-import { ModelError } from "../errors.ts";
+import { CeratopsError, ModelError } from "../errors.ts";
 import { flatten, mapNested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
@@ -79,9 +79,9 @@ function batchOutputs(model: ModelParts): number[] {
       return flatten(structure).map(({ shape }) => shape[0] === samples);
     });
     return model.outputs.flatMap((_, i) => (rows.every((has) => has[i]) ? [i] : []));
-  } catch {
-    // A model that takes other numbers of samples only.
-    return [];
+  } catch (error) {
+    if (error instanceof CeratopsError) return []; // it takes other numbers of samples only
+    throw error;
   }
 }
 

@@ -29,8 +29,3 @@ function computedShapes(layer: Layer): Nested<Shape> | null {
 function shapesOf(outputs: Nested<{ readonly shape: Shape }>): Nested<Shape> {
   return mapNested(isListOfOne(outputs) ? outputs[0] : outputs, ({ shape }): Shape => shape);
 }
-
-/** Whether a structure is a shape, and not a list of them. */
-export function isShape(value: unknown): value is Shape {
-  return Array.isArray(value) && value.every((size) => size === null || typeof size === "number");
-}

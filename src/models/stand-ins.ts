@@ -3,7 +3,7 @@ import type { JsonObject } from "../json/json.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { isShape } from "../tensor/shape.ts";
 
 /** Abstract inputs of these shapes, in lists and dicts as the shapes are. */
 export function standIns(shapes: unknown, dtype: DType = "float32"): unknown {
@@ -21,8 +21,4 @@ export function standInArguments(layer: Layer, config: JsonObject, dtype?: DType
   return Object.fromEntries(
     Object.entries(given).map(([key, item]) => [key.replace(/_shape$/, ""), standIns(item, dtype)]),
   );
-}
-
-function isShape(value: unknown): value is Shape {
-  return Array.isArray(value) && value.every((size) => size === null || typeof size === "number");
 }

@@ -8,12 +8,12 @@ import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
 import { pairs } from "../pairs.ts";
 import { neededKeras } from "../registry/needed.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { isShape, type Shape } from "../tensor/shape.ts";
 import { classNameOf } from "./class-name.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { parametersOf, type Size, sizesOf } from "./model-sizes.ts";
-import { isShape, outputShapesOf } from "./output-shapes.ts";
+import { outputShapesOf } from "./output-shapes.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 import { withThousands } from "./thousands.ts";
 

@@ -1,7 +1,6 @@
-import { isDict, type Nested } from "../graph/nested.ts";
 import { printable } from "../json/printable.ts";
 import { withThousands } from "../models/thousands.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { GraphNode } from "./model-graph.ts";
 
 /** What pictures show of nodes and edges; named as Keras's `plot_model` names it. */
@@ -44,30 +43,9 @@ export function tensorLabel(
   options: LabelOptions,
 ): string {
   const parts: string[] = [];
-  if (options.show_shapes && shape) parts.push(shapeText(shape));
+  if (options.show_shapes && shape) parts.push(formatShape(shape));
   if (options.show_dtype && dtype !== null) parts.push(dtype);
   return parts.join(" ");
-}
-
-/** As Python prints it: `(None, 4)`. */
-export function shapeText(shape: Shape): string {
-  const sizes = shape.map((size) => size ?? "None");
-  return sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`;
-}
-
-/** Shapes in their structure, as Python prints lists and dicts. */
-export function shapesText(shapes: Nested<Shape>): string {
-  if (isShape(shapes)) return shapeText(shapes);
-  if (Array.isArray(shapes)) return `[${shapes.map(shapesText).join(", ")}]`;
-  if (!isDict(shapes)) return "?";
-  const items = Object.entries(shapes).map(
-    ([key, item]) => `${printable(key)}: ${shapesText(item as Nested<Shape>)}`,
-  );
-  return `{${items.join(", ")}}`;
-}
-
-function isShape(value: Nested<Shape>): value is Shape {
-  return Array.isArray(value) && value.every((size) => size === null || typeof size === "number");
 }
 
 function short(text: string): string {

@@ -15,6 +15,11 @@ export function isStatic(shape: Shape): shape is StaticShape {
   return !shape.includes(null);
 }
 
+/** Whether anything is a shape, and not a list of them. */
+export function isShape(value: unknown): value is Shape {
+  return Array.isArray(value) && value.every((size) => size === null || typeof size === "number");
+}
+
 /** Whether anything is a shape with every dimension known. */
 export function isStaticShape(shape: unknown): shape is StaticShape {
   return Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);

@@ -1,5 +1,6 @@
 import type { Hdf5File } from "../../saving/hdf5/index.ts";
 import { bytesPerElement, isDType } from "../../tensor/dtype.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 import { datasetsIn, purposeOf } from "../weights-file.ts";
 
 export interface TensorsReport {
@@ -20,7 +21,7 @@ export interface WeightsReport {
 export function weightsReport(file: Hdf5File): WeightsReport {
   const totals = { weight: nothing(), optimizer: nothing(), seed: nothing() };
   for (const array of datasetsIn(file)) {
-    const count = array.shape.reduce((size, dimension) => size * dimension, 1);
+    const count = sizeOf(array.shape);
     const total = totals[purposeOf(array)];
     total.tensors++;
     total.parameters += count;
