@@ -1,8 +1,10 @@
 import { type CeratopsError, type ErrorClass, invariant, ModelError } from "../errors.ts";
 import { leavesOut, rememberUnsaid } from "../fields/origin.ts";
 import { currentWriting } from "../fields/writing.ts";
+import { inConsole } from "../json/in-console.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { printable } from "../json/printable.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { type Spec, Value } from "../program/value.ts";
@@ -85,6 +87,10 @@ export class KerasTensor implements Spec, Wired {
 
   toString(): string {
     return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
+  }
+
+  [inConsole](): string {
+    return this.toString();
   }
 
   /** A text where a text is wanted; there is no number in it for JavaScript's operators. */
@@ -286,6 +292,20 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   /** What is wrong with it or its call: `throw this.problem("expected …, received ….")`. */
   problem(message: string, kind: ErrorClass = ModelError): CeratopsError {
     return new kind(placeOf(this), message);
+  }
+
+  /** Its class and its name, for people to read. */
+  override toString(): string {
+    return `<${this.constructor.className} ${[`name=${printable(this.name)}`, ...this.facts()].join(", ")}>`;
+  }
+
+  /** What is said of it behind its name where it is printed. */
+  protected facts(): string[] {
+    return [];
+  }
+
+  [inConsole](): string {
+    return this.toString();
   }
 
   #firstNode(): Node {

@@ -23,7 +23,7 @@ import type { VariableOwner } from "../program/variable-owner.ts";
 import { regularizer } from "../regularizers/field.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildFrom, checkShapes, type Shapes, shapesFor } from "./building.ts";
 import { callLayer } from "./calling.ts";
@@ -136,6 +136,11 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   protected override compute(args: Arguments, kwargs: Keywords): unknown {
     return callLayer(this, args, kwargs);
+  }
+
+  protected override facts(): string[] {
+    const weights = this.ownVariables.map(({ name, shape }) => `${name}=${formatShape(shape)}`);
+    return [`built=${this.built}`, ...weights];
   }
 
   /** The name in front of new variables' names while this layer is called or built; the same layer counts once. */

@@ -176,6 +176,11 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return summary(this, options);
   }
 
+  protected override facts(): string[] {
+    const parameters = this.built ? [`parameters=${this.countParams()}`] : [];
+    return [`built=${this.built}`, `layers=${this.layers.length}`, ...parameters];
+  }
+
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);

@@ -1,20 +1,11 @@
 import { arrayType, bytesPerElement, type DType, isFloat, type TypedArray } from "./dtype.ts";
-import { decodeBfloat16, decodeFloat16, encodeBfloat16, encodeFloat16 } from "./float16.ts";
-import { decodeInt64, encodeInt64, lowWords } from "./int64.ts";
+import { encodeBfloat16, encodeFloat16 } from "./float16.ts";
+import { encodeInt64, lowWords } from "./int64.ts";
+import { toNumbers } from "./numbers.ts";
 import type { StaticShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
-/**
- * A tensor's elements as JavaScript numbers: the tensor's own array where that holds them, else a new one (float32 for
- * float16 and bfloat16; float64 for 64-bit integers, rounded beyond 2^53).
- */
-export function toNumbers(tensor: Tensor): Exclude<TypedArray, BigInt64Array | BigUint64Array> {
-  const { data, dtype } = tensor;
-  if (dtype === "float16") return decodeFloat16(data as Uint16Array);
-  if (dtype === "bfloat16") return decodeBfloat16(data as Uint16Array);
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return decodeInt64(data);
-  return data;
-}
+export { toNumbers } from "./numbers.ts";
 
 /**
  * A tensor of numbers, which are rounded for a float dtype and truncated and wrapped for an integer one (NaN and

@@ -1,18 +1,14 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { castTensor, fromNumbers, toNumbers } from "./cast.ts";
+import { castTensor, fromNumbers } from "./cast.ts";
 import { type Arrays, arrayType, type DType, dtypes, isDType, type TypedArray } from "./dtype.ts";
+import { type NestedArray, nestedOf, type Scalar } from "./nested.ts";
 import { formatShape, isStaticShape, type StaticShape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 export { castTensor, fromNumbers, toNumbers } from "./cast.ts";
-
-/** One element. */
-export type Scalar = number | bigint | boolean;
-
-/** An element, or arrays of them nested as deep as the tensor has dimensions; the innermost may be typed arrays. */
-export type NestedArray = Scalar | TypedArray | Uint8ClampedArray | readonly NestedArray[];
+export type { NestedArray, Scalar } from "./nested.ts";
 
 /**
  * A tensor of nested arrays. Without a dtype: that of typed arrays, where all innermost ones are of one kind; `bool` for
@@ -63,30 +59,7 @@ export function toNested(tensor: Tensor): NestedArray {
   if (!(tensor instanceof Tensor)) {
     throw new ShapeError("toNested", `expected a tensor, received ${inspect(tensor)}.`);
   }
-  const { data, dtype, shape } = tensor;
-  let items: ArrayLike<Scalar> = toNumbers(tensor);
-  if (dtype === "bool") items = Array.from(data as Uint8Array, (x) => x !== 0);
-  else if (data instanceof BigInt64Array || data instanceof BigUint64Array) items = Array.from(data, toSafe);
-  return nest(items, shape, 0, 0, data.length);
-}
-
-function toSafe(x: bigint): Scalar {
-  const number = Number(x);
-  return Number.isSafeInteger(number) ? number : x;
-}
-
-/** The part of `items` from `start` with `size` elements, as arrays of the dimensions from `axis` on. */
-function nest(
-  items: ArrayLike<Scalar>,
-  shape: StaticShape,
-  axis: number,
-  start: number,
-  size: number,
-): NestedArray {
-  const length = shape[axis];
-  if (length === undefined) return items[start]!;
-  const step = length === 0 ? 0 : size / length;
-  return Array.from({ length }, (_, i) => nest(items, shape, axis + 1, start + i * step, step));
+  return nestedOf(tensor);
 }
 
 interface Collected {
