@@ -36,6 +36,8 @@ export {
   type SummaryDataOptions,
   summaryData,
 } from "./models/summary-data.ts";
+export type { BitmapLike, CanvasLike, ImageLike, ImageSource, RawPixels } from "./ops/pixels.ts";
+export { type ImageOptions, tensorFromImage } from "./ops/tensor-from-image.ts";
 export { Variable } from "./program/variable.ts";
 export type { DeserializeOptions } from "./registry/deserialize.ts";
 export { ellipsis, Slice, slice } from "./registry/literals.ts";
@@ -43,7 +45,14 @@ export { OpaqueObject } from "./registry/opaque.ts";
 export { type CustomObjects, Registry } from "./registry/registry.ts";
 export { serialize } from "./registry/serialize.ts";
 export { deserialize, modelFromJson } from "./revive.ts";
+export type { Best } from "./tensor/best.ts";
 export { type NestedArray, toNested } from "./tensor/create.ts";
+export {
+  type DecodeOptions,
+  decodePredictions,
+  type ImageNetIndex,
+  type Prediction,
+} from "./tensor/decode-predictions.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";
 export { Tensor } from "./tensor/tensor.ts";
