@@ -1,7 +1,8 @@
 /**
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
  * saved here; Python Keras loads what was saved and must compute the same and have the same config. For Keras 3.6.0
- * and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`.
+ * and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`; `-- --versions` tries which versions load
+ * which golden files instead.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +19,7 @@ import { fileSource } from "../src/saving/node/file.ts";
 import { castTensor, toNumbers } from "../src/tensor/cast.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
+import { writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,6 +28,7 @@ const { values: options } = parseArgs({
     count: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
     only: { type: "string" },
+    versions: { type: "boolean", default: false },
   },
 });
 
@@ -52,7 +55,8 @@ if (setUp.status === 3) {
   console.log(setUp.stderr);
   console.log(closingLine(0, 1));
   process.exitCode = 1;
-} else await compare();
+} else if (options.versions) await writeVersions();
+else await compare();
 
 async function compare(): Promise<void> {
   const checks = new Checks();

@@ -6,6 +6,8 @@ import { classes as initializers } from "./initializers/index.ts";
 import * as layers from "./layers/index.ts";
 import { OpaqueLayer } from "./layers/opaque-layer.ts";
 import { Functional } from "./models/functional.ts";
+import { OpaqueModel } from "./models/opaque-model.ts";
+import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
 import { aliasesOf, classesOf, Registry, snakeNamesOf } from "./registry/registry.ts";
@@ -30,6 +32,9 @@ function all(): Registry {
       ...dtypePolicies,
       Functional,
       Sequential,
+      OpaqueModel,
+      OpaqueFunctional,
+      OpaqueSequential,
     ],
     activations,
     {

@@ -242,13 +242,13 @@ describe("paths", () => {
 
   it("a folder is no file", async () => {
     mkdirSync(path);
-    await expect(loadModel(path)).rejects.toThrow(
-      `${path}: expected a file, received a directory or device.`,
-    );
+    await expect(loadModel(path)).rejects.toThrow(`${path}: expected a file, received a folder.`);
   });
 
   it("errors of a file name it", async () => {
     writeFileSync(path, "{}");
-    await expect(loadModel(path)).rejects.toThrow(`${path}: expected a zip archive, received JSON text.`);
+    await expect(loadModel(path)).rejects.toThrow(
+      `${path}: expected a .keras file, received JSON text. It holds no model.`,
+    );
   });
 });

@@ -2,7 +2,8 @@ import { builtins } from "./builtins.ts";
 import { ConfigError } from "./errors.ts";
 import { inspect } from "./json/inspect.ts";
 import { parsePythonJson } from "./json/parse.ts";
-import { Model } from "./models/model.ts";
+import type { Model } from "./models/model.ts";
+import { asModel } from "./models/opaque-model.ts";
 import {
   type DeserializeOptions,
   deserialize as deserializeFrom,
@@ -35,7 +36,6 @@ export function modelFromJson(text: string, options: DeserializeOptions = {}): M
   }
   checkReadOptions("modelFromJson", options);
   const config = parsePythonJson(text);
-  const model = deserializeOwned(config, { ...options, registry: options.registry ?? builtins });
-  if (model instanceof Model) return model;
-  throw new ConfigError(options.path ?? "config", `expected a model, received ${inspect(model)}.`);
+  const found = deserializeOwned(config, { ...options, registry: options.registry ?? builtins });
+  return asModel(found, options.path ?? "config");
 }

@@ -54,8 +54,12 @@ describe("mistakes", () => {
     [`clone ${dense} - --json`, 2, "expected one of --json and OUT on standard output, received both."],
     ["summary absent.keras", 1, "absent.keras: cannot be read: no such file or directory."],
     ["check absent.keras", 1, "absent.keras: cannot be read: no such file or directory."],
-    ["summary golden", 1, "golden: expected a file, received a directory or device."],
-    ["summary FOLDER/empty.keras", 1, "FOLDER/empty.keras: expected a zip archive, received an empty file."],
+    ["summary golden", 1, "golden: expected a file, received a folder."],
+    [
+      "summary FOLDER/empty.keras",
+      1,
+      "FOLDER/empty.keras: expected a .keras file, received an empty file. The download or the copy failed: get it again.",
+    ],
     [
       "summary FOLDER/model.h5",
       1,
@@ -73,7 +77,11 @@ describe("mistakes", () => {
       "expected a file to write, received the address https://a.b/m.onnx.",
     ],
     ["https://a.b/m.keras?sig=secret", 2, "unknown command 'https://a.b/m.keras'."],
-    ["config FOLDER/four.npy", 1, "FOLDER/four.npy: expected a zip archive, received a .npy file."],
+    [
+      "config FOLDER/four.npy",
+      1,
+      "FOLDER/four.npy: expected a .keras file, received a .npy file. It holds an array and no model.",
+    ],
     [
       "config FOLDER/truncated.keras",
       1,

@@ -2,15 +2,25 @@ import { finished } from "../context.ts";
 import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { JsonValue } from "../json/json.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Shape } from "../tensor/shape.ts";
 
 /** How objects inside configs are found; given by the registry. */
 export interface Resolver {
-  /** Reads any JSON value: envelopes become objects, the rest is copied. */
-  deserialize(json: unknown): unknown;
+  /** Reads any JSON value: envelopes become objects, the rest is copied. An unknown class stands for what is wanted. */
+  deserialize(json: unknown, wanted?: "layer"): unknown;
   /** The function a name stands for, such as `relu` or a custom one; undefined if there is none. */
   functionNamed(name: string): ((...args: never[]) => unknown) | undefined;
   /** Whether a name stands for a class of one's own. */
   hasCustomClass(name: string): boolean;
+}
+
+/** The graph that is being read, as far as its calls need it. */
+export interface ReadGraph {
+  /** The tensor that a `keras_history` names. */
+  tensorAt?(history: JsonValue): unknown;
+  /** What the file says of the outputs of an operation's next call; undefined where it says nothing. */
+  outputsOf?(operation: object): readonly { readonly shape: Shape; readonly dtype: DType }[] | undefined;
 }
 
 /** What is being read, while a config is read. */
@@ -24,8 +34,8 @@ export interface Reading {
   readonly dialect: Dialect;
   /** Takes problems that are no errors here, such as unknown keys in lenient mode; null: they are errors. */
   readonly notice: ((issue: Issue) => void) | null;
-  /** The tensor of the graph being read that a `keras_history` names. */
-  readonly tensorAt?: (history: JsonValue) => unknown;
+  /** The graph whose calls are being made. */
+  readonly graph?: ReadGraph;
 }
 
 let current: Reading | null = null;
@@ -52,15 +62,15 @@ class Part implements Reading {
   readonly resolver: Resolver;
   readonly dialect: Dialect;
   readonly notice: Reading["notice"];
-  readonly tensorAt?: NonNullable<Reading["tensorAt"]>;
+  readonly graph?: ReadGraph;
   readonly #where: () => string;
 
-  constructor(whole: Reading, where: () => string, tensorAt: Reading["tensorAt"]) {
+  constructor(whole: Reading, where: () => string, graph: ReadGraph | undefined) {
     this.isOwned = whole.isOwned;
     this.resolver = whole.resolver;
     this.dialect = whole.dialect;
     this.notice = whole.notice;
-    if (tensorAt) this.tensorAt = tensorAt;
+    if (graph) this.graph = graph;
     this.#where = where;
   }
 
@@ -70,6 +80,6 @@ class Part implements Reading {
 }
 
 /** Runs `body` for a part of what is being read; `where` gives its path, if an error needs it. */
-export function readingPart<T>(where: () => string, body: () => T, tensorAt = current?.tensorAt): T {
-  return current ? runReading(new Part(current, where, tensorAt), body) : body();
+export function readingPart<T>(where: () => string, body: () => T, graph = current?.graph): T {
+  return current ? runReading(new Part(current, where, graph), body) : body();
 }

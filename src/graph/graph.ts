@@ -10,8 +10,9 @@ import type { Numeric, Operand } from "../program/emit.ts";
 import { type Spec, Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
+import { MissingCode } from "../registry/opaque.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { noteState } from "./made-state.ts";
 import { autoName, uniquify } from "./naming.ts";
@@ -19,6 +20,7 @@ import { flatten, isDict, mapNested, type Nested, sortedKeys } from "./nested.ts
 import { withOwnArguments } from "./own-arguments.ts";
 import { type Signature, structure, takes } from "./signature.ts";
 import type { AnyGiven, GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts";
+import { toldOutputs } from "./told.ts";
 
 /** Where a tensor of a graph came from: the `tensorIndex`-th output of an operation's `nodeIndex`-th call. */
 export interface KerasHistory {
@@ -78,7 +80,7 @@ export class KerasTensor implements Spec, Wired {
     return {
       class_name: "__keras_tensor__",
       config: {
-        shape: [...this.shape],
+        shape: this.shape === unknownShape ? null : [...this.shape],
         dtype: this.dtype,
         keras_history: node && [node.operation.name, nodeIndices?.get(node) ?? node.index, tensorIndex],
       },
@@ -262,8 +264,19 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     noteState(this);
     const inputs = tensorsIn(args, kwargs);
     if (inputs.length === 0) return this.compute(args, kwargs);
-    const result = this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords);
-    return connect(this, args, kwargs, inputs, this.stated(result));
+    return connect(this, args, kwargs, inputs, this.#outputsFor(inputs, args, kwargs));
+  }
+
+  /** What a call gives; of one that cannot be computed, what is told of it. */
+  #outputsFor(inputs: readonly KerasTensor[], args: Arguments, kwargs: Keywords): unknown {
+    if (inputs.some(({ shape }) => shape === unknownShape))
+      return toldOutputs(this, this.inboundNodes.length);
+    try {
+      return this.stated(this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords));
+    } catch (error) {
+      if (error instanceof MissingCode) return toldOutputs(this, this.inboundNodes.length);
+      throw error;
+    }
   }
 
   /** Computes on tensors or traced values. */

@@ -1,4 +1,5 @@
 import { finished } from "../context.ts";
+import type { CeratopsError } from "../errors.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import type { Arguments, Keywords } from "../graph/graph.ts";
 import { type Operation, placeOf, signatureOf, unknownArgument } from "../graph/graph.ts";
@@ -29,6 +30,7 @@ interface Called extends Operation {
   readonly computeDtype: DType;
   readonly variableDtype: DType;
   readonly activity_regularizer: Regularizer | null;
+  readonly cannotRun?: () => CeratopsError;
   nameScope(): NameScope | null;
   buildFor(bound: Readonly<Bound>): void;
   call(first: unknown, rest: unknown): unknown;
@@ -45,6 +47,8 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   const bound = bind(layer, args, kwargs);
   checkArguments(layer, bound);
   const first = bound[signature.first];
+  const computation = computationOf(first);
+  if (layer.cannotRun && computation.within?.builder !== null) throw layer.cannotRun();
   checkInput(layer, layer.inputSpec, first);
   if (!layer.built) layer.buildFor(bound);
   const training = (bound.training as boolean | null | undefined) ?? calling().training;
@@ -58,7 +62,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   const losses = calling().losses ?? startLosses(layer);
   const context = { training, computeDtype: castTo(layer), names: layer.nameScope(), losses };
   return runCalling(
-    { ...context, ...computationOf(first) },
+    { ...context, ...computation },
     () => {
       const outputs = finished(layer.call(first, rest), () => placeOf(layer));
       checkOutputs(layer, outputs);

@@ -11,6 +11,8 @@ export interface KeptTensor {
   readonly shape: StaticShape;
   readonly attributes: ReadonlyMap<string, KeptAttribute>;
   readonly data: () => Tensor | Promise<Tensor>;
+  /** Reads it at once, where that is possible. */
+  readonly readSync?: (() => Tensor) | undefined;
 }
 
 /**
@@ -45,6 +47,6 @@ export class KeptState {
 /** What a layer without code offers, so that its weights survive a file's reading and writing. */
 export interface KeepsState {
   keptState: KeptState | null;
-  /** The name of its class, as its config has it. */
-  readonly keptClassName: string;
+  /** The name of its class, as its config has it, where that is not known. */
+  readonly keptClassName?: string;
 }

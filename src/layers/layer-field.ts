@@ -2,44 +2,17 @@ import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
 import type { Problems } from "../fields/problems.ts";
 import { currentReading, runReading } from "../fields/reading.ts";
-import { placeOf } from "../graph/graph.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { deserialize, gathering } from "../registry/deserialize.ts";
-import { toWire, type Wired } from "../registry/literals.ts";
-import { OpaqueObject } from "../registry/opaque.ts";
 import { serialize } from "../registry/serialize.ts";
 import { Layer } from "./layer.ts";
 
 /** What stands for a layer: one, or its envelope. */
 export type LayerLike = Layer | Readonly<JsonObject>;
 
-/** A layer inside a layer whose code is missing: kept and written back, but of no use. */
-class UnknownLayer extends Layer implements Wired {
-  static override readonly module = "ceratops";
-
-  readonly object: OpaqueObject;
-
-  constructor(object: OpaqueObject) {
-    super();
-    this.object = object;
-  }
-
-  override build(): never {
-    throw this.object.unusable(placeOf(this));
-  }
-
-  override call(): never {
-    throw this.object.unusable(placeOf(this));
-  }
-
-  [toWire](): JsonValue {
-    return this.object[toWire]();
-  }
-}
-
 /** Whether a layer only keeps the place of one whose code is missing. */
 export function isUnknown(layer: Layer): boolean {
-  return toWire in layer;
+  return "keptClassName" in layer;
 }
 
 /** The kind of the fields that hold a layer. */
@@ -51,7 +24,6 @@ export const aLayer: Omit<Kind<LayerLike, Layer>, "copy"> = {
     const before = problems.issues.length;
     const found = gathering(problems.issues, () => find(input, problems));
     if (problems.issues.length > before) return undefined as never;
-    if (found instanceof OpaqueObject) return new UnknownLayer(found);
     return found instanceof Layer ? found : problems.expected("a layer", input);
   },
   toJson: serialize,
@@ -61,7 +33,7 @@ function find(input: unknown, { path }: Problems): unknown {
   if (typeof input !== "object" || input === null || !("class_name" in input)) return input;
   const reading = currentReading();
   if (!reading) return deserialize(input, { path });
-  return runReading({ ...reading, path }, () => reading.resolver.deserialize(input));
+  return runReading({ ...reading, path }, () => reading.resolver.deserialize(input, "layer"));
 }
 
 /** A field that holds a layer, or null where its default is null. */

@@ -1,6 +1,7 @@
 import type { Constraint } from "../constraints/constraint.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { dtypePolicy } from "../dtype-policies/field.ts";
+import type { CeratopsError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
@@ -79,6 +80,9 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     "built",
     "supportsMasking",
     "inputShapeHint",
+    "keptState",
+    "cannotRun",
+    "handOn",
   ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
@@ -102,6 +106,10 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare autocast: boolean;
   /** Whether it passes on masks, or makes them; the class says it, or the Keras version that wrote its config. */
   supportsMasking: boolean;
+  /** Why it cannot run, where weights of its file are kept that nobody here can compute with. */
+  declare cannotRun?: () => CeratopsError;
+  /** Gives a copy what no config says and nobody here can make; undefined where that is nothing. */
+  declare handOn?: (copy: Layer) => void;
   inputSpec: InputSpec | readonly InputSpec[] | null = null;
   readonly ownVariables: Variable[] = [];
   readonly isSaved: boolean = true;
@@ -224,6 +232,11 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
       ...rest,
       initializer,
     });
+  }
+
+  /** The classes inside that this program has no code for, without which the layer cannot be built or run. */
+  get missingCode(): readonly string[] {
+    return this.sublayers().flatMap(({ missingCode }) => missingCode);
   }
 
   /** The layers inside, in the order they became properties. */

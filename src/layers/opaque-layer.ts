@@ -1,20 +1,22 @@
+import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
+import { getPolicy, globalPolicy, type PolicyLike } from "../dtype-policies/policy.ts";
 import { ConfigError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
-import type { KerasTensor } from "../graph/graph.ts";
-import { type Arguments, connect, type Keywords, tensorsIn } from "../graph/graph.ts";
-import { isDict, type Nested } from "../graph/nested.ts";
+import { keyLeftOut } from "../fields/writing.ts";
+import { placeOf } from "../graph/graph.ts";
+import { isDict } from "../graph/nested.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
-import { type Spec, Value } from "../program/value.ts";
+import { missingCode } from "../registry/opaque.ts";
 import type { KeepsState, KeptState } from "./kept-state.ts";
 import { baseFields, Layer } from "./layer.ts";
 
 /**
- * A layer of a class that nobody here knows: it keeps its config, its weights and its place in the graph, so that a
- * model can be looked at, renamed and saved without its code. Only running it is an error. Made where a config is
- * read with `onUnknown`.
+ * A layer of a class that nobody here knows, or that has such a class inside: it keeps its config, its weights and its
+ * place in the graph, so that a model can be looked at, renamed and saved without its code. Only running it is an error.
+ * Made where a config is read with `onUnknown`.
  */
 export class OpaqueLayer extends Layer implements KeepsState {
   static override readonly className: string = "OpaqueLayer";
@@ -24,53 +26,55 @@ export class OpaqueLayer extends Layer implements KeepsState {
 
   readonly envelope: JsonObject;
   readonly keptClassName: string;
+  /** What its file has of it; which of it training changes no file says. */
   keptState: KeptState | null;
-  /** The shapes and dtypes of each call's outputs, as far as the file says. */
-  outputSpecs: ReadonlyMap<number, readonly Spec[]>;
+  readonly #missing: readonly string[];
 
-  constructor(options: { readonly envelope: JsonObject } | JsonObject) {
-    const { envelope, keptState = null, outputSpecs = new Map() } = whole(options);
-    const config = envelope.config as JsonObject;
+  constructor(options: Whole | JsonObject) {
+    const { envelope, missing, keptState = null } = whole(options);
+    const config = configIn(envelope);
     const name = config.name ?? envelope.name;
     super(typeof name === "string" ? { name } : {});
     this.envelope = envelope;
-    this.keptState = keptState;
-    this.outputSpecs = outputSpecs;
     this.keptClassName = String(envelope.class_name);
+    this.#missing = missing ?? [this.keptClassName];
     this.setOwnTrainable(config.trainable !== false);
+    Object.defineProperty(this, "dtype_policy", { value: policyIn(config), enumerable: false });
+    this.keptState = keptState;
+  }
+
+  override sublayers(): Layer[] {
+    return [];
+  }
+
+  override get missingCode(): readonly string[] {
+    return this.#missing;
   }
 
   override getConfig(): JsonObject {
-    const config = copyJson(this.envelope.config as JsonObject);
-    if (typeof config.name === "string") config.name = this.name;
+    const read = configIn(this.envelope);
+    const own = typeof read.name === "string" ? { name: this.name } : {};
+    const config = Object.assign(copyJson(read, keyLeftOut()), own);
     // Fresh weights cannot be made without the code: a copy keeps those there are.
-    setAbout(config, {
-      envelope: { ...this.envelope, config },
+    const kept: Whole = {
+      envelope: { ...this.envelope, config: Object.assign(copyJson(read), own) },
+      missing: this.#missing,
       keptState: this.keptState,
-      outputSpecs: this.outputSpecs,
-    });
+    };
+    setAbout(config, kept);
     return config;
   }
 
-  /** Adds the call to the graph with what the file says of its outputs; where it says nothing, they are as the input. */
-  override invoke(args: Arguments, kwargs: Keywords): Nested<KerasTensor> {
-    const inputs = tensorsIn(args, kwargs);
-    const [first] = inputs;
-    if (!first) {
-      const name = JSON.stringify(this.keptClassName);
-      const help = "which this program has no code for. Pass it in customObjects.";
-      throw this.problem(`expected a known class, received ${name}, ${help}`);
-    }
-    const specs = this.outputSpecs.get(this.inboundNodes.length) ?? [first];
-    const values = specs.map(({ shape, dtype }) => new Value(shape, dtype));
-    return connect(this, args, kwargs, inputs, values.length === 1 ? values[0] : values);
+  protected override compute(): never {
+    throw missingCode(placeOf(this), this.#missing);
   }
 }
 
 interface Whole {
   readonly envelope: JsonObject;
+  /** The classes that are not known. Defaults to that of the envelope. */
+  readonly missing?: readonly string[] | undefined;
   readonly keptState?: KeptState | null;
-  readonly outputSpecs?: ReadonlyMap<number, readonly Spec[]>;
 }
 
 /** The envelope of an opaque layer, from its options or from the config that one like it wrote. */
@@ -82,4 +86,18 @@ function whole(options: object): Whole {
     "OpaqueLayer",
     `expected the envelope of an unknown class, received ${inspect(options)}.`,
   );
+}
+
+/** The policy that a config names, as far as it is known here. */
+export function policyIn({ dtype = null }: Readonly<Record<string, unknown>>): DTypePolicy {
+  try {
+    return getPolicy(dtype as PolicyLike);
+  } catch (error) {
+    if (error instanceof ConfigError) return globalPolicy();
+    throw error;
+  }
+}
+
+function configIn({ config }: JsonObject): JsonObject {
+  return isDict(config) ? (config as JsonObject) : {};
 }

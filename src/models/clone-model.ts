@@ -21,6 +21,7 @@ import {
   packLike,
   sameStructure,
 } from "../graph/nested.ts";
+import { tellAlike } from "../graph/told.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
@@ -34,6 +35,7 @@ import { copyCompileState, copyOptimizer } from "./copy-compile-state.ts";
 import { copyWeights } from "./copy-weights.ts";
 import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
+import { keepAlike } from "./keep-alike.ts";
 import { Model } from "./model.ts";
 import { runGraph } from "./run-graph.ts";
 import { seedClone } from "./seed-clone.ts";
@@ -128,6 +130,7 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
   if (seed != null) seedClone(clone, seed, shared);
   const cloneOf = (layer: Operation) => cloner.cloneOf(layer);
   settleLike(clone, model);
+  keepAlike(model, clone);
   copyCompileState(model, clone, cloneOf);
   if (options.weights === "copy") copyWeights(model, clone, cloneOf);
   if (options.optimizer === "copy") copyOptimizer(model, clone, cloneOf);
@@ -185,6 +188,7 @@ class Cloner {
  * operation whose config has none.
  */
 function takePlace(clone: Operation, original: Operation): void {
+  tellAlike(clone, original);
   if (clone.constructor !== original.constructor) return;
   takeNames(clone, original);
   if (wasRead(clone)) settleLike(clone, original);
@@ -269,7 +273,9 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
     options.inputTensors == null
       ? first instanceof InputLayer && copyInput(first)
       : sequentialInput(options.inputTensors);
-  const clone = new Sequential(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
+  // The class of a model that stands for an unknown one is written back; one's own makes its layers itself.
+  const Class = "envelope" in model ? (model.constructor as typeof Sequential) : Sequential;
+  const clone = new Class(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
   clone.setOwnTrainable(model.trainable);
   return clone;
 }

@@ -59,6 +59,6 @@ function nodeConfig(node: Node): JsonValue {
 }
 
 /** Operations say it by their class. */
-export function nodeOffsetOf(operation: Operation): number {
+export function nodeOffsetOf(operation: object): number {
   return (operation.constructor as { nodeOffset?: number }).nodeOffset ?? 0;
 }

@@ -7,6 +7,7 @@ import { currentReading, readingPart } from "../fields/reading.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { NO_KEYWORDS, type Node, nameUnsaid, Operation, signatureOf, tensorsIn } from "../graph/graph.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
+import { unknownSpec } from "../graph/told.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
@@ -16,8 +17,8 @@ import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
 import { makeOf } from "../registry/given-arguments.ts";
 import { meet } from "../registry/known.ts";
-import { isDType } from "../tensor/dtype.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type DType, isDType } from "../tensor/dtype.ts";
+import { isShape } from "../tensor/shape.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
 import type { FunctionalOptions, FunctionalParts } from "./model-parts.ts";
 
@@ -47,7 +48,7 @@ export function functionalFromConfig(
         joinPath(base, "layers"),
         `expected a list of layers, received ${inspect(entries)}.`,
       );
-    const graph = new GraphReader(base);
+    const graph = new GraphReader(base, config.output_layers);
     graph.readLayers(entries as JsonArray);
     graph.makeCalls();
     const inputs = graph.tensors(config.input_layers, "input_layers");
@@ -70,9 +71,14 @@ class GraphReader {
   readonly #nodes = new Map<string, Node[]>();
   readonly #calls: PendingCall[] = [];
   readonly #waiting = new Map<string, PendingCall[]>();
+  /** The histories of the model's outputs. */
+  readonly #ends: JsonValue | undefined;
+  /** What the file says of the outputs of calls, by the operation's name; gathered when first needed. */
+  #said: ReadonlyMap<string, ReadonlyMap<number, Spec[]>> | null = null;
 
-  constructor(base: string) {
+  constructor(base: string, ends: JsonValue | undefined) {
     this.#base = base;
+    this.#ends = ends;
   }
 
   readLayers(entries: JsonArray): void {
@@ -81,29 +87,38 @@ class GraphReader {
       gathering(issues, () => this.#readLayer(entry, () => joinPath(joinPath(this.#base, "layers"), i)));
     }
     if (issues.length > 0) throw new ConfigError(issues);
-    this.#stateOutputs();
   }
 
-  /** Tells layers that cannot work out their outputs what the calls that use them say of them. */
-  #stateOutputs(): void {
-    const unknown = [...this.#operations].filter(([, operation]) => "outputSpecs" in operation);
-    for (const [name, operation] of unknown) {
-      const calls = new Map<number, Spec[]>();
-      for (const { data } of this.#calls) {
-        for (const { keras_history: history, shape, dtype } of tensorRecordsIn(data)) {
-          if (!isHistory(history ?? null) || !Array.isArray(shape) || !isDType(dtype)) continue;
-          const [from, node, tensor] = history as [string, number, number];
-          if (from !== name || !isIndex(node) || !isIndex(tensor) || tensor > MOST_OUTPUTS) continue;
-          const specs = calls.get(node) ?? [];
-          specs[tensor] = { shape: shape as Shape, dtype };
-          calls.set(node, specs);
-        }
+  /** What the file says of the outputs of an operation's next call, in the records of the calls that use them. */
+  #outputsOf(operation: object): readonly Spec[] | undefined {
+    const { name } = operation as Operation;
+    if (this.#operations.get(name) !== operation) return undefined;
+    this.#said ??= this.#gather();
+    return this.#said.get(name)?.get(this.#nodes.get(name)!.length);
+  }
+
+  #gather(): ReadonlyMap<string, ReadonlyMap<number, Spec[]>> {
+    const said = new Map<string, Map<number, Spec[]>>();
+    const outputsAt = (history: JsonValue | undefined, offset: (name: string) => number): Spec[] => {
+      const [name, index, tensor] = Array.isArray(history) ? history : [];
+      if (typeof name !== "string" || !isIndex(index) || !isIndex(tensor) || tensor > MOST_OUTPUTS) return [];
+      const calls = said.get(name) ?? new Map<number, Spec[]>();
+      const specs = calls.get(index - offset(name)) ?? [];
+      said.set(name, calls.set(index - offset(name), specs));
+      while (specs.length <= tensor) specs.push(unknownSpec);
+      return specs;
+    };
+    for (const { data } of this.#calls) {
+      for (const { keras_history: history, shape, dtype } of tensorRecordsIn(data)) {
+        const specs = outputsAt(history, () => 0);
+        if (specs.length === 0 || !isShape(shape) || !isTensorDType(dtype)) continue;
+        specs[(history as readonly number[])[2]!] = { shape, dtype };
       }
-      for (const specs of calls.values()) {
-        for (let i = 0; i < specs.length; i++) specs[i] ??= { shape: [null], dtype: "float32" };
-      }
-      (operation as Operation & { outputSpecs: ReadonlyMap<number, Spec[]> }).outputSpecs = calls;
     }
+    for (const history of historiesIn(this.#ends)) {
+      outputsAt(history, (name) => nodeOffsetOf(this.#operations.get(name) ?? {}));
+    }
+    return said;
   }
 
   #readLayer(entry: JsonValue, where: () => string): void {
@@ -218,7 +233,10 @@ class GraphReader {
       node.injected = injectedIn(operation, kwargs, given as JsonObject);
       this.#nodes.get(operation.name)!.push(node);
     };
-    readingPart(where, make, (history) => this.#tensorAt(history, where));
+    readingPart(where, make, {
+      tensorAt: (history) => this.#tensorAt(history, where),
+      outputsOf: (operation) => this.#outputsOf(operation),
+    });
   }
 
   #tensorAt(history: JsonValue, where: () => string): KerasTensor {
@@ -271,6 +289,19 @@ class GraphReader {
 
 function isIndex(value: JsonValue | undefined): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+/** Tensors of a graph may be texts, though no array is one. */
+function isTensorDType(value: JsonValue | undefined): value is DType {
+  return isDType(value) || value === "string";
+}
+
+/** The histories of tensors in a structure of them, as far as it is well formed. */
+function historiesIn(structure: JsonValue | undefined): JsonValue[] {
+  if (isHistory(structure)) return [structure];
+  return typeof structure === "object" && structure !== null
+    ? Object.values(structure).flatMap((item) => historiesIn(item))
+    : [];
 }
 
 function nodeKey(name: string, index: number): string {

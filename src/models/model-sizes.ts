@@ -48,7 +48,10 @@ export function parametersOf(operation: Operation): number | null {
 export function keptTensors(layer: Layer): KeptTensor[] {
   return withSublayers(layer).flatMap((each) => {
     const { keptClassName, keptState } = each as Partial<KeepsState>;
-    return keptClassName !== undefined && keptState ? tensorsIn(keptState) : [];
+    if (keptClassName === undefined || !keptState) return [];
+    // A model's parts come as layers of their own.
+    const own = each.sublayers().length > 0 ? keptState.children.get("vars") : keptState;
+    return own instanceof KeptState ? tensorsIn(own) : [];
   });
 }
 

@@ -64,6 +64,11 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return dialectOf(this);
   }
 
+  /** Layers inside are no hindrance to look at a model. */
+  override get missingCode(): readonly string[] {
+    return [];
+  }
+
   /** The layers inside, in the order of the graph. */
   get layers(): readonly Layer[] {
     return this.sublayers();

@@ -3,6 +3,7 @@ import { KerasTensor } from "../graph/graph.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
 import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
+import { isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { fitInput, matchInputs } from "./standardize-inputs.ts";
 
@@ -39,7 +40,7 @@ class Numbers {
   }
 
   toTensor(like?: KerasTensor): Tensor {
-    return fromNested(this.#values, like?.dtype);
+    return fromNested(this.#values, isDType(like?.dtype) ? like.dtype : undefined);
   }
 }
 

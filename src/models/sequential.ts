@@ -1,7 +1,7 @@
-import { without } from "../dialects/change.ts";
+import { isDict, without } from "../dialects/change.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
-import { currentReading } from "../fields/reading.ts";
+import { currentReading, readingPart } from "../fields/reading.ts";
 import { writeFields } from "../fields/write-fields.ts";
 import type { Operation } from "../graph/graph.ts";
 import { KerasTensor } from "../graph/graph.ts";
@@ -9,17 +9,18 @@ import { maskOf } from "../graph/mask.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { JsonArray, JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
 import type { Numeric } from "../program/emit.ts";
+import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { meet } from "../registry/known.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
 import { inOneDialect, serializeObject } from "../registry/serialize.ts";
-import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
+import { formatShape, isShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Functional } from "./functional.ts";
 import { Model } from "./model.ts";
@@ -292,7 +293,7 @@ function sequentialFromConfig(
     gathering(issues, () =>
       inMember("layers", entries, () =>
         inMember(i, entry, () => {
-          const layer = resolver.deserialize(entry);
+          const layer = resolver.deserialize(entry, "layer");
           if (layer instanceof Layer) layers.push(layer);
           else
             issues.push({
@@ -304,8 +305,21 @@ function sequentialFromConfig(
     );
   }
   if (issues.length > 0) throw new ConfigError(issues);
-  const model = new cls(layers, { name });
-  model.restore(config);
-  if (!model.built && Array.isArray(shape)) model.buildWith({ input_shape: shape as Nested<number | null> });
-  return model;
+  const outputsOf = (layer: object) => saidBehind(entries, layers.indexOf(layer as Layer));
+  const make = () => {
+    const model = new cls(layers, { name });
+    model.restore(config);
+    if (!model.built && Array.isArray(shape))
+      model.buildWith({ input_shape: shape as Nested<number | null> });
+    return model;
+  };
+  return readingPart(() => path, make, { outputsOf });
+}
+
+/** What the file says of a layer's output: what the layer behind it was built for. */
+function saidBehind(entries: JsonArray, place: number): Spec[] | undefined {
+  const next = place < 0 ? undefined : entries[place + 1];
+  const build = isDict(next) ? next.build_config : undefined;
+  const shape = isDict(build) ? build.input_shape : undefined;
+  return isShape(shape) ? [{ shape, dtype: "float32" }] : undefined;
 }

@@ -8,7 +8,7 @@ import { type Numeric, prim } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { type DType, isDType } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -62,6 +62,12 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
     throw new ShapeError(
       placeOf(model),
       `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.`,
+    );
+  }
+  if (given.dtype !== own.dtype && !isDType(own.dtype)) {
+    throw new ModelError(
+      placeOf(model),
+      `expected texts for input ${JSON.stringify(nameOf(own))}, received ${given.dtype}. Tensors here hold numbers, so that layers of texts cannot run.`,
     );
   }
   const cast = given.dtype === own.dtype ? given : withDType(given, own.dtype);

@@ -5,7 +5,7 @@ import type { Nested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { Layer } from "../layers/layer.ts";
 import { neededKeras } from "../registry/needed.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type Shape, unknownShape } from "../tensor/shape.ts";
 import { checkModel } from "./check-model.ts";
 import { classNameOf } from "./class-name.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
@@ -84,9 +84,15 @@ function report(operation: Operation): LayerSummary {
   return {
     name: operation.name,
     className: classNameOf(operation),
-    outputShape: outputShapesOf(operation),
+    outputShape: knownShapesOf(operation),
     parameters: parametersOf(operation),
     trainable: operation instanceof Layer && operation.trainable,
     connectedTo: [...new Set(inputs.map((tensor) => nodeOf(tensor).operation.name))],
   };
+}
+
+/** The shapes of an operation's outputs, where all of them are known. */
+function knownShapesOf(operation: Operation): Nested<Shape> | null {
+  const isUnknown = operation.inboundNodes.at(-1)?.outputs.some(({ shape }) => shape === unknownShape);
+  return isUnknown ? null : outputShapesOf(operation);
 }

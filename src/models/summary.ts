@@ -8,7 +8,7 @@ import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
 import { pairs } from "../pairs.ts";
 import { neededKeras } from "../registry/needed.ts";
-import { isShape, type Shape } from "../tensor/shape.ts";
+import { isShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import { classNameOf } from "./class-name.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
@@ -131,6 +131,7 @@ function outputShapeOf(operation: Operation): string {
 
 /** Shapes in the form of the outputs, as Python prints lists and dicts. */
 function formatShapes(shapes: Nested<Shape>): string {
+  if (shapes === unknownShape) return "?";
   if (isShape(shapes)) return `(${shapes.map((size) => size ?? "None").join(", ")})`;
   if (Array.isArray(shapes)) return `[${shapes.map(formatShapes).join(", ")}]`;
   const items = Object.entries(shapes).map(

@@ -11,7 +11,7 @@ import { classNameOf, isKnown } from "../models/class-name.ts";
 import { inRange, type LayerRange } from "../models/layer-range.ts";
 import type { Model } from "../models/model.ts";
 import { parametersOf } from "../models/model-sizes.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type Shape, unknownShape } from "../tensor/shape.ts";
 import type { GraphEdge, GraphNode, GraphOutput, ModelGraph } from "./model-graph.ts";
 
 export interface GraphOptions {
@@ -107,13 +107,18 @@ function nodeFor(operation: Operation, id: string, parent: string | null, isOpen
     parent,
     isOpen,
     isKnown: isKnown(operation),
-    inputShape: first && !first.isInput ? shapesOf(first.inputs) : null,
-    outputShape: last ? eachOf(last, ({ shape }) => [...shape]) : null,
+    inputShape: first && !first.isInput && areKnown(first.inputs) ? shapesOf(first.inputs) : null,
+    outputShape: last && areKnown(last.outputs) ? eachOf(last, ({ shape }) => [...shape]) : null,
     outputDtype: last ? eachOf(last, ({ dtype }) => dtype) : null,
     parameters: parametersOf(operation),
     trainable: hasWeights ? layer.trainable : null,
     activation: typeof activation === "function" ? activationName(activation as Activation) : null,
   };
+}
+
+/** Whether anybody knows the shapes: no file says those behind an unknown class that nothing uses. */
+function areKnown(tensors: readonly KerasTensor[]): boolean {
+  return tensors.every(({ shape }) => shape !== unknownShape);
 }
 
 function shapesOf(tensors: readonly KerasTensor[]): Nested<Shape> {
@@ -138,7 +143,13 @@ function edgesIn(level: Level): GraphEdge[] {
         const { id: from, output } = sourceOf(level, tensor);
         const to = targetOf(level, operation, place);
         const { shape, dtype } = tensor;
-        edges.set(JSON.stringify([from, output, to]), { from, to, output, shape: [...shape], dtype });
+        edges.set(JSON.stringify([from, output, to]), {
+          from,
+          to,
+          output,
+          shape: areKnown([tensor]) ? [...shape] : null,
+          dtype,
+        });
       }
     }
   }

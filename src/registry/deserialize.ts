@@ -20,6 +20,7 @@ import { nameIn, OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, isClass, Registry, type RevivableClass } from "./registry.ts";
 import { settle } from "./settle.ts";
 import { sniffDialect } from "./sniff.ts";
+import { familyOf, lacksCode, looksLikeLayer, type OpaqueClass, OURS, opaqueModelFor } from "./unknown.ts";
 
 export type { DeserializeOptions };
 
@@ -55,7 +56,7 @@ class Reader implements Resolver, LiteralReader {
     return this.#registry.customClass(name) !== undefined;
   }
 
-  deserialize(json: unknown): unknown {
+  deserialize(json: unknown, wanted?: "layer"): unknown {
     if (typeof json !== "object" || json === null) return json;
     if (Array.isArray(json)) {
       const copy = json.map((item, i) => inMember(i, item, () => this.deserialize(item)));
@@ -68,7 +69,7 @@ class Reader implements Resolver, LiteralReader {
     const literal = this.#literal(object);
     if (literal !== undefined) return literal;
     if (object.class_name === "function") return this.#function(object);
-    return this.#object(object);
+    return this.#object(object, wanted);
   }
 
   expected(key: string, expected: string, received: unknown): never {
@@ -85,7 +86,7 @@ class Reader implements Resolver, LiteralReader {
       return fail("config", `expected a dict, received ${inspect(config)}.`);
     const dict = config as JsonObject;
     if (name === "__keras_tensor__")
-      return currentReading()!.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
+      return currentReading()!.graph?.tensorAt?.(dict.keras_history ?? null) ?? new OpaqueObject(envelope);
     return PYTHONS.includes(name) ? new OpaqueObject(envelope) : readLiteral(name, dict, this);
   }
 
@@ -129,7 +130,7 @@ class Reader implements Resolver, LiteralReader {
     );
   }
 
-  #object(given: JsonObject): unknown {
+  #object(given: JsonObject, wanted: "layer" | undefined): unknown {
     const { shared_object_id: id } = given;
     const shared = id === undefined ? undefined : this.#shared.get(id);
     if (shared !== undefined) {
@@ -144,6 +145,7 @@ class Reader implements Resolver, LiteralReader {
       return this.#unknown(
         envelope,
         `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name, envelope.module === null)}`,
+        wanted,
       );
     }
     provenance.setClass(envelope, cls);
@@ -158,6 +160,7 @@ class Reader implements Resolver, LiteralReader {
       () => label(whole.path, envelope),
       () => revive(cls, config as never),
     );
+    if (this.#lenient && lacksCode(object)) return this.#opaqueLayer(envelope, object.missingCode);
     if (typeof object === "object" && object !== null) {
       settle(object, whole.dialect);
       nameAsRead(object, cls, envelope);
@@ -196,17 +199,47 @@ class Reader implements Resolver, LiteralReader {
     return builtin ?? this.#registry.customClass(className);
   }
 
-  #unknown(envelope: JsonObject, message: string): unknown {
+  /** What stands for an object whose class or function nobody knows, where that is no error. */
+  #unknown(envelope: JsonObject, message: string, wanted?: "layer"): unknown {
+    // One that was kept is written, and read again, without a word.
+    if (provenance.classOf(envelope) === OpaqueObject) return new OpaqueObject(copyJson(envelope));
     const field = envelope.class_name === "function" ? "config" : "class_name";
     const { path, notice } = currentReading()!;
     const issue = { path: joinPath(path, field), message };
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
     notice(issue);
-    const opaque = this.#registry.builtin("ceratops", "OpaqueLayer");
-    const copy = copyJson(envelope);
-    if (!opaque || !looksLikeLayer(envelope)) return new OpaqueObject(copy);
-    const Opaque = opaque as unknown as new (options: object) => object;
-    return new Opaque({ envelope: copy });
+    const missing = wanted || looksLikeLayer(envelope) ? [nameIn(envelope)] : null;
+    return (
+      this.#opaqueModel(envelope) ??
+      (missing && this.#opaqueLayer(envelope, missing)) ??
+      new OpaqueObject(copyJson(envelope))
+    );
+  }
+
+  /** What stands for a layer for which classes are missing: its own, or that of a layer inside. */
+  #opaqueLayer(envelope: JsonObject, missing: readonly string[]): object | null {
+    const Opaque = this.#registry.builtin(OURS, "OpaqueLayer") as OpaqueClass | undefined;
+    return Opaque ? new Opaque({ envelope: copyJson(envelope), missing }) : null;
+  }
+
+  /** A model of a class of somebody's own whose config lists its layers; null for what is none. */
+  #opaqueModel(envelope: JsonObject): object | null {
+    const cls = this.#registry.builtin(OURS, opaqueModelFor(envelope.config) ?? "");
+    if (!cls) return null;
+    const { path, dialect } = currentReading()!;
+    const make = () => {
+      const model = revive(cls, envelope.config as never) as object & { envelope: JsonObject };
+      model.envelope = copyJson(envelope);
+      finish(settle(model, dialect), envelope);
+      return model;
+    };
+    try {
+      return readingPart(() => label(path, envelope), make);
+    } catch (error) {
+      // Its class may mean something else by these keys.
+      if (error instanceof ConfigError) return null;
+      throw error;
+    }
   }
 }
 
@@ -349,20 +382,4 @@ function label(path: string, envelope: JsonObject): string {
   const config = envelope.config;
   const name = config && typeof config === "object" && "name" in config ? config.name : undefined;
   return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${JSON.stringify(name)}` : ""})`;
-}
-
-function familyOf({ module }: JsonObject): string {
-  const family =
-    typeof module === "string"
-      ? /^keras\.(?:src\.)?(layer|initializer|regularizer|constraint|optimizer)s\b/.exec(module)
-      : null;
-  return family ? family[1]! : module === null ? "custom class" : "class";
-}
-
-function looksLikeLayer(envelope: JsonObject): boolean {
-  const { config } = envelope;
-  return (
-    Object.hasOwn(envelope, "inbound_nodes") ||
-    (typeof config === "object" && config !== null && "trainable" in config)
-  );
 }

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { Configurable, copyObject } from "./configurable.ts";
 import { toWire, type Wired } from "./literals.ts";
 import { provenance } from "./memory.ts";
-import { OpaqueObject } from "./opaque.ts";
+import { nameIn, OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, isClass, type RevivableClass } from "./registry.ts";
 import { serialize } from "./serialize.ts";
 
@@ -36,18 +36,26 @@ export function objectsOf<M extends Configurable>(
 ): Members<M> {
   class StandIn extends (base as unknown as typeof Plain) implements Wired {
     readonly #write: () => JsonValue;
+    readonly #missing: readonly string[];
 
-    constructor(run: AnyFunction, write: () => JsonValue) {
+    constructor(run: AnyFunction, write: () => JsonValue, missing: readonly string[]) {
       super();
       Object.defineProperty(this, method, { value: run });
       this.#write = write;
+      this.#missing = missing;
+    }
+
+    /** The class that this program has no code for. */
+    get missingCode(): readonly string[] {
+      return this.#missing;
     }
 
     [toWire](): JsonValue {
       return this.#write();
     }
   }
-  const standIn = (run: AnyFunction, write: () => JsonValue) => new StandIn(run, write) as unknown as M;
+  const standIn = (run: AnyFunction, write: () => JsonValue, missing: readonly string[] = []) =>
+    new StandIn(run, write, missing) as unknown as M;
   return {
     from(found, { kind }) {
       if (found instanceof base) return found;
@@ -55,7 +63,7 @@ export function objectsOf<M extends Configurable>(
         const unusable = () => {
           throw found.unusable(kind);
         };
-        return standIn(unusable, () => found[toWire]());
+        return standIn(unusable, () => found[toWire](), [nameIn(found.envelope)]);
       }
       if (typeof found !== "function" || isClass(found)) return undefined;
       return standIn(found as AnyFunction, () => serialize(found));

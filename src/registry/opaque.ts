@@ -1,8 +1,19 @@
-import { ModelError } from "../errors.ts";
+import { type CeratopsError, ModelError } from "../errors.ts";
 import { keyLeftOut } from "../fields/writing.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { toWire, type Wired } from "./literals.ts";
+import { provenance } from "./memory.ts";
+
+/** Something cannot be computed because this program has no code for it; its shape may be known all the same. */
+export class MissingCode extends ModelError {}
+
+/** The error for who wants to compute with classes or functions that nobody here knows. */
+export function missingCode(path: string, names: readonly string[], what = "class"): CeratopsError {
+  const received = names.map((name) => JSON.stringify(name)).join(" and ");
+  const help = `which this program has no code for. Pass ${names.length > 1 ? "them" : "it"} in customObjects.`;
+  return new MissingCode(path, `expected a known ${what}, received ${received}, ${help}`);
+}
 
 /** An object of a class that nobody here knows, kept whole: it is written back as it was, and cannot run. */
 export class OpaqueObject implements Wired {
@@ -13,15 +24,14 @@ export class OpaqueObject implements Wired {
   }
 
   [toWire](): JsonValue {
-    return copyJson(this.envelope, keyLeftOut());
+    const copy = copyJson(this.envelope, keyLeftOut());
+    provenance.setClass(copy, OpaqueObject);
+    return copy;
   }
 
   /** The error for whoever needs it to do something. */
-  unusable(path: string): ModelError {
-    return new ModelError(
-      path,
-      `expected a known class or function, received ${JSON.stringify(nameIn(this.envelope))}, which this program has no code for. Pass it in customObjects.`,
-    );
+  unusable(path: string): CeratopsError {
+    return missingCode(path, [nameIn(this.envelope)], "class or function");
   }
 }
 

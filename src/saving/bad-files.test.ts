@@ -41,16 +41,28 @@ async function errorOf(work: Promise<unknown>): Promise<unknown> {
 
 describe("files that are none", () => {
   it.each<[what: string, bytes: Uint8Array, message: string]>([
-    ["empty", new Uint8Array(), "expected a zip archive, received an empty file."],
-    ["JSON", new TextEncoder().encode("{}"), "expected a zip archive, received JSON text."],
-    ["HDF5", planHdf5({ children: new Map() }).toBytes(), "expected a zip archive, received an HDF5 file."],
+    [
+      "empty",
+      new Uint8Array(),
+      "expected a .keras file, received an empty file. The download or the copy failed: get it again.",
+    ],
+    [
+      "JSON",
+      new TextEncoder().encode("{}"),
+      "expected a .keras file, received JSON text. It holds no model.",
+    ],
+    [
+      "HDF5",
+      planHdf5({ children: new Map() }).toBytes(),
+      "expected a .keras file, received an HDF5 file. It holds no model of Keras.",
+    ],
   ])("%s", async (_, bytes, message) => {
     expect(await errorOf(load(bytes))).toEqual(new FileError("archive", message));
   });
 
   it("says the name it is given", async () => {
     await expect(load(new Uint8Array(), { name: "m.keras" })).rejects.toThrow(
-      "m.keras: expected a zip archive",
+      "m.keras: expected a .keras file",
     );
   });
 

@@ -28,8 +28,9 @@ function keepTensor(dataset: Hdf5Dataset, name: string): KeptTensor {
   if (!isDType(dtype)) {
     throw new FileError(`${name} ${path}`, `expected numbers, received ${dtype}.`);
   }
-  const data = dataset.readSync ?? (() => dataset.read());
-  return { dtype, shape, attributes: keepAttributes(dataset.attributes), data };
+  const { readSync } = dataset;
+  const data = readSync ?? (() => dataset.read());
+  return { dtype, shape, attributes: keepAttributes(dataset.attributes), data, readSync };
 }
 
 /** The attributes that can be written again: texts and numbers. */

@@ -3,11 +3,12 @@ import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
+import { keepQuantized } from "../layers/quantized.ts";
 import { forgetChecks } from "../models/held-open.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
-import { isDType } from "../tensor/dtype.ts";
+import { isDType, isFloat } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { rememberAttributes, rememberTensor } from "./file-memory.ts";
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
@@ -20,7 +21,7 @@ export interface ConnectOptions {
   readonly name: string;
   /** Leave the layers that do not fit as they are. */
   readonly skipMismatch?: boolean;
-  /** Gets to know of weights that an older Keras did not save. */
+  /** Gets to know of weights that an older Keras did not save, and of what is kept and cannot be computed with. */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** Take over names of groups too, for a model that comes from this file. */
   readonly remember?: boolean;
@@ -44,7 +45,14 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   const states: (() => void)[] = [];
   const { matches, unsaved } = matchLayers(model, file);
   let isReplaced = unsaved.length === 0;
+  const quantized = new Map<string, string[]>();
   for (const match of matches) {
+    const mode = quantizationOf(match);
+    if (mode !== null) {
+      quantized.set(mode, [...(quantized.get(mode) ?? []), match.owner.name]);
+      states.push(() => keepQuantized(match.owner as Layer, keepGroup(groupAround(file, match), name), mode));
+      continue;
+    }
     const found = problemsOf(match, name);
     issues.push(...found);
     if (found.length === 0) fitting.push(match);
@@ -54,12 +62,16 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
   for (const { owner, group } of fitting) {
-    if (!group) continue;
+    if (!group || keepsState(owner)) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
     for (const [i, variable] of listedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
   }
   for (const assign of states) assign();
   for (const saved of unsaved) for (const issue of missingFrom(saved, name)) onUnknown?.(issue);
+  for (const [mode, layers] of quantized) {
+    const message = `the weights of ${inspect(layers)} are quantized to ${mode}: they are kept, and cannot be computed with.`;
+    onUnknown?.({ path: name, message });
+  }
   if (isReplaced && issues.length === 0) forgetChecks(model);
   return issues;
 }
@@ -75,6 +87,32 @@ function missingFrom({ path, owner }: Saved, name: string): Issue[] {
 function listed(variables: readonly Variable[]): string {
   const names = variables.map((variable) => variable.name).join(", ");
   return `${variables.length} variables${names && ` (${names})`}`;
+}
+
+/**
+ * How a file has quantized a layer; null where it has not. What consists of other layers, as attention does, does not
+ * say it of them in its config: their weights do.
+ */
+function quantizationOf({ owner, group }: Match): string | null {
+  if (!group || keepsState(owner) || !(owner instanceof Layer) || !owner.built) return null;
+  const variables = listedVariables(owner);
+  const [first] = variables;
+  const kept = datasetAt(group, 0);
+  const isOther = (variable: Variable, i: number) =>
+    problemOf(variable, datasetAt(group, i), group) !== undefined;
+  if (!first || !kept || !(group.children.size !== variables.length || variables.some(isOther))) return null;
+  return (
+    owner.dtype_policy.quantizationMode ?? (isWhole(kept.dtype) && isFloat(first.dtype) ? kept.dtype : null)
+  );
+}
+
+function isWhole(dtype: string): boolean {
+  return dtype === "int8" || dtype === "uint8";
+}
+
+function groupAround(file: Hdf5File, { path, group }: Match): Hdf5Group {
+  const found = file.get(path);
+  return found?.kind === "group" ? found : group!;
 }
 
 /** The layers by their first path that the file has, else by their first; and those that its Keras did not save. */

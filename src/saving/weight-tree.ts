@@ -125,9 +125,9 @@ function itemsOf(container: Container, path: string, outer: Set<object>): Pendin
 }
 
 function nameOf(owner: VariableOwner): string {
-  if (keepsState(owner)) return toSnakeCase(owner.keptClassName);
   const { className, pythonName } = owner.constructor;
-  return toSnakeCase(readNamesOf(owner)?.class_name ?? pythonName ?? className);
+  const kept = (owner as Partial<KeepsState>).keptClassName;
+  return toSnakeCase(kept ?? readNamesOf(owner)?.class_name ?? pythonName ?? className);
 }
 
 function isContainer(value: unknown): value is Container {

@@ -4,6 +4,12 @@ export type Shape = readonly (number | null)[];
 /** A shape with every dimension known: that of a {@link Tensor}. */
 export type StaticShape = readonly number[];
 
+/**
+ * The shape of what nobody here can say the shape of: an output of a class without code. It is told from other shapes by
+ * being this very one.
+ */
+export const unknownShape: Shape = /* @__PURE__ */ Object.freeze([]);
+
 /** How many elements a tensor of this shape has. */
 export function sizeOf(shape: StaticShape): number {
   let size = 1;
@@ -42,6 +48,7 @@ export function stridesOf(shape: StaticShape): number[] {
 
 /** `[null, 3]` → `(None, 3)`, as Keras prints a shape; `(3,)` for one dimension. */
 export function formatShape(shape: Shape): string {
+  if (shape === unknownShape) return "?";
   const items = shape.map((dimension) => (dimension === null ? "None" : String(dimension)));
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
 }

@@ -3,9 +3,10 @@ import type { Node } from "../../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";
-import { type Archive, openArchive } from "../../saving/archive.ts";
+import type { Archive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
-import { configName, openWeights, readModelIn } from "../../saving/formats/keras.ts";
+import { foreignVersion } from "../../saving/formats/foreign.ts";
+import { configName, openKeras, openWeights, readModelIn } from "../../saving/formats/keras.ts";
 import { type Hdf5File, openHdf5 } from "../../saving/hdf5/index.ts";
 import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";
 import { isDType } from "../../tensor/dtype.ts";
@@ -62,7 +63,7 @@ class Check {
 
   async report(): Promise<CheckReport> {
     if (await this.#try(() => isWeightsFile(this.#source, this.#name))) return this.#reportWeights();
-    const archive = await this.#try(() => openArchive(this.#source, this.#name));
+    const archive = await this.#try(() => openKeras(this.#source, this.#name));
     const metadata = archive && (await this.#try(() => readMetadataOf(archive)));
     const config = archive && (await this.#config(archive));
     for (const path of config === null ? [] : pythonCodeIn(config)) {
@@ -78,7 +79,7 @@ class Check {
       date_saved: textIn(metadata, "date_saved"),
       model: model && describe(model),
       weights: this.#weights && weightsReport(this.#weights),
-      needs: config === null ? null : neededVersion(config, dialectIn(metadata)),
+      needs: config === null || isOlder(metadata) ? null : neededVersion(config, dialectIn(metadata)),
       problems: this.#problems,
       unknown: this.#unknown,
       notes: this.#notes,
@@ -158,6 +159,11 @@ function callsInTraining(model: Model): number {
   const models = [model, ...flattenLayers(model)];
   const nodes = models.flatMap((each) => ("nodes" in each ? (each.nodes as readonly Node[]) : []));
   return nodes.filter(({ injected }) => injected?.includes("training")).length;
+}
+
+/** Whether no Keras 3 wrote the file, so that none reads it. */
+function isOlder(metadata: JsonObject | null): boolean {
+  return foreignVersion(metadata) !== null;
 }
 
 function textIn(metadata: JsonObject | null, key: string): string | null {

@@ -10,9 +10,12 @@ export interface NeededVersion {
   readonly keys: readonly string[];
 }
 
+/** Keys that versions which do not know them read over, because the class takes any. */
+const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional"]);
+
 /**
  * The oldest Keras that knows all keys of a config: older ones refuse a key they do not know, even where it holds its
- * default. What has no newer keys is taken to fit the oldest Keras whose configs are known from the inside.
+ * default; an InputLayer alone reads over them. What has no newer keys is taken to fit the oldest Keras whose configs are known from the inside.
  */
 export function neededVersion(config: JsonValue, writtenBy: Dialect | null): NeededVersion {
   const found = new Map<string, Dialect>();
@@ -20,7 +23,10 @@ export function neededVersion(config: JsonValue, writtenBy: Dialect | null): Nee
     config,
     (envelope) => builtins.find(envelope),
     (newer, { class_name: name }) => {
-      for (const { key, since } of newer) found.set(`${name}.${key}`, since);
+      for (const { key, since } of newer) {
+        const full = `${name}.${key}`;
+        if (!readOver.has(full)) found.set(full, since);
+      }
     },
   );
   const newest = Math.max(...found.values());

@@ -171,7 +171,7 @@ describe("check", () => {
     const path = join(folder, "text.keras");
     expect(await capture(["check", path])).toMatchObject({
       code: 1,
-      stdout: `${path}: not usable\n  problem     ${path}: expected a zip archive, received JSON text.\n`,
+      stdout: `${path}: not usable\n  problem     ${path}: expected a .keras file, received JSON text. It holds no model.\n`,
     });
   });
 

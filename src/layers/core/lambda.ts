@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
 import { currentReading } from "../../fields/reading.ts";
+import { placeOf } from "../../graph/graph.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
@@ -8,7 +9,7 @@ import type { JsonObject } from "../../json/json.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import { provenance } from "../../registry/memory.ts";
-import { OpaqueObject } from "../../registry/opaque.ts";
+import { MissingCode, OpaqueObject } from "../../registry/opaque.ts";
 import type { AnyFunction } from "../../registry/registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
@@ -65,9 +66,11 @@ export class Lambda extends kerasLayer(
   override call(inputs: Nested<Operand>, rest: Options): unknown {
     if (this.#run) return this.#run(inputs, { ...this.functionArguments, ...rest });
     const [first] = flatten(inputs);
-    if (first instanceof Value && first.builder === null) return new Value(first.shape, this.computeDtype);
+    // What it is stated to give need not be worked out.
+    if (Array.isArray(this.output_shape) && first instanceof Value && first.builder === null) return first;
     const key = JSON.stringify(keyOf(this.name));
-    throw this.problem(
+    throw new MissingCode(
+      placeOf(this),
       `expected a function of JavaScript, received one of Python. Pass customObjects: { ${key}: (x) => … } when the config is read.`,
     );
   }

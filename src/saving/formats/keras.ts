@@ -5,7 +5,8 @@ import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { holdOpen } from "../../models/held-open.ts";
-import { Model } from "../../models/model.ts";
+import type { Model } from "../../models/model.ts";
+import { asModel } from "../../models/opaque-model.ts";
 import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
@@ -18,6 +19,7 @@ import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
+import { errorOf, foreignArchive, foreignError, foreignVersion } from "./foreign.ts";
 import type { Format } from "./format.ts";
 import type { LoadWeightsOptions } from "./weights-h5.ts";
 
@@ -63,7 +65,7 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
 /** Makes the model of a `.keras` file from its config and connects the weights. */
 export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
   return interruptible(source, options.signal, async (open) =>
-    readModelIn(await openArchive(open, options.name), options),
+    readModelIn(await openKeras(open, options.name ?? "archive"), options),
   );
 }
 
@@ -74,18 +76,18 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const size = archive.members.get(configName)?.size ?? 0;
   await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
+  const older = foreignVersion(metadata);
+  if (older) throw errorOf(older, name, "a .keras file of Keras 3");
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
-  const model = deserializeOwned(config, {
+  const found = deserializeOwned(config, {
     registry: options.registry ?? builtins,
     customObjects: options.customObjects,
     onUnknown: options.onUnknown,
     dialect: dialectIn(metadata) ?? undefined,
     path: "config",
   });
-  if (!(model instanceof Model)) {
-    throw new ConfigError("config", `expected a model, received ${inspect(model)}.`);
-  }
+  const model = asModel(found, "config");
   await watch.at("config", size, size);
   await connectFile(model, archive, { name, remember: true, onUnknown: options.onUnknown }, watch);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
@@ -93,14 +95,31 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   return model;
 }
 
+/** Opens a `.keras` file; of any other it says what it is, as far as its content tells. */
+export async function openKeras(
+  source: ByteSource,
+  name: string,
+  expected = "a .keras file",
+): Promise<Archive> {
+  let archive: Archive;
+  try {
+    archive = await openArchive(source, name);
+  } catch (error) {
+    throw (await foreignError(source, name, expected)) ?? error;
+  }
+  const foreign = archive.members.has(configName) ? null : foreignArchive(archive);
+  if (foreign) throw errorOf(foreign, name, expected);
+  return archive;
+}
+
 /** What a `.keras` file says of itself. */
 export async function readKerasMetadata(source: ByteSource, name = "archive"): Promise<JsonObject> {
-  return (await readMetadataOf(await openArchive(source, name))) ?? {};
+  return (await readMetadataOf(await openKeras(source, name))) ?? {};
 }
 
 /** The text of the config in a `.keras` file, as it is. */
 export async function readKerasConfig(source: ByteSource, name = "archive"): Promise<string> {
-  const { members } = await openArchive(source, name);
+  const { members } = await openKeras(source, name);
   const member = members.get(configName);
   if (!member)
     throw new FileError(name, `expected a .keras file, received a zip archive without ${configName}.`);
@@ -115,7 +134,12 @@ export async function readKerasWeights(
 ): Promise<readonly Issue[]> {
   const { name = "archive", skipMismatch = false, onUnknown } = options;
   return interruptible(source, options.signal, async (open) =>
-    connectFile(model, await openArchive(open, name), { name, skipMismatch, onUnknown }, new Watch(options)),
+    connectFile(
+      model,
+      await openKeras(open, name, "a .keras or .weights.h5 file"),
+      { name, skipMismatch, onUnknown },
+      new Watch(options),
+    ),
   );
 }
 

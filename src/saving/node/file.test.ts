@@ -111,7 +111,7 @@ describe("fileSource", () => {
   it("refuses what is no file", () => {
     const path = join(folder, "none");
     expect(() => fileSource(path)).toThrow(`${path}: cannot be read: no such file or directory.`);
-    expect(() => fileSource(folder)).toThrow(`${folder}: expected a file, received a directory or device.`);
+    expect(() => fileSource(folder)).toThrow(`${folder}: expected a file, received a folder.`);
   });
 });
 

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { allocate, checkRange } from "../range.ts";
+import { describeFolder } from "./folder.ts";
 
 /** A file on disk, open until `close()`. */
 export interface FileSource extends ByteSource {
@@ -24,8 +25,11 @@ export function fileSource(path: string): FileSource {
   let calls = 0;
   try {
     // Asked before opening, since opening a pipe waits for a writer.
-    if (!statSync(path).isFile())
-      throw new FileError(path, "expected a file, received a directory or device.");
+    const status = statSync(path);
+    if (!status.isFile()) {
+      const received = status.isDirectory() ? describeFolder(path) : "a device.";
+      throw new FileError(path, `expected a file, received ${received}`);
+    }
     descriptor = openSync(path, "r");
     size = fstatSync(descriptor).size;
   } catch (error) {

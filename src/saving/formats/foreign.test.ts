@@ -1,0 +1,206 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { capture } from "../../cli/capture.fixture.ts";
+import { FileError } from "../../errors.ts";
+import { loadModel as loadFile } from "../../node.ts";
+import { openArchive } from "../archive.ts";
+import { type NewMember, writeArchive } from "../archive-writer.ts";
+import { planHdf5 } from "../hdf5/index.ts";
+import { twoLayers } from "../layers.fixture.ts";
+import { loadModel } from "../load.ts";
+import { gather, saveWeights, toBytes } from "../save-model.ts";
+import { memorySource } from "../sources.ts";
+
+const text = (characters: string) => new TextEncoder().encode(characters);
+const whole = (keras_version: string | null) => {
+  const attributes = new Map([["model_config", "{}"]]);
+  if (keras_version !== null) attributes.set("keras_version", keras_version);
+  return planHdf5({ attributes, children: new Map() }).toBytes();
+};
+const zipped = (files: Readonly<Record<string, Uint8Array>>) => {
+  const members = Object.entries(files).map(
+    ([name, bytes]): NewMember => ({ name, size: bytes.length, chunks: () => bytes }),
+  );
+  return gather(writeArchive(members));
+};
+const good = await toBytes(twoLayers());
+const { members } = await openArchive(memorySource(good));
+const config = await members.get("config.json")!.read();
+const keras2 = await zipped({
+  "metadata.json": text('{"keras_version": "2.15.0", "date_saved": "2024-01-19@02:09:15"}'),
+  "config.json": text('{"module": "keras", "class_name": "Sequential", "config": {}}'),
+  "model.weights.h5": planHdf5({ children: new Map() }).toBytes(),
+});
+
+/** What a file is, and one sentence of what to do with it. */
+const files: readonly (readonly [name: string, bytes: Uint8Array, received: string])[] = [
+  ["empty", new Uint8Array(), "an empty file. The download or the copy failed"],
+  [
+    "whole HDF5 of Keras 3",
+    whole("3.8.0"),
+    'a whole model of Keras 3.8.0 in HDF5. Load it in Python with Keras 3 and save it: keras.models.load_model("model.h5").save("model.keras").',
+  ],
+  [
+    "whole HDF5 of Keras 2",
+    whole("2.2.4-tf"),
+    "a whole model of Keras 2.2.4-tf in HDF5. Load it in Python with Keras 3",
+  ],
+  [
+    "whole HDF5 of Keras 1",
+    whole("1.2.2"),
+    "a whole model of Keras 1.2.2 in HDF5. Load it in Python with Keras 2.2",
+  ],
+  ["whole HDF5 of no version", whole(null), "a whole model of Keras 1 in HDF5."],
+  [
+    "legacy weights",
+    planHdf5({ attributes: new Map([["layer_names", ["a"]]]), children: new Map() }).toBytes(),
+    "the weights of a model of Keras 2 or older, without the model. Make the model in Python with Keras 3, call load_weights",
+  ],
+  [
+    "weights",
+    await gather(saveWeights(twoLayers())),
+    "the weights of a model, without the model (.weights.h5). Make the model, and call loadWeights",
+  ],
+  ["other HDF5", planHdf5({ children: new Map() }).toBytes(), "an HDF5 file. It holds no model of Keras."],
+  ["cut HDF5", whole("3.8.0").slice(0, 100), "a broken HDF5 file. It may be cut"],
+  [
+    "TensorFlow.js",
+    text('{"format": "layers-model", "modelTopology": {}, "weightsManifest": []}'),
+    "a layers model of TensorFlow.js. Convert it with tensorflowjs_converter",
+  ],
+  [
+    "TensorFlow.js graph",
+    text('{"format": "graph-model", "modelTopology": {}}'),
+    "a graph model of TensorFlow.js. It has no layers",
+  ],
+  [
+    "config of Keras 3",
+    config,
+    "the config of a model as text, without weights. modelFromJson(text) makes the model of it",
+  ],
+  [
+    "config of Keras 2",
+    text('{"class_name": "Model", "config": {}, "keras_version": "2.1.2", "backend": "tensorflow"}'),
+    "the config of a model of Keras 2.1.2 as text, without weights. Make the model of it in Python",
+  ],
+  [
+    "YAML",
+    text("backend: tensorflow\nclass_name: Sequential\nconfig:\n- class_name: Dense\n"),
+    "the config of a model as YAML text, without weights.",
+  ],
+  ["other JSON", text('{"error": "not found"}'), "JSON text. It holds no model."],
+  ["cut JSON", text('{"class_name": "Mod'), "broken JSON text. The file may be cut."],
+  [
+    "ONNX",
+    Uint8Array.of(0x08, 0x0a, 0x12, 0x05, 0x6b, 0x65, 0x72, 0x61, 0x73),
+    "an ONNX file. ONNX Runtime runs it as it is",
+  ],
+  [
+    "saved_model.pb",
+    Uint8Array.of(0x08, 0x01, 0x12, 0xb0, 0x20, 0x0a),
+    "the saved_model.pb of a SavedModel. Load the Keras model in Python",
+  ],
+  ["TFLite", Uint8Array.of(0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33, 0, 0), "a model of TensorFlow Lite."],
+  [
+    "HTML",
+    text("\n<!DOCTYPE html>\n<html><head>"),
+    'a page of HTML. The address is that of a page about the file; that of the file itself has "raw" or "resolve" in place of "blob".',
+  ],
+  [
+    "XML",
+    text('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'),
+    "XML text. A server may have answered with an error",
+  ],
+  [
+    "Git LFS",
+    text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
+    "a pointer of Git LFS in place of the file. Get the file itself: git lfs pull.",
+  ],
+  ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "a gzip file. Unpack it first."],
+  [
+    ".npy",
+    Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0),
+    "a .npy file. It holds an array and no model.",
+  ],
+  [".npz", await zipped({ "a.npy": new Uint8Array(8) }), "a .npz file. It holds arrays and no model."],
+  [
+    "PyTorch",
+    await zipped({ "archive/data.pkl": new Uint8Array(8) }),
+    "a file of PyTorch. Ceratops reads models of Keras only.",
+  ],
+  [
+    "a folder inside",
+    await zipped({ "m/config.json": config, "m/metadata.json": text("{}") }),
+    "a zip archive with the model's files in a folder. Pack config.json",
+  ],
+];
+const kerasOf2 =
+  "expected a .keras file of Keras 3, received a .keras file of Keras 2.15.0. Load it in Python with tf_keras, save it as .h5, load that with Keras 3 and save it as .keras.";
+
+const folder = mkdtempSync(join(tmpdir(), "ceratops-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a file of another kind is named, with the way forward", () => {
+  it.each(files)("%s", async (name, bytes, received) => {
+    const message = `expected a .keras file, received ${received}`;
+    await expect(loadModel(bytes)).rejects.toThrow(message);
+    await expect(loadModel(bytes)).rejects.toBeInstanceOf(FileError);
+    await expect(loadModel(new Blob([bytes as Uint8Array<ArrayBuffer>]))).rejects.toThrow(message);
+    const path = join(folder, `${name}.keras`);
+    writeFileSync(path, bytes);
+    await expect(loadFile(path)).rejects.toThrow(message);
+    // HDF5 without a model is looked at as weights.
+    if (/weights|HDF5/.test(name) && !name.startsWith("whole")) return;
+    expect(await capture(["summary", path])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(message),
+    });
+    const checked = await capture(["check", path]);
+    expect([checked.code, checked.stdout]).toEqual([
+      1,
+      expect.stringContaining(`problem     ${path}: ${message}`),
+    ]);
+  });
+
+  it("whatever it is called", async () => {
+    const path = join(folder, "model.h5");
+    writeFileSync(path, whole("2.3.1"));
+    await expect(loadFile(path)).rejects.toThrow(
+      `${path}: expected a .keras file, received a whole model of Keras 2.3.1 in HDF5.`,
+    );
+  });
+
+  it("of Keras 2, under the name .keras", async () => {
+    await expect(loadModel(keras2)).rejects.toThrow(kerasOf2);
+    const path = join(folder, "two.keras");
+    writeFileSync(path, keras2);
+    const { code, stdout } = await capture(["check", path]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("written by  Keras 2.15.0, 2024-01-19@02:09:15\n");
+    expect(stdout).toContain(`problem     ${path}: ${kerasOf2}\n`);
+    expect(stdout).not.toContain("loads in");
+    expect(JSON.parse((await capture(["check", path, "--json"])).stdout).needs).toBeNull();
+  });
+
+  it.each([
+    [["saved_model.pb"], "a SavedModel folder. Load the Keras model in Python with tf_keras"],
+    [
+      ["config.json", "metadata.json", "model.weights.h5"],
+      "a folder with the files of a .keras archive. Pack them into one",
+    ],
+    [["model.json", "group1-shard1of1.bin"], "a folder. Give its model.json instead."],
+    [["a.keras", "notes.txt"], 'a folder. Give "a.keras" in it.'],
+    [[], "a folder."],
+  ])("a folder of %j", async (names, received) => {
+    const path = mkdtempSync(join(folder, "model-"));
+    for (const name of names) writeFileSync(join(path, name), "");
+    mkdirSync(join(path, "variables"));
+    const message = `${path}: expected a file, received ${received}`;
+    expect(await capture(["check", path])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(message),
+    });
+  });
+});
