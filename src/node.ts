@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
 import { checkOptions } from "./json/check-options.ts";
@@ -8,6 +9,7 @@ import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
+import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
   exporters,
@@ -115,7 +117,7 @@ export async function exportOnnx(
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
 export async function readMetadata(input: NodeInput): Promise<JsonObject> {
-  expectReadable(metadataReaders, input);
+  await expectReadable(metadataReaders, input);
   const { source, name, close } = await openInput(input);
   try {
     const read = await abilityFor(metadataReaders, source);
@@ -132,7 +134,7 @@ async function reading<F, T>(
   signal: AbortSignal | null | undefined,
   use: (read: F, open: OpenInput) => Promise<T>,
 ): Promise<T> {
-  expectReadable(readers, input);
+  await expectReadable(readers, input);
   const open = await openInput(input, signal);
   try {
     const result = await use(await abilityFor(readers, open.source), open);
@@ -144,9 +146,14 @@ async function reading<F, T>(
   }
 }
 
-/** Complains about a path that does not end as those of such files do. */
-function expectReadable<F>(readers: readonly Ability<F>[], input: unknown): void {
+/** Complains about a path that does not end as those of such files do: of what a file is instead, where that is known. */
+async function expectReadable<F>(readers: readonly Ability<F>[], input: unknown): Promise<void> {
   const path = pathOf(input);
+  if (path !== null && !abilityAt(readers, path) && existsSync(path)) {
+    const { source, close } = await openInput(path);
+    const foreign = await foreignError(source, path, `a ${extensionsOf(readers)} file`).finally(close);
+    if (foreign) throw foreign;
+  }
   const isNamed = path !== null || input === null || typeof input !== "object";
   if (isNamed && !isAddress(input)) expectExtension(readers, path ?? input, false);
 }
