@@ -10,17 +10,17 @@ import type { Numeric, Operand } from "../program/emit.ts";
 import { type Spec, Value } from "../program/value.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { toWire, type Wired } from "../registry/literals.ts";
-import { MissingCode } from "../registry/opaque.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { noteState } from "./made-state.ts";
 import { autoName, uniquify } from "./naming.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "./nested.ts";
+import { refuseOperator } from "./no-numbers.ts";
 import { withOwnArguments } from "./own-arguments.ts";
 import { type Signature, structure, takes } from "./signature.ts";
 import type { AnyGiven, GivenFirst, GivenRest, LooseArguments } from "./signature-types.ts";
-import { toldOutputs } from "./told.ts";
+import { computedOrTold } from "./told.ts";
 
 /** Where a tensor of a graph came from: the `tensorIndex`-th output of an operation's `nodeIndex`-th call. */
 export interface KerasHistory {
@@ -60,7 +60,7 @@ export class KerasTensor implements Spec, Wired {
   }
 
   get rank(): number {
-    return this.value.shape.length;
+    return this.shape.length;
   }
 
   /** A name of its own, made when first asked for. */
@@ -97,11 +97,7 @@ export class KerasTensor implements Spec, Wired {
 
   /** A text where a text is wanted; there is no number in it for JavaScript's operators. */
   [Symbol.toPrimitive](hint: string): string {
-    if (hint === "string") return this.toString();
-    throw new ModelError(
-      "KerasTensor",
-      `expected a function of ceratops/ops, such as add(a, b), received an operator of JavaScript on ${this}. It has no numbers.`,
-    );
+    return hint === "string" ? this.toString() : refuseOperator(this.toString());
   }
 }
 
@@ -264,19 +260,10 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     noteState(this);
     const inputs = tensorsIn(args, kwargs);
     if (inputs.length === 0) return this.compute(args, kwargs);
-    return connect(this, args, kwargs, inputs, this.#outputsFor(inputs, args, kwargs));
-  }
-
-  /** What a call gives; of one that cannot be computed, what is told of it. */
-  #outputsFor(inputs: readonly KerasTensor[], args: Arguments, kwargs: Keywords): unknown {
-    if (inputs.some(({ shape }) => shape === unknownShape))
-      return toldOutputs(this, this.inboundNodes.length);
-    try {
-      return this.stated(this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords));
-    } catch (error) {
-      if (error instanceof MissingCode) return toldOutputs(this, this.inboundNodes.length);
-      throw error;
-    }
+    const compute = () => this.stated(this.compute(args.map(toAbstract), toAbstract(kwargs) as Keywords));
+    const isUnknown = inputs.some(({ shape }) => shape === unknownShape);
+    const result = computedOrTold(this, this.inboundNodes.length, isUnknown ? null : compute);
+    return connect(this, args, kwargs, inputs, result);
   }
 
   /** Computes on tensors or traced values. */
