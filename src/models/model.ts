@@ -129,10 +129,12 @@ export class Model<Out = Nested<Tensor>> extends Base {
   /**
    * Computes outputs for any number of samples, with the best engine there is, batch by batch.
    * `x` is a tensor, an array of numbers, or a list or dict of them, as the model takes them. What comes out has the
-   * form of the model's outputs; of a model from a file say which that is: `model.predict<Tensor>(x)`.
+   * form of the model's outputs; of a model from a file say which that is: `model.predict<Tensor>(x)`. Weights and inputs
+   * are those of the call, whatever is assigned while it runs; only the first prediction of a program loads what it
+   * needs before it looks at them.
    */
   async predict<R = Out>(x: PredictInput, options: PredictOptions = {}): Promise<NoInfer<R>> {
-    const { predict } = await loadPredict();
+    const { predict } = loadPredict.loaded ?? (await loadPredict());
     return (await predict(this, x, options)) as NoInfer<R>;
   }
 

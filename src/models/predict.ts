@@ -46,7 +46,8 @@ export async function predict(
   if (onProgress != null && typeof onProgress !== "function") {
     throw new ModelError("predict", `expected onProgress to be a function, received ${inspect(onProgress)}.`);
   }
-  const engine = checkEngine(options.engine ?? (await loadEngine()));
+  // Where the engine is there nothing is awaited before inputs and weights are looked at: they are those of the call.
+  const engine = checkEngine(options.engine ?? loadEngine.loaded ?? (await loadEngine()));
   const { inputs, specs } = prepare(model, x);
   const flat = inputs.filter((tensor) => tensor !== null);
   const counts = flat.map(rowsOf);

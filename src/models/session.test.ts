@@ -407,6 +407,20 @@ describe("disposing a model", () => {
 });
 
 describe("a prediction has one set of weights", () => {
+  it("those that the model had when it was called", async () => {
+    const engine = new Counting();
+    const model = summing();
+    await sums(model, engine);
+    const given = new Tensor("float32", [1, 3], Float32Array.of(1, 2, 3));
+    const running = [1, 2, 3].map((scale) => {
+      setScale(model, scale);
+      return sums(model, engine);
+    });
+    setScale(model, 100);
+    expect(await Promise.all(running)).toEqual([[[6]], [[12]], [[18]]]);
+    expect(await sums(model, engine, given)).toEqual([[600]]);
+  });
+
   it("whatever is assigned while they are read or compiled", async () => {
     const engine = new Counting();
     const model = new Sequential([
