@@ -9,6 +9,6 @@ export const onnxModel = (await dist(
   "engines/onnx/model.js",
 )) as typeof import("../src/engines/onnx/model.ts");
 export const onnxEngine = (await dist(
-  "engines/onnxruntime/index.js",
+  "bundled/engines/onnxruntime/index.js",
 )) as typeof import("../src/engines/onnxruntime/index.ts");
 export const picture = (await dist("bundled/picture/index.js")) as typeof import("../src/picture/index.ts");
