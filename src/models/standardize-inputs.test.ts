@@ -76,6 +76,12 @@ describe("a call and predict read alike", () => {
     ["too many inputs", wide, [A, B], 'model "m": expected inputs of the structure *, received [*, *].'],
     ["too few", pair, A, 'model "m": expected inputs of the structure [*, *], received *.'],
     ["another name", pair, { a: A }, 'model "m": expected inputs ["a", "b"], received ["a"]; missing: "b".'],
+    [
+      "one sample alone",
+      wide,
+      tensor([1, 2, 3, 4, 5]),
+      'model "m": expected shape (None, 5) for input "w", received (5,). Wrap it in a list: a batch of one sample.',
+    ],
     ["another width", wide, A, 'model "m": expected shape (None, 5) for input "w", received (1, 2).'],
     [
       "another rank",

@@ -59,9 +59,11 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
   const given = input as Numeric;
   const shape = fittingShape(given.shape, own.shape);
   if (shape === null) {
+    const isOneSample = fittingShape([1, ...given.shape], own.shape) !== null;
+    const help = isOneSample ? " Wrap it in a list: a batch of one sample." : "";
     throw new ShapeError(
       placeOf(model),
-      `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.`,
+      `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.${help}`,
     );
   }
   if (given.dtype !== own.dtype && !isDType(own.dtype)) {
