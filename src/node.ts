@@ -8,6 +8,7 @@ import { checkModel } from "./models/check-model.ts";
 import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
+import type { PlatformSignal, PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
 import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
@@ -56,7 +57,7 @@ export async function loadModel(
 /** Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was. */
 export async function saveModel(
   model: Model,
-  path: string | URL,
+  path: string | PlatformUrl,
   options: SaveModelOptions = {},
 ): Promise<void> {
   checkModel("saveModel", model);
@@ -88,7 +89,7 @@ export async function loadWeights(
 /** Writes a model's weights to a `.weights.h5` file, whole or not at all. */
 export async function saveWeights(
   model: Model,
-  path: string | URL,
+  path: string | PlatformUrl,
   options: ProgressOptions = {},
 ): Promise<void> {
   checkModel("saveWeights", model);
@@ -103,7 +104,7 @@ export async function saveWeights(
  */
 export async function exportOnnx(
   model: Model,
-  path: string | URL,
+  path: string | PlatformUrl,
   options: ExportFilesOptions = {},
 ): Promise<readonly string[]> {
   checkModel("exportOnnx", model);
@@ -131,7 +132,7 @@ export async function readMetadata(input: NodeInput): Promise<JsonObject> {
 async function reading<F, T>(
   readers: readonly Ability<F>[],
   input: NodeInput,
-  signal: AbortSignal | null | undefined,
+  signal: PlatformSignal | null | undefined,
   use: (read: F, open: OpenInput) => Promise<T>,
 ): Promise<T> {
   await expectReadable(readers, input);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { FileError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
+import type { PlatformSignal, PlatformUrl } from "../../platform.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SourceInput, toSource } from "../sources.ts";
 import { fileSource } from "./file.ts";
@@ -28,7 +29,7 @@ export function pathOf(input: unknown): string | null {
 }
 
 /** Opens what is to be read. */
-export async function openInput(input: NodeInput, signal?: AbortSignal | null): Promise<OpenInput> {
+export async function openInput(input: NodeInput, signal?: PlatformSignal | null): Promise<OpenInput> {
   const path = pathOf(input);
   if (path !== null) {
     const source = fileSource(path);
@@ -58,7 +59,7 @@ function fromAddress(address: string): string {
 }
 
 /** An address without its query, which may be secret. */
-export function nameOf(address: string | URL): string {
+export function nameOf(address: string | PlatformUrl): string {
   const { protocol, host, pathname } = new URL(address);
   return `${protocol}//${host}${pathname}`;
 }
