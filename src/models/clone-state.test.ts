@@ -7,6 +7,7 @@ import { add } from "../ops/index.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { loadModel } from "../saving/load.ts";
 import { toBytes } from "../saving/save-model.ts";
+import { full } from "../tensor/create.ts";
 
 useReference();
 
@@ -35,6 +36,15 @@ describe('weights: "copy"', () => {
     const whole = cloneModel(model, { weights: "copy", recursive: true });
     expect(whole.weights.length).toBe(2);
     expect(valuesOf(whole)).toEqual(valuesOf(model));
+  });
+
+  it("copies more weights than one call takes arguments", () => {
+    const layers = Array.from({ length: 70_000 }, () => new Dense({ units: 1 }));
+    const model = new Sequential([Input({ shape: [1] }), ...layers]);
+    const last = model.layers.at(-1)!;
+    last.setWeights(last.getWeights().map((weight) => full(weight.shape, 3, "float32")));
+    const clone = cloneModel(model, { weights: "copy" });
+    expect(valuesOf(clone.layers.at(-1)!)).toEqual([[3], [3]]);
   });
 
   it("builds what is built in a model that is not", () => {

@@ -22,7 +22,7 @@ export function copyWeights(from: Model, to: Model, cloneOf: CloneOf): void {
     seen.add(pair.to);
     const found = matching(pair, cloneOf, pending);
     if (typeof found === "string") issues.push({ path: "cloneModel", message: found });
-    else copies.push(...found);
+    else for (const copy of found) copies.push(copy);
   }
   if (issues.length > 0) throw new ModelError(issues);
   for (const [source, target] of copies) target.copyFrom(source);
@@ -44,7 +44,7 @@ function matching(
   const inside = pairsInside(pair, cloneOf);
   const own = fitting(from.ownVariables, to.ownVariables);
   if (own && inside && inside.length > 0) {
-    pending.push(...inside.reverse());
+    for (const inner of inside.reverse()) pending.push(inner);
     return own;
   }
   const place = placeOf(from);

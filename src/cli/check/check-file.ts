@@ -119,8 +119,8 @@ class Check {
   /** Goes through the members piece by piece, so that no large one is in memory. */
   async #compareChecksums(archive: Archive): Promise<void> {
     const { checked, notes, code } = sortMembers(archive);
-    this.#notes.push(...notes);
-    this.#unknown.push(...code);
+    for (const note of notes) this.#notes.push(note);
+    for (const member of code) this.#unknown.push(member);
     for (const member of checked) await this.#try(() => member.check());
   }
 
