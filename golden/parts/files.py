@@ -1,11 +1,9 @@
 """files/<id>.keras as Keras writes them, with <id>.json beside: inputs, outputs and what the weights hold."""
 
-import traceback
-
 import keras
 
 from cases import files as cases
-from harness import fixed, layer_case, model_case, text
+from harness import built_files, fixed, layer_case, model_case, text
 
 
 def run(name, build, path):
@@ -33,17 +31,4 @@ def run(name, build, path):
 
 
 def generate(folder, sections):
-    failures = 0
-    for name, build in cases.BUILDERS.items():
-        if sections and name not in sections:
-            continue
-        path = folder / "files" / f"{name}.keras"
-        try:
-            record = run(name, build, path)
-        except Exception:
-            failures += 1
-            print(f"--- {name}")
-            traceback.print_exc(limit=-3)
-            continue
-        text.write_one(path.with_suffix(".json"), record)
-    return failures
+    return built_files.generate(folder / "files", cases.BUILDERS, sections, run)

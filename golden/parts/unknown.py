@@ -1,12 +1,10 @@
 """unknown/<id>.keras: models of classes that only cases/unknown.py has, with what Keras shows of them in <id>.json."""
 
-import traceback
-
 import keras
 from keras import tree
 
 from cases import unknown as cases
-from harness import fixed, text
+from harness import built_files, fixed
 from parts.models import summary
 
 
@@ -36,17 +34,4 @@ def run(name, build, path):
 
 
 def generate(folder, sections):
-    failures = 0
-    for name, build in cases.BUILDERS.items():
-        if sections and name not in sections:
-            continue
-        path = folder / "unknown" / f"{name}.keras"
-        try:
-            record = run(name, build, path)
-        except Exception:
-            failures += 1
-            print(f"--- {name}")
-            traceback.print_exc(limit=-3)
-            continue
-        text.write_one(path.with_suffix(".json"), record)
-    return failures
+    return built_files.generate(folder / "unknown", cases.BUILDERS, sections, run)
