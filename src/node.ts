@@ -24,6 +24,7 @@ import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
 import { writeFileAtomic } from "./saving/node/file.ts";
 import { type NodeInput, nameOf, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
+import { isWebAddress } from "./saving/node/web-address.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
@@ -156,11 +157,8 @@ async function expectReadable<F>(readers: readonly Ability<F>[], input: unknown)
     if (foreign) throw foreign;
   }
   const isNamed = path !== null || input === null || typeof input !== "object";
-  if (isNamed && !isAddress(input)) expectExtension(readers, path ?? input, false);
-}
-
-function isAddress(input: unknown): boolean {
-  return typeof input === "string" && pathOf(input) === null;
+  const isOnWeb = typeof input === "string" && isWebAddress(input);
+  if (isNamed && !isOnWeb) expectExtension(readers, path ?? input, false);
 }
 
 /** The path to write to, and what its ending asks for. */

@@ -1,8 +1,3 @@
-/** Whether a file is named by an address on the web, and not by a path. */
-export function isAddress(path: string): boolean {
-  return /^https?:\/\//i.test(path);
-}
-
 /** A text whose addresses are without what may be secret: user, password, query and fragment. */
 export function withoutSecrets(text: string): string {
   return text.replace(/(https?:\/\/)(\S*)/gi, (_, scheme: string, rest: string) => {

@@ -2,8 +2,9 @@ import { realpath } from "node:fs/promises";
 import { FileError } from "../errors.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { fileSource, writeFileAtomic } from "../saving/node/file.ts";
+import { isWebAddress } from "../saving/node/web-address.ts";
 import { memorySource } from "../saving/sources.ts";
-import { isAddress, withoutSecrets } from "./address.ts";
+import { withoutSecrets } from "./address.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
 
@@ -28,7 +29,7 @@ export async function withInput<T>(
 ): Promise<T> {
   const name = nameOfInput(path);
   if (path === standard) return use(memorySource(await readAll(io.stdin)), name);
-  if (isAddress(path)) return use(watched(await openAddress(path, name), io, name), name);
+  if (isWebAddress(path)) return use(watched(await openAddress(path, name), io, name), name);
   const source = fileSource(path);
   try {
     return await use(watched(source, io, name), name);
@@ -91,7 +92,7 @@ export async function writeOutput(
   io: Io,
   data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  if (isAddress(path))
+  if (isWebAddress(path))
     throw new UsageError(`expected a file to write, received the address ${withoutSecrets(path)}.`);
   if (path !== standard) return writeFileAtomic(path, io.stderr.isTTY ? noted(data, io, path) : data);
   if (io.stdout.isTTY)
@@ -107,7 +108,7 @@ export function checkOneStandard(...paths: readonly (string | undefined)[]): voi
 
 /** Refuses to write over the file that is read. */
 export async function checkNotSame(from: string, to: string, help: string): Promise<void> {
-  if ([from, to].some((path) => path === standard || isAddress(path))) return;
+  if ([from, to].some((path) => path === standard || isWebAddress(path))) return;
   const [a, b] = await Promise.all([from, to].map((path) => realpath(path).catch(() => null)));
   if (a !== null && a === b)
     throw new FileError(to, `expected another file than the one that is read. ${help}`);

@@ -5,6 +5,7 @@ import type { PlatformSignal, PlatformUrl } from "../../platform.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SourceInput, toSource } from "../sources.ts";
 import { fileSource } from "./file.ts";
+import { isWebAddress } from "./web-address.ts";
 
 /**
  * What is read in Node: a path, an address (`file:`, `http:`, `https:`) as text or URL, bytes (a Buffer is that), a
@@ -23,7 +24,7 @@ export interface OpenInput {
 /** The path that an input is of; null for all that is on no disk. */
 export function pathOf(input: unknown): string | null {
   const text = input instanceof URL ? input.href : input;
-  if (typeof text !== "string" || isWeb(text)) return null;
+  if (typeof text !== "string" || isWebAddress(text)) return null;
   if (input instanceof URL || /^file:\/\//i.test(text)) return fromAddress(text);
   return text;
 }
@@ -38,10 +39,6 @@ export async function openInput(input: NodeInput, signal?: PlatformSignal | null
   const isAddress = typeof input === "string" || input instanceof URL;
   const source = await toSource(typeof input === "string" ? new URL(input) : input, signal);
   return { source, name: isAddress ? nameOf(input) : undefined, close: () => {} };
-}
-
-function isWeb(text: string): boolean {
-  return /^https?:\/\//i.test(text);
 }
 
 function fromAddress(address: string): string {
