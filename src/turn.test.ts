@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { nextTurn } from "./turn.ts";
+import { breathe, nextTurn, oneByOne } from "./turn.ts";
 
 it("lets timers run that are due", async () => {
   await expectTurn();
@@ -12,6 +12,34 @@ it("does so in a page, which has no setImmediate", async () => {
   } finally {
     vi.unstubAllGlobals();
   }
+});
+
+it("is left to the event loop only where work went on for a while", async () => {
+  await breathe();
+  let turns = 0;
+  const count = setInterval(() => turns++, 0);
+  for (let i = 0; i < 1000; i++) await breathe();
+  for (const end = performance.now() + 10; performance.now() < end; );
+  await breathe();
+  for (const end = performance.now() + 10; performance.now() < end; );
+  await breathe();
+  clearInterval(count);
+  expect(turns).toBeGreaterThan(0);
+});
+
+it("is done one after the other, also behind what failed", async () => {
+  const done: string[] = [];
+  const work = (name: string) => async () => {
+    done.push(`${name} begins`);
+    await nextTurn();
+    done.push(`${name} ends`);
+    if (name === "a") throw new RangeError("a fails");
+    return name;
+  };
+  const [a, b, c] = ["a", "b", "c"].map((name) => oneByOne(work(name)));
+  await expect(a).rejects.toThrow("a fails");
+  expect(await Promise.all([b, c])).toEqual(["b", "c"]);
+  expect(done).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
 });
 
 async function expectTurn(): Promise<void> {

@@ -17,3 +17,26 @@ export function nextTurn(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+/** How long work goes on before the event loop has its turn, in milliseconds. */
+const breath = 4;
+let breathed = 0;
+
+/** Leaves the event loop its turn where work went on for a few milliseconds. */
+export async function breathe(): Promise<void> {
+  if (performance.now() - breathed < breath) return;
+  await nextTurn();
+  breathed = performance.now();
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Does one work after the other: several that each leave the event loop its turn would together keep it from one, since
+ * all go on in the same turn.
+ */
+export function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+  const done = before.then(work);
+  before = done.catch(() => undefined);
+  return done;
+}

@@ -1,5 +1,6 @@
 import { definer } from "../registry/class-of.ts";
 import { Configurable } from "../registry/configurable.ts";
+import type { Draw } from "../tensor/draw.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -8,6 +9,15 @@ import type { Tensor } from "../tensor/tensor.ts";
 export abstract class Initializer extends Configurable {
   /** The values of a variable of this shape and dtype. */
   abstract create(shape: StaticShape, dtype: DType): Tensor;
+
+  /**
+   * The same values, or how they are drawn where that can be done in parts.
+   *
+   * @internal
+   */
+  begin(shape: StaticShape, dtype: DType): Tensor | Draw {
+    return this.create(shape, dtype);
+  }
 }
 
 /** A function that fills a new variable. */

@@ -2,9 +2,12 @@ import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
+import type { Draw } from "../tensor/draw.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
+import type { StaticShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { Initializer } from "./initializer.ts";
 import { aSeed, type DrawsSeed, makeDefaultSeed, type Seed, startOf } from "./seed.ts";
 
@@ -49,11 +52,38 @@ export abstract class RandomInitializer extends Initializer implements DrawsSeed
   }
 }
 
+/** What fills variables with numbers that can be drawn in parts. */
+export abstract class DrawingInitializer extends RandomInitializer {
+  /** How the numbers of one variable are drawn; takes the next key. */
+  protected abstract draw(shape: StaticShape, dtype: RandomFloat): Draw;
+
+  override create(shape: StaticShape, dtype: DType): Tensor {
+    return this.draw(shape, this.drawnDType(dtype)).all();
+  }
+
+  /** @internal */
+  override begin(shape: StaticShape, dtype: DType): Tensor | Draw {
+    const isOwn = this.create !== DrawingInitializer.prototype.create;
+    return isOwn ? this.create(shape, dtype) : this.draw(shape, this.drawnDType(dtype));
+  }
+}
+
+const module = "keras.initializers";
+
 /** A random initializer class of Keras: `seed` comes before its own fields. */
 export function kerasRandomInitializer<const Name extends string, const F extends Fields>(
   className: Name,
   fields: F,
 ) {
-  const names = nameOf(className, { module: "keras.initializers" });
+  const names = nameOf(className, { module });
   return classOf(RandomInitializer, { ...names, fields: { ...seedField, ...fields } });
+}
+
+/** The same, of numbers that can be drawn in parts. */
+export function kerasDrawingInitializer<const Name extends string, const F extends Fields>(
+  className: Name,
+  fields: F,
+) {
+  const names = nameOf(className, { module });
+  return classOf(DrawingInitializer, { ...names, fields: { ...seedField, ...fields } });
 }

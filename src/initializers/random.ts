@@ -1,10 +1,10 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { float } from "../fields/shorthands.ts";
-import type { DType } from "../tensor/dtype.ts";
-import { normal, truncatedNormal, uniform } from "../tensor/random.ts";
+import { Draw } from "../tensor/draw.ts";
+import { normal, type RandomFloat, truncatedNormal, uniform } from "../tensor/random.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import { affine } from "./affine.ts";
-import { kerasRandomInitializer, type RandomOptions } from "./random-initializer.ts";
+import { kerasDrawingInitializer, type RandomOptions } from "./random-initializer.ts";
 
 const fields = {
   /** The least value. Defaults to -0.05. */
@@ -17,9 +17,11 @@ const fields = {
 export interface RandomUniformOptions extends RandomOptions, OptionsOf<typeof fields> {}
 
 /** Numbers spread evenly from `minval` (included) to `maxval` (excluded). */
-export class RandomUniform extends kerasRandomInitializer("RandomUniform", fields)<RandomUniformOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return uniform(this.nextKey(), shape, this.minval, this.maxval, this.drawnDType(dtype));
+export class RandomUniform extends kerasDrawingInitializer("RandomUniform", fields)<RandomUniformOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    const key = this.nextKey();
+    const { minval, maxval } = this;
+    return new Draw(shape, dtype, (part, start) => uniform(key, part, minval, maxval, dtype, start));
   }
 }
 
@@ -34,9 +36,11 @@ const normalFields = {
 export interface RandomNormalOptions extends RandomOptions, OptionsOf<typeof normalFields> {}
 
 /** Numbers of a normal distribution. */
-export class RandomNormal extends kerasRandomInitializer("RandomNormal", normalFields)<RandomNormalOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return affine(normal(this.nextKey(), shape, this.drawnDType(dtype)), this.stddev, this.mean);
+export class RandomNormal extends kerasDrawingInitializer("RandomNormal", normalFields)<RandomNormalOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    const key = this.nextKey();
+    const { mean, stddev } = this;
+    return new Draw(shape, dtype, (part, start) => affine(normal(key, part, dtype, start), stddev, mean));
   }
 }
 
@@ -44,12 +48,15 @@ export class RandomNormal extends kerasRandomInitializer("RandomNormal", normalF
 export interface TruncatedNormalOptions extends RandomOptions, OptionsOf<typeof normalFields> {}
 
 /** Numbers of a normal distribution that are no further from the mean than two standard deviations. */
-export class TruncatedNormal extends kerasRandomInitializer(
+export class TruncatedNormal extends kerasDrawingInitializer(
   "TruncatedNormal",
   normalFields,
 )<TruncatedNormalOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    const sample = truncatedNormal(this.nextKey(), shape, -2, 2, this.drawnDType(dtype));
-    return affine(sample, this.stddev, this.mean);
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    const key = this.nextKey();
+    const { mean, stddev } = this;
+    return new Draw(shape, dtype, (part, start) =>
+      affine(truncatedNormal(key, part, -2, 2, dtype, start), stddev, mean),
+    );
   }
 }

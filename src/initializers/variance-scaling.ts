@@ -1,12 +1,11 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, anInteger, type Kind, listOf, nullable, optional, refine } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { Draw } from "../tensor/draw.ts";
 import { type Key, normal, type RandomFloat, truncatedNormal, uniform } from "../tensor/random.ts";
 import type { StaticShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 import { affine } from "./affine.ts";
-import { kerasRandomInitializer, type RandomOptions } from "./random-initializer.ts";
+import { kerasDrawingInitializer, type RandomOptions } from "./random-initializer.ts";
 
 const axes = () => optional(nullable(listOf(anInteger)), null, { since: "3.15" });
 
@@ -65,12 +64,12 @@ const fields = {
 export interface VarianceScalingOptions extends RandomOptions, OptionsOf<typeof fields> {}
 
 /** Numbers whose variance is `scale` divided by how many inputs or outputs each unit has. */
-export class VarianceScaling extends kerasRandomInitializer(
+export class VarianceScaling extends kerasDrawingInitializer(
   "VarianceScaling",
   fields,
 )<VarianceScalingOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(this, this, this.nextKey(), shape, this.drawnDType(dtype));
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(this, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -78,9 +77,12 @@ export class VarianceScaling extends kerasRandomInitializer(
 export interface GlorotUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** Glorot and Bengio's: variance 2 / (inputs + outputs), spread evenly. */
-export class GlorotUniform extends kerasRandomInitializer("GlorotUniform", axesFields)<GlorotUniformOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(glorotUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class GlorotUniform extends kerasDrawingInitializer(
+  "GlorotUniform",
+  axesFields,
+)<GlorotUniformOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(glorotUniform, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -88,9 +90,9 @@ export class GlorotUniform extends kerasRandomInitializer("GlorotUniform", axesF
 export interface GlorotNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** Glorot and Bengio's: variance 2 / (inputs + outputs), a truncated normal distribution. */
-export class GlorotNormal extends kerasRandomInitializer("GlorotNormal", axesFields)<GlorotNormalOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(glorotNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class GlorotNormal extends kerasDrawingInitializer("GlorotNormal", axesFields)<GlorotNormalOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(glorotNormal, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -98,9 +100,9 @@ export class GlorotNormal extends kerasRandomInitializer("GlorotNormal", axesFie
 export interface HeUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** He's: variance 2 / inputs, spread evenly. */
-export class HeUniform extends kerasRandomInitializer("HeUniform", axesFields)<HeUniformOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(heUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class HeUniform extends kerasDrawingInitializer("HeUniform", axesFields)<HeUniformOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(heUniform, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -108,9 +110,9 @@ export class HeUniform extends kerasRandomInitializer("HeUniform", axesFields)<H
 export interface HeNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** He's: variance 2 / inputs, a truncated normal distribution. */
-export class HeNormal extends kerasRandomInitializer("HeNormal", axesFields)<HeNormalOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(heNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class HeNormal extends kerasDrawingInitializer("HeNormal", axesFields)<HeNormalOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(heNormal, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -118,9 +120,9 @@ export class HeNormal extends kerasRandomInitializer("HeNormal", axesFields)<HeN
 export interface LecunUniformOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** LeCun's: variance 1 / inputs, spread evenly. */
-export class LecunUniform extends kerasRandomInitializer("LecunUniform", axesFields)<LecunUniformOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(lecunUniform, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class LecunUniform extends kerasDrawingInitializer("LecunUniform", axesFields)<LecunUniformOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(lecunUniform, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -128,9 +130,9 @@ export class LecunUniform extends kerasRandomInitializer("LecunUniform", axesFie
 export interface LecunNormalOptions extends RandomOptions, OptionsOf<typeof axesFields> {}
 
 /** LeCun's: variance 1 / inputs, a truncated normal distribution. */
-export class LecunNormal extends kerasRandomInitializer("LecunNormal", axesFields)<LecunNormalOptions> {
-  override create(shape: StaticShape, dtype: DType) {
-    return draw(lecunNormal, this, this.nextKey(), shape, this.drawnDType(dtype));
+export class LecunNormal extends kerasDrawingInitializer("LecunNormal", axesFields)<LecunNormalOptions> {
+  protected override draw(shape: StaticShape, dtype: RandomFloat) {
+    return drawScaled(lecunNormal, this, this.nextKey(), shape, dtype);
   }
 }
 
@@ -144,22 +146,23 @@ const lecunNormal: Spread = { scale: 1, mode: "fan_in", distribution: "truncated
 /** The standard deviation that is left of 1 after truncating at 2. Source: Keras 3.6 `random_initializers.py`. */
 const TRUNCATED_DEVIATION = 0.87962566103423978;
 
-function draw(
+function drawScaled(
   { scale, mode, distribution }: Spread,
   axes: Axes,
   key: Key,
   shape: StaticShape,
   dtype: RandomFloat,
-): Tensor {
+): Draw {
   const [inputs, outputs] = fans(shape, axes);
   const divisor = mode === "fan_in" ? inputs : mode === "fan_out" ? outputs : (inputs + outputs) / 2;
   const variance = scale / Math.max(1, divisor);
-  if (distribution === "truncated_normal") {
-    return affine(truncatedNormal(key, shape, -2, 2, dtype), Math.sqrt(variance) / TRUNCATED_DEVIATION);
-  }
-  if (distribution === "untruncated_normal") return affine(normal(key, shape, dtype), Math.sqrt(variance));
+  const deviation = Math.sqrt(variance);
   const limit = Math.sqrt(3 * variance);
-  return uniform(key, shape, -limit, limit, dtype);
+  return new Draw(shape, dtype, (part, start) => {
+    if (distribution === "uniform") return uniform(key, part, -limit, limit, dtype, start);
+    if (distribution === "untruncated_normal") return affine(normal(key, part, dtype, start), deviation);
+    return affine(truncatedNormal(key, part, -2, 2, dtype, start), deviation / TRUNCATED_DEVIATION);
+  });
 }
 
 /** How many inputs and outputs a unit has whose kernel has this shape: the last two axes are inputs and outputs. */

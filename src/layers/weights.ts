@@ -78,7 +78,7 @@ export function makeWeight(layer: Operation & Made, options: WeightOptions): Var
     initializer,
     regularizer: options.regularizer ?? null,
     constraint: options.constraint ?? null,
-    initialize: () => runOutside(null, () => initializer.create(shape, dtype)),
+    initialize: () => runOutside(null, () => initializer.begin(shape, dtype)),
   });
   const names = layer.nameScope();
   variable.path = names ? `${names.path}/${name}` : name;

@@ -14,7 +14,7 @@ export async function loadAll(variables: readonly Variable[], options: ProgressO
   const total = waiting.reduce((sum, variable) => sum + bytesOf(variable), 0);
   let done = 0;
   await watch.at("tensors", 0, total);
-  const queue = waiting.values();
+  const queue = each(waiting);
   const loadSome = async () => {
     for (const variable of queue) {
       await unlessAborted(variable.load(), options.signal);
@@ -23,4 +23,9 @@ export async function loadAll(variables: readonly Variable[], options: ProgressO
     }
   };
   await Promise.all(Array.from({ length: atATime }, loadSome));
+}
+
+/** The items, for several who take them in turn: where one of them fails there are no more for the others. */
+function* each<T>(items: readonly T[]): Generator<T> {
+  yield* items;
 }

@@ -1,15 +1,21 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
+import { inConsole } from "../json/in-console.ts";
 import { inspect } from "../json/inspect.ts";
+import { printable } from "../json/printable.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
+import type { Draw } from "../tensor/draw.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
 import { formatShape, isStaticShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { FirstValue } from "./first-value.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
 export interface VariableSource {
   readonly now?: (() => Tensor) | undefined;
   readonly later?: () => Promise<Tensor>;
+  /** Whether who can wait does: `later` leaves the event loop its turns, which `now` does not. Defaults to false. */
+  readonly takesTurns?: boolean;
 }
 
 /** What is done to a variable in training: a penalty on it, or what brings it back into bounds. */
@@ -24,8 +30,10 @@ export interface VariableOptions {
   readonly shape: StaticShape;
   /** The dtype of its values. */
   readonly dtype: DType;
-  /** Gives the first value; runs when the variable is first read, and never if it is assigned before. */
-  readonly initialize: () => Tensor;
+  /**
+   * Gives the first value, or how it is drawn; runs when the variable is first read, and never if it is assigned before.
+   */
+  readonly initialize: () => Tensor | Draw;
   /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;
   /** Follow the layer's compute dtype when read inside its call. Defaults to true for float dtypes. */
@@ -76,10 +84,12 @@ export class Variable implements HasParts {
   isStatistic = false;
   /** Counts assignments, so that what was compiled with an older value can tell. */
   version = 0;
-  readonly #initialize: () => Tensor;
+  readonly #initialize: () => Tensor | Draw;
   #dtype: DType;
   #source: VariableSource | null;
   #value: Tensor | null = null;
+  /** The value that is under way, for all who wait for it. */
+  #loading: Promise<Tensor> | null = null;
 
   constructor(options: VariableOptions) {
     checkVariable(options);
@@ -93,7 +103,7 @@ export class Variable implements HasParts {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#initialize = options.initialize;
-    this.#source = { now: options.initialize };
+    this.#source = new FirstValue(options.initialize);
   }
 
   /** What it was made with. */
@@ -123,23 +133,36 @@ export class Variable implements HasParts {
   /** The current value. */
   get value(): Tensor {
     if (this.#value === null) {
-      const { now } = this.#source!;
-      if (!now) {
+      const source = this.#source!;
+      if (!source.now) {
         throw new ModelError(
           this.path,
           "expected a value in memory, received one that is still to be read. Call await model.load() first.",
         );
       }
-      this.#value = this.check(now());
+      this.#value = this.check(source.now());
       this.#source = null;
     }
     return this.#value;
   }
 
-  /** The current value, read first where it has to be waited for. */
+  /**
+   * The current value, read first where it has to be waited for. A first value is drawn in parts, so that timers and
+   * input have their turns between.
+   */
   async load(): Promise<Tensor> {
-    if (!this.isRemote) return this.value;
-    const source = this.#source!;
+    const source = this.#source;
+    if (!source || (source.now && !source.takesTurns)) return this.value;
+    const loading = this.#loading ?? this.#loadFrom(source);
+    this.#loading = loading;
+    try {
+      return await loading;
+    } finally {
+      if (this.#loading === loading) this.#loading = null;
+    }
+  }
+
+  async #loadFrom(source: VariableSource): Promise<Tensor> {
     const value = this.check(await source.later!());
     if (this.#source === source) {
       this.#value = value;
@@ -152,6 +175,7 @@ export class Variable implements HasParts {
   assign(value: Tensor): void {
     this.#value = this.check(value);
     this.#source = null;
+    this.#loading = null;
     this.version++;
   }
 
@@ -161,12 +185,13 @@ export class Variable implements HasParts {
       throw new ModelError(this.path, `expected { now } or { later }, received ${inspect(source)}.`);
     this.#value = null;
     this.#source = source;
+    this.#loading = null;
     this.version++;
   }
 
   /** Forgets the value: the first one is made anew when needed. */
   reset(): void {
-    this.assignLazily({ now: this.#initialize });
+    this.assignLazily(new FirstValue(this.#initialize));
   }
 
   /** Takes over another variable's value as it is now; one not made yet stays unmade until it is needed. */
@@ -176,6 +201,15 @@ export class Variable implements HasParts {
     if (other.dtype === "int64") this.widen();
     if (other.#value) this.assign(other.#value);
     else this.assignLazily(other.#source!);
+  }
+
+  /** Its path, shape and dtype, for people to read; the numbers are those of its `value`. */
+  toString(): string {
+    return `<Variable path=${printable(this.path)}, shape=${formatShape(this.shape)}, dtype=${this.dtype}>`;
+  }
+
+  [inConsole](): string {
+    return this.toString();
   }
 
   /** Gives the value back if its dtype and shape are the variable's; a {@link ShapeError} if not. */

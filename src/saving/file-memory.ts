@@ -61,5 +61,5 @@ export function rememberTensor(variable: Variable, source: StoredTensor): void {
 export function valueForWriting(variable: Variable): Tensor | Promise<Tensor> {
   const origin = tensors.get(variable);
   if (!variable.isMaterialized && origin?.version === variable.version) return origin.source.read();
-  return variable.isRemote ? variable.load() : variable.value;
+  return variable.isMaterialized ? variable.value : variable.load();
 }

@@ -16,6 +16,7 @@ import { type Key, randomBits, split } from "./threefry.ts";
 export { foldIn, type Key, randomBits, split, threefryKey } from "./threefry.ts";
 
 // The numbers of `jax.random` on a CPU, 64-bit types off: float64 and int64 are drawn as float32 and int32 and widened.
+// `start` is the place of the first one among all that the key gives: parts that follow each other make the whole.
 
 export type RandomFloat = "float16" | "bfloat16" | "float32" | "float64";
 export type RandomInteger = Exclude<DType, RandomFloat | "bool">;
@@ -47,15 +48,16 @@ export function uniform(
   min = 0,
   max = 1,
   dtype: RandomFloat = "float32",
+  start = 0,
 ): Tensor {
-  return pack(drawUniform(key, sizeOf(shape), min, max, floatFormats[dtype]), shape, dtype);
+  return pack(drawUniform(key, start, sizeOf(shape), min, max, floatFormats[dtype]), shape, dtype);
 }
 
 /** Numbers of the standard normal distribution, bit for bit those of `jax.random.normal`. */
-export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float32"): Tensor {
+export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float32", start = 0): Tensor {
   const format = floatFormats[dtype];
   const aboveMinusOne = 2 ** -(format.mantissa + 1) - 1;
-  const numbers = drawUniform(key, sizeOf(shape), aboveMinusOne, 1, format);
+  const numbers = drawUniform(key, start, sizeOf(shape), aboveMinusOne, 1, format);
   toNormal(numbers, format);
   return pack(numbers, shape, dtype);
 }
@@ -67,13 +69,14 @@ export function truncatedNormal(
   lower = -2,
   upper = 2,
   dtype: RandomFloat = "float32",
+  start = 0,
 ): Tensor {
   const format = floatFormats[dtype];
   const { round } = format;
   const sqrt2 = round(Math.SQRT2);
   const from = round(erf(round(round(lower) / sqrt2)));
   const to = round(erf(round(round(upper) / sqrt2)));
-  const numbers = drawUniform(key, sizeOf(shape), from, to, format);
+  const numbers = drawUniform(key, start, sizeOf(shape), from, to, format);
   toNormal(numbers, format);
   const least = nextUp(round(lower), format);
   const most = -nextUp(-round(upper), format);
@@ -86,7 +89,7 @@ export function truncatedNormal(
 
 /** True with probability `p`, as `jax.random.bernoulli` with a float32 `p`. */
 export function bernoulli(key: Key, shape: StaticShape, p = 0.5): Tensor {
-  const numbers = drawUniform(key, sizeOf(shape), 0, 1, floatFormats.float32);
+  const numbers = drawUniform(key, 0, sizeOf(shape), 0, 1, floatFormats.float32);
   const limit = Math.fround(p);
   const data = new Uint8Array(numbers.length);
   for (let i = 0; i < data.length; i++) data[i] = numbers[i]! < limit ? 1 : 0;
@@ -119,9 +122,16 @@ export function randint(
   return new Tensor(dtype, shape, toIntegers(numbers, dtype));
 }
 
-function drawUniform(key: Key, size: number, min: number, max: number, format: Format): Float32Array {
+function drawUniform(
+  key: Key,
+  start: number,
+  size: number,
+  min: number,
+  max: number,
+  format: Format,
+): Float32Array {
   const { mantissa, shift, round } = format;
-  const bits = randomBits(key, size);
+  const bits = randomBits(key, size, start);
   const numbers = new Float32Array(bits.buffer);
   const mask = 2 ** mantissa - 1;
   const step = 2 ** -mantissa;

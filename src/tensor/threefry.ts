@@ -31,12 +31,12 @@ export function foldIn(key: Key, data: number): Key {
 }
 
 /**
- * `count` random 32-bit integers, as `jax.random.bits` with `jax_threefry_partitionable` on, JAX's default since 0.5:
- * each depends on the key and its place alone, not on how many are drawn.
+ * `count` random 32-bit integers from the place `start` on, as `jax.random.bits` with `jax_threefry_partitionable` on,
+ * JAX's default since 0.5: each depends on the key and its place alone, not on how many are drawn.
  */
-export function randomBits(key: Key, count: number): Uint32Array {
+export function randomBits(key: Key, count: number, start = 0): Uint32Array {
   const bits = new Uint32Array(count);
-  hashCounters(key, 0, bits);
+  hashCounters(key, start, bits);
   return bits;
 }
 
