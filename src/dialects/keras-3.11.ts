@@ -6,7 +6,8 @@ import { noteOriginal } from "./notes.ts";
 /**
  * Operations have their name and all their options in their config, in the order of their constructor. Before, a
  * class with options had no name there, and some options were recorded with the call. A model's single input or
- * output stands as `["x", 0, 0]`; before, it stood in a list.
+ * output stands as `["x", 0, 0]`; before, it stood in a list. A `mask` that a layer's call is given goes on to its
+ * outputs; before, masks went on from tensors alone.
  */
 export const keras311: Change = {
   since: 311,
@@ -23,6 +24,8 @@ export const keras311: Change = {
       },
     },
   },
+  // Of every layer, since every class of one extends it.
+  behaviour: { "null>Layer": { handsGivenMaskOn: true } },
   isSeenIn: ({ input_layers: inputs }) => isHistory(inputs),
 };
 

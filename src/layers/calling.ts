@@ -26,6 +26,7 @@ interface Called extends Operation {
   readonly built: boolean;
   readonly autocast: boolean;
   readonly supportsMasking: boolean;
+  readonly handsGivenMaskOn: boolean;
   readonly inputSpec: InputSpec | readonly InputSpec[] | null;
   readonly computeDtype: DType;
   readonly variableDtype: DType;
@@ -57,6 +58,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
     const { form, byDefault } = signature.arguments[name] as Argument;
     if (form === "flag") bound[name] = (name === "training" ? training : bound[name]) ?? byDefault ?? false;
   }
+  const given = kwargs.mask == null ? null : bound.mask;
   fillMasks(bound, signature);
   const { [signature.first]: _, ...rest } = bound;
   const losses = calling().losses ?? startLosses(layer);
@@ -67,7 +69,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
       const outputs = finished(layer.call(first, rest), () => placeOf(layer));
       checkOutputs(layer, outputs);
       addActivityLosses(layer, outputs, losses);
-      if (layer.supportsMasking) setMasks(layer, first, outputs, rest);
+      if (layer.supportsMasking) setMasks(layer, first, outputs, rest, given);
       return outputs;
     },
     () => placeOf(layer),
@@ -145,10 +147,18 @@ function fillMasks(bound: Bound, { masks }: Signature): void {
   }
 }
 
-function setMasks(layer: Called, first: unknown, outputs: unknown, rest: Readonly<Bound>): void {
+/** Masks go on from the tensors of the first argument, or from what was given by the name `mask`. */
+function setMasks(
+  layer: Called,
+  first: unknown,
+  outputs: unknown,
+  rest: Readonly<Bound>,
+  given: unknown,
+): void {
   const flat = flatten(outputs as Nested<object>);
   if (flat.every((output) => maskOf(output) !== null)) return;
-  const previous = mapNested(first as Nested<unknown>, maskOf);
+  const handedOn = layer.handsGivenMaskOn ? given : null;
+  const previous = handedOn ?? mapNested(first as Nested<unknown>, maskOf);
   const computed = finished(layer.computeMask(first, previous, rest), () => placeOf(layer));
   const masks = flatten(computed as Nested<Numeric | null>);
   for (const [i, output] of flat.entries()) {

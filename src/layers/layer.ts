@@ -79,6 +79,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     "ownTrainable",
     "built",
     "supportsMasking",
+    "handsGivenMaskOn",
     "inputShapeHint",
     "keptState",
     "cannotRun",
@@ -106,6 +107,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare autocast: boolean;
   /** Whether it passes on masks, or makes them; the class says it, or the Keras version that wrote its config. */
   supportsMasking: boolean;
+  /** Whether masks go on from a `mask` that a call is given, and not only from tensors; the Keras that wrote its config says it. */
+  handsGivenMaskOn = false;
   /** Why it cannot run, where weights of its file are kept that nobody here can compute with. */
   declare cannotRun?: () => CeratopsError;
   /** Gives a copy what no config says and nobody here can make; undefined where that is nothing. */

@@ -52,7 +52,6 @@ export class Model<Out = Nested<Tensor>> extends Base {
     training: flag(),
     mask: maskFor("inputs"),
   });
-  static override readonly supportsMasking: boolean = true;
 
   /** How the model was compiled, as its file said; kept and written back. */
   compileConfig: JsonObject | null = null;

@@ -169,10 +169,6 @@ export class Sequential extends Model<Tensor> implements HasParts {
     return current;
   }
 
-  override computeMask(_inputs: unknown, mask: Nested<Numeric | null>): unknown {
-    return this.#chain ? null : mapNested(mask as Nested<unknown>, maskOf);
-  }
-
   override getBuildConfig(): JsonObject | undefined {
     return this.#chain ? { input_shape: [...this.#chain.shape] } : undefined;
   }

@@ -565,4 +565,28 @@ describe("layers/layer_test.py", () => {
     expect(passing.seen).toEqual([["float16", mask]]);
     expect(maskOf(y)).toBe(mask);
   });
+
+  it("test_masking_with_explicit_kwarg_propagation: a mask that is given goes on, from Keras 3.11 on", () => {
+    class PassthroughMaskLayer extends Layer {
+      static override readonly className = "PassthroughMaskLayer";
+      static override readonly supportsMasking = true;
+      readonly seen: unknown[] = [];
+      override call(x: Operand, { mask }: { mask?: unknown }) {
+        this.seen.push(mask);
+        return x;
+      }
+    }
+    const config = { ...new PassthroughMaskLayer().getConfig() };
+    for (const [dialect, isHandedOn] of [
+      [310, false],
+      [311, true],
+    ] as const) {
+      const passing = PassthroughMaskLayer.fromConfig(config, { dialect });
+      const [x, mask] = [ones(4, 4), tensor([true, true, false, false])];
+      expect(maskOf(x)).toBeNull();
+      const y = passing.apply<Tensor>(x, { mask } as never);
+      expect(passing.seen).toEqual([mask]);
+      expect(maskOf(y)).toBe(isHandedOn ? mask : null);
+    }
+  });
 });
