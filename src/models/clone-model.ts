@@ -33,13 +33,21 @@ import { settleLike, takeNames, wasRead } from "../registry/settle.ts";
 import { keepCallOrder } from "./call-order.ts";
 import { copyCompileState, copyOptimizer } from "./copy-compile-state.ts";
 import { copyWeights } from "./copy-weights.ts";
-import { Functional, type FunctionalOptions } from "./functional.ts";
 import { isGraphConfig } from "./functional-config.ts";
 import { keepAlike } from "./keep-alike.ts";
 import { Model } from "./model.ts";
+import type { FunctionalOptions } from "./model-parts.ts";
+import {
+  type GraphClass,
+  type GraphModel,
+  graphClass,
+  isGraphModel,
+  isStackModel,
+  type StackModel,
+  stackClass,
+} from "./plain-class.ts";
 import { runGraph } from "./run-graph.ts";
 import { seedClone } from "./seed-clone.ts";
-import { Sequential } from "./sequential.ts";
 
 /** What {@link cloneModel} takes beside the model; null, Python's `None`, is "not given". */
 export interface CloneOptions {
@@ -138,8 +146,8 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
 }
 
 function cloneByKind(model: Model, cloner: Cloner, options: CloneOptions): Model {
-  if (model instanceof Functional) return cloneFunctional(model, cloner, options);
-  if (model instanceof Sequential) return cloneSequential(model, cloner, options);
+  if (isGraphModel(model)) return cloneGraph(model, cloner, options);
+  if (isStackModel(model)) return cloneStack(model, cloner, options);
   return cloneSubclassed(model, options);
 }
 
@@ -168,8 +176,8 @@ class Cloner {
 
   #make(operation: Operation): Operation {
     const { cloneFunction, callFunction, recursive } = this.#options;
-    if (recursive && (operation instanceof Functional || operation instanceof Sequential)) {
-      const inner = operation instanceof Functional ? { callFunction } : {};
+    if (recursive && (isGraphModel(operation) || isStackModel(operation))) {
+      const inner = isGraphModel(operation) ? { callFunction } : {};
       return cloneModel<Model>(operation, { cloneFunction, recursive, cache: this.#cache, ...inner });
     }
     const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
@@ -205,7 +213,7 @@ function cloneByConfig(operation: Operation): Operation {
 }
 
 /** Clones a model by its graph. */
-function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOptions): Model {
+function cloneGraph(model: GraphModel, cloner: Cloner, options: CloneOptions): Model {
   const inputs = options.inputTensors == null ? newInputs(model) : givenInputs(model, options.inputTensors);
   const call = options.callFunction;
   const flat = flatten(inputs);
@@ -229,7 +237,7 @@ function cloneFunctional(model: Functional, cloner: Cloner, options: CloneOption
   if (!call) keepCallOrder(model.nodes, (operation) => cloner.clone(operation));
   const outputs = mapNested(model.outputStructure, (tensor) => values.get(tensor) as KerasTensor);
   const graph = { inputs, outputs, name: options.name ?? model.name };
-  const clone = inOwnClass(model, graph) ?? new Functional(graph);
+  const clone = inOwnClass(model, graph) ?? new model[graphClass](graph);
   clone.setOwnTrainable(model.trainable);
   return clone;
 }
@@ -243,10 +251,11 @@ function firstByPosition(operation: Operation, args: Arguments, kwargs: Keywords
 }
 
 /** A graph in the model's own class; null where that class makes its graph itself, out of other options. */
-function inOwnClass(model: Functional, graph: FunctionalOptions): Functional | null {
-  const Class = model.constructor as unknown as typeof Functional;
-  if (Class === Functional) return null;
-  const says = model.getConfig !== Functional.prototype.getConfig || ownClassOf(Class).leavesArguments;
+function inOwnClass(model: GraphModel, graph: FunctionalOptions): GraphModel | null {
+  const Plain = model[graphClass];
+  const Class = model.constructor as unknown as GraphClass;
+  if (Class === Plain) return null;
+  const says = model.getConfig !== Plain.prototype.getConfig || ownClassOf(Class).leavesArguments;
   if (!says) return builtOn(Class, graph);
   const config = model.getConfig();
   if (!isGraphConfig(config)) return null;
@@ -254,14 +263,14 @@ function inOwnClass(model: Functional, graph: FunctionalOptions): Functional | n
   return builtOn(Class, { ...own, ...graph });
 }
 
-function builtOn(Class: typeof Functional, graph: FunctionalOptions): Functional | null {
+function builtOn(Class: GraphClass, graph: FunctionalOptions): GraphModel | null {
   const model = new Class(graph);
   const makers = flatten(graph.outputs).map(({ node }) => node?.operation);
   return model.outputs.every(({ node }, i) => node?.operation === makers[i]) ? model : null;
 }
 
 /** Clones a stack of layers. */
-function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOptions): Model {
+function cloneStack(model: StackModel, cloner: Cloner, options: CloneOptions): Model {
   if (options.callFunction) {
     fail(
       `callFunction needs a Functional model, received Sequential ${JSON.stringify(model.name)}. A Sequential model's layers are listed, not called.`,
@@ -273,9 +282,8 @@ function cloneSequential(model: Sequential, cloner: Cloner, options: CloneOption
     options.inputTensors == null
       ? first instanceof InputLayer && copyInput(first)
       : sequentialInput(options.inputTensors);
-  // The class of a model that stands for an unknown one is written back; one's own makes its layers itself.
-  const Class = "envelope" in model ? (model.constructor as typeof Sequential) : Sequential;
-  const clone = new Class(start ? [start, ...layers] : layers, { name: options.name ?? model.name });
+  const all = start ? [start, ...layers] : layers;
+  const clone = new model[stackClass](all, { name: options.name ?? model.name });
   clone.setOwnTrainable(model.trainable);
   return clone;
 }
@@ -310,7 +318,7 @@ function copyInput(layer: InputLayer): InputLayer {
   return copyObject(layer);
 }
 
-function newInputs(model: Functional): Nested<KerasTensor> {
+function newInputs(model: GraphModel): Nested<KerasTensor> {
   const made = new Map<KerasTensor, KerasTensor>();
   return packLike(
     model.inputStructure,
@@ -322,7 +330,7 @@ function newInputs(model: Functional): Nested<KerasTensor> {
   );
 }
 
-function givenInputs(model: Functional, given: Nested<KerasTensor | InputLayer>): Nested<KerasTensor> {
+function givenInputs(model: GraphModel, given: Nested<KerasTensor | InputLayer>): Nested<KerasTensor> {
   const tensors = mapNested(given, toTensor);
   if (!sameStructure(model.inputStructure, tensors)) {
     fail(

@@ -1,26 +1,23 @@
 import { ConfigError, ModelError } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
 import { isWithoutGraph, KerasTensor, nodeOf, type Operation, placeOf } from "../graph/graph.ts";
-import { flatten, isDict, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
-import { orderGraph } from "../graph/order.ts";
+import { flatten, isDict, isListOfOne, type Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
-import { pairs } from "../pairs.ts";
 import { calling, type NameScope } from "../program/calling.ts";
-import { Value } from "../program/value.ts";
+import type { Value } from "../program/value.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
 import { graphConfig } from "../registry/serialize.ts";
-import { sameShape } from "../tensor/shape.ts";
+import { CallGraph } from "./call-graph.ts";
 import { cutGraph } from "./cut-graph.ts";
 import { functionalConfig, isGraphConfig } from "./functional-config.ts";
 import { functionalFromConfig } from "./functional-from-config.ts";
 import { graphParts } from "./graph-parts.ts";
 import { Model } from "./model.ts";
 import type { FunctionalOptions, OutputsOf } from "./model-parts.ts";
-import { runGraph } from "./run-graph.ts";
-import { standardizeInputs } from "./standardize-inputs.ts";
+import { type GraphClass, graphClass } from "./plain-class.ts";
 
 export type { FunctionalOptions };
 
@@ -56,10 +53,7 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
   /** The inputs as they were given. */
   readonly inputStructure: Nested<KerasTensor>;
   readonly outputStructure: Nested<KerasTensor>;
-  readonly #nodes: readonly Node[];
-  readonly #inputs: readonly KerasTensor[];
-  readonly #outputs: readonly KerasTensor[];
-  readonly #operations: readonly Operation[];
+  readonly #graph: CallGraph;
   readonly #called: readonly Layer[];
 
   constructor(options: FunctionalOptions<Outputs>) {
@@ -73,23 +67,18 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
       : cutGraph(inputs, outputs);
     this.inputStructure = from;
     this.outputStructure = to;
-    this.#inputs = flatten(from);
-    this.#outputs = flatten(to);
-    const { nodes, operations, disconnected } = orderGraph(this.#inputs, this.#outputs);
-    this.#nodes = nodes;
-    this.#operations = operations;
-    this.#called = operations.filter((operation) => operation instanceof Layer);
-    checkGraph(placeOf(this), operations, disconnected);
+    this.#graph = new CallGraph(this, from, to);
+    this.#called = this.operations.filter((operation) => operation instanceof Layer);
     this.autocast = false;
     if (trainable !== undefined) this.trainable = trainable;
   }
 
   override get inputs(): readonly KerasTensor[] {
-    return this.#inputs;
+    return this.#graph.inputs;
   }
 
   override get outputs(): readonly KerasTensor[] {
-    return this.#outputs;
+    return this.#graph.outputs;
   }
 
   override get input(): Nested<KerasTensor> {
@@ -102,11 +91,11 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
 
   /** All calls of the graph, in the order they run. */
   get nodes(): readonly Node[] {
-    return this.#nodes;
+    return this.#graph.nodes;
   }
 
   override get operations(): readonly Operation[] {
-    return this.#operations;
+    return this.#graph.operations;
   }
 
   override get layers(): readonly Layer[] {
@@ -115,7 +104,7 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
 
   /** The names of the layers that make the outputs. */
   get outputNames(): string[] {
-    return this.#outputs.map((tensor) => nodeOf(tensor).operation.name);
+    return this.outputs.map((tensor) => nodeOf(tensor).operation.name);
   }
 
   /** The layers of the graph, then those that are only properties. */
@@ -125,23 +114,15 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
   }
 
   override call(inputs: Nested<Value | null>, rest: { mask?: unknown }): unknown {
-    const flat = standardizeInputs(this, this.inputStructure, inputs, rest.mask);
-    if (this.#isAsBuilt(flat)) {
-      return this.#packed(this.#outputs.map(({ value }) => new Value(value.shape, value.dtype)));
-    }
-    const values = new Map<KerasTensor, unknown>(this.#inputs.map((tensor, i) => [tensor, flat[i]]));
-    runGraph(this.#nodes, values, (operation, args, kwargs) => operation.invoke(args, kwargs));
-    return this.#packed(this.#outputs.map((tensor) => values.get(tensor)));
-  }
-
-  /** One output in a list comes out alone; only a call on KerasTensors gives the list, as in Keras. */
-  #packed(outputs: readonly unknown[]): Nested<unknown> {
-    const packed = packLike(this.outputStructure, outputs);
-    return isListOfOne(packed) ? packed[0] : packed;
+    return this.#graph.call(inputs, rest.mask);
   }
 
   protected override stated(result: unknown): unknown {
     return isListOfOne(this.outputStructure) ? [result] : result;
+  }
+
+  get [graphClass](): GraphClass {
+    return Functional;
   }
 
   /** Its layers and their calls. */
@@ -177,14 +158,6 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
       return Model.fromConfig.call(this as never, config, options) as T;
     return functionalFromConfig(this as never, config as JsonObject, options) as T;
   }
-
-  /** Abstract values of the very shapes it was built with give the shapes it was built to. */
-  #isAsBuilt(flat: readonly unknown[]): boolean {
-    return pairs(flat, this.#inputs).every(
-      ([value, { shape }]) =>
-        value instanceof Value && value.builder === null && sameShape(value.shape, shape),
-    );
-  }
 }
 
 /** Complains about what is no `{ inputs, outputs }`, such as Python's `Functional(inputs, outputs)`. */
@@ -210,26 +183,4 @@ function checkTensors(path: string, which: "inputs" | "outputs", structure: Nest
   if (rootless) {
     throw new ModelError(path, `expected ${which} made by Input(…) or by layers, received ${rootless}.`);
   }
-}
-
-function checkGraph(
-  path: string,
-  operations: readonly Operation[],
-  disconnected: readonly KerasTensor[],
-): void {
-  const counts = new Map<string, number>();
-  for (const operation of operations) counts.set(operation.name, (counts.get(operation.name) ?? 0) + 1);
-  const issues = [...counts]
-    .filter(([, count]) => count > 1)
-    .map(([used, count]) => ({
-      path,
-      message: `expected unique names of layers and operations, received ${JSON.stringify(used)} ${count} times.`,
-    }));
-  for (const output of disconnected) {
-    issues.push({
-      path,
-      message: `expected outputs that depend on the inputs only, received ${output}, which does not.`,
-    });
-  }
-  if (issues.length > 0) throw new ModelError(issues);
 }

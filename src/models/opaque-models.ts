@@ -7,6 +7,7 @@ import type { Layer } from "../layers/layer.ts";
 import { missingCode } from "../registry/opaque.ts";
 import { Functional } from "./functional.ts";
 import type { FunctionalOptions } from "./model-parts.ts";
+import { type StackClass, stackClass } from "./plain-class.ts";
 import { Sequential } from "./sequential.ts";
 
 const nothing: JsonObject = { class_name: "Model", config: {} };
@@ -67,6 +68,11 @@ export class OpaqueSequential extends Sequential implements OpaqueModel {
 
   get keptClassName(): string {
     return String(this.envelope.class_name);
+  }
+
+  /** An unknown class is written back. */
+  override get [stackClass](): StackClass {
+    return OpaqueSequential;
   }
 
   override handOn = (copy: Layer): void => takeEnvelope(copy, this);

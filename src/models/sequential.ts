@@ -22,8 +22,9 @@ import { type HasParts, parts } from "../registry/parts.ts";
 import { inOneDialect, serializeObject } from "../registry/serialize.ts";
 import { formatShape, isShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Functional } from "./functional.ts";
+import { CallGraph } from "./call-graph.ts";
 import { Model } from "./model.ts";
+import { type StackClass, stackClass } from "./plain-class.ts";
 
 /** What the config has beside that of any layer. */
 const GRAPH_KEYS = ["layers", "build_input_shape"];
@@ -56,7 +57,7 @@ interface Chain {
   readonly length: number;
   readonly shape: Shape;
   /** The calls as a graph, once it was asked for. */
-  graph: Functional | null;
+  graph: CallGraph | null;
 }
 
 /**
@@ -163,7 +164,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
 
   override call(inputs: never, rest: { mask?: unknown }): unknown {
     const graph = this.#graph();
-    if (graph) return graph.call(inputs, rest);
+    if (graph) return graph.call(inputs, rest.mask);
     let current: unknown = inputs;
     for (const layer of this.layers) current = layer.apply(current as KerasTensor);
     return current;
@@ -180,6 +181,10 @@ export class Sequential extends Model<Tensor> implements HasParts {
       if (this.#chain) config.build_input_shape = [...this.#chain.shape];
       return this.withArguments(config);
     });
+  }
+
+  get [stackClass](): StackClass {
+    return Sequential;
   }
 
   /** Its layers, and the input where it was given one. */
@@ -258,10 +263,10 @@ export class Sequential extends Model<Tensor> implements HasParts {
     this.built = false;
   }
 
-  #graph(): Functional | null {
+  #graph(): CallGraph | null {
     const chain = this.#chain;
     if (!chain) return null;
-    chain.graph ??= new Functional({ inputs: chain.input, outputs: chain.output, name: this.name });
+    chain.graph ??= new CallGraph(this, chain.input, chain.output);
     return chain.graph;
   }
 }
