@@ -44,10 +44,7 @@ def cases():
         for low, high in ((0.0, 1.0), (-0.05, 0.05), (0.1, 7.3), (-3.0, 1e-3)):
             yield case("uniform", 42, [low, high], dtype, lambda k: random.uniform(k, SHAPE, dtype, low, high))
         yield case("normal", 1337, [], dtype, lambda k: random.normal(k, SHAPE, dtype))
-        for low, high in ((-2.0, 2.0), (-1.0, 0.5)):
-            yield case(
-                "truncatedNormal", 7, [low, high], dtype, lambda k: random.truncated_normal(k, low, high, SHAPE, dtype)
-            )
+        yield case("truncatedNormal", 7, [], dtype, lambda k: random.truncated_normal(k, -2.0, 2.0, SHAPE, dtype))
     for dtype in INTEGERS:
         for low, high in ((0, 10), (3, 100), (5, 5)):
             yield case("randint", 9, [low, high], dtype, lambda k: random.randint(k, SHAPE, low, high, dtype))

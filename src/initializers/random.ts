@@ -56,7 +56,7 @@ export class TruncatedNormal extends kerasDrawingInitializer(
     const key = this.nextKey();
     const { mean, stddev } = this;
     return new Draw(shape, dtype, (part, start) =>
-      affine(truncatedNormal(key, part, -2, 2, dtype, start), stddev, mean),
+      affine(truncatedNormal(key, part, dtype, start), stddev, mean),
     );
   }
 }

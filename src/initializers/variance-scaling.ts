@@ -161,7 +161,7 @@ function drawScaled(
   return new Draw(shape, dtype, (part, start) => {
     if (distribution === "uniform") return uniform(key, part, -limit, limit, dtype, start);
     if (distribution === "untruncated_normal") return affine(normal(key, part, dtype, start), deviation);
-    return affine(truncatedNormal(key, part, -2, 2, dtype, start), deviation / TRUNCATED_DEVIATION);
+    return affine(truncatedNormal(key, part, dtype, start), deviation / TRUNCATED_DEVIATION);
   });
 }
 

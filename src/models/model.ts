@@ -26,7 +26,6 @@ import { buildByCall } from "./build-by-call.ts";
 import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
-import { loadAll } from "./load-all.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
@@ -143,7 +142,9 @@ export class Model<Out = Nested<Tensor>> extends Base {
    */
   async load(options: ProgressOptions = {}): Promise<void> {
     checkOptions(`${placeOf(this)}: load`, options, { onProgress: true, signal: true }, ModelError);
-    await loadAll(this.weights, options);
+    const { weights } = this;
+    const { loadAll } = await import("./load-all.ts");
+    await loadAll(weights, options);
   }
 
   /**

@@ -9,7 +9,9 @@ export const graphClass: unique symbol = Symbol("ceratops.graphClass");
 export const stackClass: unique symbol = Symbol("ceratops.stackClass");
 
 export type GraphModel = Model & FunctionalParts & { readonly [graphClass]: GraphClass };
-export type GraphClass = (new (options: FunctionalOptions) => GraphModel) & {
+export type GraphClass = (new (
+  options: FunctionalOptions,
+) => GraphModel) & {
   readonly prototype: { getConfig(): JsonObject };
 };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { erfinv } from "./erfinv.ts";
 import * as random from "./random.ts";
-import { erfinv } from "./special.ts";
 import type { Tensor } from "./tensor.ts";
 
 interface Case {
@@ -137,7 +137,7 @@ function draw(each: Case, shape: readonly number[]): Tensor {
     case "normal":
       return normal(key, shape, float);
     case "truncatedNormal":
-      return truncatedNormal(key, shape, a, b, float);
+      return truncatedNormal(key, shape, float);
     case "randint":
       return randint(key, shape, a, b, each.dtype as random.RandomInteger);
     case "bernoulli":

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import { arrayType, bytesPerElement, type DType } from "./dtype.ts";
+import { erfinv } from "./erfinv.ts";
 import {
   encodeBfloat16,
   encodeFloat16,
@@ -9,7 +10,6 @@ import {
   toFloat16,
 } from "./float16.ts";
 import { type StaticShape, sizeOf } from "./shape.ts";
-import { erf, erfinv } from "./special.ts";
 import { Tensor } from "./tensor.ts";
 import { type Key, randomBits, split } from "./threefry.ts";
 
@@ -62,28 +62,22 @@ export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float
   return pack(numbers, shape, dtype);
 }
 
-/** Numbers of the standard normal distribution between `lower` and `upper`, those of `jax.random.truncated_normal`. */
+/** How likely a number of the standard normal distribution lies between -2 and 2: the error function of √2. */
+const likelihoodWithinTwo = 0.9544997361036416;
+
+/** Numbers of the standard normal distribution between -2 and 2, those of `jax.random.truncated_normal`. */
 export function truncatedNormal(
   key: Key,
   shape: StaticShape,
-  lower = -2,
-  upper = 2,
   dtype: RandomFloat = "float32",
   start = 0,
 ): Tensor {
   const format = floatFormats[dtype];
-  const { round } = format;
-  const sqrt2 = round(Math.SQRT2);
-  const from = round(erf(round(round(lower) / sqrt2)));
-  const to = round(erf(round(round(upper) / sqrt2)));
-  const numbers = drawUniform(key, start, sizeOf(shape), from, to, format);
+  const likelihood = format.round(likelihoodWithinTwo);
+  const numbers = drawUniform(key, start, sizeOf(shape), -likelihood, likelihood, format);
   toNormal(numbers, format);
-  const least = nextUp(round(lower), format);
-  const most = -nextUp(-round(upper), format);
-  for (let i = 0; i < numbers.length; i++) {
-    if (numbers[i]! < least) numbers[i] = least;
-    else if (numbers[i]! > most) numbers[i] = most;
-  }
+  const most = -nextUp(-2, format);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = clip(numbers[i]!, -most, most);
   return pack(numbers, shape, dtype);
 }
 

@@ -5,7 +5,7 @@ import { parsePythonJson } from "../../json/parse.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";
 import type { Archive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
-import { foreignVersion } from "../../saving/formats/foreign.ts";
+import { foreignVersion } from "../../saving/formats/foreign-kind.ts";
 import { configName, openKeras, openWeights, readModelIn } from "../../saving/formats/keras.ts";
 import { type Hdf5File, openHdf5 } from "../../saving/hdf5/index.ts";
 import { dialectIn, readMetadataOf } from "../../saving/metadata.ts";

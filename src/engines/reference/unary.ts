@@ -1,6 +1,6 @@
 import type { None } from "../../program/primitives.ts";
 import { isFloat } from "../../tensor/dtype.ts";
-import { erf } from "../../tensor/special.ts";
+import { erf } from "../../tensor/erf.ts";
 import {
   allocate,
   bigints,

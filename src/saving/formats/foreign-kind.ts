@@ -1,3 +1,6 @@
+import { FileError } from "../../errors.ts";
+import type { JsonObject } from "../../json/json.ts";
+
 /** What a file is that is no `.keras` file of Keras 3, and how its model gets into one. */
 export interface Foreign {
   /** As behind "received". */
@@ -9,4 +12,18 @@ export interface Foreign {
 /** A version as it is where it is harmless. */
 export function plain(version: string): string {
   return /^[\w.+-]{1,32}$/.test(version) ? version : "2 or older";
+}
+
+/** A `.keras` file that Keras 2 wrote; null for one of Keras 3. */
+export function foreignVersion(metadata: JsonObject | null): Foreign | null {
+  const version = metadata?.keras_version;
+  if (typeof version !== "string" || !/^[0-2]\./.test(version)) return null;
+  return {
+    what: `a .keras file of Keras ${plain(version)}`,
+    help: "Load it in Python with tf_keras, save it as .h5, load that with Keras 3 and save it as .keras.",
+  };
+}
+
+export function errorOf({ what, help }: Foreign, name: string, expected = "a .keras file"): FileError {
+  return new FileError(name, `expected ${expected}, received ${what}. ${help}`);
 }

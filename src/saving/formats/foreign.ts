@@ -5,7 +5,7 @@ import type { Archive } from "../archive.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { gzip, hdf5, json, kindOf, npy, zip } from "../file-kind.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
-import { type Foreign, plain } from "./foreign-kind.ts";
+import { errorOf, type Foreign, plain } from "./foreign-kind.ts";
 import { foreignText } from "./foreign-text.ts";
 
 const mostText = 2 ** 28;
@@ -35,10 +35,6 @@ export async function foreignError(
   return foreign && errorOf(foreign, name, expected);
 }
 
-export function errorOf({ what, help }: Foreign, name: string, expected = "a .keras file"): FileError {
-  return new FileError(name, `expected ${expected}, received ${what}. ${help}`);
-}
-
 /** What a zip archive is that has no config at its top. */
 export function foreignArchive({ members }: Archive): Foreign | null {
   const names = [...members.keys()];
@@ -52,16 +48,6 @@ export function foreignArchive({ members }: Archive): Foreign | null {
   return {
     what: "a zip archive with the model's files in a folder",
     help: "Pack config.json, metadata.json and model.weights.h5 without the folder.",
-  };
-}
-
-/** A `.keras` file that Keras 2 wrote; null for one of Keras 3. */
-export function foreignVersion(metadata: JsonObject | null): Foreign | null {
-  const version = metadata?.keras_version;
-  if (typeof version !== "string" || !/^[0-2]\./.test(version)) return null;
-  return {
-    what: `a .keras file of Keras ${plain(version)}`,
-    help: "Load it in Python with tf_keras, save it as .h5, load that with Keras 3 and save it as .keras.",
   };
 }
 

@@ -19,7 +19,7 @@ import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
-import { errorOf, foreignArchive, foreignError, foreignVersion } from "./foreign.ts";
+import { errorOf, foreignVersion } from "./foreign-kind.ts";
 import type { Format } from "./format.ts";
 import type { LoadWeightsOptions } from "./weights-h5.ts";
 
@@ -95,7 +95,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   return model;
 }
 
-/** Opens a `.keras` file; of any other it says what it is, as far as its content tells. */
+/** Opens a `.keras` file; of any other it says what it is, as far as its content tells: what knows that is loaded then. */
 export async function openKeras(
   source: ByteSource,
   name: string,
@@ -105,9 +105,12 @@ export async function openKeras(
   try {
     archive = await openArchive(source, name);
   } catch (error) {
+    const { foreignError } = await import("./foreign.ts");
     throw (await foreignError(source, name, expected)) ?? error;
   }
-  const foreign = archive.members.has(configName) ? null : foreignArchive(archive);
+  if (archive.members.has(configName)) return archive;
+  const { foreignArchive } = await import("./foreign.ts");
+  const foreign = foreignArchive(archive);
   if (foreign) throw errorOf(foreign, name, expected);
   return archive;
 }

@@ -1,6 +1,7 @@
 import { readChunkIndex, type StoredChunk } from "./chunk-index.ts";
 import type { Dataspace } from "./dataspace.ts";
-import { type Filter, unfilter } from "./filters.ts";
+import type { Filter } from "./filter-list.ts";
+import { unfilter } from "./filters.ts";
 import type { ChunkedLayout } from "./layout.ts";
 import type { Spot } from "./spot.ts";
 

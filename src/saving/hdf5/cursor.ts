@@ -1,5 +1,5 @@
 import type { FileError } from "../../errors.ts";
-import { lookup3 } from "./checksum.ts";
+import { lookup3 } from "./lookup3.ts";
 import type { Spot } from "./spot.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

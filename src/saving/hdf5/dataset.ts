@@ -7,7 +7,7 @@ import { type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, readDatatype } from "./datatype.ts";
 import { type NumberType, toStrings, toTensor } from "./elements.ts";
 import { readFillValue } from "./fill-value.ts";
-import { type Filter, readFilters } from "./filters.ts";
+import { type Filter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import { budgetFor, Spot } from "./spot.ts";

@@ -1,40 +1,11 @@
 import { FileError } from "../../errors.ts";
-import { fletcher32 } from "./checksum.ts";
-import type { Cursor } from "./cursor.ts";
+import type { Filter } from "./filter-list.ts";
+import { fletcher32 } from "./fletcher32.ts";
 import type { Spot } from "./spot.ts";
-
-/** One step that a chunk went through when it was written. */
-export interface Filter {
-  readonly id: number;
-  readonly name: string;
-  readonly values: readonly number[];
-}
 
 const deflate = 1;
 const shuffle = 2;
 const fletcher = 3;
-const maxFilters = 32;
-
-export function readFilters(cursor: Cursor): Filter[] {
-  const version = cursor.u8();
-  cursor.expect("version", version, 1, 2);
-  const count = cursor.u8();
-  if (count > maxFilters) throw cursor.error(`expected at most ${maxFilters} filters, received ${count}.`);
-  if (version === 1) cursor.skip(6);
-  const filters: Filter[] = [];
-  for (let i = 0; i < count; i++) {
-    const id = cursor.u16();
-    const nameLength = version === 1 || id >= 256 ? cursor.u16() : 0;
-    cursor.skip(2);
-    const valueCount = cursor.u16();
-    const name = cursor.text(version === 1 ? Math.ceil(nameLength / 8) * 8 : nameLength);
-    const values: number[] = [];
-    for (let j = 0; j < valueCount; j++) values.push(cursor.u32());
-    if (version === 1 && valueCount % 2 === 1) cursor.skip(4);
-    filters.push({ id, name, values });
-  }
-  return filters;
-}
 
 /** Undoes the filters, last one first; those in the mask were left out when the chunk was written. */
 export async function unfilter(

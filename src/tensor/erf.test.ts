@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { erf } from "./special.ts";
+import { erf } from "./erf.ts";
 
 describe("erf", () => {
   it.each([
