@@ -23,6 +23,24 @@ describe("a class field of a key's name", () => {
     for (let i = 0; i < 2; i++) expect(() => use(new Wiped({ units: 3 }))).toThrow(message);
   });
 
+  it("is one of each object of the class, whichever is used first", () => {
+    class Late extends Dense {
+      override units = 7;
+    }
+    const layers = [1, 2, 3].map((units) => new Late({ units }));
+    for (const layer of layers.reverse()) expect(() => layer.apply(x)).toThrow(message);
+  });
+
+  it("costs objects that were made before one was used nothing", () => {
+    class Many extends Dense {}
+    const layers = [1, 2, 3].map((units) => new Many({ units }));
+    const isPlain = (layer: Many) => Object.getOwnPropertyDescriptor(layer, "units")?.value !== undefined;
+    expect(layers.map(isPlain)).toEqual([false, true, true]);
+    layers[2]!.apply(x);
+    expect(layers.map(isPlain)).toEqual([true, true, true]);
+    expect(layers.map(({ units }) => units)).toEqual([1, 2, 3]);
+  });
+
   it("is none where it is declared, or set after the constructor of the base", () => {
     const layer = new Declared({ units: 3 });
     expect(layer.apply(x).shape).toEqual([1, 3]);

@@ -1,22 +1,29 @@
 import { ConfigError } from "../errors.ts";
 import { attachment } from "../json/attachment.ts";
 
-/** The keys of an object whose values are guarded until it is first used, by property. */
-const guarded = /* @__PURE__ */ attachment<ReadonlyMap<string, string> | undefined>();
+/** An object whose values are guarded: its keys, by property. */
+interface Guarded {
+  readonly object: object;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** By class, its first object, as long as nothing is known of the class. */
+const first = /* @__PURE__ */ attachment<Guarded | undefined>();
 /** Classes that were found to redeclare nothing. */
 const sound = /* @__PURE__ */ attachment<true>();
 
 /**
- * Guards the values of the first objects of a class: an initialized class field of a key's name, such as `units = 7` in
+ * Guards the values of the first object of a class: an initialized class field of a key's name, such as `units = 7` in
  * a subclass of Dense, would wipe what the config gives without a word, because it is set after the constructor of the
- * base. Values stand behind accessors until the object is first used; a class field turns its accessor into a value.
+ * base. Values stand behind accessors until an object of the class is first used; a class field turns its accessor into
+ * a value. What the first object shows holds for all.
  */
 export function guardFields(
   object: object,
   cls: object,
   keys: Iterable<{ readonly key: string; readonly property: string }>,
 ): void {
-  if (sound.get(cls)) return;
+  if (sound.get(cls) || first.get(cls)) return;
   const found = new Map<string, string>();
   for (const { key, property } of keys) {
     const own = Object.getOwnPropertyDescriptor(object, property);
@@ -28,14 +35,15 @@ export function guardFields(
     Object.defineProperty(object, property, { get: () => value, set, enumerable: true, configurable: true });
     found.set(property, key);
   }
-  guarded.set(object, found);
+  first.set(cls, { object, keys: found });
 }
 
-/** Throws where a class field took the place of a value from the config; takes the guards away where none did. */
-export function checkRedeclared(object: object, cls: { readonly className: string }): void {
-  const keys = guarded.get(object);
-  if (!keys) return;
-  for (const [property, key] of sound.get(cls) ? [] : keys) {
+/** Throws where a class field takes the place of a value from the config; takes the guards away where none does. */
+export function checkRedeclared(cls: { readonly className: string }): void {
+  const guarded = first.get(cls);
+  if (!guarded) return;
+  const { object, keys } = guarded;
+  for (const [property, key] of keys) {
     const own = Object.getOwnPropertyDescriptor(object, property);
     if (!own || !("value" in own)) continue;
     throw new ConfigError(
@@ -44,6 +52,7 @@ export function checkRedeclared(object: object, cls: { readonly className: strin
     );
   }
   sound.set(cls, true);
+  first.set(cls, undefined);
   release(object, keys);
 }
 
@@ -54,5 +63,4 @@ function release(object: object, keys: ReadonlyMap<string, string>): void {
     const value = own[property];
     Object.defineProperty(object, property, { value, writable: true, enumerable: true, configurable: true });
   }
-  guarded.set(object, undefined);
 }

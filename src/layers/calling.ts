@@ -43,7 +43,7 @@ interface Called extends Operation {
  * it is not, `training` and masks that nobody gave are filled in, `call` runs, and its outputs get their masks.
  */
 export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unknown {
-  checkRedeclared(layer, layer.constructor);
+  checkRedeclared(layer.constructor);
   const signature = signatureOf(layer);
   const bound = bind(layer, args, kwargs);
   checkArguments(layer, bound);

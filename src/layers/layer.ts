@@ -170,7 +170,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   buildWith(shapes: Shapes): void {
     if (this.built) return;
     checkShapes(this, shapes);
-    checkRedeclared(this, this.constructor);
+    checkRedeclared(this.constructor);
     noteState(this);
     const before = this.ownVariables.length;
     const scope = this.nameScope();
@@ -244,7 +244,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** The layers inside, in the order they became properties. */
   sublayers(): Layer[] {
-    return heldBy(this, (value) => value instanceof Layer);
+    return heldBy(this, isLayer);
   }
 
   /** All variables that are saved: its own, trainable first, then those of the layers inside. */
@@ -332,6 +332,10 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   protected override arrange(config: JsonObject): JsonObject {
     return this.activity_regularizer ? afterDtype(config, "activity_regularizer") : config;
   }
+}
+
+function isLayer(value: object): value is Layer {
+  return value instanceof Layer;
 }
 
 /** What {@link Layer.weight} takes beside name and shape. */

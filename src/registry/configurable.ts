@@ -29,7 +29,7 @@ export abstract class Configurable {
 
   /** The config: plain data from which `fromConfig` makes the same object again. */
   getConfig(): JsonObject {
-    checkRedeclared(this, this.constructor);
+    checkRedeclared(this.constructor);
     return this.withArguments(this.arrange(writeFields(this, this.constructor)));
   }
 

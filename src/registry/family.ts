@@ -117,7 +117,7 @@ export function familyOf<Name extends string, Like, M>(
 
 /** What was found, all of whose constructors are through: a class field of it has wiped a value by now, or none will. */
 function complete<T>(found: T): T {
-  if (found instanceof Object) checkRedeclared(found, found.constructor as unknown as Named);
+  if (found instanceof Object) checkRedeclared(found.constructor as unknown as Named);
   return found;
 }
 
