@@ -88,19 +88,43 @@ export function makeWeight(layer: Operation & Made, options: WeightOptions): Var
 
 /** What an object's properties hold of one kind, also in lists and dicts, in the order they became properties. */
 export function heldBy<T>(owner: object, isOne: (value: object) => value is T & object): T[] {
-  const found = new Set<T>();
-  const seen = new Set<object>();
-  const look = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (isOne(value)) found.add(value);
-    else if (Array.isArray(value) || value instanceof Set || isDict(value)) {
-      if (seen.has(value)) return;
-      seen.add(value);
-      for (const item of isDict(value) ? Object.values(value) : value) look(item);
+  const found: T[] = [];
+  for (const value of Object.values(owner as Readonly<Record<string, unknown>>)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (isOne(value)) found.push(value);
+    else if (isContainer(value)) lookInside(value, isOne, found);
+  }
+  return found.length > 1 ? [...new Set(found)] : found;
+}
+
+type Container = readonly unknown[] | ReadonlySet<unknown> | Readonly<Record<string, unknown>>;
+
+function isContainer(value: object): value is Container {
+  return Array.isArray(value) || value instanceof Set || isDict(value);
+}
+
+/** `seen` are the containers two or more levels inside another that were looked into: they may hold each other. */
+function lookInside<T>(
+  container: Container,
+  isOne: (value: object) => value is T & object,
+  found: T[],
+  level = 0,
+  seen: Set<object> | null = null,
+): void {
+  const items = Array.isArray(container) || container instanceof Set ? container : Object.values(container);
+  let inner = seen;
+  for (const item of items) {
+    if (typeof item !== "object" || item === null) continue;
+    if (isOne(item)) found.push(item);
+    else if (isContainer(item)) {
+      if (level > 0) {
+        inner ??= new Set();
+        if (inner.has(item)) continue;
+        inner.add(item);
+      }
+      lookInside(item, isOne, found, level + 1, inner);
     }
-  };
-  for (const value of Object.values(owner)) look(value);
-  return [...found];
+  }
 }
 
 /** A layer and all layers inside it, each once, a layer before those inside it. */

@@ -12,8 +12,13 @@ export interface VariableOwner {
 
 /** An owner's variables as Keras lists and saves them: those that are trained, then statistics such as a moving mean. */
 export function listedVariables({ ownVariables }: Pick<VariableOwner, "ownVariables">): readonly Variable[] {
-  const trained = ownVariables.filter(({ isStatistic }) => !isStatistic);
-  return [...trained, ...ownVariables.filter(({ isStatistic }) => isStatistic)];
+  if (!ownVariables.some(isStatistic)) return ownVariables;
+  const trained = ownVariables.filter((variable) => !isStatistic(variable));
+  return [...trained, ...ownVariables.filter(isStatistic)];
+}
+
+function isStatistic(variable: Variable): boolean {
+  return variable.isStatistic;
 }
 
 /** Whether a value owns variables. */
