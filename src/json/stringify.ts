@@ -32,13 +32,17 @@ export function stringifyPythonJson(value: unknown, options: StringifyOptions = 
   return new Writer(indent, depthLimit(options.maxDepth)).document(value);
 }
 
+const mostPieces = 4096;
+
 class Writer {
   private readonly indent: string | undefined;
   private readonly maxDepth: number;
   private readonly quotedKeys = new Map<string, string>();
   /** The keys and indices on the way to the value being written. */
   private readonly path: (string | number)[] = [];
-  private text = "";
+  /** The text so far: its last pieces, and before them those that were joined. */
+  private readonly pieces: string[] = [];
+  private readonly joined: string[] = [];
 
   constructor(indent: number | null | undefined, maxDepth: number) {
     this.indent = indent == null ? undefined : " ".repeat(indent);
@@ -47,26 +51,37 @@ class Writer {
 
   document(value: unknown): string {
     this.value(value, undefined, "", 0);
-    return this.text;
+    this.join();
+    return this.joined.join("");
+  }
+
+  /** Text that is joined piece by piece is a tree of its pieces, of which there are millions in a large model. */
+  private write(piece: string): void {
+    if (this.pieces.push(piece) === mostPieces) this.join();
+  }
+
+  private join(): void {
+    this.joined.push(this.pieces.join(""));
+    this.pieces.length = 0;
   }
 
   private value(value: unknown, container: object | undefined, key: string | number, depth: number): void {
     switch (typeof value) {
       case "string":
-        this.text += quoteAscii(value);
+        this.write(quoteAscii(value));
         return;
       case "number":
-        this.text += writeNumber(value, container, key);
+        this.write(writeNumber(value, container, key));
         return;
       case "boolean":
-        this.text += value ? "true" : "false";
+        this.write(value ? "true" : "false");
         return;
       case "bigint":
-        this.text += value;
+        this.write(String(value));
         return;
       case "object":
         if (value === null) {
-          this.text += "null";
+          this.write("null");
           return;
         }
         if (depth > 0) this.path[depth - 1] = key;
@@ -85,41 +100,41 @@ class Writer {
   }
 
   private array(array: readonly unknown[], depth: number): void {
-    this.text += "[";
+    this.write("[");
     for (let i = 0; i < array.length; i++) {
       this.separate(i === 0, depth);
       this.value(array[i], array, i, depth);
     }
     if (array.length > 0) this.newLine(depth - 1);
-    this.text += "]";
+    this.write("]");
   }
 
   private object(object: object, depth: number): void {
-    this.text += "{";
+    this.write("{");
     let first = true;
     for (const key of keysOf(object)) {
       const value = (object as Readonly<Record<string, unknown>>)[key];
       if (value === undefined) continue;
       this.separate(first, depth);
-      this.text += this.quotedKey(key);
+      this.write(this.quotedKey(key));
       this.value(value, object, key, depth);
       first = false;
     }
     if (!first) this.newLine(depth - 1);
-    this.text += "}";
+    this.write("}");
   }
 
   private separate(first: boolean, depth: number): void {
     if (this.indent === undefined) {
-      if (!first) this.text += ", ";
+      if (!first) this.write(", ");
     } else {
-      if (!first) this.text += ",";
+      if (!first) this.write(",");
       this.newLine(depth);
     }
   }
 
   private newLine(depth: number): void {
-    if (this.indent !== undefined) this.text += `\n${this.indent.repeat(depth)}`;
+    if (this.indent !== undefined) this.write(`\n${this.indent.repeat(depth)}`);
   }
 
   private quotedKey(key: string): string {
