@@ -48,7 +48,7 @@ export function* walkWeights(
       yield { path, owner: value, container };
       if (!keepsState(value)) inside = propertiesOf(value, path);
     }
-    for (const item of inside.reverse()) pending.push({ ...item, container: container ?? item.container });
+    for (const item of inside.reverse()) pending.push(container === null ? item : { ...item, container });
   }
 }
 
@@ -62,26 +62,33 @@ export function keepsState(owner: VariableOwner): owner is VariableOwner & Keeps
 }
 
 function propertiesOf(owner: VariableOwner, path: string): Pending[] {
-  const found: Pending[] = [];
-  const add = (name: string, value: unknown) => {
-    if (isSaved(value) || isContainer(value))
-      found.push({ path: `${path}/${name}`, value, outer: new Set(), container: null });
+  const found: { readonly name: string; readonly value: VariableOwner | Container }[] = [];
+  const look = (name: string) => {
+    if (name.startsWith("__") || unsaved.has(name)) return;
+    const value = heldAs(owner, name);
+    if (isSaved(value) || isContainer(value)) found.push({ name, value });
   };
-  const names = new Set([...Object.keys(owner), ...gettersOf(owner.constructor as unknown as Class)]);
-  const listed = owner instanceof Model;
-  if (listed && hasOwnList(owner)) add("layers", owner.layers);
-  else if (listed) names.add("layers");
-  for (const name of [...names].sort(byName))
-    if (!name.startsWith("__") && !unsaved.has(name)) add(name, heldAs(owner, name));
-  return found;
+  for (const name in owner) if (Object.hasOwn(owner, name)) look(name);
+  const getters = gettersOf(owner.constructor as unknown as Class);
+  const isListed = owner instanceof Model && hasOwnList(owner);
+  if (owner instanceof Model && !isListed) getters.add("layers");
+  for (const name of getters) if (!Object.hasOwn(owner, name)) look(name);
+  if (found.length > 1) found.sort((a, b) => byName(a.name, b.name));
+  if (isListed) found.unshift({ name: "layers", value: owner.layers });
+  return found.map(({ name, value }) => ({
+    path: `${path}/${name}`,
+    value,
+    outer: new Set(),
+    container: null,
+  }));
 }
 
 /** The getters of classes of somebody's own: `dir()`, by which Keras goes, lists them beside the properties. */
-function gettersOf(owner: Class): string[] {
-  const names: string[] = [];
+function gettersOf(owner: Class): Set<string> {
+  const names = new Set<string>();
   for (let cls = owner; cls !== Function.prototype && !isOfKeras(cls); cls = Object.getPrototypeOf(cls)) {
     const descriptors = Object.getOwnPropertyDescriptors(cls.prototype) as Readonly<PropertyDescriptorMap>;
-    for (const [name, { get }] of Object.entries(descriptors)) if (get) names.push(name);
+    for (const [name, { get }] of Object.entries(descriptors)) if (get) names.add(name);
   }
   return names;
 }
