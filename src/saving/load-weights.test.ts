@@ -123,7 +123,9 @@ describe("groups under other names", () => {
       project: [counted([3, 4], 1), counted([], 2)],
       project_1: [counted([4, 2], 3), counted([], 4)],
     });
-    const old = { children: new Map([["_layer_checkpoint_dependencies", children.get("layers")!]]) };
+    const old = {
+      children: new Map([["_layer_checkpoint_dependencies", new Map(children).get("layers")!]]),
+    };
     const model = blank();
     await loadWeights(model, planHdf5(old).toBytes());
     expect(model.weights[2]!.value).toEqual(counted([4, 2], 3));

@@ -1,13 +1,7 @@
 import { Model } from "../models/model.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
-import {
-  type AttributeInput,
-  type Hdf5DatasetInput,
-  type Hdf5GroupInput,
-  type Hdf5Plan,
-  planHdf5,
-} from "./hdf5/index.ts";
+import { type Hdf5DatasetInput, type Hdf5GroupInput, type Hdf5Plan, planHdf5 } from "./hdf5/index.ts";
 import { keepsState, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
@@ -47,11 +41,9 @@ function weightGroups(model: Model): Hdf5GroupInput {
 }
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
-  const attributes: ReadonlyMap<string, AttributeInput> = attributesOf(owner);
-  const children = new Map<string, Hdf5DatasetInput>();
-  for (const [i, variable] of listedVariables(owner).entries()) {
+  const children = listedVariables(owner).map((variable, i): [string, Hdf5DatasetInput] => {
     const { dtype, shape } = variable;
-    children.set(String(i), { dtype, shape, data: () => valueForWriting(variable) });
-  }
-  return { attributes, children };
+    return [String(i), { dtype, shape, data: () => valueForWriting(variable) }];
+  });
+  return { attributes: attributesOf(owner), children };
 }

@@ -1,5 +1,12 @@
+import { arrayType, type DType, type TypedArray } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
 /** The bytes of a typed array that V8 keeps in its own heap. */
 const SMALL = 64;
+
+/** Where the elements of small arrays pass through, and the arrays of each kind over it. */
+const passage = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new ArrayBuffer(SMALL));
+const passages = new Map<DType, Float32Array>();
 
 const encoder = new TextEncoder();
 
@@ -14,6 +21,7 @@ export class ByteWriter {
   /** Whether the bytes are somebody's room for all that is to be written, where it stays when it is taken out. */
   readonly #isRoom: boolean;
 
+  /** Room that is given is all zeros. */
   constructor(room: number | Uint8Array = 64) {
     this.#isRoom = typeof room !== "number";
     this.#bytes = typeof room === "number" ? new Uint8Array(room) : room;
@@ -68,31 +76,47 @@ export class ByteWriter {
 
   u16(value: number): this {
     const bytes = this.#grow(2);
-    this.#low(bytes, this.#used - 2, value, 2);
+    bytes[this.#used - 2] = value;
+    bytes[this.#used - 1] = value >>> 8;
     return this;
   }
 
   u32(value: number): this {
     const bytes = this.#grow(4);
-    this.#low(bytes, this.#used - 4, value, 4);
+    const at = this.#used - 4;
+    bytes[at] = value;
+    bytes[at + 1] = value >>> 8;
+    bytes[at + 2] = value >>> 16;
+    bytes[at + 3] = value >>> 24;
     return this;
   }
 
   /** A number below 2**53 in eight bytes. */
   u64(value: number): this {
-    const bytes = this.#grow(8);
-    this.#low(bytes, this.#used - 8, value >>> 0, 4);
-    this.#low(bytes, this.#used - 4, Math.floor(value / 2 ** 32), 4);
-    return this;
+    return this.u32(value >>> 0).u32(Math.floor(value / 2 ** 32));
   }
 
   /** The address that means "none". */
   noAddress(): this {
-    return this.fill(0xff, 8);
+    return this.u32(0xffffffff).u32(0xffffffff);
   }
 
   append(bytes: Uint8Array): this {
     this.#grow(bytes.length).set(bytes, this.#used - bytes.length);
+    return this;
+  }
+
+  /**
+   * A tensor's elements. A small array is in V8's own heap until somebody asks for its buffer, which is then made outside
+   * of it, at ten times the cost of the bytes.
+   */
+  elements({ dtype, data }: Tensor): this {
+    const size = data.byteLength;
+    if (size > SMALL) return this.append(bytesOf(data));
+    passageOf(dtype).set(data as Float32Array); // both are arrays of the one kind that the dtype has
+    const bytes = this.#grow(size);
+    const at = this.#used - size;
+    for (let i = 0; i < size; i++) bytes[at + i] = passage[i]!;
     return this;
   }
 
@@ -108,22 +132,19 @@ export class ByteWriter {
     return isAscii(text) ? this.ascii(text) : this.append(encoder.encode(text));
   }
 
-  fill(value: number, count: number): this {
-    this.#grow(count).fill(value, this.#used - count, this.#used);
+  /** Zeros, as what was not written yet is. */
+  zeros(count: number): this {
+    this.#grow(count);
     return this;
   }
 
   /** Zeros up to a length. */
   padTo(length: number): this {
-    return this.fill(0, length - this.length);
+    return this.zeros(length - this.length);
   }
 
   pad8(): this {
     return this.padTo(align8(this.length));
-  }
-
-  #low(bytes: Uint8Array, at: number, value: number, size: number): void {
-    for (let i = 0; i < size; i++) bytes[at + i] = value >>> (8 * i);
   }
 
   #grow(by: number): Uint8Array {
@@ -135,6 +156,19 @@ export class ByteWriter {
     }
     return this.#bytes;
   }
+}
+
+function passageOf(dtype: DType): Float32Array {
+  const known = passages.get(dtype);
+  if (known) return known;
+  const made = new (arrayType(dtype))(passage.buffer) as Float32Array;
+  passages.set(dtype, made);
+  return made;
+}
+
+/** The bytes of an array, without a copy. */
+export function bytesOf(data: TypedArray): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 export function align8(length: number): number {

@@ -1,20 +1,16 @@
 import { bytesPerElement, type DType, isFloat } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { align8, ByteWriter, textLength } from "./byte-writer.ts";
+import type { HeapReference } from "./global-heap-writer.ts";
 import { messageType } from "./object-header.ts";
 
-/** A header message: its type, its flags, and its body, padded to a multiple of 8 bytes. */
-export interface WrittenMessage {
-  readonly type: number;
-  readonly flags: number;
-  /** Of the body, with what it is padded with. */
-  readonly size: number;
-  readonly write: (out: ByteWriter) => void;
-}
-
 const constant = 1;
-export const messagePrefix = 8;
-export const headerPrefix = 16;
+const messagePrefix = 8;
+const headerPrefix = 16;
+const fillValueBytes = 8;
+/** A layout takes 18, and messages are padded to a multiple of 8. */
+const layoutBytes = 24;
 /** The longest body that a message's 16-bit size can say. */
 export const mostMessageBytes = 65528;
 export const mostMessages = 65535;
@@ -76,72 +72,91 @@ function writeDataspace(out: ByteWriter, shape: StaticShape): void {
   for (const dimension of shape) out.u64(dimension);
 }
 
-/** An attribute; `write` writes the `size` bytes of its value. */
-export function attributeMessage(
-  name: string,
-  type: Uint8Array,
-  shape: StaticShape,
-  size: number,
-  write: (out: ByteWriter) => void,
-): WrittenMessage {
-  const space = dataspaceSize(shape);
-  const nameBytes = textLength(name) + 1;
-  const length = 8 + align8(nameBytes) + align8(type.length) + space + size;
-  return message(messageType.attribute, 0, length, (out) => {
-    out.u8(1, 0).u16(nameBytes).u16(type.length).u16(space);
-    out.text(name).fill(0, align8(nameBytes) - nameBytes + 1);
-    out.append(type).fill(0, align8(type.length) - type.length);
-    writeDataspace(out, shape);
-    write(out);
-  });
+/** What an object's header says. */
+export interface WrittenObject {
+  readonly attributes: readonly WrittenAttribute[];
+  /** Undefined for a group. */
+  readonly dataset: { readonly dtype: DType; readonly shape: StaticShape } | undefined;
 }
 
-export function symbolTableMessage(tree: number, heap: number): WrittenMessage {
-  return message(messageType.symbolTable, 0, 16, (out) => out.u64(tree).u64(heap));
+export interface WrittenAttribute {
+  readonly name: string;
+  readonly shape: StaticShape;
+  /** Numbers, or texts in the global heap. */
+  readonly value: Tensor | readonly HeapReference[];
+}
+
+/** How long an object's header is. Nothing that it says of places makes it longer. */
+export function headerSize({ attributes, dataset }: WrittenObject): number {
+  let size = headerPrefix + (dataset ? datasetSize(dataset.dtype, dataset.shape) : messagePrefix + 16);
+  for (const attribute of attributes) size += messagePrefix + align8(attributeSize(attribute));
+  return size;
+}
+
+/** Starts a header, behind which its messages are to be written: those of the object itself, then its attributes. */
+export function writeHeader(out: ByteWriter, object: WrittenObject): void {
+  const count = (object.dataset ? 4 : 1) + object.attributes.length;
+  out.u8(1, 0).u16(count).u32(1);
+  out.u32(headerSize(object) - headerPrefix).u32(0);
+}
+
+export function writeGroup(out: ByteWriter, tree: number, heap: number): void {
+  message(out, messageType.symbolTable, 0, 16).u64(tree).u64(heap);
+}
+
+function datasetSize(dtype: DType, shape: StaticShape): number {
+  const type = align8(datatype(dtype).length);
+  return 4 * messagePrefix + dataspaceSize(shape) + type + fillValueBytes + layoutBytes;
 }
 
 /** What a dataset's header starts with; `address` is undefined where there are no bytes. */
-export function datasetMessages(
+export function writeDataset(
+  out: ByteWriter,
   dtype: DType,
   shape: StaticShape,
   address: number | undefined,
   length: number,
-): WrittenMessage[] {
+): void {
+  writeDataspace(message(out, messageType.dataspace, 0, dataspaceSize(shape)), shape);
   const type = datatype(dtype);
-  return [
-    message(messageType.dataspace, 0, dataspaceSize(shape), (out) => writeDataspace(out, shape)),
-    message(messageType.datatype, constant, type.length, (out) => out.append(type)),
-    // version 2, space taken late, written if set, default value
-    message(messageType.fillValue, constant, 8, (out) => out.u8(2, 2, 2, 1).u32(0)),
-    message(messageType.layout, 0, 18, (out) => {
-      out.u8(3, 1);
-      if (address === undefined) out.noAddress();
-      else out.u64(address);
-      out.u64(length);
-    }),
-  ];
+  message(out, messageType.datatype, constant, align8(type.length)).append(type).pad8();
+  // version 2, space taken late, written if set, default value
+  message(out, messageType.fillValue, constant, fillValueBytes).u8(2, 2, 2, 1).u32(0);
+  message(out, messageType.layout, 0, layoutBytes).u8(3, 1);
+  if (address === undefined) out.noAddress();
+  else out.u64(address);
+  out.u64(length).pad8();
 }
 
-export function headerSize(messages: readonly WrittenMessage[]): number {
-  return messages.reduce((sum, { size }) => sum + messagePrefix + size, headerPrefix);
+/** The bytes of an attribute's message, before they are padded. */
+export function attributeSize({ name, shape, value }: WrittenAttribute): number {
+  const isTensor = value instanceof Tensor;
+  const type = isTensor ? datatype(value.dtype) : textDatatype;
+  const size = isTensor ? value.data.byteLength : 16 * value.length;
+  return 8 + align8(textLength(name) + 1) + align8(type.length) + dataspaceSize(shape) + size;
 }
 
-export function writeHeader(out: ByteWriter, messages: readonly WrittenMessage[]): void {
-  out.u8(1, 0).u16(messages.length).u32(1);
-  out.u32(headerSize(messages) - headerPrefix).u32(0);
-  for (const { type, flags, size, write } of messages) {
-    out.u16(type).u16(size).u8(flags, 0, 0, 0);
-    const end = out.length + size;
-    write(out);
-    out.padTo(end);
+/** Writes an attribute; `heaps` says where the collections of the global heap are. */
+export function writeAttribute(out: ByteWriter, attribute: WrittenAttribute, heaps: readonly number[]): void {
+  const { name, shape, value } = attribute;
+  const type = value instanceof Tensor ? datatype(value.dtype) : textDatatype;
+  message(out, messageType.attribute, 0, align8(attributeSize(attribute)));
+  out
+    .u8(1, 0)
+    .u16(textLength(name) + 1)
+    .u16(type.length)
+    .u16(dataspaceSize(shape));
+  out.text(name).u8(0).pad8();
+  out.append(type).pad8();
+  writeDataspace(out, shape);
+  if (value instanceof Tensor) out.elements(value);
+  else {
+    for (const { length, collection, index } of value) out.u32(length).u64(heaps[collection]!).u32(index);
   }
+  out.pad8();
 }
 
-function message(
-  type: number,
-  flags: number,
-  length: number,
-  write: (out: ByteWriter) => void,
-): WrittenMessage {
-  return { type, flags, size: align8(length), write };
+/** Starts a header message of a type, with its flags and how long it is. */
+function message(out: ByteWriter, type: number, flags: number, size: number): ByteWriter {
+  return out.u16(type).u16(size).u8(flags, 0, 0, 0);
 }

@@ -5,6 +5,7 @@ import { sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import {
   type AttributeInput,
+  type AttributeValue,
   type Hdf5Dataset,
   type Hdf5DatasetInput,
   type Hdf5Group,
@@ -46,10 +47,10 @@ async function reopened(root: Hdf5GroupInput) {
 
 /** What is written and what is read, in one form. */
 async function contents(node: Node | Hdf5Group | Hdf5Dataset): Promise<unknown> {
-  const attributes = new Map(node.attributes);
+  const attributes = new Map<string, AttributeInput | AttributeValue>(node.attributes);
   if ("children" in node) {
     const children = await Promise.all(
-      Array.from<[string, Node | Hdf5Group | Hdf5Dataset], Promise<[string, unknown]>>(
+      Array.from<readonly [string, Node | Hdf5Group | Hdf5Dataset], Promise<[string, unknown]>>(
         node.children,
         async ([name, child]) => [name, await contents(child)],
       ),

@@ -2,29 +2,22 @@ import { FileError } from "../../errors.ts";
 import { bytesPerElement } from "../../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import { align8, ByteWriter } from "./byte-writer.ts";
-import { GlobalHeapWriter, type HeapReference } from "./global-heap-writer.ts";
+import { align8, ByteWriter, bytesOf } from "./byte-writer.ts";
+import { GlobalHeapWriter } from "./global-heap-writer.ts";
 import {
-  attributeMessage,
-  datasetMessages,
-  datatype,
+  attributeSize,
   headerSize,
   mostMessageBytes,
   mostMessages,
-  symbolTableMessage,
-  textDatatype,
-  type WrittenMessage,
+  type WrittenAttribute,
+  type WrittenObject,
+  writeAttribute,
+  writeDataset,
+  writeGroup,
   writeHeader,
 } from "./message-writer.ts";
 import { compareNames } from "./name-order.ts";
-import {
-  internalK,
-  leafK,
-  type SymbolEntry,
-  SymbolTableWriter,
-  type TableAddresses,
-  writeEntry,
-} from "./symbol-table-writer.ts";
+import { internalK, leafK, type SymbolEntry, SymbolTableWriter, writeEntry } from "./symbol-table-writer.ts";
 import { type AttributeInput, type Hdf5DatasetInput, type Hdf5GroupInput, isGroupInput } from "./tree.ts";
 
 /** A file about to be written: its size is known, its bytes come in order, datasets one at a time. */
@@ -41,29 +34,49 @@ export interface PlanHdf5Options {
   readonly name?: string;
 }
 
-interface PlannedAttribute {
+/** A group or dataset and where it is going to be; small, because a file may have hundreds of thousands. */
+class PlannedObject implements WrittenObject, SymbolEntry {
+  readonly node: Hdf5GroupInput | Hdf5DatasetInput;
   readonly name: string;
-  readonly shape: StaticShape;
-  /** Numbers, or texts in the global heap. */
-  readonly value: Tensor | readonly HeapReference[];
-}
+  readonly parent: PlannedObject | null;
+  attributes: readonly WrittenAttribute[] = noAttributes;
+  children: readonly PlannedObject[] = noChildren;
+  /** The names of the children. */
+  table: SymbolTableWriter | undefined;
+  header = 0;
+  /** Where the symbol table or the elements are; undefined where there are none. */
+  body: number | undefined;
 
-interface PlannedObject {
-  readonly path: string;
-  readonly attributes: readonly PlannedAttribute[];
-  readonly dataset: Hdf5DatasetInput | undefined;
-  readonly table: SymbolTableWriter | undefined;
-  readonly children: PlannedObject[];
-  /** Where the header, the symbol table and the elements are. */
-  header: number;
-  addresses: TableAddresses | undefined;
-  data: number | undefined;
+  constructor(node: Hdf5GroupInput | Hdf5DatasetInput, name: string, parent: PlannedObject | null) {
+    this.node = node;
+    this.name = name;
+    this.parent = parent;
+  }
+
+  get dataset(): Hdf5DatasetInput | undefined {
+    return isGroupInput(this.node) ? undefined : this.node;
+  }
+
+  get tree(): number | undefined {
+    return this.body === undefined ? undefined : this.table?.tree(this.body);
+  }
+
+  get heap(): number | undefined {
+    return this.body === undefined ? undefined : this.table?.heap(this.body);
+  }
+
+  get path(): string {
+    const names: string[] = [];
+    for (let at: PlannedObject = this; at.parent; at = at.parent) names.push(`/${at.name}`);
+    return names.reverse().join("");
+  }
 }
 
 const superblockBytes = 96;
 const maxRank = 32;
-const noHeaps: readonly number[] = [];
-const noAttributes: readonly PlannedAttribute[] = [];
+const scalar: StaticShape = [];
+const noAttributes: readonly WrittenAttribute[] = [];
+const noChildren: readonly PlannedObject[] = [];
 /** What is written at once: small datasets are joined, so that a file of many takes few steps. */
 const blockBytes = 2 ** 20;
 
@@ -78,27 +91,28 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
   let end = superblockBytes;
   for (const object of objects) {
     object.header = end;
-    end += headerSize(messagesOf(object, noHeaps));
-    object.addresses = object.table?.addresses(end);
-    end += object.table?.size ?? 0;
+    end += headerSize(object);
+    if (!object.table) continue;
+    object.body = end;
+    end += object.table.size;
   }
   const heaps = heap.addresses(end);
   const metadataBytes = heaps.at(-1)!;
   end = metadataBytes;
   const stored = objects.filter(({ dataset }) => dataset && byteLength(dataset) > 0);
   for (const object of stored) {
-    object.data = align8(end);
-    end = object.data + byteLength(object.dataset!);
+    object.body = align8(end);
+    end = object.body + byteLength(object.dataset!);
   }
   if (!Number.isSafeInteger(end))
-    throw problem(name, "", `expected fewer than 2**53 bytes, received ${end}.`);
-  const elements = (object: PlannedObject, tensor: Tensor): Uint8Array => {
+    throw problem(name, objects[0]!, `expected fewer than 2**53 bytes, received ${end}.`);
+  const checked = (object: PlannedObject, tensor: Tensor): Tensor => {
     const { dtype, shape } = object.dataset!;
     if (tensor.dtype !== dtype || !sameShape(tensor.shape, shape)) {
       const received = `${tensor.dtype} ${formatShape(tensor.shape)}`;
-      throw problem(name, object.path, `expected ${dtype} ${formatShape(shape)}, received ${received}.`);
+      throw problem(name, object, `expected ${dtype} ${formatShape(shape)}, received ${received}.`);
     }
-    return bytesOf(tensor);
+    return tensor;
   };
 
   return {
@@ -111,13 +125,13 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       for (const object of stored) {
         const data = object.dataset!.data();
         const isThere = data instanceof Tensor;
-        const bytes = elements(object, isThere ? data : await data);
-        out.padTo(object.data!);
-        if (bytes.length >= blockBytes) {
+        const tensor = checked(object, isThere ? data : await data);
+        out.padTo(object.body!);
+        if (tensor.data.byteLength >= blockBytes) {
           yield out.take();
-          yield bytes;
-          out.pass(bytes.length);
-        } else if (out.append(bytes).held >= blockBytes || !isThere) yield out.take();
+          yield bytesOf(tensor.data);
+          out.pass(tensor.data.byteLength);
+        } else if (out.elements(tensor).held >= blockBytes || !isThere) yield out.take();
       }
       if (out.held > 0) yield out.take();
     },
@@ -128,136 +142,103 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       for (const object of stored) {
         const tensor = object.dataset!.data();
         if (!(tensor instanceof Tensor)) {
-          throw problem(name, object.path, "expected elements at once, received a promise of them.");
+          throw problem(name, object, "expected elements at once, received a promise of them.");
         }
-        out.padTo(object.data!).append(elements(object, tensor));
+        out.padTo(object.body!).elements(checked(object, tensor));
       }
       return out.bytes;
     },
   };
 }
 
-function bytesOf({ data }: Tensor): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
 /** All objects, each group before what it holds. Nothing recurses: groups may nest to any depth. */
 function collect(root: Hdf5GroupInput, file: string, heap: GlobalHeapWriter): PlannedObject[] {
   const objects: PlannedObject[] = [];
-  const pending: {
-    path: string;
-    node: Hdf5GroupInput | Hdf5DatasetInput;
-    siblings: PlannedObject[];
-    place: number;
-  }[] = [{ path: "", node: root, siblings: [], place: 0 }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { path, node } = next;
-    const children = isGroupInput(node) ? sortedChildren(node, file, path) : [];
-    const object: PlannedObject = {
-      path,
-      attributes: planAttributes(node, file, path, heap),
-      dataset: isGroupInput(node) ? undefined : checkedDataset(node, file, path),
-      table: isGroupInput(node) ? new SymbolTableWriter(children.map(([name]) => name)) : undefined,
-      children: new Array(children.length),
-      header: 0,
-      addresses: undefined,
-      data: undefined,
-    };
+  const pending = [new PlannedObject(root, "", null)];
+  for (let object = pending.pop(); object; object = pending.pop()) {
     objects.push(object);
-    next.siblings[next.place] = object;
-    for (let place = children.length - 1; place >= 0; place--) {
-      const [name, node] = children[place]!;
-      pending.push({ path: `${path}/${name}`, node, siblings: object.children, place });
+    object.attributes = planAttributes(object, file, heap);
+    const { node } = object;
+    if (!isGroupInput(node)) {
+      checkShape(object, node.shape, file);
+      continue;
     }
+    const children: PlannedObject[] = [];
+    for (const [name, child] of node.children) {
+      checkChildName(object, name, file);
+      children.push(new PlannedObject(child, name, object));
+    }
+    if (children.length > 1) children.sort((a, b) => compareNames(a.name, b.name));
+    object.children = children;
+    object.table = new SymbolTableWriter(children.map(({ name }) => name));
+    for (let place = children.length - 1; place >= 0; place--) pending.push(children[place]!);
   }
   return objects;
 }
 
-function sortedChildren(group: Hdf5GroupInput, file: string, path: string) {
-  const children = [...group.children];
-  for (const [name] of children) {
-    if (name === "" || name === "." || name.includes("/")) {
-      throw problem(file, path, `expected names of objects, received ${JSON.stringify(name)}.`);
-    }
-    checkName(name, file, path);
+function checkChildName(group: PlannedObject, name: string, file: string): void {
+  if (name === "" || name === "." || name.includes("/")) {
+    throw problem(file, group, `expected names of objects, received ${JSON.stringify(name)}.`);
   }
-  return children.sort(([a], [b]) => compareNames(a, b));
+  checkName(name, file, group);
 }
 
-function checkedDataset(dataset: Hdf5DatasetInput, file: string, path: string): Hdf5DatasetInput {
-  const { shape } = dataset;
+function checkShape(object: PlannedObject, shape: StaticShape, file: string): void {
   if (
     shape.length > maxRank ||
     !shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)
   ) {
-    throw problem(
-      file,
-      path,
-      `expected a shape of at most ${maxRank} sizes, received ${formatShape(shape)}.`,
-    );
+    const expected = `expected a shape of at most ${maxRank} sizes`;
+    throw problem(file, object, `${expected}, received ${formatShape(shape)}.`);
   }
-  return dataset;
 }
 
 function planAttributes(
-  { attributes = new Map(), ...node }: Hdf5GroupInput | Hdf5DatasetInput,
+  object: PlannedObject,
   file: string,
-  path: string,
   heap: GlobalHeapWriter,
-): readonly PlannedAttribute[] {
-  const marked = "dtype" in node && node.dtype === "bfloat16" && !attributes.has("dtype");
-  if (!marked && attributes.size === 0) return noAttributes;
-  const all: [string, AttributeInput][] = marked ? [["dtype", "bfloat16"], ...attributes] : [...attributes];
-  const planned = all.map(([name, value]): PlannedAttribute => {
-    checkName(name, file, path);
+): readonly WrittenAttribute[] {
+  const { node } = object;
+  const isBfloat16 = "dtype" in node && node.dtype === "bfloat16";
+  if (!node.attributes && !isBfloat16) return noAttributes;
+  const all: (readonly [string, AttributeInput])[] = [...(node.attributes ?? [])];
+  if (isBfloat16 && !all.some(([name]) => name === "dtype")) all.unshift(["dtype", "bfloat16"]);
+  const planned = all.map(([name, value]): WrittenAttribute => {
+    checkName(name, file, object);
     const texts = typeof value === "string" ? [value] : value instanceof Tensor ? undefined : value;
     if (value instanceof Tensor && value.dtype === "bfloat16") {
-      throw problem(file, path, `expected a dtype that HDF5 has in attribute "${name}", received bfloat16.`);
+      throw problem(
+        file,
+        object,
+        `expected a dtype that HDF5 has in attribute "${name}", received bfloat16.`,
+      );
     }
-    const shape = typeof value === "string" ? [] : value instanceof Tensor ? value.shape : [value.length];
+    const shape = typeof value === "string" ? scalar : value instanceof Tensor ? value.shape : [value.length];
     const attribute = {
       name,
       shape,
-      value: value instanceof Tensor ? value : texts!.map((text) => heap.add(checkedText(text, file, path))),
+      value:
+        value instanceof Tensor ? value : texts!.map((text) => heap.add(checkedText(text, file, object))),
     };
-    const length = attributeBody(attribute, noHeaps).size;
+    const length = align8(attributeSize(attribute));
     if (length > mostMessageBytes) {
       const most = `at most ${mostMessageBytes} bytes with its name`;
       throw problem(
         file,
-        path,
+        object,
         `expected attribute ${JSON.stringify(name)} to take ${most}, received ${length}.`,
       );
     }
     return attribute;
   });
   if (planned.length > mostMessages - 8) {
-    throw problem(file, path, `expected at most ${mostMessages - 8} attributes, received ${planned.length}.`);
+    throw problem(
+      file,
+      object,
+      `expected at most ${mostMessages - 8} attributes, received ${planned.length}.`,
+    );
   }
   return planned;
-}
-
-/** The messages of an object's header; of the right sizes even before addresses are known. */
-function messagesOf(object: PlannedObject, heaps: readonly number[]): WrittenMessage[] {
-  const { dataset, addresses, attributes, data } = object;
-  const own = dataset
-    ? datasetMessages(dataset.dtype, dataset.shape, data, byteLength(dataset))
-    : [symbolTableMessage(addresses?.tree ?? 0, addresses?.heap ?? 0)];
-  return [...own, ...attributes.map((attribute) => attributeBody(attribute, heaps))];
-}
-
-function attributeBody({ name, shape, value }: PlannedAttribute, heaps: readonly number[]): WrittenMessage {
-  if (value instanceof Tensor) {
-    const bytes = bytesOf(value);
-    return attributeMessage(name, datatype(value.dtype), shape, bytes.length, (out) => out.append(bytes));
-  }
-  return attributeMessage(name, textDatatype, shape, 16 * value.length, (out) => {
-    for (const { length, collection, index } of value)
-      out
-        .u32(length)
-        .u64(heaps[collection] ?? 0)
-        .u32(index);
-  });
 }
 
 /** Writes all before the elements; pauses after each object. */
@@ -273,35 +254,35 @@ function* writeMetadata(
   out.u8(0, 0, 0, 0, 0, 8, 8, 0).u16(leafK).u16(internalK).u32(0);
   out.u64(0).noAddress().u64(end).noAddress();
   out.u64(0);
-  writeEntry(out, entryOf(objects[0]!));
+  writeEntry(out, objects[0]!);
   for (const object of objects) {
-    writeHeader(out, messagesOf(object, heaps));
-    object.table?.write(out, object.children.map(entryOf));
+    const { dataset, table, tree, heap, body } = object;
+    writeHeader(out, object);
+    if (dataset) writeDataset(out, dataset.dtype, dataset.shape, body, byteLength(dataset));
+    else writeGroup(out, tree!, heap!);
+    for (const attribute of object.attributes) writeAttribute(out, attribute, heaps);
+    table?.write(out, object.children);
     yield;
   }
   heap.write(out);
-}
-
-function entryOf({ header, addresses }: PlannedObject): SymbolEntry {
-  return { header, table: addresses };
 }
 
 function byteLength({ dtype, shape }: Hdf5DatasetInput): number {
   return sizeOf(shape) * bytesPerElement(dtype);
 }
 
-function checkName(name: string, file: string, path: string): void {
+function checkName(name: string, file: string, object: PlannedObject): void {
   if (name === "" || name.includes("\0")) {
-    throw problem(file, path, `expected a name without NUL, received ${JSON.stringify(name)}.`);
+    throw problem(file, object, `expected a name without NUL, received ${JSON.stringify(name)}.`);
   }
-  checkedText(name, file, path);
+  checkedText(name, file, object);
 }
 
-function checkedText(text: string, file: string, path: string): string {
+function checkedText(text: string, file: string, object: PlannedObject): string {
   if (!/\p{Surrogate}/u.test(text)) return text;
-  throw problem(file, path, `expected well-formed text, received ${JSON.stringify(text)}.`);
+  throw problem(file, object, `expected well-formed text, received ${JSON.stringify(text)}.`);
 }
 
-function problem(file: string, path: string, message: string): FileError {
+function problem(file: string, { path }: Pick<PlannedObject, "path">, message: string): FileError {
   return new FileError(`${file} ${path || "/"}`, message);
 }

@@ -3,13 +3,9 @@ import { align8, type ByteWriter, textLength } from "./byte-writer.ts";
 /** What a symbol table says of a child. */
 export interface SymbolEntry {
   readonly header: number;
-  /** A group's own symbol table, which its entry repeats. */
-  readonly table: TableAddresses | undefined;
-}
-
-export interface TableAddresses {
-  readonly tree: number;
-  readonly heap: number;
+  /** Where a group has its own symbol table, which its entry repeats; undefined for a dataset. */
+  readonly tree: number | undefined;
+  readonly heap: number | undefined;
 }
 
 export const leafK = 4;
@@ -27,7 +23,6 @@ const noFreeSpace = 1;
 export class SymbolTableWriter {
   readonly size: number;
   readonly #names: readonly string[];
-  readonly #nameOffsets: readonly number[];
   readonly #heapBytes: number;
   /** How many nodes each level of the tree has, from the bottom. */
   readonly #levels: readonly number[];
@@ -35,26 +30,26 @@ export class SymbolTableWriter {
   /** `names` in order of their bytes. */
   constructor(names: readonly string[]) {
     this.#names = names;
-    let offset = 8;
-    this.#nameOffsets = names.map((name) => {
-      const start = offset;
-      offset += align8(textLength(name) + 1);
-      return start;
-    });
-    this.#heapBytes = offset;
-    const levels = [Math.max(Math.ceil(this.#leaves / perNode), 1)];
-    while (levels.at(-1)! > 1) levels.push(Math.ceil(levels.at(-1)! / perNode));
-    this.#levels = levels;
-    this.size = this.#nodes * nodeBytes + heapHeadBytes + offset + this.#leaves * leafBytes;
+    let heapBytes = 8;
+    for (const name of names) heapBytes += nameBytes(name);
+    this.#heapBytes = heapBytes;
+    this.#levels = levelsOver(this.#leaves);
+    this.size = this.#nodes * nodeBytes + heapHeadBytes + heapBytes + this.#leaves * leafBytes;
   }
 
-  /** Where the parts are if the table starts at an address; the tree's root is its last node. */
-  addresses(start: number): TableAddresses {
-    return { tree: start + (this.#nodes - 1) * nodeBytes, heap: start + this.#nodes * nodeBytes };
+  /** Where the tree's root, its last node, is if the table starts at an address. */
+  tree(start: number): number {
+    return start + (this.#nodes - 1) * nodeBytes;
+  }
+
+  /** Where the heap is. */
+  heap(start: number): number {
+    return start + this.#nodes * nodeBytes;
   }
 
   write(out: ByteWriter, entries: readonly SymbolEntry[]): void {
     const start = out.length;
+    const offsets = offsetsOf(this.#names);
     const leavesAt = start + this.#nodes * nodeBytes + heapHeadBytes + this.#heapBytes;
     let childrenAt = leavesAt;
     let childBytes = leafBytes;
@@ -71,9 +66,9 @@ export class SymbolTableWriter {
         else out.noAddress();
         if (node + 1 < count) out.u64(nodesAt + (node + 1) * nodeBytes);
         else out.noAddress();
-        out.u64(this.#lastName(first * names));
+        out.u64(lastName(offsets, first * names));
         for (let child = first; child < first + used; child++) {
-          out.u64(childrenAt + child * childBytes).u64(this.#lastName((child + 1) * names));
+          out.u64(childrenAt + child * childBytes).u64(lastName(offsets, (child + 1) * names));
         }
         out.padTo(end);
       }
@@ -85,23 +80,7 @@ export class SymbolTableWriter {
     out.ascii("HEAP").u32(0).u64(this.#heapBytes).u64(noFreeSpace);
     out.u64(out.length + 8).u64(0);
     for (const name of this.#names) out.text(name).u8(0).pad8();
-    for (let leaf = 0; leaf < this.#leaves; leaf++) this.#writeLeaf(out, entries, leaf * perLeaf);
-  }
-
-  #writeLeaf(out: ByteWriter, entries: readonly SymbolEntry[], first: number): void {
-    const end = out.length + leafBytes;
-    const used = entries.slice(first, first + perLeaf);
-    out.ascii("SNOD").u8(1, 0).u16(used.length);
-    for (const [i, entry] of used.entries()) {
-      out.u64(this.#nameOffsets[first + i]!);
-      writeEntry(out, entry);
-    }
-    out.padTo(end);
-  }
-
-  /** The offset of the last of the first `count` names; 0, where the empty name is, for none. */
-  #lastName(count: number): number {
-    return this.#nameOffsets[Math.min(count, this.#nameOffsets.length) - 1] ?? 0;
+    for (let leaf = 0; leaf < this.#leaves; leaf++) writeLeaf(out, entries, offsets, leaf * perLeaf);
   }
 
   get #leaves(): number {
@@ -113,11 +92,60 @@ export class SymbolTableWriter {
   }
 }
 
+/** One level is all that most groups need, and there are many groups. */
+const oneLevel: readonly number[] = [1];
+
+function levelsOver(leaves: number): readonly number[] {
+  if (leaves <= perNode) return oneLevel;
+  const levels = [Math.ceil(leaves / perNode)];
+  while (levels.at(-1)! > 1) levels.push(Math.ceil(levels.at(-1)! / perNode));
+  return levels;
+}
+
+/** What a name takes in the heap. */
+function nameBytes(name: string): number {
+  return align8(textLength(name) + 1);
+}
+
+/** Where each name is in the heap, which begins with the empty one. */
+function offsetsOf(names: readonly string[]): readonly number[] {
+  let offset = 8;
+  return names.map((name) => {
+    const start = offset;
+    offset += nameBytes(name);
+    return start;
+  });
+}
+
+/** The offset of the last of the first `count` names; 0, where the empty name is, for none. */
+function lastName(offsets: readonly number[], count: number): number {
+  return offsets[Math.min(count, offsets.length) - 1] ?? 0;
+}
+
+function writeLeaf(
+  out: ByteWriter,
+  entries: readonly SymbolEntry[],
+  offsets: readonly number[],
+  first: number,
+): void {
+  const end = out.length + leafBytes;
+  const last = Math.min(first + perLeaf, entries.length);
+  out
+    .ascii("SNOD")
+    .u8(1, 0)
+    .u16(last - first);
+  for (let i = first; i < last; i++) {
+    out.u64(offsets[i]!);
+    writeEntry(out, entries[i]!);
+  }
+  out.padTo(end);
+}
+
 /** What follows the name in an entry. */
-export function writeEntry(out: ByteWriter, { header, table }: SymbolEntry): void {
+export function writeEntry(out: ByteWriter, { header, tree, heap }: SymbolEntry): void {
   out
     .u64(header)
-    .u32(table ? 1 : 0)
+    .u32(tree === undefined ? 0 : 1)
     .u32(0);
-  out.u64(table?.tree ?? 0).u64(table?.heap ?? 0);
+  out.u64(tree ?? 0).u64(heap ?? 0);
 }

@@ -5,18 +5,22 @@ import type { Tensor } from "../../tensor/tensor.ts";
 /** What an attribute can be written from: a text, several, or numbers (a scalar is a tensor of shape `[]`). */
 export type AttributeInput = string | readonly string[] | Tensor;
 
+/** Attributes by name, each once. */
+export type Attributes = Iterable<readonly [name: string, value: AttributeInput]>;
+
 /** A dataset to be written: its dtype and shape at once, its elements when it is their turn. */
 export interface Hdf5DatasetInput {
   readonly dtype: DType;
   readonly shape: StaticShape;
-  readonly attributes?: ReadonlyMap<string, AttributeInput>;
+  readonly attributes?: Attributes;
   readonly data: () => Tensor | Promise<Tensor>;
 }
 
 /** A group to be written. */
 export interface Hdf5GroupInput {
-  readonly attributes?: ReadonlyMap<string, AttributeInput>;
-  readonly children: ReadonlyMap<string, Hdf5GroupInput | Hdf5DatasetInput>;
+  readonly attributes?: Attributes;
+  /** By name, each once: a map, or a list, which takes less memory. */
+  readonly children: Iterable<readonly [name: string, node: Hdf5GroupInput | Hdf5DatasetInput]>;
 }
 
 export function isGroupInput(node: Hdf5GroupInput | Hdf5DatasetInput): node is Hdf5GroupInput {
