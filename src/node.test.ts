@@ -15,12 +15,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as ort from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { tensor } from "./engines/tensor.ts";
 import { FileError } from "./errors.ts";
 import { Dense, Input } from "./layers/index.ts";
 import { cloneModel } from "./models/clone-model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
+import { writeFileAtomic } from "./saving/node/file.ts";
+import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { toBytes } from "./saving/save-model.ts";
 
 let folder: string;
@@ -150,9 +153,55 @@ describe("ONNX on disk", () => {
       return (await session.run(input))[session.outputNames[0]!]!.data;
     };
     const inside = await run();
-    expect(await exportOnnx(model, at, { largest: 2000 })).toEqual([at, `${at}.data`]);
+    const [, beside = ""] = await exportOnnx(model, at, { largest: 2000 });
+    expect(beside).toMatch(/model\.onnx\.[0-9a-f]{16}\.data$/);
     expect(statSync(at).size).toBeLessThan(2000);
     expect(await run()).toEqual(inside);
+    expect(await exportOnnx(model, at, { largest: 2000 })).toEqual([at, beside]);
+    expect(await run()).toEqual(inside);
+    // Other weights are in another file, and those that nobody needs any more are gone.
+    model.weights[0]!.reset();
+    model.weights[1]!.assign(tensor(new Float32Array(300).fill(2)));
+    const [, other = ""] = await exportOnnx(model, at, { largest: 2000 });
+    expect(other).not.toBe(beside);
+    expect([beside, other].map((path) => existsSync(path))).toEqual([false, true]);
+    expect(await run()).not.toEqual(inside);
+    expect(await exportOnnx(model, at)).toEqual([at]);
+    expect(existsSync(other)).toBe(false);
+  });
+
+  it("is as it was after a failure, whichever file could not be written", async () => {
+    const at = join(folder, "kept.onnx");
+    const files = (weights: string) => async (nameOf: (pieces: Iterable<Uint8Array>) => string) => {
+      const pieces = [new TextEncoder().encode(weights)];
+      return { model: new TextEncoder().encode(nameOf(pieces)), weights: pieces };
+    };
+    await writeOnnxFiles(at, files("old"));
+    const before = readdirSync(folder).filter((name) => name.startsWith("kept.onnx"));
+    expect(before).toEqual(["kept.onnx", readFileSync(at, "utf8")]);
+    for (const failing of [0, 1]) {
+      let written = 0;
+      const write = async (path: string, data: Uint8Array | Iterable<Uint8Array>) => {
+        if (written++ === failing) throw new RangeError("no space left");
+        await writeFileAtomic(path, data);
+      };
+      for (const weights of ["old", "new"]) {
+        written = 0;
+        await expect(writeOnnxFiles(at, files(weights), write)).rejects.toThrow("no space left");
+        expect(readdirSync(folder).filter((name) => name.startsWith("kept.onnx"))).toEqual(before);
+        expect(readFileSync(at, "utf8")).toBe(before[1]);
+      }
+    }
+  });
+
+  it("removes no other file", async () => {
+    const at = join(folder, "beside.onnx");
+    const others = ["beside.onnx.data", "beside.onnx.0123.data", "other.onnx.0123456789abcdef.data"];
+    for (const name of others) writeFileSync(join(folder, name), "");
+    await exportOnnx(new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]), at, {
+      largest: 2000,
+    });
+    expect(others.map((name) => existsSync(join(folder, name)))).toEqual([true, true, true]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
 import { checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
@@ -24,6 +23,7 @@ import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
 import { writeFileAtomic } from "./saving/node/file.ts";
 import { type NodeInput, nameOf, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
+import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { isWebAddress } from "./saving/node/web-address.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
@@ -100,8 +100,9 @@ export async function saveWeights(
 
 /**
  * Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. Of a model
- * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.data`, which has to stay
- * there. Gives the paths of what was written.
+ * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.<hash>.data`, which has
+ * to stay there: its name follows from what it holds, so that no model meets the weights of another. That of an older
+ * model at this path is removed. Gives the paths of what was written.
  */
 export async function exportOnnx(
   model: Model,
@@ -110,11 +111,7 @@ export async function exportOnnx(
 ): Promise<readonly string[]> {
   checkModel("exportOnnx", model);
   const { run: write, path: target } = outputOf(exporters, path);
-  const beside = `${target}.data`;
-  const files = await write(model, basename(beside), options);
-  if (files.weights) await writeFileAtomic(beside, files.weights);
-  await writeFileAtomic(target, files.model);
-  return files.weights ? [target, beside] : [target];
+  return writeOnnxFiles(target, (nameOf) => write(model, nameOf, options));
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { Io } from "./io.ts";
 
 /** How a command ends: all is well, the file is bad or a check failed, or it was used wrongly. */
@@ -57,6 +58,23 @@ export function flag(description: string): Option<boolean> {
 
 export function text(value: string, description: string): Option<string> {
   return { description, value, parse: (given) => given };
+}
+
+/** The name of a file, by its path or its address. */
+export function file(description: string): Option<string> {
+  return { description, value: "file", parse: pathIn };
+}
+
+/** The path that an address of a file on this machine is of; all else as it is. */
+export function pathIn(given: string): string {
+  if (!/^file:\//i.test(given)) return given;
+  try {
+    return fileURLToPath(given);
+  } catch {
+    throw new UsageError(
+      `expected the address of a file on this machine, received ${JSON.stringify(given)}.`,
+    );
+  }
 }
 
 /** An integer that is at least `least`. */

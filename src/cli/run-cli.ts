@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command as Commander, CommanderError, Option as Flag, InvalidArgumentError } from "commander";
-import { type Command, exitCodes, modelFile, type Option, UsageError } from "./command.ts";
+import { type Command, exitCodes, modelFile, type Option, pathIn, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Io, Streams } from "./io.ts";
 import { reportError, reportUsage } from "./report.ts";
@@ -8,7 +8,7 @@ import { withStatus } from "./status.ts";
 
 const description = `Look into .keras files, draw, clone, run, check and export the models in them.
 
-FILE is ${modelFile} (https:…), or - for standard input.`;
+FILE is ${modelFile} (https:…, file:…), or - for standard input.`;
 
 const ending = `
 Exit code: 0 where all is well, 1 where the file is bad or a check failed, 2 where the command line is wrong.`;
@@ -72,7 +72,7 @@ function addCommand(
   );
   added.action(async (...given: unknown[]) => {
     const args = given.slice(0, Object.keys(command.arguments).length) as string[];
-    done(await command.run({ args, options: added.opts(), io }));
+    done(await command.run({ args: args.map(pathIn), options: added.opts(), io }));
   });
 }
 

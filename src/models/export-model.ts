@@ -1,6 +1,6 @@
-import { exportOnnx, exportOnnxFiles, type OnnxFiles } from "../engines/onnx/index.ts";
+import { exportOnnx, exportOnnxFiles, type NameOfWeights, type OnnxFiles } from "../engines/onnx/index.ts";
 import { CeratopsError, ModelError } from "../errors.ts";
-import { flatten, mapNested } from "../graph/nested.ts";
+import { mapNested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { Value } from "../program/value.ts";
@@ -34,7 +34,7 @@ export async function exportModel(model: ModelParts, options: ExportOptions = {}
 /** The same as files: the weights of a large model are in a file of this name beside it. */
 export async function exportModelFiles(
   model: ModelParts,
-  weightsFile: string,
+  weightsFile: string | NameOfWeights,
   options: ExportFilesOptions = {},
 ): Promise<OnnxFiles> {
   checkOptions("export", options, { inputNames: true, outputNames: true, largest: true }, ModelError);
@@ -64,21 +64,23 @@ async function prepare(model: ModelParts, options: ExportOptions) {
   await Promise.all([...program.variables.values()].map((variable) => variable.load()));
   const { name } = model;
   const metadata = { model: name, class_name: model.constructor.className };
-  return { program, names: { name, inputNames, outputNames, metadata, batchOutputs: batchOutputs(model) } };
+  const open = program.outputs.flatMap(({ shape }, i) => (shape[0] === null ? [i] : []));
+  const batchOutputs = open.length > 0 ? withRowsOfInputs(model, open) : [];
+  return { program, names: { name, inputNames, outputNames, metadata, batchOutputs } };
 }
 
-/** The outputs that have a row for each sample: with two samples two, with three three. */
-function batchOutputs(model: ModelParts): number[] {
+/** A number of samples that no other dimension has by chance. */
+const SAMPLES = 23;
+
+/** Those of the outputs with an open number of rows that have a row for each sample. */
+function withRowsOfInputs(model: ModelParts, open: readonly number[]): number[] {
   try {
-    const rows = [2, 3].map((samples) => {
-      const inputs = mapNested(
-        model.input,
-        ({ shape, dtype }) => new Value(shape.length === 0 ? shape : [samples, ...shape.slice(1)], dtype),
-      );
-      const { structure } = trace(model, inputs, { training: false });
-      return flatten(structure).map(({ shape }) => shape[0] === samples);
-    });
-    return model.outputs.flatMap((_, i) => (rows.every((has) => has[i]) ? [i] : []));
+    const inputs = mapNested(
+      model.input,
+      ({ shape, dtype }) => new Value(shape.length === 0 ? shape : [SAMPLES, ...shape.slice(1)], dtype),
+    );
+    const { program } = trace(model, inputs, { training: false });
+    return open.filter((i) => program.outputs[i]?.shape[0] === SAMPLES);
   } catch (error) {
     if (error instanceof CeratopsError) return []; // it takes other numbers of samples only
     throw error;

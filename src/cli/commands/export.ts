@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { command, keepUnknown, modelFile } from "../command.ts";
 
 export const exportCommand = command({
@@ -15,13 +14,14 @@ export const exportCommand = command({
       if (out === standard) await writeOutput(out, io, await model.export());
       else {
         const { exportModelFiles } = await import("../../models/export-model.ts");
-        const beside = `${out}.data`;
-        const files = await exportModelFiles(model, basename(beside));
-        if (files.weights) {
-          await writeOutput(beside, io, files.weights);
+        const { writeOnnxFiles } = await import("../../saving/node/onnx-files.ts");
+        const [, beside] = await writeOnnxFiles(
+          out,
+          (weights) => exportModelFiles(model, weights),
+          (path, data) => writeOutput(path, io, data),
+        );
+        if (beside !== undefined)
           io.stderr.write(`${nameOf(beside)}: the weights, which have to stay beside the model\n`);
-        }
-        await writeOutput(out, io, files.model);
       }
       io.stderr.write(`${nameOf(out)}: ${describe(model)}\n`);
       return undefined;

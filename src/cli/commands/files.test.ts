@@ -1,12 +1,13 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../../test/formula.ts";
 import { expectClose } from "../../engines/expect-close.ts";
 import { readNpz, writeNpz } from "../../saving/formats/npz.ts";
 import { loadModel } from "../../saving/load.ts";
-import { gather } from "../../saving/save-model.ts";
+import { gather, saveWeights } from "../../saving/save-model.ts";
 import { memorySource } from "../../saving/sources.ts";
 import { readNpy, writeNpy } from "../../tensor/npy.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -180,4 +181,43 @@ describe("clone", () => {
     expect(code).toBe(0);
     expect((await loadModel(bytes)).toJson()).toBe((await loadModel(readFileSync(dense))).toJson());
   });
+});
+
+describe("addresses of files on this machine", () => {
+  const address = (path: string) => pathToFileURL(path).href;
+
+  it("are read and written as paths are", async () => {
+    const { inputs } = recordOf("dense");
+    writeFileSync(at("from url.npy"), writeNpy(recordTensor(inputs[0]!)));
+    const read = ["--input", address(at("from url.npy"))];
+    const run = await capture(["run", address(dense), ...read, "--output", address(at("to url.npy"))]);
+    expect(run.stderr).toContain("to url.npy: 2 samples");
+    expect(readNpy(bytesOf("to url.npy")).shape[0]).toBe(2);
+    expect((await capture(["clone", address(dense), address(at("cloned.keras"))])).code).toBe(0);
+    expect((await capture(["export", address(dense), address(at("url.onnx"))])).code).toBe(0);
+    expect((await capture(["graph", address(dense), "-o", address(at("url.svg"))])).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(["cloned.keras", "url.onnx", "url.svg"]));
+  });
+
+  it.each([
+    ["summary", "file://elsewhere/model.keras"],
+    ["clone", dense, "file:///a%2Fb.keras"],
+  ])("%s says which is none: %s %s", async (...args) => {
+    const { code, stderr } = await capture(args);
+    const wrong = JSON.stringify(args.at(-1));
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`expected the address of a file on this machine, received ${wrong}.`),
+    ]);
+  });
+});
+
+it.each(["run", "graph", "config", "inputs"])("%s of weights alone says what reads them", async (name) => {
+  const model = await loadModel(memorySource(new Uint8Array(readFileSync(dense))));
+  writeFileSync(at("alone.weights.h5"), await gather(saveWeights(model)));
+  const { code, stderr } = await capture([name, at("alone.weights.h5")]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    "alone.weights.h5: expected a .keras file, received the weights of a model, without the model (.weights.h5). Make the model, and call loadWeights with it and this file; ceratops weights lists what it holds.",
+  );
 });

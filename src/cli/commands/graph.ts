@@ -1,4 +1,4 @@
-import { choice, command, flag, modelFile, type Option, text, UsageError } from "../command.ts";
+import { choice, command, file, flag, modelFile, type Option, text, UsageError } from "../command.ts";
 
 const endings = {
   ".svg": "svg",
@@ -8,7 +8,7 @@ const endings = {
   ".gv": "dot",
 } as const;
 const output: Option<string> = {
-  ...text("file", `The file to write: ${Object.keys(endings).join(", ")}. Defaults to standard output.`),
+  ...file(`The file to write: ${Object.keys(endings).join(", ")}. Defaults to standard output.`),
   letter: "o",
 };
 
@@ -38,7 +38,7 @@ export const graph = command({
     to: text("layer", "Last layer to show."),
   },
   examples: ["graph model.keras -o graph.svg", "graph model.keras --format mermaid --collapse-nested"],
-  async run({ args: [file = ""], options, io }) {
+  async run({ args: [path = ""], options, io }) {
     const { standard, writeOutput, nameOf, checkNotSame } = await import("../files.ts");
     const out = options.output ?? standard;
     const ending = /\.[^./\\]*$/.exec(out)?.[0] ?? "";
@@ -48,10 +48,10 @@ export const graph = command({
         `--output: expected a name that ends in ${Object.keys(endings).join(", ")}, or --format, received ${JSON.stringify(out)}.`,
       );
     }
-    await checkNotSame(file, out, "A picture cannot take its place.");
+    await checkNotSame(path, out, "A picture cannot take its place.");
     const { describe, withAnyModel } = await import("../model.ts");
     const { plotModel } = await import("../../picture/plot-model.ts");
-    return withAnyModel(file, io, async (model) => {
+    return withAnyModel(path, io, async (model) => {
       const isPart = options.from !== undefined || options.to !== undefined;
       const picture = plotModel(model, {
         format,

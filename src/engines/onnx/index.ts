@@ -3,13 +3,15 @@ import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
 import { type GraphOptions, toGraph } from "./graph.ts";
 import { type ModelOptions, sizeLimit, writeModel } from "./model.ts";
-import { WeightsFile } from "./weights-file.ts";
+import { type NameOfWeights, WeightsFile } from "./weights-file.ts";
+
+export type { NameOfWeights };
 
 export interface ExportOptions extends GraphOptions, Pick<ModelOptions, "metadata"> {}
 
 export interface FilesOptions extends ExportOptions {
-  /** The name of the file for the weights, which has to stand beside the model. */
-  readonly weightsFile: string;
+  /** The name of the file for the weights, which has to stand beside the model, or what names it by what it holds. */
+  readonly weightsFile: string | NameOfWeights;
   /** The largest model in bytes that has its weights inside. Defaults to 2^31 − 1, beyond which there is no such file. */
   readonly largest?: number | undefined;
 }

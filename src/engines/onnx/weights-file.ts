@@ -10,14 +10,16 @@ export interface Place {
   readonly offset: number;
 }
 
+/** Names a file of weights by what it holds, which is given in pieces. */
+export type NameOfWeights = (pieces: Iterable<Uint8Array>) => string;
+
 /** A file beside a model that has its weights, ONNX's "external data". */
 export class WeightsFile {
   readonly name: string;
   readonly places = new Map<string, Place>();
   #size = 0;
 
-  constructor(name: string, tensors: ReadonlyMap<string, Tensor>) {
-    this.name = name;
+  constructor(name: string | NameOfWeights, tensors: ReadonlyMap<string, Tensor>) {
     for (const [key, tensor] of tensors) {
       const { byteLength } = tensor.data;
       if (byteLength < SMALLEST) continue;
@@ -25,6 +27,7 @@ export class WeightsFile {
       this.places.set(key, { tensor, offset });
       this.#size = offset + byteLength;
     }
+    this.name = typeof name === "string" ? name : name(this.bytes());
   }
 
   /** What the file holds, one tensor after the other, each without a copy. */

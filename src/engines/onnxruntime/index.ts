@@ -35,7 +35,10 @@ export interface OnnxRuntimeOptions {
   readonly session?: object;
   /** Imports ONNX Runtime in another way, such as `() => import("onnxruntime-web/webgpu")`. Not with `workers`. */
   readonly load?: () => Promise<unknown>;
-  /** Where `onnxruntime-web` finds its WebAssembly, such as `"/assets/"`. Defaults to beside its script. */
+  /**
+   * Where `onnxruntime-web` finds its WebAssembly, such as `"/assets/"`. It is loaded once for all engines of a thread:
+   * another path than the first engine had is an error. Defaults to what the first engine had, or beside its script.
+   */
   readonly wasmPaths?: string;
   /**
    * How many workers compute, so that the event loop goes on meanwhile. Defaults to 0: ONNX Runtime runs in this

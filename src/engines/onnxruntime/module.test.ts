@@ -31,4 +31,26 @@ describe("prepare", () => {
     prepare(ort(wasm), choice);
     expect(wasm).toEqual(expected);
   });
+
+  it.each([
+    ["the same path again", [{}, { wasmPaths: "/x/" }, { wasmPaths: "/x/" }]],
+    ["no path behind one", [{}, { wasmPaths: "/x/" }, {}]],
+    ["the path that was set before", [{ wasmPaths: "/x/" }, { wasmPaths: "/x/" }]],
+  ] as const)("takes %s", (_, [wasm, ...choices]) => {
+    for (const choice of choices) prepare(ort(wasm), choice);
+    expect(wasm).toMatchObject({ wasmPaths: "/x/" });
+  });
+
+  it.each([
+    ["than an engine before", [{}, { wasmPaths: "/x/" }, { wasmPaths: "/y/" }], '"/x/"', "/x/"],
+    ["where an engine before had none", [{}, {}, { wasmPaths: "/y/" }], "none", undefined],
+    ["than was set before", [{ wasmPaths: "/x/" }, { wasmPaths: "/y/" }], '"/x/"', "/x/"],
+  ] as const)("refuses another path %s", (_, [wasm, ...choices], told, kept) => {
+    const last = choices.at(-1);
+    for (const choice of choices.slice(0, -1)) prepare(ort(wasm), choice);
+    expect(() => prepare(ort(wasm), last)).toThrow(
+      `onnxruntime: expected the wasmPaths that ONNX Runtime was loaded with, ${told}, because it loads its WebAssembly once for all engines, received "/y/".`,
+    );
+    expect((wasm as { readonly wasmPaths?: string }).wasmPaths).toBe(kept);
+  });
 });

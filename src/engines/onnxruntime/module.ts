@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { Message } from "../onnx/protobuf.ts";
 
 /** The part of ONNX Runtime's JavaScript API that the engine uses; both packages have it. */
@@ -7,7 +8,7 @@ export interface OrtModule {
     create(model: Uint8Array, options?: object): Promise<OrtSession>;
   };
   readonly Tensor: new (type: never, data: never, dims: readonly number[]) => OrtTensor;
-  readonly env?: { readonly wasm?: { numThreads?: number; wasmPaths?: string } };
+  readonly env?: { readonly wasm?: { numThreads?: number; wasmPaths?: unknown } };
 }
 
 /** What compiled programs run on: ONNX Runtime in this thread, or in others. */
@@ -95,7 +96,13 @@ export async function loadFirst(choice: RuntimeChoice): Promise<OrtModule> {
   );
 }
 
-/** Takes a CommonJS module's exports out, and sets what holds for all sessions unless it is set already. */
+/** Where each ONNX Runtime was told to find its WebAssembly by the first engine that used it. */
+const toldPaths = new WeakMap<object, unknown>();
+
+/**
+ * Takes a CommonJS module's exports out, and sets what holds for all sessions unless it is set already. ONNX Runtime has
+ * one such setting for all engines: one that asks for another path than the first cannot have it.
+ */
 export function prepare(
   imported: unknown,
   { wasmPaths, threads }: Pick<RuntimeChoice, "wasmPaths" | "threads"> = {},
@@ -109,6 +116,14 @@ export function prepare(
   if (!wasm) return found;
   const most = threads ?? (isNode ? 1 : undefined);
   if (most !== undefined && !wasm.numThreads) wasm.numThreads = most;
+  const told = toldPaths.has(wasm) ? toldPaths.get(wasm) : (wasm.wasmPaths ?? wasmPaths);
+  if (wasmPaths !== undefined && wasmPaths !== told) {
+    throw new EngineError(
+      "onnxruntime",
+      `expected the wasmPaths that ONNX Runtime was loaded with, ${told === undefined ? "none" : inspect(told)}, because it loads its WebAssembly once for all engines, received ${inspect(wasmPaths)}.`,
+    );
+  }
+  toldPaths.set(wasm, told);
   if (wasmPaths !== undefined) wasm.wasmPaths = wasmPaths;
   return found;
 }

@@ -25,7 +25,7 @@ export async function foreignHdf5(source: ByteSource): Promise<Foreign> {
   if (!isKeras3) return { what: hdf5.name, help: "It holds no model of Keras." };
   return {
     what: "the weights of a model, without the model (.weights.h5)",
-    help: "Make the model, and call loadWeights with it and this file.",
+    help: "Make the model, and call loadWeights with it and this file; ceratops weights lists what it holds.",
   };
 }
 

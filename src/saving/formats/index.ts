@@ -1,4 +1,4 @@
-import type { OnnxFiles } from "../../engines/onnx/index.ts";
+import type { NameOfWeights, OnnxFiles } from "../../engines/onnx/index.ts";
 import type { Issue } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { ExportFilesOptions } from "../../models/export-model.ts";
@@ -54,9 +54,9 @@ export const configReaders: readonly Ability<(source: ByteSource, name?: string)
 export const metadataReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<JsonObject>>[] =
   [{ format: keras, run: readKerasMetadata }];
 
-/** They give what a model computes, for others to run; large weights for a file of this name beside it. */
+/** They give what a model computes, for others to run; large weights for a file beside it that has a name by then. */
 export const exporters: readonly Ability<
-  (model: Model, weightsFile: string, options?: ExportFilesOptions) => Promise<OnnxFiles>
+  (model: Model, weightsFile: NameOfWeights, options?: ExportFilesOptions) => Promise<OnnxFiles>
 >[] = [
   {
     format: onnx,

@@ -25,7 +25,7 @@ export interface OpenInput {
 export function pathOf(input: unknown): string | null {
   const text = input instanceof URL ? input.href : input;
   if (typeof text !== "string" || isWebAddress(text)) return null;
-  if (input instanceof URL || /^file:\/\//i.test(text)) return fromAddress(text);
+  if (input instanceof URL || isFileAddress(text)) return fromAddress(text);
   return text;
 }
 
@@ -39,6 +39,11 @@ export async function openInput(input: NodeInput, signal?: PlatformSignal | null
   const isAddress = typeof input === "string" || input instanceof URL;
   const source = await toSource(typeof input === "string" ? new URL(input) : input, signal);
   return { source, name: isAddress ? nameOf(input) : undefined, close: () => {} };
+}
+
+/** Whether a text is an address of a file on this machine, and not a path. */
+function isFileAddress(text: string): boolean {
+  return /^file:\//i.test(text);
 }
 
 function fromAddress(address: string): string {
