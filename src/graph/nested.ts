@@ -83,10 +83,17 @@ export function sameStructure(a: Nested<unknown>, b: Nested<unknown>): boolean {
 
 /** A structure as errors show it, with `*` for each leaf: `{"a": *, "b": [*, *]}`. */
 export function formatStructure(structure: Nested<unknown>): string {
-  if (Array.isArray(structure)) return `[${structure.map(formatStructure).join(", ")}]`;
+  const text = show(structure);
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
+}
+
+const MAX_LENGTH = 400;
+
+function show(structure: Nested<unknown>): string {
+  if (Array.isArray(structure)) return `[${structure.map(show).join(", ")}]`;
   if (!isDict(structure)) return "*";
   const entries = Object.keys(structure).map(
-    (key) => `${JSON.stringify(key)}: ${formatStructure(structure[key] as Nested<unknown>)}`,
+    (key) => `${JSON.stringify(key)}: ${show(structure[key] as Nested<unknown>)}`,
   );
   return `{${entries.join(", ")}}`;
 }

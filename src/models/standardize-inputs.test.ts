@@ -6,7 +6,8 @@ import type { KerasTensor } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import type { Nested } from "../graph/nested.ts";
 import { mapNested } from "../graph/nested.ts";
-import { Concatenate, Dense, Input, SimpleRNN } from "../layers/index.ts";
+import { Concatenate, Dense, Flatten, Input, SimpleRNN } from "../layers/index.ts";
+import { expandDims } from "../ops/index.ts";
 import { full, type NestedArray, toNested } from "../tensor/create.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -80,7 +81,7 @@ describe("a call and predict read alike", () => {
       "one sample alone",
       wide,
       tensor([1, 2, 3, 4, 5]),
-      'model "m": expected shape (None, 5) for input "w", received (5,). Wrap it in a list: a batch of one sample.',
+      'model "m": expected shape (None, 5) for input "w", received (5,). Wrap it in a list: a batch of one sample is [x], of a tensor expandDims(x, { axis: 0 }).',
     ],
     ["another width", wide, A, 'model "m": expected shape (None, 5) for input "w", received (1, 2).'],
     [
@@ -102,6 +103,10 @@ describe("a call on what is no tensor", () => {
     ["hello", 'expected inputs to be tensors, received "hello".'],
     [new Date(0), "expected inputs to be tensors, received Date."],
     [[5], 'expected a tensor for input "w", received 5.'],
+    [
+      [[1, 2, 3, 4, 5]],
+      "expected inputs to be tensors, received [[1, 2, 3, 4, 5]]. tensor(x) makes one of nested arrays.",
+    ],
     [{ w: true }, 'expected a tensor for input "w", received true.'],
   ])("%j", (argument, message) => {
     expect(() => wide.apply(argument as never)).toThrow(new ModelError('model "m"', message));
@@ -273,5 +278,32 @@ describe("values of Keras", () => {
       [0.3443470597267151, 0.07961011677980423],
       [0.5140968561172485, 1.322735071182251],
     ]);
+  });
+});
+
+describe("one sample without a batch", () => {
+  const image = new Sequential([Input({ shape: [4, 4, 1], name: "image" }), new Flatten()], { name: "m" });
+  const numbers = Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => [1]));
+  const sample = tensor(numbers);
+
+  it("says what makes a batch of it", async () => {
+    const message =
+      'model "m": expected shape (None, 4, 4, 1) for input "image", received (4, 4, 1). Wrap it in a list: a batch of one sample is [x], of a tensor expandDims(x, { axis: 0 }).';
+    for (const x of [numbers, sample, [sample], { image: sample }])
+      await expect(image.predict(x)).rejects.toThrow(message);
+    for (const x of [sample, [sample], { image: sample }]) expect(() => image.apply(x)).toThrow(message);
+  });
+
+  it("is right as it says", async () => {
+    const expected = [Array.from({ length: 16 }, () => 1)];
+    expect(toNested(await image.predict<Tensor>([numbers]))).toEqual(expected);
+    const batch = expandDims(sample, { axis: 0 }) as Tensor;
+    expect(toNested(await image.predict<Tensor>(batch))).toEqual(expected);
+    expect(toNested(image.apply(batch) as Tensor)).toEqual(expected);
+  });
+
+  it("is shown shortly where it is large", () => {
+    const large = { a: Array.from({ length: 100 }, () => new Date(0)), b: 1 };
+    expect(() => image.apply([large, large] as never)).toThrow(/^model "m": expected .{20,450}$/);
   });
 });

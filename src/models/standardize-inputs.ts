@@ -38,6 +38,12 @@ export function matchInputs(model: Operation, own: Nested<KerasTensor>, inputs: 
   }
   const flat = flatten(inputs);
   if (flat.length === owned.length) return flat;
+  if (flat.some((leaf) => typeof leaf === "number" || typeof leaf === "boolean")) {
+    throw new ModelError(
+      placeOf(model),
+      `expected inputs to be tensors, received ${inspect(inputs)}. tensor(x) makes one of nested arrays.`,
+    );
+  }
   throw new ModelError(
     placeOf(model),
     `expected inputs of the structure ${formatStructure(own)}, received ${formatStructure(inputs)}.`,
@@ -60,7 +66,9 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
   const shape = fittingShape(given.shape, own.shape);
   if (shape === null) {
     const isOneSample = fittingShape([1, ...given.shape], own.shape) !== null;
-    const help = isOneSample ? " Wrap it in a list: a batch of one sample." : "";
+    const help = isOneSample
+      ? " Wrap it in a list: a batch of one sample is [x], of a tensor expandDims(x, { axis: 0 })."
+      : "";
     throw new ShapeError(
       placeOf(model),
       `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.${help}`,
