@@ -9,11 +9,12 @@ import { castTensor, fromNested, full, type NestedArray } from "../tensor/create
 import { arrayType, type DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { kerasInitializer } from "./initializer.ts";
+import { checkWanted, kerasInitializer } from "./initializer.ts";
 
 /** All zeros. */
 export class Zeros extends kerasInitializer("Zeros", {}) {
   override create(shape: StaticShape, dtype: DType) {
+    checkWanted(this, shape, dtype);
     return full(shape, 0, dtype);
   }
 }
@@ -21,6 +22,7 @@ export class Zeros extends kerasInitializer("Zeros", {}) {
 /** All ones. */
 export class Ones extends kerasInitializer("Ones", {}) {
   override create(shape: StaticShape, dtype: DType) {
+    checkWanted(this, shape, dtype);
     return full(shape, 1, dtype);
   }
 }
@@ -62,6 +64,7 @@ export interface ConstantOptions extends OptionsOf<typeof fields> {}
 /** The same value everywhere, or an array that is broadcast to the variable's shape. */
 export class Constant extends kerasInitializer("Constant", fields)<ConstantOptions> {
   override create(shape: StaticShape, dtype: DType) {
+    checkWanted(this, shape, dtype);
     const { value } = this;
     if (typeof value === "number" || typeof value === "boolean") return full(shape, value, dtype);
     return broadcast(castTensor(value instanceof Tensor ? value : fromNested(value), dtype), shape);

@@ -4,7 +4,7 @@ import { float } from "../fields/shorthands.ts";
 import { fromNumbers } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
-import { kerasInitializer } from "./initializer.ts";
+import { checkWanted, kerasInitializer } from "./initializer.ts";
 
 const fields = {
   /** Multiplies the matrix. Keras takes it and does not write it into configs, which we do. Defaults to 1. */
@@ -17,6 +17,7 @@ export interface IdentityInitializerOptions extends OptionsOf<typeof fields> {}
 /** The identity matrix. */
 export class IdentityInitializer extends kerasInitializer("Identity", fields)<IdentityInitializerOptions> {
   override create(shape: StaticShape, dtype: DType) {
+    checkWanted(this, shape, dtype);
     if (shape.length !== 2) {
       const message = `expected a variable of 2 dimensions, received shape ${formatShape(shape)}.`;
       throw new ModelError("IdentityInitializer", message);

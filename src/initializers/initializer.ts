@@ -1,8 +1,10 @@
+import { ModelError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { definer } from "../registry/class-of.ts";
 import { Configurable } from "../registry/configurable.ts";
 import type { Draw } from "../tensor/draw.ts";
-import type { DType } from "../tensor/dtype.ts";
-import type { StaticShape } from "../tensor/shape.ts";
+import { type DType, isDType } from "../tensor/dtype.ts";
+import { isStaticShape, type StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** What fills a new variable. */
@@ -18,6 +20,17 @@ export abstract class Initializer extends Configurable {
   begin(shape: StaticShape, dtype: DType): Tensor | Draw {
     return this.create(shape, dtype);
   }
+}
+
+/** Complains about what is no shape or no dtype of a variable. */
+export function checkWanted(initializer: Initializer, shape: unknown, dtype: unknown): void {
+  const { className } = initializer.constructor;
+  if (!isStaticShape(shape))
+    throw new ModelError(
+      className,
+      `expected a shape without unknown dimensions, received ${inspect(shape)}.`,
+    );
+  if (!isDType(dtype)) throw new ModelError(className, `expected a dtype, received ${inspect(dtype)}.`);
 }
 
 /** A function that fills a new variable. */

@@ -23,7 +23,7 @@ export class OrthogonalInitializer extends kerasRandomInitializer(
   fields,
 )<OrthogonalInitializerOptions> {
   override create(shape: StaticShape, dtype: DType) {
-    const drawn = this.drawnDType(dtype);
+    const drawn = this.drawnDType(shape, dtype);
     if (shape.length < 2) {
       const message = `expected a variable of at least 2 dimensions, received shape ${formatShape(shape)}.`;
       throw new ModelError("OrthogonalInitializer", message);

@@ -8,7 +8,7 @@ import { isFloat } from "../tensor/dtype.ts";
 import type { Key, RandomFloat } from "../tensor/random.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Initializer } from "./initializer.ts";
+import { checkWanted, Initializer } from "./initializer.ts";
 import { aSeed, type DrawsSeed, makeDefaultSeed, type Seed, startOf } from "./seed.ts";
 
 const seedField = {
@@ -44,8 +44,9 @@ export abstract class RandomInitializer extends Initializer implements DrawsSeed
     return [this.#start >>> 0, goesOn ? this.#used++ : 0];
   }
 
-  /** The dtype, which must be one that numbers are drawn in. */
-  protected drawnDType(dtype: DType): RandomFloat {
+  /** The dtype of a variable of this shape, which must be one that numbers are drawn in. */
+  protected drawnDType(shape: StaticShape, dtype: DType): RandomFloat {
+    checkWanted(this, shape, dtype);
     if (isFloat(dtype)) return dtype as RandomFloat;
     const message = `expected a variable of a float dtype, received ${JSON.stringify(dtype)}.`;
     throw new ModelError(this.constructor.className, message);
@@ -58,13 +59,13 @@ export abstract class DrawingInitializer extends RandomInitializer {
   protected abstract draw(shape: StaticShape, dtype: RandomFloat): Draw;
 
   override create(shape: StaticShape, dtype: DType): Tensor {
-    return this.draw(shape, this.drawnDType(dtype)).all();
+    return this.draw(shape, this.drawnDType(shape, dtype)).all();
   }
 
   /** @internal */
   override begin(shape: StaticShape, dtype: DType): Tensor | Draw {
     const isOwn = this.create !== DrawingInitializer.prototype.create;
-    return isOwn ? this.create(shape, dtype) : this.draw(shape, this.drawnDType(dtype));
+    return isOwn ? this.create(shape, dtype) : this.draw(shape, this.drawnDType(shape, dtype));
   }
 }
 

@@ -5,7 +5,7 @@ import { bool, choice } from "../fields/shorthands.ts";
 import { fromNested, fromNumbers, type NestedArray, toNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
-import { kerasInitializer } from "./initializer.ts";
+import { checkWanted, kerasInitializer } from "./initializer.ts";
 
 /** Windows that are sums of cosines, by their amplitudes. */
 const windows: Readonly<Record<string, readonly number[]>> = {
@@ -35,6 +35,7 @@ export interface STFTOptions extends OptionsOf<typeof fields> {}
  */
 export class STFT extends kerasInitializer("STFT", fields)<STFTOptions> {
   override create(shape: StaticShape, dtype: DType) {
+    checkWanted(this, shape, dtype);
     const [frame, , frequencies] = shape;
     if (shape.length !== 3) {
       const message = `expected a variable of 3 dimensions, received shape ${formatShape(shape)}.`;

@@ -26,7 +26,7 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buildFrom, checkShapes, type Shapes, shapesFor } from "./building.ts";
+import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor } from "./building.ts";
 import { callLayer } from "./calling.ts";
 import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
@@ -203,6 +203,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   }
 
   buildFromConfig(config: JsonObject): void {
+    checkBuildConfig(this, config);
     const { input_shape: shape, shapes_dict: shapes } = config;
     if (shape !== undefined) this.buildOn(shape as Nested<number | null>);
     else if (isDict(shapes)) this.buildWith(shapes as Shapes);
@@ -220,6 +221,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
    * `kernel_initializer`, `kernel_regularizer` and `kernel_constraint`, as far as there are such fields.
    */
   protected weight(name: string, shape: Shape, options: FieldWeightOptions = {}): Variable {
+    if (typeof name !== "string")
+      throw this.problem(`expected the name of a weight, received ${inspect(name)}.`);
     const { field = name, ...rest } = options;
     const own = this as unknown as Readonly<Record<string, unknown>>;
     const { initializer = own[`${field}_initializer`] as Initializer | null | undefined } = rest;

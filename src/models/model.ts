@@ -12,6 +12,7 @@ import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import { checkBuildConfig } from "../layers/building.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
@@ -203,6 +204,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   override buildFromConfig(config: JsonObject): void {
+    checkBuildConfig(this, config);
     if (this.build === Layer.prototype.build) buildByCall(this, config);
     else super.buildFromConfig(config);
   }

@@ -1,6 +1,8 @@
+import { ModelError } from "../errors.ts";
 import type { Operation } from "../graph/graph.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
+import { inspect } from "../json/inspect.ts";
 import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
 import { isDType } from "../tensor/dtype.ts";
@@ -26,9 +28,11 @@ export function readInputs(model: Operation, own: Nested<KerasTensor>, x: Predic
 
 /** The same for a model that has no graph and takes what it is given. */
 export function readAnyInputs(x: PredictInput): Nested<Tensor | null> {
-  return mapNested(markNumbers(x, undefined), (leaf) =>
-    leaf instanceof Numbers ? leaf.toTensor() : (leaf as Tensor | null),
-  );
+  return mapNested(markNumbers(x, undefined), (leaf) => {
+    const input = leaf instanceof Numbers ? leaf.toTensor() : leaf;
+    if (input === null || input instanceof Tensor) return input;
+    throw new ModelError("predict", `expected tensors or arrays of numbers, received ${inspect(input)}.`);
+  });
 }
 
 /** Numbers in nested arrays that are one input, and no list of inputs. */

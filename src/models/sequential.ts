@@ -11,6 +11,7 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
+import { checkShapes } from "../layers/building.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
@@ -159,6 +160,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
   }
 
   override buildWith(shapes: Readonly<Record<string, Nested<number | null>>>): void {
+    checkShapes(this, shapes);
     runCalling({ names: this.nameScope() }, () => this.build(shapes.input_shape as Shape));
   }
 

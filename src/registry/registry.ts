@@ -63,6 +63,7 @@ export class Registry {
 
   /** A class of Keras by module and name; a missing module (Keras 2) finds the class by its name alone. */
   builtin(module: string | null | undefined, className: string): RevivableClass | undefined {
+    if (typeof className !== "string") return undefined;
     if (typeof module === "string")
       return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
     for (const home of this.#homes) {
@@ -73,7 +74,8 @@ export class Registry {
   }
 
   /** The class that an envelope names. */
-  find({ module, class_name: name, registered_name: registered }: JsonObject): RevivableClass | undefined {
+  find(envelope: JsonObject): RevivableClass | undefined {
+    const { module, class_name: name, registered_name: registered } = envelope ?? {};
     if (typeof name !== "string") return undefined;
     const custom = this.customClass(typeof registered === "string" ? registered : name);
     return custom ?? this.builtin(typeof module === "string" ? module : null, name);

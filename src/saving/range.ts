@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 
 /** Refuses a range that is not wholly inside a source of `size` bytes. */
 export function checkRange(name: string, size: number, offset: number, length: number): void {
@@ -6,7 +7,7 @@ export function checkRange(name: string, size: number, offset: number, length: n
   if (!valid || offset + length > size) {
     throw new FileError(
       name,
-      `expected ${length} bytes at offset ${offset}, received a source of ${size} bytes.`,
+      `expected ${inspect(length)} bytes at offset ${inspect(offset)}, received a source of ${size} bytes.`,
     );
   }
 }

@@ -82,11 +82,11 @@ export class Tensor {
   argmax(axis: number | null = -1): Tensor {
     const { shape, dtype, data } = axis === null ? { ...this, shape: [this.size] } : this;
     const rank = shape.length;
-    const at = axis === null ? 0 : axis < 0 ? axis + rank : axis;
-    if (!shape[at]) {
+    const at = axis === null ? 0 : Number.isInteger(axis) && axis < 0 ? axis + rank : axis;
+    if (!Number.isInteger(at) || !shape[at]) {
       throw new ShapeError(
         "argmax",
-        shape[at] === 0
+        Number.isInteger(at) && shape[at] === 0
           ? `expected elements along the axis, received the shape ${formatShape(this.shape)}.`
           : `expected an axis of the shape ${formatShape(shape)} or null, received ${inspect(axis)}.`,
       );

@@ -3,6 +3,7 @@ import { checkOptions } from "../../json/check-options.ts";
 import { inspect, isPlain } from "../../json/inspect.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
+import { checkProgram } from "../check-program.ts";
 import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
 import { Held } from "../held.ts";
 import { toGraph } from "../onnx/graph.ts";
@@ -86,8 +87,12 @@ export function onnxruntime(options: OnnxRuntimeOptions = {}): OnnxRuntimeEngine
     createExecutable(await runtime(), program, variables, { ...pool?.sessionOptions, ...options.session });
   return {
     name: options.package ?? "onnxruntime",
-    compile: (program: Program): Promise<Executable> => create(program, "constants"),
+    async compile(program: Program): Promise<Executable> {
+      checkProgram("onnxruntime.compile", program);
+      return create(program, "constants");
+    },
     async hold(program: Program): Promise<HeldExecutable> {
+      checkProgram("onnxruntime.hold", program);
       return new Held(program, await create(program, "updated inputs"));
     },
     dispose: () => pool?.dispose(),

@@ -87,7 +87,8 @@ export class MultiHeadAttention extends kerasLayer(
     this.value_dim ??= this.key_dim;
   }
 
-  override build(query: Shape, { value_shape: value, key_shape: key = value }: HeadsShapes): void {
+  override build(query: Shape, { value_shape: value, key_shape }: HeadsShapes): void {
+    const key = key_shape ?? value;
     if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
       const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
       throw this.problem(message, ShapeError);

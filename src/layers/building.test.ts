@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { Sequential } from "../models/sequential.ts";
+import type { Shapes } from "./building.ts";
+import { Dense, LSTM, MultiHeadAttention } from "./index.ts";
+import type { Layer } from "./layer.ts";
+
+const dense = () => new Dense({ units: 2, name: "d" });
+const lstm = () => new LSTM({ units: 2, name: "l" });
+const attention = () => new MultiHeadAttention({ num_heads: 2, key_dim: 3, name: "a" });
+const stack = () => new Sequential([new Dense({ units: 2 })], { name: "s" });
+
+describe("building for shapes by their names", () => {
+  it.each<[string, () => Layer, unknown, string]>([
+    ["none", dense, {}, 'layer "d": expected shapes by the names ["input_shape"], received {}.'],
+    [
+      "null",
+      lstm,
+      { sequences_shape: null },
+      'layer "l": expected sequences_shape to be a shape such as [null, 3], received null.',
+    ],
+    [
+      "a list of shapes for one tensor",
+      dense,
+      { input_shape: [[null, 3]] },
+      'layer "d": expected input_shape to be a shape such as [null, 3], received [[null, 3]].',
+    ],
+    [
+      "one of two",
+      attention,
+      { query_shape: [null, 3, 4] },
+      'layer "a": expected shapes by the names ["query_shape", "value_shape", "key_shape"], received { query_shape: [null, 3, 4] }.',
+    ],
+    ["no record", stack, null, 'model "s": expected shapes by their names, received null.'],
+  ])("refuses %s", (_, make, shapes, message) => {
+    expect(() => make().buildWith(shapes as Shapes)).toThrow(message);
+  });
+
+  it("leaves out what a call may leave out", () => {
+    const layer = attention();
+    layer.buildWith({ query_shape: [null, 3, 4], value_shape: [null, 3, 4], key_shape: null });
+    expect(layer.built).toBe(true);
+  });
+
+  it("reads a build_config, and no other thing", () => {
+    const layer = dense();
+    expect(() => layer.buildFromConfig(3 as never)).toThrow(
+      'layer "d": expected a build_config such as { input_shape: [null, 3] }, received 3.',
+    );
+    layer.buildFromConfig({ input_shape: [null, 3] });
+    expect(layer.kernel.shape).toEqual([3, 2]);
+  });
+});
