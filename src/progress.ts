@@ -45,14 +45,18 @@ export class Watch {
     options.signal?.throwIfAborted();
   }
 
-  /** Says what is done; to be awaited often. */
-  async at(stage: Progress["stage"], done: number, total: number): Promise<void> {
+  /** Says what is done; called often, and awaited where it gives a promise. */
+  at(stage: Progress["stage"], done: number, total: number): Promise<void> | undefined {
     const { onProgress, signal } = this.#options;
-    if (!onProgress && !signal) return;
+    if (!onProgress && !signal) return undefined;
     const now = performance.now();
     const isEnd = done === 0 || done === total;
-    if (!isEnd && now - this.#told < turnTime) return;
-    onProgress?.({ stage, done, total });
+    return isEnd || now - this.#told >= turnTime ? this.#tell({ stage, done, total }, now) : undefined;
+  }
+
+  async #tell(progress: Progress, now: number): Promise<void> {
+    const { onProgress, signal } = this.#options;
+    onProgress?.(progress);
     if (now - this.#told >= turnTime) await nextTurn();
     this.#told = performance.now();
     signal?.throwIfAborted();

@@ -5,6 +5,7 @@ import { type Datatype, readDatatype } from "./datatype.ts";
 import { toStrings, toTensor } from "./elements.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
+import { type Steps, wait } from "./steps.ts";
 
 /** A value of a kind that is not read, kept so that whoever needs it can say why. */
 export interface UnsupportedValue {
@@ -19,27 +20,28 @@ export type AttributeValue = string | readonly string[] | Tensor | null | Unsupp
 
 const none: ReadonlyMap<string, AttributeValue> = new Map();
 
-export async function readAttributes(
+export function* readAttributes(
   spot: Spot,
   messages: readonly Message[],
-): Promise<ReadonlyMap<string, AttributeValue>> {
-  const bodies = messages.filter(({ type }) => type === messageType.attribute).map(({ body }) => body);
+): Steps<ReadonlyMap<string, AttributeValue>> {
+  const bodies: Cursor[] = [];
+  for (const { type, body } of messages) if (type === messageType.attribute) bodies.push(body);
   const info = findMessage(messages, messageType.attributeInfo);
   if (info) {
-    const { readDenseAttributes } = await import("./dense.ts");
-    for (const body of await readDenseAttributes(info)) bodies.push(body);
+    const { readDenseAttributes } = yield* wait(import("./dense.ts"));
+    for (const body of yield* wait(readDenseAttributes(info))) bodies.push(body);
   }
   if (bodies.length === 0) return none;
   const attributes = new Map<string, AttributeValue>();
   for (const body of bodies) {
-    const { name, value } = await readAttribute(spot, body);
+    const { name, value } = yield* readAttribute(spot, body);
     if (attributes.has(name)) throw spot.error(`expected different attributes, received "${name}" twice.`);
     attributes.set(name, value);
   }
   return attributes;
 }
 
-async function readAttribute(spot: Spot, body: Cursor): Promise<{ name: string; value: AttributeValue }> {
+function* readAttribute(spot: Spot, body: Cursor): Steps<{ name: string; value: AttributeValue }> {
   const version = body.u8();
   body.expect("version", version, 1, 2, 3);
   const flags = body.u8();
@@ -53,21 +55,16 @@ async function readAttribute(spot: Spot, body: Cursor): Promise<{ name: string; 
   const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute "${name}"`));
   if (space.isNull) return { name, value: null };
   const bytes = body.take(space.elements * type.size);
-  return { name, value: await readValue(spot, type, space, bytes) };
+  return { name, value: yield* readValue(spot, type, space, bytes) };
 }
 
-async function readValue(
-  spot: Spot,
-  type: Datatype,
-  space: Dataspace,
-  bytes: Uint8Array,
-): Promise<AttributeValue> {
+function* readValue(spot: Spot, type: Datatype, space: Dataspace, bytes: Uint8Array): Steps<AttributeValue> {
   switch (type.kind) {
     case "number":
       return toTensor(type, space.shape, new Uint8Array(bytes));
     case "fixed-string":
     case "variable-string": {
-      const texts = await toStrings(spot, type, space.elements, bytes);
+      const texts = yield* toStrings(spot, type, space.elements, bytes);
       if (!texts) return { unsupported: "text that is not UTF-8" };
       return space.shape.length === 0 ? texts[0]! : texts;
     }

@@ -4,6 +4,7 @@ import { readBTree2, recordType } from "./btree2.ts";
 import type { Dataspace } from "./dataspace.ts";
 import type { ChunkedLayout } from "./layout.ts";
 import type { Spot } from "./spot.ts";
+import { take } from "./steps.ts";
 
 /** Where a chunk is stored; its place counts in chunks along each axis. */
 export interface StoredChunk {
@@ -72,7 +73,7 @@ export async function* readChunkIndex(
 
 async function* fromBTree1(spot: Spot, layout: ChunkedLayout, root: number): AsyncGenerator<StoredChunk> {
   const keySize = 8 + 8 * (layout.chunk.length + 1);
-  for await (const { key, address } of readBTree1(spot, root, "chunks", keySize)) {
+  for (const { key, address } of await take(readBTree1(spot, root, "chunks", keySize))) {
     const size = key.u32();
     const mask = key.u32();
     const place = layout.chunk.map((axis) => {

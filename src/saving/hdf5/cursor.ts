@@ -1,37 +1,68 @@
 import type { FileError } from "../../errors.ts";
 import { lookup3 } from "./lookup3.ts";
+import { pageSize } from "./pages.ts";
 import type { Spot } from "./spot.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads one structure's bytes from front to back; whatever goes past its end is a FileError. */
 export class Cursor {
-  position = 0;
-  readonly bytes: Uint8Array;
   readonly spot: Spot;
   /** What the bytes are, for messages: "an object header". */
   readonly what: string;
+  /** The structure and what lies around it: a view for each of a file's structures would cost more than reading them. */
+  readonly #around: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  #at: number;
 
-  constructor(bytes: Uint8Array, spot: Spot, what: string) {
-    this.bytes = bytes;
+  /** Over the bytes from `start` up to `end`. Defaults to all of them. */
+  constructor(bytes: Uint8Array, spot: Spot, what: string, start = 0, end = bytes.length) {
     this.spot = spot;
     this.what = what;
+    this.#around = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#at = start;
   }
 
   /** A cursor over the bytes at a place in the file. */
   static read(spot: Spot, address: number, length: number, what: string): Cursor | Promise<Cursor> {
-    const bytes = spot.read(address, length, what);
-    const over = (read: Uint8Array) => new Cursor(read, spot, what);
-    return bytes instanceof Promise ? bytes.then(over) : over(bytes);
+    spot.checkRange(address, length, what);
+    spot.charge(length);
+    const { pages, base } = spot.file;
+    const offset = base + address;
+    const page = pages.pageWith(offset, length);
+    if (page) return new Cursor(page, spot, what, offset % pageSize, (offset % pageSize) + length);
+    return pages.read(offset, length).then((bytes) => new Cursor(bytes, spot, what));
+  }
+
+  /** All bytes of the structure. */
+  get bytes(): Uint8Array {
+    return this.#around.subarray(this.#start, this.#end);
+  }
+
+  /** How many bytes the structure has. */
+  get size(): number {
+    return this.#end - this.#start;
+  }
+
+  /** How many of them were passed. */
+  get position(): number {
+    return this.#at - this.#start;
+  }
+
+  set position(position: number) {
+    this.#at = this.#start + position;
   }
 
   get remaining(): number {
-    return this.bytes.length - this.position;
+    return this.#end - this.#at;
   }
 
   take(length: number): Uint8Array {
     const start = this.#pass(length);
-    return this.bytes.subarray(start, start + length);
+    return this.#around.subarray(start, start + length);
   }
 
   skip(length: number): void {
@@ -40,16 +71,17 @@ export class Cursor {
 
   /** A cursor over the next `length` bytes only. */
   part(length: number, what: string): Cursor {
-    return new Cursor(this.take(length), this.spot, what);
+    const start = this.#pass(length);
+    return new Cursor(this.#around, this.spot, what, start, start + length);
   }
 
   u8(): number {
-    return this.bytes[this.#pass(1)]!;
+    return this.#around[this.#pass(1)]!;
   }
 
   u16(): number {
     const at = this.#pass(2);
-    return this.bytes[at]! | (this.bytes[at + 1]! << 8);
+    return this.#around[at]! | (this.#around[at + 1]! << 8);
   }
 
   u32(): number {
@@ -61,7 +93,7 @@ export class Cursor {
   uint(size: number): number {
     const at = this.#pass(size);
     let value = 0;
-    for (let i = at + size - 1; i >= at; i--) value = value * 256 + this.bytes[i]!;
+    for (let i = at + size - 1; i >= at; i--) value = value * 256 + this.#around[i]!;
     if (value > Number.MAX_SAFE_INTEGER) {
       throw this.error(`expected a number below 2**53 in ${this.what}, received ${value}.`);
     }
@@ -73,8 +105,8 @@ export class Cursor {
     if (length > this.remaining) {
       throw this.error(`expected ${length} more bytes in ${this.what}, received ${this.remaining}.`);
     }
-    const start = this.position;
-    this.position += length;
+    const start = this.#at;
+    this.#at += length;
     return start;
   }
 
@@ -92,9 +124,9 @@ export class Cursor {
   optionalUint(size: number): number | undefined {
     const start = this.#pass(size);
     let at = start;
-    while (at < this.position && this.bytes[at] === 0xff) at++;
-    if (at === this.position) return undefined;
-    this.position = start;
+    while (at < this.#at && this.#around[at] === 0xff) at++;
+    if (at === this.#at) return undefined;
+    this.#at = start;
     return this.uint(size);
   }
 
@@ -111,8 +143,10 @@ export class Cursor {
   }
 
   signature(expected: string): void {
-    const received = String.fromCharCode(...this.take(4));
-    if (received !== expected) {
+    const start = this.#pass(4);
+    for (let i = 0; i < 4; i++) {
+      if (this.#around[start + i] === expected.charCodeAt(i)) continue;
+      const received = String.fromCharCode(...this.#around.subarray(start, start + 4));
       throw this.error(
         `expected the signature "${expected}" of ${this.what}, received ${JSON.stringify(received)}.`,
       );
@@ -121,7 +155,7 @@ export class Cursor {
 
   /** Reads the checksum of all bytes so far and compares it. */
   checksum(): void {
-    const covered = this.bytes.subarray(0, this.position);
+    const covered = this.#around.subarray(this.#start, this.#at);
     this.compareChecksum(covered, this.u32());
   }
 
@@ -135,12 +169,21 @@ export class Cursor {
     }
   }
 
+  /** How many bytes lie between here and the next NUL; undefined where there is none. */
+  toNul(): number | undefined {
+    for (let at = this.#at; at < this.#end; at++) if (this.#around[at] === 0) return at - this.#at;
+    return undefined;
+  }
+
   /** The text of the next `length` bytes, up to a NUL if there is one. */
   text(length: number): string {
     this.spot.charge(length);
-    const bytes = this.take(length);
-    const end = bytes.indexOf(0);
-    const text = decodeUtf8(end < 0 ? bytes : bytes.subarray(0, end));
+    const start = this.#pass(length);
+    let end = start;
+    while (end < start + length && this.#around[end] !== 0) end++;
+    const only = this.#around[start]!;
+    if (end === start + 1 && only < 0x80) return String.fromCharCode(only); // of which the engine has all
+    const text = decodeUtf8(this.#around.subarray(start, end));
     if (text === undefined) throw this.error(`expected UTF-8 text in ${this.what}, received other bytes.`);
     return text;
   }

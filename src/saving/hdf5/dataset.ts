@@ -11,6 +11,7 @@ import { type Filter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import { budgetFor, Spot } from "./spot.ts";
+import { type Steps, take } from "./steps.ts";
 
 /** An array in a file: what it is is known, its elements are read on demand. */
 export interface Hdf5Dataset {
@@ -45,11 +46,11 @@ const mostInflation = 2000;
 const NO_FILTERS: readonly Filter[] = [];
 
 export function isDataset(messages: readonly Message[]): boolean {
-  return messages.some((message) => message.type === messageType.layout);
+  return findMessage(messages, messageType.layout) !== undefined;
 }
 
-export async function readDataset(spot: Spot, messages: readonly Message[]): Promise<Hdf5Dataset> {
-  const attributes = await readAttributes(spot, messages);
+export function* readDataset(spot: Spot, messages: readonly Message[]): Steps<Hdf5Dataset> {
+  const attributes = yield* readAttributes(spot, messages);
   const parts = readParts(spot, messages, attributes);
   checkSizes(spot, parts);
   return new Dataset(spot, attributes, parts);
@@ -190,7 +191,7 @@ async function readStrings(spot: Spot, parts: Parts): Promise<readonly string[]>
   }
   const bytes = await readBytes(spot, parts);
   const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
-  const texts = await toStrings(own, type, space.elements, bytes);
+  const texts = await take(toStrings(own, type, space.elements, bytes));
   if (!texts) throw spot.error("expected UTF-8 text, received other bytes.");
   return texts;
 }

@@ -101,11 +101,9 @@ function readIntegerBase(cursor: Cursor): Datatype | undefined {
 }
 
 function readName(cursor: Cursor, version: number): string {
-  const start = cursor.position;
-  const end = cursor.bytes.indexOf(0, start);
-  if (end < 0) throw cursor.error(`expected a name in ${cursor.what}, received no end of it.`);
-  const name = cursor.text(end - start);
-  const length = end - start + 1;
-  cursor.skip(version < 3 ? Math.ceil(length / 8) * 8 - (end - start) : 1);
+  const length = cursor.toNul();
+  if (length === undefined) throw cursor.error(`expected a name in ${cursor.what}, received no end of it.`);
+  const name = cursor.text(length);
+  cursor.skip(version < 3 ? Math.ceil((length + 1) / 8) * 8 - length : 1);
   return name;
 }

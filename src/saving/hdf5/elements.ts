@@ -5,6 +5,7 @@ import { Cursor, decodeUtf8 } from "./cursor.ts";
 import type { Datatype } from "./datatype.ts";
 import { heapObject } from "./global-heap.ts";
 import type { Spot } from "./spot.ts";
+import type { Steps } from "./steps.ts";
 
 export type NumberType = Extract<Datatype, { kind: "number" }>;
 export type StringType = Extract<Datatype, { kind: "fixed-string" | "variable-string" }>;
@@ -37,18 +38,20 @@ function swapped(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /** The texts of stored strings; undefined where one is not UTF-8. */
-export async function toStrings(
+export function* toStrings(
   spot: Spot,
   type: StringType,
   count: number,
   bytes: Uint8Array,
-): Promise<readonly string[] | undefined> {
+): Steps<readonly string[] | undefined> {
   const cursor = new Cursor(bytes, spot, "a string");
   const texts: string[] = [];
   for (let i = 0; i < count; i++) {
     const element = cursor.part(type.size, "a string");
     const stored =
-      type.kind === "variable-string" ? await heapObject(element) : unpadded(element.bytes, type.spacePadded);
+      type.kind === "variable-string"
+        ? yield* heapObject(element)
+        : unpadded(element.bytes, type.spacePadded);
     const text = decodeUtf8(stored);
     if (text === undefined) return undefined;
     texts.push(text);

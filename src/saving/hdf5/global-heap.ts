@@ -1,18 +1,19 @@
 import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
+import { type Steps, wait } from "./steps.ts";
 
 /**
  * The bytes of the object that a reference names, such as a string of its own length; its cursor stands after the
  * reference. Each collection of objects is read once.
  */
-export async function heapObject(reference: Cursor): Promise<Uint8Array> {
+export function* heapObject(reference: Cursor): Steps<Uint8Array> {
   const { spot } = reference;
   const length = reference.u32();
   const address = reference.optionalAddress();
   const index = reference.u32();
   if (length === 0) return new Uint8Array(0);
   if (address === undefined) throw reference.error("expected the address of a text, received none.");
-  const objects = spot.file.globalHeap.get(address) ?? (await readCollection(spot, address));
+  const objects = spot.file.globalHeap.get(address) ?? (yield* readCollection(spot, address));
   const bytes = objects.get(index);
   if (!bytes || bytes.length < length) {
     throw spot.error(
@@ -23,14 +24,14 @@ export async function heapObject(reference: Cursor): Promise<Uint8Array> {
   return bytes.subarray(0, length);
 }
 
-async function readCollection(spot: Spot, address: number): Promise<ReadonlyMap<number, Uint8Array>> {
+function* readCollection(spot: Spot, address: number): Steps<ReadonlyMap<number, Uint8Array>> {
   const { lengthSize } = spot.file;
   const what = "a global heap";
-  const head = await Cursor.read(spot, address, 8 + lengthSize, what);
+  const head = yield* wait(Cursor.read(spot, address, 8 + lengthSize, what));
   head.signature("GCOL");
   head.expect("version", head.u8(), 1);
   head.skip(3);
-  const heap = await Cursor.read(spot, address, head.length(), what);
+  const heap = yield* wait(Cursor.read(spot, address, head.length(), what));
   // Headers take 16 bytes whatever the size of lengths, since all is aligned to 8.
   heap.skip(16);
   const objects = new Map<number, Uint8Array>();

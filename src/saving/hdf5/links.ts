@@ -3,6 +3,7 @@ import { Cursor } from "./cursor.ts";
 import { compareNames } from "./name-order.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
+import { type Steps, wait } from "./steps.ts";
 
 /** A name in a group, and where its object is. */
 export interface Link {
@@ -16,17 +17,19 @@ const softLink = "expected objects of this file, received a soft link, which is 
 const externalLink = "expected objects of this file, received a link out of it, which is not followed.";
 
 export function isGroup(messages: readonly Message[]): boolean {
-  const types: readonly number[] = [messageType.symbolTable, messageType.linkInfo, messageType.groupInfo];
-  return messages.some((message) => types.includes(message.type));
+  return messages.some(
+    ({ type }) =>
+      type === messageType.symbolTable || type === messageType.linkInfo || type === messageType.groupInfo,
+  );
 }
 
 /**
  * A group's links: in order of creation where the group keeps it, else by name, as h5py lists them. Where only one name
  * is wanted, others may be left out.
  */
-export async function readLinks(spot: Spot, messages: readonly Message[], wanted?: string): Promise<Link[]> {
+export function* readLinks(spot: Spot, messages: readonly Message[], wanted?: string): Steps<Link[]> {
   const table = findMessage(messages, messageType.symbolTable);
-  const links = table ? await readSymbolTable(table, wanted) : await readNewLinks(messages);
+  const links = table ? yield* readSymbolTable(table, wanted) : yield* readNewLinks(messages);
   const names = new Set<string>();
   for (const { name } of links) {
     if (names.has(name)) throw spot.error(`expected different names, received "${name}" twice.`);
@@ -38,14 +41,14 @@ export async function readLinks(spot: Spot, messages: readonly Message[], wanted
   return links;
 }
 
-async function readNewLinks(messages: readonly Message[]): Promise<Link[]> {
+function* readNewLinks(messages: readonly Message[]): Steps<Link[]> {
   const links = messages
     .filter((message) => message.type === messageType.link)
     .map((message) => readLink(message.body));
   const info = findMessage(messages, messageType.linkInfo);
   if (info) {
-    const { readDenseLinks } = await import("./dense.ts");
-    for (const message of await readDenseLinks(info)) links.push(readLink(message));
+    const { readDenseLinks } = yield* wait(import("./dense.ts"));
+    for (const message of yield* wait(readDenseLinks(info))) links.push(readLink(message));
   }
   if (links.every((link) => link.order !== undefined)) return links.sort((a, b) => a.order! - b.order!);
   return links.sort((a, b) => compareNames(a.name, b.name));
@@ -66,23 +69,24 @@ function readLink(cursor: Cursor): Link {
   return order === undefined ? { name, address } : { name, address, order };
 }
 
-async function readSymbolTable(table: Cursor, wanted: string | undefined): Promise<Link[]> {
+function* readSymbolTable(table: Cursor, wanted: string | undefined): Steps<Link[]> {
   const { spot } = table;
   const { offsetSize, lengthSize } = spot.file;
   const tree = table.address();
-  const names = await readLocalHeap(spot, table.address());
+  const names = yield* readLocalHeap(spot, table.address());
   const links: Link[] = [];
   const covers = (left: Cursor, right: Cursor) =>
     wanted === undefined ||
     (compareNames(nameAt(names, left.length()), wanted) < 0 &&
       compareNames(wanted, nameAt(names, right.length())) <= 0);
-  for await (const { address } of readBTree1(spot, tree, "group", lengthSize, covers)) {
-    const head = await Cursor.read(spot, address, 8, "a group's node");
+  for (const { address } of yield* readBTree1(spot, tree, "group", lengthSize, covers)) {
+    const head = yield* wait(Cursor.read(spot, address, 8, "a group's node"));
     head.signature("SNOD");
     head.expect("version", head.u8(), 1);
     head.skip(1);
     const entries = head.u16();
-    const node = await Cursor.read(spot, address + 8, entries * (2 * offsetSize + 24), "a group's node");
+    const length = entries * (2 * offsetSize + 24);
+    const node = yield* wait(Cursor.read(spot, address + 8, length, "a group's node"));
     for (let i = 0; i < entries; i++) {
       const name = nameAt(names, node.uint(offsetSize));
       const object = node.optionalAddress();
@@ -96,20 +100,22 @@ async function readSymbolTable(table: Cursor, wanted: string | undefined): Promi
   return links;
 }
 
-async function readLocalHeap(spot: Spot, address: number): Promise<Cursor> {
+function* readLocalHeap(spot: Spot, address: number): Steps<Cursor> {
   const { offsetSize, lengthSize } = spot.file;
-  const head = await Cursor.read(spot, address, 8 + 2 * lengthSize + offsetSize, "a group's heap");
+  const head = yield* wait(Cursor.read(spot, address, 8 + 2 * lengthSize + offsetSize, "a group's heap"));
   head.signature("HEAP");
   head.expect("version", head.u8(), 0);
   head.skip(3);
   const size = head.length();
   head.skip(lengthSize);
-  return Cursor.read(spot, head.address(), size, "a group's names");
+  return yield* wait(Cursor.read(spot, head.address(), size, "a group's names"));
 }
 
 function nameAt(names: Cursor, offset: number): string {
-  const end = offset < names.bytes.length ? names.bytes.indexOf(0, offset) : -1;
-  if (end < 0) throw names.error(`expected a name in ${names.what}, received offset ${offset}.`);
-  names.position = offset;
-  return names.text(end - offset);
+  names.position = Math.min(offset, names.size);
+  const length = names.toNul();
+  if (length === undefined) {
+    throw names.error(`expected a name in ${names.what}, received offset ${offset}.`);
+  }
+  return names.text(length);
 }

@@ -1,5 +1,6 @@
 import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
+import { type Steps, wait } from "./steps.ts";
 
 /** The types of header messages that are read; all others are passed over. */
 export const messageType = {
@@ -40,44 +41,44 @@ interface Block {
 }
 
 /** All messages of an object, those of continuation blocks included. */
-export async function readObjectHeader(spot: Spot, address: number): Promise<Message[]> {
-  const head = await Cursor.read(spot, address, 4, "an object header");
-  return head.bytes[0] === 1 ? readVersion1(spot, address) : readVersion2(spot, address);
+export function* readObjectHeader(spot: Spot, address: number): Steps<Message[]> {
+  const head = yield* wait(Cursor.read(spot, address, 4, "an object header"));
+  return head.u8() === 1 ? yield* readVersion1(spot, address) : yield* readVersion2(spot, address);
 }
 
-async function readVersion1(spot: Spot, address: number): Promise<Message[]> {
+function* readVersion1(spot: Spot, address: number): Steps<Message[]> {
   const what = "an object header";
-  const head = await Cursor.read(spot, address, 16, what);
+  const head = yield* wait(Cursor.read(spot, address, 16, what));
   head.skip(8);
   const messages: Message[] = [];
   const blocks: Block[] = [{ address: address + 16, length: head.u32() }];
   for (let block = blocks.pop(); block; block = blocks.pop()) {
-    const cursor = await Cursor.read(spot, block.address, block.length, what);
+    const cursor = yield* wait(Cursor.read(spot, block.address, block.length, what));
     while (cursor.remaining >= 8) {
       const type = cursor.u16();
       const size = cursor.u16();
       const flags = cursor.u8();
       cursor.skip(3);
-      addMessage(type, flags, cursor.part(size, `message ${type} of an object header`), messages, blocks);
+      addMessage(type, flags, cursor.part(size, nameOf(type)), messages, blocks);
     }
   }
   return messages;
 }
 
-async function readVersion2(spot: Spot, address: number): Promise<Message[]> {
+function* readVersion2(spot: Spot, address: number): Steps<Message[]> {
   const what = "an object header";
-  const head = await Cursor.read(spot, address, 6, what);
+  const head = yield* wait(Cursor.read(spot, address, 6, what));
   head.signature("OHDR");
   head.expect("version", head.u8(), 2);
   const flags = head.u8();
   const skipped = (flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0);
   const sizeBytes = 1 << (flags & 3);
-  const sizeAt = await Cursor.read(spot, address + 6 + skipped, sizeBytes, what);
+  const sizeAt = yield* wait(Cursor.read(spot, address + 6 + skipped, sizeBytes, what));
   const prefix = 6 + skipped + sizeBytes;
   const messages: Message[] = [];
   const blocks: Block[] = [{ address, length: prefix + sizeAt.uint(sizeBytes) + 4 }];
   for (let block = blocks.pop(), first = true; block; block = blocks.pop(), first = false) {
-    const cursor = await Cursor.read(spot, block.address, block.length, what);
+    const cursor = yield* wait(Cursor.read(spot, block.address, block.length, what));
     if (first) cursor.skip(prefix);
     else cursor.signature("OCHK");
     const headSize = flags & 4 ? 6 : 4;
@@ -86,7 +87,7 @@ async function readVersion2(spot: Spot, address: number): Promise<Message[]> {
       const size = cursor.u16();
       const messageFlags = cursor.u8();
       cursor.skip(headSize - 4);
-      const body = cursor.part(size, `message ${type} of an object header`);
+      const body = cursor.part(size, nameOf(type));
       addMessage(type, messageFlags, body, messages, blocks);
     }
     cursor.skip(Math.max(cursor.remaining - 4, 0));
@@ -94,6 +95,17 @@ async function readVersion2(spot: Spot, address: number): Promise<Message[]> {
   }
   return messages;
 }
+
+/** What a message is called: one text for all of a type. */
+function nameOf(type: number): string {
+  const known = names.get(type);
+  if (known !== undefined) return known;
+  const made = `message ${type} of an object header`;
+  names.set(type, made);
+  return made;
+}
+
+const names = new Map<number, string>();
 
 function addMessage(type: number, flags: number, body: Cursor, messages: Message[], blocks: Block[]): void {
   if (type === messageType.continuation) {
@@ -113,5 +125,6 @@ function addMessage(type: number, flags: number, body: Cursor, messages: Message
 
 /** The first message of a type. */
 export function findMessage(messages: readonly Message[], type: number): Cursor | undefined {
-  return messages.find((message) => message.type === type)?.body;
+  for (const message of messages) if (message.type === type) return message.body;
+  return undefined;
 }

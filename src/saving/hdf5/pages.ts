@@ -1,7 +1,7 @@
 import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 
-const pageSize = 4096;
+export const pageSize = 4096;
 /** The most pages that are read at once, and kept: 4 and 8 MiB. */
 const mostAtOnce = 1024;
 const mostPages = 2048;
@@ -28,18 +28,20 @@ export class Pages {
     this.#source = source;
   }
 
-  /** Bytes that the caller has checked to lie within the source, at once where they are here; not to be written to. */
-  read(offset: number, length: number): Uint8Array | Promise<Uint8Array> {
+  /** The page that bytes lie in, where that is one which is here; not to be written to. */
+  pageWith(offset: number, length: number): Uint8Array | undefined {
+    if ((offset % pageSize) + length > pageSize) return undefined;
+    const page = this.#pages.get(Math.floor(offset / pageSize));
+    return page && this.#use(page);
+  }
+
+  /** Bytes that the caller has checked to lie within the source; not to be written to. */
+  async read(offset: number, length: number): Promise<Uint8Array> {
     if (length === 0) return new Uint8Array(0);
     if (length > largestCached) return readExactly(this.#source, offset, length);
     const first = Math.floor(offset / pageSize);
     const last = Math.floor((offset + length - 1) / pageSize);
     const start = offset - first * pageSize;
-    const page = first === last ? this.#pages.get(first) : undefined;
-    return page ? this.#use(page).subarray(start, start + length) : this.#gather(first, last, start, length);
-  }
-
-  async #gather(first: number, last: number, start: number, length: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let number = first; number <= last; number++) {
       const page = this.#pages.get(number) ?? (await this.#load(number, last));

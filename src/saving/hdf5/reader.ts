@@ -4,6 +4,7 @@ import { type Hdf5Dataset, isDataset, readDataset } from "./dataset.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
 import { findMessage, messageType, readObjectHeader } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
+import { type Steps, take } from "./steps.ts";
 import { readSuperblock } from "./superblock.ts";
 
 /** A folder of a file. */
@@ -30,8 +31,8 @@ export interface OpenHdf5Options {
   readonly within?: string;
   /** Whether checksums are compared; `false` to get what can be had out of a damaged file. */
   readonly checksums?: boolean;
-  /** Awaited after each group or dataset, with how many were read and how many are known of. */
-  readonly onObject?: (done: number, known: number) => Promise<void>;
+  /** Awaited after each group or dataset where it gives a promise, with how many were read and how many are known of. */
+  readonly onObject?: (done: number, known: number) => Promise<void> | undefined;
 }
 
 /** A group whose objects are being read. */
@@ -41,6 +42,7 @@ interface Visit {
   readonly links: readonly Link[];
   /** In the order of the file, so that neighbours are read together. */
   readonly inFile: readonly Link[];
+  /** The same map as that of the children where both orders are one. */
   readonly read: Map<string, Hdf5Group | Hdf5Dataset>;
   readonly children: Map<string, Hdf5Group | Hdf5Dataset>;
 }
@@ -57,9 +59,9 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   const groups = new Set<number>();
   let [done, known] = [1, 1];
 
-  const readObject = async (at: Spot, where: number): Promise<Hdf5Group | Hdf5Dataset> => {
-    const messages = await readObjectHeader(at, where);
-    if (isDataset(messages)) return readDataset(at, messages);
+  function* readObject(at: Spot, where: number): Steps<Hdf5Group | Hdf5Dataset> {
+    const messages = yield* readObjectHeader(at, where);
+    if (isDataset(messages)) return yield* readDataset(at, messages);
     if (!isGroup(messages)) {
       const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
       const received = isDatatype ? "a committed datatype" : "another kind of object";
@@ -69,35 +71,44 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
       throw at.error("expected a group in one place, received one that is linked twice.");
     groups.add(where);
     const { path } = at;
-    const attributes = await readAttributes(at, messages);
+    const attributes = yield* readAttributes(at, messages);
     const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
-    const all = await readLinks(at, messages, only);
+    const all = yield* readLinks(at, messages, only);
     const links = wanted === "" ? all : all.filter((link) => isWanted(`${path}/${link.name}`, wanted));
     const children = new Map<string, Hdf5Group | Hdf5Dataset>();
-    const inFile = links.toSorted((a, b) => a.address - b.address);
+    const inFile = isInFileOrder(links) ? links : links.toSorted((a, b) => a.address - b.address);
     known += links.length;
-    visits.push({ spot: at, links, inFile, read: new Map(), children });
+    visits.push({ spot: at, links, inFile, read: inFile === links ? children : new Map(), children });
     return { kind: "group", path, attributes, children };
-  };
+  }
 
-  const root = await readObject(spot, address);
+  const root = await take(readObject(spot, address));
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
   await onObject?.(done, known);
   for (let visit = visits.at(-1); visit; visit = visits.at(-1)) {
     const { links, inFile, read, children } = visit;
     const link = inFile[read.size];
     if (link) {
-      read.set(link.name, await readObject(visit.spot.at(`${visit.spot.path}/${link.name}`), link.address));
-      await onObject?.(++done, known);
+      const at = visit.spot.at(`${visit.spot.path}/${link.name}`);
+      const object = take(readObject(at, link.address));
+      read.set(link.name, object instanceof Promise ? await object : object);
+      const pause = onObject?.(++done, known);
+      if (pause) await pause;
       continue;
     }
     visits.pop();
+    if (read === children) continue;
     for (const { name } of links) {
       const object = read.get(name);
       if (object) children.set(name, object);
     }
   }
   return { root, get: (path) => find(root, path) };
+}
+
+function isInFileOrder(links: readonly Link[]): boolean {
+  for (let i = 1; i < links.length; i++) if (links[i]!.address < links[i - 1]!.address) return false;
+  return true;
 }
 
 function isWanted(path: string, wanted: string): boolean {

@@ -46,13 +46,6 @@ export class Spot {
     return new Spot(this.file, path, this.budget);
   }
 
-  /** A structure's bytes, at once where they are here. */
-  read(address: number, length: number, what: string): Uint8Array | Promise<Uint8Array> {
-    this.checkRange(address, length, what);
-    this.charge(length);
-    return this.file.pages.read(this.file.base + address, length);
-  }
-
   checkRange(address: number, length: number, what: string): void {
     const { base, source } = this.file;
     if (base + address + length > source.size) {
