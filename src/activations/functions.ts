@@ -5,7 +5,8 @@ import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
 import { exp } from "../ops/elementwise.ts";
 import { asDType, asFloat, asOperand, asResult, type OperandLike } from "../ops/operands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 
 export {
   elu,

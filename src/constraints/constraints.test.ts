@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
-import { type Operand, prim } from "../program/emit.ts";
+import type { Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { Configurable, type Constructor } from "../registry/configurable.ts";
 import { fromNested, fromNumbers, toNested, toNumbers } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";

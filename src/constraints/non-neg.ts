@@ -1,4 +1,5 @@
-import { type Operand, prim } from "../program/emit.ts";
+import type { Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { kerasConstraint } from "./constraint.ts";
 
 /** Weights of at least 0. */

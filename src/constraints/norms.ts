@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { integerOrList, optional } from "../fields/kinds.ts";
 import { float, number } from "../fields/shorthands.ts";
-import { type Numeric, type Operand, prim } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasConstraint } from "./constraint.ts";
 

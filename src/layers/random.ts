@@ -1,7 +1,9 @@
 import { broadcastTo, type Dimension, dimensions, split } from "../ops/dimensions.ts";
 import { erfinv } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { randomPrim } from "../program/rules/random.ts";
 import { floatFormats, normal, type RandomFloat } from "../tensor/random.ts";
 import { isStatic } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -9,7 +11,7 @@ import type { SeedGenerator } from "./seed-generator.ts";
 
 function bitsFor(key: Numeric, shape: readonly Dimension[]): Numeric {
   const target = split(shape);
-  return prim("random_bits", [key, ...target.scalars], { shape: target.shape });
+  return randomPrim("random_bits", [key, ...target.scalars], { shape: target.shape });
 }
 
 /** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */

@@ -1,5 +1,6 @@
 import { bool, float } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";

@@ -1,4 +1,5 @@
-import { dtypeOf, prim } from "../program/emit.ts";
+import { dtypeOf } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { type DType, isFloat, isInteger } from "../tensor/dtype.ts";
 import { type BinaryOp, binary } from "./define.ts";
 import { asDType, floatDType, promote } from "./operands.ts";

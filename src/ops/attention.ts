@@ -1,7 +1,10 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { einsumPrim } from "../program/rules/einsum.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
@@ -47,13 +50,13 @@ export const dotProductAttention = /* @__PURE__ */ defineOp<AttentionOp>({
     const [heads, shared] = [shapeOf(q)[2], shapeOf(k)[2]] as [number, number];
     const repeats = heads / shared;
     const scale = options.scale ?? 1 / Math.sqrt(shapeOf(q)[3] as number);
-    const raw = prim("einsum", [q, repeated(k, repeats)], { equation: "btnh,bsnh->bnts" });
+    const raw = einsumPrim("einsum", [q, repeated(k, repeats)], { equation: "btnh,bsnh->bnts" });
     let scores: Operand = prim("mul", [raw, asDType(scale, dtypeOf(q))]);
     if (options.bias !== null) scores = prim("add", promote([scores, options.bias]));
     if (options.mask !== null) scores = hidden(scores, asDType(options.mask, "bool"));
     if (options.is_causal) scores = hidden(scores, causal(scores));
     const weights = prim("softmax", [scores], { axis: 3 });
-    return prim("einsum", [weights, repeated(v, repeats)], { equation: "bnts,bsnh->btnh" });
+    return einsumPrim("einsum", [weights, repeated(v, repeats)], { equation: "bnts,bsnh->btnh" });
   },
 });
 
@@ -62,7 +65,7 @@ function repeated(x: Operand, times: number): Operand {
   if (times === 1) return x;
   const [batch, steps, heads, size] = dimensions(x) as [number, number, number, number];
   const wide = reshapeTo(x, [batch, steps, heads, 1, size]);
-  const copies = prim("concat", new Array<Numeric>(times).fill(wide), { axis: 3 });
+  const copies = piecePrim("concat", new Array<Numeric>(times).fill(wide), { axis: 3 });
   return reshapeTo(copies, [batch, steps, heads * times, size]);
 }
 

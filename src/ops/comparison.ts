@@ -1,6 +1,7 @@
 import { bool, float } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { bound } from "./kinds.ts";

@@ -3,7 +3,8 @@ import type { ValuesOf } from "../fields/field.ts";
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { windowPrim } from "../program/rules/window.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
@@ -75,7 +76,12 @@ export const convTranspose = /* @__PURE__ */ binary(
       const cut = steps.map((stride, i) =>
         transposePadding((sizeOf(weights, i) - 1) * dilation[i]! + 1, stride, padding, extra?.[i] ?? null),
       );
-      return prim("conv_transpose", [image, weights], { strides: steps, padding: cut, dilation, groups: 1 });
+      return windowPrim("conv_transpose", [image, weights], {
+        strides: steps,
+        padding: cut,
+        dilation,
+        groups: 1,
+      });
     });
   },
   () => ({
@@ -103,7 +109,12 @@ function convolve(x: OperandLike, kernel: Operand, options: ConvOptions): Numeri
       stride,
     }));
     const { x: input, padding } = withPadding(image, options.padding, spans, 0);
-    return prim("conv", [input, kernel], { strides, padding, dilation, groups: groupsOf(image, kernel) });
+    return windowPrim("conv", [input, kernel], {
+      strides,
+      padding,
+      dilation,
+      groups: groupsOf(image, kernel),
+    });
   });
 }
 

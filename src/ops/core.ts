@@ -1,6 +1,7 @@
 import { KerasTensor } from "../graph/graph.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { checkDType, fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";

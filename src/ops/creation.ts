@@ -1,7 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
-import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { checkDType, fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isStaticShape } from "../tensor/shape.ts";

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";

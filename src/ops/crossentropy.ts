@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";

@@ -1,6 +1,9 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
@@ -74,7 +77,7 @@ export const diag = /* @__PURE__ */ unary(
     const square = prim("mul", [reshapeTo(operand, [size, 1]), asDType(eye(size), dtypeOf(operand))]);
     if (k === 0) return square;
     const [low, high] = k > 0 ? [0, k] : [-k, 0];
-    return prim("pad", [square], {
+    return piecePrim("pad", [square], {
       padding: [
         [low, high],
         [high, low],
@@ -107,7 +110,7 @@ function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number
   const start = offset > 0 ? offset : -offset * columns;
   const length = Math.max(0, Math.min(rows + Math.min(offset, 0), columns - Math.max(offset, 0)));
   const places = Array.from({ length }, (_, i) => start + i * (columns + 1));
-  return prim("gather", [flat, fromNumbers("int32", [length], places)], { axis: rank - 2 });
+  return gatherPrim("gather", [flat, fromNumbers("int32", [length], places)], { axis: rank - 2 });
 }
 
 function sizeOf(size: number | null | undefined): number {

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
-import { type Numeric, type Operand, prim } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";

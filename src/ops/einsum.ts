@@ -1,7 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { einsumPrim } from "../program/rules/einsum.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { type OperandLike, promote, rankOf } from "./operands.ts";
@@ -23,7 +24,7 @@ export const einsum = /* @__PURE__ */ defineOp<EinsumOp>({
     const inputs = args.slice(0, -1) as OperandLike[];
     const { subscripts } = args[args.length - 1] as { subscripts: string };
     const operands = promote(inputs, (dtype): DType => (dtype === "bool" ? "int32" : dtype));
-    return prim("einsum", operands, { equation: explicit(subscripts, inputs.map(rankOf)) });
+    return einsumPrim("einsum", operands, { equation: explicit(subscripts, inputs.map(rankOf)) });
   },
 });
 

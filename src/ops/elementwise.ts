@@ -1,6 +1,7 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { PrimitiveName } from "../program/primitives.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type UnaryOp, unary } from "./define.ts";

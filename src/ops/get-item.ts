@@ -10,7 +10,10 @@ import {
 } from "../graph/graph.ts";
 import { option, type Signature, structure, takes } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
-import { type Numeric, type Operand, prim } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
@@ -81,7 +84,7 @@ function partOf(x: Operand, index: Index): Numeric {
   for (let axis = axes.length - 1; axis >= 0; axis--) {
     const item = axes[axis]!;
     if (!(item instanceof Slice))
-      result = prim("gather", [result, places(item, dimension(result, axis))], { axis });
+      result = gatherPrim("gather", [result, places(item, dimension(result, axis))], { axis });
   }
   return items.includes(null) ? withNewAxes(result, items) : (result as Numeric);
 }
@@ -135,7 +138,7 @@ function sliced(x: Operand, items: readonly unknown[]): Operand {
     stop: slices.map(({ stop }) => bound(stop)),
     step: slices.map(({ step }) => bound(step) ?? 1),
   };
-  return prim("slice", [x], attributes);
+  return piecePrim("slice", [x], attributes);
 }
 
 /** No dimension is larger, and all integers of engines hold it: Python's `sys.maxsize` is beyond. */

@@ -1,6 +1,9 @@
 import { ShapeError } from "../errors.ts";
 import { bool, choice, float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -52,7 +55,7 @@ export const padImages = /* @__PURE__ */ unary(
         ? pair(axis, options.left_padding, options.right_padding, options.target_width)
         : [0, 0];
     });
-    return prim("pad", [images], { padding, mode: "constant", value: 0 });
+    return piecePrim("pad", [images], { padding, mode: "constant", value: 0 });
   },
   () => ({
     top_padding: int(null),
@@ -169,7 +172,7 @@ function resized(
   if (from === to) return images;
   if (interpolation === "nearest") {
     const places = Array.from({ length: to }, (_, i) => Math.floor(((i + 0.5) * from) / to));
-    return prim("gather", [images, fromNumbers("int32", [to], places)], { axis });
+    return gatherPrim("gather", [images, fromNumbers("int32", [to], places)], { axis });
   }
   const rank = rankOf(images);
   const perm = [...[...Array(rank).keys()].filter((i) => i !== axis), axis];
@@ -200,5 +203,5 @@ function padded(images: Operand, target: Size, format: DataFormat | null, value:
   const [top, left] = [Math.trunc((rows - height) / 2), Math.trunc((columns - width) / 2)];
   const bars = (axis: number) => (axis === axes.height ? top : axis === axes.width && top === 0 ? left : 0);
   const padding = images.shape.map((_, axis): readonly [number, number] => [bars(axis), bars(axis)]);
-  return prim("pad", [images], { padding, mode: "constant", value });
+  return piecePrim("pad", [images], { padding, mode: "constant", value });
 }

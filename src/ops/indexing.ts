@@ -1,7 +1,10 @@
 import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { type Numeric, type Operand, prim } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { toNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -18,8 +21,8 @@ export const take = /* @__PURE__ */ binary(
   "numpy.Take",
   (x, indices, { axis }) =>
     axis === null
-      ? prim("gather", [reshapeTo(x, [-1]), places(indices)], { axis: 0 })
-      : prim("gather", [asOperand(x), places(indices)], { axis: axisOf(axis, rankOf(x), "take") }),
+      ? gatherPrim("gather", [reshapeTo(x, [-1]), places(indices)], { axis: 0 })
+      : gatherPrim("gather", [asOperand(x), places(indices)], { axis: axisOf(axis, rankOf(x), "take") }),
   () => ({
     /** The axis that the places are along. Defaults to null: the tensor is flattened. */
     axis: int(null),
@@ -32,8 +35,8 @@ export const takeAlongAxis = /* @__PURE__ */ binary(
   "numpy.TakeAlongAxis",
   (x, indices, { axis }) =>
     axis === null
-      ? prim("gather_along", [reshapeTo(x, [-1]), reshapeTo(places(indices), [-1])], { axis: 0 })
-      : prim("gather_along", [asOperand(x), places(indices)], {
+      ? gatherPrim("gather_along", [reshapeTo(x, [-1]), reshapeTo(places(indices), [-1])], { axis: 0 })
+      : gatherPrim("gather_along", [asOperand(x), places(indices)], {
           axis: axisOf(axis, rankOf(x), "takeAlongAxis"),
         }),
   () => ({
@@ -48,7 +51,7 @@ export const pad = /* @__PURE__ */ unary(
   "numpy.Pad",
   (x, { pad_width, mode, constant_values }) => {
     const pairs = widths(pad_width as Widths, rankOf(x));
-    return prim("pad", [asOperand(x)], { padding: pairs, mode, value: constant_values ?? 0 });
+    return piecePrim("pad", [asOperand(x)], { padding: pairs, mode, value: constant_values ?? 0 });
   },
   () => ({
     /** How many elements before and behind: a pair for each axis, one pair for all, or one number. */
@@ -157,6 +160,6 @@ function movingSlice(x: OperandLike, start: Operand, shape: readonly number[]): 
       asDType(first, "int32"),
       arange(size === -1 ? dimension(x, axis) : size) as Operand,
     ]);
-    return prim("gather", [asOperand(result), places], { axis });
+    return gatherPrim("gather", [asOperand(result), places], { axis });
   }, x) as Numeric;
 }

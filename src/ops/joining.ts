@@ -1,7 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
@@ -107,7 +108,7 @@ function unstackFields() {
 export function join(xs: readonly OperandLike[], axis: number): Numeric {
   const operands = promote(xs);
   const at = axisOf(axis, rankOf(xs[0]!), "concatenate");
-  return operands.length === 1 ? asResult(operands[0]) : prim("concat", operands, { axis: at });
+  return operands.length === 1 ? asResult(operands[0]) : piecePrim("concat", operands, { axis: at });
 }
 
 function equalParts(size: number | null, count: number): number[] {

@@ -1,6 +1,7 @@
 import { anyJson, optional } from "../fields/kinds.ts";
 import type { JsonValue } from "../json/json.ts";
-import { type Numeric, type Operand, prim } from "../program/emit.ts";
+import type { Numeric, Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";

@@ -1,7 +1,9 @@
 import { ShapeError } from "../errors.ts";
 import { aNumber, optional, required } from "../fields/kinds.ts";
 import { float, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { orderPrim } from "../program/rules/order.ts";
 import { axisOf } from "./axes.ts";
 import { choose } from "./comparison.ts";
 import { arange } from "./creation.ts";
@@ -156,8 +158,8 @@ function sparsemaxOf(operand: Operand, axis: number): Numeric {
   const rank = rankOf(operand);
   const at = axisOf(axis, rank, "sparsemax");
   const one = like(operand, 1);
-  const falling = prim("neg", [prim("sort", [prim("neg", [operand])], { axis: at })]);
-  const sums = prim("cumsum", [falling], { axis: at, reverse: false, exclusive: false });
+  const falling = prim("neg", [orderPrim("sort", [prim("neg", [operand])], { axis: at })]);
+  const sums = orderPrim("cumsum", [falling], { axis: at, reverse: false, exclusive: false });
   const counts = prim("add", [asDType(arange(dimension(operand, at)), dtypeOf(operand)), one]);
   const place = reshapeTo(
     counts,

@@ -1,7 +1,9 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { positiveInt } from "../fields/shorthands.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { dtypeOf, type Numeric, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { batchNormPrim } from "../program/rules/batch-norm.ts";
 import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
@@ -37,7 +39,7 @@ export function batchNormalization(
   const factors = scale === null ? filled(size, 1, dtype) : asDType(scale, dtype);
   const shift = offset === null ? filled(size, 0, dtype) : asDType(offset, dtype);
   const attributes = { axis: axisOf(axis, rankOf(operand), "batchNormalization"), epsilon };
-  return prim("batch_norm", [operand, center, asDType(variance, dtype), factors, shift], attributes);
+  return batchNormPrim("batch_norm", [operand, center, asDType(variance, dtype), factors, shift], attributes);
 }
 
 /** Divided by its norm of some order along axes; a norm below `epsilon` counts as that. */

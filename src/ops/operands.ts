@@ -1,7 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { isFloat as isMarkedFloat } from "../json/marks.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor, fromNested, scalar } from "../tensor/create.ts";

@@ -1,7 +1,10 @@
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, emit, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { orderPrim } from "../program/rules/order.ts";
+import { topKRules } from "../program/rules/top-k.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
@@ -13,7 +16,7 @@ import { scan } from "./scan.ts";
 /** The `k` largest along the last axis, largest first, and where they are. */
 export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Numeric[]>(
   "math.TopK",
-  (x, { k }) => emit("top_k", [noBool(asOperand(x))], { k }),
+  (x, { k }) => emit(topKRules, "top_k", [noBool(asOperand(x))], { k }),
   topKFields,
 );
 
@@ -36,7 +39,7 @@ export const sort = /* @__PURE__ */ unary(
   "numpy.Sort",
   (x, { axis }) => {
     const [operand, at] = along(x, axis, "sort");
-    return prim("sort", [operand], { axis: at });
+    return orderPrim("sort", [operand], { axis: at });
   },
   lastAxis,
 );
@@ -46,7 +49,7 @@ export const argsort = /* @__PURE__ */ unary(
   "numpy.Argsort",
   (x, { axis }) => {
     const [operand, at] = along(x, axis, "argsort");
-    return prim("argsort", [operand], { axis: at });
+    return orderPrim("argsort", [operand], { axis: at });
   },
   lastAxis,
 );
@@ -56,7 +59,7 @@ export const argpartition = /* @__PURE__ */ unary(
   "numpy.Argpartition",
   (x, { axis }) => {
     const [operand, at] = along(x, axis, "argpartition");
-    return prim("argsort", [operand], { axis: at });
+    return orderPrim("argsort", [operand], { axis: at });
   },
   () => ({
     /** The place that has what sorting puts there. */
@@ -78,7 +81,7 @@ export const cumsum = /* @__PURE__ */ unary(
   (x, { axis, dtype }) => {
     const [operand, at] = along(x, axis, "cumsum");
     const number = dtype ? asDType(operand, dtype) : noBool(operand);
-    return prim("cumsum", [number], { axis: at, reverse: false, exclusive: false });
+    return orderPrim("cumsum", [number], { axis: at, reverse: false, exclusive: false });
   },
   running,
 );

@@ -1,6 +1,8 @@
 import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { windowPrim } from "../program/rules/window.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
@@ -53,7 +55,10 @@ function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions):
     const spans = window.map((extent, i) => ({ extent, stride: strides[i]! }));
     const run = (input: Operand, fill: number) => {
       const { x: padded, padding } = withPadding(input, options.padding, spans, fill);
-      return { result: prim(which, [padded], { window, strides, padding }), isPadded: padded !== input };
+      return {
+        result: windowPrim(which, [padded], { window, strides, padding }),
+        isPadded: padded !== input,
+      };
     };
     if (which === "max_pool") return run(image, lowest(image)).result;
     const { result, isPadded } = run(image, 0);

@@ -1,7 +1,8 @@
 import { aNumber, anInteger, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";

@@ -1,7 +1,8 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";

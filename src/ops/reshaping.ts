@@ -1,6 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
@@ -122,7 +124,7 @@ export const flip = /* @__PURE__ */ unary(
     const reversed = axesOf(axis, rank, "flip");
     const all = new Array<null>(rank).fill(null);
     const step = Array.from({ length: rank }, (_, i) => (reversed.includes(i) ? -1 : 1));
-    return prim("slice", [asOperand(x)], { start: all, stop: all, step });
+    return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
   },
   () => ({
     /** The axis, or axes, along which the order is reversed. Defaults to all. */
@@ -141,7 +143,7 @@ export const tile = /* @__PURE__ */ unary(
     let result = reshapeTo(x, shape);
     for (const [axis, count] of times.entries()) {
       if (count === 1) continue;
-      result = prim("concat", new Array<Numeric>(count).fill(result), { axis });
+      result = piecePrim("concat", new Array<Numeric>(count).fill(result), { axis });
     }
     return result;
   },
@@ -196,7 +198,7 @@ export function permute(x: OperandLike, perm: readonly number[]): Numeric {
 export function sliceAxis(x: OperandLike, axis: number, start: number | null, stop: number | null): Numeric {
   const rank = rankOf(x);
   const at = (value: number | null) => Array.from({ length: rank }, (_, i) => (i === axis ? value : null));
-  return prim("slice", [asOperand(x)], {
+  return piecePrim("slice", [asOperand(x)], {
     start: at(start),
     stop: at(stop),
     step: new Array<number>(rank).fill(1),
@@ -207,7 +209,7 @@ function rollOne(x: Numeric, shift: number, axis: number): Numeric {
   const size = x.shape[axis]!;
   const by = size === null ? shift : size === 0 ? 0 : ((shift % size) + size) % size;
   if (by === 0) return x;
-  return prim("concat", [sliceAxis(x, axis, -by, null), sliceAxis(x, axis, null, -by)], { axis });
+  return piecePrim("concat", [sliceAxis(x, axis, -by, null), sliceAxis(x, axis, null, -by)], { axis });
 }
 
 function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null): Numeric {
@@ -226,5 +228,5 @@ function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null
 
 function repeatEach(x: OperandLike, counts: readonly number[], axis: number): Numeric {
   const parts = counts.flatMap((count, i) => new Array<Numeric>(count).fill(sliceAxis(x, axis, i, i + 1)));
-  return prim("concat", parts, { axis });
+  return piecePrim("concat", parts, { axis });
 }

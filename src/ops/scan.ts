@@ -3,8 +3,11 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
-import { assign, dtypeOf, emit, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { assign, dtypeOf, emit, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { Instruction, Program } from "../program/primitives.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { scanRules } from "../program/rules/scan.ts";
 import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import { scalar } from "../tensor/create.ts";
@@ -91,7 +94,7 @@ function loop(step: Step, { carries, xs, reverse = false }: ScanOptions): Scanne
     const place = scalar(reverse ? length - 1 - i : i, "int32");
     const result = step(
       states,
-      xs.map((x) => prim("gather", [x, place], { axis: 0 })),
+      xs.map((x) => gatherPrim("gather", [x, place], { axis: 0 })),
     );
     states = result.carries as readonly Numeric[];
     for (const [k, output] of result.outputs.entries()) {
@@ -142,7 +145,7 @@ function trace(
   ];
   const count = carries.length + changed.length;
   const attributes = { body, consts: captured.length, carries: count, reverse };
-  const results = runCalling({ computeDtype: null }, () => emit("scan", given, attributes));
+  const results = runCalling({ computeDtype: null }, () => emit(scanRules, "scan", given, attributes));
   for (const [i, { variable }] of changed.entries()) assign(variable, results[carries.length + i]!);
   return { carries: results.slice(0, carries.length), outputs: results.slice(count) };
 }

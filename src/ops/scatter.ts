@@ -1,7 +1,10 @@
 import { ShapeError } from "../errors.ts";
 import { bool, int, positiveInt } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { einsumPrim } from "../program/rules/einsum.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
@@ -69,7 +72,7 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
       if (typeof mine !== "number" || typeof theirs !== "number") {
         throw new ShapeError("sliceUpdate", `expected axis ${axis} to have a known size, received None.`);
       }
-      const first = prim("gather", [from, asDType(axis, "int32")], { axis: 0 });
+      const first = gatherPrim("gather", [from, asDType(axis, "int32")], { axis: 0 });
       const spread = placing(mine, theirs, first);
       covered = along(covered, spread, axis);
       placed = along(placed, asDType(spread, dtypeOf(placed)), axis);
@@ -122,7 +125,7 @@ export const inTopK = /* @__PURE__ */ binary(
   (targets, predictions, { k }) => {
     const scores = asOperand(predictions);
     const places = reshapeTo(asDType(targets, "int32"), [...dimensions(targets), 1]);
-    const own = prim("gather_along", [scores, places], { axis: rankOf(scores) - 1 });
+    const own = gatherPrim("gather_along", [scores, places], { axis: rankOf(scores) - 1 });
     const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(scores));
     const score = prim("select", [prim("is_nan", [own]), lowest, own]);
     const isAbove = asDType(prim("gt", [scores, score]), "int32");
@@ -146,7 +149,7 @@ function scattered(x: Operand, indices: OperandLike, updates: Operand): Numeric 
   const rows = product(dimensions(places).slice(0, -1));
   const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
   const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
-  return prim("scatter_add", promote([x, values]).toSpliced(1, 0, flat) as Operand[]);
+  return gatherPrim("scatter_add", promote([x, values]).toSpliced(1, 0, flat) as Operand[]);
 }
 
 /** A matrix `(to, from)` that puts `from` entries one after the other, the first at `start`. */
@@ -160,7 +163,7 @@ function placing(to: number, from: number, start: Operand): Numeric {
 function along(x: Operand, matrix: Operand, axis: number): Operand {
   const letters = [..."abcdefghijklmnop"].slice(0, rankOf(x));
   const result = letters.map((letter, i) => (i === axis ? "z" : letter)).join("");
-  return prim("einsum", [matrix, x], { equation: `z${letters[axis]},${letters.join("")}->${result}` });
+  return einsumPrim("einsum", [matrix, x], { equation: `z${letters[axis]},${letters.join("")}->${result}` });
 }
 
 function segmentCount(name: string, count: number | null): number {

@@ -1,6 +1,9 @@
 import { nullable, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { orderPrim } from "../program/rules/order.ts";
 import { scalar } from "../tensor/create.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
@@ -110,10 +113,10 @@ function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, m
   const moved = permute(numbers, [...over, ...rest]);
   const count = product(over.map((i) => dimension(numbers, i)));
   const kept = rest.map((i) => dimension(numbers, i));
-  const sorted = prim("sort", [reshapeTo(moved, [count, ...kept])], { axis: 0 });
+  const sorted = orderPrim("sort", [reshapeTo(moved, [count, ...kept])], { axis: 0 });
   const last = asDType(prim("sub", [asDType(count, "int32"), asDType(1, "int32")]), dtype);
   const place = prim("mul", [asDType(q, dtype), last]);
-  const at = (index: Numeric) => prim("gather", [sorted, asDType(index, "int32")], { axis: 0 });
+  const at = (index: Numeric) => gatherPrim("gather", [sorted, asDType(index, "int32")], { axis: 0 });
   const [low, high] = [at(prim("floor", [place])), at(prim("ceil", [place]))];
   const result = between(
     low,

@@ -5,8 +5,13 @@ import { onnxruntime } from "../engines/onnxruntime/index.ts";
 import { reference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
 import { runCalling } from "../program/calling.ts";
-import { type Numeric, prim } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { Attributes, Convolution, Padding, Pool } from "../program/primitives.ts";
+import { einsumPrim } from "../program/rules/einsum.ts";
+import { gatherPrim } from "../program/rules/gather.ts";
+import { piecePrim } from "../program/rules/piece.ts";
+import { windowPrim } from "../program/rules/window.ts";
 import type { Value } from "../program/value.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -37,14 +42,16 @@ const pullbacks = {
       return reshapeTo(value, [batch!, places, channels]);
     };
     const zeros = filled([batch!, product(rest), channels], 0, x!.dtype);
-    const at = flat(prim("argmax_pool", [x!], attributes));
-    return [reshapeTo(prim("scatter_along", [zeros, at, flat(cotangent)], { axis: 1 }), dimensions(x!))];
+    const at = flat(windowPrim("argmax_pool", [x!], attributes));
+    return [
+      reshapeTo(gatherPrim("scatter_along", [zeros, at, flat(cotangent)], { axis: 1 }), dimensions(x!)),
+    ];
   },
   avg_pool: ([x], cotangent, { window, strides, padding }: Pool) => {
     const dilation = window.map(() => 1);
     const ones = filled([1, ...x!.shape.slice(1, -1), 1] as number[], 1, x!.dtype);
     const kernel = filled([...window, 1, 1], 1, x!.dtype);
-    const counts = prim("conv", [ones, kernel], { strides, padding, dilation, groups: 1 });
+    const counts = windowPrim("conv", [ones, kernel], { strides, padding, dilation, groups: 1 });
     const channels = x!.shape.at(-1) as number;
     const attributes = { strides, dilation, groups: channels };
     const spread = filled([...window, 1, channels], 1, x!.dtype);
@@ -61,9 +68,9 @@ const pullbacks = {
     const image = reshapeTo(turned, [width, ...rest, calculate("mul", groups, batch!)]);
     const filters = prim("transpose", [cotangent], { perm: [...spatial, 0, last] });
     const options = { strides: dilation, padding, dilation: strides, groups };
-    const all = prim("conv", [image, filters], options);
+    const all = windowPrim("conv", [image, filters], options);
     const window = kernel!.shape.slice(0, -2);
-    const cut = prim("slice", [all], {
+    const cut = piecePrim("slice", [all], {
       start: all.shape.map(() => 0),
       stop: [null, ...window, null],
       step: all.shape.map(() => 1),
@@ -79,13 +86,13 @@ const pullbacks = {
       const places = prim("iota", [], { length: size, dtype: "int32" });
       const identity = asDType(prim("eq", [reshapeTo(places, [size, 1]), places]), x!.dtype);
       const image = reshapeTo(identity, [1, size, size]);
-      const matrix = reshapeTo(prim("upsample", [image], { factors: [factor], method }), [
+      const matrix = reshapeTo(windowPrim("upsample", [image], { factors: [factor], method }), [
         size * factor,
         size,
       ]);
       const labels = "abcde".slice(0, x!.shape.length);
       const equation = `${labels},${labels[i + 1]}z->${labels.replace(labels[i + 1]!, "z")}`;
-      return prim("einsum", [gradient, matrix], { equation });
+      return einsumPrim("einsum", [gradient, matrix], { equation });
     }, cotangent),
   ],
 } satisfies Record<string, (inputs: readonly Numeric[], cotangent: Numeric, attributes: never) => Numeric[]>;
@@ -98,7 +105,7 @@ function backwards(cotangent: Numeric, kernel: Numeric, x: Numeric, options: Con
     const full = ((cotangent.shape[i + 1] as number) - 1) * strides[i]! + extent;
     return [low, full - low - (x.shape[i + 1] as number)];
   });
-  return prim("conv_transpose", [cotangent, kernel], { ...options, padding });
+  return windowPrim("conv_transpose", [cotangent, kernel], { ...options, padding });
 }
 
 const { cases } = JSON.parse(

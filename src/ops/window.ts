@@ -1,5 +1,7 @@
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
+import { piecePrim } from "../program/rules/piece.ts";
 import { broadcastTo, calculate, type Dimension, dimension, dimensions } from "./dimensions.ts";
 import { asDType, rankOf } from "./operands.ts";
 
@@ -65,5 +67,5 @@ function padOpen(x: Operand, axis: number, extent: number, stride: number, fill:
   const total = calculate("max", calculate("sub", reach, size), 0);
   const low = calculate("floor_div", total, 2);
   const block = (count: Dimension) => broadcastTo(asDType(fill, dtypeOf(x)), dimensions(x).with(axis, count));
-  return prim("concat", [block(low), x, block(calculate("sub", total, low))], { axis });
+  return piecePrim("concat", [block(low), x, block(calculate("sub", total, low))], { axis });
 }

@@ -3,8 +3,7 @@ import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { calling } from "./calling.ts";
 import { evaluator } from "./eager.ts";
-import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
-import { specRules } from "./spec-rules.ts";
+import type { Attributes, PrimitiveName, SingleResult, SpecRule } from "./primitives.ts";
 import { type Computation, type Spec, type Trace, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
 
@@ -18,11 +17,22 @@ export function dtypeOf(operand: Operand): DType {
   return operand instanceof Variable ? variableDtype(operand) : operand.dtype;
 }
 
+/** The rules of some primitives. */
+export type Rules<K extends PrimitiveName> = { readonly [P in K]: SpecRule<P> };
+
+/** Applies one of some primitives that give one result, as most do. */
+export type Prim<F extends SingleResult> = <K extends F>(
+  primitive: K,
+  operands: readonly Operand[],
+  ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
+) => Numeric;
+
 /**
- * Applies a primitive: computed at once on tensors, appended to a Program on traced values, worked out as shapes
+ * Applies a primitive, of which the rule is among `rules`: computed at once on tensors, appended to a Program on traced values, worked out as shapes
  * and dtypes on abstract ones.
  */
 export function emit<K extends PrimitiveName>(
+  rules: Rules<K>,
   primitive: K,
   operands: readonly Operand[],
   attributes: Attributes[K],
@@ -39,10 +49,10 @@ export function emit<K extends PrimitiveName>(
     const inputs = operands.map(
       (operand): Spec => (operand instanceof Variable ? readSpec(operand) : operand),
     );
-    return specRules[primitive](inputs, attributes).map(({ shape, dtype }) => new Value(shape, dtype));
+    return rules[primitive](inputs, attributes).map(({ shape, dtype }) => new Value(shape, dtype));
   }
   const inputs = operands.map((operand) => toValue(operand, builder));
-  return builder.append(primitive, attributes, inputs, specRules[primitive](inputs, attributes));
+  return builder.append(primitive, attributes, inputs, rules[primitive](inputs, attributes));
 }
 
 /** The error for a value that a layer kept from a computation that is over. */
@@ -53,13 +63,10 @@ export function strange(where: string): ModelError {
   );
 }
 
-/** The same for a primitive that gives one result, as most do. */
-export function prim<K extends SingleResult>(
-  primitive: K,
-  operands: readonly Operand[],
-  ...[attributes]: Record<never, never> extends Attributes[K] ? [] : [attributes: Attributes[K]]
-): Numeric {
-  return single(primitive, emit(primitive, operands, attributes ?? ({} as Attributes[K])));
+/** What applies the primitives of one family: a program carries the rules of the families that it uses. */
+export function primOf<F extends SingleResult>(rules: Rules<F>): Prim<F> {
+  return (primitive, operands, ...[attributes]) =>
+    single(primitive, emit(rules, primitive, operands, attributes ?? ({} as Attributes[typeof primitive])));
 }
 
 function single<T>(primitive: PrimitiveName, results: readonly T[]): T {

@@ -3,8 +3,9 @@ import { evaluate, runProgram } from "../engines/reference/index.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
 import { Builder } from "./builder.ts";
 import { runCalling } from "./calling.ts";
-import { type Numeric, prim } from "./emit.ts";
+import type { Numeric } from "./emit.ts";
 import { foldConstants } from "./fold-constants.ts";
+import { prim } from "./prim.ts";
 import type { Value } from "./value.ts";
 
 function traced(body: (x: Value) => Numeric) {

@@ -1,6 +1,6 @@
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Value } from "./value.ts";
+import type { Spec, Value } from "./value.ts";
 import type { Variable } from "./variable.ts";
 
 /** A primitive without attributes. */
@@ -213,6 +213,12 @@ export type PrimitiveName = keyof Attributes;
 
 /** The primitives that give exactly one result. */
 export type SingleResult = Exclude<PrimitiveName, "top_k" | "scan">;
+
+/** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
+export type SpecRule<K extends PrimitiveName> = (
+  inputs: readonly Spec[],
+  attributes: Attributes[K],
+) => Spec[];
 
 /** One step of a Program. */
 export type Instruction<K extends PrimitiveName = PrimitiveName> = {

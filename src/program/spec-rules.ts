@@ -1,29 +1,33 @@
-import type { Attributes, PrimitiveName } from "./primitives.ts";
+import type { PrimitiveName, SpecRule } from "./primitives.ts";
+import { batchNormRules } from "./rules/batch-norm.ts";
+import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
 import { gatherRules } from "./rules/gather.ts";
 import { linearRules } from "./rules/linear.ts";
 import { orderRules } from "./rules/order.ts";
+import { pieceRules } from "./rules/piece.ts";
+import { randomRules } from "./rules/random.ts";
 import { reduceRules } from "./rules/reduce.ts";
 import { scanRules } from "./rules/scan.ts";
 import { shapeRules } from "./rules/shape.ts";
+import { topKRules } from "./rules/top-k.ts";
 import { windowRules } from "./rules/window.ts";
-import type { Spec } from "./value.ts";
 
 export { broadcastShapes } from "./rules/broadcast.ts";
-
-export type SpecRule<K extends PrimitiveName> = (
-  inputs: readonly Spec[],
-  attributes: Attributes[K],
-) => Spec[];
 
 /** What each primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
 export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...elementwiseRules,
   ...reduceRules,
+  ...batchNormRules,
   ...shapeRules,
+  ...pieceRules,
   ...gatherRules,
   ...linearRules,
+  ...einsumRules,
   ...windowRules,
   ...orderRules,
+  ...topKRules,
+  ...randomRules,
   ...scanRules,
 };

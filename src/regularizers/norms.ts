@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
-import { dtypeOf, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { scalar } from "../tensor/create.ts";
 import { kerasRegularizer } from "./regularizer.ts";
 import { float32Strength, strength } from "./strength.ts";

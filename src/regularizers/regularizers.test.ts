@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
-import { type Operand, prim } from "../program/emit.ts";
+import type { Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { Value } from "../program/value.ts";
 import { Configurable, type Constructor } from "../registry/configurable.ts";
 import { serialize } from "../registry/serialize.ts";

@@ -1,4 +1,5 @@
-import { dtypeOf, type Numeric, type Operand, prim } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { prim } from "../program/prim.ts";
 import { scalar } from "../tensor/create.ts";
 
 /** The sum of all absolute values, or of all squares. */

@@ -1,5 +1,5 @@
 import { Builder } from "../../program/builder.ts";
-import { emit } from "../../program/emit.ts";
+import { emitAny } from "../../program/emit-any.fixture.ts";
 import type { Attributes, Program } from "../../program/primitives.ts";
 import type { Spec, Value } from "../../program/value.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -40,8 +40,8 @@ function traced(specs: readonly Spec[], body: (...values: Value[]) => readonly V
   return builder.finish(body(...values));
 }
 
-function apply(...args: Parameters<typeof emit>): Value {
-  return emit(...args)[0] as Value;
+function apply(...args: Parameters<typeof emitAny>): Value {
+  return emitAny(...args)[0] as Value;
 }
 
 const float32 = (shape: Spec["shape"]): Spec => ({ shape, dtype: "float32" });

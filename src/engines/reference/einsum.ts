@@ -1,4 +1,4 @@
-import { parseEinsum } from "../../program/rules/linear.ts";
+import { parseEinsum } from "../../program/rules/einsum.ts";
 import { specRules } from "../../program/spec-rules.ts";
 import { sizeOf, stridesOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";

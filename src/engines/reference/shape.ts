@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
 import type { PadMode } from "../../program/primitives.ts";
-import { sliceRange } from "../../program/rules/shape.ts";
+import { sliceRange } from "../../program/rules/piece.ts";
 import { specRules } from "../../program/spec-rules.ts";
 import type { TypedArray } from "../../tensor/dtype.ts";
 import { type StaticShape, sizeOf, stridesOf } from "../../tensor/shape.ts";

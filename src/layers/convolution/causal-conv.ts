@@ -1,6 +1,7 @@
 import { asDType } from "../../ops/operands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import { dtypeOf, type Numeric, type Operand, prim } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
+import { windowPrim } from "../../program/rules/window.ts";
 import type { Variable } from "../../program/variable.ts";
 
 interface CausalOptions {
@@ -15,6 +16,6 @@ export function causalConv(x: Operand, kernel: Variable, options: CausalOptions)
   const { strides, dilation_rate: dilation, groups, data_format } = options;
   const before = (kernel.shape[0]! - 1) * dilation[0]!;
   return inChannelsLast(asDType(x, dtypeOf(kernel)), data_format, (sequence) =>
-    prim("conv", [sequence, kernel], { strides, padding: [[before, 0]], dilation, groups }),
+    windowPrim("conv", [sequence, kernel], { strides, padding: [[before, 0]], dilation, groups }),
   );
 }

@@ -4,7 +4,8 @@ import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
-import { type Numeric, prim } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { einsumPrim } from "../../program/rules/einsum.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
@@ -68,7 +69,7 @@ export class Dot extends kerasLayer("Dot", fields, listOfTensors)<DotOptions> {
     ];
     const ready = (x: Numeric, axis: number) => (this.normalize ? unit(x, axis) : x);
     const equation = `${left.join("")},${right.join("")}->${output.join("")}`;
-    const product = prim("einsum", [ready(a, i), ready(b, j)], { equation });
+    const product = einsumPrim("einsum", [ready(a, i), ready(b, j)], { equation });
     return product.shape.length === 1 ? expandDims(product, { axis: -1 }) : product;
   }
 

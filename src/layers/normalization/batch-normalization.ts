@@ -5,7 +5,8 @@ import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { initializer } from "../../initializers/field.ts";
 import { add, cast, divide, expandDims, moments, multiply, square, subtract, sum } from "../../ops/index.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
-import { assign, type Numeric, type Operand, prim } from "../../program/emit.ts";
+import { assign, type Numeric, type Operand } from "../../program/emit.ts";
+import { batchNormPrim } from "../../program/rules/batch-norm.ts";
 import type { Variable } from "../../program/variable.ts";
 import { full, scalar } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
@@ -80,7 +81,10 @@ export class BatchNormalization extends kerasLayer(
     const { shape } = this.moving_mean;
     const scale = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
     const offset = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
-    const outputs = prim("batch_norm", [x, mean, variance, scale, offset], { axis, epsilon: this.epsilon });
+    const outputs = batchNormPrim("batch_norm", [x, mean, variance, scale, offset], {
+      axis,
+      epsilon: this.epsilon,
+    });
     return cast(outputs, { dtype: this.computeDtype });
   }
 

@@ -1,4 +1,5 @@
-import { dtypeOf, type Numeric, prim } from "../../program/emit.ts";
+import { dtypeOf, type Numeric } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import { Value } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { Tensor } from "../../tensor/tensor.ts";

@@ -6,7 +6,8 @@ import { asBool } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import { scan } from "../../ops/scan.ts";
 import { pairs } from "../../pairs.ts";
-import { type Numeric, prim } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import { scalar } from "../../tensor/create.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 

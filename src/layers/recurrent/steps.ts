@@ -1,5 +1,6 @@
 import { permute, sliceAxis } from "../../ops/reshaping.ts";
-import { type Numeric, prim } from "../../program/emit.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { gatherPrim } from "../../program/rules/gather.ts";
 import { scalar } from "../../tensor/create.ts";
 
 /** Swaps the first two axes: batch-major to time-major and back. */
@@ -12,7 +13,7 @@ export function swapTimeAndBatch(x: Numeric): Numeric {
 
 /** One entry of the leading axis; negative places count from the end. */
 export function entry(x: Numeric, place: number): Numeric {
-  return prim("gather", [x, scalar(place, "int32")], { axis: 0 });
+  return gatherPrim("gather", [x, scalar(place, "int32")], { axis: 0 });
 }
 
 /** Entries `start` to `stop` of the last axis. */

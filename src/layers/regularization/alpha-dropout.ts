@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
-import { dtypeOf, type Operand, prim } from "../../program/emit.ts";
+import { dtypeOf, type Operand } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import type { LayerOptions } from "../define.ts";
 import { noiseDimensions, uniform } from "../random.ts";
 import type { SeedGenerator } from "../seed-generator.ts";

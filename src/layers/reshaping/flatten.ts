@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import { type Numeric, type Operand, prim } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";

@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { aPositiveInteger, type Kind, listOf } from "../../fields/kinds.ts";
 import { shorthand } from "../../fields/shorthands.ts";
-import { type Numeric, type Operand, prim } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 

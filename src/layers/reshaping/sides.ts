@@ -3,7 +3,8 @@ import { anInteger, type Kind } from "../../fields/kinds.ts";
 import { type Shorthand, shorthand, size } from "../../fields/shorthands.ts";
 import { type Operation, placeOf } from "../../graph/graph.ts";
 import { inspect } from "../../json/inspect.ts";
-import { type Numeric, type Operand, prim } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
+import { piecePrim } from "../../program/rules/piece.ts";
 import { formatShape } from "../../tensor/shape.ts";
 
 /** What is taken or added before and behind a dimension. */
@@ -56,11 +57,11 @@ export function crop(layer: Operation, x: Operand, first: number, cropping: read
     start[first + i] = before;
     stop[first + i] = behind === 0 ? null : -behind;
   }
-  return prim("slice", [x], { start, stop, step: x.shape.map(() => 1) });
+  return piecePrim("slice", [x], { start, stop, step: x.shape.map(() => 1) });
 }
 
 /** Adds zeros at the sides of the dimensions from `first` on. */
 export function padZeros(x: Operand, first: number, padding: readonly Sides[]): Numeric {
   const pairs = x.shape.map((_, axis) => (padding[axis - first] ?? [0, 0]) as readonly [number, number]);
-  return prim("pad", [x], { padding: pairs, mode: "constant", value: 0 });
+  return piecePrim("pad", [x], { padding: pairs, mode: "constant", value: 0 });
 }

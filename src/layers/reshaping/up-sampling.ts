@@ -1,15 +1,16 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { positiveInt, shorthand, size } from "../../fields/shorthands.ts";
 import { type DataFormat, inChannelsLast } from "../../ops/window.ts";
-import { type Numeric, type Operand, prim } from "../../program/emit.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
 import type { ResizeMethod } from "../../program/primitives.ts";
+import { windowPrim } from "../../program/rules/window.ts";
 import { dataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import type { InputSpec } from "../input-spec.ts";
 import { oneOfAnyCase } from "../window-fields.ts";
 
 function enlarge(x: Operand, factors: readonly number[], method: ResizeMethod, format: DataFormat): Numeric {
-  return inChannelsLast(x, format, (image) => prim("upsample", [image], { factors, method }));
+  return inChannelsLast(x, format, (image) => windowPrim("upsample", [image], { factors, method }));
 }
 
 const upSampling1DFields = {

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { formatShape } from "../../tensor/shape.ts";
+import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
 import { broadcastShapes } from "./broadcast.ts";
@@ -70,3 +71,6 @@ export const gatherRules = {
   scatter_add: scatterAdd,
   scatter_along: scatterAlong,
 };
+
+/** Gathers and scatters. */
+export const gatherPrim = /* @__PURE__ */ primOf(gatherRules);

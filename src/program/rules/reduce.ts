@@ -1,17 +1,8 @@
-import { ShapeError } from "../../errors.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { formatShape, type Shape } from "../../tensor/shape.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Attributes, Reduction } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import {
-  expectAxis,
-  expectDtype,
-  expectFloat,
-  mayEqual,
-  oneDtype,
-  withDimension,
-  withoutDimension,
-} from "./check.ts";
+import { expectAxis, expectDtype, expectFloat, withDimension, withoutDimension } from "./check.ts";
 
 function reducedShape(input: Spec, { axes, keepdims }: Reduction, context: string): Shape {
   for (const axis of axes) expectAxis(input, axis, context);
@@ -48,27 +39,6 @@ export function along(name: string, expected: "any" | "float", dtype?: DType) {
   };
 }
 
-const statistics = ["mean", "variance", "scale", "offset"];
-
-function batchNorm(inputs: readonly Spec[], { axis }: Attributes["batch_norm"]): Spec[] {
-  const input = inputs[0]!;
-  expectFloat(input, "batch_norm");
-  expectAxis(input, axis, "batch_norm");
-  oneDtype(inputs, "batch_norm");
-  const channels = input.shape[axis]!;
-  for (let i = 1; i < 5; i++) {
-    const { shape } = inputs[i]!;
-    if (shape.length !== 1 || !mayEqual(shape[0]!, channels)) {
-      throw new ShapeError(
-        "batch_norm",
-        `expected ${statistics[i - 1]} of shape ${formatShape([channels])}, ` +
-          `received ${formatShape(shape)}.`,
-      );
-    }
-  }
-  return [input];
-}
-
 export const reduceRules = {
   reduce_sum: reduction("reduce_sum"),
   reduce_mean: reduction("reduce_mean", "float"),
@@ -81,5 +51,4 @@ export const reduceRules = {
   argmin: position("argmin"),
   softmax: along("softmax", "float"),
   log_softmax: along("log_softmax", "float"),
-  batch_norm: batchNorm,
 };

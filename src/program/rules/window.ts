@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { formatShape } from "../../tensor/shape.ts";
+import { primOf } from "../emit.ts";
 import type { Attributes, Pool } from "../primitives.ts";
 import type { Spec } from "../value.ts";
 import { expectRank, mayEqual, oneDtype } from "./check.ts";
@@ -123,3 +124,6 @@ export const windowRules = {
   avg_pool: pool("avg_pool"),
   upsample,
 };
+
+/** Convolves, pools and upsamples. */
+export const windowPrim = /* @__PURE__ */ primOf(windowRules);

@@ -1,4 +1,4 @@
-import { parseEinsum } from "../../../program/rules/linear.ts";
+import { parseEinsum } from "../../../program/rules/einsum.ts";
 import type { Value } from "../../../program/value.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { afterAll, describe, expect, it } from "vitest";
 import { EngineError } from "../../../errors.ts";
 import { Builder } from "../../../program/builder.ts";
-import { emit } from "../../../program/emit.ts";
+import { emitAny } from "../../../program/emit-any.fixture.ts";
 import type { Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import { arrayType, dtypes } from "../../../tensor/dtype.ts";
@@ -15,8 +15,8 @@ import { bundled, startFromSource, workerCode } from "./worker.fixture.ts";
 
 const random = new Random(11);
 
-function apply(...args: Parameters<typeof emit>): Value {
-  return emit(...args)[0] as Value;
+function apply(...args: Parameters<typeof emitAny>): Value {
+  return emitAny(...args)[0] as Value;
 }
 
 function identity({ shape, dtype }: Tensor): Program {

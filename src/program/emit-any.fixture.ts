@@ -1,0 +1,15 @@
+import { emit, type Numeric, type Operand, type Prim, primOf } from "./emit.ts";
+import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
+import { specRules } from "./spec-rules.ts";
+
+/** Applies any primitive, for tests that go through many of them. */
+export function emitAny<K extends PrimitiveName>(
+  primitive: K,
+  operands: readonly Operand[],
+  attributes: Attributes[K],
+): Numeric[] {
+  return emit(specRules, primitive, operands, attributes);
+}
+
+/** The same for those that give one result. */
+export const primAny: Prim<SingleResult> = primOf<SingleResult>(specRules);
