@@ -53,7 +53,8 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
       entry.isPlain = own[property] === field.default && !isObject(field.default);
     }
   }
-  if (known < Object.keys(given).length) checkKeys(given, cls.fields, problems);
+  for (const _ in given) known--;
+  if (known < 0) checkKeys(given, cls.fields, problems);
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
   guardFields(object, cls, entriesOf(cls.fields));
   if (isMarked(options)) rememberConfig(object, cls, options as JsonObject);
@@ -133,7 +134,8 @@ function valuesOf(
   original: JsonObject,
 ): unknown[] {
   const own = object as Readonly<Record<string, unknown>>;
-  const isElsewhere = (key: string) => config !== original && key in config && !(key in original);
+  if (config === original) return entriesOf(cls.fields).map(({ property }) => own[property]);
+  const isElsewhere = (key: string) => key in config && !(key in original);
   return entriesOf(cls.fields).map(({ key, property }) => (isElsewhere(key) ? CHANGED : own[property]));
 }
 

@@ -6,7 +6,9 @@ import { joinPath } from "../json/path.ts";
 export class Problems {
   readonly issues: Issue[] = [];
   readonly #base: string | (() => string);
-  readonly #keys: (string | number)[] = [];
+  /** The keys of the members that are read, as many as `#depth` says: room for the first one, as mostly there is one. */
+  readonly #keys: (string | number)[] = [""];
+  #depth = 0;
 
   /** `base` is the path of the object, or gives it when there is a problem. */
   constructor(base: string | (() => string)) {
@@ -16,7 +18,7 @@ export class Problems {
   /** The path of what is being read. */
   get path(): string {
     const base = typeof this.#base === "string" ? this.#base : this.#base();
-    return this.#keys.reduce(joinPath, base) as string;
+    return this.#keys.slice(0, this.#depth).reduce(joinPath, base) as string;
   }
 
   /** `expected …, received ….` at the current path. */
@@ -31,21 +33,21 @@ export class Problems {
 
   /** Runs `body` with the path of one of the current value's members. */
   at<T>(key: string | number, body: () => T): T {
-    this.#keys.push(key);
+    this.#keys[this.#depth++] = key;
     try {
       return body();
     } finally {
-      this.#keys.pop();
+      this.#depth--;
     }
   }
 
   /** Reads the value of one key with a field. */
   parse<T>(key: string, field: { parse(input: unknown, problems: Problems): T }, input: unknown): T {
-    this.#keys.push(key);
+    this.#keys[this.#depth++] = key;
     try {
       return field.parse(input, this);
     } finally {
-      this.#keys.pop();
+      this.#depth--;
     }
   }
 }

@@ -311,18 +311,19 @@ function nodeKey(name: string, index: number): string {
 /** The records of all tensors in a call's arguments. */
 function tensorRecordsIn(data: JsonObject): JsonObject[] {
   const found: JsonObject[] = [];
-  const look = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) for (const item of value) look(item);
-    else {
-      const { class_name: name, config } = value as JsonObject;
-      if (name === "__keras_tensor__" && isDict(config)) found.push(config as JsonObject);
-      else for (const key in value) look((value as JsonObject)[key]);
-    }
-  };
-  look(data.args);
-  look(data.kwargs);
+  lookForTensors(data.args, found);
+  lookForTensors(data.kwargs, found);
   return found;
+}
+
+function lookForTensors(value: unknown, found: JsonObject[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) for (const item of value) lookForTensors(item, found);
+  else {
+    const { class_name: name, config } = value as JsonObject;
+    if (name === "__keras_tensor__" && isDict(config)) found.push(config as JsonObject);
+    else for (const key in value) lookForTensors((value as JsonObject)[key], found);
+  }
 }
 
 /**

@@ -59,7 +59,7 @@ class Reader implements Resolver, LiteralReader {
   deserialize(json: unknown, wanted?: "layer"): unknown {
     if (typeof json !== "object" || json === null) return json;
     if (Array.isArray(json)) {
-      const copy = json.map((item, i) => inMember(i, item, () => this.deserialize(item)));
+      const copy = json.map((item, i) => this.#member(i, item));
       copyMarks(json, copy);
       return copy;
     }
@@ -81,7 +81,7 @@ class Reader implements Resolver, LiteralReader {
   /** What an envelope with a name such as `__tensor__` holds; undefined for any other. */
   #literal(envelope: JsonObject): unknown {
     const { class_name: name, config } = envelope;
-    if (typeof name !== "string" || !/^__.*__$/.test(name)) return undefined;
+    if (typeof name !== "string" || !name.startsWith("__") || !/^__.*__$/.test(name)) return undefined;
     if (typeof config !== "object" || config === null)
       return fail("config", `expected a dict, received ${inspect(config)}.`);
     const dict = config as JsonObject;
@@ -90,10 +90,14 @@ class Reader implements Resolver, LiteralReader {
     return PYTHONS.includes(name) ? new OpaqueObject(envelope) : readLiteral(name, dict, this);
   }
 
+  #member(key: string | number, value: unknown): unknown {
+    return isJson(value) ? inMember(key, value, () => this.deserialize(value)) : value;
+  }
+
   #dict(object: JsonObject): JsonObject {
     const copy: JsonObject = {};
     for (const key of keysOf(object)) {
-      setEntry(copy, key, inMember(key, object[key], () => this.deserialize(object[key])) as never);
+      setEntry(copy, key, this.#member(key, object[key]) as never);
     }
     copyMarks(object, copy);
     return copy;
@@ -328,10 +332,15 @@ export function gathering<T>(issues: Issue[], body: () => T): T | undefined {
   try {
     return body();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const issue of error.issues) issues.push(issue);
+    gather(issues, error);
     return undefined;
   }
+}
+
+/** Adds what an error says is wrong with a config to `issues`; any other error is thrown. */
+export function gather(issues: Issue[], error: unknown): void {
+  if (!(error instanceof ConfigError)) throw error;
+  for (const issue of error.issues) issues.push(issue);
 }
 
 /** Runs `body`, which may be anybody's code on anybody's config: what goes wrong in it says where. */

@@ -105,8 +105,12 @@ export function isWrittenPlainly(envelope: JsonObject, cls: RevivableClass): boo
   const { module, class_name: name, config, registered_name: registered } = envelope;
   if (module !== cls.module || name !== cls.className || registered !== null) return false;
   if (!isEmpty(cls.fields) || typeof config !== "object" || config === null || !isEmpty(config)) return false;
-  return Object.keys(envelope).join() === "module,class_name,config,registered_name";
+  let at = 0;
+  for (const key in envelope) if (key !== envelopeKeys[at++]) return false;
+  return at === envelopeKeys.length;
 }
+
+const envelopeKeys = ["module", "class_name", "config", "registered_name"];
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false;

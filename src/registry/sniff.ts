@@ -2,10 +2,17 @@ import { signOf } from "../dialects/changes.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
 import { type Entry, entriesOf } from "../fields/entries.ts";
 import type { Fields } from "../fields/field.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 
 /** Which class an envelope names, as far as it is known. */
 export type ClassFinder = (envelope: JsonObject) => { readonly fields: Fields } | undefined;
+
+/** What an envelope says of its class, and the fields that not every version has of it. */
+interface Known {
+  readonly module: JsonValue | undefined;
+  readonly registered: JsonValue | undefined;
+  readonly newer: readonly Entry[];
+}
 
 /** Goes through all envelopes of a config, with the fields in each that not every version has. */
 export function eachNewer(
@@ -13,29 +20,31 @@ export function eachNewer(
   find: ClassFinder,
   visit: (newer: readonly Entry[], dict: JsonObject) => void,
 ): void {
-  const known = new Map<unknown, readonly [like: JsonObject, newer: readonly Entry[]]>();
+  const known = new Map<string, Known>();
   const newerIn = (envelope: JsonObject): readonly Entry[] => {
     const { class_name: name, module, registered_name: registered, config: own } = envelope;
     if (typeof name !== "string" || typeof own !== "object" || own === null) return none;
-    let [like, newer] = known.get(name) ?? [];
-    if (!newer || like?.module !== module || like?.registered_name !== registered) {
+    const like = known.get(name);
+    let newer = like?.newer;
+    if (!newer || like?.module !== module || like?.registered !== registered) {
       newer = entriesOf(find(envelope)?.fields ?? {}).filter(({ since }) => since > 0);
-      known.set(name, [envelope, newer]);
+      known.set(name, { module, registered, newer });
     }
-    return newer.length === 0 ? none : newer.filter(({ key }) => Object.hasOwn(own, key));
+    return newer.some(({ key }) => Object.hasOwn(own, key))
+      ? newer.filter(({ key }) => Object.hasOwn(own, key))
+      : none;
   };
-  const pending: (JsonArray | JsonObject)[] = [];
-  const follow = (item: JsonValue | undefined) => {
-    if (typeof item === "object" && item !== null) pending.push(item);
-  };
-  follow(config);
+  const pending = typeof config === "object" && config !== null ? [config] : [];
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (Array.isArray(value)) {
-      for (const item of value) follow(item);
+      for (const item of value) if (typeof item === "object" && item !== null) pending.push(item);
       continue;
     }
     visit(newerIn(value), value);
-    for (const key in value) if (key !== "inbound_nodes") follow(value[key]);
+    for (const key in value) {
+      const item = value[key];
+      if (typeof item === "object" && item !== null && key !== "inbound_nodes") pending.push(item);
+    }
   }
 }
 
@@ -48,7 +57,8 @@ const none: readonly Entry[] = [];
 export function sniffDialect(config: JsonValue, find: ClassFinder): Dialect {
   let found: Dialect = DEFAULT_DIALECT;
   eachNewer(config, find, (newer, dict) => {
-    found = Math.max(found, signOf(dict) ?? 0, ...newer.map(({ since }) => since));
+    found = Math.max(found, signOf(dict) ?? 0);
+    for (const { since } of newer) found = Math.max(found, since);
   });
   return found;
 }
