@@ -8,7 +8,7 @@ import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Argument, Signature } from "../graph/signature.ts";
 import { inspect } from "../json/inspect.ts";
 import { asResult } from "../ops/operands.ts";
-import { calling, type NameScope, runCalling } from "../program/calling.ts";
+import { calling, type NameScope, run } from "../program/calling.ts";
 import { type Numeric, strange } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { type Computation, Value } from "../program/value.ts";
@@ -50,22 +50,24 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   checkArguments(layer, bound);
   const first = bound[signature.first];
   const computation = computationOf(first);
-  if (layer.cannotRun && computation.within?.builder !== null) throw layer.cannotRun();
+  if (layer.cannotRun && computation?.builder !== null) throw layer.cannotRun();
   checkInput(layer, layer.inputSpec, first);
   if (!layer.built) layer.buildFor(bound);
   const training = (bound.training as boolean | null | undefined) ?? calling().training;
-  for (const name of layer.constructor.contextual) if (!signature.names.includes(name)) delete bound[name];
+  for (const name of layer.constructor.contextual)
+    if (Object.hasOwn(bound, name) && !signature.names.includes(name)) delete bound[name];
   for (const name of signature.names) {
     const { form, byDefault } = signature.arguments[name] as Argument;
     if (form === "flag") bound[name] = (name === "training" ? training : bound[name]) ?? byDefault ?? false;
   }
   const given = kwargs.mask == null ? null : bound.mask;
   fillMasks(bound, signature);
-  const { [signature.first]: _, ...rest } = bound;
+  const rest: Bound = {};
+  for (const name in bound) if (name !== signature.first) rest[name] = bound[name];
   const losses = calling().losses ?? startLosses(layer);
-  const context = { training, computeDtype: castTo(layer), names: layer.nameScope(), losses };
-  return runCalling(
-    { ...context, ...computation },
+  const within = computation ?? calling().within;
+  return run(
+    { training, within, computeDtype: castTo(layer), names: layer.nameScope(), losses },
     () => {
       const outputs = finished(layer.call(first, rest), () => placeOf(layer));
       checkOutputs(layer, outputs);
@@ -116,15 +118,16 @@ function castTo({ autocast, computeDtype, variableDtype }: Called): DType | null
   return autocast && computeDtype !== variableDtype ? computeDtype : null;
 }
 
-/** The computation that an argument belongs to. */
-function computationOf(argument: unknown): { readonly within?: Computation } {
-  const value = flatten(argument as Nested<unknown>).find((leaf) => leaf instanceof Value);
-  return value ? { within: value } : {};
+/** The computation that an argument belongs to; null for one of numbers alone. */
+function computationOf(argument: unknown): Computation | null {
+  if (argument instanceof Value) return argument;
+  return flatten(argument as Nested<unknown>).find((leaf) => leaf instanceof Value) ?? null;
 }
 
 /** Outputs are tensors, or values of the computation that runs. */
 function checkOutputs(layer: Called, outputs: unknown): void {
   const isAtOnce = calling().within === null;
+  if (outputs instanceof Value && !isAtOnce) return;
   for (const leaf of flatten(outputs as Nested<unknown>)) {
     if (leaf === null || leaf instanceof Tensor || leaf instanceof Variable) continue;
     if (!(leaf instanceof Value))

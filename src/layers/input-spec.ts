@@ -28,25 +28,29 @@ export function checkInput(
   if (inputs.length < specs.length) {
     throw new ShapeError(placeOf(layer), `expected ${specs.length} inputs, received ${inputs.length}.`);
   }
-  for (const [i, { rank, minRank, maxRank, axes }] of specs.entries()) {
+  for (let i = 0; i < specs.length; i++) {
     const shape = inputs[i]?.shape;
-    if (!shape) continue;
-    const wrong = (expected: (where: string) => string): never => {
-      const where = specs.length > 1 ? ` of input ${i}` : "";
-      throw new ShapeError(
-        placeOf(layer),
-        `expected ${expected(where)}, received shape ${formatShape(shape)}.`,
-      );
-    };
-    if (rank !== undefined && shape.length !== rank) wrong((where) => `rank ${rank}${where}`);
-    if (minRank !== undefined && shape.length < minRank)
-      wrong((where) => `a rank of at least ${minRank}${where}`);
-    if (maxRank !== undefined && shape.length > maxRank)
-      wrong((where) => `a rank of at most ${maxRank}${where}`);
-    for (const axis in axes) {
-      const size = axes[Number(axis)];
-      const actual = shape.at(Number(axis));
-      if (actual !== null && actual !== size) wrong((where) => `axis ${axis}${where} to have size ${size}`);
-    }
+    const demand = shape && unmet(specs[i]!, shape);
+    if (!demand) continue;
+    const where = specs.length > 1 ? ` of input ${i}` : "";
+    throw new ShapeError(placeOf(layer), `expected ${demand(where)}, received shape ${formatShape(shape)}.`);
   }
+}
+
+/** What a shape does not meet, told of an input that is `where`; null where it meets all. */
+function unmet(
+  { rank, minRank, maxRank, axes }: InputSpec,
+  shape: Shape,
+): ((where: string) => string) | null {
+  if (rank !== undefined && shape.length !== rank) return (where) => `rank ${rank}${where}`;
+  if (minRank !== undefined && shape.length < minRank)
+    return (where) => `a rank of at least ${minRank}${where}`;
+  if (maxRank !== undefined && shape.length > maxRank)
+    return (where) => `a rank of at most ${maxRank}${where}`;
+  for (const axis in axes) {
+    const size = axes[Number(axis)];
+    const actual = shape.at(Number(axis));
+    if (actual !== null && actual !== size) return (where) => `axis ${axis}${where} to have size ${size}`;
+  }
+  return null;
 }

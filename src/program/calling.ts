@@ -38,17 +38,22 @@ export function calling(): Calling {
 }
 
 /** Runs `body` as part of a call: as the one that runs now, but for `changes`. `who` is named where it is async. */
-export function runCalling<T>(changes: Partial<Calling>, body: () => T, who: () => string = () => "call"): T {
+export function runCalling<T>(changes: Partial<Calling>, body: () => T, who?: () => string): T {
+  return run({ ...current, ...changes }, body, who);
+}
+
+/** Runs `body` as if no call ran, but with the names of the one that does: what it makes is no part of that call. */
+export function runOutside<T>(names: NameScope | null, body: () => T, who?: () => string): T {
+  return run({ ...OUTSIDE, names }, body, who);
+}
+
+/** The same in this very call. */
+export function run<T>(call: Calling, body: () => T, who: () => string = () => "call"): T {
   const outer = current;
-  current = { ...outer, ...changes };
+  current = call;
   try {
     return finished(body(), who);
   } finally {
     current = outer;
   }
-}
-
-/** Runs `body` as if no call ran, but with the names of the one that does: what it makes is no part of that call. */
-export function runOutside<T>(names: NameScope | null, body: () => T, who?: () => string): T {
-  return runCalling({ ...OUTSIDE, names }, body, who);
 }
