@@ -7,19 +7,19 @@ export type OptionNames<Options> = { readonly [K in keyof Required<Options>]: tr
 
 /**
  * Complains about options that a function does not take, and about what is no object of options. `where` is the name of
- * the function.
+ * the function, or gives it.
  */
 export function checkOptions<Options>(
-  where: string,
+  where: string | (() => string),
   options: Options,
   names: OptionNames<NoInfer<Options>>,
   kind: ErrorClass = ConfigError,
 ): void {
-  if (!isPlain(options)) {
-    throw new kind(where, `expected an object of options, received ${inspect(options)}.`);
+  const problem = (message: string) => new kind(typeof where === "string" ? where : where(), message);
+  if (!isPlain(options)) throw problem(`expected an object of options, received ${inspect(options)}.`);
+  for (const key in options) {
+    if (Object.hasOwn(names, key) || !Object.hasOwn(options, key)) continue;
+    const help = didYouMean(key, Object.keys(names));
+    throw problem(`unknown option ${JSON.stringify(key)}.${help}`);
   }
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(names, key));
-  if (unknown === undefined) return;
-  const help = didYouMean(unknown, Object.keys(names));
-  throw new kind(where, `unknown option ${JSON.stringify(unknown)}.${help}`);
 }

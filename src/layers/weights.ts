@@ -58,7 +58,7 @@ interface Made {
 
 /** Makes a variable of a layer; it is filled when first read. */
 export function makeWeight(layer: Operation & Made, options: WeightOptions): Variable {
-  checkOptions(`${placeOf(layer)}: addWeight`, options, optionNames, ModelError);
+  checkOptions(() => `${placeOf(layer)}: addWeight`, options, optionNames, ModelError);
   const { name = autoName("Variable"), shape = [], trainable = true, dtype = layer.variableDtype } = options;
   if (!Array.isArray(shape))
     throw new ModelError(`${placeOf(layer)}.${name}`, `expected a shape, received ${inspect(shape)}.`);

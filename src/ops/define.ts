@@ -137,7 +137,9 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   }
 
   const op = (...args: unknown[]): unknown => {
-    const given = args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
+    let end = args.length;
+    while (end > 0 && args[end - 1] === undefined) end--;
+    const given = end === args.length ? args : args.slice(0, end);
     const last = given[given.length - 1];
     const hasOptions = isDict(last) && !(toWire in last);
     const passed = hasOptions ? given.slice(0, -1) : given;
@@ -251,18 +253,15 @@ function readOptions(
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const problems = new Problems(path);
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(fields, key))
+  for (const key in options) {
+    if (Object.hasOwn(options, key) && !Object.hasOwn(fields, key))
       problems.say(`unknown option ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`);
   }
   for (const key in fields) {
     const field = fields[key]!;
     const input = options[key] === undefined ? field.default : options[key];
-    values[key] = problems.at(key, () =>
-      input === undefined
-        ? problems.say(`expected ${field.expected}, received nothing.`)
-        : field.parse(input, problems),
-    );
+    if (input !== undefined) values[key] = problems.parse(key, field, input);
+    else problems.at(key, () => problems.say(`expected ${field.expected}, received nothing.`));
   }
   if (problems.issues.length > 0) throw new ConfigError(problems.issues);
   return values;
