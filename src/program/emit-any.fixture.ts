@@ -1,5 +1,5 @@
-import { emit, type Numeric, type Operand, type Prim, primOf } from "./emit.ts";
-import type { Attributes, PrimitiveName, SingleResult } from "./primitives.ts";
+import { emit, type Numeric, type Operand } from "./emit.ts";
+import type { Attributes, PrimitiveName } from "./primitives.ts";
 import { specRules } from "./spec-rules.ts";
 
 /** Applies any primitive, for tests that go through many of them. */
@@ -10,6 +10,3 @@ export function emitAny<K extends PrimitiveName>(
 ): Numeric[] {
   return emit(specRules, primitive, operands, attributes);
 }
-
-/** The same for those that give one result. */
-export const primAny: Prim<SingleResult> = primOf<SingleResult>(specRules);
