@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { FileError, type Issue } from "./errors.ts";
-import { checkOptions } from "./json/check-options.ts";
+import { aCallback, checkOption, checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import { checkModel } from "./models/check-model.ts";
@@ -79,6 +79,7 @@ export async function loadWeights(
     onProgress: true,
     signal: true,
   });
+  checkOption("loadWeights", options, "onUnknown", aCallback);
   checkProgress(options);
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });

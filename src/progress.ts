@@ -1,4 +1,5 @@
 import { ConfigError } from "./errors.ts";
+import { isCallback } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { PlatformSignal } from "./platform.ts";
 import { nextTurn } from "./turn.ts";
@@ -26,7 +27,7 @@ export interface ProgressOptions {
 
 /** Complains about what can neither be told of work nor end it. */
 export function checkProgress({ onProgress, signal }: ProgressOptions): void {
-  if (onProgress != null && typeof onProgress !== "function")
+  if (onProgress != null && !isCallback(onProgress))
     throw new ConfigError("onProgress", `expected a function, received ${inspect(onProgress)}.`);
   if (signal != null && typeof signal.throwIfAborted !== "function")
     throw new ConfigError("signal", `expected an AbortSignal, received ${inspect(signal)}.`);

@@ -132,7 +132,7 @@ function isWritten(
   throw new ConfigError(
     `${cls.className}.${key}`,
     `expected its default, because Keras ${formatDialect(dialect)} does not know this key (it ${when}), ` +
-      `received ${JSON.stringify(field.toJson(value as never))}.`,
+      `received ${textOf(field.toJson(value as never))}.`,
   );
 }
 
@@ -141,5 +141,10 @@ export function isDefault(field: AnyField, value: unknown): boolean {
   if (field.required) return false;
   if (value === field.default) return true;
   const byDefault = field.parse(field.default, new Problems(""));
-  return JSON.stringify(field.toJson(byDefault)) === JSON.stringify(field.toJson(value as never));
+  return textOf(field.toJson(byDefault)) === textOf(field.toJson(value as never));
+}
+
+/** A text to compare by: JSON's own writer knows no large integers. */
+function textOf(json: JsonValue): string {
+  return JSON.stringify(json, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }

@@ -275,3 +275,18 @@ describe("STFT", () => {
     expect(() => new STFT(options).create(shape, "float32")).toThrow(message);
   });
 });
+
+describe("create", () => {
+  it.each([new Constant(), new GlorotUniform(), new IdentityInitializer(), new STFT()])(
+    "of %s looks at shape and dtype",
+    (initializer) => {
+      const name = (initializer.constructor as { readonly className?: string }).className;
+      expect(() => initializer.create([null] as never, "float32")).toThrow(
+        `${name}: expected a shape without unknown dimensions, received [null].`,
+      );
+      expect(() => initializer.create([2, 2, 2], "float" as never)).toThrow(
+        `${name}: expected a dtype, received "float".`,
+      );
+    },
+  );
+});

@@ -23,3 +23,37 @@ export function checkOptions<Options>(
     throw problem(`unknown option ${JSON.stringify(key)}.${help}`);
   }
 }
+
+/** Complains about an option that is given and is not what it should be; null is not given. */
+export function checkOption<Options>(
+  where: string,
+  options: Options,
+  name: keyof Options & string,
+  [expected, isRight]: OptionKind,
+  kind: ErrorClass = ConfigError,
+): void {
+  const given = options[name];
+  if (given == null || isRight(given)) return;
+  throw new kind(where, `expected ${name} to be ${expected}, received ${inspect(given)}.`);
+}
+
+/** What an option should be, in words and as a test. */
+export type OptionKind = readonly [expected: string, isRight: (given: unknown) => boolean];
+
+const isText = (given: unknown): boolean => typeof given === "string";
+
+export const aText: OptionKind = ["a string", isText];
+export const texts: OptionKind = [
+  "a list of strings",
+  (given) => Array.isArray(given) && given.every(isText),
+];
+export const aCallback: OptionKind = ["a function", isCallback];
+export const aCount: OptionKind = [
+  "an integer from 0 on",
+  (given) => Number.isInteger(given) && Number(given) >= 0,
+];
+
+/** Whether something can be called: a function, but no class. */
+export function isCallback(given: unknown): boolean {
+  return typeof given === "function" && !/^class\b/.test(Function.prototype.toString.call(given));
+}

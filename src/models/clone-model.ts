@@ -22,7 +22,7 @@ import {
   sameStructure,
 } from "../graph/nested.ts";
 import { tellAlike } from "../graph/told.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
@@ -118,7 +118,7 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
   }
   checkOptions("cloneModel", options, optionNames, ModelError);
   for (const key of ["cloneFunction", "callFunction"] as const) {
-    if (options[key] != null && typeof options[key] !== "function") {
+    if (options[key] != null && !isCallback(options[key])) {
       fail(`expected ${key} to be a function, received ${inspect(options[key])}.`);
     }
   }

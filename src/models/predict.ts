@@ -2,7 +2,7 @@ import { type Engine, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Value } from "../program/value.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
@@ -43,7 +43,7 @@ export async function predict(
       `expected batch_size to be a positive integer, received ${inspect(batchSize)}.`,
     );
   }
-  if (onProgress != null && typeof onProgress !== "function") {
+  if (onProgress != null && !isCallback(onProgress)) {
     throw new ModelError("predict", `expected onProgress to be a function, received ${inspect(onProgress)}.`);
   }
   // Where the engine is there nothing is awaited before inputs and weights are looked at: they are those of the call.

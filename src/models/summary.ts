@@ -2,7 +2,7 @@ import { ModelError } from "../errors.ts";
 import type { Node, Operation } from "../graph/graph.ts";
 import { nodeOf } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { checkOption, checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { printable } from "../json/printable.ts";
 import { Layer } from "../layers/layer.ts";
@@ -38,6 +38,13 @@ const optionNames = {
 /** A table of a model's layers and the sizes of its weights. Source: Keras 3.6 `utils/summary_utils.py`. */
 export function summary(model: ModelParts, options: SummaryOptions = {}): string {
   checkOptions("summary", options, optionNames, ModelError);
+  checkOption(
+    "summary",
+    options,
+    "line_length",
+    ["a number", (given) => typeof given === "number"],
+    ModelError,
+  );
   const { expand_nested = false, show_trainable = false, layer_range } = options;
   const line_length = options.line_length ?? 80;
   const nodes = graphOf(model);

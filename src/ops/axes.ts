@@ -1,11 +1,12 @@
 import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { Axes } from "./kinds.ts";
 
 /** An axis counted from the front; `rank` is that of the tensor. */
 export function axisOf(axis: number, rank: number, context: string): number {
-  const at = axis < 0 ? axis + rank : axis;
+  const at = Number.isInteger(axis) && axis < 0 ? axis + rank : axis;
   if (Number.isInteger(at) && at >= 0 && at < rank) return at;
-  throw new ShapeError(context, `expected an axis from ${-rank} to ${rank - 1}, received ${axis}.`);
+  throw new ShapeError(context, `expected an axis from ${-rank} to ${rank - 1}, received ${inspect(axis)}.`);
 }
 
 /** Axes counted from the front, in order, each once; null is all of them. */

@@ -1,5 +1,5 @@
 import { ModelError } from "../errors.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { aCallback, checkOption, checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { checkChoice } from "./check-choice.ts";
 import { checkGraph } from "./check-graph.ts";
@@ -30,12 +30,11 @@ export function layoutGraph(graph: ModelGraph, options: LayoutOptions = {}): Gra
     ModelError,
   );
   checkGraph("layoutGraph", graph);
-  const {
-    rankdir = "TB",
-    sizeOf = () => ({ width: 120, height: 36 }),
-    labelOf = () => null,
-    previous,
-  } = options;
+  for (const name of ["sizeOf", "labelOf"] as const)
+    checkOption("layoutGraph", options, name, aCallback, ModelError);
+  const { rankdir = "TB", previous } = options;
+  const sizeOf = options.sizeOf ?? (() => ({ width: 120, height: 36 }));
+  const labelOf = options.labelOf ?? (() => null);
   checkChoice("layoutGraph", "rankdir", rankdir, directions);
   if (previous != null && !(Array.isArray(previous.boxes) && directions.includes(previous.rankdir)))
     throw new ModelError(

@@ -100,7 +100,7 @@ function draw(name: string, graph: ModelGraph, options: DrawOptions): string {
   } = options;
   checkChoice(name, "format", format, formats);
   checkChoice(name, "rankdir", rankdir, directions);
-  if (dpi !== null && !(dpi > 0 && Number.isFinite(dpi)))
+  if (dpi !== null && !(Number.isFinite(dpi) && dpi > 0))
     throw new ModelError(name, `expected dpi to be a positive number, received ${inspect(dpi)}.`);
   const labels = { show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable };
   if (format === "mermaid") return writeMermaid(graph, { ...labels, rankdir });

@@ -1,7 +1,6 @@
 import { askedDialect, type Dialect } from "../dialects/version.ts";
-import { ConfigError, type Issue } from "../errors.ts";
-import { checkOptions } from "../json/check-options.ts";
-import { inspect } from "../json/inspect.ts";
+import type { Issue } from "../errors.ts";
+import { aCallback, aText, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { type CustomObjects, Registry } from "./registry.ts";
 
 /** How configs are read. */
@@ -29,15 +28,14 @@ const names = {
   path: true,
 } as const;
 
+export const aRegistry: OptionKind = ["a Registry", (given) => given instanceof Registry];
+
 /** Complains about options that nothing takes which reads a config. `where` is what was given them. */
 export function checkReadOptions(where: string, options: DeserializeOptions): void {
   checkOptions(where, options, names);
-  const { registry, dialect, onUnknown } = options;
-  if (registry != null && !(registry instanceof Registry)) {
-    throw new ConfigError(where, `expected registry to be a Registry, received ${inspect(registry)}.`);
-  }
+  const { dialect } = options;
+  checkOption(where, options, "registry", aRegistry);
   if (dialect != null) askedDialect(`${where}.dialect`, dialect);
-  if (onUnknown != null && typeof onUnknown !== "function") {
-    throw new ConfigError(where, `expected onUnknown to be a function, received ${inspect(onUnknown)}.`);
-  }
+  checkOption(where, options, "onUnknown", aCallback);
+  checkOption(where, options, "path", aText);
 }

@@ -1,5 +1,5 @@
 import { FileError } from "../errors.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { aCount, checkOption, checkOptions } from "../json/check-options.ts";
 import type { PlatformFetch, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { blockCache, blockSize } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -35,6 +35,7 @@ export async function httpSource(
   options: HttpSourceOptions = {},
 ): Promise<ByteSource> {
   checkOptions("httpSource", options, { fetch: true, headers: true, wholeLimit: true, signal: true });
+  checkOption("httpSource", options, "wholeLimit", aCount);
   const request = requester(url, options);
   const response = await request.get(0, blockSize, options.signal);
   if (response.status === 200) return wholeFile(request.name, response, options.wholeLimit ?? 2 ** 30);

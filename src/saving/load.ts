@@ -1,5 +1,5 @@
 import type { Issue } from "../errors.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { aCallback, aText, checkOption, checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
@@ -47,6 +47,8 @@ export async function loadWeights(
     onProgress: true,
     signal: true,
   });
+  checkOption("loadWeights", options, "onUnknown", aCallback);
+  checkOption("loadWeights", options, "name", aText);
   checkProgress(options);
   const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
@@ -65,6 +67,7 @@ export async function readMetadata(
   options: ReadMetadataOptions = {},
 ): Promise<JsonObject> {
   checkOptions("readMetadata", options, { name: true });
+  checkOption("readMetadata", options, "name", aText);
   const source = await toSource(input);
   const read = await abilityFor(metadataReaders, source);
   return read(source, options.name);

@@ -3,14 +3,14 @@ import { reference, useReference } from "../engines/reference/index.ts";
 import { ModelError } from "../errors.ts";
 import type { CallArgument, KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
-import { checkOptions } from "../json/check-options.ts";
-import { inspect } from "../json/inspect.ts";
+import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import { Layer } from "../layers/layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
 import type { CustomObjects } from "../registry/registry.ts";
 import { modelFromJson } from "../revive.ts";
-import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
+import { formatShape, isShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkConfig, revive } from "./check-config.ts";
 import { checkSame, checkShapes, tensorsOf } from "./check-values.ts";
@@ -44,6 +44,13 @@ const optionNames = {
   tolerance: true,
 } as const;
 
+const kinds: readonly (readonly [keyof CheckOptions, OptionKind])[] = [
+  ["args", ["a list", Array.isArray]],
+  ["kwargs", ["arguments by their names", isPlain]],
+  ["outputShape", ["a shape", isShape]],
+  ["tolerance", ["a number", (given) => typeof given === "number"]],
+];
+
 /** What a check found. */
 export interface CheckedLayer {
   readonly outputShapes: readonly Shape[];
@@ -66,7 +73,10 @@ export async function checkLayer(make: () => Layer, options: CheckOptions): Prom
     throw new ModelError("checkLayer", `expected a function that makes a layer, received ${inspect(make)}.`);
   }
   checkOptions("checkLayer", options, optionNames);
-  const { args = [], kwargs, tolerance = 1e-4 } = options;
+  for (const [name, kind] of kinds) checkOption("checkLayer", options, name, kind);
+  const { kwargs } = options;
+  const args = options.args ?? [];
+  const tolerance = options.tolerance ?? 1e-4;
   const layer = made(make);
   if (made(make) === layer) failCheck(layer, "expected a new layer each time, received the same one again.");
   const customObjects = withOwnClass(layer, options.customObjects);

@@ -1,6 +1,8 @@
 import { tensor } from "../engines/tensor.ts";
+import { ModelError } from "../errors.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { mapNested, type Nested } from "../graph/nested.ts";
+import { isDict, mapNested, type Nested } from "../graph/nested.ts";
+import { inspect } from "../json/inspect.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -44,6 +46,11 @@ function read(given: SampleInputs): Nested<Sample> {
   if (given instanceof Tensor) return new Sample(given, openBatch(given.shape));
   if (isShape(given)) return madeOf(given);
   if (Array.isArray(given)) return (given as readonly SampleInputs[]).map(read);
+  if (!isDict(given))
+    throw new ModelError(
+      "checkLayer",
+      `expected a shape, a tensor, or lists and dicts of them, received ${inspect(given)}.`,
+    );
   return Object.fromEntries(Object.entries(given).map(([key, item]) => [key, read(item as SampleInputs)]));
 }
 

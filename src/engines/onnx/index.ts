@@ -1,20 +1,14 @@
+import { EngineError } from "../../errors.ts";
 import { checkOptions } from "../../json/check-options.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
-import { type GraphOptions, toGraph } from "./graph.ts";
-import { type ModelOptions, sizeLimit, writeModel } from "./model.ts";
+import { checkExport, type ExportOptions, type FilesOptions } from "./check-export.ts";
+import { toGraph } from "./graph.ts";
+import { sizeLimit, writeModel } from "./model.ts";
 import { type NameOfWeights, WeightsFile } from "./weights-file.ts";
 
-export type { NameOfWeights };
-
-export interface ExportOptions extends GraphOptions, Pick<ModelOptions, "metadata"> {}
-
-export interface FilesOptions extends ExportOptions {
-  /** The name of the file for the weights, which has to stand beside the model, or what names it by what it holds. */
-  readonly weightsFile: string | NameOfWeights;
-  /** The largest model in bytes that has its weights inside. Defaults to 2^31 − 1, beyond which there is no such file. */
-  readonly largest?: number | undefined;
-}
+export type { ExportOptions, FilesOptions, NameOfWeights };
 
 /** A model, and the file beside it where it has one. */
 export interface OnnxFiles {
@@ -40,6 +34,7 @@ const optionNames = {
 export function exportOnnx(program: Program, options: ExportOptions = {}): Uint8Array {
   checkProgram("exportOnnx", program);
   checkOptions("exportOnnx", options, optionNames);
+  checkExport("exportOnnx", program, options);
   return writeModel(toGraph(program, { batch: "batch", ...options }).graph, options).finish();
 }
 
@@ -50,13 +45,20 @@ export function exportOnnx(program: Program, options: ExportOptions = {}): Uint8
 export function exportOnnxFiles(program: Program, options: FilesOptions): OnnxFiles {
   checkProgram("exportOnnxFiles", program);
   checkOptions("exportOnnxFiles", options, { ...optionNames, weightsFile: true, largest: true });
-  const { weightsFile, largest = sizeLimit } = options;
+  checkExport("exportOnnxFiles", program, options);
+  const { weightsFile } = options;
+  const largest = options.largest ?? sizeLimit;
   const { graph } = toGraph(program, { batch: "batch", ...options });
   const inside = [...graph.initializers.values()].reduce((size, { data }) => size + data.byteLength, 0);
   if (inside < largest) {
     const model = writeModel(graph, options);
     if (model.size <= largest) return { model: model.finish(), weights: null };
   }
+  if (weightsFile == null)
+    throw new EngineError(
+      "exportOnnxFiles",
+      `expected weightsFile for the weights of a large model, received ${inspect(weightsFile)}.`,
+    );
   const weights = new WeightsFile(weightsFile, graph.initializers);
   return { model: writeModel(graph, { ...options, weights }).finish(), weights: weights.bytes() };
 }

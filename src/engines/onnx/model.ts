@@ -51,7 +51,7 @@ export interface ModelOptions {
 }
 
 /** An ONNX model. */
-export function writeModel(graph: Graph, { metadata = {}, weights }: ModelOptions = {}): Message {
+export function writeModel(graph: Graph, { metadata, weights }: ModelOptions = {}): Message {
   const opset = new Message().string(1, "").int(2, opsetVersion);
   const message = new Message()
     .int(1, irVersion)
@@ -59,7 +59,7 @@ export function writeModel(graph: Graph, { metadata = {}, weights }: ModelOption
     .string(3, VERSION)
     .message(7, writeGraph(graph, weights))
     .message(8, opset);
-  for (const [name, value] of Object.entries(metadata)) message.message(14, writeEntry(name, value));
+  for (const [name, value] of Object.entries(metadata ?? {})) message.message(14, writeEntry(name, value));
   if (message.size > sizeLimit) {
     throw new EngineError(
       `ONNX model "${graph.name}"`,

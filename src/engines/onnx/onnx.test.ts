@@ -7,7 +7,7 @@ import type { Value } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { toGraph } from "./graph.ts";
-import { exportOnnx } from "./index.ts";
+import { exportOnnx, exportOnnxFiles } from "./index.ts";
 
 const floats = (shape: number[], ...values: number[]) =>
   new Tensor("float32", shape, Float32Array.from(values));
@@ -155,5 +155,27 @@ describe("toGraph", () => {
     const builder = new Builder();
     const output = trace(builder);
     expect(() => toGraph(builder.finish([output]))).toThrow(new EngineError(where, message));
+  });
+});
+
+describe("options of an export", () => {
+  it.each<[object, string]>([
+    [{ inputNames: [] }, "expected inputNames to have 1 names, received []."],
+    [{ outputNames: "y" }, 'expected outputNames to be a list of strings, received "y".'],
+    [{ batch: 3 }, "expected batch to be a string, received 3."],
+    [{ batchOutputs: ["y"] }, 'expected batchOutputs to be a list of places of outputs, received ["y"].'],
+    [
+      { variables: "all" },
+      'expected variables to be "constants", "inputs" or "updated inputs", received "all".',
+    ],
+    [{ metadata: { a: 1 } }, "expected metadata to be a record of strings, received { a: 1 }."],
+    [{ weightsFile: 3 }, "expected weightsFile to be a name, or a function that gives one, received 3."],
+    [{ largest: -1 }, "expected largest to be an integer from 0 on, received -1."],
+    [{ largest: 1 }, "expected weightsFile for the weights of a large model, received undefined."],
+  ])("refuses %j", (options, message) => {
+    const { builder, y } = dense();
+    expect(() => exportOnnxFiles(builder.finish([y]), options as never)).toThrow(
+      new EngineError("exportOnnxFiles", message),
+    );
   });
 });

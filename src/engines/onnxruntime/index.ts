@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import { checkOptions } from "../../json/check-options.ts";
+import { checkOptions, isCallback } from "../../json/check-options.ts";
 import { inspect, isPlain } from "../../json/inspect.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
@@ -114,14 +114,13 @@ function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
 }
 
 const isString = (given: unknown) => typeof given === "string";
-const isFunction = (given: unknown) => typeof given === "function";
 
 /** What options may be. */
 const kinds: readonly (readonly [keyof OnnxRuntimeOptions, string, (given: unknown) => boolean])[] = [
   ["package", "the name of a package", isString],
   ["session", "an object of options", isPlain],
-  ["load", "a function", isFunction],
-  ["worker", "a function", isFunction],
+  ["load", "a function", isCallback],
+  ["worker", "a function", isCallback],
   ["wasmPaths", "a string", isString],
 ];
 

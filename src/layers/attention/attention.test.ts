@@ -124,3 +124,7 @@ describe("errors", () => {
     );
   });
 });
+
+it("has seeds beyond 2^53 in its config", () => {
+  expect(new Attention({ seed: 2n ** 60n }).getConfig().seed).toBe(2n ** 60n);
+});

@@ -1,6 +1,6 @@
 import { builtins } from "../../builtins.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
-import { checkOptions } from "../../json/check-options.ts";
+import { aCallback, aText, checkOption, checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
@@ -9,6 +9,7 @@ import type { Model } from "../../models/model.ts";
 import { asModel } from "../../models/opaque-model.ts";
 import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
+import { aRegistry } from "../../registry/deserialize-options.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
 import type { ByteSource } from "../byte-source.ts";
@@ -59,6 +60,9 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
     onProgress: true,
     signal: true,
   });
+  checkOption(where, options, "registry", aRegistry);
+  checkOption(where, options, "onUnknown", aCallback);
+  checkOption(where, options, "name", aText);
   checkProgress(options);
 }
 

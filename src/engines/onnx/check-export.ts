@@ -1,0 +1,57 @@
+import { EngineError } from "../../errors.ts";
+import { aCount, aText, checkOption, isCallback, type OptionKind, texts } from "../../json/check-options.ts";
+import { inspect, isPlain } from "../../json/inspect.ts";
+import type { Program } from "../../program/primitives.ts";
+import type { GraphOptions } from "./graph.ts";
+import type { ModelOptions } from "./model.ts";
+import type { NameOfWeights } from "./weights-file.ts";
+
+export interface ExportOptions extends GraphOptions, Pick<ModelOptions, "metadata"> {}
+
+export interface FilesOptions extends ExportOptions {
+  /** The name of the file for the weights, which has to stand beside the model, or what names it by what it holds. */
+  readonly weightsFile: string | NameOfWeights;
+  /** The largest model in bytes that has its weights inside. Defaults to 2^31 − 1, beyond which there is no such file. */
+  readonly largest?: number | undefined;
+}
+
+const kinds: { readonly [K in keyof Required<FilesOptions>]: OptionKind } = {
+  name: aText,
+  batch: aText,
+  inputNames: texts,
+  outputNames: texts,
+  batchOutputs: [
+    "a list of places of outputs",
+    (given) => Array.isArray(given) && given.every((place) => Number.isInteger(place)),
+  ],
+  variables: [
+    '"constants", "inputs" or "updated inputs"',
+    (given) => given === "constants" || given === "inputs" || given === "updated inputs",
+  ],
+  metadata: [
+    "a record of strings",
+    (given) => isPlain(given) && Object.values(given).every((value) => typeof value === "string"),
+  ],
+  weightsFile: [
+    "a name, or a function that gives one",
+    (given) => typeof given === "string" || isCallback(given),
+  ],
+  largest: aCount,
+};
+
+/** Complains about options of an export that are not what they should be. */
+export function checkExport(where: string, program: Program, options: Partial<FilesOptions>): void {
+  for (const name of Object.keys(kinds) as (keyof FilesOptions)[])
+    checkOption(where, options, name, kinds[name], EngineError);
+  for (const [name, values] of [
+    ["inputNames", program.inputs],
+    ["outputNames", program.outputs],
+  ] as const) {
+    const given = options[name];
+    if (given == null || given.length === values.length) continue;
+    throw new EngineError(
+      where,
+      `expected ${name} to have ${values.length} names, received ${inspect(given)}.`,
+    );
+  }
+}
