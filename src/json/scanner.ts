@@ -10,6 +10,10 @@ const NINE = 0x39;
 /** Python refuses longer integers too; converting them takes time that grows with the square. */
 const MAX_DIGITS = 4300;
 
+/** How many strings are kept, and how long they are at most. */
+const KEPT = 512;
+const LONGEST_KEPT = 64;
+
 /** Integers of up to so many digits are exact. */
 const EXACT_DIGITS = 15;
 
@@ -31,6 +35,8 @@ export class Scanner {
   position = 0;
   /** Whether the number read last was written as a float. */
   float = false;
+  /** Strings that were read, each at a place that follows from its characters: most in a config come again and again. */
+  private readonly kept: string[] = new Array<string>(KEPT).fill("");
 
   constructor(text: string, source: string) {
     this.text = text;
@@ -52,15 +58,23 @@ export class Scanner {
     const text = this.text;
     const start = this.position + 1;
     let end = start;
+    let hash = 0;
     for (;;) {
       const code = text.charCodeAt(end);
       if (code === QUOTE) break;
       if (code === BACKSLASH) return this.escapedString(start, end);
       if (!(code >= 0x20)) this.fail("a closing quote", end);
+      hash = (Math.imul(hash, 31) + code) | 0;
       end++;
     }
     this.position = end + 1;
-    return text.slice(start, end);
+    if (end - start > LONGEST_KEPT) return text.slice(start, end);
+    const place = (hash ^ (hash >>> 9)) & (KEPT - 1);
+    const known = this.kept[place]!;
+    if (known.length === end - start && text.startsWith(known, start)) return known;
+    const string = text.slice(start, end);
+    this.kept[place] = string;
+    return string;
   }
 
   /** Reads a number; the position is at its sign or first digit. */
