@@ -10,7 +10,7 @@ import { readFillValue } from "./fill-value.ts";
 import { type Filter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
-import { budgetFor, Spot } from "./spot.ts";
+import type { Spot } from "./spot.ts";
 import { type Steps, take } from "./steps.ts";
 
 /** An array in a file: what it is is known, its elements are read on demand. */
@@ -190,7 +190,7 @@ async function readStrings(spot: Spot, parts: Parts): Promise<readonly string[]>
     throw spot.error(`expected strings, received ${dtypeOf(type)}.`);
   }
   const bytes = await readBytes(spot, parts);
-  const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
+  const own = spot.anew();
   const texts = await take(toStrings(own, type, space.elements, bytes));
   if (!texts) throw spot.error("expected UTF-8 text, received other bytes.");
   return texts;
@@ -209,7 +209,7 @@ async function readBytes(spot: Spot, parts: Parts): Promise<Uint8Array> {
   const result = orFileError(spot, () => new Uint8Array(length));
   if (fill) for (let at = 0; at < length; at += fill.length) result.set(fill, at);
   if (layout.kind === "chunked") {
-    const own = new Spot(spot.file, spot.path, budgetFor(spot.file));
+    const own = spot.anew();
     const { readChunked } = await import("./chunked.ts");
     await readChunked(own, layout, space, filters, result);
   }

@@ -61,7 +61,7 @@ function readLink(cursor: Cursor): Link {
   const order = flags & 4 ? cursor.uint(8) : undefined;
   if (flags & 16) cursor.skip(1);
   const name = cursor.text(cursor.uint(1 << (flags & 3)));
-  const named = cursor.spot.at(`${cursor.spot.path}/${name}`);
+  const named = cursor.spot.at(name);
   if (type === 1) throw named.error(softLink);
   if (type === 64) throw named.error(externalLink);
   cursor.expect("type", type, 0);
@@ -92,7 +92,7 @@ function* readSymbolTable(table: Cursor, wanted: string | undefined): Steps<Link
       const object = node.optionalAddress();
       const cacheType = node.u32();
       node.skip(20);
-      if (cacheType === 2) throw spot.at(`${spot.path}/${name}`).error(softLink);
+      if (cacheType === 2) throw spot.at(name).error(softLink);
       if (object === undefined) throw node.error(`expected the address of "${name}", received none.`);
       links.push({ name, address: object });
     }

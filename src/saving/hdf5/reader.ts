@@ -2,7 +2,7 @@ import type { ByteSource } from "../byte-source.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
 import { type Hdf5Dataset, isDataset, readDataset } from "./dataset.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
-import { findMessage, messageType, readObjectHeader } from "./object-header.ts";
+import { findMessage, type Message, messageType, readObjectHeader } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
 import { type Steps, take } from "./steps.ts";
 import { readSuperblock } from "./superblock.ts";
@@ -70,16 +70,13 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     if (groups.has(where))
       throw at.error("expected a group in one place, received one that is linked twice.");
     groups.add(where);
-    const { path } = at;
     const attributes = yield* readAttributes(at, messages);
-    const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
-    const all = yield* readLinks(at, messages, only);
-    const links = wanted === "" ? all : all.filter((link) => isWanted(`${path}/${link.name}`, wanted));
+    const links = wanted === "" ? yield* readLinks(at, messages) : yield* readWanted(at, messages, wanted);
     const children = new Map<string, Hdf5Group | Hdf5Dataset>();
     const inFile = isInFileOrder(links) ? links : links.toSorted((a, b) => a.address - b.address);
     known += links.length;
     visits.push({ spot: at, links, inFile, read: inFile === links ? children : new Map(), children });
-    return { kind: "group", path, attributes, children };
+    return new Group(at, attributes, children);
   }
 
   const root = await take(readObject(spot, address));
@@ -89,7 +86,7 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     const { links, inFile, read, children } = visit;
     const link = inFile[read.size];
     if (link) {
-      const at = visit.spot.at(`${visit.spot.path}/${link.name}`);
+      const at = visit.spot.at(link.name);
       const object = take(readObject(at, link.address));
       read.set(link.name, object instanceof Promise ? await object : object);
       const pause = onObject?.(++done, known);
@@ -103,12 +100,39 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
       if (object) children.set(name, object);
     }
   }
+  spot.file.globalHeap.clear(); // the texts of attributes, which were read
   return { root, get: (path) => find(root, path) };
 }
 
 function isInFileOrder(links: readonly Link[]): boolean {
   for (let i = 1; i < links.length; i++) if (links[i]!.address < links[i - 1]!.address) return false;
   return true;
+}
+
+/** A group as a file has it; small, because a file may have hundreds of thousands. */
+class Group implements Hdf5Group {
+  readonly kind = "group";
+  readonly attributes: ReadonlyMap<string, AttributeValue>;
+  readonly children: ReadonlyMap<string, Hdf5Group | Hdf5Dataset>;
+  readonly #spot: Spot;
+
+  constructor(spot: Spot, attributes: Hdf5Group["attributes"], children: Hdf5Group["children"]) {
+    this.#spot = spot;
+    this.attributes = attributes;
+    this.children = children;
+  }
+
+  get path(): string {
+    return this.#spot.path;
+  }
+}
+
+/** The links of a group that lead to a wanted path or lie below it. */
+function* readWanted(at: Spot, messages: readonly Message[], wanted: string): Steps<Link[]> {
+  const { path } = at;
+  const only = wanted.startsWith(`${path}/`) ? wanted.slice(path.length + 1).split("/")[0] : undefined;
+  const links = yield* readLinks(at, messages, only);
+  return links.filter(({ name }) => isWanted(`${path}/${name}`, wanted));
 }
 
 function isWanted(path: string, wanted: string): boolean {

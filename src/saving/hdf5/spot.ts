@@ -33,17 +33,34 @@ export function budgetFor(file: OpenFile): Budget {
 /** An open file, seen from one object in it: reads structures, and makes errors that name the object. */
 export class Spot {
   readonly file: OpenFile;
-  readonly path: string;
   readonly budget: Budget;
+  /** The group that it is in; null for the root. */
+  readonly #parent: Spot | null;
+  readonly #name: string;
 
-  constructor(file: OpenFile, path: string, budget: Budget) {
+  constructor(file: OpenFile, budget: Budget, parent: Spot | null = null, name = "") {
     this.file = file;
-    this.path = path;
     this.budget = budget;
+    this.#parent = parent;
+    this.#name = name;
   }
 
-  at(path: string): Spot {
-    return new Spot(this.file, path, this.budget);
+  /** `""` for the root, else from `/`. */
+  get path(): string {
+    const names: string[] = [];
+    let at: Spot = this;
+    for (; at.#parent; at = at.#parent) names.push(`/${at.#name}`);
+    return names.reverse().join("");
+  }
+
+  /** The object of a name in this group. */
+  at(name: string): Spot {
+    return new Spot(this.file, this.budget, this, name);
+  }
+
+  /** The same place for another task. */
+  anew(): Spot {
+    return new Spot(this.file, budgetFor(this.file), this.#parent, this.#name);
   }
 
   checkRange(address: number, length: number, what: string): void {

@@ -25,7 +25,7 @@ export async function readSuperblock(
   const start = await pages.read(base, Math.min(source.size - base, 100));
   const spotFor = (offsetSize: number, lengthSize: number) => {
     const file: OpenFile = { ...sizes, offsetSize, lengthSize };
-    return new Spot(file, "", budgetFor(file));
+    return new Spot(file, budgetFor(file));
   };
   let block = new Cursor(start, spotFor(8, 8), "the superblock");
   block.skip(8);
