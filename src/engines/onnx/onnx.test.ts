@@ -108,6 +108,70 @@ describe("toGraph", () => {
     expect(ops(graph).slice(0, -1)).toEqual(expected);
   });
 
+  it.each<[string, object, object, "conv" | "max_pool", string[]]>([
+    ["a convolution", {}, {}, "conv", ["Relu", "Transpose", "Conv", "Transpose"]],
+    ["a maximum of what is not negative", {}, {}, "max_pool", ["Relu", "Transpose", "MaxPool", "Transpose"]],
+    [
+      "no maximum of windows that may have nothing else",
+      {},
+      { padding: [[1, 1]] },
+      "max_pool",
+      ["Relu", "Pad", "Transpose", "MaxPool", "Transpose"],
+    ],
+    ["no ones", { value: 1 }, {}, "conv", ["Relu", "Pad", "Transpose", "Conv", "Transpose"]],
+    [
+      "no zeros beside the channels",
+      {
+        padding: [
+          [0, 0],
+          [0, 0],
+          [0, 1],
+        ],
+      },
+      {},
+      "conv",
+      ["Relu", "Pad", "Transpose", "Conv", "Transpose"],
+    ],
+  ])("takes zeros around an image into %s", (_, padded, windowed, primitive, expected) => {
+    const builder = new Builder();
+    const channels = "padding" in padded ? 2 : 3;
+    const x = apply("relu", [builder.input({ shape: [null, 8, channels], dtype: "float32" })], {});
+    const frame = {
+      padding: [
+        [0, 0],
+        [1, 1],
+        [0, 0],
+      ],
+      mode: "constant",
+      value: 0,
+      ...padded,
+    };
+    const image = apply("pad", [x], frame);
+    const kernel = builder.constant(floats([2, 3, 1], 1, 2, 3, 4, 5, 6));
+    const y =
+      primitive === "conv"
+        ? apply("conv", [image, kernel], { strides: [1], padding: [[0, 0]], dilation: [1], groups: 1 })
+        : apply("max_pool", [image], { window: [2], strides: [1], padding: [[0, 0]], ...windowed });
+    const { graph } = toGraph(builder.finish([y]));
+    expect(ops(graph).slice(0, -1)).toEqual(expected);
+  });
+
+  it("leaves the zeros around what may be negative for a maximum to count", () => {
+    const builder = new Builder();
+    const x = builder.input({ shape: [null, 8, 3], dtype: "float32" });
+    const image = apply("pad", [x], {
+      padding: [
+        [0, 0],
+        [1, 1],
+        [0, 0],
+      ],
+      mode: "constant",
+      value: 0,
+    });
+    const y = apply("max_pool", [image], { window: [2], strides: [1], padding: [[0, 0]] });
+    expect(ops(toGraph(builder.finish([y])).graph)).toContain("Pad");
+  });
+
   it("leaves one unknown dimension of a reshape to be inferred", () => {
     const builder = new Builder();
     const x = builder.input({ shape: [null, 4], dtype: "float32" });

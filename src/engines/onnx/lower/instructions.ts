@@ -1,5 +1,6 @@
 import type { Instruction, PrimitiveName, Program } from "../../../program/primitives.ts";
 import { onnxTensor } from "../data-type.ts";
+import { foldPadding } from "./fold-padding.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 import { lowerings } from "./table.ts";
@@ -39,7 +40,7 @@ export function lowerInstructions(scope: Scope, program: Program): void {
     if (tensor) scope.bindTensor(value, name, tensor);
     else scope.bind(value, name);
   }
-  for (const instruction of program.instructions) {
+  for (const instruction of foldPadding(program.instructions)) {
     const names = lower(scope, instruction);
     for (const [i, output] of instruction.outputs.entries()) {
       const rounded = output.dtype === "bfloat16" && !moving.has(instruction.primitive);
