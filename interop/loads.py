@@ -15,19 +15,20 @@ import keras
 
 from cases import custom  # noqa: F401  registers the custom objects
 
-# Slow to make, and their classes are in the other files too.
-SKIPPED = ("all_attention", "all_convolution", "all_recurrent", "all_core", "all_normalization")
+
+# By their bare names too: 3.7 and 3.8 do not find a function that 3.6 wrote so among those that are registered.
+CUSTOM = {made.__name__: made for made in keras.saving.get_custom_objects().values()}
 
 
 def loads(path):
     keras.utils.clear_session()
     try:
-        keras.saving.load_model(path, compile=False, safe_mode=False)
+        keras.saving.load_model(path, custom_objects=CUSTOM, compile=False, safe_mode=False)
         return True
     except Exception:
         return False
 
 
-paths = sorted(path for path in GOLDEN.glob("3.*/files/*.keras") if path.stem not in SKIPPED)
+paths = sorted(GOLDEN.glob("3.*/files/*.keras"))
 result = {path.relative_to(GOLDEN).as_posix(): loads(path) for path in paths}
 print(json.dumps({"keras": keras.__version__, "loads": result}))

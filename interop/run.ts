@@ -1,7 +1,7 @@
 /**
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
- * saved here; Python Keras loads what was saved and must compute the same and have the same config. For Keras 3.6.0
- * and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`; `-- --versions` tries which versions load
+ * saved here; Python Keras loads what was saved and must compute the same and have the same config; and it loads the
+ * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`; `-- --versions` tries which versions load
  * which golden files instead.
  */
 import { spawnSync } from "node:child_process";
@@ -17,8 +17,10 @@ import { loadModel, saveModel } from "../src/node.ts";
 import { readNpz } from "../src/saving/formats/npz.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { castTensor, toNumbers } from "../src/tensor/cast.ts";
+import { claimOf } from "../test/check-claims.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
+import { loadsIn } from "./loads.ts";
 import { writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
 
@@ -65,37 +67,59 @@ async function compare(): Promise<void> {
     ["3.6", "latest"].map((name) => [name, new Worker(join(root, ".cache/python", name, "bin/python"))]),
   );
   try {
-    for (const [name, worker] of workers) {
-      const { keras } = await worker.ask("version");
-      console.log(`Keras ${String(keras)}`);
-      const models = await write(worker, join(folder, name));
-      for (const model of models) {
-        const readable = await worker.ask("config", { file: model.file }).catch((error: Error) => error);
-        const gap =
-          readable instanceof Error
-            ? undefined
-            : missing.find((name) => String(readable.config).includes(`"${name}"`));
-        if (readable instanceof Error || gap) {
-          const reason =
-            readable instanceof Error
-              ? `Keras cannot read its own file: ${readable.message}`
-              : `${gap} is not there yet`;
-          checks.skip(`${String(keras)} ${model.name}`, reason);
-          continue;
-        }
-        await checks.run(`${String(keras)} ${model.name}`, () => compareModel(model, worker, folder));
-        if (name === "3.6") {
-          await checks.run(`${String(keras)} ${model.name} in the newest Keras`, () =>
-            runsElsewhere(model, workers.get("latest")!, folder),
-          );
-        }
-      }
-    }
+    // Both at once: each Keras runs in a process of its own, and is what takes the time.
+    await Promise.all(
+      [...workers.keys()].map((name) => compareVersion(name, workers, checks, join(folder, name))),
+    );
   } finally {
     for (const worker of workers.values()) worker.end();
     await rm(folder, { recursive: true, force: true });
   }
   checks.finish();
+}
+
+/** All that is compared with one Keras: what it loads, and the models that it writes. */
+async function compareVersion(
+  name: string,
+  workers: ReadonlyMap<string, Worker>,
+  checks: Checks,
+  folder: string,
+): Promise<void> {
+  const [worker, newest] = [workers.get(name)!, workers.get("latest")!];
+  const keras = String((await worker.ask("version")).keras);
+  console.log(`Keras ${keras}`);
+  await compareLoading(checks, name);
+  for (const model of await write(worker, folder)) {
+    const readable = await worker.ask("config", { file: model.file }).catch((error: Error) => error);
+    if (readable instanceof Error) {
+      checks.skip(`${keras} ${model.name}`, `Keras cannot read its own file: ${readable.message}`);
+      continue;
+    }
+    const config = String(readable.config);
+    const gap = missing.find((name) => config.includes(`"${name}"`));
+    if (gap) {
+      checks.skip(`${keras} ${model.name}`, `${gap} is not there yet`);
+      continue;
+    }
+    await checks.run(`${keras} ${model.name}`, () => compareModel(model, config, worker, folder));
+    if (name === "3.6") {
+      await checks.run(`${keras} ${model.name} in the newest Keras`, () =>
+        runsElsewhere(model, newest, folder),
+      );
+    }
+  }
+}
+
+/** Real Keras loads or refuses each golden file, as `ceratops check` says. */
+async function compareLoading(checks: Checks, name: string): Promise<void> {
+  const { keras, loads } = await loadsIn(join(root, ".cache/python", name, "bin/python"));
+  for (const [file, isLoaded] of Object.entries(loads)) {
+    await checks.run(`${keras} ${file}, as check says`, async () => {
+      const claim = await claimOf(join(root, "golden", file));
+      if (claim(keras) !== isLoaded)
+        throw new Error(`check says ${claim(keras)}, Keras loads it: ${isLoaded}`);
+    });
+  }
 }
 
 /** Has Python write the fixed models and some random graphs. */
@@ -117,7 +141,7 @@ async function write(worker: Worker, dir: string): Promise<Written[]> {
   return models.filter(({ name }) => !options.only || name === options.only);
 }
 
-async function compareModel(written: Written, worker: Worker, folder: string): Promise<void> {
+async function compareModel(written: Written, config: string, worker: Worker, folder: string): Promise<void> {
   const { inputs, outputs } = await readTensors(written.tensors);
   const model = await loadModel(written.file, { customObjects: goldenObjects });
   // Random graphs are not well conditioned: two engines drift apart where two runs of Keras do not.
@@ -134,33 +158,25 @@ async function compareModel(written: Written, worker: Worker, folder: string): P
   const clone = cloneModel(model, { weights: "copy" });
   const cloned = join(folder, "clone.keras");
   await saveModel(clone, cloned);
-  const [before, after, afterClone] = [
-    await worker.ask("config", { file: written.file }),
-    await worker.ask("config", { file: same }),
-    await worker.ask("config", { file: cloned }),
-  ];
-  expectText("get_config of what was saved", String(after.config), String(before.config));
+  const after = await runThere(worker, same, written, folder);
+  const afterClone = await runThere(worker, cloned, written, folder);
+  expectText("get_config of what was saved", after.config, config);
   if (!adapted.includes(written.name))
-    expectText("get_config of the clone", sorted(afterClone.config), sorted(before.config));
-  for (const file of [same, cloned]) {
-    expectClose(
-      `Keras's prediction of ${file === same ? "what was saved" : "the clone"}`,
-      await predictThere(worker, file, written, folder),
-      outputs,
-      tolerance(model, 1e-6),
-    );
-  }
+    expectText("get_config of the clone", sorted(afterClone.config), sorted(config));
+  const fine = tolerance(model, 1e-6);
+  expectClose("Keras's prediction of what was saved", after.outputs, outputs, fine);
+  expectClose("Keras's prediction of the clone", afterClone.outputs, outputs, fine);
 }
 
 /** What 3.6 wrote and we cloned and saved gives in the newest Keras what the file of 3.6 gives there. */
 async function runsElsewhere(written: Written, worker: Worker, folder: string): Promise<void> {
-  const outputs = await predictThere(worker, written.file, written, folder);
+  const { outputs } = await runThere(worker, written.file, written, folder);
   const model = await loadModel(written.file, { customObjects: goldenObjects });
   const cloned = join(folder, "elsewhere.keras");
   await saveModel(cloneModel(model, { weights: "copy" }), cloned);
   expectClose(
     "the newest Keras's prediction of the clone",
-    await predictThere(worker, cloned, written, folder),
+    (await runThere(worker, cloned, written, folder)).outputs,
     outputs,
     tolerance(model, 1e-6),
   );
@@ -171,15 +187,16 @@ function tolerance(model: Model, fine: number): number {
   return flattenLayers(model).some(({ computeDtype }) => computeDtype.endsWith("float16")) ? 5e-3 : fine;
 }
 
-async function predictThere(
+/** What a file computes in Keras, and its config there. */
+async function runThere(
   worker: Worker,
   file: string,
   written: Written,
   folder: string,
-): Promise<Tensor[]> {
+): Promise<{ outputs: Tensor[]; config: string }> {
   const to = join(folder, "outputs.npz");
-  await worker.ask("predict", { file, inputs: written.tensors, outputs: to });
-  return (await readTensors(to)).outputs;
+  const { config } = await worker.ask("predict", { file, inputs: written.tensors, outputs: to });
+  return { outputs: (await readTensors(to)).outputs, config: String(config) };
 }
 
 async function predict(model: Model, inputs: readonly Tensor[]): Promise<Tensor[]> {
@@ -220,7 +237,7 @@ function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor
  * A config whose dicts are sorted, since Python's equality of dicts knows no order, and without `training: false` in
  * calls: a clone does not repeat what nobody gave, and Keras 3.15 adds it to some calls only (DIFFERENCES.md).
  */
-function sorted(config: unknown): string {
+function sorted(config: string): string {
   const sort = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sort);
     if (typeof value !== "object" || value === null) return value;
@@ -231,7 +248,7 @@ function sorted(config: unknown): string {
         .map(([key, item]) => [key, sort(item)]),
     );
   };
-  return JSON.stringify(sort(parsePythonJson(String(config))));
+  return JSON.stringify(sort(parsePythonJson(config)));
 }
 
 function expectText(what: string, got: string, want: string): void {

@@ -8,6 +8,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { minorOf } from "../test/check-claims.ts";
+import { type Loaded, loadsIn } from "./loads.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,11 +21,6 @@ const releases = [
   ...["3.13.0", "3.14.0"],
 ];
 
-interface Loaded {
-  readonly keras: string;
-  readonly loads: Readonly<Record<string, boolean>>;
-}
-
 /** Tries all versions and writes the table. */
 export async function writeVersions(): Promise<void> {
   const found: Loaded[] = [];
@@ -32,7 +29,7 @@ export async function writeVersions(): Promise<void> {
     if (folder === null) console.log(`Keras ${release} cannot be installed here`);
     else found.push(await loadsIn(join(environments, "latest/bin/python"), folder));
   }
-  for (const name of ["3.6", "latest"]) found.push(await loadsIn(join(environments, name, "bin/python"), ""));
+  for (const name of ["3.6", "latest"]) found.push(await loadsIn(join(environments, name, "bin/python")));
   found.sort((a, b) => minorOf(a.keras) - minorOf(b.keras));
   for (const { keras, loads } of found) {
     const count = Object.values(loads).filter(Boolean).length;
@@ -63,14 +60,4 @@ async function install(release: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-async function loadsIn(python: string, folder: string): Promise<Loaded> {
-  const env = { ...process.env, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: "1" };
-  const { stdout } = await run(python, [join(root, "interop/loads.py")], { env, maxBuffer: 2 ** 26 });
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Loaded;
-}
-
-function minorOf(version: string): number {
-  return Number(version.split(".")[1]);
 }

@@ -4,7 +4,8 @@ Requests: {"cmd": "version"}
   {"cmd": "random_models", "seed": N, "count": M, "dir": PATH}     writes <dir>/random_<seed>.keras and .npz, seeds N to N+M-1;
                                                                    what Keras itself cannot run is listed under "skipped"
   {"cmd": "standard_models", "dir": PATH}                          writes <dir>/<name>.keras and .npz
-  {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs
+  {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs, answers with the
+                                                                   config as text
   {"cmd": "config", "file": PATH}                                  loads, answers with the configs as text
   {"cmd": "from_json", "text": TEXT}                               revives a model, answers with its text again
   {"cmd": "resave", "file": PATH, "to": PATH}                      loads and saves (.keras)
@@ -131,18 +132,27 @@ def write_standard_models(request):
     return {"models": written}
 
 
+def config_text(model):
+    return json.dumps(keras.saving.serialize_keras_object(model.get_config()))
+
+
 def predict(request):
     inputs = read_npz(request["inputs"])
     arrays = [inputs[f"input_{n}"] for n in range(sum(n.startswith("input_") for n in inputs))]
     with x64_scope(any(a.dtype.name == "float64" for a in arrays)):
-        outputs = call(load(request["file"]), arrays)
+        model = load(request["file"])
+        outputs = call(model, arrays)
     write_npz(request["outputs"], {f"output_{n}": a for n, a in enumerate(outputs)})
-    return {"shapes": [list(a.shape) for a in outputs], "dtypes": [a.dtype.name for a in outputs]}
+    return {
+        "shapes": [list(a.shape) for a in outputs],
+        "dtypes": [a.dtype.name for a in outputs],
+        "config": config_text(model),
+    }
 
 
 def config(request):
     model = load(request["file"])
-    return {"config": json.dumps(keras.saving.serialize_keras_object(model.get_config())), "text": model.to_json()}
+    return {"config": config_text(model), "text": model.to_json()}
 
 
 def from_json(request):

@@ -4,6 +4,7 @@ import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Change } from "./change.ts";
 import { behaviourOf, changes, signOf } from "./changes.ts";
+import { newValuesIn } from "./new-values.ts";
 import { originalOf } from "./notes.ts";
 import { formatDialect, NEWEST_DIALECT, parseDialect } from "./version.ts";
 import { configs, envelopes, graphs, walk } from "./walk.ts";
@@ -99,6 +100,27 @@ describe("changes", () => {
     ["an empty compile config", '{"compile_config": {}}', 314],
     ["none", '{"compile_config": null}', null],
   ])("are told by %s", (_, text, sign) => expect(signOf(json(text))).toBe(sign));
+});
+
+it.each<[what: string, config: string, keys: string[]]>([
+  ["a number for three features", '{"axis": [-1], "mean": 1.5, "variance": 2.5}', ["mean", "variance"]],
+  ["one of a list", '{"axis": [-1], "mean": [1.5], "variance": [1.0, 2.0, 3.0]}', ["mean"]],
+  [
+    "numbers for some of two axes",
+    '{"axis": [1, 2], "mean": [1.0, 2.0, 3.0], "variance": 1.0}',
+    ["mean", "variance"],
+  ],
+  ["as many as features", '{"axis": [-1], "mean": [1.0, 2.0, 3.0], "variance": [[1.0], [2.0], [3.0]]}', []],
+  ["a number for no axis", '{"axis": null, "mean": 1.5, "variance": 2.5}', []],
+  ["none", '{"axis": [-1], "mean": null, "variance": null}', []],
+])("before 3.8, statistics of a Normalization are not spread: %s", (_, config, keys) => {
+  const envelope = {
+    module: "keras.layers",
+    class_name: "Normalization",
+    config: json(config),
+    build_config: { input_shape: [null, 2, 3] },
+  };
+  expect(newValuesIn(envelope)).toEqual(keys.map((key) => ({ key, since: 308 })));
 });
 
 describe("a graph", () => {

@@ -1,5 +1,9 @@
 import type { JsonObject } from "../json/json.ts";
 import { type Change, isDict } from "./change.ts";
+import type { Dialect } from "./version.ts";
+
+/** From here on Keras refuses a model whose outputs hang on more than its inputs. */
+export const checksConnections: Dialect = 314;
 
 /** A model that is not compiled says so with an empty dict. */
 export const keras314: Change = {

@@ -2,6 +2,7 @@ import { CeratopsError, type Issue } from "../../errors.ts";
 import type { Node } from "../../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
+import { quote } from "../../json/quote.ts";
 import { flattenLayers, type Model } from "../../models/model.ts";
 import type { Archive } from "../../saving/archive.ts";
 import type { ByteSource } from "../../saving/byte-source.ts";
@@ -13,6 +14,7 @@ import { isDType } from "../../tensor/dtype.ts";
 import { withInput } from "../files.ts";
 import type { Io } from "../io.ts";
 import { datasetsIn, isWeightsFile } from "../weights-file.ts";
+import { crossedModels } from "./crossed-calls.ts";
 import { sortMembers } from "./members.ts";
 import { type NeededVersion, neededVersion } from "./needed-version.ts";
 import { pythonCodeIn } from "./python-code.ts";
@@ -72,6 +74,11 @@ class Check {
     if (archive) await this.#compareChecksums(archive);
     this.#weights = archive && (await this.#try(() => openWeights(archive, this.#name)));
     const model = archive && (await this.#load(archive));
+    for (const crossed of config === null ? [] : crossedModels(config)) {
+      this.#notes.push(
+        `of layers that model ${quote(crossed)} shares with another one, Keras takes calls there for calls here: before it refuses the file, it loads a model that cannot run.`,
+      );
+    }
     return {
       file: this.#name,
       usable: model !== null && this.#problems.length === 0 && this.#unknown.length === 0,

@@ -1,7 +1,9 @@
+import { askedDialect } from "../../dialects/version.ts";
 import { quote } from "../../json/quote.ts";
 import type { Io } from "../io.ts";
 import { colorsFor } from "../report.ts";
 import type { CheckReport } from "./check-file.ts";
+import type { NeededVersion } from "./needed-version.ts";
 import type { TensorsReport } from "./weights-report.ts";
 
 /** A report for people: one line for each thing there is to say. */
@@ -23,8 +25,7 @@ export function formatReport(report: CheckReport, io: Io): string {
     if (weights.seeds.tensors > 0) lines.push(["seeds", tensorsText(weights.seeds)]);
   }
   if (needs) {
-    const because = needs.keys.length > 0 ? `, for ${needs.keys.join(", ")}` : "";
-    lines.push(["loads in", `Keras ${needs.version} and newer${because}`]);
+    lines.push(["loads in", versionsText(needs)]);
   }
   for (const note of report.notes) lines.push(["note", note]);
   for (const unknown of report.unknown) lines.push(["unknown", paint.yellow(unknown)]);
@@ -34,6 +35,15 @@ export function formatReport(report: CheckReport, io: Io): string {
     `${report.file}: ${verdict}`,
     ...lines.map(([label, text]) => `  ${label.padEnd(10)}  ${text}`),
   ].join("\n");
+}
+
+function versionsText({ version, keys, before }: NeededVersion): string {
+  const because = keys.length > 0 ? `, for ${keys.join(", ")}` : "";
+  if (before === null) return `Keras ${version} and newer${because}`;
+  const isNone = askedDialect("", version) >= askedDialect("", before);
+  return isNone
+    ? `no Keras: needs ${version}${because}`
+    : `Keras ${version} and newer, before ${before}${because}`;
 }
 
 function tensorsText({ tensors, parameters, bytes }: TensorsReport): string {

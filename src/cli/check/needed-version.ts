@@ -1,39 +1,46 @@
 import { builtins } from "../../builtins.ts";
+import { checksConnections } from "../../dialects/keras-3.14.ts";
+import { newValuesIn } from "../../dialects/new-values.ts";
 import { DEFAULT_DIALECT, type Dialect, formatDialect } from "../../dialects/version.ts";
 import type { JsonValue } from "../../json/json.ts";
 import { eachNewer } from "../../registry/sniff.ts";
+import { crossedModels } from "./crossed-calls.ts";
 
-/** Which Keras a config needs, and by which of its keys. */
+/** Which Keras a config needs, and by what in it. */
 export interface NeededVersion {
   readonly version: string;
   /** Keys that older versions refuse, as `Dense.quantization_config`. */
   readonly keys: readonly string[];
+  /** The version from which on Keras refuses it; null where none is known that does. */
+  readonly before: string | null;
 }
 
 /** Keys that versions which do not know them read over, because the class takes any. */
 const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional"]);
 
 /**
- * The oldest Keras that knows all keys of a config: older ones refuse a key they do not know, even where it holds its
- * default; an InputLayer alone reads over them. What has no newer keys is taken to fit the oldest Keras whose configs are known from the inside.
+ * The oldest Keras that knows all keys of a config, and their values: older ones refuse a key they do not know, even
+ * where it holds its default; an InputLayer alone reads over them. What has no newer keys is taken to fit the oldest
+ * Keras whose configs are known from the inside.
  */
 export function neededVersion(config: JsonValue, writtenBy: Dialect | null): NeededVersion {
   const found = new Map<string, Dialect>();
   eachNewer(
     config,
     (envelope) => builtins.find(envelope),
-    (newer, { class_name: name }) => {
-      for (const { key, since } of newer) {
-        const full = `${name}.${key}`;
+    (newer, envelope) => {
+      for (const { key, since } of [...newer, ...newValuesIn(envelope)]) {
+        const full = `${envelope.class_name}.${key}`;
         if (!readOver.has(full)) found.set(full, since);
       }
     },
   );
+  const before = crossedModels(config).length > 0 ? formatDialect(checksConnections) : null;
   const newest = Math.max(...found.values());
   if (newest > DEFAULT_DIALECT) {
     const keys = [...found].filter(([, since]) => since === newest).map(([key]) => key);
-    return { version: formatDialect(newest), keys: keys.sort() };
+    return { version: formatDialect(newest), keys: keys.sort(), before };
   }
   const isOlder = writtenBy !== null && writtenBy < DEFAULT_DIALECT;
-  return { version: formatDialect(isOlder ? writtenBy : DEFAULT_DIALECT), keys: [] };
+  return { version: formatDialect(isOlder ? writtenBy : DEFAULT_DIALECT), keys: [], before };
 }

@@ -188,7 +188,7 @@ describe("check", () => {
         optimizer: { tensors: 0, parameters: 0, bytes: 0 },
         seeds: { tensors: 0, parameters: 0, bytes: 0 },
       },
-      needs: { version: "3.6", keys: [] },
+      needs: { version: "3.6", keys: [], before: null },
       problems: [],
       unknown: [],
       notes: [],

@@ -1,0 +1,39 @@
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { isDict, namedIn, nameOf } from "./change.ts";
+import type { Dialect } from "./version.ts";
+
+/** A key that versions before one know, but not with such a value. */
+export interface NewValue {
+  readonly key: string;
+  readonly since: Dialect;
+}
+
+/** By class: since when a config may have values that older versions refuse, and which keys of an envelope have them. */
+const newValues = new Map<string, readonly [since: Dialect, keys: (envelope: JsonObject) => string[]]>([
+  // Statistics are spread over features; before, there was a number for each.
+  ["keras.layers>Normalization", [308, spreadStatistics]],
+]);
+
+/** What an envelope's config holds that no version before one takes, though it knows the keys. */
+export function newValuesIn(envelope: JsonObject): NewValue[] {
+  const [since = 0, keysIn] = newValues.get(nameOf(namedIn(envelope))) ?? [];
+  return keysIn ? keysIn(envelope).map((key) => ({ key, since })) : [];
+}
+
+function spreadStatistics({ config, build_config: built }: JsonObject): string[] {
+  const shape = isDict(built) ? built.input_shape : undefined;
+  if (!isDict(config) || !Array.isArray(shape)) return [];
+  const { axis = -1 } = config;
+  const axes = axis === null ? [] : [axis].flat();
+  const features = axes.reduce<number>((product, at) => product * Number(shape.at(Number(at))), 1);
+  return ["mean", "variance"].filter((key) => {
+    const count = countIn(config[key]);
+    return count > 0 && count !== features;
+  });
+}
+
+/** How many numbers there are in a number or in lists of them. */
+function countIn(value: JsonValue | undefined): number {
+  if (!Array.isArray(value)) return typeof value === "number" ? 1 : 0;
+  return value.reduce<number>((sum, item) => sum + countIn(item), 0);
+}
