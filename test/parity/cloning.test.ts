@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { CallArgument } from "../../src/graph/graph.ts";
-import { cloneModel, Functional, flattenLayers, Input, Model, Sequential } from "../../src/index.ts";
+import {
+  cloneModel,
+  Functional,
+  flattenLayers,
+  Input,
+  Model,
+  Sequential,
+  type Tensor,
+} from "../../src/index.ts";
 import { Conv1D } from "../../src/layers/convolution/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";
 import { InputLayer } from "../../src/layers/core/input-layer.ts";
@@ -8,7 +16,7 @@ import type { Layer } from "../../src/layers/layer.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Numeric, Operand } from "../../src/program/emit.ts";
-import { messageOf, numbers, values } from "./common.ts";
+import { expectIdentical, messageOf, numbers, values } from "./common.ts";
 
 function mlp(isShared = false): Functional {
   const inputs = Input({ shape: [3] });
@@ -117,9 +125,15 @@ describe("models/cloning_test.py", () => {
     const z1 = ops.add(x, y);
     const z2 = new Dense({ units: 5 }).apply(z1);
     const model = new Functional({ inputs: { x, y }, outputs: { z1, z2 } });
-    for (const copy of [cloneModel(model), cloneModel(model, { inputTensors: { x, y } })]) {
+    const onGiven = cloneModel(model, { inputTensors: { x, y } });
+    expectIdentical(onGiven.inputs, [x, y]);
+    const given = { x: numbers([2, 3]), y: numbers([2, 3], 1) };
+    for (const copy of [cloneModel(model), onGiven]) {
       expect(Object.keys(copy.input)).toEqual(["x", "y"]);
       expect(Object.keys(copy.output)).toEqual(["z1", "z2"]);
+      copy.setWeights(model.getWeights());
+      const [outputs, expected] = [copy, model].map((each) => each.apply<Record<string, Tensor>>(given));
+      for (const key of ["z1", "z2"]) expect(values(outputs![key])).toEqual(values(expected![key]));
     }
     expect(messageOf(() => cloneModel(model, { inputTensors: [x, y] }))).toBe(
       'cloneModel: inputTensors: expected the structure of the model\'s inputs {"x": *, "y": *}, received [*, *].',
@@ -165,8 +179,10 @@ describe("models/cloning_test.py", () => {
     const model: Model = make();
     model.apply(numbers([2, 7, 3]));
     const copy = cloneModel(model, { inputTensors: model.inputs[0]! });
-    expect(copy.inputs).toEqual([model.inputs[0]]);
-    expect(copy.outputs).toHaveLength(model.outputs.length);
+    expectIdentical(copy.inputs, [model.inputs[0]]);
+    expect(copy.outputs.map(({ shape }) => shape)).toEqual(model.outputs.map(({ shape }) => shape));
+    expect(copy.outputs[0]).not.toBe(model.outputs[0]);
+    expectSame(model, copy, [2, 7, 3]);
   });
 
   it.each(["functional", "sequential"] as const)("test_recursive_multi_level: %s", (kind) => {

@@ -7,6 +7,7 @@ import {
   Input,
   type KerasTensor,
   Model,
+  modelFromJson,
   Sequential,
   type Tensor,
   tensor,
@@ -16,6 +17,7 @@ import {
 import { Dense, Embedding } from "../../src/layers/core/index.ts";
 import { layer } from "../../src/layers/define.ts";
 import { Layer } from "../../src/layers/layer.ts";
+import { GlobalAveragePooling1D } from "../../src/layers/pooling/index.ts";
 import { uniform } from "../../src/layers/random.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import { SeedGenerator } from "../../src/layers/seed-generator.ts";
@@ -24,7 +26,7 @@ import { add, multiply } from "../../src/ops/index.ts";
 import type { Numeric, Operand } from "../../src/program/emit.ts";
 import { L2 } from "../../src/regularizers/index.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
-import { messageOf, numbers, values } from "./common.ts";
+import { expectIdentical, messageOf, numbers, values } from "./common.ts";
 
 afterEach(() => setGlobalPolicy(null));
 
@@ -32,6 +34,7 @@ const ones = (...shape: number[]) => numbers(shape, 1);
 const smallest = (x: unknown) => Math.min(...(values(x) as never[]).flat(9));
 /** The mask of four rows of which two count. */
 const half = () => tensor([true, true, false, false]);
+const otherHalf = () => tensor([false, true, false, true]);
 function masked(x: Tensor, mask: Tensor): Tensor {
   setMask(x, mask);
   return x;
@@ -87,7 +90,7 @@ describe("layers/layer_test.py", () => {
       }
     }
     const noise = new Noise();
-    expect(noise.variables).toEqual([noise.one.state, noise.more[0]!.state, noise.more[1]!.state]);
+    expectIdentical(noise.variables, [noise.one.state, noise.more[0]!.state, noise.more[1]!.state]);
     expect(noise.variables.map(({ value }) => [...value.data])).toEqual([
       [1337, 0],
       [1, 0],
@@ -222,15 +225,28 @@ describe("layers/layer_test.py", () => {
     ]);
   });
 
-  it("test_end_to_end_masking: a mask goes through a model that was saved as text", () => {
-    const embedding = new Embedding({
-      input_dim: 2,
-      output_dim: 2,
-      mask_zero: true,
-      embeddings_initializer: "ones",
-    });
-    const model = new Sequential([Input({ shape: [4], dtype: "int32" }), embedding]);
-    const y = model.apply<Tensor>(tensor([[1, 0, 0, 1]], { dtype: "int32" }));
+  it("test_end_to_end_masking: a mask goes through a model, also one that was saved as text", () => {
+    const [ids, embedding] = [
+      Input({ shape: [4], dtype: "int32" }),
+      new Embedding({ input_dim: 3, output_dim: 2, mask_zero: true }),
+    ];
+    const rows = new Sequential([ids, embedding, new Dense({ units: 2, kernel_initializer: "identity" })]);
+    const model = new Sequential([...rows.layers, new GlobalAveragePooling1D()]);
+    const x = tensor([[1, 0, 0, 2]], { dtype: "int32" });
+    const table = tensor(
+      [
+        [100, 200],
+        [1, 2],
+        [3, 6],
+      ],
+      { dtype: "float32" },
+    );
+    for (const tested of [model, modelFromJson(model.toJson()) as Sequential]) {
+      tested.layers[0]!.setWeights([table]);
+      // The mean of rows 1 and 2: where the mask is lost, row 0 counts twice.
+      expect(values(tested.apply<Tensor>(x))).toEqual([[[2, 4]]]);
+    }
+    const y = rows.apply<Tensor>(x);
     expect(toNested(maskOf(y) as Tensor)).toEqual([[true, false, false, true]]);
   });
 
@@ -248,7 +264,7 @@ describe("layers/layer_test.py", () => {
       const mask = half();
       new Basic().apply<Tensor>(masked(ones(4, 4), mask));
       new Basic().apply<Tensor>(ones(4, 4), { mask } as never);
-      expect(seen).toEqual([mask, mask]);
+      expectIdentical(seen, [mask, mask]);
     });
 
     it("test_masking: a list of tensors", () => {
@@ -266,10 +282,11 @@ describe("layers/layer_test.py", () => {
           return xs[0]!;
         }
       }
-      const masks = [half(), half()];
+      const masks = [half(), otherHalf()];
       new Nested().apply<Tensor>(masks.map((mask) => masked(ones(4, 4), mask)) as never);
       new Nested().apply<Tensor>([ones(4, 4), ones(4, 4)] as never, { mask: masks } as never);
-      expect(seen).toEqual([masks, masks]);
+      for (const list of seen) expectIdentical(list as unknown[], masks);
+      expect(seen).toHaveLength(2);
     });
 
     it("test_masking: two arguments", () => {
@@ -287,10 +304,10 @@ describe("layers/layer_test.py", () => {
           return add(x1, rest.x2) as Numeric;
         }
       }
-      const masks = [half(), half()] as const;
+      const masks = [half(), otherHalf()] as const;
       new Two().apply<Tensor>(masked(ones(4, 4), masks[0]), masked(ones(4, 4), masks[1]) as never);
       new Two().apply<Tensor>(masked(ones(4, 4), masks[0]), { x2: masked(ones(4, 4), masks[1]) } as never);
-      expect(seen).toEqual([...masks, ...masks]);
+      expectIdentical(seen, [...masks, ...masks]);
     });
   });
 
@@ -440,9 +457,15 @@ describe("layers/layer_test.py", () => {
   });
 
   it("test_serialize_activity_regularizer: written where there is one", () => {
-    const config = new Dense({ units: 2, activity_regularizer: "l2" }).getConfig();
-    const again = Dense.fromConfig(config) as Dense;
-    expect(again.activity_regularizer).toBeInstanceOf(L2);
+    for (const [given, factor] of [
+      ["l2", 0.01],
+      [new L2({ l2: 0.5 }), 0.5],
+    ] as const) {
+      const config = new Dense({ units: 2, activity_regularizer: given }).getConfig();
+      const again = Dense.fromConfig(JSON.parse(JSON.stringify(config))) as Dense;
+      expect(again.activity_regularizer).toBeInstanceOf(L2);
+      expect((again.activity_regularizer as L2).l2).toBe(factor);
+    }
     const without = new Dense({ units: 2 }).getConfig();
     expect(without.activity_regularizer ?? null).toBeNull();
   });

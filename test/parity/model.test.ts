@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { positiveInt } from "../../src/fields/shorthands.ts";
 import { aTensor, flag, takes } from "../../src/graph/signature.ts";
-import { Functional, Input, Model, modelFromJson, type Tensor, tensor } from "../../src/index.ts";
+import { cloneModel, Functional, Input, Model, modelFromJson, type Tensor, tensor } from "../../src/index.ts";
 import { Dense } from "../../src/layers/core/dense.ts";
 import { layer } from "../../src/layers/define.ts";
 import { concatenate } from "../../src/ops/index.ts";
@@ -22,8 +22,15 @@ describe("models/model_test.py", () => {
   });
 
   it("test_json_serialization: the same text after modelFromJson", () => {
-    const text = model().toJson();
-    expect(modelFromJson(text).toJson()).toBe(text);
+    const original = model();
+    const text = original.toJson();
+    const again = modelFromJson(text) as Functional;
+    expect(again.toJson()).toBe(text);
+    // The text stays as it was read; what is made anew from the model shows what was understood of it.
+    expect(cloneModel(again).toJson()).toBe(text);
+    again.setWeights(original.getWeights());
+    const x = [numbers([2, 3]), numbers([2, 3], 0.5)];
+    expect(values(again.apply(x))).toEqual(values(original.apply(x)));
   });
 
   it("test_tuple_input_model_subclass: a subclass that takes a list", () => {

@@ -95,19 +95,23 @@ describe("saving/saving_api_test.py", () => {
   describe.each(dtypes)("from %s", (source) => {
     it.each(dtypes)("test_load_keras_weights: out of a .keras file, into %s", async (target) => {
       const path = join(folder, `${source}-${target}.keras`);
-      await saveModel(model(source), path);
-      await expectWeights(path, target);
+      const saved = model(source);
+      await saveModel(saved, path);
+      await expectWeights(saved, path, target);
     });
 
     it.each(dtypes)("test_load_weights: out of a .weights.h5 file, into %s", async (target) => {
       const path = join(folder, `${source}-${target}.weights.h5`);
-      await saveWeights(model(source), path);
-      await expectWeights(path, target);
+      const saved = model(source);
+      await saveWeights(saved, path);
+      await expectWeights(saved, path, target);
     });
 
-    async function expectWeights(path: string, target: (typeof dtypes)[number]): Promise<void> {
-      const original = model(source);
-      await loadWeights(original, path);
+    async function expectWeights(
+      original: Sequential,
+      path: string,
+      target: (typeof dtypes)[number],
+    ): Promise<void> {
       const loaded = model(target);
       await loadWeights(loaded, path);
       const rounding = Math.max(

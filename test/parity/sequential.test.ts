@@ -8,7 +8,7 @@ import { TimeDistributed } from "../../src/layers/recurrent/index.ts";
 import { Dropout } from "../../src/layers/regularization/index.ts";
 import { Flatten } from "../../src/layers/reshaping/index.ts";
 import type { Operand } from "../../src/program/emit.ts";
-import { checkSerialization, messageOf, numbers } from "./common.ts";
+import { checkSerialization, expectIdentical, messageOf, numbers } from "./common.ts";
 
 const dense = (units: number, name?: string) => new Dense({ units, name });
 const shapeOf = (value: { shape: readonly (number | null)[] }) => value.shape;
@@ -163,8 +163,8 @@ describe("models/sequential_test.py", () => {
   it("test_functional_properties: inputs, outputs and their shapes", () => {
     const inputs = Input({ shape: [2] });
     const model = new Sequential([inputs, dense(4)]);
-    expect(model.inputs).toEqual([inputs]);
-    expect(model.outputs).toEqual([model.layers.at(-1)!.output]);
+    expectIdentical(model.inputs, [inputs]);
+    expectIdentical(model.outputs, [model.layers.at(-1)!.output]);
     expect(model.inputShape).toEqual([null, 2]);
     expect(model.outputShape).toEqual([null, 4]);
   });

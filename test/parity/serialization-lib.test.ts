@@ -254,20 +254,31 @@ describe("saving/serialization_lib_test.py", () => {
 
   it("test_layer_instance_as_activation: a ReLU layer", () => {
     const dense = new Dense({ units: 4, activation: new ReLU({ name: "my_relu" }) as never });
-    dense.buildWith({ input_shape: [null, 8] });
-    const { revived } = roundTrip(dense) as { revived: { activation: unknown } };
-    expect(JSON.parse(textOf(revived)).config.activation.config.name).toBe("my_relu");
+    const plain = new Dense({ units: 4 });
+    for (const each of [dense, plain]) each.buildWith({ input_shape: [null, 8] });
+    const { revived } = roundTrip(dense) as { revived: Dense };
+    expect(JSON.parse(textOf(revived)).config.activation).toMatchObject({
+      class_name: "ReLU",
+      config: { name: "my_relu" },
+    });
+    for (const each of [revived, plain]) each.setWeights(dense.getWeights());
+    const x = numbers([3, 8]);
+    expect(values(revived.apply<Tensor>(x))).toEqual(values(new ReLU().apply(plain.apply<Tensor>(x))));
   });
 
   it("test_layer_instance_with_config_as_activation: a LeakyReLU layer keeps its slope", () => {
-    const activation = new LeakyReLU({ negative_slope: 0.15, name: "my_leaky" }) as never;
-    const conv = new Conv1D({ filters: 2, kernel_size: 3, activation });
-    conv.buildWith({ input_shape: [null, 10, 4] });
+    const activation = new LeakyReLU({ negative_slope: 0.15, name: "my_leaky" });
+    const conv = new Conv1D({ filters: 2, kernel_size: 3, activation: activation as never });
+    const plain = new Conv1D({ filters: 2, kernel_size: 3 });
+    for (const each of [conv, plain]) each.buildWith({ input_shape: [null, 10, 4] });
     const { revived } = roundTrip(conv) as { revived: Conv1D };
-    expect(JSON.parse(textOf(revived)).config.activation.config).toMatchObject({
-      name: "my_leaky",
-      negative_slope: 0.15,
+    expect(JSON.parse(textOf(revived)).config.activation).toMatchObject({
+      class_name: "LeakyReLU",
+      config: { name: "my_leaky", negative_slope: 0.15 },
     });
+    for (const each of [revived, plain]) each.setWeights(conv.getWeights());
+    const x = numbers([2, 10, 4]);
+    expect(values(revived.apply<Tensor>(x))).toEqual(values(activation.apply(plain.apply<Tensor>(x))));
   });
 
   it("test_layer_string_as_activation: relu is the function relu", () => {
