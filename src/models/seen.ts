@@ -79,17 +79,20 @@ function holdingOf(holder: object): Holding {
   return { holder, keys, values: keys.map((key) => holder[key as keyof typeof holder]) };
 }
 
+/** The keys alone, then the object's own values at once: the fastest way, and it is gone at every prediction. */
 function holdsTheSame({ holder, keys, values }: Holding): boolean {
   if (keys === null) return sameItems(holder as readonly unknown[], values);
   let i = 0;
-  // The fastest way through an object's properties: it is gone at every prediction.
-  for (const key in holder) {
-    if (key !== keys[i] || !Object.is(holder[key as keyof typeof holder], values[i])) return false;
-    i++;
-  }
-  return i === keys.length;
+  for (const key in holder) if (key !== keys[i++]) return false;
+  if (i !== keys.length) return false;
+  const own = Object.values(holder);
+  // What is inherited comes behind.
+  while (own.length < keys.length) own.push(holder[keys[own.length] as keyof typeof holder]);
+  return sameItems(own, values);
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => Object.is(item, b[i]));
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }
