@@ -169,6 +169,13 @@ export class Cursor {
     }
   }
 
+  /** Whether the structure is just these bytes, and none was passed. */
+  hasJust(bytes: Uint8Array): boolean {
+    if (this.#at !== this.#start || this.size !== bytes.length) return false;
+    for (let i = 0; i < bytes.length; i++) if (this.#around[this.#start + i] !== bytes[i]) return false;
+    return true;
+  }
+
   /** How many bytes lie between here and the next NUL; undefined where there is none. */
   toNul(): number | undefined {
     for (let at = this.#at; at < this.#end; at++) if (this.#around[at] === 0) return at - this.#at;

@@ -10,6 +10,7 @@ import { readFillValue } from "./fill-value.ts";
 import { type Filter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
+import { Recent } from "./recent.ts";
 import type { Spot } from "./spot.ts";
 import { type Steps, take } from "./steps.ts";
 
@@ -39,6 +40,12 @@ interface Parts {
   readonly fill: Uint8Array | undefined;
 }
 
+/** The datatypes and dataspaces that the datasets of a file share. */
+export class Kinds {
+  readonly types: Recent<Datatype> = new Recent();
+  readonly spaces: Recent<Dataspace> = new Recent();
+}
+
 /** Files this small may declare datasets up to this size out of nothing, and any file this many times its size. */
 const freeBytes = 2 ** 26;
 const mostInflation = 2000;
@@ -49,9 +56,10 @@ export function isDataset(messages: readonly Message[]): boolean {
   return findMessage(messages, messageType.layout) !== undefined;
 }
 
-export function* readDataset(spot: Spot, messages: readonly Message[]): Steps<Hdf5Dataset> {
+/** Reads what a dataset is; `kinds` are those of the file so far. */
+export function* readDataset(spot: Spot, messages: readonly Message[], kinds: Kinds): Steps<Hdf5Dataset> {
   const attributes = yield* readAttributes(spot, messages);
-  const parts = readParts(spot, messages, attributes);
+  const parts = readParts(spot, messages, attributes, kinds);
   checkSizes(spot, parts);
   return new Dataset(spot, attributes, parts);
 }
@@ -126,6 +134,7 @@ function readParts(
   spot: Spot,
   messages: readonly Message[],
   attributes: ReadonlyMap<string, AttributeValue>,
+  { types, spaces }: Kinds,
 ): Parts {
   const need = (type: number, what: string) => {
     const body = findMessage(messages, type);
@@ -136,14 +145,14 @@ function readParts(
     throw spot.error("expected elements in this file, received external storage, which is not followed.");
   }
   const filters = findMessage(messages, messageType.filters);
-  const stored = readDatatype(need(messageType.datatype, "the datatype"));
+  const stored = types.of(need(messageType.datatype, "the datatype"), readDatatype);
   const isBfloat16 = stored.kind === "opaque" && stored.size === 2 && attributes.get("dtype") === "bfloat16";
   const type: Datatype = isBfloat16
     ? { kind: "number", size: 2, dtype: "bfloat16", bigEndian: false }
     : stored;
   return {
     type,
-    space: readDataspace(need(messageType.dataspace, "the dataspace")),
+    space: spaces.of(need(messageType.dataspace, "the dataspace"), readDataspace),
     layout: readLayout(need(messageType.layout, "the layout")),
     filters: filters ? readFilters(filters) : NO_FILTERS,
     fill: type.kind === "number" ? readFillValue(messages, type.size) : undefined,

@@ -1,6 +1,6 @@
 import type { ByteSource } from "../byte-source.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
-import { type Hdf5Dataset, isDataset, readDataset } from "./dataset.ts";
+import { type Hdf5Dataset, isDataset, Kinds, readDataset } from "./dataset.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
 import { findMessage, type Message, messageType, readObjectHeader } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
@@ -57,11 +57,12 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   const wanted = within.replace(/^\/*(?=[^/])/, "/").replace(/\/+$/, "");
   const visits: Visit[] = [];
   const groups = new Set<number>();
+  const kinds = new Kinds();
   let [done, known] = [1, 1];
 
   function* readObject(at: Spot, where: number): Steps<Hdf5Group | Hdf5Dataset> {
     const messages = yield* readObjectHeader(at, where);
-    if (isDataset(messages)) return yield* readDataset(at, messages);
+    if (isDataset(messages)) return yield* readDataset(at, messages, kinds);
     if (!isGroup(messages)) {
       const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
       const received = isDatatype ? "a committed datatype" : "another kind of object";
