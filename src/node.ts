@@ -5,10 +5,11 @@ import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import { checkModel } from "./models/check-model.ts";
 import type { ExportFilesOptions } from "./models/export-model.ts";
-import { holdOpen } from "./models/held-open.ts";
+import { type Holding, holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { PlatformSignal, PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
+import type { ByteSource } from "./saving/byte-source.ts";
 import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
@@ -50,7 +51,7 @@ export async function loadModel(
   checkLoadOptions("loadModel", options);
   return reading(modelReaders, input, options.signal, async (read, { source, name, close }) => {
     const model = await read(source, { ...options, name });
-    holdOpen(model, { close, isOfWeights: true });
+    holdOpen(model, holdingOf(source, close));
     return model;
   });
 }
@@ -83,7 +84,7 @@ export async function loadWeights(
   checkProgress(options);
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });
-    holdOpen(model, { close, isOfWeights: true });
+    holdOpen(model, holdingOf(source, close));
     return skipped;
   });
 }
@@ -125,6 +126,12 @@ export async function readMetadata(input: NodeInput): Promise<JsonObject> {
   } finally {
     close();
   }
+}
+
+/** A file that weights are read from, until nothing has its source any more. */
+function holdingOf(source: ByteSource, close: () => void): Holding {
+  const known = new WeakRef(source);
+  return { close, isOfWeights: true, isUnused: () => known.deref() === undefined };
 }
 
 /** Opens what can be read so by its name, where it has one, and reads it as its bytes say. */

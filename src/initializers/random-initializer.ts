@@ -69,22 +69,16 @@ export abstract class DrawingInitializer extends RandomInitializer {
   }
 }
 
-const module = "keras.initializers";
-
 /** A random initializer class of Keras: `seed` comes before its own fields. */
-export function kerasRandomInitializer<const Name extends string, const F extends Fields>(
-  className: Name,
-  fields: F,
-) {
-  const names = nameOf(className, { module });
-  return classOf(RandomInitializer, { ...names, fields: { ...seedField, ...fields } });
-}
+export const kerasRandomInitializer = /* @__PURE__ */ definerOn(RandomInitializer);
 
 /** The same, of numbers that can be drawn in parts. */
-export function kerasDrawingInitializer<const Name extends string, const F extends Fields>(
-  className: Name,
-  fields: F,
-) {
-  const names = nameOf(className, { module });
-  return classOf(DrawingInitializer, { ...names, fields: { ...seedField, ...fields } });
+export const kerasDrawingInitializer = /* @__PURE__ */ definerOn(DrawingInitializer);
+
+function definerOn<Base extends RandomInitializer>(base: abstract new (...args: never[]) => Base) {
+  return <const Name extends string, const F extends Fields>(className: Name, fields: F) =>
+    classOf(base, {
+      ...nameOf(className, { module: "keras.initializers" }),
+      fields: { ...seedField, ...fields },
+    });
 }

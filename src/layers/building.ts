@@ -1,6 +1,6 @@
 import type { Operation } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
-import type { Form, Signature } from "../graph/signature.ts";
+import type { Argument, Form, Signature } from "../graph/signature.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { Shape } from "../tensor/shape.ts";
 
@@ -39,17 +39,17 @@ function shapesOf(argument: unknown): Nested<number | null> {
 /** Complains about what are no shapes by their names. */
 export function checkShapes(layer: Operation, shapes: unknown): void {
   if (!isPlain(shapes)) throw layer.problem(`expected shapes by their names, received ${inspect(shapes)}.`);
-  const { signature } = layer.constructor;
-  const { first, arguments: known, shapes: wanted } = signature;
-  for (const [place, [name, shape]] of Object.entries(shapes).entries()) {
-    const argument = known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined);
-    if (shape === null ? argument?.form !== "tensor" || !argument.required : isShape(shape, argument?.form))
-      continue;
+  const { arguments: known, first, names, shapes: wanted } = layer.constructor.signature;
+  const given = Object.entries(shapes);
+  for (const [place, [name, shape]] of given.entries()) {
+    const { form, required }: Partial<Argument> =
+      known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined) ?? {};
+    if (shape === null ? form !== "tensor" || !required : isShape(shape, form)) continue;
     throw layer.problem(`expected ${name} to be a shape such as [null, 3], received ${inspect(shape)}.`);
   }
-  const given = (name: string) => (shapes as Shapes)[`${name}_shape`] != null;
-  const isMissing = (name: string) => known[name]?.isShaped && known[name].required && !given(name);
-  if (Object.keys(shapes).length === 0 || (wanted.length > 1 && signature.names.some(isMissing)))
+  const isMissing = (name: string) =>
+    known[name]?.isShaped && known[name].required && (shapes as Shapes)[`${name}_shape`] == null;
+  if (given.length === 0 || (wanted.length > 1 && names.some(isMissing)))
     throw layer.problem(`expected shapes by the names ${inspect(wanted)}, received ${inspect(shapes)}.`);
 }
 
@@ -62,10 +62,8 @@ export function checkBuildConfig(layer: Operation, config: unknown): void {
 }
 
 function isShape(shape: unknown, form: Form | undefined): boolean {
-  if (form === "tensor" ? !Array.isArray(shape) : !Array.isArray(shape) && !isPlain(shape)) return false;
-  return form === "tensor"
-    ? (shape as unknown[]).every(isSize)
-    : flatten(shape as Nested<unknown>).every(isSize);
+  if (Array.isArray(shape)) return (form === "tensor" ? shape : flatten(shape)).every(isSize);
+  return form !== "tensor" && isPlain(shape) && flatten(shape as Nested<unknown>).every(isSize);
 }
 
 function isSize(size: unknown): boolean {

@@ -5,6 +5,8 @@ export interface Holding {
   readonly isOfWeights: boolean;
   /** Fails where what weights are read from is not what was written. What can be checked needs no closing. */
   check?(): Promise<void>;
+  /** Whether nothing can read from it any more: it was closed without the model, and need not be kept. */
+  isUnused?(): boolean;
 }
 
 const holdings = new WeakMap<object, Set<Holding>>();
@@ -14,6 +16,7 @@ const holders = new WeakMap<Holding, number>();
 export function holdOpen(model: object, holding: Holding): void {
   const held = holdings.get(model) ?? new Set();
   holdings.set(model, held);
+  for (const other of held) if (other.isUnused?.()) held.delete(other);
   if (held.has(holding)) return;
   held.add(holding);
   holders.set(holding, (holders.get(holding) ?? 0) + 1);

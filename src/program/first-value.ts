@@ -24,11 +24,10 @@ export class FirstValue {
 
   async later(): Promise<Tensor> {
     // What it is drawn with is taken now: of several variables in the order in which they are asked for.
-    if (this.#begun() instanceof Tensor) return this.now();
+    const begun = this.#begun();
+    if (begun instanceof Tensor) return begun;
     return oneByOne(async () => {
-      const begun = this.#begun();
-      if (!(begun instanceof Tensor))
-        this.#value = (await begun.inTurns(() => this.#value === begun)) ?? this.#value;
+      this.#value = (await begun.inTurns(() => this.#value === begun)) ?? this.#value;
       return this.now();
     });
   }
