@@ -9,6 +9,7 @@ import { type Holding, holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { PlatformSignal, PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
+import { isWebAddress, nameOf } from "./saving/address.ts";
 import type { ByteSource } from "./saving/byte-source.ts";
 import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
@@ -23,9 +24,8 @@ import {
 import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
 import { writeFileAtomic } from "./saving/node/file.ts";
-import { type NodeInput, nameOf, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
+import { type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
-import { isWebAddress } from "./saving/node/web-address.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";

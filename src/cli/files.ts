@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { FileError } from "../errors.ts";
+import { isWebAddress, nameOf as nameOfAddress, withoutSecrets } from "../saving/address.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
+import { httpSource } from "../saving/http-source.ts";
 import { fileSource, writeFileAtomic } from "../saving/node/file.ts";
-import { isWebAddress } from "../saving/node/web-address.ts";
 import { memorySource } from "../saving/sources.ts";
-import { withoutSecrets } from "./address.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
 
@@ -18,7 +18,8 @@ export function nameOf(path: string): string {
 
 /** What messages call a file that is read; of an address not what may be secret in it. */
 export function nameOfInput(path: string): string {
-  return path === standard ? "standard input" : withoutSecrets(path);
+  if (path === standard) return "standard input";
+  return isWebAddress(path) ? nameOfAddress(path) : withoutSecrets(path);
 }
 
 /** A file, one on the web, or standard input, open while `use` runs. `name` is what errors call it. */
@@ -82,7 +83,6 @@ function megabytes(bytes: number): string {
 
 async function openAddress(address: string, name: string): Promise<ByteSource> {
   if (!URL.canParse(address)) throw new UsageError(`expected an address, received ${JSON.stringify(name)}.`);
-  const { httpSource } = await import("../saving/http-source.ts");
   return httpSource(new URL(address));
 }
 
@@ -93,7 +93,7 @@ export async function writeOutput(
   data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   if (isWebAddress(path))
-    throw new UsageError(`expected a file to write, received the address ${withoutSecrets(path)}.`);
+    throw new UsageError(`expected a file to write, received the address ${nameOfAddress(path)}.`);
   if (path !== standard) return writeFileAtomic(path, io.stderr.isTTY ? noted(data, io, path) : data);
   if (io.stdout.isTTY)
     throw new UsageError("expected standard output to be a file or a pipe, received a terminal.");

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { CeratopsError, type Issue } from "../errors.ts";
-import { withoutSecrets } from "./address.ts";
+import { withoutSecrets } from "../saving/address.ts";
 import { exitCodes, UsageError } from "./command.ts";
 import type { Io, Output } from "./io.ts";
 

@@ -1,8 +1,13 @@
+import type { PlatformSignal } from "../platform.ts";
+
 /** Bytes that can be read by ranges: memory, a disk file, a Blob, an HTTP resource. */
 export interface ByteSource {
   readonly size: number;
-  /** Exactly `length` bytes from `offset`; a FileError where the source ends before. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Exactly `length` bytes from `offset`; a FileError where the source ends before. A source that takes long may let a
+   * signal end it.
+   */
+  read(offset: number, length: number, signal?: PlatformSignal): Promise<Uint8Array>;
   /** The same at once, where the source can. */
   readonly readSync?: (offset: number, length: number) => Uint8Array;
   /** Fills `target` from `offset`, where the source can: going through a file then takes no memory for each piece. */

@@ -1,124 +1,113 @@
 import { FileError } from "../errors.ts";
-import { inspect } from "../json/inspect.ts";
-import { allocate } from "./range.ts";
+import { nameOf, parseAddress } from "./address.ts";
+import { type Answer, discard } from "./http-body.ts";
+import { type Clock, platformClock } from "./http-clock.ts";
+import { codeOf, Passing, reasonOf, secretsOf, withoutSecretsIn } from "./http-errors.ts";
+import { gate, type Patience, retried, timed } from "./http-patience.ts";
+import { send } from "./http-redirect.ts";
+
+export interface RequestOptions {
+  readonly fetch?: typeof fetch;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly attempts?: number;
+  readonly timeout?: number;
+}
+
+/** What is asked for; headers as they are right for the attempt that is made. */
+export interface Question {
+  readonly method: "GET" | "HEAD";
+  headers(): Readonly<Record<string, string>>;
+}
 
 /** One file on a server, to be asked for. */
 export interface Requester {
-  /** The address without its query, which may be secret. */
+  /** The address without what may be secret. */
   readonly name: string;
-  /** Asks for a range of bytes. */
-  get(offset: number, length: number, signal?: AbortSignal): Promise<Response>;
-  head(): Promise<Response>;
+  /** Whether a page asks another host, which then has to allow headers. */
+  readonly isElsewhere: boolean;
+  /** Asks, more than once where that may help, and gives what `take` makes of the answer. */
+  ask<T>(question: Question, take: (answer: Answer) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-export function requester(
-  url: URL | string,
-  options: { readonly fetch?: typeof fetch; readonly headers?: Readonly<Record<string, string>> },
-): Requester {
-  const address = parseAddress(url);
-  const name = `${address.protocol}//${address.host}${address.pathname}`;
+/** As many as browsers make to one host. */
+const mostAtOnce = 6;
+/** Statuses of a server that will answer later. */
+const passingStatuses = [429, 502, 503, 504];
+/** What the system calls a connection that broke, or was not made in time. */
+const passingCodes =
+  /^(ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EAI_AGAIN|UND_ERR_(SOCKET|(CONNECT|HEADERS|BODY)_TIMEOUT))$/;
+
+export function requester(url: unknown, options: RequestOptions, clock: Clock = platformClock): Requester {
+  const address = parseAddress("httpSource", url);
+  const name = nameOf(address);
   if (address.username || address.password) {
     throw new FileError(name, "expected an address without user and password. Give an Authorization header.");
   }
-  const send = options.fetch ?? fetch;
-  async function request(
-    method: string,
-    range: Record<string, string>,
-    signal?: AbortSignal,
-  ): Promise<Response> {
+  const { headers: given = {}, attempts = 5, timeout = 30_000 } = options;
+  const patience: Patience = { clock, attempts, timeout };
+  const own = Object.fromEntries(Object.entries(given).filter(([key]) => !/^(if-)?range$/i.test(key)));
+  const secrets = secretsOf(address, own);
+  const inTurn = gate(mostAtOnce);
+  let wasAnswered = false;
+
+  async function answerTo(question: Question, signal: AbortSignal): Promise<Response> {
     try {
-      return await send(address, {
-        method,
-        headers: { ...options.headers, ...range },
-        ...(signal && { signal }),
+      return await send({
+        name,
+        address,
+        fetch: options.fetch ?? fetch,
+        method: question.method,
+        given: own,
+        own: question.headers(),
+        signal,
       });
-    } catch (cause) {
-      throw new FileError(name, `expected an answer, received an error: ${reasonOf(cause)}.`, { cause });
+    } catch (error) {
+      if (error instanceof FileError) throw error;
+      const code = codeOf(error);
+      const mayPass = wasAnswered || code === undefined || passingCodes.test(code);
+      throw new Passing(`expected an answer, received an error: ${reasonOf(error, secrets)}.`, {
+        cause: withoutSecretsIn(error, secrets),
+        // A page is not told why: most often the server does not allow it.
+        ...(!wasAnswered && { most: !mayPass ? 1 : code === undefined ? 2 : attempts }),
+      });
     }
   }
+
   return {
     name,
-    get: (offset, length, signal) =>
-      request("GET", { Range: `bytes=${offset}-${offset + length - 1}` }, signal),
-    head: () => request("HEAD", {}),
+    isElsewhere: globalThis.location !== undefined && globalThis.location.origin !== address.origin,
+    ask: (question, take, signal) =>
+      inTurn(() =>
+        retried(name, patience, signal, () =>
+          timed(patience, signal, async ({ signal, begun, took }) => {
+            const response = await answerTo(question, signal);
+            begun();
+            wasAnswered = true;
+            if (passingStatuses.includes(response.status)) {
+              await discard(response);
+              throw new Passing(unexpected(response), { wait: waitOf(response, clock) });
+            }
+            return take({ response, signal, took, secrets });
+          }),
+        ),
+      ),
   };
-}
-
-function parseAddress(url: URL | string): URL {
-  if (typeof url !== "string" && !(url instanceof URL)) {
-    throw new FileError("httpSource", `expected an address, received ${inspect(url)}.`);
-  }
-  try {
-    return new URL(url, globalThis.location?.href);
-  } catch (cause) {
-    // A query may be secret, also in an address that is none.
-    const [shown] = String(url).split(/[?#]/, 1);
-    throw new FileError("httpSource", `expected an address, received ${JSON.stringify(shown)}.`, { cause });
-  }
-}
-
-/** What the answer says about the range it brings; undefined where it does not, or hides it from scripts. */
-export function contentRange(response: Response): { start: number; size: number | undefined } | undefined {
-  const match = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.headers.get("Content-Range") ?? "");
-  if (!match) return undefined;
-  return { start: Number(match[1] ?? 0), size: match[2] === "*" ? undefined : Number(match[2]) };
-}
-
-/** The body of an answer; one of more than `limit` bytes is `tooLong`, and no more of it is taken. */
-export async function readBody(
-  name: string,
-  response: Response,
-  limit: number,
-  tooLong = `expected at most ${limit} bytes, received more`,
-): Promise<Uint8Array> {
-  if (Number(response.headers.get("Content-Length") ?? 0) > limit) {
-    await discard(response);
-    throw new FileError(name, `${tooLong}.`);
-  }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
-    let part: ReadableStreamReadResult<Uint8Array>;
-    try {
-      part = await reader.read();
-    } catch (cause) {
-      throw new FileError(name, `expected the rest of an answer, received an error: ${reasonOf(cause)}.`, {
-        cause,
-      });
-    }
-    if (part.done) break;
-    length += part.value.length;
-    if (length > limit) {
-      await reader.cancel().catch(() => undefined);
-      throw new FileError(name, `${tooLong}.`);
-    }
-    chunks.push(part.value);
-  }
-  if (chunks.length === 1) return chunks[0]!;
-  const bytes = allocate(name, length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 export async function unexpectedStatus(name: string, response: Response): Promise<FileError> {
   await discard(response);
-  const status = `${response.status} ${response.statusText}`.trim();
-  return new FileError(name, `expected status 206 or 200, received ${status}.`);
+  return new FileError(name, unexpected(response));
 }
 
-/** Lets go of a body nobody reads, which would hold the connection. */
-export async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+function unexpected({ status, statusText }: Response): string {
+  // A server can say anything.
+  const shown = /^[\w '-]{1,40}$/.test(statusText) ? `${status} ${statusText}` : status;
+  return `expected status 206 or 200, received ${shown}.`;
 }
 
-/** The innermost message: Node's `fetch` says only "fetch failed" itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error ? cause.message || error.message : error.message;
+/** How long a server asks to be left alone, in milliseconds: `Retry-After` is in seconds, or a date. */
+function waitOf(response: Response, clock: Clock): number {
+  const text = response.headers.get("Retry-After")?.trim() ?? "";
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.now();
+  return Math.max(wait, 0) || 0;
 }

@@ -1,53 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FileError } from "../errors.ts";
+import { block, content, type Handler, ranged, requests, serve, TestClock } from "./http.fixture.ts";
+import { openHttp } from "./http-open.ts";
 import { httpSource } from "./http-source.ts";
-
-const block = 64 * 1024;
-const content = new Uint8Array(600_000).map((_, i) => (i * 31 + (i >> 8)) & 0xff);
-
-type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  asked: { start: number; end: number },
-) => void;
-
-let server: Server | undefined;
-let requests: string[] = [];
-
-/** Starts a server on the loopback address that answers with `handler`. */
-async function serve(handler: Handler): Promise<string> {
-  requests = [];
-  server = createServer((request, response) => {
-    requests.push(`${request.method} ${request.headers.range ?? ""}`.trim());
-    const match = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
-    handler(request, response, { start: Number(match?.[1] ?? 0), end: Number(match?.[2] ?? 0) });
-  });
-  await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/m.keras`;
-}
-
-afterEach(async () => {
-  server?.closeAllConnections();
-  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-  server = undefined;
-});
-
-/** A server as they should be. */
-function ranged(bytes: Uint8Array, headers: Record<string, string> = {}): Handler {
-  return (_, response, { start, end }) => {
-    const last = Math.min(end, bytes.length - 1);
-    if (start >= bytes.length) {
-      response.writeHead(416, { "Content-Range": `bytes */${bytes.length}` }).end();
-      return;
-    }
-    response
-      .writeHead(206, { "Content-Range": `bytes ${start}-${last}/${bytes.length}`, ...headers })
-      .end(bytes.subarray(start, last + 1));
-  };
-}
 
 describe("httpSource of a server with ranges", () => {
   it("reads the right bytes, however they are asked for", async () => {
@@ -124,7 +80,6 @@ describe("httpSource of a server with ranges", () => {
 
   it("opens an empty file and one smaller than a block", async () => {
     expect((await httpSource(await serve(ranged(new Uint8Array())))).size).toBe(0);
-    server!.close();
     const source = await httpSource(await serve(ranged(content.subarray(0, 10))));
     expect(Array.from(await source.read(0, 10))).toEqual(Array.from(content.subarray(0, 10)));
     await expect(source.read(5, 6)).rejects.toThrow(
@@ -143,13 +98,13 @@ describe("httpSource of a server with ranges", () => {
     expect(requests[1]).toBe("HEAD");
   });
 
-  it("tries again after a failed request", async () => {
+  it("tries again, when it is read again, what failed", async () => {
     let fail = true;
     const url = await serve((request, response, asked) => {
       if (asked.start > 0 && fail) response.writeHead(503).end();
       else ranged(content)(request, response, asked);
     });
-    const source = await httpSource(url);
+    const source = await httpSource(url, { attempts: 1 });
     await expect(source.read(100_000, 1)).rejects.toThrow(
       "expected status 206 or 200, received 503 Service Unavailable.",
     );
@@ -211,15 +166,15 @@ describe("httpSource refuses", () => {
     [
       "a connection that breaks",
       (_, r) => void r.socket?.destroy(),
-      /expected an answer, received an error: .+\.$/,
+      /expected an answer, received an error: .+\. It was asked for 5 times\.$/,
     ],
     [
       "an answer that breaks",
       (_, r) => void r.writeHead(200, { "Content-Length": 1000 }).write("x", () => r.socket?.destroy()),
-      /expected the rest of an answer, received an error: .+\.$/,
+      /expected the rest of an answer, received an error: .+\. It was asked for 5 times\.$/,
     ],
   ])("%s", async (_, handler, message) => {
-    const error = await httpSource(await serve(handler)).catch((e: unknown) => e);
+    const error = await openHttp(await serve(handler), {}, new TestClock()).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(FileError);
     expect((error as Error).message).toMatch(message);
   });
@@ -228,6 +183,8 @@ describe("httpSource refuses", () => {
     ["another size", ranged(content.subarray(0, 500_000))],
     ["another tag", ranged(content, { ETag: '"b"' })],
     ["no range any more", (_, response) => response.end(content)],
+    ["no bytes there any more", ranged(content.subarray(0, 100_000))],
+    ["another date", ranged(content, { "Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT" })],
   ])("a file that has changed: %s", async (_, after) => {
     let handler = ranged(content);
     const source = await httpSource(await serve((...all) => handler(...all)));
@@ -241,9 +198,9 @@ describe("httpSource refuses", () => {
     const url = await serve((request, response, { start, end }) => {
       ranged(content)(request, response, { start, end: start > 0 ? end - 1 : end });
     });
-    const source = await httpSource(url);
+    const source = await openHttp(url, {}, new TestClock());
     await expect(source.read(100_000, 1)).rejects.toThrow(
-      "expected 65536 bytes at offset 65536, received 65535 bytes.",
+      "expected 65536 bytes at offset 65536, received 65535 bytes. It was asked for 5 times.",
     );
   });
 

@@ -13,7 +13,7 @@ export async function interruptible<T>(
   try {
     return await work({
       size: source.size,
-      read: (offset, length) => unlessAborted(source.read(offset, length), current),
+      read: (offset, length) => unlessAborted(source.read(offset, length, current ?? undefined), current),
       ...(readSync && {
         readSync: (offset: number, length: number) => readSync.call(source, offset, length),
       }),

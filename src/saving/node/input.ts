@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { FileError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
-import type { PlatformSignal, PlatformUrl } from "../../platform.ts";
+import type { PlatformSignal } from "../../platform.ts";
+import { isWebAddress, nameOf, parseAddress } from "../address.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SourceInput, toSource } from "../sources.ts";
 import { fileSource } from "./file.ts";
-import { isWebAddress } from "./web-address.ts";
 
 /**
  * What is read in Node: a path, an address (`file:`, `http:`, `https:`) as text or URL, bytes (a Buffer is that), a
@@ -25,8 +25,7 @@ export interface OpenInput {
 export function pathOf(input: unknown): string | null {
   const text = input instanceof URL ? input.href : input;
   if (typeof text !== "string" || isWebAddress(text)) return null;
-  if (input instanceof URL || isFileAddress(text)) return fromAddress(text);
-  return text;
+  return input instanceof URL || isAddress(text) ? fromAddress(text) : text;
 }
 
 /** Opens what is to be read. */
@@ -36,32 +35,24 @@ export async function openInput(input: NodeInput, signal?: PlatformSignal | null
     const source = fileSource(path);
     return { source, name: path, close: source.close };
   }
-  const isAddress = typeof input === "string" || input instanceof URL;
-  const source = await toSource(typeof input === "string" ? new URL(input) : input, signal);
-  return { source, name: isAddress ? nameOf(input) : undefined, close: () => {} };
+  const address = typeof input === "string" || input instanceof URL ? parseAddress("path", input) : null;
+  const source = await toSource(address ?? (input as SourceInput), signal);
+  return { source, name: address ? nameOf(address) : undefined, close: () => {} };
 }
 
-/** Whether a text is an address of a file on this machine, and not a path. */
-function isFileAddress(text: string): boolean {
-  return /^file:\//i.test(text);
+/** Whether a text is an address and not a path, on which a single letter is a drive. */
+function isAddress(text: string): boolean {
+  return /^(file:\/|[a-z][a-z\d+.-]+:\/\/)/i.test(text);
 }
 
 function fromAddress(address: string): string {
   try {
     return fileURLToPath(address);
-  } catch (cause) {
+  } catch {
+    // The error of the platform holds all of the address.
     throw new FileError(
       "path",
       `expected a path or an address of a file, received ${inspect(nameOf(address))}.`,
-      {
-        cause,
-      },
     );
   }
-}
-
-/** An address without its query, which may be secret. */
-export function nameOf(address: string | PlatformUrl): string {
-  const { protocol, host, pathname } = new URL(address);
-  return `${protocol}//${host}${pathname}`;
 }
