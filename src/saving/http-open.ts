@@ -67,11 +67,11 @@ export async function openHttp(
   checkOption("httpSource", options, "timeout", timeKind);
   checkProgress(options);
   const request = requester(url, options, clock);
-  const { wholeLimit = 2 ** 30, signal } = options;
+  const signal = options.signal ?? undefined;
   const question = { method: "GET", headers: () => rangeOf(0, blockSize) } as const;
   const { response, bytes, isWhole } = await request.ask(
     question,
-    (answer) => firstBytes(request.name, answer, wholeLimit),
+    (answer) => firstBytes(request.name, answer, options.wholeLimit ?? 2 ** 30),
     signal,
   );
   if (isWhole) return wholeFile(request.name, bytes);

@@ -75,6 +75,16 @@ describe("redirects", () => {
   });
 });
 
+it.each([undefined, null, "x", {}, { status: 200 }])(
+  "what fetch gives is a Response, and not %j",
+  async (given) => {
+    const fetch = async () => given as unknown as Response;
+    expect(await messageOf(open("https://a.b/m", { fetch }))).toMatch(
+      /^https:\/\/a\.b\/m: expected fetch to give a Response, received .+\.$/,
+    );
+  },
+);
+
 describe("headers that were given", () => {
   /** What each address was sent of them, on a way along `addresses`. */
   async function sentAlong(addresses: readonly string[], headers: Record<string, string> = given) {

@@ -35,6 +35,9 @@ export async function send(sending: Sending): Promise<Response> {
   for (let count = 0; count <= mostRedirects; count++) {
     const headers = { ...given, ...own };
     const response = await fetch(address, { method, headers, signal, redirect: "manual" });
+    if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {
+      throw new FileError(name, `expected fetch to give a Response, received ${inspect(response)}.`);
+    }
     if (response.type === "opaqueredirect") return sendBlindly({ ...sending, address, given });
     const location = redirects.includes(response.status) ? response.headers.get("Location") : null;
     if (location === null) return response;

@@ -43,9 +43,13 @@ export function requester(url: unknown, options: RequestOptions, clock: Clock = 
   if (address.username || address.password) {
     throw new FileError(name, "expected an address without user and password. Give an Authorization header.");
   }
-  const { headers: given = {}, attempts = 5, timeout = 30_000 } = options;
-  const patience: Patience = { clock, attempts, timeout };
-  const own = Object.fromEntries(Object.entries(given).filter(([key]) => !/^(if-)?range$/i.test(key)));
+  const patience: Patience = {
+    clock,
+    attempts: options.attempts ?? 5,
+    timeout: options.timeout ?? 30_000,
+  };
+  const headers = Object.entries(options.headers ?? {});
+  const own = Object.fromEntries(headers.filter(([key]) => !/^(if-)?range$/i.test(key)));
   const secrets = secretsOf(address, own);
   const inTurn = gate(mostAtOnce);
   let wasAnswered = false;
@@ -64,11 +68,12 @@ export function requester(url: unknown, options: RequestOptions, clock: Clock = 
     } catch (error) {
       if (error instanceof FileError) throw error;
       const code = codeOf(error);
-      const mayPass = wasAnswered || code === undefined || passingCodes.test(code);
+      const mayPass = wasAnswered || passingCodes.test(code ?? "");
+      // A page is not told why; most often the server does not allow what it asks.
+      const most = code === undefined ? 2 : 1;
       throw new Passing(`expected an answer, received an error: ${reasonOf(error, secrets)}.`, {
         cause: withoutSecretsIn(error, secrets),
-        // A page is not told why: most often the server does not allow it.
-        ...(!wasAnswered && { most: !mayPass ? 1 : code === undefined ? 2 : attempts }),
+        ...(!mayPass && { most }),
       });
     }
   }
