@@ -134,8 +134,7 @@ function valuesOf(
   original: JsonObject,
 ): unknown[] {
   const own = object as Readonly<Record<string, unknown>>;
-  if (config === original) return entriesOf(cls.fields).map(({ property }) => own[property]);
-  const isElsewhere = (key: string) => key in config && !(key in original);
+  const isElsewhere = (key: string) => config !== original && key in config && !(key in original);
   return entriesOf(cls.fields).map(({ key, property }) => (isElsewhere(key) ? CHANGED : own[property]));
 }
 

@@ -30,27 +30,22 @@ export function checkInput(
   }
   for (let i = 0; i < specs.length; i++) {
     const shape = inputs[i]?.shape;
-    const demand = shape && unmet(specs[i]!, shape);
-    if (!demand) continue;
-    const where = specs.length > 1 ? ` of input ${i}` : "";
-    throw new ShapeError(placeOf(layer), `expected ${demand(where)}, received shape ${formatShape(shape)}.`);
+    const demand = shape && unmet(specs[i]!, shape, specs.length > 1 ? ` of input ${i}` : "");
+    if (demand)
+      throw new ShapeError(placeOf(layer), `expected ${demand}, received shape ${formatShape(shape)}.`);
   }
 }
 
-/** What a shape does not meet, told of an input that is `where`; null where it meets all. */
-function unmet(
-  { rank, minRank, maxRank, axes }: InputSpec,
-  shape: Shape,
-): ((where: string) => string) | null {
-  if (rank !== undefined && shape.length !== rank) return (where) => `rank ${rank}${where}`;
-  if (minRank !== undefined && shape.length < minRank)
-    return (where) => `a rank of at least ${minRank}${where}`;
-  if (maxRank !== undefined && shape.length > maxRank)
-    return (where) => `a rank of at most ${maxRank}${where}`;
+/** What a shape does not meet, of the input that `where` tells; null where it meets all. */
+function unmet({ rank, minRank, maxRank, axes }: InputSpec, shape: Shape, where: string): string | null {
+  const { length } = shape;
+  if (rank !== undefined && length !== rank) return `rank ${rank}${where}`;
+  if (minRank !== undefined && length < minRank) return `a rank of at least ${minRank}${where}`;
+  if (maxRank !== undefined && length > maxRank) return `a rank of at most ${maxRank}${where}`;
   for (const axis in axes) {
     const size = axes[Number(axis)];
     const actual = shape.at(Number(axis));
-    if (actual !== null && actual !== size) return (where) => `axis ${axis}${where} to have size ${size}`;
+    if (actual !== null && actual !== size) return `axis ${axis}${where} to have size ${size}`;
   }
   return null;
 }

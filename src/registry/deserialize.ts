@@ -81,7 +81,7 @@ class Reader implements Resolver, LiteralReader {
   /** What an envelope with a name such as `__tensor__` holds; undefined for any other. */
   #literal(envelope: JsonObject): unknown {
     const { class_name: name, config } = envelope;
-    if (typeof name !== "string" || !name.startsWith("__") || !/^__.*__$/.test(name)) return undefined;
+    if (typeof name !== "string" || !/^__.*__$/.test(name)) return undefined;
     if (typeof config !== "object" || config === null)
       return fail("config", `expected a dict, received ${inspect(config)}.`);
     const dict = config as JsonObject;
@@ -332,15 +332,10 @@ export function gathering<T>(issues: Issue[], body: () => T): T | undefined {
   try {
     return body();
   } catch (error) {
-    gather(issues, error);
+    if (!(error instanceof ConfigError)) throw error;
+    for (const issue of error.issues) issues.push(issue);
     return undefined;
   }
-}
-
-/** Adds what an error says is wrong with a config to `issues`; any other error is thrown. */
-export function gather(issues: Issue[], error: unknown): void {
-  if (!(error instanceof ConfigError)) throw error;
-  for (const issue of error.issues) issues.push(issue);
 }
 
 /** Runs `body`, which may be anybody's code on anybody's config: what goes wrong in it says where. */

@@ -5,7 +5,7 @@ import { Problems } from "../fields/problems.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { gather } from "./deserialize.ts";
+import { gathering } from "./deserialize.ts";
 import { Lookup, type Names } from "./lookup.ts";
 import type { Members } from "./members.ts";
 import type { OpaqueObject } from "./opaque.ts";
@@ -85,12 +85,7 @@ export function familyOf<Name extends string, Like, M>(
     parse(input, problems) {
       if (input === null && none !== undefined) return none;
       const before = problems.issues.length;
-      let found: unknown;
-      try {
-        found = complete(lookup.find(input, problems));
-      } catch (error) {
-        gather(problems.issues, error);
-      }
+      const found = gathering(problems.issues, () => complete(lookup.find(input, problems)));
       if (problems.issues.length > before) return undefined as never;
       const name = typeof input === "string" ? input : undefined;
       return members.from(found, { kind, name }) ?? problems.expected(expected, input);

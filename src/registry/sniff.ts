@@ -30,9 +30,7 @@ export function eachNewer(
       newer = entriesOf(find(envelope)?.fields ?? {}).filter(({ since }) => since > 0);
       known.set(name, { module, registered, newer });
     }
-    return newer.some(({ key }) => Object.hasOwn(own, key))
-      ? newer.filter(({ key }) => Object.hasOwn(own, key))
-      : none;
+    return newer.length === 0 ? none : newer.filter(({ key }) => Object.hasOwn(own, key));
   };
   const pending = typeof config === "object" && config !== null ? [config] : [];
   for (let value = pending.pop(); value; value = pending.pop()) {
