@@ -1,0 +1,42 @@
+import { cloneModel, type Model, modelFromJson } from "../src/index.ts";
+import { loadModel, toBytes } from "../src/saving/index.ts";
+import { unprintable } from "./judge.ts";
+import { expectThat } from "./reader.ts";
+import type { Reading } from "./reading.ts";
+
+/** Weights that are written and compared; models of more are looked at without. */
+const mostBytes = 2 ** 22;
+
+/** What must hold for each model that was read: it is shown, written, read again the same, cloned, and saved. */
+export async function expectModelHolds(model: Model, reading: Reading): Promise<void> {
+  const text = model.toJson();
+  expectThat(modelFromJson(text, reading).toJson() === text, "toJson, read again, gives another text");
+  const summary = model.summary();
+  expectThat(!unprintable.test(summary.replaceAll("\n", "")), "the summary has control characters");
+  model.summary({ expand_nested: true, show_trainable: true });
+  expectThat(cloneModel(model).toJson() === text, "a clone has another text");
+  if (bytesOf(model) > mostBytes) return;
+  const bytes = await toBytes(model);
+  const again = await loadModel(bytes, reading);
+  expectThat(again.toJson() === text, "saved and loaded, it has another text");
+  await expectSameWeights(model, again);
+}
+
+function bytesOf(model: Model): number {
+  return model.weights.reduce(
+    (sum, { shape }) => sum + 8 * shape.reduce<number>((a, b) => a * (b ?? 1), 1),
+    0,
+  );
+}
+
+async function expectSameWeights(model: Model, again: Model): Promise<void> {
+  expectThat(model.weights.length === again.weights.length, "saved and loaded, it has other weights");
+  for (const [i, variable] of model.weights.entries()) {
+    const one = (await variable.load()).data;
+    const two = (await again.weights[i]!.load()).data;
+    const isSame = Buffer.from(one.buffer, one.byteOffset, one.byteLength).equals(
+      Buffer.from(two.buffer, two.byteOffset, two.byteLength),
+    );
+    expectThat(isSame, "saved and loaded, a weight is another");
+  }
+}

@@ -1,0 +1,26 @@
+import type { Reader } from "../reader.ts";
+import { archive } from "./archive.ts";
+import { commands } from "./commands.ts";
+import { classes, configs, envelopes } from "./configs.ts";
+import { foreign } from "./foreign.ts";
+import { hdf5 } from "./hdf5.ts";
+import { keras } from "./keras.ts";
+import { npy, npz } from "./numpy.ts";
+import { text } from "./text.ts";
+import { weights } from "./weights.ts";
+
+/** Everything that reads what strangers wrote; a new reader is a line here. */
+export const readers: readonly Reader[] = [
+  archive,
+  hdf5,
+  keras,
+  weights,
+  configs,
+  classes,
+  envelopes,
+  text,
+  npy,
+  npz,
+  foreign,
+  commands,
+];
