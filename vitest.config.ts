@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts", "fuzz/**/*.test.ts"],
     setupFiles: ["./test/setup.ts"],
     reporters: ["default", "./tools/reporter.ts"],
     testTimeout: 60_000,

@@ -25,6 +25,8 @@ export interface Found {
   readonly first: Finding;
   count: number;
   input?: Input;
+  /** Whether the case shows it without those before. */
+  isAlone?: boolean;
 }
 
 const atOnce = 400;
@@ -62,11 +64,14 @@ export class Campaign {
   /** Makes the inputs of the faults small. */
   async reduceAll(): Promise<void> {
     const child = this.#child();
-    for (const found of [...this.faults.values()].slice(0, mostReduced)) {
+    const rankOf = ({ first: { fault } }: Found) => (fault.what === "unfit" ? 1 : 0);
+    const worst = [...this.faults.values()].sort((a, b) => rankOf(a) - rankOf(b));
+    for (const found of worst.slice(0, mostReduced)) {
       const { index, reader, fault } = found.first;
       const shows = async (input: Input) => (await this.#alone(child, reader, input))?.kind === fault.kind;
       const input = await inputOf(this.settings.seed, index);
-      found.input = (await shows(input))
+      found.isAlone = await shows(input);
+      found.input = found.isAlone
         ? await reduce(input, shows, Date.now() + secondsForReducing * 1000)
         : input;
     }

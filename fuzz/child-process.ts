@@ -13,11 +13,13 @@ export type Failure = "hang" | "memory" | "died";
 export class Child {
   readonly #program: string;
   readonly #progress: string;
+  readonly #stderr: "inherit" | "ignore";
   #process: ChildProcess | null = null;
 
   /** `progress` is the path of a file in which it notes the case it is at. */
-  constructor(program: string, progress: string) {
+  constructor(program: string, progress: string, stderr: "inherit" | "ignore" = "inherit") {
     this.#program = program;
+    this.#stderr = stderr;
     this.#progress = progress;
   }
 
@@ -65,15 +67,11 @@ export class Child {
     const child = fork(this.#program, [this.#progress], {
       execArgv: [`--max-old-space-size=${heap}`, "--max-semi-space-size=8"],
       serialization: "advanced",
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    let said = "";
-    child.stderr?.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-2000);
+      stdio: ["ignore", "ignore", this.#stderr, "ipc"],
     });
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve());
-      child.once("exit", () => reject(new Error(`a child did not start: ${said}`)));
+      child.once("exit", (code) => reject(new Error(`a child did not start, and ended with ${code}.`)));
     });
     child.removeAllListeners("exit");
     this.#process = child;

@@ -6,12 +6,13 @@ import { showInput } from "./show.ts";
 /** Prints each kind of fault with its smallest input, what was run, and the closing line: a check for each reader. */
 export function printReport(campaign: Campaign): void {
   const { faults, settings, cases, read, counts, start } = campaign;
-  for (const { first, count, input } of faults.values()) {
+  for (const { first, count, input, isAlone } of faults.values()) {
     console.log(
       `FOUND   ${first.reader}, ${count} times, first by --seed ${settings.seed} --case ${first.index}`,
     );
     console.log(`        ${first.fault.what}: ${printable(first.fault.text)}`);
     console.log("        expected a value, or an error of this package that can be shown");
+    if (isAlone === false) console.log("        only after other cases: something of them is left");
     if (input !== undefined) console.log(`        ${showInput(input)}`);
   }
   const ran = readers.filter(({ name }) => cases[name] !== undefined);

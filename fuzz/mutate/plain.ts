@@ -20,8 +20,8 @@ function changePlace(place: Place, random: Random, places: readonly Place[], oth
   const another = () => structuredClone(valueAt(random.pick(places)));
   random.pick<() => void>([
     () => removeAt(place),
-    () => setAt(place, structuredClone(random.pick(hostileValues))),
-    () => setAt(place, structuredClone(random.pick(hostileValues))),
+    () => setAt(place, hostile(random)),
+    () => setAt(place, hostile(random)),
     () => setAt(place, changedValue(old, random)),
     () => setAt(place, changedValue(old, random)),
     () => setAt(place, typeof old === "string" ? random.pick(hostileNames) : changedValue(old, random)),
@@ -36,6 +36,10 @@ function changePlace(place: Place, random: Random, places: readonly Place[], oth
     () => exchange(random, places, random.pick(["keras_history", "name", "config", "inbound_nodes"])),
     () => takeFrom(random, places, others),
   ])();
+}
+
+function hostile(random: Random): Plain {
+  return structuredClone(random.pick(hostileValues));
 }
 
 /** A value of the same kind, as near as can be. */
@@ -74,11 +78,11 @@ function changedValue(old: Plain, random: Random): Plain {
       () => items.reverse(),
       () => items.slice(at),
       () => [...items, ...items],
-      () => [...items, random.pick(hostileValues) as Plain],
+      () => [...items, hostile(random)],
       () => Object.fromEntries(items.map((item, i) => [i, item])),
     ])();
   }
-  return structuredClone(random.pick(hostileValues));
+  return hostile(random);
 }
 
 function wrapped(old: Plain, random: Random): Plain {
@@ -143,7 +147,7 @@ function renameKey(place: Place, name: string): void {
 function addKey({ container }: Place, random: Random, another: () => Plain): void {
   if (Array.isArray(container)) return;
   const key = random.pick(random.once(3) ? hostileNames : knownKeys);
-  setAt({ container, key }, random.once(2) ? another() : structuredClone(random.pick(hostileValues)));
+  setAt({ container, key }, random.once(2) ? another() : hostile(random));
 }
 
 /** Says of two objects that they are the same one, or of one that it is inside itself. */

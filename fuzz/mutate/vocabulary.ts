@@ -29,7 +29,7 @@ export const hostileNames: readonly string[] = [
 ];
 
 /** Values that are of a wrong kind nearly everywhere. */
-export const hostileValues: readonly Plain[] = [
+export const hostileValues: readonly Plain[] = frozen([
   null,
   true,
   false,
@@ -135,7 +135,7 @@ export const hostileValues: readonly Plain[] = [
     config: { mean: 0, stddev: -1, seed: 2 ** 60 },
     registered_name: null,
   },
-];
+]);
 
 /** Keys that a reader may look for, wherever they stand. */
 export const knownKeys: readonly string[] = [
@@ -165,3 +165,10 @@ export const knownKeys: readonly string[] = [
   "kwargs",
   "value",
 ];
+
+/** What is changed are copies of it, or each case would depend on those before. */
+function frozen<T extends Plain>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const inside of Object.values(value) as Plain[]) frozen(inside);
+  return Object.freeze(value);
+}

@@ -85,13 +85,15 @@ export const envelopes: Reader<Case> = {
     ),
 };
 
-/** An object that was read is written, and that is read again and written the same. */
+/** An object that was read is written; read again it is the same, but for ids of shared objects, which belong to files. */
 function expectWritten(object: unknown, reading: Reading): void {
   const text = textOf(object);
   if (text === undefined) return;
-  const again = deserialize(parsePythonJson(text), { registry: builtins, ...reading });
-  expectThat(textOf(again) === text, "what was written is read as something else");
+  const again = textOf(deserialize(parsePythonJson(text), { registry: builtins, ...reading }));
+  expectThat(again === text.replace(sharedId, ""), "what was written is read as something else");
 }
+
+const sharedId = /, "shared_object_id": (?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[-\w.]+)/g;
 
 function textOf(object: unknown): string | undefined {
   if (typeof object !== "object" || object === null || !("getConfig" in object)) return undefined;
