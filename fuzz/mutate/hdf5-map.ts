@@ -1,4 +1,4 @@
-import { lookup3 } from "../../src/saving/hdf5/checksum.ts";
+import { lookup3 } from "../../src/saving/hdf5/lookup3.ts";
 import { readNumber } from "./extremes.ts";
 
 /** Where the structures of an honest HDF5 file are. */

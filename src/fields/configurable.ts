@@ -44,7 +44,9 @@ export function setFields(object: object, cls: ConfigurableClass, options: objec
     const input = given[key];
     if (input !== undefined) {
       known++;
-      own[property] = problems.parse(key, field, input);
+      const value = problems.parse(key, field, input);
+      // A setter of the class is not told of what was refused.
+      if (value !== undefined) own[property] = value;
     } else if (entry.isPlain) own[property] = field.default;
     else if (field.required) {
       problems.at(key, () => problems.say(`expected ${field.expected}, received nothing.`));
