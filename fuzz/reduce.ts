@@ -1,4 +1,4 @@
-import { isContainer, placesIn, removeAt, setAt, valueAt } from "./mutate/places.ts";
+import { copyOf, isContainer, placesIn, removeAt, setAt, valueAt } from "./mutate/places.ts";
 import type { Input, Plain } from "./reader.ts";
 
 /** Whether an input still shows what is to be reduced. */
@@ -49,7 +49,7 @@ async function withoutParts<T>(
 
 /** Leaves out members, and puts what is inside of one, or null, in its place. */
 async function reducePlain(input: Plain, shows: Shows, isLate: () => boolean): Promise<Plain> {
-  let whole = [structuredClone(input)];
+  let whole = [copyOf(input)];
   for (let isSmaller = true; isSmaller && !isLate(); ) {
     isSmaller = false;
     for (let i = 0; i < placesIn(whole).length && !isLate(); i++) {
@@ -66,7 +66,7 @@ async function reducePlain(input: Plain, shows: Shows, isLate: () => boolean): P
 
 function* attempts(whole: Plain[], index: number): Generator<Plain[]> {
   const changed = (change: (copy: Plain[]) => void) => {
-    const copy = structuredClone(whole);
+    const copy = copyOf(whole);
     change(copy);
     return copy;
   };
@@ -77,7 +77,7 @@ function* attempts(whole: Plain[], index: number): Generator<Plain[]> {
   if (inside.length > 0 && index > 0)
     yield changed((copy) => setAt(placesIn(copy)[index]!, Array.isArray(value) ? [] : {}));
   for (const part of inside.filter(isContainer)) {
-    if (index > 0) yield changed((copy) => setAt(placesIn(copy)[index]!, structuredClone(part)));
+    if (index > 0) yield changed((copy) => setAt(placesIn(copy)[index]!, copyOf(part)));
   }
   if (Array.isArray(value) && value.length > 8) {
     const half = Math.ceil(value.length / 2);

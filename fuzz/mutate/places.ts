@@ -39,3 +39,20 @@ export function removeAt({ container, key }: Place): void {
   if (Array.isArray(container)) container.splice(Number(key), 1);
   else delete container[key];
 }
+
+/** A copy of a value, however deep it is. */
+export function copyOf<T extends Plain>(value: T): T {
+  const whole: Plain[] = [value];
+  const pending: Place[] = [{ container: whole, key: "0" }];
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    const old = valueAt(place);
+    if (!isContainer(old)) continue;
+    const copy: Container = Array.isArray(old) ? [] : {};
+    setAt(place, copy);
+    for (const key of Object.keys(old)) {
+      setAt({ container: copy, key }, valueAt({ container: old, key }));
+      pending.push({ container: copy, key });
+    }
+  }
+  return whole[0] as T;
+}

@@ -1,11 +1,20 @@
 import type { Random } from "../random.ts";
 import type { Plain } from "../reader.ts";
-import { type Container, isContainer, type Place, placesIn, removeAt, setAt, valueAt } from "./places.ts";
+import {
+  type Container,
+  copyOf,
+  isContainer,
+  type Place,
+  placesIn,
+  removeAt,
+  setAt,
+  valueAt,
+} from "./places.ts";
 import { hostileNames, hostileValues, knownKeys } from "./vocabulary.ts";
 
 /** Changes a value somewhere inside; `others` give parts to put into it. */
 export function mutatePlain<T extends Plain>(seed: T, random: Random, others: readonly Plain[] = []): T {
-  const whole: Plain[] = [structuredClone(seed)];
+  const whole: Plain[] = [copyOf(seed)];
   for (let left = random.few(); left > 0; left--) {
     if (whole.length === 0) whole.push(null);
     const places = placesIn(whole);
@@ -17,7 +26,7 @@ export function mutatePlain<T extends Plain>(seed: T, random: Random, others: re
 
 function changePlace(place: Place, random: Random, places: readonly Place[], others: readonly Plain[]): void {
   const old = valueAt(place);
-  const another = () => structuredClone(valueAt(random.pick(places)));
+  const another = () => copyOf(valueAt(random.pick(places)));
   random.pick<() => void>([
     () => removeAt(place),
     () => setAt(place, hostile(random)),
@@ -27,7 +36,7 @@ function changePlace(place: Place, random: Random, places: readonly Place[], oth
     () => setAt(place, typeof old === "string" ? random.pick(hostileNames) : changedValue(old, random)),
     () => setAt(place, another()),
     () => setAt(place, wrapped(old, random)),
-    () => setAt(place, isContainer(old) ? structuredClone(random.pick(insideOr(old))) : null),
+    () => setAt(place, isContainer(old) ? copyOf(random.pick(insideOr(old))) : null),
     () => renameKey(place, random.pick(random.once(2) ? hostileNames : knownKeys)),
     () => repeat(place, random),
     () => addKey(place, random, another),
@@ -39,7 +48,7 @@ function changePlace(place: Place, random: Random, places: readonly Place[], oth
 }
 
 function hostile(random: Random): Plain {
-  return structuredClone(random.pick(hostileValues));
+  return copyOf(random.pick(hostileValues));
 }
 
 /** A value of the same kind, as near as can be. */
@@ -72,7 +81,7 @@ function changedValue(old: Plain, random: Random): Plain {
     ]);
   }
   if (Array.isArray(old) && old.length > 0) {
-    const items = structuredClone(old);
+    const items = copyOf(old);
     const at = random.below(items.length);
     return random.pick<() => Plain>([
       () => items.reverse(),
@@ -86,7 +95,7 @@ function changedValue(old: Plain, random: Random): Plain {
 }
 
 function wrapped(old: Plain, random: Random): Plain {
-  const inner = structuredClone(old);
+  const inner = copyOf(old);
   const deep = random.pick([3, 30, 300, 700, 1200]);
   return random.pick<() => Plain>([
     () => [inner],
@@ -129,12 +138,12 @@ function insideOr(container: Container): Plain[] {
 function repeat(place: Place, random: Random): void {
   const old = valueAt(place);
   if (!Array.isArray(place.container)) {
-    setAt({ ...place, key: `${place.key}_2` }, structuredClone(old));
+    setAt({ ...place, key: `${place.key}_2` }, copyOf(old));
     return;
   }
   const size = JSON.stringify(old, (_, value) => (typeof value === "bigint" ? 0 : value))?.length ?? 1;
   const times = Math.min(random.pick([1, 2, 20, 3000]), Math.ceil(100_000 / (size + 1)));
-  for (let i = 0; i < times; i++) place.container.push(structuredClone(old));
+  for (let i = 0; i < times; i++) place.container.push(copyOf(old));
 }
 
 function renameKey(place: Place, name: string): void {
@@ -172,8 +181,7 @@ function exchange(
   const to = random.pick(having).container;
   const from = random.pick(having).container;
   for (const each of keys) {
-    if (each in from)
-      setAt({ container: to, key: each }, structuredClone(valueAt({ container: from, key: each })));
+    if (each in from) setAt({ container: to, key: each }, copyOf(valueAt({ container: from, key: each })));
   }
 }
 
@@ -188,7 +196,7 @@ function takeFrom(random: Random, places: readonly Place[], others: readonly Pla
   const here = places.filter(isObject);
   if (there.length === 0 || here.length === 0) return;
   const { container, key } = random.pick(here);
-  const given = structuredClone(valueAt(random.pick(there)));
+  const given = copyOf(valueAt(random.pick(there)));
   const keeps = random.once(2) && isContainer(given);
   const inbound = valueAt({ container: valueAt({ container, key }) as Container, key: "inbound_nodes" });
   if (keeps && inbound !== undefined) setAt({ container: given as Container, key: "inbound_nodes" }, inbound);

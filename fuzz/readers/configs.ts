@@ -9,6 +9,7 @@ import {
 import { isSame } from "../is-same.ts";
 import { expectModelHolds } from "../model-holds.ts";
 import { jsonText } from "../mutate/json-text.ts";
+import { copyOf } from "../mutate/places.ts";
 import { mutatePlain } from "../mutate/plain.ts";
 import type { Random } from "../random.ts";
 import { expectThat, type Plain, type Reader } from "../reader.ts";
@@ -64,7 +65,7 @@ export const classes: Reader<Case> = {
       const cls = classOf(envelope as Envelope);
       if (!cls) return;
       const { config } = envelope as Envelope;
-      const before = structuredClone(config);
+      const before = copyOf(config);
       try {
         expectWritten(cls.fromConfig(config as never, { registry: builtins, ...reading } as never), reading);
       } finally {

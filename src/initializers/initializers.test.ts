@@ -64,6 +64,12 @@ describe("seeds", () => {
     expect(toNumbers(new RandomUniform({ seed }).create([2], "float32"))[0]).toBe(first);
   });
 
+  it.each([1.5, "1", true, [1]])("may not be a generator's %j", (seed) => {
+    expect(() => new GlorotUniform({ seed: generator(seed as never) })).toThrow(
+      /^GlorotUniform\.seed: expected an integer, null or a SeedGenerator, received \{.*config: \{ seed: /,
+    );
+  });
+
   it.each([["1"], [1.5], [true], [[1]]])("may not be %j", (seed) => {
     expect(() => new GlorotUniform({ seed: seed as never })).toThrow(
       `GlorotUniform.seed: expected an integer, null or a SeedGenerator, received ${JSON.stringify(seed)}.`,

@@ -1,6 +1,6 @@
 import { type Kind, same } from "../fields/kinds.ts";
 import { copyJson } from "../json/copy.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isSerializable, serialize } from "../registry/serialize.ts";
 
 /** A seed in a config: a number, null for one drawn at random, or the envelope of a `SeedGenerator`. */
@@ -16,10 +16,10 @@ export const aSeed: Kind<SeedLike, Seed> = {
     anyOf: [{ type: "integer" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
   },
   parse(input, problems) {
-    if (input === null || typeof input === "bigint" || Number.isInteger(input)) return input as Seed;
-    if (typeof input === "object") {
+    if (isStart(input)) return input as Seed;
+    if (typeof input === "object" && input !== null) {
       if (isSerializable(input)) return serialize(input) as JsonObject;
-      if ("class_name" in input) return copyJson(input as JsonObject);
+      if ("class_name" in input && isStart(seedOf(input as JsonObject))) return copyJson(input as JsonObject);
     }
     return problems.expected(this.expected, input);
   },
@@ -47,9 +47,19 @@ export function drawsSeed(value: object): value is DrawsSeed {
 export function startOf(seed: Seed): number | null {
   if (seed === null) return null;
   if (typeof seed !== "object") return wordOf(seed);
-  const { config } = seed;
-  const start = typeof config === "object" && config !== null && !Array.isArray(config) ? config.seed : null;
-  return typeof start === "number" || typeof start === "bigint" ? wordOf(start) : null;
+  const start = seedOf(seed);
+  return start === null ? null : wordOf(start as number | bigint);
+}
+
+/** The seed that a generator's envelope says; null where it says none. */
+function seedOf({ config }: JsonObject): JsonValue {
+  return typeof config === "object" && config !== null && !Array.isArray(config)
+    ? (config.seed ?? null)
+    : null;
+}
+
+function isStart(seed: unknown): boolean {
+  return seed === null || typeof seed === "bigint" || Number.isInteger(seed);
 }
 
 /** The part of a seed that random numbers depend on: its lower 32 bits. */

@@ -46,9 +46,12 @@ export function holdVariables(
 /** The group of a layer's own variables, which are numbered; those of the layers inside come behind it. */
 const own = "vars";
 
+/** The same order whatever that of the file is: own variables, numbers, then names. */
 function inOrder(a: string, b: string): number {
   if (a === own || b === own) return a === own ? -1 : 1;
-  return Number(a) - Number(b) || 0;
+  const [one, two] = [a, b].map((name) => (/^\d+$/.test(name) ? Number(name) : Number.POSITIVE_INFINITY));
+  if (one !== two) return one! < two! ? -1 : 1;
+  return a < b ? -1 : Number(a > b);
 }
 
 function variableOf(
