@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { FileError, type Issue } from "./errors.ts";
-import { aCallback, checkOption, checkOptions } from "./json/check-options.ts";
+import { aCallback, aFlag, checkOption, checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import { checkModel } from "./models/check-model.ts";
@@ -38,6 +38,10 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
  * Opens a `.keras` file: of a path, of an address (`https:`, `file:`) as text or URL, or of bytes such as a Buffer. Its
  * weights are read when first needed; until then a file on disk stays open, and may be replaced by another (as
  * `saveModel` does), but not be written into.
+ *
+ * That the weights are those that were written is known when all of them were read: the last one fails where the CRC-32
+ * of their file differs, and `saveModel` fails in any case. Until then `integrityOf` of `ceratops/saving` says
+ * "unchecked". With `verify: true` the whole file is read and compared first.
  *
  * @example
  * import { loadModel } from "ceratops/node";
@@ -77,10 +81,12 @@ export async function loadWeights(
   checkOptions("loadWeights", options, {
     skipMismatch: true,
     onUnknown: true,
+    verify: true,
     onProgress: true,
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
+  checkOption("loadWeights", options, "verify", aFlag);
   checkProgress(options);
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });

@@ -48,6 +48,7 @@ export const texts: OptionKind = [
   (given) => Array.isArray(given) && given.every(isText),
 ];
 export const aCallback: OptionKind = ["a function", isCallback];
+export const aFlag: OptionKind = ["true or false", (value) => typeof value === "boolean"];
 export const aCount: OptionKind = [
   "an integer from 0 on",
   (given) => Number.isInteger(given) && Number(given) >= 0,

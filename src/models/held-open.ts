@@ -3,8 +3,6 @@ export interface Holding {
   close(): void | Promise<void>;
   /** Whether a model that takes over weights that are not read yet needs it too. */
   readonly isOfWeights: boolean;
-  /** Fails where what weights are read from is not what was written. What can be checked needs no closing. */
-  check?(): Promise<void>;
   /** Whether nothing can read from it any more: it was closed without the model, and need not be kept. */
   isUnused?(): boolean;
 }
@@ -25,21 +23,6 @@ export function holdOpen(model: object, holding: Holding): void {
 /** Says that a model reads its weights from where another one does. */
 export function shareWeights(from: object, to: object): void {
   for (const holding of holdings.get(from) ?? []) if (holding.isOfWeights) holdOpen(to, holding);
-}
-
-/** Says that nothing of a model comes any more from what it could check until now. */
-export function forgetChecks(model: object): void {
-  const held = holdings.get(model) ?? new Set();
-  for (const holding of held) {
-    if (!holding.check) continue;
-    held.delete(holding);
-    holders.set(holding, (holders.get(holding) ?? 1) - 1);
-  }
-}
-
-/** Fails where a model's weights come from a damaged file. */
-export async function checkHeld(model: object): Promise<void> {
-  for (const holding of holdings.get(model) ?? []) await holding.check?.();
 }
 
 /** Closes what a model holds open and no other does. */

@@ -125,6 +125,11 @@ export class Variable implements HasParts {
     return this.#value !== null;
   }
 
+  /** What gives the value when it is first needed; null once it is there. */
+  get source(): VariableSource | null {
+    return this.#source;
+  }
+
   /** Whether the value is still where only waiting can read it: in a Blob or behind a URL. */
   get isRemote(): boolean {
     return this.#value === null && this.#source?.now === undefined;

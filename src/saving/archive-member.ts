@@ -1,7 +1,7 @@
 import { FileError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { type CheckedSource, checkedSource } from "./checked-source.ts";
-import { crc32 } from "./crc32.ts";
+import { crc32, formatCrc } from "./crc32.ts";
 import { inflated } from "./inflate.ts";
 import { quoteName } from "./member-name.ts";
 import { allocate } from "./range.ts";
@@ -128,8 +128,10 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     check,
     source: async () =>
       isStored
-        ? checkedSource(sliceSource(source, await located(), size), entry.crc, () => damaged(at))
-        : { ...memorySource(await read()), check: async () => undefined },
+        ? checkedSource(sliceSource(source, await located(), size), entry.crc, (received) =>
+            damaged(at, entry, received),
+          )
+        : { ...memorySource(await read()), isChecked: true, check: async () => undefined },
   };
 }
 
@@ -186,13 +188,14 @@ async function* piecesOf(source: ByteSource, offset: number, length: number): As
   }
 }
 
-function checkSum(at: string, { crc }: ZipEntry, received: number): void {
-  if (received !== crc) throw damaged(at);
+function checkSum(at: string, entry: ZipEntry, received: number): void {
+  if (received !== entry.crc) throw damaged(at, entry, received);
 }
 
-function damaged(at: string): FileError {
+function damaged(at: string, { crc }: ZipEntry, received?: number): FileError {
+  const others = received === undefined ? "others" : `others, of CRC ${formatCrc(received)}`;
   return new FileError(
     at,
-    "expected the bytes that were written, received others: their CRC does not match.",
+    `expected the bytes that were written, of CRC ${formatCrc(crc)}, received ${others}.`,
   );
 }

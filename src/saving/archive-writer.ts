@@ -1,5 +1,5 @@
 import { FileError } from "../errors.ts";
-import { crc32 } from "./crc32.ts";
+import { crc32, formatCrc } from "./crc32.ts";
 import { nameProblem, quoteName } from "./member-name.ts";
 import { directoryHeader, endRecords, localHeader, type StoredEntry } from "./zip-records.ts";
 
@@ -190,14 +190,10 @@ function checkCrc(member: NewMember, expected: number, received: number): void {
   if (received === expected) return;
   throw new FileError(
     `member ${quoteName(member.name)}`,
-    `expected bytes of CRC ${hex(expected)}, received bytes of CRC ${hex(received)}.`,
+    `expected bytes of CRC ${formatCrc(expected)}, received bytes of CRC ${formatCrc(received)}.`,
   );
 }
 
 function iterable(chunks: Chunks): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
   return chunks instanceof Uint8Array ? [chunks] : chunks;
-}
-
-function hex(crc: number): string {
-  return crc.toString(16).padStart(8, "0");
 }

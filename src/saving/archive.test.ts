@@ -266,12 +266,12 @@ describe("a member refuses", () => {
     [
       "other bytes than were written",
       { name: "a", bytes: text("x"), crc: 1 },
-      "expected the bytes that were written, received others: their CRC does not match.",
+      "expected the bytes that were written, of CRC 00000001, received others, of CRC 8cdc1683.",
     ],
     [
       "other bytes once inflated",
       { name: "a", bytes: text("x"), crc: 1, deflate: true },
-      "expected the bytes that were written, received others: their CRC does not match.",
+      "expected the bytes that were written, of CRC 00000001, received others, of CRC 8cdc1683.",
     ],
     ["another name in its own header", { name: "a", localName: "b" }, `${agree} name in the member's own.`],
     [

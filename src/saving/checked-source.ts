@@ -3,8 +3,12 @@ import { RangeSums } from "./range-sums.ts";
 
 /** A source whose bytes have a known sum. */
 export interface CheckedSource extends ByteSource {
+  /** Whether all of it was read and is what was written. */
+  readonly isChecked: boolean;
   /** Reads what was not read yet, piece by piece, and compares the sum. */
   check(): Promise<void>;
+  /** The same at once, where the source can. */
+  readonly checkNow?: () => void;
 }
 
 /** What is left to be read is read at once where it is no more than this, or this part of the whole. */
@@ -16,11 +20,18 @@ const pieceSize = 2 ** 20;
  * A source that sums up what is read of it. As soon as all of it was read but for a little, such as the room between
  * tensors, that is read too, and the sum is compared with `crc`; where it differs that read, and every later one, fails.
  */
-export function checkedSource(source: ByteSource, crc: number, failure: () => Error): CheckedSource {
+export function checkedSource(
+  source: ByteSource,
+  crc: number,
+  failure: (received?: number) => Error,
+): CheckedSource {
   const sum = new Checking(source, crc, failure);
   const { readSync, size } = source;
   return {
     size,
+    get isChecked() {
+      return sum.isRight;
+    },
     check: () => sum.finish(),
     async read(offset, length) {
       sum.refuse();
@@ -35,6 +46,10 @@ export function checkedSource(source: ByteSource, crc: number, failure: () => Er
         if (sum.add(offset, bytes)) sum.finishNow(readSync);
         return bytes;
       },
+      checkNow() {
+        sum.refuse();
+        sum.finishNow(readSync);
+      },
     }),
   };
 }
@@ -42,19 +57,24 @@ export function checkedSource(source: ByteSource, crc: number, failure: () => Er
 /** Lets go of the source once the sum is right, so that a file can be closed. */
 class Checking {
   readonly #crc: number;
-  readonly #failure: () => Error;
+  readonly #failure: (received?: number) => Error;
   readonly #sums = new RangeSums();
   #source: ByteSource | null;
+  #received: number | undefined;
   #isWrong = false;
 
-  constructor(source: ByteSource, crc: number, failure: () => Error) {
+  constructor(source: ByteSource, crc: number, failure: (received?: number) => Error) {
     this.#crc = crc;
     this.#failure = failure;
     this.#source = source;
   }
 
+  get isRight(): boolean {
+    return this.#source === null && !this.#isWrong;
+  }
+
   refuse(): void {
-    if (this.#isWrong) throw this.#failure();
+    if (this.#isWrong) throw this.#failure(this.#received);
   }
 
   /** Takes note of what was read; whether it is time to read the rest. */
@@ -91,7 +111,10 @@ class Checking {
   }
 
   #compare(): void {
-    if (this.#source) this.#isWrong = this.#sums.of(this.#source.size) !== this.#crc;
+    if (this.#source) {
+      this.#received = this.#sums.of(this.#source.size);
+      this.#isWrong = this.#received !== this.#crc;
+    }
     this.#source = null;
     this.refuse();
   }

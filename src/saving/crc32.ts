@@ -55,3 +55,8 @@ export function crc32InScript(bytes: Uint8Array, previous: number): number {
   for (; i < bytes.length; i++) sum = t[(sum ^ bytes[i]!) & 0xff]! ^ (sum >>> 8);
   return ~sum >>> 0;
 }
+
+/** A CRC as messages show it. */
+export function formatCrc(crc: number): string {
+  return crc.toString(16).padStart(8, "0");
+}

@@ -6,7 +6,7 @@ import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Member } from "./archive.ts";
-import type { StoredTensor } from "./stored-tensor.ts";
+import { StoredTensor } from "./stored-tensor.ts";
 
 /** What a model's file says beside the model, so that it can be written back. */
 export interface FileOrigin {
@@ -21,14 +21,8 @@ interface GroupOrigin {
   readonly attributes: ReadonlyMap<string, KeptAttribute>;
 }
 
-interface TensorOrigin {
-  readonly version: number;
-  readonly source: StoredTensor;
-}
-
 const files = new WeakMap<Model, FileOrigin>();
 const groups = /* @__PURE__ */ attachment<GroupOrigin>();
-const tensors = /* @__PURE__ */ attachment<TensorOrigin>();
 
 /** Where a model came from; undefined for one made here. */
 export function originOf(model: Model): FileOrigin | undefined {
@@ -52,14 +46,9 @@ export function rememberAttributes(
   groups.set(owner, { name: owner.name, attributes });
 }
 
-/** Says that a variable, as it is now, is what a file has. */
-export function rememberTensor(variable: Variable, source: StoredTensor): void {
-  tensors.set(variable, { version: variable.version, source });
-}
-
 /** A variable's value for writing; one that is still in a file is read and let go again. */
 export function valueForWriting(variable: Variable): Tensor | Promise<Tensor> {
-  const origin = tensors.get(variable);
-  if (!variable.isMaterialized && origin?.version === variable.version) return origin.source.read();
+  const { source } = variable;
+  if (source instanceof StoredTensor) return source.read();
   return variable.isMaterialized ? variable.value : variable.load();
 }

@@ -5,6 +5,7 @@ export type { Progress, ProgressOptions } from "../progress.ts";
 // What files are read from
 export type { ByteSource } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";
+export { type Integrity, integrityOf } from "./integrity.ts";
 export {
   type LoadModelOptions,
   type LoadWeightsOptions,

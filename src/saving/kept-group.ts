@@ -2,17 +2,19 @@ import { FileError } from "../errors.ts";
 import { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import type { FileSum } from "./file-sum.ts";
 import type { AttributeValue, Hdf5Dataset, Hdf5Group } from "./hdf5/index.ts";
+import { StoredTensor } from "./stored-tensor.ts";
 
-/** A group with all that is in it, its tensors unread. `name` is what errors call the file. */
-export function keepGroup(group: Hdf5Group, name: string): KeptState {
+/** A group with all that is in it, its tensors unread. `name` is what errors call the file, `sum` that of all of it. */
+export function keepGroup(group: Hdf5Group, name: string, sum?: FileSum): KeptState {
   const children = new Map<string, KeptState | KeptTensor>();
   const root = new KeptState(children, keepAttributes(group.attributes));
   const pending = [{ group, children }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const [key, child] of next.group.children) {
       if (child.kind === "dataset") {
-        next.children.set(key, keepTensor(child, name));
+        next.children.set(key, keepTensor(child, name, sum));
         continue;
       }
       const inner = new Map<string, KeptState | KeptTensor>();
@@ -23,14 +25,14 @@ export function keepGroup(group: Hdf5Group, name: string): KeptState {
   return root;
 }
 
-function keepTensor(dataset: Hdf5Dataset, name: string): KeptTensor {
+function keepTensor(dataset: Hdf5Dataset, name: string, sum: FileSum | undefined): KeptTensor {
   const { dtype, shape, path } = dataset;
   if (!isDType(dtype)) {
     throw new FileError(`${name} ${path}`, `expected numbers, received ${dtype}.`);
   }
-  const { readSync } = dataset;
-  const data = readSync ?? (() => dataset.read());
-  return { dtype, shape, attributes: keepAttributes(dataset.attributes), data, readSync };
+  const stored = new StoredTensor(dataset, dtype, sum);
+  const attributes = keepAttributes(dataset.attributes);
+  return { dtype, shape, attributes, data: () => stored.read(), readSync: stored.readSync };
 }
 
 /** The attributes that can be written again: texts and numbers. */

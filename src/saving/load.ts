@@ -1,5 +1,5 @@
 import type { Issue } from "../errors.ts";
-import { aCallback, aText, checkOption, checkOptions } from "../json/check-options.ts";
+import { aCallback, aFlag, aText, checkOption, checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
@@ -14,8 +14,11 @@ export type { LoadModelOptions, LoadWeightsOptions };
 
 /**
  * Opens a `.keras` file: makes the model from its config and connects the weights. Only the config and the table of
- * contents are read now; each weight is read when first needed, so what is read from must stay as it is. That the weights
- * are those that were written is known when all of them were read: the last one fails where their CRC differs.
+ * contents are read now; each weight is read when first needed, so what is read from must stay as it is.
+ *
+ * That the weights are those that were written is known when all of them were read: the last one fails where the CRC-32
+ * of their file differs, and `saveModel` fails in any case. From a server or a Blob an optimizer's state must have been read too.
+ * Until then `integrityOf` says "unchecked". With `verify: true` the whole file is read and compared first.
  *
  * @example
  * const model = await loadModel(new URL("https://example.com/model.keras"), {
@@ -43,11 +46,13 @@ export async function loadWeights(
   checkOptions("loadWeights", options, {
     skipMismatch: true,
     onUnknown: true,
+    verify: true,
     name: true,
     onProgress: true,
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
+  checkOption("loadWeights", options, "verify", aFlag);
   checkOption("loadWeights", options, "name", aText);
   checkProgress(options);
   const source = await toSource(input, options.signal);

@@ -4,13 +4,13 @@ import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { keepQuantized } from "../layers/quantized.ts";
-import { forgetChecks } from "../models/held-open.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { isDType, isFloat } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { rememberAttributes, rememberTensor } from "./file-memory.ts";
+import { rememberAttributes } from "./file-memory.ts";
+import type { FileSum } from "./file-sum.ts";
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
 import { StoredTensor } from "./stored-tensor.ts";
@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** Take over names of groups too, for a model that comes from this file. */
   readonly remember?: boolean;
+  /** That of the file, where it has one. */
+  readonly sum?: FileSum;
 }
 
 /** Whose variables, and what the file has for them. */
@@ -39,32 +41,33 @@ interface Match {
  * that does not fit, and changes nothing then; or gives what was skipped.
  */
 export function connectWeights(model: Model, file: Hdf5File, options: ConnectOptions): readonly Issue[] {
-  const { name, skipMismatch = false, remember = false, onUnknown } = options;
+  const { name, skipMismatch = false, remember = false, onUnknown, sum } = options;
   const issues: Issue[] = [];
   const fitting: Match[] = [];
   const states: (() => void)[] = [];
   const { matches, unsaved } = matchLayers(model, file);
-  let isReplaced = unsaved.length === 0;
   const quantized = new Map<string, string[]>();
   for (const match of matches) {
     const mode = quantizationOf(match);
     if (mode !== null) {
       quantized.set(mode, [...(quantized.get(mode) ?? []), match.owner.name]);
-      states.push(() => keepQuantized(match.owner as Layer, keepGroup(groupAround(file, match), name), mode));
+      states.push(() =>
+        keepQuantized(match.owner as Layer, keepGroup(groupAround(file, match), name, sum), mode),
+      );
       continue;
     }
     const found = problemsOf(match, name);
     issues.push(...found);
     if (found.length === 0) fitting.push(match);
-    const state = stateOf(match, file, name);
+    const state = stateOf(match, file, options);
     if (state) states.push(state);
-    else if (keepsOld(match.owner)) isReplaced = false;
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
   for (const { owner, group } of fitting) {
     if (!group || keepsState(owner)) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
-    for (const [i, variable] of listedVariables(owner).entries()) connect(variable, datasetAt(group, i)!);
+    for (const [i, variable] of listedVariables(owner).entries())
+      connect(variable, datasetAt(group, i)!, sum);
   }
   for (const assign of states) assign();
   for (const saved of unsaved) for (const issue of missingFrom(saved, name)) onUnknown?.(issue);
@@ -72,7 +75,6 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
     const message = `the weights of ${inspect(layers)} are quantized to ${mode}: they are kept, and cannot be computed with.`;
     onUnknown?.({ path: name, message });
   }
-  if (isReplaced && issues.length === 0) forgetChecks(model);
   return issues;
 }
 
@@ -181,26 +183,22 @@ function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefi
   return child?.kind === "dataset" ? child : undefined;
 }
 
-function connect(variable: Variable, dataset: Hdf5Dataset): void {
+function connect(variable: Variable, dataset: Hdf5Dataset, sum: FileSum | undefined): void {
   if (dataset.dtype === "int64") variable.widen();
-  const source = new StoredTensor(dataset, variable.dtype);
-  variable.assignLazily(source);
-  rememberTensor(variable, source);
-}
-
-/** Whether an owner has a state of a file from before. */
-function keepsOld(owner: VariableOwner): boolean {
-  return keepsState(owner)
-    ? owner.keptState !== null
-    : owner instanceof Model && owner.compiled && owner.optimizerState !== null;
+  variable.assignLazily(new StoredTensor(dataset, variable.dtype, sum));
+  sum?.expect();
 }
 
 /** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */
-function stateOf({ owner, path }: Match, file: Hdf5File, name: string): (() => void) | undefined {
+function stateOf(
+  { owner, path }: Match,
+  file: Hdf5File,
+  { name, sum }: ConnectOptions,
+): (() => void) | undefined {
   const keep = (at: string, assign: (state: KeptState) => void) => {
     const group = file.get(at);
     if (group?.kind !== "group") return undefined;
-    const state = keepGroup(group, name);
+    const state = keepGroup(group, name, sum);
     return () => assign(state);
   };
   if (keepsState(owner)) {

@@ -5,15 +5,17 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkModel } from "../models/check-model.ts";
-import { checkHeld } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
+import type { FileSum } from "./file-sum.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/index.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
+import { sumOf } from "./stored-tensor.ts";
 import { planWeights } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
@@ -110,7 +112,13 @@ function checkedPlan(
   options: ProgressOptions,
   timesOf: (size: number) => number = () => 1,
 ): Pick<Hdf5Plan, "size" | "chunks"> {
-  const plan = planWeights(model, name);
+  /** Of the files that weights came from and that were not read whole yet. */
+  const sums = new Set<FileSum>();
+  const onTensor = (tensor: Tensor) => {
+    const sum = sumOf(tensor);
+    if (sum && !sum.isChecked) sums.add(sum);
+  };
+  const plan = planWeights(model, { name, onTensor });
   const watch = new Watch(options);
   const total = plan.size * timesOf(plan.size);
   let done = 0;
@@ -121,7 +129,7 @@ function checkedPlan(
       done += chunk.length;
       await watch.at("tensors", done, total);
     }
-    await checkHeld(model);
+    for (const sum of sums) await sum.check();
   }
   return { size: plan.size, chunks };
 }

@@ -1,30 +1,60 @@
+import { attachment } from "../json/attachment.ts";
 import type { VariableSource } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { FileSum } from "./file-sum.ts";
 import type { Hdf5Dataset } from "./hdf5/index.ts";
 
-/** The value of a variable that is still in a file, in the variable's dtype. */
+const sums = /* @__PURE__ */ attachment<FileSum>();
+
+/** The sum of the file that a tensor was read from; undefined for one of elsewhere, or of a file without a sum. */
+export function sumOf(tensor: Tensor): FileSum | undefined {
+  return sums.get(tensor);
+}
+
+/** A value that is still in a file, in the dtype that is wanted of it. */
 export class StoredTensor implements VariableSource {
   readonly #dataset: Hdf5Dataset;
   readonly #dtype: DType;
+  /** That of the file, where it has one. */
+  readonly sum: FileSum | undefined;
 
-  constructor(dataset: Hdf5Dataset, dtype: DType) {
+  constructor(dataset: Hdf5Dataset, dtype: DType, sum: FileSum | undefined) {
     this.#dataset = dataset;
     this.#dtype = dtype;
+    this.sum = sum;
   }
 
   get now(): (() => Tensor) | undefined {
     const { readSync } = this.#dataset;
-    return readSync && (() => castTensor(readSync(), this.#dtype));
+    if (!readSync) return undefined;
+    return () => this.#taken(readSync());
   }
 
   async later(): Promise<Tensor> {
-    return castTensor(await this.#dataset.read(), this.#dtype);
+    return this.#taken(await this.#dataset.read());
   }
 
-  /** The value, at once where that can be. */
+  /** The value, at once where that can be; it is not going to be kept. */
   read(): Tensor | Promise<Tensor> {
-    return this.now?.() ?? this.later();
+    return this.readSync?.() ?? this.#dataset.read().then((stored) => this.#made(stored));
+  }
+
+  get readSync(): (() => Tensor) | undefined {
+    const { readSync } = this.#dataset;
+    return readSync && (() => this.#made(readSync()));
+  }
+
+  #taken(stored: Tensor): Tensor {
+    const tensor = this.#made(stored);
+    this.sum?.took();
+    return tensor;
+  }
+
+  #made(stored: Tensor): Tensor {
+    const tensor = castTensor(stored, this.#dtype);
+    if (this.sum && !this.sum.isChecked) sums.set(tensor, this.sum);
+    return tensor;
   }
 }

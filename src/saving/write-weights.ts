@@ -1,7 +1,13 @@
 import { Model } from "../models/model.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
-import { type Hdf5DatasetInput, type Hdf5GroupInput, type Hdf5Plan, planHdf5 } from "./hdf5/index.ts";
+import {
+  type Hdf5DatasetInput,
+  type Hdf5GroupInput,
+  type Hdf5Plan,
+  type PlanHdf5Options,
+  planHdf5,
+} from "./hdf5/index.ts";
 import { keepsState, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
@@ -9,8 +15,8 @@ interface Group extends Hdf5GroupInput {
 }
 
 /** Lays out the HDF5 file of a model's weights. */
-export function planWeights(model: Model, name: string): Hdf5Plan {
-  return planHdf5(weightGroups(model), { name });
+export function planWeights(model: Model, options: PlanHdf5Options): Hdf5Plan {
+  return planHdf5(weightGroups(model), options);
 }
 
 /** The groups of a model's file: for each layer a group `vars` that has its name and its own variables. */

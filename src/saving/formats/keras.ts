@@ -1,10 +1,9 @@
 import { builtins } from "../../builtins.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
-import { aCallback, aText, checkOption, checkOptions } from "../../json/check-options.ts";
+import { aCallback, aFlag, aText, checkOption, checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
-import { holdOpen } from "../../models/held-open.ts";
 import type { Model } from "../../models/model.ts";
 import { asModel } from "../../models/opaque-model.ts";
 import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
@@ -16,7 +15,8 @@ import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
 import { zip } from "../file-kind.ts";
 import { rememberOrigin } from "../file-memory.ts";
-import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { FileSum } from "../file-sum.ts";
+import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
@@ -45,6 +45,12 @@ export interface LoadModelOptions extends ProgressOptions {
    * left out of the file are reported here too.
    */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
+  /**
+   * Read the whole file and compare all its checksums before anything is made of it: the CRC-32 of each member, and the
+   * sums that HDF5 has of compressed and checked chunks. Defaults to false: weights are compared when the last of them
+   * is read, and when the model is saved.
+   */
+  readonly verify?: boolean | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
 }
@@ -56,11 +62,13 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
     customObjects: true,
     compile: true,
     onUnknown: true,
+    verify: true,
     name: true,
     onProgress: true,
     signal: true,
   });
   checkOption(where, options, "registry", aRegistry);
+  checkOption(where, options, "verify", aFlag);
   checkOption(where, options, "onUnknown", aCallback);
   checkOption(where, options, "name", aText);
   checkProgress(options);
@@ -75,8 +83,9 @@ export async function readKerasModel(source: ByteSource, options: LoadModelOptio
 
 /** Makes the model of an open archive. */
 export async function readModelIn(archive: Archive, options: LoadModelOptions): Promise<Model> {
-  const { compile = true, name = "archive" } = options;
+  const { compile = true, name = "archive", verify = false } = options;
   const watch = new Watch(options);
+  if (verify) await checkMembers(archive);
   const size = archive.members.get(configName)?.size ?? 0;
   await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
@@ -93,10 +102,15 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   });
   const model = asModel(found, "config");
   await watch.at("config", size, size);
-  await connectFile(model, archive, { name, remember: true, onUnknown: options.onUnknown }, watch);
+  await connectFile(model, archive, { name, verify, remember: true, onUnknown: options.onUnknown }, watch);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
+}
+
+/** Compares the sums of all members but the weights, which are compared where they are opened. */
+async function checkMembers({ members }: Archive): Promise<void> {
+  for (const member of members.values()) if (member.name !== weightsName) await member.check();
 }
 
 /** Opens a `.keras` file; of any other it says what it is, as far as its content tells: what knows that is loaded then. */
@@ -139,33 +153,31 @@ export async function readKerasWeights(
   source: ByteSource,
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const { name = "archive", skipMismatch = false, onUnknown } = options;
+  const { name = "archive", skipMismatch = false, verify = false, onUnknown } = options;
   return interruptible(source, options.signal, async (open) =>
     connectFile(
       model,
       await openKeras(open, name, "a .keras or .weights.h5 file"),
-      { name, skipMismatch, onUnknown },
+      { name, skipMismatch, verify, onUnknown },
       new Watch(options),
     ),
   );
 }
 
-/** Connects a model's weights to those in an archive, whose sum is compared when the model is saved. */
+/** Connects a model's weights to those in an archive. */
 async function connectFile(
   model: Model,
   archive: Archive,
-  { name, ...options }: ConnectOptions,
+  { name, verify, ...options }: ConnectOptions & { readonly verify: boolean },
   watch: Watch,
 ): Promise<readonly Issue[]> {
   const source = await weightsSource(archive, name);
   const onObject = (done: number, known: number) => watch.at("contents", done, known);
   await watch.at("contents", 0, 1);
-  const issues = connectWeights(model, await openHdf5(source, { name: weightsName, onObject }), {
-    ...options,
-    name: weightsName,
-  });
-  holdOpen(model, { close: () => undefined, isOfWeights: true, check: () => source.check() });
-  return issues;
+  if (verify) await source.check();
+  const file = await openHdf5(source, { name: weightsName, onObject });
+  if (verify) await checkChunks(file);
+  return connectWeights(model, file, { ...options, name: weightsName, sum: new FileSum(source) });
 }
 
 /** The weights' file in an archive, its table of contents read. */

@@ -3,7 +3,7 @@ import type { Model } from "../../models/model.ts";
 import { type ProgressOptions, Watch } from "../../progress.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
-import { type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { connectWeights } from "../read-weights.ts";
 import type { Format } from "./format.ts";
@@ -16,6 +16,11 @@ export interface LoadWeightsOptions extends ProgressOptions {
   readonly skipMismatch?: boolean | undefined;
   /** Gets to know of weights that are in a list in a list, which older versions of Keras do not save. Defaults to nobody. */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
+  /**
+   * Read the whole file and compare all its checksums first: the CRC-32 of the weights in a `.keras` file, and the sums
+   * that HDF5 has of compressed and checked chunks; a `.weights.h5` file that Keras wrote has none. Defaults to false.
+   */
+  readonly verify?: boolean | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
 }
@@ -26,13 +31,14 @@ export async function readWeightsH5(
   source: ByteSource,
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const { name = "weights.h5", skipMismatch = false, onUnknown, signal } = options;
+  const { name = "weights.h5", skipMismatch = false, verify = false, onUnknown, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     await watch.at("contents", 0, 1);
     const onObject = (done: number, known: number) => watch.at("contents", done, known);
     const file = await openHdf5(open, { name, onObject });
     checkKind(file, name);
+    if (verify) await checkChunks(file);
     return connectWeights(model, file, { name, skipMismatch, onUnknown });
   });
 }

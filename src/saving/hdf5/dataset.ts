@@ -28,6 +28,8 @@ export interface Hdf5Dataset {
   readonly readSync: (() => Tensor) | undefined;
   /** The elements of a dataset of strings, in row-major order. */
   readStrings(): Promise<readonly string[]>;
+  /** Reads what is in filtered chunks, so that one which is not what was written fails. */
+  checkChunks(): Promise<void>;
   /** Where in the source the elements are, if in one piece. */
   readonly range: { readonly offset: number; readonly length: number } | undefined;
 }
@@ -119,6 +121,11 @@ class Dataset implements Hdf5Dataset {
     if (layout.kind === "compact") return new Uint8Array(layout.bytes.subarray(0, byteLength(this.#parts)));
     const { range } = this;
     return range ? this.#spot.file.source.readSync!(range.offset, range.length) : new Uint8Array(0);
+  }
+
+  async checkChunks(): Promise<void> {
+    const { layout, filters } = this.#parts;
+    if (layout.kind === "chunked" && filters.length > 0) await readBytes(this.#spot, this.#parts);
   }
 
   readStrings(): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 export type { AttributeValue, UnsupportedValue } from "./attributes.ts";
+export { checkChunks } from "./check-chunks.ts";
 export type { Hdf5Dataset } from "./dataset.ts";
 export { type Hdf5Plan, type PlanHdf5Options, planHdf5 } from "./plan.ts";
 export { type Hdf5File, type Hdf5Group, type OpenHdf5Options, openHdf5 } from "./reader.ts";

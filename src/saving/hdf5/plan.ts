@@ -32,6 +32,8 @@ export interface Hdf5Plan {
 export interface PlanHdf5Options {
   /** What errors call the file. */
   readonly name?: string;
+  /** Gets to know of each tensor that is written. */
+  readonly onTensor?: (tensor: Tensor) => void;
 }
 
 /** A group or dataset and where it is going to be; small, because a file may have hundreds of thousands. */
@@ -85,7 +87,7 @@ const blockBytes = 2 ** 20;
  * needed before it is written. The same tree gives the same bytes.
  */
 export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): Hdf5Plan {
-  const { name = "HDF5" } = options;
+  const { name = "HDF5", onTensor } = options;
   const heap = new GlobalHeapWriter();
   const objects = collect(root, name, heap);
   let end = superblockBytes;
@@ -112,6 +114,7 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       const received = `${tensor.dtype} ${formatShape(tensor.shape)}`;
       throw problem(name, object, `expected ${dtype} ${formatShape(shape)}, received ${received}.`);
     }
+    onTensor?.(tensor);
     return tensor;
   };
 
