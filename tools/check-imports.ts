@@ -19,6 +19,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "turn.ts",
   "version.ts",
   "pairs.ts",
+  "largest.ts",
   "json",
   "progress.ts",
   "tensor",

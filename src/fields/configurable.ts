@@ -81,7 +81,9 @@ function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, pro
     if (notice) notice(issue);
     else unknown.push(issue);
   }
-  problems.issues.unshift(...unknown);
+  if (unknown.length === 0) return;
+  for (const issue of problems.issues.splice(0)) unknown.push(issue);
+  for (const issue of unknown) problems.issues.push(issue);
 }
 
 /** The values of an object's fields, for an object of the same class. */

@@ -103,8 +103,12 @@ function isPlain(value: unknown, depth = 0): value is JsonValue {
 /** A config with arguments where Keras has them: behind the name. */
 function withArguments(config: JsonObject, options: JsonObject): JsonObject {
   const entries = Object.entries(config);
-  entries.splice(entries.findIndex(([key]) => key === "name") + 1, 0, ...Object.entries(options));
-  const result = Object.fromEntries(entries);
+  const start = entries.findIndex(([key]) => key === "name") + 1;
+  const result = Object.fromEntries([
+    ...entries.slice(0, start),
+    ...Object.entries(options),
+    ...entries.slice(start),
+  ]);
   copyMarks(config, result);
   for (const key in options) if (isFloat(options, key)) markFloat(result, key);
   return result;

@@ -82,6 +82,9 @@ export interface CloneOptions {
   readonly name?: string | null | undefined;
 }
 
+/** How many arguments of a call a callFunction gets. */
+const mostArguments = 1000;
+
 const optionNames = {
   inputTensors: true,
   cloneFunction: true,
@@ -223,7 +226,12 @@ function cloneGraph(model: GraphModel, cloner: Cloner, options: CloneOptions): M
     if (!call) return layer.invoke(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
     const made = firstByPosition(layer, args, kwargs);
     const given = Object.keys(made.kwargs).length > 0 ? [...made.args, made.kwargs] : made.args;
+    if (given.length > mostArguments)
+      fail(
+        `expected at most ${mostArguments} arguments of ${JSON.stringify(operation.name)} for callFunction, received ${given.length}.`,
+      );
     const result = repeating(layer, made.args, () =>
+      // at most 1,000: mostArguments
       call(layer as Layer, ...(withoutFloats(given) as CallArgument[])),
     );
     for (const leaf of flatten(result as Nested<unknown>)) {

@@ -57,7 +57,7 @@ function sessionFor(model: ModelParts, specs: Nested<Value | null>, engine: Engi
     if (kept.get(key) === session) kept.delete(key);
   });
   const [oldest] = kept;
-  if (oldest && kept.size > MOST_SESSIONS) retire(...oldest);
+  if (oldest && kept.size > MOST_SESSIONS) retire(oldest[0], oldest[1]);
   return session;
 }
 

@@ -1,3 +1,4 @@
+import { largest } from "../largest.ts";
 import { pairs } from "../pairs.ts";
 import { cellWidth, cropToCells } from "./cell-width.ts";
 
@@ -19,7 +20,7 @@ export function drawTable(columns: readonly TableColumn[], rows: readonly (reado
   });
   const drawRow = (cells: readonly string[], border: string, atBottom: boolean) => {
     const lines = pairs(cells, sized).map(([cell, { align, inside }]) => alignCell(cell, inside, align));
-    const height = Math.max(...lines.map(({ length }) => length));
+    const height = largest(lines.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) => {
       const parts = pairs(lines, sized).map(([cell, { inside }]) => {
         const text = cell[atBottom ? line - height + cell.length : line] ?? " ".repeat(inside);
@@ -42,7 +43,7 @@ export function drawTable(columns: readonly TableColumn[], rows: readonly (reado
   ];
   for (const [i, row] of rows.entries()) {
     if (i > 0) lines.push(between);
-    lines.push(...drawRow(row, "│", false));
+    for (const line of drawRow(row, "│", false)) lines.push(line);
   }
   lines.push(rule("└", "─", "┴", "┘"));
   return lines.join("\n");

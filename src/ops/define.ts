@@ -1,4 +1,4 @@
-import { ConfigError } from "../errors.ts";
+import { ConfigError, ModelError } from "../errors.ts";
 import type { Fields, Arguments as OptionArguments, OptionsOf, ValuesOf } from "../fields/field.ts";
 import { aString, nullable, optional } from "../fields/kinds.ts";
 import { Problems } from "../fields/problems.ts";
@@ -82,6 +82,9 @@ export interface OpDefinition extends OpSettings {
   readonly compute: (...args: never[]) => unknown;
 }
 
+/** How many tensors an op may have that takes any number of them one by one. */
+const mostTensors = 1000;
+
 type Compute = (...args: unknown[]) => unknown;
 
 /** Defines an op: the function, and the class that stands for its calls in configs. */
@@ -104,8 +107,13 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
   const path = definition.path.includes(".src.") ? definition.path : `keras.src.ops.${definition.path}`;
   const dot = path.lastIndexOf(".");
   const className = path.slice(dot + 1);
-  const read = (given: readonly unknown[]): unknown[] =>
-    definition.keepsLists ? [...given] : given.map(definition.isListed ? tensorsOfLists : tensorOfList);
+  const read = (given: readonly unknown[]): unknown[] => {
+    if (given.length > mostTensors)
+      throw new ModelError(className, `expected at most ${mostTensors} tensors, received ${given.length}.`);
+    return definition.keepsLists
+      ? [...given]
+      : given.map(definition.isListed ? tensorsOfLists : tensorOfList);
+  };
 
   class Defined extends Operation {
     static override readonly className = className;
@@ -116,6 +124,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
 
     protected override compute(args: Arguments, kwargs: Keywords): unknown {
       const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
+      // at most 1,000: mostTensors
       const result = compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
       return likeInputs(given, result);
     }
@@ -147,6 +156,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     checkInputs(className, definition, passed);
     const inputs = variadic ? passed : passed.slice(0, tensors.length);
     if (tensorsIn(inputs, options).length === 0) {
+      // at most 1,000: mostTensors
       return compute(...read(inputs), readOptions(className, fields, options));
     }
     const known = {

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/graph.ts";
+import { largest } from "../largest.ts";
 import type { Numeric } from "../program/emit.ts";
 import { einsumPrim } from "../program/rules/einsum.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -44,7 +45,7 @@ export function explicit(subscripts: string, ranks: readonly number[]): string {
   const counts = terms.map((term, i) =>
     term.includes("...") ? ranks[i]! - term.replace("...", "").length : 0,
   );
-  const most = Math.max(0, ...counts);
+  const most = largest(counts, 0);
   const dots = spare.splice(0, most);
   const small = new Map(
     [...named].map((letter) => [letter, letters.includes(letter) ? letter : spare.shift()!]),

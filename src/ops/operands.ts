@@ -7,7 +7,7 @@ import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor, fromNested, scalar } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
-import { type PromotionType, resultType } from "../tensor/promote.ts";
+import { type PromotionType, resultType, resultTypeOf } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Float } from "./float.ts";
@@ -44,7 +44,7 @@ export function promote(
   inputs: readonly OperandLike[],
   at: (dtype: DType) => DType = (dtype) => dtype,
 ): [Operand, Operand, ...Operand[]] {
-  const dtype = at(resultType(...inputs.map(typeOf)));
+  const dtype = at(resultTypeOf(inputs.map(typeOf)));
   return inputs.map((input) => asDType(input, dtype)) as never;
 }
 

@@ -1,4 +1,5 @@
 import { printable } from "../json/printable.ts";
+import { largest } from "../largest.ts";
 import { type LabelOptions, labelOf, type NodeLabel, tensorLabel } from "./labels.ts";
 import { layoutGraph } from "./layout.ts";
 import type { Box, GraphLayout, RankDirection, Size } from "./layout-types.ts";
@@ -44,7 +45,10 @@ function sizeOf({ title, count, lines }: NodeLabel, node: GraphNode): Size {
     const inline = lines.map((line) => 10 + textWidth(line, SMALL));
     return { width: inline.reduce((sum, width) => sum + width, first), height: LINE };
   }
-  const width = Math.max(first, ...lines.map((line) => textWidth(line, SMALL)));
+  const width = largest(
+    lines.map((line) => textWidth(line, SMALL)),
+    first,
+  );
   return { width: width + 2 * PAD + 4, height: LINE * (1 + lines.length) + 13 };
 }
 

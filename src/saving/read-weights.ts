@@ -57,7 +57,7 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
       continue;
     }
     const found = problemsOf(match, name);
-    issues.push(...found);
+    for (const issue of found) issues.push(issue);
     if (found.length === 0) fitting.push(match);
     const state = stateOf(match, file, options);
     if (state) states.push(state);

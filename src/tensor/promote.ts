@@ -42,6 +42,11 @@ function reach(): ReadonlyMap<PromotionType, number> {
  * and the JAX backend: the first that all of them can become; `int32` or `float32` where Python numbers alone decide.
  */
 export function resultType(...types: readonly PromotionType[]): DType {
+  return resultTypeOf(types);
+}
+
+/** The same of a list, of any length. */
+export function resultTypeOf(types: readonly PromotionType[]): DType {
   let common = -1;
   for (const type of types) common &= reachable.get(type)!;
   const first = types.length === 0 ? "float" : steps[31 - Math.clz32(common & -common)]![0];

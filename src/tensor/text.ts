@@ -1,4 +1,5 @@
 import { pythonFloat } from "../json/python-float.ts";
+import { largest } from "../largest.ts";
 import { arrayType, type DType, isFloat } from "./dtype.ts";
 import { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from "./float16.ts";
 import { scalarsOf } from "./nested.ts";
@@ -77,18 +78,21 @@ function floatWord(x: number, dtype: DType): string {
 /** Floats in the fewest digits that tell them apart, at most eight behind the point, the points below each other. */
 function floatWords(values: readonly number[], dtype: DType): string[] {
   const sizes = values.map(Math.abs).filter((x) => x > 0 && x < Infinity);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const [least, most] = [-largest(sizes.map((x) => -x)), largest(sizes)];
   const isScientific = sizes.length > 0 && (most >= 1e8 || least < 1e-4 || most / least > 1000);
   const write = isScientific ? scientific : positional;
   const words = values.map((x) => (Number.isFinite(x) ? write(x, shortest(x, dtype)) : notFinite(x)));
-  const decimals = Math.max(...words.map((word) => /\.(\d*)/.exec(word)?.[1]?.length ?? 0));
+  const decimals = largest(words.map((word) => /\.(\d*)/.exec(word)?.[1]?.length ?? 0));
   if (!isScientific) {
     return padded(
       words.map((word) => (word.includes(".") ? word.padEnd(decimals + 1 + word.indexOf(".")) : word)),
     );
   }
   const exact = values.map((x) => (Number.isFinite(x) ? x.toExponential(decimals) : notFinite(x)));
-  const power = Math.max(2, ...exact.map((word) => /\d*$/.exec(word)![0].length));
+  const power = largest(
+    exact.map((word) => /\d*$/.exec(word)![0].length),
+    2,
+  );
   return padded(
     exact.map((word) => {
       const [mantissa = "", exponent] = word.split("e");
@@ -129,6 +133,6 @@ const rounding: { readonly [K in DType]?: (x: number) => number } = {
 };
 
 function padded(words: readonly string[]): string[] {
-  const width = Math.max(...words.map(({ length }) => length));
+  const width = largest(words.map(({ length }) => length));
   return words.map((word) => word.padStart(width));
 }

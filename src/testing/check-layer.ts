@@ -85,6 +85,7 @@ export async function checkLayer(make: () => Layer, options: CheckOptions): Prom
   const isOne = args.length === 0;
   const { values, inputs } = samplesOf(isOne ? options.inputs : [options.inputs, ...args]);
   const apply = (of: Layer, on: Nested<KerasTensor | Tensor>): unknown =>
+    // at most a few: what the author of a layer wrote
     of.apply(...(isOne ? [on] : (on as readonly CallArgument[])), ...(kwargs ? [kwargs] : []));
   const outputs = apply(layer, inputs) as Nested<KerasTensor>;
   const promised = flatten(outputs);

@@ -36,6 +36,7 @@ export function neededVersion(config: JsonValue, writtenBy: Dialect | null): Nee
     },
   );
   const before = crossedModels(config).length > 0 ? formatDialect(checksConnections) : null;
+  // at most a few hundred: the fields and values of Keras that are new
   const newest = Math.max(...found.values());
   if (newest > DEFAULT_DIALECT) {
     const keys = [...found].filter(([, since]) => since === newest).map(([key]) => key);

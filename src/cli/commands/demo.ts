@@ -50,6 +50,7 @@ export const demo = command({
 
       const clone = cloneModel(loaded, { weights: "copy" });
       const same = toNested(await clone.predict<never>(inputs)) as number[][];
+      // at most 3: the rows that were predicted
       const difference = Math.max(...same.map(([y], i) => Math.abs(y! - outputs[i]![0]!)));
       say(`\n5. A clone with the same weights: largest difference ${difference}`);
 

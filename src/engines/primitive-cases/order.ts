@@ -37,7 +37,7 @@ const cumsum: Trials<"cumsum"> = (random) =>
 function traced(specs: readonly Spec[], body: (...values: Value[]) => readonly Value[]): Program {
   const builder = new Builder();
   const values = specs.map((spec) => builder.input(spec));
-  return builder.finish(body(...values));
+  return builder.finish(body(...values)); // at most 3: written below
 }
 
 function apply(...args: Parameters<typeof emitAny>): Value {

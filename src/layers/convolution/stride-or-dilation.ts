@@ -11,6 +11,7 @@ export function checkStrideOrDilation(
   className: string,
   { strides, dilation_rate: dilation }: Windowed,
 ): void {
+  // at most 3: the axes of a window
   if (Math.max(...strides) === 1 || Math.max(...dilation) === 1) return;
   throw optionProblem(
     className,

@@ -79,7 +79,10 @@ export function einsumShapes(
     if (biasAxes === null) return null;
     for (const letter of biasAxes)
       if (!output.includes(letter)) fail(`expected bias axes of the output, received "${letter}".`);
-    const from = Math.min(...[...biasAxes].map((letter) => output.indexOf(letter)));
+    const from = [...biasAxes].reduce(
+      (least, letter) => Math.min(least, output.indexOf(letter)),
+      output.length,
+    );
     const sizes = [...output.slice(from)].map((letter) =>
       biasAxes.includes(letter) ? (outputSizes.get(letter) ?? null) : 1,
     );

@@ -3,6 +3,7 @@ import type { Fields } from "../../fields/field.ts";
 import { type Operation, placeOf } from "../../graph/graph.ts";
 import { takes, tensors } from "../../graph/signature.ts";
 import { inspect } from "../../json/inspect.ts";
+import { largest } from "../../largest.ts";
 import { expandDims, logicalOr } from "../../ops/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { broadcastShapes } from "../../program/rules/broadcast.ts";
@@ -60,7 +61,7 @@ export function checkList(layer: Operation, shapes: unknown): asserts shapes is 
 }
 
 function sameRank(inputs: readonly Numeric[]): Numeric[] {
-  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const rank = largest(inputs.map(({ shape }) => shape.length));
   return inputs.map((input) => {
     let x = input;
     while (x.shape.length < rank) x = expandDims(x, { axis: 1 });

@@ -63,6 +63,7 @@ export abstract class GatedCell extends Layer<typeof cellCall> {
       project: (x) => this.project(masks.input ? multiply(x, masks.input) : x),
       step: (projected, states) => {
         const [state, ...others] = [states].flat() as [Numeric, ...Numeric[]];
+        // at most 1: what an LSTM has besides
         const after = this.step(projected, masks.state ? multiply(state, masks.state) : state, ...others);
         return [after[0], Array.isArray(states) ? after : after[0]];
       },

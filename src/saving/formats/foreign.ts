@@ -89,6 +89,7 @@ async function foreignJson(source: ByteSource): Promise<Foreign> {
 }
 
 function foreignBinary(start: Uint8Array): Foreign | null {
+  // at most 4: the bytes of a signature
   const ascii = (from: number, to: number) => String.fromCharCode(...start.subarray(from, to));
   if (ascii(4, 8) === "TFL3")
     return { what: "a model of TensorFlow Lite", help: "Save the Keras model it was made of." };

@@ -50,7 +50,7 @@ export function* readBTree1(
       if (level === 0) entries.push({ key, address });
       else children.push({ address, level: level - 1 });
     }
-    pending.push(...children.reverse());
+    for (const child of children.reverse()) pending.push(child);
   }
   return entries;
 }

@@ -146,6 +146,7 @@ export class Cursor {
     const start = this.#pass(4);
     for (let i = 0; i < 4; i++) {
       if (this.#around[start + i] === expected.charCodeAt(i)) continue;
+      // at most 4: the bytes of a signature
       const received = String.fromCharCode(...this.#around.subarray(start, start + 4));
       throw this.error(
         `expected the signature "${expected}" of ${this.what}, received ${JSON.stringify(received)}.`,

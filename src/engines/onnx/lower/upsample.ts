@@ -29,6 +29,7 @@ export function upsample(
   const flat = factors.length === 2;
   if (method === "nearest" || (flat && (method === "bilinear" || method === "bicubic"))) {
     const scales = scope.constant(
+      // at most 3: the axes of a window
       new Tensor("float32", [factors.length + 2], Float32Array.of(1, 1, ...factors)),
     );
     return turn((turned) => scope.compute("Resize", x.dtype, [turned], resizeOptions[method], ["", scales]));
