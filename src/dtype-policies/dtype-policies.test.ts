@@ -420,11 +420,15 @@ describe("DTypePolicyMap", () => {
   });
 
   it("does not choose among expressions", () => {
-    const map = new DTypePolicyMap({ policy_map: { "a/.*": "float16", ".*/b": "float64", "[": "float64" } });
+    const map = new DTypePolicyMap({ policy_map: { "a/.*": "float16", ".*/b": "float64" } });
     expect(() => map.get("a/b")).toThrow(
       'DTypePolicyMap: expected at most one entry that matches "a/b", received "a/.*" and ".*/b".',
     );
-    expect(map.get("[").name).toBe("float64");
+    const broken = new DTypePolicyMap({ policy_map: { "[": "float64" } });
+    expect(broken.get("[").name).toBe("float64");
+    expect(() => broken.get("a")).toThrow(
+      'DTypePolicyMap.policy_map["["]: expected a regular expression with a bracket that closes, received another before character 2.',
+    );
   });
 
   it("gives up entries", () => {

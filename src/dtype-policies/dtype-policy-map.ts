@@ -4,8 +4,10 @@ import { type Kind, optional } from "../fields/kinds.ts";
 import { setEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { keysOf } from "../json/marks.ts";
+import { joinPath } from "../json/path.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { fullMatcher } from "./automaton.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { aPolicy } from "./field.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
@@ -59,6 +61,10 @@ export interface DTypePolicyMapOptions extends OptionsOf<typeof fields> {}
 
 /**
  * A policy for each layer, by the layer's path or a regular expression that matches the whole of it.
+ *
+ * Expressions are Python's, as far as they can be matched in a time that grows with the length of a path: without
+ * references, looking around, possessive counts and flags. Asking for a policy is an error where one is not, as it is in
+ * Keras for one that Python cannot read.
  *
  * Keras 3.6 lets an expression match any part of the path; here it is as in later versions. When a map without a
  * default gives its config, Keras takes the names from its policies, the live ones too; here they stay.
@@ -115,7 +121,7 @@ export class DTypePolicyMap extends DTypePolicy {
   get(path: string): DTypePolicy {
     const exact = this.policy_map.get(path);
     if (exact) return exact;
-    const matching = [...this.policy_map.keys()].filter((key) => matches(key, path));
+    const matching = matchersOf(this.policy_map).flatMap(([key, matches]) => (matches(path) ? [key] : []));
     if (matching.length > 1) {
       const list = matching.map((key) => JSON.stringify(key)).join(" and ");
       const message = `expected at most one entry that matches ${JSON.stringify(path)}, received ${list}.`;
@@ -152,11 +158,17 @@ export class DTypePolicyMap extends DTypePolicy {
   }
 }
 
-/** Whether an expression matches a whole path; one that JavaScript cannot read matches nothing. */
-function matches(expression: string, path: string): boolean {
-  try {
-    return new RegExp(`^(?:${expression})$`).test(path);
-  } catch {
-    return false;
-  }
+/** What was made of the expressions of a map, when they were first needed. */
+const matchers = new WeakMap<ReadonlyMap<string, DTypePolicy>, readonly Matcher[]>();
+
+type Matcher = readonly [expression: string, matches: (path: string) => boolean];
+
+function matchersOf(map: ReadonlyMap<string, DTypePolicy>): readonly Matcher[] {
+  const known = matchers.get(map);
+  if (known) return known;
+  const made = [...map.keys()].map(
+    (key) => [key, fullMatcher(joinPath("DTypePolicyMap.policy_map", key), key)] as const,
+  );
+  matchers.set(map, made);
+  return made;
 }
