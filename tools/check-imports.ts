@@ -44,6 +44,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "picture",
   ["builtins.ts", "revive.ts"],
   "saving",
+  "check",
   "training",
   "tf-keras",
   "testing",

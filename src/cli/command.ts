@@ -42,6 +42,8 @@ export interface Command<O extends Options = Options> {
   /** Placeholder → what it is, in order; all must be given. */
   readonly arguments: Readonly<Record<string, string>>;
   readonly options: O;
+  /** What help says behind the options. */
+  readonly notes?: string;
   /** Command lines that show its use. */
   readonly examples: readonly string[];
   /** Gives the exit code; nothing stands for success. */

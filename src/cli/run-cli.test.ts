@@ -53,7 +53,6 @@ describe("mistakes", () => {
     ],
     [`clone ${dense} - --json`, 2, "expected one of --json and OUT on standard output, received both."],
     ["summary absent.keras", 1, "absent.keras: cannot be read: no such file or directory."],
-    ["check absent.keras", 1, "absent.keras: cannot be read: no such file or directory."],
     ["summary golden", 1, "golden: expected a file, received a folder."],
     [
       "summary FOLDER/empty.keras",

@@ -68,7 +68,7 @@ function addCommand(
   added.option("--debug", "Print where an error came from.");
   added.addHelpText(
     "after",
-    `\nExamples:\n${command.examples.map((line) => `  $ ceratops ${line}`).join("\n")}`,
+    `${command.notes === undefined ? "" : `\n${command.notes}\n`}\nExamples:\n${command.examples.map((line) => `  $ ceratops ${line}`).join("\n")}`,
   );
   added.action(async (...given: unknown[]) => {
     const args = given.slice(0, Object.keys(command.arguments).length) as string[];

@@ -4,9 +4,9 @@ import { flattenLayers } from "../models/model.ts";
 import { keptTensors } from "../models/model-sizes.ts";
 import { withThousands } from "../models/thousands.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
+import { datasetsIn, openAnyWeights, purposeOf } from "../saving/weights-file.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import { listing } from "./listing.ts";
-import { datasetsIn, openAnyWeights, purposeOf } from "./weights-file.ts";
 
 /** What is said of a weight. */
 export interface WeightReport {

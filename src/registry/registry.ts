@@ -94,10 +94,11 @@ export class Registry {
     return object && isClass(object) ? object : undefined;
   }
 
-  function(name: string): AnyFunction | undefined {
+  /** A custom function, or where `isKeras`, also one of Keras. */
+  function(name: string, isKeras = true): AnyFunction | undefined {
     const custom = this.custom(name);
-    if (custom && !isClass(custom)) return custom as AnyFunction;
-    return this.#functions.get(name);
+    if (custom && !isClass(custom)) return custom;
+    return isKeras ? this.#functions.get(name) : undefined;
   }
 
   /** All names a class may be called by, for suggestions. */

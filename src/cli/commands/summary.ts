@@ -18,7 +18,7 @@ export const summary = command({
   async run({ args: [file = ""], options, io }) {
     const { withInput } = await import("../files.ts");
     const { openToLook } = await import("../model.ts");
-    const { isWeightsFile } = await import("../weights-file.ts");
+    const { isWeightsFile } = await import("../../saving/weights-file.ts");
     return withInput(file, io, async (source, name) => {
       if (await isWeightsFile(source, name)) {
         const { weightsIn, weightsTable } = await import("../weights-table.ts");

@@ -110,7 +110,7 @@ describe("check", () => {
   it.each([
     [
       "golden/3.6/files/dense.keras",
-      `: usable
+      `: clean, usable
   written by  Keras 3.6.0, 2024-01-02@03:04:05
   model       Functional "dense", 3 layers
   weights     4 tensors, 43 parameters, 172 bytes
@@ -119,7 +119,7 @@ describe("check", () => {
     ],
     [
       "golden/3.15/files/fitted_adam.keras",
-      `: usable
+      `: clean, usable
   written by  Keras 3.15.1, 2024-01-02@03:04:05
   model       Functional "compiled", 3 layers
   weights     4 tensors, 20 parameters, 80 bytes
@@ -129,12 +129,12 @@ describe("check", () => {
     ],
     [
       "golden/3.6/files/transformer.keras",
-      `: usable
+      `: clean, usable
   written by  Keras 3.6.0, 2024-01-02@03:04:05
   model       Functional "transformer", 10 layers
   weights     18 tensors, 627 parameters, 2,508 bytes
   loads in    Keras 3.6 and newer
-  note        1 call has a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out.
+  note        config: 1 call has a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out. [recorded-training]
 `,
     ],
   ])("finds %s usable", async (path, text) => {
@@ -144,16 +144,20 @@ describe("check", () => {
   it.each([
     [
       "golden/3.6/files/custom_layer.keras",
-      '  unknown     config (Functional "custom").layers[1].class_name: unknown class "Scale".\n',
+      3,
+      "unknown",
+      '  unknown     config.config.layers[1]: names the class "Scale" of the module "cases.custom", which Keras may import. (Keras 3.0 to 3.8) [unknown-class]\n',
     ],
     [
       "golden/3.6/files/python_lambda.keras",
-      "  unknown     config.config.layers[2].config.function: Python code, which is kept and never run.\n",
+      1,
+      "dangerous",
+      "  dangerous   config.config.layers[2].config.function: holds code of Python. (Keras 3.0 and newer with safe_mode=False, 2.12 and older always) [python-code]\n",
     ],
-  ])("says what is unknown in %s", async (path, line) => {
+  ])("says what is in %s", async (path, expected, verdict, line) => {
     const { code, stdout } = await capture(["check", path]);
-    expect(code).toBe(1);
-    expect(stdout).toContain(`${path}: not usable\n`);
+    expect(code).toBe(expected);
+    expect(stdout).toContain(`${path}: ${verdict}, not usable\n`);
     expect(stdout).toContain(line);
   });
 
@@ -162,7 +166,7 @@ describe("check", () => {
       "check",
       writeChanged("flipped.keras", '"units": 5', '"units": 6'),
     ]);
-    expect(code).toBe(1);
+    expect(code).toBe(4);
     expect(stdout).toContain('member "config.json": expected the bytes that were written, received others');
   });
 
@@ -170,8 +174,14 @@ describe("check", () => {
     writeFileSync(join(folder, "text.keras"), "{}");
     const path = join(folder, "text.keras");
     expect(await capture(["check", path])).toMatchObject({
-      code: 1,
-      stdout: `${path}: not usable\n  problem     ${path}: expected a .keras file, received JSON text. It holds no model.\n`,
+      code: 5,
+      stdout: `${path}: unreadable, not usable\n  damaged     is JSON text. It holds no model. [unreadable]\n`,
+    });
+    expect(await capture(["check", "absent.keras"])).toMatchObject({
+      code: 5,
+      stdout:
+        "absent.keras: unreadable, not usable\n  damaged     absent.keras: cannot be read: no such file or directory. [unreadable]\n",
+      stderr: "",
     });
   });
 
@@ -179,7 +189,10 @@ describe("check", () => {
     const { stdout } = await capture(["check", dense, "--json"]);
     expect(JSON.parse(stdout)).toEqual({
       file: dense,
+      format: "keras",
+      verdict: "clean",
       usable: true,
+      findings: [],
       keras_version: "3.6.0",
       date_saved: "2024-01-02@03:04:05",
       model: { name: "dense", class_name: "Functional", layers: 3 },

@@ -11,19 +11,21 @@ export async function foreignHdf5(source: ByteSource): Promise<Foreign> {
     root = (await openHdf5(source, { name: "file" })).root;
   } catch (error) {
     if (!(error instanceof CeratopsError)) throw error;
-    return { what: "a broken HDF5 file", help: "It may be cut, or not downloaded whole." };
+    return { format: "hdf5", what: "a broken HDF5 file", help: "It may be cut, or not downloaded whole." };
   }
   const { attributes, children } = root;
   if (attributes.has("model_config")) return wholeModel(attributes.get("keras_version"));
   if (attributes.has("layer_names")) {
     return {
+      format: "hdf5",
       what: "the weights of a model of Keras 2 or older, without the model",
       help: "Make the model in Python with Keras 3, call load_weights and save it as .keras.",
     };
   }
   const isKeras3 = ["layers", "_layer_checkpoint_dependencies", "vars"].some((key) => children.has(key));
-  if (!isKeras3) return { what: hdf5.name, help: "It holds no model of Keras." };
+  if (!isKeras3) return { format: "hdf5", what: hdf5.name, help: "It holds no model of Keras." };
   return {
+    format: "weights-h5",
     what: "the weights of a model, without the model (.weights.h5)",
     help: "Make the model, and call loadWeights with it and this file; ceratops weights lists what it holds.",
   };
@@ -33,11 +35,13 @@ function wholeModel(attribute: unknown): Foreign {
   const version = typeof attribute === "string" ? attribute : "";
   if (/^[01]\./.test(version) || version === "") {
     return {
+      format: "hdf5",
       what: `a whole model of Keras ${version === "" ? "1" : plain(version)} in HDF5`,
       help: "Load it in Python with Keras 2.2, save it, load that with Keras 3 and save it as .keras.",
     };
   }
   return {
+    format: "hdf5",
     what: `a whole model of Keras ${plain(version)} in HDF5`,
     help: 'Load it in Python with Keras 3 and save it: keras.models.load_model("model.h5").save("model.keras").',
   };

@@ -1,8 +1,27 @@
 import { FileError } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
 
+/** A format that files are told by; what is of none is `other`. */
+export type FileFormat =
+  | "keras"
+  | "hdf5"
+  | "weights-h5"
+  | "npy"
+  | "npz"
+  | "json"
+  | "tfjs"
+  | "yaml"
+  | "onnx"
+  | "tflite"
+  | "saved-model"
+  | "pytorch"
+  | "gzip"
+  | "zip"
+  | "other";
+
 /** What a file is that is no `.keras` file of Keras 3, and how its model gets into one. */
 export interface Foreign {
+  readonly format: FileFormat;
   /** As behind "received". */
   readonly what: string;
   /** One sentence. */
@@ -19,6 +38,7 @@ export function foreignVersion(metadata: JsonObject | null): Foreign | null {
   const version = metadata?.keras_version;
   if (typeof version !== "string" || !/^[0-2]\./.test(version)) return null;
   return {
+    format: "keras",
     what: `a .keras file of Keras ${plain(version)}`,
     help: "Load it in Python with tf_keras, save it as .h5, load that with Keras 3 and save it as .keras.",
   };

@@ -4,22 +4,32 @@ import type { Foreign } from "./foreign-kind.ts";
 const texts: readonly (readonly [start: RegExp, foreign: Foreign])[] = [
   [
     /^version https:\/\/git-lfs/,
-    { what: "a pointer of Git LFS in place of the file", help: "Get the file itself: git lfs pull." },
+    {
+      format: "other",
+      what: "a pointer of Git LFS in place of the file",
+      help: "Get the file itself: git lfs pull.",
+    },
   ],
   [
     /^\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b/is,
     {
+      format: "other",
       what: "a page of HTML",
       help: 'The address is that of a page about the file; that of the file itself has "raw" or "resolve" in place of "blob".',
     },
   ],
   [
     /^\s*<\?xml|^\s*<Error>/,
-    { what: "XML text", help: "A server may have answered with an error: open the address in a browser." },
+    {
+      format: "other",
+      what: "XML text",
+      help: "A server may have answered with an error: open the address in a browser.",
+    },
   ],
   [
     /^(?:!!python|(?:backend|class_name|config|keras_version): ?\S?)/m,
     {
+      format: "yaml",
       what: "the config of a model as YAML text, without weights",
       help: "Make the model of it in Python with Keras 2.2 (model_from_yaml), and save it with Keras 3 as .keras.",
     },

@@ -16,10 +16,10 @@ export async function recognize(source: ByteSource): Promise<Foreign | null> {
   const kind = await kindOf(source);
   if (kind === zip) return null;
   if (source.size === 0)
-    return { what: "an empty file", help: "The download or the copy failed: get it again." };
+    return { format: "other", what: "an empty file", help: "The download or the copy failed: get it again." };
   if (kind === hdf5) return foreignHdf5(source);
-  if (kind === gzip) return { what: kind.name, help: "Unpack it first." };
-  if (kind === npy) return { what: kind.name, help: "It holds an array and no model." };
+  if (kind === gzip) return { format: "gzip", what: kind.name, help: "Unpack it first." };
+  if (kind === npy) return { format: "npy", what: kind.name, help: "It holds an array and no model." };
   if (kind === json) return foreignJson(source);
   const start = await source.read(0, Math.min(source.size, fewBytes));
   return foreignText(new TextDecoder().decode(start)) ?? foreignBinary(start);
@@ -38,27 +38,30 @@ export async function foreignError(
 /** What a zip archive is that has no config at its top. */
 export function foreignArchive({ members }: Archive): Foreign | null {
   const names = [...members.keys()];
-  if (names.length === 0) return { what: "an empty zip archive", help: "Save the model again." };
+  if (names.length === 0)
+    return { format: "zip", what: "an empty zip archive", help: "Save the model again." };
   if (names.some((name) => /(?:^|\/)data\.pkl$/.test(name)))
-    return { what: "a file of PyTorch", help: "Ceratops reads models of Keras only." };
+    return { format: "pytorch", what: "a file of PyTorch", help: "Ceratops reads models of Keras only." };
   if (names.every((name) => name.endsWith(".npy")))
-    return { what: "a .npz file", help: "It holds arrays and no model." };
+    return { format: "npz", what: "a .npz file", help: "It holds arrays and no model." };
   const inner = names.find((name) => /\/config\.json$/.test(name));
   if (!inner) return null;
   return {
+    format: "zip",
     what: "a zip archive with the model's files in a folder",
     help: "Pack config.json, metadata.json and model.weights.h5 without the folder.",
   };
 }
 
 async function foreignJson(source: ByteSource): Promise<Foreign> {
-  const text = { what: json.name, help: "It holds no model." };
+  const text: Foreign = { format: "other", what: json.name, help: "It holds no model." };
   if (source.size > mostText) return text;
   let value: JsonValue;
   try {
     value = parsePythonJson(new TextDecoder().decode(await source.read(0, source.size)), { source: "text" });
   } catch (error) {
-    if (error instanceof FileError) return { what: "broken JSON text", help: "The file may be cut." };
+    if (error instanceof FileError)
+      return { format: "other", what: "broken JSON text", help: "The file may be cut." };
     throw error;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return text;
@@ -66,10 +69,12 @@ async function foreignJson(source: ByteSource): Promise<Foreign> {
   if ("weightsManifest" in file || "modelTopology" in file) {
     return file.format === "graph-model"
       ? {
+          format: "tfjs",
           what: "a graph model of TensorFlow.js",
           help: "It has no layers: save the Keras model it was made of.",
         }
       : {
+          format: "tfjs",
           what: "a layers model of TensorFlow.js",
           help: "Convert it with tensorflowjs_converter --output_format keras, load that in Python and save it as .keras.",
         };
@@ -78,11 +83,13 @@ async function foreignJson(source: ByteSource): Promise<Foreign> {
   const version = typeof file.keras_version === "string" ? file.keras_version : null;
   if (version === null && "module" in file) {
     return {
+      format: "json",
       what: "the config of a model as text, without weights",
       help: "modelFromJson(text) makes the model of it, with new weights.",
     };
   }
   return {
+    format: "json",
     what: `the config of a model of Keras ${version === null ? "2 or older" : plain(version)} as text, without weights`,
     help: "Make the model of it in Python with that Keras, and save it with Keras 3 as .keras.",
   };
@@ -92,11 +99,16 @@ function foreignBinary(start: Uint8Array): Foreign | null {
   // at most 4: the bytes of a signature
   const ascii = (from: number, to: number) => String.fromCharCode(...start.subarray(from, to));
   if (ascii(4, 8) === "TFL3")
-    return { what: "a model of TensorFlow Lite", help: "Save the Keras model it was made of." };
+    return {
+      format: "tflite",
+      what: "a model of TensorFlow Lite",
+      help: "Save the Keras model it was made of.",
+    };
   // Field 1 of a protobuf: the version of ONNX's format, or of a SavedModel's.
   if (start[0] !== 0x08 || start[1] === undefined) return null;
   if (start[1] === 1 && start[2] === 0x12 && start.length > 3) {
     return {
+      format: "saved-model",
       what: "the saved_model.pb of a SavedModel",
       help: "Load the Keras model in Python with tf_keras, and save it with Keras 3 as .keras.",
     };
@@ -104,6 +116,7 @@ function foreignBinary(start: Uint8Array): Foreign | null {
   if (start[1] > 20 || start[2] === undefined || ![0x12, 0x1a, 0x22, 0x2a, 0x32, 0x3a].includes(start[2]))
     return null;
   return {
+    format: "onnx",
     what: "an ONNX file",
     help: "ONNX Runtime runs it as it is; to work on its layers, save the Keras model it was made of.",
   };

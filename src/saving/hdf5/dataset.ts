@@ -6,6 +6,7 @@ import { type AttributeValue, readAttributes } from "./attributes.ts";
 import { type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, readDatatype } from "./datatype.ts";
 import { type NumberType, toStrings, toTensor } from "./elements.ts";
+import { ExternalData } from "./external-data.ts";
 import { readFillValue } from "./fill-value.ts";
 import { type Filter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
@@ -149,7 +150,10 @@ function readParts(
     return body;
   };
   if (findMessage(messages, messageType.externalFiles)) {
-    throw spot.error("expected elements in this file, received external storage, which is not followed.");
+    throw spot.error(
+      "expected elements in this file, received external storage, which is not followed.",
+      ExternalData,
+    );
   }
   const filters = findMessage(messages, messageType.filters);
   const stored = types.of(need(messageType.datatype, "the datatype"), readDatatype);

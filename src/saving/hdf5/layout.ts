@@ -1,4 +1,5 @@
 import type { Cursor } from "./cursor.ts";
+import { ExternalData } from "./external-data.ts";
 
 /** Where a version 4 layout keeps its chunks' addresses. */
 export type ChunkIndex =
@@ -35,8 +36,9 @@ export function readLayout(cursor: Cursor): Layout {
     case 2:
       return version === 3 ? readChunked3(cursor) : readChunked4(cursor);
     case 3:
-      throw cursor.error(
+      throw cursor.spot.error(
         "expected elements in this file, received a virtual dataset, which is not followed.",
+        ExternalData,
       );
     default:
       throw cursor.error(`expected a layout of class 0, 1 or 2, received ${layoutClass}.`);

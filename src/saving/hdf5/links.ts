@@ -1,5 +1,6 @@
 import { readBTree1 } from "./btree1.ts";
 import { Cursor } from "./cursor.ts";
+import { ExternalData } from "./external-data.ts";
 import { compareNames } from "./name-order.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
@@ -63,7 +64,7 @@ function readLink(cursor: Cursor): Link {
   const name = cursor.text(cursor.uint(1 << (flags & 3)));
   const named = cursor.spot.at(name);
   if (type === 1) throw named.error(softLink);
-  if (type === 64) throw named.error(externalLink);
+  if (type === 64) throw named.error(externalLink, ExternalData);
   cursor.expect("type", type, 0);
   const address = cursor.address();
   return order === undefined ? { name, address } : { name, address, order };

@@ -83,7 +83,7 @@ export class Spot {
     }
   }
 
-  error(message: string): FileError {
-    return new FileError(`${this.file.name} ${this.path || "/"}`, message);
+  error(message: string, kind = FileError): FileError {
+    return new kind(`${this.file.name} ${this.path || "/"}`, message);
   }
 }

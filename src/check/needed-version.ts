@@ -1,9 +1,9 @@
-import { builtins } from "../../builtins.ts";
-import { checksConnections } from "../../dialects/keras-3.14.ts";
-import { newValuesIn } from "../../dialects/new-values.ts";
-import { DEFAULT_DIALECT, type Dialect, formatDialect } from "../../dialects/version.ts";
-import type { JsonValue } from "../../json/json.ts";
-import { eachNewer } from "../../registry/sniff.ts";
+import { builtins } from "../builtins.ts";
+import { checksConnections } from "../dialects/keras-3.14.ts";
+import { newValuesIn } from "../dialects/new-values.ts";
+import { DEFAULT_DIALECT, type Dialect, formatDialect } from "../dialects/version.ts";
+import type { JsonValue } from "../json/json.ts";
+import { eachNewer } from "../registry/sniff.ts";
 import { crossedModels } from "./crossed-calls.ts";
 
 /** Which Keras a config needs, and by what in it. */

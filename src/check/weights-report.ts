@@ -1,7 +1,7 @@
-import type { Hdf5File } from "../../saving/hdf5/index.ts";
-import { bytesPerElement, isDType } from "../../tensor/dtype.ts";
-import { sizeOf } from "../../tensor/shape.ts";
-import { datasetsIn, purposeOf } from "../weights-file.ts";
+import type { Hdf5File } from "../saving/hdf5/index.ts";
+import { datasetsIn, purposeOf } from "../saving/weights-file.ts";
+import { bytesPerElement, isDType } from "../tensor/dtype.ts";
+import { sizeOf } from "../tensor/shape.ts";
 
 export interface TensorsReport {
   readonly tensors: number;

@@ -1,6 +1,6 @@
-import { isDict } from "../../dialects/change.ts";
-import { type Call, eachCall, eachEntry, isHistory } from "../../dialects/graph.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
+import { isDict } from "../dialects/change.ts";
+import { type Call, eachCall, eachEntry, isHistory } from "../dialects/graph.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 
 /** A call as Keras makes it again: the calls that made its arguments. An input has none. */
 interface Made {

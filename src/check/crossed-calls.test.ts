@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { crossedModels } from "./crossed-calls.ts";
 
 type History = [layer: string, call: number, output: number];

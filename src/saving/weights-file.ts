@@ -1,8 +1,8 @@
-import { openArchive } from "../saving/archive.ts";
-import type { ByteSource } from "../saving/byte-source.ts";
-import { hdf5, kindOf } from "../saving/file-kind.ts";
-import { openWeights } from "../saving/formats/keras.ts";
-import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "../saving/hdf5/index.ts";
+import { openArchive } from "./archive.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { hdf5, kindOf } from "./file-kind.ts";
+import { openWeights } from "./formats/keras.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5/index.ts";
 
 /** Whether a file holds weights alone, and no model, not even one of an older Keras. */
 export async function isWeightsFile(source: ByteSource, name: string): Promise<boolean> {

@@ -1,0 +1,59 @@
+import { recognize } from "../saving/formats/foreign.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "../saving/hdf5/index.ts";
+import { datasetsIn } from "../saving/weights-file.ts";
+import { isDType } from "../tensor/dtype.ts";
+import { checkJsonText } from "./check-json.ts";
+import type { Facts, Looked } from "./context.ts";
+import { weightsReport } from "./weights-report.ts";
+
+/** What a file of a whole model has at its root. */
+const modelAttribute = "model_config";
+
+/** Looks at an HDF5 file: weights, or a whole model, of any Keras. */
+export async function checkHdf5(looked: Looked): Promise<Facts> {
+  const { source, name, findings } = looked;
+  const file = await findings.attempt("damaged-weights", () => openHdf5(source, { name }));
+  // What the root says can be read even where something below it cannot.
+  const { root } = file ?? (await openRoot(looked)) ?? {};
+  if (root) await checkAttributes(root, looked);
+  for (const { dtype, path } of file ? datasetsIn(file) : [])
+    if (!isDType(dtype)) findings.add("unknown-weights", path, "holds elements that are no numbers.");
+  const foreign = await recognize(source);
+  const format = foreign?.format ?? "hdf5";
+  if (foreign && format !== "weights-h5")
+    findings.add("other-format", "", `is ${foreign.what}. ${foreign.help}`);
+  const version = root?.attributes.get("keras_version");
+  return {
+    format,
+    isWhole: file !== null && !file.root.attributes.has(modelAttribute),
+    keras_version: typeof version === "string" ? version : null,
+    weights: file && weightsReport(file),
+  };
+}
+
+/** The root alone, with its attributes; null where not even that can be read. */
+async function openRoot({ source, name, findings }: Looked): Promise<Hdf5File | null> {
+  return findings.attempt("damaged-weights", () => openHdf5(source, { name, within: "/\0" }));
+}
+
+/** Looks at the texts of JSON that groups and arrays have beside them: configs of a model and of its training. */
+export async function checkAttributes(root: Hdf5Group, looked: Looked): Promise<void> {
+  const pending: (Hdf5Group | Hdf5Dataset)[] = [root];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { path, attributes } = next;
+    for (const [key, value] of attributes) {
+      const isConfig = key.endsWith("_config");
+      for (const text of textsOf(value)) {
+        if (isConfig || /^\s*[[{]\s*["{[]/.test(text))
+          await checkJsonText(text, `${path && `${path} `}${key}`, looked);
+      }
+    }
+    if (next.kind === "group") for (const child of next.children.values()) pending.push(child);
+  }
+}
+
+/** The texts of an attribute; one that was split into several is one again. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) && value.every((part) => typeof part === "string") ? [value.join("")] : [];
+}

@@ -1,0 +1,116 @@
+import { type CeratopsError, FileError, type Issue } from "../errors.ts";
+import type { Node } from "../graph/graph.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { parsePythonJson } from "../json/parse.ts";
+import { quote } from "../json/quote.ts";
+import { flattenLayers, type Model } from "../models/model.ts";
+import { aboutIssue } from "../registry/unknown.ts";
+import type { Archive } from "../saving/archive.ts";
+import { foreignVersion } from "../saving/formats/foreign-kind.ts";
+import { configName, openWeights, readModelIn, weightsName } from "../saving/formats/keras.ts";
+import { dialectIn, metadataName, readMetadataOf } from "../saving/metadata.ts";
+import { checkAttributes } from "./check-hdf5.ts";
+import { checkJson } from "./check-json.ts";
+import { checkMembers } from "./check-members.ts";
+import type { Facts, Looked } from "./context.ts";
+import { crossedModels } from "./crossed-calls.ts";
+import { neededVersion } from "./needed-version.ts";
+import type { ModelReport } from "./report.ts";
+import type { FindingCode } from "./rules.ts";
+import { weightsReport } from "./weights-report.ts";
+
+/** The members that a model is read from. */
+const own: readonly string[] = [metadataName, configName, weightsName];
+
+/** Looks at all that is in the archive of a model. */
+export async function checkKeras(archive: Archive, looked: Looked): Promise<Facts> {
+  const { findings } = looked;
+  const metadata = await findings.attempt("damaged-config", () => readMetadataOf(archive));
+  if (metadata) checkJson(metadata, "metadata", looked);
+  const config = await readConfig(archive, looked);
+  if (config !== null) checkJson(config, "config", looked);
+  await checkMembers(archive, own, findings);
+  const file = await findings.attempt("damaged-weights", () => openWeights(archive, looked.name));
+  if (file) await checkAttributes(file.root, looked);
+  const older = foreignVersion(metadata);
+  if (older) findings.add("other-format", "", `is ${older.what}. ${older.help}`);
+  for (const crossed of config === null ? [] : crossedModels(config)) {
+    const message = `of layers that model ${quote(crossed)} shares with another one, Keras takes calls there for calls here: before it refuses the file, it loads a model that cannot run.`;
+    findings.add("crossed-calls", "config", message);
+  }
+  const { model, isKnown } = older ? nothing : await load(archive, looked);
+  return {
+    format: "keras",
+    isWhole: model !== null && isKnown,
+    keras_version: textIn(metadata, "keras_version"),
+    date_saved: textIn(metadata, "date_saved"),
+    model: model && describe(model),
+    weights: file && weightsReport(file),
+    needs: config === null || older ? null : neededVersion(config, dialectIn(metadata)),
+  };
+}
+
+interface Loaded {
+  readonly model: Model | null;
+  /** Whether all that it needs is known. */
+  readonly isKnown: boolean;
+}
+
+const nothing: Loaded = { model: null, isKnown: false };
+
+/** The config as it is written; null where there is none that can be read. */
+function readConfig(archive: Archive, { findings }: Looked): Promise<JsonValue | null> {
+  return findings.attempt("damaged-config", async () => {
+    const member = archive.members.get(configName);
+    if (!member) return null;
+    const text = new TextDecoder().decode(await member.read());
+    return parsePythonJson(text, { source: configName });
+  });
+}
+
+/** Makes the model, as somebody would who keeps what is not known. */
+async function load(archive: Archive, looked: Looked): Promise<Loaded> {
+  const { findings, name, customObjects } = looked;
+  const named = new Set(findings.list().map(({ className }) => className));
+  let isKnown = true;
+  const onUnknown = (issue: Issue) => {
+    const about = aboutIssue.get(issue);
+    if (about?.isKept) return;
+    isKnown = false;
+    if (!about || !named.has(about.name)) findings.add(codeOf(issue), issue.path, issue.message);
+  };
+  const code = (error: CeratopsError) => (error instanceof FileError ? "damaged-weights" : "damaged-config");
+  const model = await findings.attempt(code, () => readModelIn(archive, { name, customObjects, onUnknown }));
+  if (model) noteTraining(model, looked);
+  return { model, isKnown };
+}
+
+/** The code for what a reader does not know. */
+function codeOf(issue: Issue): FindingCode {
+  if (aboutIssue.get(issue)) return "unknown-class";
+  return issue.path.startsWith("config") ? "unknown-key" : "unknown-weights";
+}
+
+function describe(model: Model): ModelReport {
+  return { name: model.name, class_name: model.constructor.className, layers: model.layers.length };
+}
+
+/** Says how many calls have a `training` argument that nobody gave. */
+function noteTraining(model: Model, { findings }: Looked): void {
+  let calls = 0;
+  for (const each of [model, ...flattenLayers(model)]) {
+    if (!("nodes" in each)) continue;
+    for (const { injected } of each.nodes as readonly Node[]) if (injected?.includes("training")) calls++;
+  }
+  if (calls === 0) return;
+  findings.add(
+    "recorded-training",
+    "config",
+    `${calls} ${calls === 1 ? "call has" : "calls have"} a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out.`,
+  );
+}
+
+function textIn(metadata: JsonObject | null, key: string): string | null {
+  const value = metadata?.[key];
+  return typeof value === "string" ? value : null;
+}

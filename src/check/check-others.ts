@@ -1,0 +1,81 @@
+import { exposure } from "../dialects/exposure.ts";
+import { quote } from "../json/quote.ts";
+import type { Archive } from "../saving/archive.ts";
+import { json, kindOf } from "../saving/file-kind.ts";
+import { foreignArchive, recognize } from "../saving/formats/foreign.ts";
+import type { Foreign } from "../saving/formats/foreign-kind.ts";
+import { checkArray, checkArrays, longestHeader } from "./check-arrays.ts";
+import { checkJsonText } from "./check-json.ts";
+import { checkMembers } from "./check-members.ts";
+import { codeByStart } from "./code-bytes.ts";
+import type { Facts, Looked } from "./context.ts";
+
+const mostText = 2 ** 28;
+
+/** Looks at a file that is neither a `.keras` file nor HDF5: says what it is, and looks into it where that is text. */
+export async function checkOther(looked: Looked): Promise<Facts> {
+  const { source, findings } = looked;
+  const foreign = await recognize(source);
+  const { format, what, help } = foreign ?? nothing;
+  const isModel = format !== "other";
+  const start = await source.read(0, Math.min(source.size, longestHeader));
+  const code = codeByStart(start);
+  if (code) findings.add("code-in-file", "", `is ${code}.`);
+  if (format === "npy") checkArray(start, "", findings);
+  else if ((await kindOf(source)) === json) await checkText(looked);
+  else if (format === "yaml") await checkYaml(looked);
+  else if (isModel) findings.add("not-looked-into", "", `is ${what}, which is not looked into.`);
+  findings.add(isModel ? "other-format" : "unreadable", "", `is ${what}. ${help}`);
+  return { format, isWhole: false };
+}
+
+const nothing: Foreign = {
+  format: "other",
+  what: "a file of no format that is known here",
+  help: "It may be damaged.",
+};
+
+/** The whole text; null of what is too long for one. */
+async function textOf({ source, findings }: Looked): Promise<string | null> {
+  if (source.size <= mostText) return new TextDecoder().decode(await source.read(0, source.size));
+  findings.add(
+    "not-looked-into",
+    "",
+    `has ${source.size} bytes of text, which are too many to be looked through.`,
+  );
+  return null;
+}
+
+async function checkText(looked: Looked): Promise<void> {
+  const text = await textOf(looked);
+  if (text !== null) await checkJsonText(text, "config", looked);
+}
+
+/** YAML can ask for any object of Python; nothing else of it is looked at. */
+async function checkYaml(looked: Looked): Promise<void> {
+  const { findings } = looked;
+  const text = (await textOf(looked)) ?? "";
+  const tag = /!!python\/[\w/:.]+|tag:yaml\.org,2002:python\/[\w/:.]+/.exec(text)?.[0];
+  if (tag)
+    findings.add("yaml-object", "", `has the tag ${quote(tag)}, which makes objects of Python.`, {
+      keras: exposure.yaml,
+    });
+  findings.add("not-looked-into", "", "is YAML text, of which only its tags are looked at.");
+}
+
+/** Looks at a zip archive that holds no config at its top. */
+export async function checkArchive(archive: Archive, looked: Looked): Promise<Facts> {
+  const { findings } = looked;
+  const foreign = foreignArchive(archive);
+  const what = foreign ? `is ${foreign.what}. ${foreign.help}` : "is a zip archive without config.json.";
+  if (foreign?.format === "npz") {
+    findings.add("other-format", "", what);
+    await checkArrays(archive, findings);
+    for (const member of archive.members.values())
+      await findings.attempt("damaged-bytes", () => member.check());
+    return { format: "npz", isWhole: false };
+  }
+  await checkMembers(archive, [], findings);
+  findings.add("unreadable", "", what);
+  return { format: foreign?.format ?? "zip", isWhole: false };
+}

@@ -1,0 +1,22 @@
+import type { CustomObjects, Registry } from "../registry/registry.ts";
+import type { ByteSource } from "../saving/byte-source.ts";
+import type { Findings } from "./findings.ts";
+import type { CheckReport } from "./report.ts";
+
+/** A file that is being looked at. */
+export interface Looked {
+  readonly source: ByteSource;
+  /** What messages call it. */
+  readonly name: string;
+  readonly findings: Findings;
+  /** The classes and functions that nobody need be told of. */
+  readonly known: Registry;
+  readonly customObjects: CustomObjects | undefined;
+}
+
+/** What a file says of itself, as far as its format has it. */
+export type Facts = Pick<CheckReport, "format"> &
+  Partial<Pick<CheckReport, "keras_version" | "date_saved" | "model" | "weights" | "needs">> & {
+    /** Whether all that is needed to use it is there and known; what the findings say comes on top. */
+    readonly isWhole: boolean;
+  };
