@@ -1,7 +1,7 @@
-import { eachDict } from "../json/each-dict.ts";
 import type { JsonValue } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import type { Looked } from "./context.ts";
+import { eachDict } from "./each-dict.ts";
 import { judge } from "./judge.ts";
 
 /** Looks at all envelopes in a value, wherever they stand; `base` is what its path begins with. */

@@ -4,7 +4,6 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { quote } from "../json/quote.ts";
 import { flattenLayers, type Model } from "../models/model.ts";
-import { aboutIssue } from "../registry/unknown.ts";
 import type { Archive } from "../saving/archive.ts";
 import { foreignVersion } from "../saving/formats/foreign-kind.ts";
 import { configName, openWeights, readModelIn, weightsName } from "../saving/formats/keras.ts";
@@ -73,11 +72,11 @@ async function load(archive: Archive, looked: Looked): Promise<Loaded> {
   const { findings, name, customObjects } = looked;
   const named = new Set(findings.list().map(({ className }) => className));
   let isKnown = true;
-  const onUnknown = (issue: Issue) => {
-    const about = aboutIssue.get(issue);
-    if (about?.isKept) return;
+  const onUnknown = (issue: Issue, unknown?: string | null) => {
+    if (unknown === null) return;
     isKnown = false;
-    if (!about || !named.has(about.name)) findings.add(codeOf(issue), issue.path, issue.message);
+    if (unknown === undefined) findings.add(codeOf(issue), issue.path, issue.message);
+    else if (!named.has(unknown)) findings.add("unknown-class", issue.path, issue.message);
   };
   const code = (error: CeratopsError) => (error instanceof FileError ? "damaged-weights" : "damaged-config");
   const model = await findings.attempt(code, () => readModelIn(archive, { name, customObjects, onUnknown }));
@@ -85,9 +84,8 @@ async function load(archive: Archive, looked: Looked): Promise<Loaded> {
   return { model, isKnown };
 }
 
-/** The code for what a reader does not know. */
+/** The code for what a reader does not know, and what is neither a class nor a function. */
 function codeOf(issue: Issue): FindingCode {
-  if (aboutIssue.get(issue)) return "unknown-class";
   return issue.path.startsWith("config") ? "unknown-key" : "unknown-weights";
 }
 

@@ -32,8 +32,11 @@ export interface Reading {
   readonly resolver: Resolver;
   /** The Keras version that wrote it. */
   readonly dialect: Dialect;
-  /** Takes problems that are no errors here, such as unknown keys in lenient mode; null: they are errors. */
-  readonly notice: ((issue: Issue) => void) | null;
+  /**
+   * Takes problems that are no errors here, such as unknown keys in lenient mode; null: they are errors. `unknown` is the
+   * class or function that is not known, or null for one that is only carried along.
+   */
+  readonly notice: ((issue: Issue, unknown?: string | null) => void) | null;
   /** The graph whose calls are being made. */
   readonly graph?: ReadGraph;
 }

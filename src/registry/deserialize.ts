@@ -13,7 +13,7 @@ import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { checkReadOptions, type DeserializeOptions } from "./deserialize-options.ts";
-import { isFunctionModule } from "./keras-module.ts";
+import { ofModule } from "./keras-module.ts";
 import { knownClasses, meet } from "./known.ts";
 import { type LiteralReader, readLiteral } from "./literals.ts";
 import { provenance } from "./memory.ts";
@@ -21,15 +21,7 @@ import { nameIn, OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, isClass, Registry, type RevivableClass } from "./registry.ts";
 import { settle } from "./settle.ts";
 import { sniffDialect } from "./sniff.ts";
-import {
-  aboutIssue,
-  familyOf,
-  lacksCode,
-  looksLikeLayer,
-  type OpaqueClass,
-  OURS,
-  opaqueModelFor,
-} from "./unknown.ts";
+import { familyOf, lacksCode, looksLikeLayer, type OpaqueClass, OURS, opaqueModelFor } from "./unknown.ts";
 import { noteCarried } from "./untold.ts";
 
 export type { DeserializeOptions };
@@ -118,14 +110,13 @@ class Reader implements Resolver, LiteralReader {
     if (typeof name !== "string")
       return fail("config", `expected a function's name, received ${inspect(name)}.`);
     const remembered = provenance.classOf(envelope);
-    const isKeras = isFunctionModule(envelope.module);
-    const named = (key: string) => this.#registry.function(key, isKeras);
+    const from = ofModule(envelope.module);
+    const named = (key: string) => this.#registry.function(key, from === "");
     const fn =
       named(name) ??
       (typeof registered === "string" ? named(registered) : undefined) ??
       (typeof remembered === "function" && !isClass(remembered) ? remembered : undefined);
     if (!fn) {
-      const from = isKeras ? "" : ` of the module ${inspect(envelope.module)}`;
       return this.#unknown(
         envelope,
         `unknown function ${JSON.stringify(name)}${from}. Pass it in customObjects if it is yours${this.#lenient ? "" : ", or onUnknown to keep it as it is"}.`,
@@ -224,9 +215,8 @@ class Reader implements Resolver, LiteralReader {
     const field = envelope.class_name === "function" ? "config" : "class_name";
     const { path, notice } = currentReading()!;
     const issue = { path: joinPath(path, field), message };
-    aboutIssue.set(issue, { name: nameIn(envelope), isKept: false });
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
-    notice(issue);
+    notice(issue, nameIn(envelope));
     const missing = wanted || looksLikeLayer(envelope) ? [nameIn(envelope)] : null;
     return (
       this.#opaqueModel(envelope) ??

@@ -6,7 +6,7 @@ import type { JsonObject } from "../json/json.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { Configurable } from "./configurable.ts";
 import { deserializeOwned } from "./deserialize.ts";
-import { isFunctionModule } from "./keras-module.ts";
+import { ofModule } from "./keras-module.ts";
 import { isWrittenPlainly, type MemberClass, withDefaults } from "./members.ts";
 import { provenance } from "./memory.ts";
 import { OpaqueObject } from "./opaque.ts";
@@ -72,12 +72,8 @@ export class Lookup<M> {
 
   /** A function of the family, unless the reader knows one of that name. */
   #function({ config: name, module }: JsonObject): AnyFunction | undefined {
-    if (
-      typeof name !== "string" ||
-      !isFunctionModule(module) ||
-      currentReading()?.resolver.functionNamed(name)
-    )
-      return undefined;
+    if (typeof name !== "string" || currentReading()?.resolver.functionNamed(name)) return undefined;
+    if (ofModule(module) !== "") return undefined;
     const own = this.#get(name);
     return own && !isClass(own) ? own : undefined;
   }

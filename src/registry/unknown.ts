@@ -1,20 +1,9 @@
 import { isDict } from "../dialects/change.ts";
-import { attachment } from "../json/attachment.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import type { RevivableClass } from "./registry.ts";
 
 /** The module of the classes that stand for unknown ones. */
 export const OURS = "ceratops";
-
-/** What an issue about an envelope is of: what the envelope names, and whether anything here needs it. */
-export interface UnknownName {
-  readonly name: string;
-  /** Whether it is only carried along, as what a model was compiled with. */
-  readonly isKept: boolean;
-}
-
-/** What issues of unknown classes and functions are about; those of keys and weights are about none. */
-export const aboutIssue = /* @__PURE__ */ attachment<UnknownName>();
 
 /** A class that stands for an unknown one. */
 export type OpaqueClass = RevivableClass & (new (options: object) => object);

@@ -1,12 +1,10 @@
 import { ConfigError, type Issue } from "../errors.ts";
 import type { Reading } from "../fields/reading.ts";
-import { eachDict } from "../json/each-dict.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
-import { quote } from "../json/quote.ts";
-import { isFunctionModule, isKerasModule } from "./keras-module.ts";
+import { joinPath } from "../json/path.ts";
+import { isKerasModule, ofModule } from "./keras-module.ts";
 import type { Registry } from "./registry.ts";
-import { aboutIssue } from "./unknown.ts";
 
 /** What is to be said before data that is carried along is written again. */
 class Untold {
@@ -14,15 +12,7 @@ class Untold {
 }
 
 /** The keys of an envelope that are read here; all others are carried along. */
-const read: ReadonlySet<string> = new Set([
-  "module",
-  "class_name",
-  "config",
-  "registered_name",
-  "shared_object_id",
-  "name",
-  "inbound_nodes",
-]);
+const READ = /^(?:module|class_name|config|registered_name|shared_object_id|name|inbound_nodes)$/;
 
 /**
  * Looks for what an envelope carries along that is of modules which are not Keras's, and which Keras for Python may
@@ -31,16 +21,14 @@ const read: ReadonlySet<string> = new Set([
  */
 export function noteCarried(envelope: JsonObject, { path, notice }: Where, registry: Registry): void {
   for (const key in envelope) {
-    const value = envelope[key];
-    if (read.has(key) || typeof value !== "object" || value === null) continue;
-    eachDict(value, key, (dict, place) => {
-      const name = foreignName(dict, registry);
-      if (name === null) return;
-      const message = `expected what is of Keras, or known here, received ${quote(name)} of the module ${quote(String(dict.module))}, which Keras for Python may import.`;
-      const issue = { path: `${path}.${place()}`, message };
-      if (!notice) return remember(value, issue);
-      aboutIssue.set(issue, { name, isKept: true });
-      notice(issue);
+    const whole = envelope[key];
+    if (READ.test(key)) continue;
+    eachForeign(whole, `${path}.${key}`, registry, (issue) => {
+      if (notice) return notice(issue, null);
+      const about = aboutOf(whole as JsonObject);
+      const untold = about instanceof Untold ? about : new Untold();
+      untold.issues.push(issue);
+      setAbout(whole as JsonObject, untold);
     });
   }
 }
@@ -48,31 +36,44 @@ export function noteCarried(envelope: JsonObject, { path, notice }: Where, regis
 /** Where an envelope is being read, and who is told of what is not known. */
 type Where = Pick<Reading, "path" | "notice">;
 
-function remember(value: JsonArray | JsonObject, issue: Issue): void {
-  const about = aboutOf(value);
-  const untold = about instanceof Untold ? about : new Untold();
-  untold.issues.push(issue);
-  setAbout(value, untold);
+/** Goes through a value of a file, whose depth its parser has limited. */
+function eachForeign(
+  value: JsonValue | undefined,
+  path: string,
+  registry: Registry,
+  visit: (issue: Issue) => void,
+): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) eachForeign(item, joinPath(path, i), registry, visit);
+    return;
+  }
+  const name = foreignName(value, registry);
+  if (name !== null) {
+    const message = `expected what is of Keras, or known here, received ${JSON.stringify(name)}${ofModule(value.module)}.`;
+    visit({ path, message });
+  }
+  for (const key in value) eachForeign(value[key], joinPath(path, key), registry, visit);
 }
 
 /** What an envelope names of a module that is not Keras's; null where it does not. `__main__` is the program itself. */
 function foreignName(dict: JsonObject, registry: Registry): string | null {
-  const { class_name: className, module, registered_name: registered } = dict;
+  const { class_name: className, module, registered_name: registered, config } = dict;
   if (typeof className !== "string" || typeof module !== "string" || module === "__main__") return null;
   const isFunction = className === "function";
-  if (isFunction ? isFunctionModule(module) : isKerasModule(module)) return null;
-  const name = isFunction && typeof dict.config === "string" ? dict.config : className;
-  const isOwn = registry.custom(typeof registered === "string" && !isFunction ? registered : name);
-  return isOwn || registry.custom(name) ? null : name;
+  if (isKerasModule(module) || (isFunction && module === "builtins")) return null;
+  const name = isFunction ? String(config) : className;
+  return registry.custom(name) || registry.custom(String(registered)) ? null : name;
 }
 
 /** Refuses to write on what names modules of others, where nobody was told of it when it was read. */
 export function checkTold(value: JsonValue | undefined): void {
-  if (typeof value !== "object" || value === null) return;
-  const about = aboutOf(value);
+  const about = typeof value === "object" && value !== null && aboutOf(value);
   if (!(about instanceof Untold)) return;
-  throw new ConfigError(about.issues.map(({ path, message }) => ({ path, message: `${message} ${help}` })));
+  throw new ConfigError(
+    about.issues.map(({ path, message }) => ({
+      path,
+      message: `${message} Load it with onUnknown to write it on, or without: compile: false.`,
+    })),
+  );
 }
-
-const help =
-  "To write it on, load the model with onUnknown, or with customObjects that have it; compile: false leaves out how it was compiled.";

@@ -1,5 +1,5 @@
-import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
-import { joinPath } from "./path.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
+import { joinPath } from "../json/path.ts";
 
 /** What is being gone through, and how far. */
 interface Level {
