@@ -128,7 +128,8 @@ export const rules = {
   },
   "crossed-calls": {
     severity: "harmless",
-    meaning: "Keras takes calls of shared layers in one model for those in another, and then refuses the file or cannot run the model.",
+    meaning:
+      "Keras takes calls of shared layers in one model for those in another, and then refuses the file or cannot run the model.",
     help: "Save the model with layers that are not called in both.",
   },
   "not-compared": {
