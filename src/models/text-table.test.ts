@@ -20,6 +20,12 @@ describe("drawTable", () => {
   });
 });
 
+// Looking for a word anew from each space would take minutes.
+it.each([" ", "\t", "a ", " a", "a", "\u00a0"])("draws a cell of 300,000 times %j", (part) => {
+  const columns: TableColumn[] = [{ header: "x", width: 8, align: "left" }];
+  expect(drawTable(columns, [[part.repeat(300_000)]])).toContain("┡");
+});
+
 describe("cellWidth", () => {
   it.each([
     ["", 0],

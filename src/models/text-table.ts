@@ -68,7 +68,8 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   let filled = 0;
-  for (const word of text.match(/\s*\S+\s*/g) ?? [text]) {
+  // In a text of spaces alone the search for a word would begin anew at each of them.
+  for (const word of text.trim() === "" ? [text] : (text.match(/\s*\S+\s*/g) ?? [])) {
     const length = cellWidth(word.trimEnd());
     if (length > width - filled && line !== "") {
       lines.push(line);
