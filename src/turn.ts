@@ -29,7 +29,8 @@ export async function breathe(): Promise<void> {
   breathed = performance.now();
 }
 
-let before: Promise<unknown> = Promise.resolve();
+/** Settles when all that was given is done; holds nothing of what it gave. */
+let before: Promise<void> = Promise.resolve();
 
 /**
  * Does one work after the other: several that each leave the event loop its turn would together keep it from one, since
@@ -37,6 +38,7 @@ let before: Promise<unknown> = Promise.resolve();
  */
 export function oneByOne<T>(work: () => Promise<T>): Promise<T> {
   const done = before.then(work);
-  before = done.catch(() => undefined);
+  const nothing = () => undefined;
+  before = done.then(nothing, nothing);
   return done;
 }

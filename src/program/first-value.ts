@@ -1,5 +1,5 @@
-import type { Draw } from "../tensor/draw.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { Draw } from "../tensor/draw.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { oneByOne } from "../turn.ts";
 
 /**
@@ -17,7 +17,7 @@ export class FirstValue {
 
   now(): Tensor {
     const begun = this.#begun();
-    const value = begun instanceof Tensor ? begun : begun.all();
+    const value = begun instanceof Draw ? begun.all() : begun;
     this.#value = value;
     return value;
   }
@@ -25,7 +25,7 @@ export class FirstValue {
   async later(): Promise<Tensor> {
     // What it is drawn with is taken now: of several variables in the order in which they are asked for.
     const begun = this.#begun();
-    if (begun instanceof Tensor) return begun;
+    if (!(begun instanceof Draw)) return begun;
     return oneByOne(async () => {
       this.#value = (await begun.inTurns(() => this.#value === begun)) ?? this.#value;
       return this.now();

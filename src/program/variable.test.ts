@@ -100,6 +100,12 @@ describe("a first value", () => {
     expect((await kernel.load()).data[1]).toBe(1);
   });
 
+  it.each([5, [1, 2], null, undefined, {}, "x"])("is a tensor, or it is refused: %j", async (wrong) => {
+    const make = () => variable(() => wrong as never, [2]);
+    expect(() => make().value).toThrow("kernel: expected float32 (2,), received ");
+    await expect(make().load()).rejects.toThrow("kernel: expected float32 (2,), received ");
+  });
+
   it("of a copy is the same, also where a generator goes on from one variable to the next", async () => {
     const initializer = new initializers.RandomNormal({ seed: going });
     const kernel = variable(() => initializer.begin(shape, "float32"));
