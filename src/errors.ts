@@ -1,5 +1,13 @@
+import { printableLine } from "./json/printable.ts";
+
 /** What kind of thing went wrong; stable, for programs. */
 export type ErrorCode = "config" | "file" | "model" | "shape" | "engine";
+
+const MAX_PATH = 1000;
+const MAX_MESSAGE = 2000;
+/** How many problems are in an error's text, and about how many characters. */
+const MAX_LINES = 50;
+const MAX_TEXT = 20_000;
 
 /** One problem: where it is, and what is wrong there. */
 export interface Issue {
@@ -14,15 +22,19 @@ export interface Issue {
  *
  * `message` says where, what was expected and what was received; `code` and `issues` say the same to a
  * program. Reading a config gathers all problems and throws once.
+ *
+ * Both can be shown and logged as they are, whatever a file has for names: control and formatting characters are escaped
+ * as `\u001b`, and long texts lose their middle. `message` has the first 50 problems; `issues` has them all.
  */
 export class CeratopsError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
 
   constructor(code: ErrorCode, issues: readonly Issue[], options?: ErrorOptions) {
-    super(issues.map(formatIssue).join("\n"), options);
+    const shown = issues.map(printableIssue);
+    super(messageOf(shown), options);
     this.code = code;
-    this.issues = issues;
+    this.issues = shown;
   }
 
   /** The path of the first problem; empty where there is none. */
@@ -70,6 +82,17 @@ export function invariant(condition: unknown, text: string): asserts condition {
   if (!condition) throw new Error(`Ceratops has a bug: ${text}. Please report it.`);
 }
 
-function formatIssue({ path, message }: Issue): string {
-  return path ? `${path}: ${message}` : message;
+/** A problem as it can be shown: on one line, of a bounded length, without characters that garble a terminal. */
+export function printableIssue({ path, message }: Issue): Issue {
+  return { path: printableLine(path, MAX_PATH), message: printableLine(message, MAX_MESSAGE) };
+}
+
+/** A line for each problem, until there is enough to read. */
+function messageOf(issues: readonly Issue[]): string {
+  let text = "";
+  for (const [i, { path, message }] of issues.entries()) {
+    if (i === MAX_LINES || text.length > MAX_TEXT) return `${text}\n… and ${issues.length - i} more.`;
+    text += `${i > 0 ? "\n" : ""}${path ? `${path}: ` : ""}${message}`;
+  }
+  return text;
 }

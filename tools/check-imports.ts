@@ -12,6 +12,7 @@ import ts from "typescript";
  * each other; imports of types count like any other.
  */
 export const FOLDERS: readonly (string | readonly string[])[] = [
+  "json/printable.ts",
   "errors.ts",
   "platform.ts",
   "context.ts",

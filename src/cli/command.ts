@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { quote } from "../json/quote.ts";
 import type { Io } from "./io.ts";
 
 /** How a command ends: all is well, the file is bad or a check failed, or it was used wrongly. */
@@ -73,9 +74,7 @@ export function pathIn(given: string): string {
   try {
     return fileURLToPath(given);
   } catch {
-    throw new UsageError(
-      `expected the address of a file on this machine, received ${JSON.stringify(given)}.`,
-    );
+    throw new UsageError(`expected the address of a file on this machine, received ${quote(given)}.`);
   }
 }
 
@@ -87,7 +86,7 @@ export function integer(value: string, description: string, least = 0): Option<n
     parse(given) {
       const number = Number(given);
       if (/^\d+$/.test(given) && Number.isSafeInteger(number) && number >= least) return number;
-      throw new UsageError(`expected an integer of at least ${least}, received ${JSON.stringify(given)}.`);
+      throw new UsageError(`expected an integer of at least ${least}, received ${quote(given)}.`);
     },
   };
 }

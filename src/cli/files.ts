@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { FileError } from "../errors.ts";
+import { quote } from "../json/quote.ts";
 import { isWebAddress, nameOf as nameOfAddress, withoutSecrets } from "../saving/address.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { httpSource } from "../saving/http-source.ts";
@@ -82,7 +83,7 @@ function megabytes(bytes: number): string {
 }
 
 async function openAddress(address: string, name: string): Promise<ByteSource> {
-  if (!URL.canParse(address)) throw new UsageError(`expected an address, received ${JSON.stringify(name)}.`);
+  if (!URL.canParse(address)) throw new UsageError(`expected an address, received ${quote(name)}.`);
   return httpSource(new URL(address));
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from "../errors.ts";
+import { quote } from "../json/quote.ts";
 import type { Model } from "../models/model.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { loadModel } from "../saving/load.ts";
@@ -33,5 +34,5 @@ export function openToLook(source: ByteSource, name: string, io: Io): Promise<Mo
 /** How many layers a model has, and what it is called, for messages. */
 export function describe(model: Model): string {
   const count = model.layers.length;
-  return `${model.constructor.className} ${JSON.stringify(model.name)}, ${count} ${count === 1 ? "layer" : "layers"}, ${model.countParams().toLocaleString("en-US")} parameters`;
+  return `${model.constructor.className} ${quote(model.name)}, ${count} ${count === 1 ? "layer" : "layers"}, ${model.countParams().toLocaleString("en-US")} parameters`;
 }

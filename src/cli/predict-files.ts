@@ -3,6 +3,7 @@ import { FileError, ModelError, ShapeError } from "../errors.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
 import type { Model } from "../models/model.ts";
 import type { PredictInput } from "../models/predict.ts";
 import { tensorNames } from "../models/tensor-names.ts";
@@ -175,7 +176,7 @@ function inputsFor(
 }
 
 function checked(file: string, name: string, array: RowSource, input: KerasTensor): RowSource {
-  const at = `${file}: input ${JSON.stringify(name)}`;
+  const at = `${file}: input ${quote(name)}`;
   if (isFloat(array.dtype) && !isFloat(input.dtype))
     throw new FileError(at, `expected ${input.dtype} numbers, received ${array.dtype}.`);
   const fits =

@@ -35,8 +35,12 @@ export function reportUsage(text: string, io: Io): void {
 }
 
 /** Says what was not known, and kept. */
-export function reportWarning({ path, message }: Issue, io: Io): void {
-  writeLine("warning", path ? `${path}: ${message}` : message, io);
+export function reportWarning(issue: Issue, io: Io): void {
+  writeLine("warning", textOfIssue(issue), io);
+}
+
+function textOfIssue({ path, message }: Issue): string {
+  return path ? `${path}: ${message}` : message;
 }
 
 function writeLine(kind: "error" | "warning", message: string, io: Io): void {
@@ -47,9 +51,10 @@ function writeLine(kind: "error" | "warning", message: string, io: Io): void {
 
 function linesOf(error: unknown): string[] {
   if (error instanceof CeratopsError) {
-    const lines = error.message.split("\n");
-    const rest = lines.length - mostIssues;
-    return rest > 1 ? [...lines.slice(0, mostIssues), `${rest} more problems of this kind.`] : lines;
+    const { issues } = error;
+    const rest = issues.length - mostIssues;
+    const lines = issues.slice(0, rest > 1 ? mostIssues : issues.length).map(textOfIssue);
+    return rest > 1 ? [...lines, `${rest} more problems of this kind.`] : lines;
   }
   if (error instanceof UsageError) return [error.message];
   const message = error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import { setEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { fullMatcher } from "./automaton.ts";
@@ -123,8 +124,8 @@ export class DTypePolicyMap extends DTypePolicy {
     if (exact) return exact;
     const matching = matchersOf(this.policy_map).flatMap(([key, matches]) => (matches(path) ? [key] : []));
     if (matching.length > 1) {
-      const list = matching.map((key) => JSON.stringify(key)).join(" and ");
-      const message = `expected at most one entry that matches ${JSON.stringify(path)}, received ${list}.`;
+      const list = matching.map((key) => quote(key)).join(" and ");
+      const message = `expected at most one entry that matches ${quote(path)}, received ${list}.`;
       throw new ModelError("DTypePolicyMap", message);
     }
     return this.policy_map.get(matching[0] ?? "") ?? this.defaultPolicy;
@@ -133,7 +134,7 @@ export class DTypePolicyMap extends DTypePolicy {
   /** Adds an entry. */
   set(key: string, policy: PolicyLike): this {
     if (this.has(key)) {
-      const message = `expected a path without a policy, received ${JSON.stringify(key)}. Delete its entry first.`;
+      const message = `expected a path without a policy, received ${quote(key)}. Delete its entry first.`;
       throw new ModelError("DTypePolicyMap", message);
     }
     this.policy_map = new Map([...this.policy_map, [key, getPolicy(policy)]]);

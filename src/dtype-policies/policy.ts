@@ -3,6 +3,7 @@ import type { Suggested } from "../fields/field.ts";
 import { currentReading } from "../fields/reading.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
+import { quote } from "../json/quote.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import {
   DTypePolicy,
@@ -58,7 +59,7 @@ function quantized(name: string): DTypePolicy {
   const className = quantizedClass(mode);
   const reading = currentReading();
   if (!reading) {
-    const options = `{ mode: ${JSON.stringify(mode)}, source_name: ${JSON.stringify(source_name)} }`;
+    const options = `{ mode: ${quote(mode)}, source_name: ${quote(source_name)} }`;
     return fail(EXPECTED_NAME, name, ` Give a quantized policy as an object: new ${className}(${options}).`);
   }
   const envelope = { module: "keras.dtype_policies", class_name: className, config: { mode, source_name } };

@@ -3,6 +3,7 @@ import type { Fields, OptionsOf } from "../fields/field.ts";
 import { aString, type Kind, oneOf, optional, required } from "../fields/kinds.ts";
 import { currentReading } from "../fields/reading.ts";
 import { int } from "../fields/shorthands.ts";
+import { quote } from "../json/quote.ts";
 import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
 
 const sourceField = {
@@ -50,7 +51,7 @@ export class QuantizedDTypePolicy extends Quantized {
   constructor(options: QuantizedDTypePolicyOptions) {
     super(options);
     if (this.mode === "int8" && this.computeDtype === "float16") {
-      const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${JSON.stringify(this.source_name)}.`;
+      const message = `expected a policy that does not compute in float16, which int8 does not go with, received ${quote(this.source_name)}.`;
       const path = currentReading()?.path ?? "QuantizedDTypePolicy";
       throw new ConfigError(`${path}.source_name`, message);
     }
@@ -176,7 +177,7 @@ export class TernaryDTypePolicy extends Quantized {
 
 /** A mode with numbers behind slashes: how many bits, unless `bits` is empty, then a size above 0 or -1. */
 function modeOf(name: string, bits: readonly number[], format: string): Kind<string, string> {
-  const expected = JSON.stringify(format);
+  const expected = quote(format);
   return {
     ...aString,
     expected,

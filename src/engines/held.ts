@@ -1,4 +1,5 @@
 import { EngineError } from "../errors.ts";
+import { quote } from "../json/quote.ts";
 import type { Program } from "../program/primitives.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -55,7 +56,7 @@ export class Held<V> implements HeldExecutable {
       if (place >= 0) return this.#tensor(place);
       throw new EngineError(
         "read",
-        `expected a variable that the program changes, received ${JSON.stringify(variable.path)}.`,
+        `expected a variable that the program changes, received ${quote(variable.path)}.`,
       );
     });
   }

@@ -5,6 +5,7 @@ import { copyJson } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isMarked } from "../json/marks.ts";
+import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { Fields } from "./field.ts";
@@ -76,7 +77,7 @@ function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, pro
   const unknown: Issue[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
-    const message = `unknown key ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`;
+    const message = `unknown key ${quote(key)}.${didYouMean(key, Object.keys(fields))}`;
     const issue = { path: problems.path, message };
     if (notice) notice(issue);
     else unknown.push(issue);

@@ -2,6 +2,7 @@ import { ConfigError } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonValue } from "../json/json.ts";
+import { quote } from "../json/quote.ts";
 import type { Field, FieldSettings } from "./field.ts";
 import type { Problems } from "./problems.ts";
 
@@ -157,9 +158,7 @@ export function oneOf<const T extends string>(...values: readonly T[]): Kind<T, 
   for (const value of values) expectKind("choice", "string", value);
   return simple<T>(
     "choice",
-    values.length === 1
-      ? JSON.stringify(values[0])
-      : `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`,
+    `${values.length === 1 ? "" : "one of "}${values.map((value) => quote(value)).join(", ")}`,
     (input) => (values as readonly unknown[]).includes(input),
     { enum: [...values] },
   );

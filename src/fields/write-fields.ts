@@ -3,6 +3,7 @@ import { type Dialect, formatDialect } from "../dialects/version.ts";
 import { configs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { keysOf, markFloat, setKeyOrder } from "../json/marks.ts";
 import type { ConfigurableClass } from "./configurable.ts";
@@ -132,7 +133,7 @@ function isWritten(
   throw new ConfigError(
     `${cls.className}.${key}`,
     `expected its default, because Keras ${formatDialect(dialect)} does not know this key (it ${when}), ` +
-      `received ${textOf(field.toJson(value as never))}.`,
+      `received ${inspect(field.toJson(value as never))}.`,
   );
 }
 

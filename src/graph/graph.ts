@@ -5,6 +5,7 @@ import { inConsole } from "../json/in-console.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { printable } from "../json/printable.ts";
+import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { type Spec, Value } from "../program/value.ts";
@@ -323,7 +324,7 @@ export function nameUnsaid(operation: Operation, name: string): void {
 
 /** Where errors say that something is wrong with an operation: `layer "dense"`. */
 export function placeOf(operation: Operation): string {
-  return `${operation.constructor.noun} ${JSON.stringify(operation.name)}`;
+  return `${operation.constructor.noun} ${quote(operation.name)}`;
 }
 
 export function signatureOf(operation: Operation): Signature {
@@ -385,7 +386,7 @@ export function unknownArgument(operation: Operation, key: string): CeratopsErro
   const { names } = signatureOf(operation);
   const known =
     names.length > 1 ? `one of its arguments (${names.join(", ")})` : `its argument ${names[0]} alone`;
-  return operation.problem(`expected ${known}, received ${JSON.stringify(key)}.${didYouMean(key, names)}`);
+  return operation.problem(`expected ${known}, received ${quote(key)}.${didYouMean(key, names)}`);
 }
 
 function isTensorOrNull(leaf: unknown): boolean {

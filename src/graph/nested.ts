@@ -1,4 +1,5 @@
 import { setEntry } from "../json/copy.ts";
+import { quote } from "../json/quote.ts";
 
 /** Values in lists and dicts, nested as deep as wanted: the form of a model's inputs and outputs. */
 export type Nested<T> = T | readonly Nested<T>[] | { readonly [key: string]: Nested<T> };
@@ -93,7 +94,7 @@ function show(structure: Nested<unknown>): string {
   if (Array.isArray(structure)) return `[${structure.map(show).join(", ")}]`;
   if (!isDict(structure)) return "*";
   const entries = Object.keys(structure).map(
-    (key) => `${JSON.stringify(key)}: ${show(structure[key] as Nested<unknown>)}`,
+    (key) => `${quote(key)}: ${show(structure[key] as Nested<unknown>)}`,
   );
   return `{${entries.join(", ")}}`;
 }

@@ -3,6 +3,7 @@ import { attachment } from "../json/attachment.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks, isFloat, markFloat } from "../json/marks.ts";
+import { quote } from "../json/quote.ts";
 import { runOutside } from "../program/calling.ts";
 import type { Configurable } from "../registry/configurable.ts";
 import { withReading } from "../registry/deserialize.ts";
@@ -71,7 +72,7 @@ function search(object: Recorded, config: JsonObject): JsonObject {
   }
   if (!differing) throw lost(object, `it cannot be made of its config (${reason})`);
   if (differing.length === 0) return withArguments(config, copyJson(options));
-  throw lost(object, `made of its config it has another ${JSON.stringify(String(differing[0]))}`);
+  throw lost(object, `made of its config it has another ${quote(String(differing[0]))}`);
 }
 
 /** Makes an object that nobody else sees: no name is used up, and no config that is being read is concerned. */

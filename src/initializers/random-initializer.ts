@@ -1,6 +1,7 @@
 import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { optional } from "../fields/kinds.ts";
+import { quote } from "../json/quote.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
 import type { Draw } from "../tensor/draw.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -48,7 +49,7 @@ export abstract class RandomInitializer extends Initializer implements DrawsSeed
   protected drawnDType(shape: StaticShape, dtype: DType): RandomFloat {
     checkWanted(this, shape, dtype);
     if (isFloat(dtype)) return dtype as RandomFloat;
-    const message = `expected a variable of a float dtype, received ${JSON.stringify(dtype)}.`;
+    const message = `expected a variable of a float dtype, received ${quote(dtype)}.`;
     throw new ModelError(this.constructor.className, message);
   }
 }

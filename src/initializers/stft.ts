@@ -2,6 +2,7 @@ import { ConfigError, ModelError } from "../errors.ts";
 import type { OptionsOf } from "../fields/field.ts";
 import { anyJson, nullable, oneOf, optional } from "../fields/kinds.ts";
 import { bool, choice } from "../fields/shorthands.ts";
+import { inspect } from "../json/inspect.ts";
 import { fromNested, fromNumbers, type NestedArray, toNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
@@ -84,7 +85,7 @@ export class STFT extends kerasInitializer("STFT", fields)<STFTOptions> {
     const names = Object.keys(windows).join(", ");
     throw new ConfigError(
       "STFT.window",
-      `expected a list of ${length} numbers or one of ${names}, received ${JSON.stringify(window)}.`,
+      `expected a list of ${length} numbers or one of ${names}, received ${inspect(window)}.`,
     );
   }
 }

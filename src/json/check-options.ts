@@ -1,5 +1,6 @@
 import { ConfigError, type ErrorClass } from "../errors.ts";
 import { inspect, isPlain } from "./inspect.ts";
+import { quote } from "./quote.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** The names of options, of a record that has them all: the type checker sees to it that none is forgotten. */
@@ -20,7 +21,7 @@ export function checkOptions<Options>(
   for (const key in options) {
     if (Object.hasOwn(names, key) || !Object.hasOwn(options, key)) continue;
     const help = didYouMean(key, Object.keys(names));
-    throw problem(`unknown option ${JSON.stringify(key)}.${help}`);
+    throw problem(`unknown option ${quote(key)}.${help}`);
   }
 }
 

@@ -17,6 +17,7 @@ import type { Initializer } from "../initializers/initializer.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
+import { quote } from "../json/quote.ts";
 import { pairs } from "../pairs.ts";
 import { calling, type NameScope, runOutside } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
@@ -228,7 +229,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     const { initializer = own[`${field}_initializer`] as Initializer | null | undefined } = rest;
     if (initializer === undefined) {
       const expected = `a field ${field}_initializer, or the option initializer`;
-      throw this.problem(`weight ${JSON.stringify(name)}: expected ${expected}, received neither.`);
+      throw this.problem(`weight ${quote(name)}: expected ${expected}, received neither.`);
     }
     return this.addWeight({
       name,

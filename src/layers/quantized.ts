@@ -1,4 +1,5 @@
 import { placeOf } from "../graph/graph.ts";
+import { quote } from "../json/quote.ts";
 import { MissingCode } from "../registry/opaque.ts";
 import { holdVariables } from "./held-variables.ts";
 import type { KeptState } from "./kept-state.ts";
@@ -18,7 +19,7 @@ export function keepQuantized(layer: Layer, state: KeptState, mode: string): voi
   layer.cannotRun = () =>
     new MissingCode(
       placeOf(layer),
-      `expected weights of floats, received ones quantized to ${mode}, which are kept and not computed with. Pass a class of yours that does as ${JSON.stringify(layer.constructor.className)} in customObjects.`,
+      `expected weights of floats, received ones quantized to ${mode}, which are kept and not computed with. Pass a class of yours that does as ${quote(layer.constructor.className)} in customObjects.`,
     );
   layer.handOn = (copy) => keepQuantized(copy, keptState, mode);
 }

@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import { type KerasTensor, type Node, type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
 import { orderGraph } from "../graph/order.ts";
+import { quote } from "../json/quote.ts";
 import { pairs } from "../pairs.ts";
 import { Value } from "../program/value.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -69,7 +70,7 @@ function checkGraph(
     .filter(([, count]) => count > 1)
     .map(([used, count]) => ({
       path,
-      message: `expected unique names of layers and operations, received ${JSON.stringify(used)} ${count} times.`,
+      message: `expected unique names of layers and operations, received ${quote(used)} ${count} times.`,
     }));
   for (const output of disconnected) {
     issues.push({

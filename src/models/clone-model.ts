@@ -24,6 +24,7 @@ import {
 import { tellAlike } from "../graph/told.ts";
 import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { repeating, withoutFloats } from "../ops/float.ts";
@@ -186,7 +187,7 @@ class Cloner {
     const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
     if (typeof made !== "object" || made === null || !("apply" in made)) {
       fail(
-        `expected cloneFunction to return a layer for ${JSON.stringify(operation.name)}, received ${inspect(made)}.`,
+        `expected cloneFunction to return a layer for ${quote(operation.name)}, received ${inspect(made)}.`,
       );
     }
     if (made !== operation) takePlace(made as Operation, operation);
@@ -237,7 +238,7 @@ function cloneGraph(model: GraphModel, cloner: Cloner, options: CloneOptions): M
     for (const leaf of flatten(result as Nested<unknown>)) {
       if (!(leaf instanceof KerasTensor))
         fail(
-          `expected callFunction to return KerasTensors for ${JSON.stringify(operation.name)}, received ${inspect(leaf)}.`,
+          `expected callFunction to return KerasTensors for ${quote(operation.name)}, received ${inspect(leaf)}.`,
         );
     }
     return result;
@@ -281,7 +282,7 @@ function builtOn(Class: GraphClass, graph: FunctionalOptions): GraphModel | null
 function cloneStack(model: StackModel, cloner: Cloner, options: CloneOptions): Model {
   if (options.callFunction) {
     fail(
-      `callFunction needs a Functional model, received Sequential ${JSON.stringify(model.name)}. A Sequential model's layers are listed, not called.`,
+      `callFunction needs a Functional model, received Sequential ${quote(model.name)}. A Sequential model's layers are listed, not called.`,
     );
   }
   const [first] = model.stack;
@@ -308,7 +309,7 @@ function cloneSubclassed(model: Model, options: CloneOptions): Model {
   const { className } = model.constructor;
   if (received.length > 0) {
     fail(
-      `${received.join(" and ")} ${received.length > 1 ? "need" : "needs"} a Functional or Sequential model, received ${className} ${JSON.stringify(model.name)}. ` +
+      `${received.join(" and ")} ${received.length > 1 ? "need" : "needs"} a Functional or Sequential model, received ${className} ${quote(model.name)}. ` +
         "The layers of a model of your own are known to its call() only; it is cloned by getConfig() and fromConfig().",
     );
   }

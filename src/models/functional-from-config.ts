@@ -12,6 +12,7 @@ import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
@@ -138,7 +139,7 @@ class GraphReader {
     if (this.#operations.has(name))
       throw new ConfigError(
         joinPath(where(), "name"),
-        `expected a unique name, received ${JSON.stringify(name)} again.`,
+        `expected a unique name, received ${quote(name)} again.`,
       );
     this.#operations.set(name, operation);
     this.#nodes.set(
@@ -255,10 +256,7 @@ class GraphReader {
       );
     }
     if (!this.#operations.has(name))
-      throw new ConfigError(
-        where(),
-        `expected the name of a layer of this model, received ${JSON.stringify(name)}.`,
-      );
+      throw new ConfigError(where(), `expected the name of a layer of this model, received ${quote(name)}.`);
     return [name, node, tensor];
   }
 
@@ -305,7 +303,7 @@ function historiesIn(structure: JsonValue | undefined): JsonValue[] {
 }
 
 function nodeKey(name: string, index: number): string {
-  return `call ${index} of ${JSON.stringify(name)}`;
+  return `call ${index} of ${quote(name)}`;
 }
 
 /** The records of all tensors in a call's arguments. */

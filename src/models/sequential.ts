@@ -10,6 +10,7 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
 import { checkShapes } from "../layers/building.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
@@ -222,7 +223,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
     if (this.#stack.length === 0 && layer.inputShapeHint)
       this.#push(new InputLayer({ shape: layer.inputShapeHint }));
     if ((this.#byName.get(layer.name) ?? layer) !== layer) {
-      throw this.problem(`expected unique names of layers, received ${JSON.stringify(layer.name)} again.`);
+      throw this.problem(`expected unique names of layers, received ${quote(layer.name)} again.`);
     }
     const [first] = this.#stack;
     if (layer instanceof InputLayer && first instanceof InputLayer) {

@@ -4,6 +4,7 @@ import { type Operation, placeOf } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, formatStructure, isDict, type Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { Value } from "../program/value.ts";
@@ -29,7 +30,7 @@ export function matchInputs(model: Operation, own: Nested<KerasTensor>, inputs: 
       if (missing.length > 0) {
         throw new ModelError(
           placeOf(model),
-          `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => JSON.stringify(key)).join(", ")}.`,
+          `expected inputs ${inspect(keys)}, received ${inspect(Object.keys(inputs))}; missing: ${missing.map((key) => quote(key)).join(", ")}.`,
         );
       }
       return names
@@ -60,7 +61,7 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
   if (!isTensor(input)) {
     throw new ModelError(
       placeOf(model),
-      `expected a tensor for input ${JSON.stringify(nameOf(own))}, received ${inspect(input)}.`,
+      `expected a tensor for input ${quote(nameOf(own))}, received ${inspect(input)}.`,
     );
   }
   const given = input as Numeric;
@@ -72,13 +73,13 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
       : "";
     throw new ShapeError(
       placeOf(model),
-      `expected shape ${formatShape(own.shape)} for input ${JSON.stringify(nameOf(own))}, received ${formatShape(given.shape)}.${help}`,
+      `expected shape ${formatShape(own.shape)} for input ${quote(nameOf(own))}, received ${formatShape(given.shape)}.${help}`,
     );
   }
   if (given.dtype !== own.dtype && !isDType(own.dtype)) {
     throw new ModelError(
       placeOf(model),
-      `expected texts for input ${JSON.stringify(nameOf(own))}, received ${given.dtype}. Tensors here hold numbers, so that layers of texts cannot run.`,
+      `expected texts for input ${quote(nameOf(own))}, received ${given.dtype}. Tensors here hold numbers, so that layers of texts cannot run.`,
     );
   }
   const cast = given.dtype === own.dtype ? given : withDType(given, own.dtype);

@@ -9,6 +9,7 @@ import { isDict } from "../graph/nested.ts";
 import { type Argument, option, type Signature, structure, takes } from "../graph/signature.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import { copyMarks, isFloat, isMarked, markFloat } from "../json/marks.ts";
+import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import type { Numeric } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
@@ -265,7 +266,7 @@ function readOptions(
   const problems = new Problems(path);
   for (const key in options) {
     if (Object.hasOwn(options, key) && !Object.hasOwn(fields, key))
-      problems.say(`unknown option ${JSON.stringify(key)}.${didYouMean(key, Object.keys(fields))}`);
+      problems.say(`unknown option ${quote(key)}.${didYouMean(key, Object.keys(fields))}`);
   }
   for (const key in fields) {
     const field = fields[key]!;

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { aString, required } from "../fields/kinds.ts";
 import type { KerasTensor } from "../graph/graph.ts";
+import { quote } from "../json/quote.ts";
 import { largest } from "../largest.ts";
 import type { Numeric } from "../program/emit.ts";
 import { einsumPrim } from "../program/rules/einsum.ts";
@@ -36,7 +37,7 @@ export function explicit(subscripts: string, ranks: readonly number[]): string {
   if (terms.length !== ranks.length) {
     throw new ShapeError(
       "einsum",
-      `expected ${terms.length} operands for "${subscripts}", received ${ranks.length}.`,
+      `expected ${terms.length} operands for ${quote(subscripts)}, received ${ranks.length}.`,
     );
   }
   const named = new Set(subscripts.replace(/[^A-Za-z]/g, ""));

@@ -11,6 +11,7 @@ import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks, isMarked, keysOf } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { checkReadOptions, type DeserializeOptions } from "./deserialize-options.ts";
 import { ofModule } from "./keras-module.ts";
@@ -119,7 +120,7 @@ class Reader implements Resolver, LiteralReader {
     if (!fn) {
       return this.#unknown(
         envelope,
-        `unknown function ${JSON.stringify(name)}${from}. Pass it in customObjects if it is yours${this.#lenient ? "" : ", or onUnknown to keep it as it is"}.`,
+        `unknown function ${quote(name)}${from}. Pass it in customObjects if it is yours${this.#lenient ? "" : ", or onUnknown to keep it as it is"}.`,
       );
     }
     if (typeof registered === "string") this.#checkFunctionName(name, registered);
@@ -134,7 +135,7 @@ class Reader implements Resolver, LiteralReader {
     if (!this.#registry.function(name)) return;
     fail(
       "registered_name",
-      `expected "function", because ${JSON.stringify(name)} resolved to a Keras built-in, received ${inspect(registered)}.`,
+      `expected "function", because ${quote(name)} resolved to a Keras built-in, received ${inspect(registered)}.`,
     );
   }
 
@@ -152,7 +153,7 @@ class Reader implements Resolver, LiteralReader {
       const name = String(envelope.class_name);
       return this.#unknown(
         envelope,
-        `unknown ${familyOf(envelope)} ${JSON.stringify(name)}.${this.#help(name, envelope.module === null)}`,
+        `unknown ${familyOf(envelope)} ${quote(name)}.${this.#help(name, envelope.module === null)}`,
         wanted,
       );
     }
@@ -201,7 +202,7 @@ class Reader implements Resolver, LiteralReader {
       if (registered !== builtin.registeredName) {
         return fail(
           "registered_name",
-          `expected null, because ${JSON.stringify(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
+          `expected null, because ${quote(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
         );
       }
     }
@@ -390,5 +391,5 @@ function fail(key: string, message: string): never {
 function label(path: string, envelope: JsonObject): string {
   const config = envelope.config;
   const name = config && typeof config === "object" && "name" in config ? config.name : undefined;
-  return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${JSON.stringify(name)}` : ""})`;
+  return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${quote(name)}` : ""})`;
 }

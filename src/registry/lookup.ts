@@ -3,6 +3,7 @@ import type { Problems } from "../fields/problems.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
+import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { Configurable } from "./configurable.ts";
 import { deserializeOwned } from "./deserialize.ts";
@@ -58,7 +59,7 @@ export class Lookup<M> {
     if (scope?.resolver.hasCustomClass(name) && this.#names.classes)
       return deserialize({ class_name: name, config: {} }, problems);
     const help = didYouMean(name, this.#all().keys());
-    return problems.say(`unknown ${this.#names.kind} ${JSON.stringify(name)}.${help}`);
+    return problems.say(`unknown ${this.#names.kind} ${quote(name)}.${help}`);
   }
 
   #read(envelope: JsonObject, className: string, problems: Problems): unknown {

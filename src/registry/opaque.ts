@@ -2,6 +2,7 @@ import { type CeratopsError, ModelError } from "../errors.ts";
 import { keyLeftOut } from "../fields/writing.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { quote } from "../json/quote.ts";
 import { toWire, type Wired } from "./literals.ts";
 import { provenance } from "./memory.ts";
 
@@ -10,7 +11,7 @@ export class MissingCode extends ModelError {}
 
 /** The error for who wants to compute with classes or functions that nobody here knows. */
 export function missingCode(path: string, names: readonly string[], what = "class"): CeratopsError {
-  const received = names.map((name) => JSON.stringify(name)).join(" and ");
+  const received = names.map((name) => quote(name)).join(" and ");
   const help = `which this program has no code for. Pass ${names.length > 1 ? "them" : "it"} in customObjects.`;
   return new MissingCode(path, `expected a known ${what}, received ${received}, ${help}`);
 }

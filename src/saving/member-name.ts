@@ -1,3 +1,4 @@
+import { quote } from "../json/quote.ts";
 /** What is wrong with a member's name in an archive; undefined where nothing is. */
 export function nameProblem(name: string): string | undefined {
   if (name === "") return "an empty name";
@@ -9,5 +10,5 @@ export function nameProblem(name: string): string | undefined {
 
 /** A member's name as errors show it. */
 export function quoteName(name: string): string {
-  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+  return quote(name, 100);
 }

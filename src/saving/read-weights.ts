@@ -1,3 +1,4 @@
+import { quote } from "../json/quote.ts";
 import "../engines/reference/kernels.ts";
 import { FileError, type Issue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
@@ -82,7 +83,7 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
 function missingFrom({ path, owner }: Saved, name: string): Issue[] {
   const variables = listedVariables(owner);
   if (variables.length === 0) return [];
-  const message = `expected ${listed(variables)} of ${JSON.stringify(owner.name)}, received none: older versions of Keras do not save what is in a list in a list. Its weights are new ones.`;
+  const message = `expected ${listed(variables)} of ${quote(owner.name)}, received none: older versions of Keras do not save what is in a list in a list. Its weights are new ones.`;
   return [{ path: `${name} ${path}/vars`, message }];
 }
 
@@ -149,7 +150,7 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
   const count = group?.children.size ?? 0;
   const where = `${name} ${path}/vars`;
   if (variables.length === 0 && count > 0 && owner instanceof Layer && !owner.built) {
-    const which = `layer ${JSON.stringify(owner.name)}`;
+    const which = `layer ${quote(owner.name)}`;
     const message = `expected no variables, because ${which} is not built, received ${count}. Build the model first: call it or give it an input shape.`;
     return [{ path: where, message }];
   }
@@ -157,7 +158,7 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
     return [
       {
         path: where,
-        message: `expected ${listed(variables)} of ${JSON.stringify(owner.name)}, received ${count}.`,
+        message: `expected ${listed(variables)} of ${quote(owner.name)}, received ${count}.`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import { quote } from "../json/quote.ts";
 import { castTensor } from "./cast.ts";
 import { arrayType, bytesPerElement, type DType, dtypes, type TypedArray } from "./dtype.ts";
 import { type StaticShape, sizeOf, stridesOf } from "./shape.ts";
@@ -117,8 +118,7 @@ function find(header: string, key: string, value: RegExp): string {
   const place = new RegExp(`[{,]\\s*['"]${key}['"]\\s*:\\s*`).exec(header);
   value.lastIndex = place ? place.index + place[0].length : 0;
   const match = place && value.exec(header);
-  if (!match)
-    fail(`expected a header with a valid ${key}, received ${JSON.stringify(header.slice(0, 200))}.`);
+  if (!match) fail(`expected a header with a valid ${key}, received ${quote(header, 200)}.`);
   return match[1] ?? match[2] ?? "[…]";
 }
 
@@ -134,7 +134,7 @@ function parseShape(text: string): number[] {
 function parseDescription(description: string): { dtype: DType; swapped: boolean } {
   const dtype = dtypes.find((each) => codes[each] !== undefined && codes[each] === description.slice(1));
   if (dtype === undefined || !"<>|=".includes(description.charAt(0))) {
-    fail(`expected numbers or booleans, received the NumPy dtype ${JSON.stringify(description)}.`);
+    fail(`expected numbers or booleans, received the NumPy dtype ${quote(description)}.`);
   }
   return { dtype, swapped: description.startsWith(">") };
 }

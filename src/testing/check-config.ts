@@ -2,6 +2,7 @@ import { builtins } from "../builtins.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
+import { quote } from "../json/quote.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Layer } from "../layers/layer.ts";
 import { deserialize } from "../registry/deserialize.ts";
@@ -43,8 +44,7 @@ function compareKeys(layer: Layer, what: string, expected: JsonObject, received:
     const [want, got] = [expected[key], received[key]].map((value) =>
       value === undefined ? "nothing" : stringifyPythonJson(value),
     );
-    if (want !== got)
-      failCheck(layer, `${what}: expected ${JSON.stringify(key)} to stay ${want}, received ${got}.`);
+    if (want !== got) failCheck(layer, `${what}: expected ${quote(key)} to stay ${want}, received ${got}.`);
   }
 }
 

@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
 import { cloneModel as cloneWithOptions } from "../models/clone-model.ts";
@@ -69,7 +70,7 @@ function plain(model: Functional): Functional {
 
 function subclassed(model: Model): never {
   return fail(
-    `expected a Functional or Sequential model, received the subclassed ${model.constructor.className} ${JSON.stringify(model.name)}. ` +
+    `expected a Functional or Sequential model, received the subclassed ${model.constructor.className} ${quote(model.name)}. ` +
       "Give it getConfig() and use model.constructor.fromConfig(model.getConfig()).",
   );
 }
@@ -89,7 +90,7 @@ function sequentialInput(given: InputTensors | null): InputTensors | undefined {
   const maker = item instanceof InputLayer ? item : item?.node?.operation;
   if (maker && !(maker instanceof InputLayer)) {
     fail(
-      `inputTensors: expected a tensor that Input(…) made for a Sequential model, received one of the layer ${JSON.stringify(maker.name)}. ` +
+      `inputTensors: expected a tensor that Input(…) made for a Sequential model, received one of the layer ${quote(maker.name)}. ` +
         "Use a Functional model instead.",
     );
   }

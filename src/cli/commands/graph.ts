@@ -1,3 +1,4 @@
+import { quote } from "../../json/quote.ts";
 import { choice, command, file, flag, modelFile, type Option, text, UsageError } from "../command.ts";
 
 const endings = {
@@ -45,7 +46,7 @@ export const graph = command({
     const format = options.format ?? (out === standard ? "svg" : endings[ending as keyof typeof endings]);
     if (format === undefined) {
       throw new UsageError(
-        `--output: expected a name that ends in ${Object.keys(endings).join(", ")}, or --format, received ${JSON.stringify(out)}.`,
+        `--output: expected a name that ends in ${Object.keys(endings).join(", ")}, or --format, received ${quote(out)}.`,
       );
     }
     await checkNotSame(path, out, "A picture cannot take its place.");

@@ -1,3 +1,4 @@
+import { quote } from "../../json/quote.ts";
 import { command, flag, integer, json, modelFile, text } from "../command.ts";
 
 const widest = 108;
@@ -26,7 +27,7 @@ export const summary = command({
         io.stdout.write(
           options.json
             ? `${JSON.stringify({ weights: found })}\n`
-            : `Weights: ${JSON.stringify(name)}\n${weightsTable(found)}`,
+            : `Weights: ${quote(name)}\n${weightsTable(found)}`,
         );
         return undefined;
       }

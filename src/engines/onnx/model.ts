@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { VERSION } from "../../version.ts";
 import { elementType, type OnnxType } from "./data-type.ts";
@@ -62,7 +63,7 @@ export function writeModel(graph: Graph, { metadata, weights }: ModelOptions = {
   for (const [name, value] of Object.entries(metadata ?? {})) message.message(14, writeEntry(name, value));
   if (message.size > sizeLimit) {
     throw new EngineError(
-      `ONNX model "${graph.name}"`,
+      `ONNX model ${quote(graph.name)}`,
       `expected at most ${sizeLimit} bytes, received ${message.size}. ` +
         "Larger models keep their weights beside them: write to a path with exportOnnx of ceratops/node.",
     );

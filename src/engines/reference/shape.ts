@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import type { PadMode } from "../../program/primitives.ts";
 import { sliceRange } from "../../program/rules/piece.ts";
 import { specRules } from "../../program/spec-rules.ts";
@@ -79,7 +80,7 @@ const slice: Kernel<"slice"> = ([x], { start, stop, step }) => {
 function padSources(size: number, low: number, high: number, mode: PadMode): Int32Array {
   const sources = new Int32Array(size + low + high);
   if (mode !== "constant" && size === 0 && sources.length > 0) {
-    throw new EngineError("reference", `pad cannot fill an empty dimension with mode "${mode}".`);
+    throw new EngineError("reference", `pad cannot fill an empty dimension with mode ${quote(mode)}.`);
   }
   const period = mode === "reflect" ? Math.max(1, 2 * (size - 1)) : 2 * size;
   for (let k = 0; k < sources.length; k++) {

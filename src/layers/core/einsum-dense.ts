@@ -2,6 +2,7 @@ import { activation } from "../../activations/field.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { aShape, type Kind, required } from "../../fields/kinds.ts";
 import { opaque, string } from "../../fields/shorthands.ts";
+import { quote } from "../../json/quote.ts";
 import { add, einsum } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
@@ -76,10 +77,6 @@ export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOp
 
   #fail(): never {
     const forms = '"[X],[Y]->[Z]", "...[X],[Y]->...[Z]" or "[X]...,[Y]->[Z]..."';
-    throw optionProblem(
-      "EinsumDense",
-      "equation",
-      `expected ${forms}, received ${JSON.stringify(this.equation)}.`,
-    );
+    throw optionProblem("EinsumDense", "equation", `expected ${forms}, received ${quote(this.equation)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { type Operation, placeOf } from "../../graph/graph.ts";
+import { quote } from "../../json/quote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 
 /** What an equation says of the weights, for inputs of one shape. */
@@ -59,18 +60,20 @@ export function einsumShapes(
   for (const [letter, size] of inputSizes) {
     const other = outputSizes.get(letter);
     if (other != null && other !== size) {
-      fail(`expected equal sizes of axis "${letter}" of input and output, received ${size} and ${other}.`);
+      fail(
+        `expected equal sizes of axis ${quote(letter)} of input and output, received ${size} and ${other}.`,
+      );
     }
   }
   const known = new Set(input + kernel);
   for (const letter of output)
     if (!known.has(letter))
-      fail(`expected axis "${letter}" of the output in the input or the kernel, received neither.`);
+      fail(`expected axis ${quote(letter)} of the output in the input or the kernel, received neither.`);
   const kernelShape = [...kernel].map((letter) => {
     const size = inputSizes.has(letter) ? inputSizes.get(letter) : outputSizes.get(letter);
     if (typeof size === "number") return size;
     return fail(
-      `expected axis "${letter}" of the kernel to have a known size, received input shape ${formatShape(inputShape)}.`,
+      `expected axis ${quote(letter)} of the kernel to have a known size, received input shape ${formatShape(inputShape)}.`,
     );
   });
   return { kernel: kernelShape, bias: biasShape(), output: full };
@@ -78,7 +81,7 @@ export function einsumShapes(
   function biasShape(): Shape | null {
     if (biasAxes === null) return null;
     for (const letter of biasAxes)
-      if (!output.includes(letter)) fail(`expected bias axes of the output, received "${letter}".`);
+      if (!output.includes(letter)) fail(`expected bias axes of the output, received ${quote(letter)}.`);
     const from = [...biasAxes].reduce(
       (least, letter) => Math.min(least, output.indexOf(letter)),
       output.length,

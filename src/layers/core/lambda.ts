@@ -6,6 +6,7 @@ import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
 import type { JsonObject } from "../../json/json.ts";
+import { quote } from "../../json/quote.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import { provenance } from "../../registry/memory.ts";
@@ -68,7 +69,7 @@ export class Lambda extends kerasLayer(
     const [first] = flatten(inputs);
     // What it is stated to give need not be worked out.
     if (Array.isArray(this.output_shape) && first instanceof Value && first.builder === null) return first;
-    const key = JSON.stringify(keyOf(this.name));
+    const key = quote(keyOf(this.name));
     throw new MissingCode(
       placeOf(this),
       `expected a function of JavaScript, received one of Python. Pass customObjects: { ${key}: (x) => … } when the config is read.`,

@@ -3,6 +3,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, either, listOf } from "../../fields/kinds.ts";
 import { bool, shorthand } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
+import { inspect } from "../../json/inspect.ts";
 import { expandDims, maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { einsumPrim } from "../../program/rules/einsum.ts";
@@ -85,7 +86,7 @@ export class Dot extends kerasLayer("Dot", fields, listOfTensors)<DotOptions> {
     if (found[0] < 1 || found[1] < 1 || found[0] >= a.length || found[1] >= b.length) {
       throw new ConfigError(
         `${placeOf(this)}.axes`,
-        `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${JSON.stringify(this.axes)}.`,
+        `expected axes behind the batch of shapes ${formatShape(a)} and ${formatShape(b)}, received ${inspect(this.axes)}.`,
       );
     }
     return found;

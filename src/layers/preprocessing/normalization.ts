@@ -3,6 +3,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { JsonValue } from "../../json/json.ts";
 import {
   add,
@@ -119,7 +120,7 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
     if (this.axis.some((axis) => axis < -rank || axis >= rank)) {
       throw new ShapeError(
         `${placeOf(this)}.axis`,
-        `expected axes of an input of rank ${rank}, received ${JSON.stringify(this.axis)}.`,
+        `expected axes of an input of rank ${rank}, received ${inspect(this.axis)}.`,
       );
     }
     return this.axis.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);

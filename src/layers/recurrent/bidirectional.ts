@@ -2,6 +2,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
+import { quote } from "../../json/quote.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { join } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -137,7 +138,7 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
   #check(given: Layer): void {
     const missing = ["go_backwards", "return_sequences", "return_state"].filter((key) => !(key in given));
     if (missing.length === 0) return;
-    const name = JSON.stringify(given.name);
+    const name = quote(given.name);
     throw optionProblem(
       "Bidirectional",
       "layer",

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
@@ -9,7 +10,7 @@ import { mayEqual, oneDtype } from "./check.ts";
 export function parseEinsum(equation: string): { readonly operands: string[]; readonly result: string } {
   const match = /^([a-z]*(?:,[a-z]*)*)->([a-z]*)$/.exec(equation);
   if (!match)
-    throw new ShapeError("einsum", `expected an equation such as "ab,bc->ac", received "${equation}".`);
+    throw new ShapeError("einsum", `expected an equation such as "ab,bc->ac", received ${quote(equation)}.`);
   return { operands: match[1]!.split(","), result: match[2]! };
 }
 
@@ -30,7 +31,7 @@ function einsum(inputs: readonly Spec[], { equation }: Attributes["einsum"]): Sp
   }
   if (!fits || [...result].some((label) => !sizes.has(label))) {
     const shapes = inputs.map(({ shape }) => formatShape(shape)).join(", ");
-    throw new ShapeError("einsum", `expected operands that fit "${equation}", received ${shapes}.`);
+    throw new ShapeError("einsum", `expected operands that fit ${quote(equation)}, received ${shapes}.`);
   }
   return [{ shape: [...result].map((label) => sizes.get(label)!), dtype }];
 }

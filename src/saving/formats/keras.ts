@@ -4,6 +4,7 @@ import { aCallback, aFlag, aText, checkOption, checkOptions } from "../../json/c
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
+import { quote } from "../../json/quote.ts";
 import type { Model } from "../../models/model.ts";
 import { asModel } from "../../models/opaque-model.ts";
 import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
@@ -216,5 +217,5 @@ function decode(bytes: Uint8Array): string {
 
 function missing(archive: Archive, name: string, wanted: string): FileError {
   const members = inspect([...archive.members.keys()]);
-  return new FileError(name, `expected a member ${JSON.stringify(wanted)}, received ${members}.`);
+  return new FileError(name, `expected a member ${quote(wanted)}, received ${members}.`);
 }

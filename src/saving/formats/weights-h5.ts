@@ -1,4 +1,5 @@
 import { FileError, type Issue } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import type { Model } from "../../models/model.ts";
 import { type ProgressOptions, Watch } from "../../progress.ts";
 import type { ByteSource } from "../byte-source.ts";
@@ -49,6 +50,6 @@ function checkKind({ root }: Hdf5File, name: string): void {
   if (!old) return;
   throw new FileError(
     name,
-    `expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute "${old}").`,
+    `expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute ${quote(old)}).`,
   );
 }

@@ -1,3 +1,4 @@
+import { quote } from "../../json/quote.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Dataspace, readDataspace } from "./dataspace.ts";
@@ -35,7 +36,8 @@ export function* readAttributes(
   const attributes = new Map<string, AttributeValue>();
   for (const body of bodies) {
     const { name, value } = yield* readAttribute(spot, body);
-    if (attributes.has(name)) throw spot.error(`expected different attributes, received "${name}" twice.`);
+    if (attributes.has(name))
+      throw spot.error(`expected different attributes, received ${quote(name)} twice.`);
     attributes.set(name, value);
   }
   return attributes;
@@ -51,8 +53,8 @@ function* readAttribute(spot: Spot, body: Cursor): Steps<{ name: string; value: 
   if (version === 3) body.skip(1);
   const padded = (size: number) => (version === 1 ? Math.ceil(size / 8) * 8 : size);
   const name = body.part(padded(sizes[0]), "an attribute's name").text(sizes[0]);
-  const type = readDatatype(body.part(padded(sizes[1]), `the datatype of attribute "${name}"`));
-  const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute "${name}"`));
+  const type = readDatatype(body.part(padded(sizes[1]), `the datatype of attribute ${quote(name)}`));
+  const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute ${quote(name)}`));
   if (space.isNull) return { name, value: null };
   const bytes = body.take(space.elements * type.size);
   return { name, value: yield* readValue(spot, type, space, bytes) };

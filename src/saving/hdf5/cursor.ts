@@ -1,4 +1,5 @@
 import type { FileError } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import { lookup3 } from "./lookup3.ts";
 import { pageSize } from "./pages.ts";
 import type { Spot } from "./spot.ts";
@@ -149,7 +150,7 @@ export class Cursor {
       // at most 4: the bytes of a signature
       const received = String.fromCharCode(...this.#around.subarray(start, start + 4));
       throw this.error(
-        `expected the signature "${expected}" of ${this.what}, received ${JSON.stringify(received)}.`,
+        `expected the signature ${quote(expected)} of ${this.what}, received ${quote(received)}.`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { quote } from "../../json/quote.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Cursor } from "./cursor.ts";
 
@@ -46,7 +47,7 @@ export function readDatatype(cursor: Cursor): Datatype {
     case "variable-length":
       return (bits & 15) === 1 ? { kind: "variable-string", size } : unsupported("variable-length sequences");
     default:
-      return unsupported(`elements of the class "${name ?? classAndVersion & 15}"`);
+      return unsupported(`elements of the class ${quote(String(name ?? classAndVersion & 15))}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { quote } from "../../json/quote.ts";
 import { readBTree1 } from "./btree1.ts";
 import { Cursor } from "./cursor.ts";
 import { ExternalData } from "./external-data.ts";
@@ -33,9 +34,9 @@ export function* readLinks(spot: Spot, messages: readonly Message[], wanted?: st
   const links = table ? yield* readSymbolTable(table, wanted) : yield* readNewLinks(messages);
   const names = new Set<string>();
   for (const { name } of links) {
-    if (names.has(name)) throw spot.error(`expected different names, received "${name}" twice.`);
+    if (names.has(name)) throw spot.error(`expected different names, received ${quote(name)} twice.`);
     if (name === "" || name === "." || name.includes("/")) {
-      throw spot.error(`expected names of objects, received ${JSON.stringify(name)}.`);
+      throw spot.error(`expected names of objects, received ${quote(name)}.`);
     }
     names.add(name);
   }
@@ -94,7 +95,7 @@ function* readSymbolTable(table: Cursor, wanted: string | undefined): Steps<Link
       const cacheType = node.u32();
       node.skip(20);
       if (cacheType === 2) throw spot.at(name).error(softLink);
-      if (object === undefined) throw node.error(`expected the address of "${name}", received none.`);
+      if (object === undefined) throw node.error(`expected the address of ${quote(name)}, received none.`);
       links.push({ name, address: object });
     }
   }

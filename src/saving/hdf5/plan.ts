@@ -1,4 +1,5 @@
 import { FileError } from "../../errors.ts";
+import { quote } from "../../json/quote.ts";
 import { bytesPerElement } from "../../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -181,7 +182,7 @@ function collect(root: Hdf5GroupInput, file: string, heap: GlobalHeapWriter): Pl
 
 function checkChildName(group: PlannedObject, name: string, file: string): void {
   if (name === "" || name === "." || name.includes("/")) {
-    throw problem(file, group, `expected names of objects, received ${JSON.stringify(name)}.`);
+    throw problem(file, group, `expected names of objects, received ${quote(name)}.`);
   }
   checkName(name, file, group);
 }
@@ -213,7 +214,7 @@ function planAttributes(
       throw problem(
         file,
         object,
-        `expected a dtype that HDF5 has in attribute "${name}", received bfloat16.`,
+        `expected a dtype that HDF5 has in attribute ${quote(name)}, received bfloat16.`,
       );
     }
     const shape = typeof value === "string" ? scalar : value instanceof Tensor ? value.shape : [value.length];
@@ -226,11 +227,7 @@ function planAttributes(
     const length = align8(attributeSize(attribute));
     if (length > mostMessageBytes) {
       const most = `at most ${mostMessageBytes} bytes with its name`;
-      throw problem(
-        file,
-        object,
-        `expected attribute ${JSON.stringify(name)} to take ${most}, received ${length}.`,
-      );
+      throw problem(file, object, `expected attribute ${quote(name)} to take ${most}, received ${length}.`);
     }
     return attribute;
   });
@@ -276,14 +273,14 @@ function byteLength({ dtype, shape }: Hdf5DatasetInput): number {
 
 function checkName(name: string, file: string, object: PlannedObject): void {
   if (name === "" || name.includes("\0")) {
-    throw problem(file, object, `expected a name without NUL, received ${JSON.stringify(name)}.`);
+    throw problem(file, object, `expected a name without NUL, received ${quote(name)}.`);
   }
   checkedText(name, file, object);
 }
 
 function checkedText(text: string, file: string, object: PlannedObject): string {
   if (!/\p{Surrogate}/u.test(text)) return text;
-  throw problem(file, object, `expected well-formed text, received ${JSON.stringify(text)}.`);
+  throw problem(file, object, `expected well-formed text, received ${quote(text)}.`);
 }
 
 function problem(file: string, { path }: Pick<PlannedObject, "path">, message: string): FileError {

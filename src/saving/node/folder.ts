@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { quote } from "../../json/quote.ts";
 
 /** What a folder is that is given in place of a file, by the names in it, with the way to a file. */
 export function describeFolder(path: string): string {
@@ -16,7 +17,5 @@ export function describeFolder(path: string): string {
   }
   if (names.has("model.json")) return "a folder. Give its model.json instead.";
   const [only, ...others] = [...names].filter((name) => name.endsWith(".keras"));
-  return only !== undefined && others.length === 0
-    ? `a folder. Give ${JSON.stringify(only)} in it.`
-    : "a folder.";
+  return only !== undefined && others.length === 0 ? `a folder. Give ${quote(only)} in it.` : "a folder.";
 }

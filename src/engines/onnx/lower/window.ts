@@ -1,4 +1,5 @@
 import { EngineError } from "../../../errors.ts";
+import { inspect } from "../../../json/inspect.ts";
 import type { Padding, Pool } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
@@ -62,7 +63,7 @@ function poolOptions(op: string, { window, strides, padding }: Pool) {
   if (padding.some(([low, high], i) => Math.max(low, high) >= window[i]!)) {
     throw new EngineError(
       op,
-      `expected padding smaller than the window (${window}), received ${JSON.stringify(padding)}.`,
+      `expected padding smaller than the window (${window}), received ${inspect(padding)}.`,
     );
   }
   return { kernel_shape: window, strides, pads: onnxPads(padding) };
