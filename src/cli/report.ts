@@ -1,18 +1,15 @@
-import { styleText } from "node:util";
 import { CeratopsError, type Issue } from "../errors.ts";
 import { withoutSecrets } from "../saving/address.ts";
 import { exitCodes, UsageError } from "./command.ts";
 import type { Io, Output } from "./io.ts";
+import { type Color, painted } from "./terminal.ts";
 
 const mostIssues = 10;
 
-type Paint = (text: string) => string;
-
 /** Colors where the output is a terminal and nobody asked for none (https://no-color.org). */
-export function colorsFor(output: Output, { env }: Io): Readonly<Record<"red" | "yellow" | "green", Paint>> {
+export function colorsFor(output: Output, { env }: Io): Readonly<Record<Color, (text: string) => string>> {
   const isColored = output.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
-  const paint = (color: "red" | "yellow" | "green") => (text: string) =>
-    isColored ? styleText(color, text, { validateStream: false }) : text;
+  const paint = (color: Color) => (text: string) => (isColored ? painted(color, text) : text);
   return { red: paint("red"), yellow: paint("yellow"), green: paint("green") };
 }
 

@@ -28,10 +28,10 @@ it("says on a terminal how far long work is, and makes way for what is written",
   at(100).status.say(() => "too early");
   at(500).status.say(() => "1 of 9 samples");
   at(550).status.say(() => "too soon");
-  at(700).status.say(() => "5 of 9 samples, which is a long line");
+  at(700).status.say(() => "5 of 9 \u001b[2Jsamples, which is a long line");
   at(701).stdout.write("done\n");
   at(702).status.clear();
-  expect(text()).toBe("\r\u001b[K1 of 9 samples\r\u001b[K5 of 9 samples, whi\r\u001b[Kdone\n");
+  expect(text()).toBe("\r\u001b[K1 of 9 samples\r\u001b[K5 of 9 \\u001b[2Jsam\r\u001b[Kdone\n");
 });
 
 it("says nothing elsewhere", () => {

@@ -1,11 +1,16 @@
+import { printable } from "../json/printable.ts";
 import type { Io, Output, Status, Streams } from "./io.ts";
+import { harmless } from "./terminal.ts";
 
 /** Work that is done by then needs no line. */
 const PATIENCE = 400;
 const BETWEEN = 100;
 const CLEAR = "\r\u001b[K";
 
-/** The streams with a line of status on standard error, which makes way for whatever else is written. */
+/**
+ * The streams with a line of status on standard error, which makes way for whatever else is written. No text that is
+ * written does anything to a terminal.
+ */
 export function withStatus(streams: Streams, now: () => number = () => performance.now()): Io {
   const { stdout, stderr } = streams;
   let next = now() + PATIENCE;
@@ -14,20 +19,22 @@ export function withStatus(streams: Streams, now: () => number = () => performan
     if (isShown) stderr.write(CLEAR);
     isShown = false;
   };
-  const clearing = (output: Output): Output => ({
-    isTTY: output.isTTY,
-    columns: output.columns,
-    write(data) {
-      clear();
-      return output.write(data);
-    },
-  });
+  const clearing = (output: Output): Output => {
+    const shown = harmless(output);
+    return {
+      ...shown,
+      write(data) {
+        clear();
+        return shown.write(data);
+      },
+    };
+  };
   const status: Status = {
     say(line) {
       if (!stderr.isTTY || now() < next) return;
       next = now() + BETWEEN;
       isShown = true;
-      stderr.write(`${CLEAR}${line().slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`${CLEAR}${printable(line()).slice(0, (stderr.columns ?? 80) - 1)}`);
     },
     clear,
   };
