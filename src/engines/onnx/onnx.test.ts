@@ -213,7 +213,7 @@ describe("toGraph", () => {
           padding: [[2, 0]],
         }),
       "MaxPool",
-      "expected padding smaller than the window (2), received [[2,0]].",
+      "expected padding smaller than the window (2), received [[2, 0]].",
     ],
   ])("refuses %s", (_, trace, where, message) => {
     const builder = new Builder();
