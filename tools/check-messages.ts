@@ -10,6 +10,7 @@ import ts from "typescript";
 /** Files and folders of src/ in which `JSON.stringify` makes no part of a message, each with its reason. */
 export const DATA: Readonly<Record<string, string>> = {
   "json/quote.ts": "what all others call",
+  "cli/check-text.ts": "JSON that is written",
   "cli/commands/demo.ts": "a config of its own model, shown as JSON",
   "dtype-policies/dtype-policy-map.ts": "a text to compare by",
   "fields/write-fields.ts": "a text to compare by",

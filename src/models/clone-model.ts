@@ -229,7 +229,7 @@ function cloneGraph(model: GraphModel, cloner: Cloner, options: CloneOptions): M
     const given = Object.keys(made.kwargs).length > 0 ? [...made.args, made.kwargs] : made.args;
     if (given.length > mostArguments)
       fail(
-        `expected at most ${mostArguments} arguments of ${JSON.stringify(operation.name)} for callFunction, received ${given.length}.`,
+        `expected at most ${mostArguments} arguments of ${quote(operation.name)} for callFunction, received ${given.length}.`,
       );
     const result = repeating(layer, made.args, () =>
       // at most 1,000: mostArguments

@@ -3,6 +3,7 @@ import type { Reading } from "../fields/reading.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
 import { isKerasModule, ofModule } from "./keras-module.ts";
 import type { Registry } from "./registry.ts";
 
@@ -50,7 +51,7 @@ function eachForeign(
   }
   const name = foreignName(value, registry);
   if (name !== null) {
-    const message = `expected what is of Keras, or known here, received ${JSON.stringify(name)}${ofModule(value.module)}.`;
+    const message = `expected what is of Keras, or known here, received ${quote(name)}${ofModule(value.module)}.`;
     visit({ path, message });
   }
   for (const key in value) eachForeign(value[key], joinPath(path, key), registry, visit);
