@@ -22,8 +22,8 @@ import { cloneModel } from "./models/clone-model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
-import { writeFileAtomic } from "./saving/node/file.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
+import { writeFileAtomic } from "./saving/node/write-file.ts";
 import { toBytes } from "./saving/save-model.ts";
 
 let folder: string;
@@ -285,7 +285,7 @@ describe("paths", () => {
   it("saveModel: no folder there", async () => {
     const missing = join(folder, "none", "m.keras");
     await expect(saveModel(model, missing)).rejects.toEqual(
-      new FileError(missing, "cannot be written: no such file or directory."),
+      new FileError(missing, "cannot be written: no such file or directory. Make its folder first."),
     );
   });
 

@@ -23,9 +23,9 @@ import {
 } from "./saving/formats/index.ts";
 import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
-import { writeFileAtomic } from "./saving/node/file.ts";
 import { type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
+import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
@@ -36,8 +36,9 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
 
 /**
  * Opens a `.keras` file: of a path, of an address (`https:`, `file:`) as text or URL, or of bytes such as a Buffer. Its
- * weights are read when first needed; until then a file on disk stays open, and may be replaced by another (as
- * `saveModel` does), but not be written into.
+ * weights are read when first needed; until then a file on disk must stay as it is. `saveModel` may replace it. Any number of
+ * models can be open: files of up to 64 KiB are read whole, 64 larger ones stay open, others are opened again when they are
+ * needed, which fails where another program has replaced or changed them. `model.dispose()` lets go of the file.
  *
  * That the weights are those that were written is known when all of them were read: the last one fails where the CRC-32
  * of their file differs, and `saveModel` fails in any case. Until then `integrityOf` of `ceratops/saving` says
@@ -60,7 +61,12 @@ export async function loadModel(
   });
 }
 
-/** Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was. */
+/**
+ * Writes a model to a `.keras` file, whole or not at all: after a failure an old file is as it was, and nothing half written
+ * stays, not even where a signal ends the process; what a killed one left is removed by the next save into the folder. An
+ * old file keeps its permissions, and its owner and group where the system allows. Of a symbolic link what it points to is
+ * replaced; a hard link elsewhere keeps the old file. Of several who save at once, the last one's file is there, whole.
+ */
 export async function saveModel(
   model: Model,
   path: string | PlatformUrl,

@@ -6,7 +6,7 @@ import { reference } from "../engines/reference/index.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { Dense } from "../layers/index.ts";
 import { Sequential } from "../models/sequential.ts";
-import { writeFileAtomic } from "../saving/node/file.ts";
+import { writeFileAtomic } from "../saving/node/write-file.ts";
 import { saveModel } from "../saving/save-model.ts";
 import { memorySource } from "../saving/sources.ts";
 import { readNpy, writeNpy } from "../tensor/npy.ts";

@@ -94,7 +94,7 @@ describe("mistakes", () => {
     [
       `export ${dense} FOLDER/none/m.onnx`,
       1,
-      "FOLDER/none/m.onnx: cannot be written: no such file or directory.",
+      "FOLDER/none/m.onnx: cannot be written: no such file or directory. Make its folder first.",
     ],
     [
       `export ${dense} ${dense}`,

@@ -1,9 +1,10 @@
 import { FileError } from "../errors.ts";
 import { nameOf, parseAddress } from "./address.ts";
+import { gate } from "./gate.ts";
 import { type Answer, discard } from "./http-body.ts";
 import { type Clock, platformClock } from "./http-clock.ts";
 import { codeOf, Passing, reasonOf, secretsOf, withoutSecretsIn } from "./http-errors.ts";
-import { gate, type Patience, retried, timed } from "./http-patience.ts";
+import { type Patience, retried, timed } from "./http-patience.ts";
 import { send } from "./http-redirect.ts";
 
 export interface RequestOptions {

@@ -23,7 +23,8 @@ export const demo = command({
     const { exclusiveOr } = await import("../demo-model.ts");
     const { cloneModel } = await import("../../models/clone-model.ts");
     const { saveModel } = await import("../../saving/save-model.ts");
-    const { fileSource, writeFileAtomic } = await import("../../saving/node/file.ts");
+    const { fileSource } = await import("../../saving/node/file.ts");
+    const { writeFileAtomic } = await import("../../saving/node/write-file.ts");
     const { loadModel } = await import("../../saving/load.ts");
     const { toNested } = await import("../../tensor/create.ts");
     const say = (text: string) => io.stdout.write(`${text}\n`);

@@ -10,7 +10,7 @@ import { Sequential } from "../../models/sequential.ts";
 import { summaryData } from "../../models/summary-data.ts";
 import { plotModel } from "../../picture/index.ts";
 import { loadModel } from "../../saving/load.ts";
-import { writeFileAtomic } from "../../saving/node/file.ts";
+import { writeFileAtomic } from "../../saving/node/write-file.ts";
 import { saveModel, saveWeights } from "../../saving/save-model.ts";
 import { capture } from "../capture.fixture.ts";
 

@@ -1,12 +1,12 @@
 import {
-  chmodSync,
+  appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -15,9 +15,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FileError } from "../../errors.ts";
-import { fileSource, writeFileAtomic } from "./file.ts";
+import { fileSource } from "./file.ts";
+import { writeFileAtomic } from "./write-file.ts";
 
 const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
+/** More than what is read whole. */
+const large = 2 ** 16 + 1;
 let root: string;
 let folder: string;
 let count = 0;
@@ -32,17 +35,21 @@ beforeEach(() => {
 });
 
 describe("fileSource", () => {
-  it("reads any range inside the file, and no other, at once and later", async () => {
+  it.each([
+    ["small", 0],
+    ["large", large],
+  ])("reads any range inside a %s file, and no other, at once and later", async (_, before) => {
     const path = join(folder, "f");
-    writeFileSync(path, bytes);
+    writeFileSync(path, new Uint8Array([...new Uint8Array(before), ...bytes]));
     const source = fileSource(path);
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: -2, max: 103 }),
         fc.integer({ min: -2, max: 103 }),
-        async (offset, length) => {
-          if (offset >= 0 && length >= 0 && offset + length <= 100) {
-            const expected = Array.from(bytes.subarray(offset, offset + length));
+        async (place, length) => {
+          const offset = place + before;
+          if (offset >= 0 && length >= 0 && place + length <= 100) {
+            const expected = new Array(length).fill(0).map((_, i) => bytes[place + i] ?? 0);
             expect(Array.from(source.readSync(offset, length))).toEqual(expected);
             expect(Array.from(await source.read(offset, length))).toEqual(expected);
             const target = new Uint8Array(length);
@@ -89,7 +96,7 @@ describe("fileSource", () => {
 
   it("says so where the file has become shorter", async () => {
     const path = join(folder, "f");
-    writeFileSync(path, bytes);
+    writeFileSync(path, new Uint8Array(large));
     const source = fileSource(path);
     truncateSync(path, 50);
     const message = `${path}: expected 10 bytes at offset 50, received the end of the file.`;
@@ -98,9 +105,12 @@ describe("fileSource", () => {
     source.close();
   });
 
-  it("reads nothing once closed", async () => {
+  it.each([
+    ["small", 100],
+    ["large", large],
+  ])("reads nothing of a %s file once closed", async (_, size) => {
     const path = join(folder, "f");
-    writeFileSync(path, bytes);
+    writeFileSync(path, new Uint8Array(size));
     const source = fileSource(path);
     source.close();
     source.close();
@@ -115,89 +125,78 @@ describe("fileSource", () => {
   });
 });
 
-describe("writeFileAtomic", () => {
-  async function* failing() {
-    yield bytes;
-    throw new RangeError("half way");
-  }
+const noDescriptors = !existsSync("/proc/self/fd");
 
-  it.each([
-    ["bytes", () => bytes],
-    ["chunks", () => [bytes.subarray(0, 30), bytes.subarray(30, 30), bytes.subarray(30)]],
-    [
-      "later chunks",
-      async function* () {
-        yield bytes.subarray(0, 1);
-        yield bytes.subarray(1);
-      },
-    ],
-  ])("writes %s, and nothing beside", async (_, data) => {
-    const path = join(folder, "new");
-    await writeFileAtomic(path, data());
-    expect(Array.from(readFileSync(path))).toEqual(Array.from(bytes));
-    await writeFileAtomic(path, data());
-    expect(Array.from(readFileSync(path))).toEqual(Array.from(bytes));
-    expect(readdirSync(folder)).toEqual(["new"]);
+describe("many files", () => {
+  const descriptors = () => readdirSync("/proc/self/fd").length;
+  /** Large files, each of its own bytes. */
+  const write = (many: number, size = large) =>
+    Array.from({ length: many }, (_, i) => {
+      const path = join(folder, `f${i}`);
+      writeFileSync(path, new Uint8Array(size).fill(i));
+      return path;
+    });
+
+  it.skipIf(noDescriptors)("share a few descriptors, and small ones need none", async () => {
+    const before = descriptors();
+    const small = write(200, large - 1).map(fileSource);
+    expect(descriptors()).toBe(before);
+    for (const each of small) each.close();
+    const sources = write(200).map(fileSource);
+    expect(descriptors() - before).toBe(64);
+    const all = await Promise.all([...sources, ...sources].map((source) => source.read(1000, 3)));
+    expect(all.map(([first]) => first)).toEqual([...sources, ...sources].map((_, i) => i % 200));
+    for (const [i, source] of sources.entries()) expect(source.readSync(0, 1)).toEqual(Uint8Array.of(i));
+    expect(descriptors() - before).toBe(64);
+    for (const source of sources) source.close();
+    expect(descriptors()).toBe(before);
   });
 
-  it("leaves the old file, and no other, where making the data fails", async () => {
-    const path = join(folder, "f");
-    writeFileSync(path, "old");
-    await expect(writeFileAtomic(path, failing())).rejects.toThrow(RangeError);
-    expect(readFileSync(path, "utf8")).toBe("old");
-    await expect(writeFileAtomic(join(folder, "g"), failing())).rejects.toThrow("half way");
-    expect(readdirSync(folder)).toEqual(["f"]);
-  });
-
-  it("shows the old file until the new one is whole", async () => {
-    const path = join(folder, "f");
-    writeFileSync(path, "old");
-    await writeFileAtomic(
-      path,
-      (async function* () {
-        yield bytes;
-        expect(readFileSync(path, "utf8")).toBe("old");
-      })(),
-    );
-    expect(readFileSync(path).length).toBe(100);
-  });
-
-  it.skipIf(process.platform === "win32")("keeps the old file's permissions", async () => {
-    const path = join(folder, "f");
-    writeFileSync(path, "old");
-    for (const mode of [0o600, 0o666, 0o755]) {
-      chmodSync(path, mode);
-      await writeFileAtomic(path, bytes);
-      expect(statSync(path).mode & 0o7777).toBe(mode);
+  it.skipIf(noDescriptors)("are one where they are the same, until the last is closed", () => {
+    const [path = ""] = write(1);
+    const before = descriptors();
+    const sources = Array.from({ length: 100 }, () => fileSource(path));
+    expect(descriptors() - before).toBe(1);
+    for (const [i, source] of sources.entries()) {
+      expect(source.readSync(0, 1)).toEqual(Uint8Array.of(0));
+      source.close();
+      expect(descriptors() - before).toBe(i < 99 ? 1 : 0);
     }
   });
 
-  it.skipIf(process.platform === "win32")("replaces what a link points to, be it there or not", async () => {
-    mkdirSync(join(folder, "deep"));
-    writeFileSync(join(folder, "deep", "file"), "old");
-    symlinkSync(join("deep", "file"), join(folder, "first"));
-    symlinkSync("first", join(folder, "second"));
-    symlinkSync(join("deep", "new"), join(folder, "dangling"));
-    await writeFileAtomic(join(folder, "second"), bytes);
-    await writeFileAtomic(join(folder, "dangling"), bytes);
-    expect(readdirSync(join(folder, "deep")).sort()).toEqual(["file", "new"]);
-    expect(readFileSync(join(folder, "deep", "file")).length).toBe(100);
-    expect(readdirSync(folder).sort()).toEqual(["dangling", "deep", "first", "second"]);
-    symlinkSync("b", join(folder, "a"));
-    symlinkSync("a", join(folder, "b"));
-    await expect(writeFileAtomic(join(folder, "a"), bytes)).rejects.toThrow(
-      "received links that lead to each other.",
-    );
+  it.each<[what: string, change: (path: string) => void, message: string]>([
+    [
+      "written into",
+      (path) => appendFileSync(path, "x"),
+      "expected the file that was opened, received another. Load it again.",
+    ],
+    [
+      "replaced by others",
+      (path) => {
+        writeFileSync(`${path}.new`, new Uint8Array(large));
+        renameSync(`${path}.new`, path);
+      },
+      "expected the file that was opened, received another. Load it again.",
+    ],
+    ["removed", (path) => rmSync(path), "cannot be read: no such file or directory."],
+  ])("notice that one was %s while it had no descriptor", async (_, change, message) => {
+    const sources = write(100).map(fileSource);
+    const path = join(folder, "f0");
+    change(path);
+    expect(() => sources[0]!.readSync(0, 1)).toThrow(`${path}: ${message}`);
+    await expect(sources[0]!.read(0, 1)).rejects.toThrow(`${path}: ${message}`);
+    expect(sources[1]!.readSync(0, 1)).toEqual(Uint8Array.of(1));
+    for (const source of sources) source.close();
   });
 
-  it("refuses a directory and a missing one", async () => {
-    await expect(writeFileAtomic(folder, bytes)).rejects.toThrow(
-      `${folder}: expected a file, received a directory or device.`,
-    );
-    const path = join(folder, "none", "f");
-    const error = await writeFileAtomic(path, bytes).catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(FileError);
-    expect((error as Error).message).toBe(`${path}: cannot be written: no such file or directory.`);
-    expect(readdirSync(folder)).toEqual([]);
+  it("lose nothing where this program replaces them", async () => {
+    const paths = write(100);
+    const sources = paths.map(fileSource);
+    for (const path of paths) await writeFileAtomic(path, bytes);
+    for (const [i, source] of sources.entries()) {
+      expect(source.readSync(0, 1)).toEqual(Uint8Array.of(i));
+      source.close();
+    }
+    for (const path of paths) expect(new Uint8Array(readFileSync(path))).toEqual(bytes);
   });
 });

@@ -1,11 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, openSync, read, readSync, statSync } from "node:fs";
-import { type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { read, readSync } from "node:fs";
 import { FileError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { allocate, checkRange } from "../range.ts";
-import { describeFolder } from "./folder.ts";
+import { DiskFile } from "./disk-file.ts";
+import { asFileError } from "./system-error.ts";
 
 /** A file on disk, open until `close()`. */
 export interface FileSource extends ByteSource {
@@ -15,190 +13,111 @@ export interface FileSource extends ByteSource {
 
 /** The largest part one system call is asked for; Linux gives at most 2 GiB. */
 const largestCall = 2 ** 30;
+/** Files up to this size, in bytes, are read whole when they are opened, and need no descriptor. */
+const readWhole = 2 ** 16;
 
-/** Opens a file for reading by ranges. */
+/**
+ * Opens a file for reading by ranges. Any number can be open: a small one is in memory, large ones share descriptors and
+ * are opened again when they are needed, as long as nobody has replaced or changed them.
+ */
 export function fileSource(path: string): FileSource {
-  let descriptor: number;
-  let size: number;
-  let isClosed = false;
-  /** System calls that are under way: the descriptor is theirs until they are done. */
-  let calls = 0;
+  const file = DiskFile.open(path);
+  if (file.size > readWhole) return sourceOf(path, file);
   try {
-    // Asked before opening, since opening a pipe waits for a writer.
-    const status = statSync(path);
-    if (!status.isFile()) {
-      const received = status.isDirectory() ? describeFolder(path) : "a device.";
-      throw new FileError(path, `expected a file, received ${received}`);
-    }
-    descriptor = openSync(path, "r");
-    size = fstatSync(descriptor).size;
-  } catch (error) {
-    throw asFileError(path, "cannot be read", error);
+    return inMemory(path, readNow(path, file, 0, file.size));
+  } finally {
+    file.close();
   }
+}
 
-  function opened(): number {
-    if (isClosed) throw new FileError(path, "expected an open file, received a closed one.");
-    return descriptor;
-  }
-  function closeUnused(): void {
-    if (isClosed && calls === 0) closeSync(descriptor);
-  }
-  function checkCount(count: number, offset: number, length: number): void {
-    if (count > 0) return;
-    throw new FileError(path, `expected ${length} bytes at offset ${offset}, received the end of the file.`);
-  }
-
-  async function fill(offset: number, target: Uint8Array): Promise<void> {
-    const { length } = target;
-    for (let done = 0; done < length; ) {
-      const part = Math.min(length - done, largestCall);
-      const count = await new Promise<number>((resolvePart, reject) => {
-        read(opened(), target, done, part, offset + done, (error, count) => {
-          calls--;
-          closeUnused();
-          if (error) reject(asFileError(path, "cannot be read", error));
-          else resolvePart(count);
-        });
-        calls++;
-      });
-      checkCount(count, offset + done, length - done);
-      done += count;
-    }
-  }
-
+function inMemory(path: string, bytes: Uint8Array): FileSource {
+  let all: Uint8Array | null = bytes;
+  const readSync = (offset: number, length: number) => {
+    if (!all) throw closed(path);
+    checkRange(path, all.length, offset, length);
+    return all.slice(offset, offset + length);
+  };
   return {
-    size,
-    readSync(offset, length) {
-      checkRange(path, size, offset, length);
-      const bytes = allocate(path, length);
-      for (let done = 0; done < length; ) {
-        let count: number;
-        try {
-          count = readSync(opened(), bytes, done, Math.min(length - done, largestCall), offset + done);
-        } catch (error) {
-          throw asFileError(path, "cannot be read", error);
-        }
-        checkCount(count, offset + done, length - done);
-        done += count;
-      }
-      return bytes;
-    },
-    async read(offset, length) {
-      checkRange(path, size, offset, length);
-      const bytes = allocate(path, length);
-      await fill(offset, bytes);
-      return bytes;
-    },
+    size: bytes.length,
+    readSync,
+    read: async (offset, length) => readSync(offset, length),
     async readInto(offset, target) {
-      checkRange(path, size, offset, target.length);
-      await fill(offset, target);
+      target.set(readSync(offset, target.length));
     },
     close() {
-      if (isClosed) return;
-      isClosed = true;
-      closeUnused();
+      all = null;
     },
   };
 }
 
-/**
- * Writes a file whole or not at all: into a temporary file beside it, which then takes its place.
- *
- * An old file keeps its permissions; of a link, the file it points to is replaced. After a failure the old
- * file is as it was and the temporary one is gone.
- */
-export async function writeFileAtomic(
-  path: string,
-  data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
-  let temporary: string | undefined;
-  try {
-    const target = await followLinks(path);
-    const mode = await modeOf(path, target);
-    const name = join(
-      dirname(target),
-      `.${basename(target).slice(0, 32)}.${randomBytes(6).toString("hex")}.tmp`,
-    );
-    const handle = await open(name, "wx", mode ?? 0o666);
-    temporary = name;
+function sourceOf(path: string, file: DiskFile): FileSource {
+  const { size } = file;
+  let isClosed = false;
+  const check = (offset: number, length: number) => {
+    if (isClosed) throw closed(path);
+    checkRange(path, size, offset, length);
+  };
+  return {
+    size,
+    readSync(offset, length) {
+      check(offset, length);
+      return readNow(path, file, offset, length);
+    },
+    async read(offset, length) {
+      check(offset, length);
+      const bytes = allocate(path, length);
+      await fill(path, file, offset, bytes);
+      return bytes;
+    },
+    async readInto(offset, target) {
+      check(offset, target.length);
+      await fill(path, file, offset, target);
+    },
+    close() {
+      if (!isClosed) file.close();
+      isClosed = true;
+    },
+  };
+}
+
+function readNow(path: string, file: DiskFile, offset: number, length: number): Uint8Array {
+  const bytes = allocate(path, length);
+  for (let done = 0; done < length; ) {
+    let count: number;
     try {
-      if (mode !== undefined) await handle.chmod(mode);
-      for await (const chunk of data instanceof Uint8Array ? [data] : data) await writeAll(handle, chunk);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const part = Math.min(length - done, largestCall);
+      count = readSync(file.descriptor(path), bytes, done, part, offset + done);
+    } catch (error) {
+      throw asFileError(path, "cannot be read", error);
     }
-    await rename(name, target);
-    temporary = undefined;
-    await syncFolder(dirname(target));
-  } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    throw asFileError(path, "cannot be written", error);
+    checkCount(path, count, offset + done, length - done);
+    done += count;
   }
+  return bytes;
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, Math.min(bytes.length - done, largestCall));
-    done += bytesWritten;
-  }
-}
-
-/** Where a link leads to in the end, be there a file or not. */
-async function followLinks(path: string): Promise<string> {
-  let target = resolve(path);
-  for (let followed = 0; followed < 40; followed++) {
-    let link: string;
-    try {
-      link = await readlink(target);
-    } catch {
-      return target;
+function fill(path: string, file: DiskFile, offset: number, target: Uint8Array): Promise<void> {
+  return file.lend(path, async (descriptor) => {
+    const { length } = target;
+    for (let done = 0; done < length; ) {
+      const part = Math.min(length - done, largestCall);
+      const count = await new Promise<number>((resolve, reject) => {
+        read(descriptor, target, done, part, offset + done, (error, count) => {
+          if (error) reject(asFileError(path, "cannot be read", error));
+          else resolve(count);
+        });
+      });
+      checkCount(path, count, offset + done, length - done);
+      done += count;
     }
-    target = resolve(await realpath(dirname(target)), link);
-  }
-  throw new FileError(path, "expected a file, received links that lead to each other.");
-}
-
-/** The permissions of the file that is to be replaced; undefined where there is none. */
-async function modeOf(path: string, target: string): Promise<number | undefined> {
-  try {
-    const status = await stat(target);
-    if (status.isFile()) return status.mode & 0o7777;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-  throw new FileError(path, "expected a file, received a directory or device.");
-}
-
-/** Makes the renaming last through a power cut, where the system can. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, "r");
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Windows opens no folders, and some file systems do not sync them; the file itself is written.
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "a read-only file system",
-  ENOSPC: "no space left",
-};
-
-/** The system's errors as FileErrors; any other, such as one thrown while making the data, as it is. */
-function asFileError(path: string, problem: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined) return error;
-  return new FileError(path, `${problem}: ${reasons[code] ?? (error as Error).message}.`, {
-    cause: error,
   });
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error instanceof FileError) return undefined;
-  return "syscall" in error && "code" in error ? String(error.code) : undefined;
+function checkCount(path: string, count: number, offset: number, length: number): void {
+  if (count > 0) return;
+  throw new FileError(path, `expected ${length} bytes at offset ${offset}, received the end of the file.`);
+}
+
+function closed(path: string): FileError {
+  return new FileError(path, "expected an open file, received a closed one.");
 }

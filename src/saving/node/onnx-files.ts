@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { NameOfWeights, OnnxFiles } from "../../engines/onnx/index.ts";
-import { writeFileAtomic } from "./file.ts";
+import { temporaryBeside } from "./left-overs.ts";
+import { codeOf } from "./system-error.ts";
+import { writeFileAtomic } from "./write-file.ts";
 
 type Write = (path: string, data: Uint8Array | Iterable<Uint8Array>) => Promise<void>;
 
@@ -30,11 +32,13 @@ export async function writeOnnxFiles(
   if (weights) await write(beside, weights);
   try {
     await write(path, model);
+    // Another export may have taken them for those of an older model meanwhile.
+    if (weights && !existsSync(beside)) await write(beside, weights);
   } catch (error) {
-    if (weights && isNew) await remove(beside);
+    if (weights && isNew) await discard(beside, path);
     throw error;
   }
-  await Promise.all(old.filter((other) => other !== beside).map(remove));
+  await Promise.all(old.filter((other) => other !== beside).map((other) => discard(other, path)));
   return weights ? [path, beside] : [path];
 }
 
@@ -53,7 +57,30 @@ function hashOf(pieces: Iterable<Uint8Array>): string {
   return hash.digest("hex").slice(0, HASH);
 }
 
-/** Removes what nobody needs any more; where that cannot be done it stays. */
-async function remove(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+/**
+ * Removes weights that the model at a path does not have: one that another process has put there by now may. They are out of
+ * sight first, so that a process whose model comes later sees that they are missing.
+ */
+async function discard(weights: string, path: string): Promise<void> {
+  const aside = temporaryBeside(weights);
+  try {
+    await rename(weights, aside);
+    const isNeeded = await mentions(path, basename(weights)).catch((error) => codeOf(error) !== "ENOENT");
+    if (isNeeded) await rename(aside, weights);
+    else await rm(aside);
+  } catch {
+    // What cannot be removed stays.
+  }
+}
+
+/** Whether a name is somewhere in a file. */
+async function mentions(path: string, name: string): Promise<boolean> {
+  const bytes = Buffer.from(name).toString("latin1");
+  let seen = "";
+  for await (const chunk of createReadStream(path, { encoding: "latin1" })) {
+    seen += chunk;
+    if (seen.includes(bytes)) return true;
+    seen = seen.slice(-bytes.length);
+  }
+  return false;
 }
