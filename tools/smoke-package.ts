@@ -16,11 +16,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleProgram } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
-import { ROOT } from "./doors.ts";
+import { doors, ROOT } from "./doors.ts";
+import { strayFiles } from "./package-files.ts";
 import { CEILINGS } from "./size.ts";
 
 const { values } = parseArgs({ options: { node: { type: "string", multiple: true, default: [] } } });
@@ -144,11 +145,15 @@ function install(): void {
   symlinkSync(tool("onnxruntime-node"), join(home, "node_modules", "onnxruntime-node"));
 }
 
-/** Fails where there are tests and what only they use, or a map whose sources are not there. */
+/** What other files than those of `exports` begin with. */
+const PROGRAMS = ["cli/main.ts", "browser.ts", "engines/onnxruntime/workers/worker.ts"];
+
+/** Fails where there is what no entry point leads to, such as what tests use, or a map whose sources are not there. */
 function checkFiles(): void {
   const installed = join(home, "node_modules", manifest.name);
   const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
-  const wrong = files.filter((name) => /\.test\.|\.fixture\.|golden|known-values|primitive-cases/.test(name));
+  const sources = [...doors.values()].map((path) => relative(ROOT, path));
+  const wrong = strayFiles(installed, [...sources, ...PROGRAMS.map((path) => `src/${path}`)]);
   for (const name of files.filter((name) => name.endsWith(".map"))) {
     const map = JSON.parse(readFileSync(join(installed, name), "utf8")) as {
       readonly sources: readonly string[];
