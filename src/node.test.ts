@@ -11,14 +11,16 @@ import {
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as ort from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { NameOfWeights } from "./engines/onnx/index.ts";
 import { tensor } from "./engines/tensor.ts";
 import { FileError } from "./errors.ts";
 import { Dense, Input } from "./layers/index.ts";
 import { cloneModel } from "./models/clone-model.ts";
+import { exportModelFiles } from "./models/export-model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
@@ -192,6 +194,36 @@ describe("ONNX on disk", () => {
         expect(readFileSync(at, "utf8")).toBe(before[1]);
       }
     }
+  });
+
+  it("keeps its weights when it is written again, however its path is spelled", async () => {
+    const at = join(folder, "again.onnx");
+    const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]);
+    const paths = [at, join(folder, ".", "again.onnx"), `${folder}//again.onnx`, relative(process.cwd(), at)];
+    for (const path of [...paths, `./${relative(process.cwd(), at)}`]) {
+      const [written, beside] = await exportOnnx(model, path, { largest: 2000 });
+      expect([written, beside]).toEqual([path, expect.stringMatching(/^.*again\.onnx\.[0-9a-f]{16}\.data$/)]);
+      expect(readdirSync(folder).filter((name) => name.startsWith("again.onnx."))).toEqual([
+        basename(beside ?? ""),
+      ]);
+    }
+  });
+
+  it("writes its weights again where another export removed them meanwhile", async () => {
+    const at = join(folder, "both.onnx");
+    const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]);
+    const make = (nameOf: NameOfWeights) => exportModelFiles(model, nameOf, { largest: 2000 });
+    let lost = 0;
+    const write = async (path: string, data: Uint8Array | Iterable<Uint8Array>) => {
+      await writeFileAtomic(path, data);
+      const others = readdirSync(folder).filter((name) => name.startsWith("both.onnx."));
+      if (path === at) for (const name of others) rmSync(join(folder, name));
+      if (path === at) lost += others.length;
+    };
+    const [, beside = ""] = await writeOnnxFiles(at, make, write);
+    const { weights } = await make((pieces) => String(pieces));
+    expect(lost).toBe(1);
+    expect(readFileSync(beside)).toEqual(Buffer.concat([...(weights ?? [])]));
   });
 
   it("removes no other file", async () => {

@@ -13,7 +13,7 @@ export type { ExportOptions, FilesOptions, NameOfWeights };
 /** A model, and the file beside it where it has one. */
 export interface OnnxFiles {
   readonly model: Uint8Array;
-  /** What the file for the weights holds, in pieces; null where the model has them. */
+  /** What the file for the weights holds, in pieces, as often as it is asked for; null where the model has them. */
   readonly weights: Iterable<Uint8Array> | null;
 }
 
@@ -60,5 +60,5 @@ export function exportOnnxFiles(program: Program, options: FilesOptions): OnnxFi
       `expected weightsFile for the weights of a large model, received ${inspect(weightsFile)}.`,
     );
   const weights = new WeightsFile(weightsFile, graph.initializers);
-  return { model: writeModel(graph, { ...options, weights }).finish(), weights: weights.bytes() };
+  return { model: writeModel(graph, { ...options, weights }).finish(), weights };
 }

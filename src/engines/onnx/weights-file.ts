@@ -14,7 +14,7 @@ export interface Place {
 export type NameOfWeights = (pieces: Iterable<Uint8Array>) => string;
 
 /** A file beside a model that has its weights, ONNX's "external data". */
-export class WeightsFile {
+export class WeightsFile implements Iterable<Uint8Array> {
   readonly name: string;
   readonly places = new Map<string, Place>();
   #size = 0;
@@ -27,11 +27,11 @@ export class WeightsFile {
       this.places.set(key, { tensor, offset });
       this.#size = offset + byteLength;
     }
-    this.name = typeof name === "string" ? name : name(this.bytes());
+    this.name = typeof name === "string" ? name : name(this);
   }
 
   /** What the file holds, one tensor after the other, each without a copy. */
-  *bytes(): Generator<Uint8Array> {
+  *[Symbol.iterator](): Generator<Uint8Array> {
     let written = 0;
     for (const { tensor, offset } of this.places.values()) {
       if (offset > written) yield new Uint8Array(offset - written);

@@ -22,7 +22,7 @@ export async function writeOnnxFiles(
   make: (nameOf: NameOfWeights) => Promise<OnnxFiles>,
   write: Write = writeFileAtomic,
 ): Promise<readonly string[]> {
-  const old = await weightsOf(path);
+  const old = await weightsAt(path);
   let beside = "";
   const { model, weights } = await make((pieces) => {
     beside = `${path}.${hashOf(pieces)}.data`;
@@ -38,17 +38,18 @@ export async function writeOnnxFiles(
     if (weights && isNew) await discard(beside, path);
     throw error;
   }
-  await Promise.all(old.filter((other) => other !== beside).map((other) => discard(other, path)));
+  const unneeded = old.filter((name) => name !== basename(beside));
+  await Promise.all(unneeded.map((name) => discard(join(dirname(path), name), path)));
   return weights ? [path, beside] : [path];
 }
 
-/** The files of weights that belong to the model at a path, by their names. */
-async function weightsOf(path: string): Promise<string[]> {
+/** The names of the files of weights that belong to the model at a path: names, because a file has many paths. */
+async function weightsAt(path: string): Promise<string[]> {
   const start = `${basename(path)}.`;
   const isOne = (name: string) =>
     name.startsWith(start) && new RegExp(`^[0-9a-f]{${HASH}}\\.data$`).test(name.slice(start.length));
   const names = await readdir(dirname(path)).catch(() => []);
-  return names.filter(isOne).map((name) => join(dirname(path), name));
+  return names.filter(isOne);
 }
 
 function hashOf(pieces: Iterable<Uint8Array>): string {
