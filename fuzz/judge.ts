@@ -24,7 +24,7 @@ export function faultOf(error: unknown): Fault | null {
   if (!(error instanceof CeratopsError)) return fault("untyped", textOf(error));
   for (const { path, message } of error.issues) {
     const whole = `${path}: ${message}`;
-    const problem = problemOf(whole, path);
+    const problem = problemOf(whole, path) ?? maskedBy(error);
     if (problem === null) continue;
     const cause = error.cause ? ` of ${textOf(error.cause)}` : "";
     return { ...fault("unfit", `${problem}: ${whole}${cause}`), kind: kindOf(`${problem}: ${message}`) };
@@ -44,6 +44,11 @@ function problemOf(whole: string, path: string): string | null {
   return raw.test(unquoted(whole)) ? "a raw text" : null;
 }
 
+/** An accident in our own code that was given the clothes of an error of this package. */
+function maskedBy({ cause }: CeratopsError): string | null {
+  return cause instanceof TypeError || cause instanceof ReferenceError ? "an accident" : null;
+}
+
 /** What stands outside of quotes: names that are quoted may be anything, and so may the text around an error in JSON. */
 export function unquoted(text: string): string {
   return text.replace(/\(in: .*\)\.$/, "").replace(/"(?:[^"\\]|\\.)*"?/g, '""');
@@ -51,7 +56,9 @@ export function unquoted(text: string): string {
 
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${String(error)}`;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const frames = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at (?!.*(?:node:|process\.|<anonymous>))/.test(line));
   const functions = frames.slice(0, 4).map((line) => line.replace(/^\s+at (?:async )?| \(.*| file:.*/g, ""));
   return `${error.name}: ${error.message.slice(0, 300)}, in ${functions.join(", ")}`;
 }

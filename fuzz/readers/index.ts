@@ -4,6 +4,7 @@ import { commands } from "./commands.ts";
 import { classes, configs, envelopes } from "./configs.ts";
 import { foreign } from "./foreign.ts";
 import { hdf5 } from "./hdf5.ts";
+import { http } from "./http.ts";
 import { keras } from "./keras.ts";
 import { npy, npz } from "./numpy.ts";
 import { text } from "./text.ts";
@@ -22,5 +23,6 @@ export const readers: readonly Reader[] = [
   npy,
   npz,
   foreign,
+  http,
   commands,
 ];
