@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inputOf, readerOf } from "./case.ts";
 import { Child } from "./child-process.ts";
+import { flatten } from "./flat.ts";
 import { type Fault, fault } from "./judge.ts";
 import type { Finding, Outcomes } from "./messages.ts";
 import type { Input } from "./reader.ts";
@@ -115,7 +116,7 @@ export class Campaign {
   }
 
   async #alone(child: Child, reader: string, input: Input): Promise<Fault | null> {
-    const answer = await child.ask({ reader, input }, 2 * mostSeconds);
+    const answer = await child.ask({ reader, input: flatten(input) }, 2 * mostSeconds);
     if (answer === "hang") return fault("hang", `took more than ${2 * mostSeconds} s`);
     if (answer === "memory") return fault("memory", "took more than 1 GB");
     if (answer === "died") return fault("memory", "the process ended");

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { Child } from "./child-process.ts";
+import { flatten } from "./flat.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ceratops-fuzz-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,6 +24,6 @@ it.each([
   writeFileSync(program, `process.on("message", () => { ${body} }); process.send("ready");`);
   const child = new Child(program, join(folder, name), "ignore");
   writeFileSync(join(folder, name), "");
-  expect(await child.ask({ reader: "any", input: "x" }, seconds)).toEqual(expected);
+  expect(await child.ask({ reader: "any", input: flatten("x") }, seconds)).toEqual(expected);
   child.stop();
 });

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { resetNames } from "../src/index.ts";
 import { inputOf, readerNamed, readerOf, seedsOf } from "./case.ts";
+import { unflatten } from "./flat.ts";
 import { type Fault, fault, faultOf } from "./judge.ts";
 import type { Answer, Finding, Outcomes, Question } from "./messages.ts";
 import { type Input, type Reader, Wrong } from "./reader.ts";
@@ -37,7 +38,7 @@ process.send!("ready");
 
 async function answer(question: Question): Promise<Answer> {
   if ("input" in question) {
-    const fault = await faultIn(readerNamed(question.reader), question.input);
+    const fault = await faultIn(readerNamed(question.reader), unflatten(question.input));
     return { fault, memory: process.resourceUsage().maxRSS };
   }
   const { seed, from, to, only } = question;

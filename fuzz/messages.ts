@@ -1,5 +1,5 @@
+import type { Flat } from "./flat.ts";
 import type { Fault } from "./judge.ts";
-import type { Input } from "./reader.ts";
 
 /** What a child is asked: to run cases, or to read one input. */
 export type Question = CasesQuestion | InputQuestion;
@@ -17,7 +17,7 @@ export interface CasesQuestion {
 
 export interface InputQuestion {
   readonly reader: string;
-  readonly input: Input;
+  readonly input: Flat;
 }
 
 export type Answer = CasesAnswer | InputAnswer;

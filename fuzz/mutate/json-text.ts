@@ -1,17 +1,19 @@
 import type { Random } from "../random.ts";
 import type { Plain } from "../reader.ts";
+import { isContainer } from "./places.ts";
 
 /** A value as JSON text of Python's kind: NaN and long integers are written as they are, `undefined` as null. */
 export function jsonText(value: Plain): string {
   if (typeof value === "bigint") return String(value);
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(", ")}]`;
-  if (typeof value === "object" && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${JSON.stringify(key)}: ${jsonText(item)}`)
-      .join(", ")}}`;
+  if (!isContainer(value)) return JSON.stringify(value ?? null);
+  const isList = Array.isArray(value);
+  let text = "";
+  for (const [key, item] of Object.entries(value)) {
+    text += `${text === "" ? "" : ", "}${isList ? "" : `${JSON.stringify(key)}: `}`;
+    text += jsonText(item);
   }
-  return JSON.stringify(value ?? null);
+  return isList ? `[${text}]` : `{${text}}`;
 }
 
 /** What JSON text may have in it and what it may not. */

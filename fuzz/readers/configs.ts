@@ -67,7 +67,7 @@ export const classes: Reader<Case> = {
       const { config } = envelope as Envelope;
       const before = copyOf(config);
       try {
-        expectWritten(cls.fromConfig(config as never, { registry: builtins, ...reading } as never), reading);
+        expectWritten(cls.fromConfig(config as never, reading as never), reading);
       } finally {
         expectThat(isSame(config, before), "the config that was given is changed");
       }
@@ -81,16 +81,14 @@ export const envelopes: Reader<Case> = {
   seeds: () => ofObjects().map(strict),
   mutate,
   run: ({ lenient, config }) =>
-    withReading(lenient, (reading) =>
-      expectWritten(deserialize(config, { registry: builtins, ...reading }), reading),
-    ),
+    withReading(lenient, (reading) => expectWritten(deserialize(config, reading), reading)),
 };
 
 /** An object that was read is written; read again it is the same, but for ids of shared objects, which belong to files. */
 function expectWritten(object: unknown, reading: Reading): void {
   const text = textOf(object);
   if (text === undefined) return;
-  const again = textOf(deserialize(parsePythonJson(text), { registry: builtins, ...reading }));
+  const again = textOf(deserialize(parsePythonJson(text), reading));
   expectThat(again === text.replace(sharedId, ""), "what was written is read as something else");
 }
 

@@ -13,7 +13,7 @@ const whole = (attributes: Readonly<Record<string, string | string[]>>) =>
 /** Files of other kinds, which are named. */
 export const foreign: Reader<Uint8Array> = {
   name: "foreign formats",
-  share: 6,
+  share: 8,
   seeds: () => [
     new Uint8Array(),
     whole({ model_config: "{}", keras_version: "2.2.4" }),

@@ -37,7 +37,7 @@ const whole: Plain = { status: 200, headers: { "content-length": String(length) 
 /** Answers of web servers to requests for ranges. */
 export const http: Reader<Served> = {
   name: "HTTP",
-  share: 4,
+  share: 8,
   seeds: () => [
     { answers: [ranged] },
     { answers: [whole] },

@@ -26,7 +26,7 @@ const arrays = (): Uint8Array[] =>
 /** Arrays of NumPy: what is read is written, and read again the same. */
 export const npy: Reader<Uint8Array> = {
   name: "npy",
-  share: 8,
+  share: 10,
   seeds: arrays,
   mutate: mutateNpy,
   run: async (bytes) => expectSame(await readNpyFile(memorySource(bytes), "a.npy")),
