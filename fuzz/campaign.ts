@@ -19,6 +19,8 @@ export interface CampaignSettings {
   /** When no more cases begin, in milliseconds. */
   readonly until: number;
   readonly only: string | null;
+  /** Gets to know of the first finding of each kind. */
+  readonly onFault: (finding: Finding) => void;
 }
 
 /** All findings of one kind. */
@@ -35,7 +37,8 @@ const mostMemory = 300 * 1024;
 /** A case may take that long, alone twice as long. */
 const mostSeconds = 15;
 const mostReduced = 12;
-const secondsForReducing = 40;
+const secondsForOne = 30;
+const secondsForAll = 120;
 
 /** Runs cases in children until time is up, and keeps what they found. */
 export class Campaign {
@@ -65,6 +68,7 @@ export class Campaign {
   /** Makes the inputs of the faults small. */
   async reduceAll(): Promise<void> {
     const child = this.#child();
+    const end = Date.now() + secondsForAll * 1000;
     const rankOf = ({ first: { fault } }: Found) => (fault.what === "unfit" ? 1 : 0);
     const worst = [...this.faults.values()].sort((a, b) => rankOf(a) - rankOf(b));
     for (const found of worst.slice(0, mostReduced)) {
@@ -73,7 +77,7 @@ export class Campaign {
       const input = await inputOf(this.settings.seed, index);
       found.isAlone = await shows(input);
       found.input = found.isAlone
-        ? await reduce(input, shows, Date.now() + secondsForReducing * 1000)
+        ? await reduce(input, shows, Math.min(end, Date.now() + secondsForOne * 1000))
         : input;
     }
     child.stop();
@@ -147,8 +151,12 @@ export class Campaign {
     this.counts[fault.what]++;
     const key = `${reader}: ${fault.kind}`;
     const known = this.faults.get(key);
-    if (known) known.count++;
-    else this.faults.set(key, { first: finding, count: 1 });
+    if (known) {
+      known.count++;
+      return;
+    }
+    this.faults.set(key, { first: finding, count: 1 });
+    this.settings.onFault(finding);
   }
 }
 

@@ -30,7 +30,8 @@ export function printReport(campaign: Campaign): void {
   console.log(closingLine(ran.length - failed, failed));
 }
 
-function printable(text: string): string {
+/** A text on one line, of which nothing moves a cursor. */
+export function printable(text: string): string {
   return JSON.stringify(text.slice(0, 600)).replace(
     /[^\x20-\x7e]/g,
     (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,

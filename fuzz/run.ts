@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleChild } from "./bundle-child.ts";
 import { Campaign } from "./campaign.ts";
-import { printReport } from "./report.ts";
+import { printable, printReport } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +33,8 @@ const campaign = new Campaign({
   last: single === null ? Number(values.cases ?? Number.POSITIVE_INFINITY) : single + 1,
   until: Date.now() + Number(values.minutes) * 60_000,
   only: values.only ?? null,
+  onFault: ({ reader, index, fault }) =>
+    console.log(`found   ${reader}, case ${index}: ${printable(fault.text)}`),
 });
 try {
   await campaign.run(single === null ? Number(values.workers) : 1);
