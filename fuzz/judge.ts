@@ -46,7 +46,8 @@ function problemOf(whole: string, path: string): string | null {
 
 /** An accident in our own code that was given the clothes of an error of this package. */
 function maskedBy({ cause }: CeratopsError): string | null {
-  return cause instanceof TypeError || cause instanceof ReferenceError ? "an accident" : null;
+  const isOfText = cause instanceof TypeError && "code" in cause; // of a TextDecoder
+  return (cause instanceof TypeError && !isOfText) || cause instanceof ReferenceError ? "an accident" : null;
 }
 
 /** What stands outside of quotes: names that are quoted may be anything, and so may the text around an error in JSON. */

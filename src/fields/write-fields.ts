@@ -17,27 +17,30 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * The config of an object with fields: values that are as they were read are written as they were, to the
- * character; the rest as Keras writes it, in the dialect that is being written.
+ * character; the rest as Keras writes it, in the dialect that is being written. For the values of the keys of `later` null
+ * may stand, since others write them: twice at each level would be a thousand times at the tenth.
  */
-export function writeFields(object: object, cls: ConfigurableClass): JsonObject {
+export function writeFields(object: object, cls: ConfigurableClass, later: object = {}): JsonObject {
   return inDialect(dialectOf(object), (dialect) => {
     const origin = originOf(object);
     const own = object as Properties;
     const config =
-      origin?.dialect === dialect ? writtenBack(own, cls, origin) : newConfig(own, cls, dialect, origin);
+      origin?.dialect === dialect
+        ? writtenBack(own, cls, origin, later)
+        : newConfig(own, cls, dialect, origin, later);
     noteWritten(config, dialect, readNamesOf(object));
     return config;
   });
 }
 
 /** The config that an object came from, with the values it has now. */
-function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin): JsonObject {
+function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin, later: object): JsonObject {
   const { config: before, dialect } = origin;
   const list = entriesOf(cls.fields);
   const isAsRead = asRead(own, origin);
   if (list.every(isAsRead)) return copyJson(before, keyLeftOut());
   const kept = new Set(list.filter(isAsRead).map(({ key }) => key));
-  const now = configs.down(configOf(own, cls, dialect, { before, kept }), cls, dialect);
+  const now = configs.down(configOf(own, cls, dialect, { before, kept }, later), cls, dialect);
   const config: JsonObject = {};
   const keys = keysOf(before);
   for (const key of keys) {
@@ -66,8 +69,10 @@ function newConfig(
   cls: ConfigurableClass,
   dialect: Dialect,
   origin: Origin | undefined,
+  later: object,
 ): JsonObject {
-  return configs.down(configOf(own, cls, dialect, origin ? leftOut(own, cls, origin) : null), cls, dialect);
+  const kept = origin ? leftOut(own, cls, origin) : null;
+  return configs.down(configOf(own, cls, dialect, kept, later), cls, dialect);
 }
 
 /** What the config of somebody's own class did not say: a constructor in Python may not take it. */
@@ -91,14 +96,17 @@ function configOf(
   cls: ConfigurableClass,
   dialect: Dialect,
   origin: Kept | null,
+  later: object,
 ): JsonObject {
   const config: JsonObject = {};
   for (const entry of entriesOf(cls.fields)) {
     const { key, property, field } = entry;
     if (origin?.kept.has(key)) {
       if (Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
-    } else if (isWritten(entry, own[property], dialect, cls, origin?.before))
-      writeValue(config, key, field, own[property]);
+    } else if (isWritten(entry, own[property], dialect, cls, origin?.before)) {
+      if (Object.hasOwn(later, key)) config[key] = null;
+      else writeValue(config, key, field, own[property]);
+    }
   }
   return config;
 }

@@ -45,12 +45,3 @@ export function layer(
 export function layer(byDefault?: null, settings?: FieldSettings): unknown {
   return byDefault === undefined ? required(aLayer) : optional(nullable(aLayer), null, settings);
 }
-
-/** A config with its layers as they are now: they may have been built, renamed or frozen since they were read. */
-export function withLayers(
-  config: JsonObject,
-  layers: Readonly<Record<string, Layer | readonly Layer[]>>,
-): JsonObject {
-  for (const key of Object.keys(layers)) if (Object.hasOwn(config, key)) config[key] = serialize(layers[key]);
-  return config;
-}

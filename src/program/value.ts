@@ -50,3 +50,8 @@ export class Value implements Spec, Computation {
     this.builder = builder;
   }
 }
+
+/** Whether only the shape and dtype of something are worked out. */
+export function isAbstract(operand: object): boolean {
+  return operand instanceof Value && operand.builder === null;
+}

@@ -7,7 +7,10 @@ import { type DeserializeOptions, reading } from "./deserialize.ts";
 import { makeOf } from "./given-arguments.ts";
 import { meet } from "./known.ts";
 import { ownClassOf } from "./own-class.ts";
+import { serialize } from "./serialize.ts";
 import { settleLike } from "./settle.ts";
+
+const NOTHING: Readonly<Record<string, unknown>> = {};
 
 /** Whatever has a class and a config: initializers, regularizers, constraints, policies, operations, layers. */
 export abstract class Configurable {
@@ -30,7 +33,19 @@ export abstract class Configurable {
   /** The config: plain data from which `fromConfig` makes the same object again. */
   getConfig(): JsonObject {
     checkRedeclared(this.constructor);
-    return this.withArguments(this.arrange(writeFields(this, this.constructor)));
+    const inside = this.objectsInside();
+    const config = writeFields(this, this.constructor, inside);
+    for (const key of Object.keys(inside))
+      if (Object.hasOwn(config, key)) config[key] = serialize(inside[key]);
+    return this.withArguments(this.arrange(config));
+  }
+
+  /**
+   * What it holds, by the keys of fields, that is written as it is now: it may have been built, renamed or frozen since it
+   * was read.
+   */
+  protected objectsInside(): Readonly<Record<string, unknown>> {
+    return NOTHING;
   }
 
   /** The config as Keras orders it, where that is not the order of the fields. */

@@ -7,8 +7,10 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import { deserialize } from "../../registry/deserialize.ts";
 import { Registry } from "../../registry/registry.ts";
 import { serialize } from "../../registry/serialize.ts";
+import type { Layer } from "../layer.ts";
 import { isUnknown } from "../layer-field.ts";
 import { OpaqueLayer } from "../opaque-layer.ts";
+import { LSTM, TimeDistributed } from "../recurrent/index.ts";
 import { Dense } from "./dense.ts";
 import { Input } from "./input-layer.ts";
 import { Wrapper } from "./wrapper.ts";
@@ -84,5 +86,30 @@ describe("Wrapper", () => {
     expect(() => deserialize(envelope, { registry })).toThrow(
       'config (Wrapper "w").layer.class_name: unknown',
     );
+  });
+});
+
+describe("wrappers inside each other", () => {
+  it("are written once each, and built in one step each", () => {
+    let written = 0;
+    class Counted extends Dense {
+      override getConfig() {
+        written++;
+        return super.getConfig();
+      }
+    }
+    let layer: Layer = new Counted({ units: 2 });
+    for (let i = 0; i < 20; i++) layer = new TimeDistributed({ layer });
+    const shape = [...new Array<number>(20).fill(2), 3];
+    expect(layer.apply(Input({ shape })).shape).toEqual([null, ...shape.slice(0, -1), 2]);
+    serialize(layer);
+    expect(written).toBe(1);
+  });
+
+  it("have an output shape for any number of steps", () => {
+    const layer = new TimeDistributed({ layer: new Dense({ units: 2 }) });
+    expect(layer.apply(Input({ shape: [2 ** 40, 3] })).shape).toEqual([null, 2 ** 40, 2]);
+    const unrolled = new LSTM({ units: 2, unroll: true, return_sequences: true });
+    expect(unrolled.apply(Input({ shape: [2 ** 40, 3] })).shape).toEqual([null, 2 ** 40, 2]);
   });
 });

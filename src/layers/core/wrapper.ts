@@ -1,10 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import type { Nested } from "../../graph/nested.ts";
 import { type AnyArguments, type Signature, structure, takes } from "../../graph/signature.ts";
-import type { JsonObject } from "../../json/json.ts";
 import { kerasLayer, type LayerConstructor, type LayerOptions } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { layer, withLayers } from "../layer-field.ts";
+import { layer } from "../layer-field.ts";
 
 export const wrapperFields = {
   /** The layer inside, which may be a model. */
@@ -19,8 +18,8 @@ abstract class Wrapping<S extends Signature> extends Layer<S> {
     this.layer.buildOn(shape);
   }
 
-  override getConfig(): JsonObject {
-    return withLayers(super.getConfig(), { layer: this.layer });
+  protected override objectsInside(): Readonly<Record<string, unknown>> {
+    return { layer: this.layer };
   }
 }
 

@@ -12,7 +12,7 @@ import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { isUnknown, layer, withLayers } from "../layer-field.ts";
+import { isUnknown, layer } from "../layer-field.ts";
 import { optionProblem } from "../option-problem.ts";
 import { type SequenceArguments, sequenceCall } from "./recurrent.ts";
 import type { States } from "./rnn-loop.ts";
@@ -130,9 +130,9 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
     return this.merge_mode === null ? [own, own] : [own];
   }
 
-  override getConfig(): JsonObject {
+  protected override objectsInside(): Readonly<Record<string, unknown>> {
     const { forward_layer: layer, backward_layer } = this;
-    return withLayers(super.getConfig(), { layer, backward_layer });
+    return { layer, backward_layer };
   }
 
   #check(given: Layer): void {

@@ -8,6 +8,7 @@ import { scan } from "../../ops/scan.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
+import { isAbstract } from "../../program/value.ts";
 import { scalar } from "../../tensor/create.ts";
 import { entry, swapTimeAndBatch } from "./steps.ts";
 
@@ -39,8 +40,13 @@ export interface LoopResult {
 
 /** Goes through the steps of a sequence. Source: Keras 3.6 `backend/jax/rnn.py`. */
 export function rnnLoop(step: StepFunction, options: LoopOptions): LoopResult {
-  return options.unroll ? unrolled(step, options) : looped(step, options);
+  const { unroll, xs } = options;
+  // Shapes alone are those of a loop; a file may say a billion steps.
+  const isEndless = isAbstract(xs) && xs.shape[0]! > mostUnrolled;
+  return unroll && !isEndless ? unrolled(step, options) : looped(step, options);
 }
+
+const mostUnrolled = 1000;
 
 function looped(
   step: StepFunction,

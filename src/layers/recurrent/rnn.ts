@@ -1,8 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { type Kind, required } from "../../fields/kinds.ts";
-import type { JsonObject } from "../../json/json.ts";
 import type { LayerOptions } from "../define.ts";
-import { type LayerLike, withLayers } from "../layer-field.ts";
+import type { LayerLike } from "../layer-field.ts";
 import type { RecurrentCell } from "./cell.ts";
 import { aCell } from "./cell-field.ts";
 import { recurrentLayer } from "./recurrent.ts";
@@ -33,7 +32,7 @@ export interface RNNOptions extends LayerOptions, OptionsOf<typeof fields> {}
  * const y = new RNN({ cell: cells }).apply(Input({ shape: [null, 3] }));
  */
 export class RNN extends recurrentLayer("RNN", fields)<RNNOptions> {
-  override getConfig(): JsonObject {
-    return withLayers(super.getConfig(), { cell: this.cell });
+  protected override objectsInside(): Readonly<Record<string, unknown>> {
+    return { cell: this.cell };
   }
 }

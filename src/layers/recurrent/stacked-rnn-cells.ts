@@ -1,12 +1,10 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { listOf, required } from "../../fields/kinds.ts";
-import type { JsonObject } from "../../json/json.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
-import { withLayers } from "../layer-field.ts";
 import {
   type CellArguments,
   type CellRun,
@@ -81,7 +79,7 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
     return callOnce(this, x, rest);
   }
 
-  override getConfig(): JsonObject {
-    return withLayers(super.getConfig(), { cells: this.cells });
+  protected override objectsInside(): Readonly<Record<string, unknown>> {
+    return { cells: this.cells };
   }
 }

@@ -4,6 +4,7 @@ import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { stack } from "../../ops/joining.ts";
 import { scan } from "../../ops/scan.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { isAbstract, Value } from "../../program/value.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { type wrapperFields, wrapping } from "../core/wrapper.ts";
 import type { LayerOptions } from "../define.ts";
@@ -55,8 +56,15 @@ export class TimeDistributed extends wrapping(
     const outputs =
       steps === null
         ? scan((_, step) => ({ carries: [], outputs: [apply(step)] }), { carries: [], xs }).outputs[0]
-        : stack(Array.from({ length: steps }, (_, i) => apply(xs.map((x) => entry(x, i)))));
+        : this.#each(steps, inputs, (i) => apply(xs.map((x) => entry(x, i))));
     return swapTimeAndBatch(outputs);
+  }
+
+  /** What all steps give. Of shapes the first tells of all, be they a billion. */
+  #each(steps: number, inputs: Numeric, apply: (step: number) => Numeric): Numeric {
+    if (steps === 0 || !isAbstract(inputs)) return stack(Array.from({ length: steps }, (_, i) => apply(i)));
+    const { shape, dtype } = apply(0);
+    return new Value([steps, ...shape], dtype);
   }
 
   #checkMask(shape: Shape, mask: Shape): void {
