@@ -66,6 +66,8 @@ function judgeNamed(dict: JsonObject, named: Named, known: Registry): Judgement 
     return judgeBareFunction(named, known);
   if (module === null) return isKnownAnywhere(named, known) ? null : unknown(named);
   if (isKerasModule(module)) return judgeKeras(dict, named, known);
+  // Classes that Python runs from a text say that they are of builtins; Python's own that are named so do nothing.
+  if (module === "builtins" && /^[A-Z]/.test(name)) return unknown(named);
   if (isSystemModule(module)) return system(named);
   if (what === "function") {
     const message = `names the function ${quote(name)} of the module ${quote(module)}: Keras writes no module of others with a function.`;

@@ -21,6 +21,7 @@ import type { Value } from "../program/value.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { serializeObject } from "../registry/serialize.ts";
+import { checkTold } from "../registry/untold.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
@@ -192,7 +193,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);
-    const write = () => stringifyPythonJson(serializeObject(this));
+    const write = () => stringifyPythonJson(checkTold(serializeObject(this)));
     return options.keras == null ? write() : withDialect(askedDialect("toJson.keras", options.keras), write);
   }
 

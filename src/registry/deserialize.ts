@@ -23,7 +23,7 @@ import { type AnyFunction, isClass, Registry, type RevivableClass } from "./regi
 import { settle } from "./settle.ts";
 import { sniffDialect } from "./sniff.ts";
 import { familyOf, lacksCode, looksLikeLayer, type OpaqueClass, OURS, opaqueModelFor } from "./unknown.ts";
-import { noteCarried } from "./untold.ts";
+import { markForeign, noteCarried } from "./untold.ts";
 
 export type { DeserializeOptions };
 
@@ -322,6 +322,7 @@ function newReading(options: DeserializeOptions, json: JsonObject | null, own?: 
   const said = options.dialect ?? (isJson(json?.config) ? dialectIn(json.config) : undefined);
   const path = options.path ?? "config";
   const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
+  if (json && !onUnknown) markForeign(json, registry);
   const resolver = new Reader(registry, onUnknown != null, options.registry != null);
   return { path, isOwned: true, resolver, dialect, notice: onUnknown ?? null };
 }

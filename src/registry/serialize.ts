@@ -14,7 +14,6 @@ import { keysOf, mark } from "../json/marks.ts";
 import { toWire, type Wired, writeLiteral } from "./literals.ts";
 import { provenance } from "./memory.ts";
 import { markFloatsDeep } from "./numbers.ts";
-import { checkTold } from "./untold.ts";
 
 /** An object with a class and a config. */
 export interface Serializable {
@@ -185,10 +184,8 @@ function writtenBack(
       key === "config" ||
       (renamed && CLASS_KEYS.includes(key)) ||
       (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
-    if (!isNow) {
-      checkTold(raw[key]);
-      copyEntry(raw, envelope, key, keyLeftOut());
-    } else if (now[key] !== undefined) envelope[key] = now[key];
+    if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
+    else if (now[key] !== undefined) envelope[key] = now[key];
   }
   for (const key of ["build_config", "compile_config"])
     if (!Object.hasOwn(raw, key) && !isEmpty(now[key])) envelope[key] = now[key]!;
@@ -214,11 +211,8 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass, raw?: JsonObj
   };
   const build = raw && Object.hasOwn(raw, "build_config") ? undefined : object.getBuildConfig?.();
   if (build !== undefined) envelope.build_config = copyJson(build);
-  if (object.getCompileConfig) {
-    const compile = object.getCompileConfig() ?? {};
-    checkTold(compile);
-    envelope.compile_config = copyJson(compile, keyLeftOut());
-  }
+  if (object.getCompileConfig)
+    envelope.compile_config = copyJson(object.getCompileConfig() ?? {}, keyLeftOut());
   return envelope;
 }
 

@@ -7,29 +7,30 @@ import { quote } from "../json/quote.ts";
 import { isKerasModule, ofModule } from "./keras-module.ts";
 import type { Registry } from "./registry.ts";
 
-/** What is to be said before data that is carried along is written again. */
-class Untold {
-  readonly issues: Issue[] = [];
-}
+/** Stands beside what a file names of others and nobody was told of; copies keep it, and what is read loses it. */
+const UNTOLD = {};
 
 /** The keys of an envelope that are read here; all others are carried along. */
 const READ = /^(?:module|class_name|config|registered_name|shared_object_id|name|inbound_nodes)$/;
 
 /**
- * Looks for what an envelope carries along that is of modules which are not Keras's, and which Keras for Python may
- * import: how a model was compiled, keys that nobody knows. Who asked to be told of what is not known is told; else it is
- * remembered with the data, and its copies, until somebody writes it.
+ * Marks what a config names of modules that are not Keras's, and which Keras for Python may import. What is read fails
+ * where it is not known; what is only carried along, as how a model was compiled, keeps the mark, and is not written on.
  */
+export function markForeign(config: JsonValue, registry: Registry): void {
+  eachDict(config, [], (dict) => {
+    if (foreignName(dict, registry) !== null && aboutOf(dict) === undefined) setAbout(dict, UNTOLD);
+  });
+}
+
+/** Tells who asked to be told of what is not known what an envelope carries along of others. */
 export function noteCarried(envelope: JsonObject, { path, notice }: Where, registry: Registry): void {
+  if (!notice) return;
   for (const key in envelope) {
-    const whole = envelope[key];
     if (READ.test(key)) continue;
-    eachForeign(whole, `${path}.${key}`, registry, (issue) => {
-      if (notice) return notice(issue, null);
-      const about = aboutOf(whole as JsonObject);
-      const untold = about instanceof Untold ? about : new Untold();
-      untold.issues.push(issue);
-      setAbout(whole as JsonObject, untold);
+    eachDict(envelope[key], [key], (dict, keys) => {
+      const name = foreignName(dict, registry);
+      if (name !== null) notice(issueOf(dict, name, keys, path, ""), null);
     });
   }
 }
@@ -37,44 +38,60 @@ export function noteCarried(envelope: JsonObject, { path, notice }: Where, regis
 /** Where an envelope is being read, and who is told of what is not known. */
 type Where = Pick<Reading, "path" | "notice">;
 
-/** Goes through a value of a file, whose depth its parser has limited. */
-function eachForeign(
-  value: JsonValue | undefined,
-  path: string,
-  registry: Registry,
-  visit: (issue: Issue) => void,
-): void {
-  if (typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) eachForeign(item, joinPath(path, i), registry, visit);
-    return;
-  }
-  const name = foreignName(value, registry);
-  if (name !== null) {
-    const message = `expected what is of Keras, or known here, received ${quote(name)}${ofModule(value.module)}.`;
-    visit({ path, message });
-  }
-  for (const key in value) eachForeign(value[key], joinPath(path, key), registry, visit);
+/** The config of a model, as long as it names nothing of others that nobody was told of when it was read. */
+export function checkTold(config: JsonObject): JsonObject {
+  const issues: Issue[] = [];
+  eachDict(config, [], (dict, keys) => {
+    if (aboutOf(dict) !== UNTOLD) return;
+    const help = " Load it with onUnknown to write it on, or without: compile: false.";
+    issues.push(issueOf(dict, nameIn(dict), keys, "config", help));
+  });
+  if (issues.length > 0) throw new ConfigError(issues);
+  return config;
+}
+
+function issueOf(
+  dict: JsonObject,
+  name: string,
+  keys: readonly (string | number)[],
+  base: string,
+  help: string,
+): Issue {
+  const message = `expected what is of Keras, or known here, received ${quote(name)}${ofModule(dict.module)}.${help}`;
+  return { path: keys.reduce<string>(joinPath, base), message };
 }
 
 /** What an envelope names of a module that is not Keras's; null where it does not. `__main__` is the program itself. */
 function foreignName(dict: JsonObject, registry: Registry): string | null {
-  const { class_name: className, module, registered_name: registered, config } = dict;
+  const { class_name: className, module, registered_name: registered } = dict;
   if (typeof className !== "string" || typeof module !== "string" || module === "__main__") return null;
-  const isFunction = className === "function";
-  if (isKerasModule(module) || (isFunction && module === "builtins")) return null;
-  const name = isFunction ? String(config) : className;
+  if (isKerasModule(module) || (className === "function" && module === "builtins")) return null;
+  if (className === "__typespec__" && module.startsWith("tensorflow.")) return null;
+  const name = nameIn(dict);
   return registry.custom(name) || registry.custom(String(registered)) ? null : name;
 }
 
-/** Refuses to write on what names modules of others, where nobody was told of it when it was read. */
-export function checkTold(value: JsonValue | undefined): void {
-  const about = typeof value === "object" && value !== null && aboutOf(value);
-  if (!(about instanceof Untold)) return;
-  throw new ConfigError(
-    about.issues.map(({ path, message }) => ({
-      path,
-      message: `${message} Load it with onUnknown to write it on, or without: compile: false.`,
-    })),
-  );
+function nameIn({ class_name: name, config, spec_name: spec }: JsonObject): string {
+  return String(name === "function" ? config : (spec ?? name));
+}
+
+/** Goes through all dicts of a value, whose depth is limited where it comes from. */
+function eachDict(
+  value: JsonValue | undefined,
+  keys: (string | number)[],
+  visit: (dict: JsonObject, keys: readonly (string | number)[]) => void,
+): void {
+  if (typeof value !== "object" || value === null) return;
+  const below = (key: string | number, item: JsonValue | undefined) => {
+    if (typeof item !== "object") return;
+    keys.push(key);
+    eachDict(item, keys, visit);
+    keys.pop();
+  };
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) below(i, value[i]);
+    return;
+  }
+  visit(value, keys);
+  for (const key in value) below(key, value[key]);
 }

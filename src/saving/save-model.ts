@@ -8,6 +8,7 @@ import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
+import { checkTold } from "../registry/untold.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
 import { originOf } from "./file-memory.ts";
@@ -84,7 +85,7 @@ function membersOf(
 function writeConfig(model: Model, asked: Dialect | null): { config: string; dialect: Dialect } {
   const write = (dialect: Dialect) =>
     runWriting({ ...currentWriting(), file: new Map() }, () => ({
-      config: stringifyPythonJson(serializeObject(model)),
+      config: stringifyPythonJson(checkTold(serializeObject(model))),
       dialect,
     }));
   return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(model.dialect, write));
