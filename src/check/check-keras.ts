@@ -24,11 +24,11 @@ const own: readonly string[] = [metadataName, configName, weightsName];
 /** Looks at all that is in the archive of a model. */
 export async function checkKeras(archive: Archive, looked: Looked): Promise<Facts> {
   const { findings } = looked;
+  await checkMembers(archive, own, findings);
   const metadata = await findings.attempt("damaged-config", () => readMetadataOf(archive));
   if (metadata) checkJson(metadata, "metadata", looked);
   const config = await readConfig(archive, looked);
   if (config !== null) checkJson(config, "config", looked);
-  await checkMembers(archive, own, findings);
   const file = await findings.attempt("damaged-weights", () => openWeights(archive, looked.name));
   if (file) await checkAttributes(file.root, looked);
   const older = foreignVersion(metadata);

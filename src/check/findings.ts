@@ -24,7 +24,7 @@ export class Findings {
   readonly #counts = new Map<FindingCode, number>();
 
   add(code: FindingCode, path: string, message: string, details: Details = {}): void {
-    const key = `${code}\n${path}\n${message}`;
+    const key = `${path}\n${message}`;
     if (this.#said.has(key)) return;
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
