@@ -1,5 +1,6 @@
 import type { CheckReport, Finding, NeededVersion, Severity, TensorsReport } from "../check/index.ts";
 import { askedDialect } from "../dialects/version.ts";
+import { printable } from "../json/printable.ts";
 import { quote } from "../json/quote.ts";
 import type { Io } from "./io.ts";
 import { colorsFor } from "./report.ts";
@@ -53,7 +54,7 @@ export function checkText(report: CheckReport, io: Io): string {
       ? paint.yellow
       : paint.red;
   return [
-    `${report.file}: ${color(heading)}`,
+    `${printable(report.file)}: ${color(heading)}`,
     ...lines.map(([label, text]) => `  ${label.padEnd(10)}  ${text}`),
   ].join("\n");
 }

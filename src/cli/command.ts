@@ -40,7 +40,7 @@ export interface Call<O extends Options = Options> {
 export interface Command<O extends Options = Options> {
   readonly name: string;
   readonly description: string;
-  /** Placeholder → what it is, in order; all must be given. */
+  /** Placeholder → what it is, in order; all must be given, and several where it ends with dots. */
   readonly arguments: Readonly<Record<string, string>>;
   readonly options: O;
   /** What help says behind the options. */

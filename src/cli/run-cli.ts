@@ -71,7 +71,7 @@ function addCommand(
     `${command.notes === undefined ? "" : `\n${command.notes}\n`}\nExamples:\n${command.examples.map((line) => `  $ ceratops ${line}`).join("\n")}`,
   );
   added.action(async (...given: unknown[]) => {
-    const args = given.slice(0, Object.keys(command.arguments).length) as string[];
+    const args = given.slice(0, Object.keys(command.arguments).length).flat() as string[];
     done(await command.run({ args: args.map(pathIn), options: added.opts(), io }));
   });
 }

@@ -1,0 +1,51 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { unreadable } from "../check/check-model.ts";
+import { type CheckReport, exitCodes, toSarif, type Verdict, worstVerdict } from "../check/index.ts";
+import { worstFirst } from "../check/verdicts.ts";
+import { isWebAddress } from "../saving/address.ts";
+import { checkFile } from "./check-file.ts";
+import { checkJson, checkText } from "./check-text.ts";
+import { nameOfInput, standard } from "./files.ts";
+import type { Io } from "./io.ts";
+import { modelFiles } from "./model-files.ts";
+
+/** How reports are written: for people, a line of JSON for each file, or one of SARIF for all. */
+export type ReportForm = "text" | "json" | "sarif";
+
+/**
+ * Looks at files and at what is in folders, and writes a report of each as soon as it is there; of SARIF only the findings
+ * are kept till the end. Gives the exit code for the worst of them.
+ */
+export async function checkFiles(paths: readonly string[], form: ReportForm, io: Io): Promise<number> {
+  const counts = new Map<Verdict, number>();
+  const kept: Pick<CheckReport, "file" | "verdict" | "findings">[] = [];
+  for await (const { path, error } of modelFiles(paths)) {
+    const report = error === null ? await checkFile(path, io) : unreadable(nameOfInput(path), error);
+    const { verdict, findings } = report;
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+    if (form === "sarif") kept.push({ file: pathFromHere(path), verdict, findings });
+    else io.stdout.write(`${form === "json" ? checkJson(report) : checkText(report, io)}\n`);
+  }
+  if (form === "sarif") io.stdout.write(`${JSON.stringify(toSarif(kept))}\n`);
+  const totals = form === "text" ? totalsOf(counts) : null;
+  if (totals !== null) io.stdout.write(`${totals}\n`);
+  return exitCodes[worstVerdict(counts.keys())];
+}
+
+/** The path of a file from the current folder, as code hosts want it; of one that is elsewhere the whole path. */
+function pathFromHere(path: string): string {
+  if (path === standard || isWebAddress(path)) return nameOfInput(path);
+  const way = relative("", path);
+  const isElsewhere = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  return (isElsewhere ? resolve(path) : way).replaceAll(sep, "/");
+}
+
+/** How many files there are of each verdict; null of one file, whose report says it. */
+function totalsOf(counts: ReadonlyMap<Verdict, number>): string | null {
+  const there = worstFirst.filter((verdict) => counts.has(verdict));
+  const files = there.reduce((sum, verdict) => sum + (counts.get(verdict) ?? 0), 0);
+  if (files === 0) return "no model files";
+  return files === 1
+    ? null
+    : `${files} files: ${there.map((verdict) => `${counts.get(verdict)} ${verdict}`).join(", ")}`;
+}
