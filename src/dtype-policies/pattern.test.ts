@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../errors.ts";
+import { Input, modelFromJson, Sequential } from "../index.ts";
+import { ReLU } from "../layers/index.ts";
 import { fullMatcher } from "./automaton.ts";
 import { DTypePolicy, DTypePolicyMap } from "./index.ts";
 
@@ -86,6 +88,14 @@ describe("expressions for paths", () => {
   ])("%j looks at each letter of a long path a bounded number of times", (pattern) => {
     // What backtracks would not come to an end.
     expect(fullMatcher("here", pattern)("a".repeat(20_000))).toBe(false);
+  });
+
+  it("a layer of a hostile config has its dtype at once", () => {
+    const dtype = new DTypePolicyMap({ policy_map: { "(a+)+b": "float16" } });
+    const text = new Sequential([Input({ shape: [2] }), new ReLU({ name: "a".repeat(40), dtype })]).toJson();
+    const model = modelFromJson(text);
+    expect(model.layers[0]!.dtype_policy).toBeInstanceOf(DTypePolicyMap);
+    expect(model.layers[0]!.computeDtype).toBe("float32");
   });
 
   it("are read or refused, whatever they are, and match as often as they like", () => {
