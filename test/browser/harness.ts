@@ -1,6 +1,12 @@
 /** Serves a page made of one bundled entry file, opens it in headless Chromium and calls functions in it. */
 import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
@@ -110,6 +116,7 @@ function answer(folders: Readonly<Record<string, string>>): RequestListener {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    if (path.startsWith("/web/")) return answerAnyPage(request, response, path.slice("/web/".length));
     const index = join(folders["/"] ?? "", "index.html");
     if (path === "/" && existsSync(index)) return sendFile(response, index, undefined);
     if (path === "/")
@@ -122,6 +129,15 @@ function answer(folders: Readonly<Record<string, string>>): RequestListener {
       return response.writeHead(404).end();
     sendFile(response, file, request.headers.range);
   };
+}
+
+/** What pages of other hosts may ask for too: the headers of the request, or a redirect to the address behind `moved/`. */
+function answerAnyPage(request: IncomingMessage, response: ServerResponse, what: string): void {
+  response.setHeader("Access-Control-Allow-Origin", "*");
+  response.setHeader("Access-Control-Allow-Headers", "x-key, authorization, range");
+  if (request.method === "OPTIONS") response.writeHead(204).end();
+  else if (what === "headers") send(response, ".json", JSON.stringify(request.headers));
+  else response.writeHead(302, { Location: what.replace(/^moved\//, "") }).end();
 }
 
 function send(response: ServerResponse, extension: string, text: string): void {
