@@ -89,6 +89,9 @@ const RESOLUTIONS = {
   bundler: ["--module", "esnext", "--moduleResolution", "bundler"],
 };
 
+/** What other files than those of `exports` begin with. */
+const PROGRAMS = ["cli/main.ts", "browser.ts", "engines/onnxruntime/workers/worker.ts"];
+
 const checks = new Checks();
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 const tarball = join(folder, `${manifest.name}-${manifest.version}.tgz`);
@@ -144,9 +147,6 @@ function install(): void {
   // A peer that is large: the one that is here already.
   symlinkSync(tool("onnxruntime-node"), join(home, "node_modules", "onnxruntime-node"));
 }
-
-/** What other files than those of `exports` begin with. */
-const PROGRAMS = ["cli/main.ts", "browser.ts", "engines/onnxruntime/workers/worker.ts"];
 
 /** Fails where there is what no entry point leads to, such as what tests use, or a map whose sources are not there. */
 function checkFiles(): void {
