@@ -11,4 +11,7 @@ export const onnxModel = (await dist(
 export const onnxEngine = (await dist(
   "bundled/engines/onnxruntime/index.js",
 )) as typeof import("../src/engines/onnxruntime/index.ts");
+export const referenceEngine = (await dist(
+  "bundled/engines/reference/index.js",
+)) as typeof import("../src/engines/reference/index.ts");
 export const picture = (await dist("bundled/picture/index.js")) as typeof import("../src/picture/index.ts");

@@ -88,9 +88,9 @@ export class DiskFile {
 
   /** Keeps a file within reach whose path is going to lead to another one. */
   static keep(path: string): void {
-    const { dev, ino } = statSync(path, { bigint: true });
+    const status = statSync(path, { bigint: true, throwIfNoEntry: false });
     for (const file of known.values()) {
-      if (file.#status.dev === dev && file.#status.ino === ino) file.#keep();
+      if (file.#status.dev === status?.dev && file.#status.ino === status.ino) file.#keep();
     }
   }
 

@@ -102,6 +102,19 @@ describe("writeFileAtomic", () => {
     expect([uid, gid, mode & 0o7777]).toEqual([1234, 2345, 0o640]);
   });
 
+  it("writes a file that another program removes meanwhile", async () => {
+    const path = join(folder, "f");
+    writeFileSync(path, "old");
+    await writeFileAtomic(
+      path,
+      (function* () {
+        rmSync(path);
+        yield bytes;
+      })(),
+    );
+    expect(readFileSync(path).length).toBe(100);
+  });
+
   it("leaves another name of the same file as it is", async () => {
     writeFileSync(join(folder, "f"), "old");
     linkSync(join(folder, "f"), join(folder, "other"));
