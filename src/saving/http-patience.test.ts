@@ -235,22 +235,22 @@ describe("a time limit", () => {
   });
 
   it("is for one that sends a byte now and then, whose bytes are kept", async () => {
-    const clock = new TestClock({ timeout: 1234 });
+    const clock = new TestClock({ timeout: 123 });
     const drip: Handler = (_, response, { start }) => {
       response.writeHead(206, { "Content-Range": `bytes ${start}-${2 * block - 1}/600000` });
       response.write(content.subarray(start, start + 1));
     };
     const url = await serve(atFirst(ranged(content), drip, drip, drip));
-    const source = await openHttp(url, { timeout: 1234, fetch: expiring(clock) }, clock);
+    const source = await openHttp(url, { timeout: 123, fetch: expiring(clock) }, clock);
     expect(await source.read(block, 2)).toEqual(content.slice(block, block + 2));
     const end = 2 * block - 1;
     expect(requests.slice(1)).toEqual([0, 1, 2, 3].map((bytes) => `GET bytes=${block + bytes}-${end}`));
   });
 
   it("is none for one that is slow, but sends", async () => {
-    const clock = new TestClock({ timeout: 1234 });
+    const clock = new TestClock({ timeout: 123 });
     const url = await serve(ranged(content));
-    const source = await openHttp(url, { timeout: 1234, fetch: expiring(clock) }, clock);
+    const source = await openHttp(url, { timeout: 123, fetch: expiring(clock) }, clock);
     expect(await source.read(block, 1)).toEqual(content.slice(block, block + 1));
     expect(requests.length).toBe(2);
   });
