@@ -98,7 +98,8 @@ export class DiskFile {
     try {
       this.#descriptor ??= this.#again(this.#path);
     } catch (error) {
-      if (error instanceof FileError) return; // what was opened is gone already
+      // What was opened is gone already, where the system has a descriptor for it.
+      if (error instanceof FileError && codeOf(error.cause) !== "EMFILE") return;
       throw error;
     }
     this.#isKept = true;
