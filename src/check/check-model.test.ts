@@ -232,6 +232,18 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
   ],
   ["data of another file", external, "external-data", "file /a"],
   ["weights of another file", kerasFile({ weights: external }), "external-data", "model.weights.h5 /a"],
+  [
+    "a name that is a way out",
+    kerasFile({ edit: (_, { config }) => Object.assign(config, { name: ".." }) }),
+    "leaves-folder",
+    "config.config.layers[1]",
+  ],
+  [
+    "a name that is a way out of Windows",
+    kerasFile({ edit: (_, dense) => Object.assign(dense, { name: "a\\..\\b" }) }),
+    "leaves-folder",
+    "config.config.layers[1]",
+  ],
   ["a pickle by its name", kerasFile({ members: { "payload.pkl": "x" } }), "code-in-file", '"payload.pkl"'],
   ["what Python runs", kerasFile({ members: { "__main__.py": "x" } }), "code-in-file", '"__main__.py"'],
   [

@@ -5,6 +5,7 @@ import { isKerasModule } from "../registry/keras-module.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Judgement } from "./findings.ts";
 import { judgeLegacyFunctions } from "./judge-legacy.ts";
+import { judgeName } from "./judge-name.ts";
 import { judgeOpened } from "./judge-opened.ts";
 import {
   isKnownClass,
@@ -38,6 +39,8 @@ export function judge(dict: JsonObject, known: Registry): readonly Judgement[] {
     found.push({ code: "python-code", message: "holds code of Python.", keras: exposure.code });
     return found;
   }
+  const misnamed = judgeName(dict);
+  if (misnamed) found.push({ ...misnamed, className });
   const module = typeof dict.module === "string" ? dict.module : null;
   const opened = module === null || isKerasModule(module) ? judgeOpened(className, config ?? null) : null;
   if (opened) found.push({ ...opened, module, className });

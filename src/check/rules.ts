@@ -64,6 +64,11 @@ export const rules = {
     meaning: "An HDF5 file takes data from other files, whichever it names.",
     help: trust,
   },
+  "leaves-folder": {
+    severity: "suspicious",
+    meaning: "A layer has a name that leads out of a folder, where a program makes a path of it.",
+    help: trust,
+  },
   "code-in-file": {
     severity: "dangerous",
     meaning: "The file contains code that no Keras writes: of Python, of a system, or a pickle.",

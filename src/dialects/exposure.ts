@@ -18,6 +18,8 @@ export const exposure = {
   pickledModule: "3.0 to 3.10, newer with safe_mode=False",
   /** Read the file that a vocabulary names. */
   vocabulary: "3.0 to 3.11, newer with safe_mode=False",
+  /** Make folders and write files where the name of a layer leads: by its advisory, seen in none of those tried. */
+  layerName: "3.14, by its advisory",
   /** Call the functions that layers of JAX and Flax name. */
   jax: "3.0 and newer",
   /** Read other files that an HDF5 file names. */
