@@ -10,6 +10,7 @@ import type { Model } from "./models/model.ts";
 import type { PlatformSignal, PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
 import { isWebAddress, nameOf } from "./saving/address.ts";
+import { checkLimits } from "./saving/budget.ts";
 import type { ByteSource } from "./saving/byte-source.ts";
 import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
@@ -22,14 +23,21 @@ import {
   weightWriters,
 } from "./saving/formats/index.ts";
 import { checkLoadOptions } from "./saving/formats/keras.ts";
-import type { LoadModelOptions, LoadWeightsOptions } from "./saving/load.ts";
+import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
 import { type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
-export type { ExportFilesOptions, LoadModelOptions, LoadWeightsOptions, NodeInput, SaveModelOptions };
+export type {
+  ExportFilesOptions,
+  LoadModelOptions,
+  LoadWeightsOptions,
+  NodeInput,
+  ReadMetadataOptions,
+  SaveModelOptions,
+};
 
 /** Closes a file once no weight can be read from it any more. */
 const unused = new FinalizationRegistry<() => void>((close) => close());
@@ -88,11 +96,13 @@ export async function loadWeights(
     skipMismatch: true,
     onUnknown: true,
     verify: true,
+    limits: true,
     onProgress: true,
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
   checkOption("loadWeights", options, "verify", aFlag);
+  checkLimits("loadWeights", options.limits);
   checkProgress(options);
   return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });
@@ -129,12 +139,17 @@ export async function exportOnnx(
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
-export async function readMetadata(input: NodeInput): Promise<JsonObject> {
+export async function readMetadata(
+  input: NodeInput,
+  options: Omit<ReadMetadataOptions, "name"> = {},
+): Promise<JsonObject> {
+  checkOptions("readMetadata", options, { limits: true });
+  checkLimits("readMetadata", options.limits);
   await expectReadable(metadataReaders, input);
   const { source, name, close } = await openInput(input);
   try {
     const read = await abilityFor(metadataReaders, source);
-    return await read(source, name);
+    return await read(source, name, options);
   } finally {
     close();
   }

@@ -1,5 +1,6 @@
 import { builtins } from "./builtins.ts";
 import { ConfigError } from "./errors.ts";
+import { aLimit, checkOption } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import { parsePythonJson } from "./json/parse.ts";
 import type { Model } from "./models/model.ts";
@@ -20,13 +21,18 @@ export function deserialize(config: unknown, options: DeserializeOptions = {}): 
   return deserializeFrom(config, { ...options, registry: options.registry ?? builtins });
 }
 
+export interface ModelFromJsonOptions extends DeserializeOptions {
+  /** How many values the text may have, those in lists and objects counted. Defaults to 10 million. */
+  readonly maxValues?: number | null | undefined;
+}
+
 /**
  * Makes a model from its text: what `model.toJson()` here or `model.to_json()` in Python gave. New weights.
  *
  * @example
  * const again = modelFromJson(model.toJson());
  */
-export function modelFromJson(text: string, options: DeserializeOptions = {}): Model {
+export function modelFromJson(text: string, options: ModelFromJsonOptions = {}): Model {
   if (typeof text !== "string") {
     const help = "Use deserialize(config) for a config that is an object already.";
     throw new ConfigError(
@@ -34,8 +40,10 @@ export function modelFromJson(text: string, options: DeserializeOptions = {}): M
       `expected the text of a model, received ${inspect(text)}. ${help}`,
     );
   }
-  checkReadOptions("modelFromJson", options);
-  const config = parsePythonJson(text);
-  const found = deserializeOwned(config, { ...options, registry: options.registry ?? builtins });
+  const { maxValues, ...reading } = options;
+  checkReadOptions("modelFromJson", reading);
+  checkOption("modelFromJson", options, "maxValues", aLimit);
+  const config = parsePythonJson(text, { maxValues: maxValues ?? undefined });
+  const found = deserializeOwned(config, { ...reading, registry: options.registry ?? builtins });
   return asModel(found, options.path ?? "config");
 }

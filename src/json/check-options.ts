@@ -55,6 +55,11 @@ export const aCount: OptionKind = [
   (given) => Number.isInteger(given) && Number(given) >= 0,
 ];
 
+export const aLimit: OptionKind = [
+  "an integer from 0 on, or Infinity",
+  (given) => given === Number.POSITIVE_INFINITY || aCount[1](given),
+];
+
 /** Whether something can be called: a function, but no class. */
 export function isCallback(given: unknown): boolean {
   return typeof given === "function" && !/^class\b/.test(Function.prototype.toString.call(given));

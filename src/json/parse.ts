@@ -1,5 +1,5 @@
 import { FileError } from "../errors.ts";
-import { checkOptions } from "./check-options.ts";
+import { aLimit, checkOption, checkOptions } from "./check-options.ts";
 import { depthLimit } from "./depth.ts";
 import { inspect } from "./inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
@@ -20,9 +20,20 @@ const CLOSE_OBJECT = 0x7d;
 export interface ParseOptions {
   /** How deep objects and arrays may be nested; 1,000 unless given, and never more than 2,000. */
   readonly maxDepth?: number | undefined;
+  /** How many values there may be, those in objects and arrays counted; 10 million unless given. */
+  readonly maxValues?: number | undefined;
   /** What errors call the text, such as the name of its file; `JSON` unless given. */
   readonly source?: string | undefined;
 }
+
+/** What several texts share: how many values they may have in all. */
+export interface ValueBudget {
+  readonly left: number;
+  /** Takes some; throws where there is less left. */
+  take(count: number, at: string): void;
+}
+
+const defaultValues = 10_000_000;
 
 /**
  * Reads JSON text as Python's `json.dumps` writes it, with its `NaN`, `Infinity` and `-Infinity`.
@@ -34,15 +45,34 @@ export function parsePythonJson(text: string, options: ParseOptions = {}): JsonV
   if (typeof text !== "string") {
     throw new FileError("parsePythonJson", `expected text, received ${inspect(text)}.`);
   }
-  checkOptions("parsePythonJson", options, { maxDepth: true, source: true });
+  checkOptions("parsePythonJson", options, { maxDepth: true, maxValues: true, source: true });
+  checkOption("parsePythonJson", options, "maxValues", aLimit);
   const scanner = new Scanner(text, options.source ?? "JSON");
-  return new Reader(scanner, depthLimit(options.maxDepth)).document();
+  const most = options.maxValues ?? defaultValues;
+  const tooMany = (): never => scanner.fail(`at most ${most} values, the option maxValues,`);
+  return new Reader(scanner, depthLimit(options.maxDepth), most, tooMany).document();
+}
+
+/** Reads a text that shares what it may have with others; `source` is what errors call it. */
+export function parseWithin(text: string, source: string, budget: ValueBudget): JsonValue {
+  const { left } = budget;
+  const scanner = new Scanner(text, source);
+  const reader = new Reader(scanner, depthLimit(), left, () => budget.take(left + 1, source));
+  try {
+    return reader.document();
+  } finally {
+    budget.take(Math.min(left, reader.values), source);
+  }
 }
 
 class Reader {
   private readonly scanner: Scanner;
   private readonly maxDepth: number;
+  private readonly maxValues: number;
+  private readonly tooMany: () => void;
   private depth = 0;
+  /** How many values were read, or begun. */
+  values = 0;
   /** Whether the value read last is an integral number written as a float. */
   private float = false;
   /** Whether there was any such number: only then has a repeated key to take a mark back. */
@@ -52,9 +82,11 @@ class Reader {
   /** The keys, in order, of the objects that have integer-like ones. */
   private readonly orders = new Map<JsonObject, Set<string>>();
 
-  constructor(scanner: Scanner, maxDepth: number) {
+  constructor(scanner: Scanner, maxDepth: number, maxValues: number, tooMany: () => void) {
     this.scanner = scanner;
     this.maxDepth = maxDepth;
+    this.maxValues = maxValues;
+    this.tooMany = tooMany;
   }
 
   document(): JsonValue {
@@ -68,6 +100,7 @@ class Reader {
     const scanner = this.scanner;
     const code = scanner.peek();
     this.float = false;
+    if (++this.values > this.maxValues) this.tooMany();
     switch (code) {
       case QUOTE:
         return scanner.string();

@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import type { Budget } from "./budget.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { type CheckedSource, checkedSource } from "./checked-source.ts";
 import { crc32, formatCrc } from "./crc32.ts";
@@ -24,9 +25,10 @@ export interface Member {
   readonly isStored: boolean;
   /**
    * All bytes, checked against their CRC; not to be written to, since they may be a view of the archive.
-   * A member of more than `limit` bytes is refused unread.
+   * A member of more than `limit` bytes is refused unread. `look` gets them piece by piece as they are inflated, and ends that
+   * by throwing.
    */
-  read(limit?: number): Promise<Uint8Array>;
+  read(limit?: number, look?: (chunk: Uint8Array) => void): Promise<Uint8Array>;
   /** The bytes piece by piece, so that a large member is never in memory whole; behind the last the CRC is compared. */
   chunks(): AsyncGenerator<Uint8Array, void, undefined>;
   /** Goes through all bytes and compares their CRC, in little memory. */
@@ -38,10 +40,6 @@ export interface Member {
   source(): Promise<CheckedSource>;
 }
 
-/** What a compressed member may measure, and how often its compressed size where that is not small anyhow. */
-const inflatedLimit = 4 * 2 ** 30;
-const inflatedRatio = 100;
-const inflatedAnyhow = 64 * 2 ** 20;
 /** What is read at once of a large member. */
 const pieceSize = 2 ** 18;
 /** What is read as it is in the archive before it is inflated; more is inflated as it is read. */
@@ -50,13 +48,40 @@ const mostPacked = 2 ** 22;
 const mostAround = 4096;
 
 /** A member of an archive, by its directory entry; its bytes must end at `end`. */
-export function openMember(source: ByteSource, archive: string, entry: ZipEntry, end: number): Member {
+export function openMember(
+  source: ByteSource,
+  archive: string,
+  entry: ZipEntry,
+  end: number,
+  budget: Budget,
+): Member {
   const at = `${archive}: member ${quoteName(entry.name)}`;
   const { name, size, compressedSize } = entry;
   const isStored = entry.method === method.stored;
   let place: Promise<number> | undefined;
   /** While somebody has them they are not inflated again. */
   let inflatedBytes: WeakRef<Uint8Array> | undefined;
+
+  /** What was inflated of it, which counts once. */
+  let counted = 0;
+
+  /** The bytes as they come out of the archive, counted. */
+  async function* unpacked(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    let done = 0;
+    for await (const chunk of inflated(at, packed, size)) {
+      done += chunk.length;
+      if (done > counted) {
+        budget.inflatedBytes.take(done - counted, at);
+        counted = done;
+      }
+      yield chunk;
+    }
+  }
+
+  /** Refuses what is too much before the first byte is read. */
+  function checkSize(): void {
+    if (!isStored) budget.inflatedBytes.expect(size - counted, at);
+  }
 
   /** Where the bytes begin. */
   function located(): Promise<number> {
@@ -71,7 +96,7 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     checkMethod(at, entry);
     const packed = piecesOf(source, await located(), compressedSize);
     let crc = 0;
-    for await (const chunk of isStored ? packed : inflated(at, packed, size)) {
+    for await (const chunk of isStored ? packed : unpacked(packed)) {
       crc = crc32(chunk, crc);
       yield chunk;
     }
@@ -79,6 +104,7 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
   }
 
   async function check(): Promise<void> {
+    checkSize();
     if (!isStored || !source.readInto) {
       for await (const _ of chunks());
       return;
@@ -108,12 +134,20 @@ export function openMember(source: ByteSource, archive: string, entry: ZipEntry,
     return piecesOf(memorySource(await packedBytes()), 0, compressedSize);
   }
 
-  async function read(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  async function read(
+    limit = Number.POSITIVE_INFINITY,
+    look: (chunk: Uint8Array) => void = () => undefined,
+  ): Promise<Uint8Array> {
     if (size > limit) throw new FileError(at, `expected at most ${limit} bytes, received ${size} bytes.`);
     checkMethod(at, entry);
+    checkSize();
     const known = inflatedBytes?.deref();
+    if (known) look(known);
     if (known) return known;
-    const bytes = isStored ? await packedBytes() : await inflateAll(at, await packedPieces(), size);
+    const bytes = isStored
+      ? await packedBytes()
+      : await joined(at, unpacked(await packedPieces()), size, look);
+    if (isStored) look(bytes);
     checkSum(at, entry, crc32(bytes));
     if (!isStored) inflatedBytes = new WeakRef(bytes);
     return bytes;
@@ -158,24 +192,21 @@ function checkAround(bytes: Uint8Array, at: string, entry: ZipEntry): number {
   return offset;
 }
 
-function checkMethod(at: string, { method: received, compressedSize, size }: ZipEntry): void {
-  if (received === method.stored) return;
-  if (received !== method.deflated) {
-    throw new FileError(at, `expected a stored or deflated member, received method ${received}.`);
-  }
-  const limit = Math.min(inflatedLimit, Math.max(inflatedAnyhow, compressedSize * inflatedRatio));
-  if (size > limit) {
-    throw new FileError(
-      at,
-      `expected at most ${limit} bytes from ${compressedSize}, received ${size} bytes.`,
-    );
-  }
+function checkMethod(at: string, { method: received }: ZipEntry): void {
+  if (received === method.stored || received === method.deflated) return;
+  throw new FileError(at, `expected a stored or deflated member, received method ${received}.`);
 }
 
-async function inflateAll(at: string, packed: AsyncIterator<Uint8Array>, size: number): Promise<Uint8Array> {
+async function joined(
+  at: string,
+  chunks: AsyncIterable<Uint8Array>,
+  size: number,
+  look: (chunk: Uint8Array) => void,
+): Promise<Uint8Array> {
   const bytes = allocate(at, size);
   let done = 0;
-  for await (const chunk of inflated(at, packed, size)) {
+  for await (const chunk of chunks) {
+    look(chunk);
     bytes.set(chunk, done);
     done += chunk.length;
   }

@@ -247,14 +247,14 @@ describe("openArchive refuses", () => {
       },
     };
     await expect(openArchive(source, "m")).rejects.toThrow(
-      /^m: expected a directory of at most 16777216 bytes, received \d+ bytes\.$/,
+      /^m: expected a directory of at most 20480000 bytes, received \d+ bytes\.$/,
     );
   });
 
   it("more members than any model's", async () => {
     const entries = Array.from({ length: 20_001 }, (_, i) => ({ name: i.toString(36) }));
     await expect(openArchive(memorySource(zip(entries)), "m")).rejects.toThrow(
-      "m: expected at most 20000 members, received 20001.",
+      /^m: expected at most 20000 members from a file of \d+ bytes, received 20001 or more\. Raise limits\.members /,
     );
   });
 });
@@ -297,7 +297,7 @@ describe("a member refuses", () => {
     [
       "a size beyond all measure",
       { name: "a", bytes: zeros, deflate: true, size: 4e9 },
-      "expected at most 67108864 bytes from 114, received 4000000000 bytes.",
+      "expected at most 134217728 bytes once inflated from a file of 215 bytes, received 4000000000 or more. Raise limits.inflatedBytes for a file that you trust.",
     ],
     [
       "bytes that are not deflated",

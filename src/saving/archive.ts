@@ -1,5 +1,6 @@
 import { FileError } from "../errors.ts";
 import { type Member, openMember } from "./archive-member.ts";
+import { Budget } from "./budget.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { kindOf, zip } from "./file-kind.ts";
 import { quoteName } from "./member-name.ts";
@@ -12,44 +13,45 @@ export type { Member } from "./archive-member.ts";
 /** An open zip archive: its files by name, in the order of its directory. */
 export interface Archive {
   readonly members: ReadonlyMap<string, Member>;
+  /** What it may ask for in all; those that read what is in it take from the same. */
+  readonly budget: Budget;
 }
 
-/** Many times what the largest model needs. */
-const memberLimit = 20_000;
-const directoryLimit = 16 * 2 ** 20;
+/** How long the directory may be for each member that there may be. */
+const bytesPerMember = 1024;
 
 /**
  * Opens a zip archive, reading no more than its directory.
  *
  * Bytes before and behind the archive are ignored, as Python's zipfile ignores them. Refused are archives that could be
  * understood in two ways: encrypted, split, with names that are absolute, leave the archive or occur twice, with members
- * that overlap, or whose headers disagree. `name` is what errors begin with.
+ * that overlap, or whose headers disagree. `name` is what errors begin with. An archive in another file takes from the
+ * budget of that.
  */
-export async function openArchive(source: ByteSource, name = "archive"): Promise<Archive> {
+export async function openArchive(
+  source: ByteSource,
+  name = "archive",
+  budget: Budget = new Budget(source.size),
+): Promise<Archive> {
   const tail = await readTail(source);
   const place = await findDirectory(tail, name);
   if (!place) throw await notAnArchive(source, name);
-  checkLimits(place, name);
+  checkLimits(place, name, budget);
   const entries = readDirectory(await readNear(tail, place.offset, place.size), place, name);
   const ends = checkLayout(name, entries, place.offset);
   const members = new Map<string, Member>();
   for (const entry of entries) {
     if (entry.name.endsWith("/")) continue;
-    members.set(entry.name, openMember(source, name, entry, ends.get(entry)!));
+    members.set(entry.name, openMember(source, name, entry, ends.get(entry)!, budget));
   }
-  return { members };
+  return { members, budget };
 }
 
-function checkLimits({ count, size }: DirectoryPlace, name: string): void {
-  if (count > memberLimit) {
-    throw new FileError(name, `expected at most ${memberLimit} members, received ${count}.`);
-  }
-  if (size > directoryLimit) {
-    throw new FileError(
-      name,
-      `expected a directory of at most ${directoryLimit} bytes, received ${size} bytes.`,
-    );
-  }
+function checkLimits({ count, size }: DirectoryPlace, name: string, { members }: Budget): void {
+  members.take(count, name);
+  const most = members.most * bytesPerMember;
+  if (size > most)
+    throw new FileError(name, `expected a directory of at most ${most} bytes, received ${size} bytes.`);
 }
 
 /** Refuses members that share bytes; gives where each may reach to. */

@@ -2,6 +2,7 @@
 
 export { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
 export type { Progress, ProgressOptions } from "../progress.ts";
+export type { Limits } from "./budget.ts";
 // What files are read from
 export type { ByteSource } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";

@@ -1,5 +1,8 @@
 import { FileError } from "../errors.ts";
 
+/** What is handed to the platform at once, some of which inflate all of it before anybody can look. */
+const atOnce = 2 ** 16;
+
 /**
  * Inflates raw deflated bytes piece by piece, by what the platform has, and stops as soon as there are more than `size`.
  * `at` is what errors begin with; those of `chunks` come through as they are.
@@ -10,12 +13,17 @@ export async function* inflated(
   size: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let failure: { readonly error: unknown } | undefined;
+  let rest: Uint8Array = new Uint8Array();
   const packed = new ReadableStream<BufferSource>({
     async pull(controller) {
       try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value as Uint8Array<ArrayBuffer>); // sources give plain memory, not shared one
+        if (rest.length === 0) {
+          const { done, value } = await chunks.next();
+          if (done) return controller.close();
+          rest = value;
+        }
+        controller.enqueue(rest.subarray(0, atOnce) as Uint8Array<ArrayBuffer>); // sources give plain memory, not shared one
+        rest = rest.subarray(atOnce);
       } catch (error) {
         failure = { error };
         throw error;

@@ -4,6 +4,7 @@ import type { JsonObject } from "../json/json.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
 import { checkProgress } from "../progress.ts";
+import { checkLimits, type Limits } from "./budget.ts";
 import { abilityFor } from "./formats/format.ts";
 import { metadataReaders, modelReaders, weightReaders } from "./formats/index.ts";
 import { checkLoadOptions, type LoadModelOptions } from "./formats/keras.ts";
@@ -48,12 +49,14 @@ export async function loadWeights(
     onUnknown: true,
     verify: true,
     name: true,
+    limits: true,
     onProgress: true,
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
   checkOption("loadWeights", options, "verify", aFlag);
   checkOption("loadWeights", options, "name", aText);
+  checkLimits("loadWeights", options.limits);
   checkProgress(options);
   const source = await toSource(input, options.signal);
   const read = await abilityFor(weightReaders, source);
@@ -64,6 +67,8 @@ export async function loadWeights(
 export interface ReadMetadataOptions {
   /** The file's name, for messages. Defaults to none. */
   readonly name?: string;
+  /** What the file may ask for until it is refused. */
+  readonly limits?: Limits | null | undefined;
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */
@@ -71,9 +76,10 @@ export async function readMetadata(
   input: SourceInput,
   options: ReadMetadataOptions = {},
 ): Promise<JsonObject> {
-  checkOptions("readMetadata", options, { name: true });
+  checkOptions("readMetadata", options, { name: true, limits: true });
   checkOption("readMetadata", options, "name", aText);
+  checkLimits("readMetadata", options.limits);
   const source = await toSource(input);
   const read = await abilityFor(metadataReaders, source);
-  return read(source, options.name);
+  return read(source, options.name, options);
 }

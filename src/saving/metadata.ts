@@ -3,8 +3,8 @@ import { FileError } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
-import { parsePythonJson } from "../json/parse.ts";
 import type { Archive } from "./archive.ts";
+import { readJson } from "./json-member.ts";
 
 export const metadataName = "metadata.json";
 
@@ -16,8 +16,7 @@ const mostBytes = 2 ** 20;
 export async function readMetadataOf(archive: Archive): Promise<JsonObject | null> {
   const member = archive.members.get(metadataName);
   if (!member) return null;
-  const text = new TextDecoder().decode(await member.read(mostBytes));
-  const metadata = parsePythonJson(text, { source: metadataName });
+  const metadata = await readJson(member, metadataName, archive.budget, mostBytes);
   if (typeof metadata === "object" && metadata !== null && !Array.isArray(metadata)) return metadata;
   throw new FileError(metadataName, `expected an object, received ${inspect(metadata)}.`);
 }

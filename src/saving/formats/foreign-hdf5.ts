@@ -1,14 +1,15 @@
 import { CeratopsError } from "../../errors.ts";
+import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
 import { type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { type Foreign, plain } from "./foreign-kind.ts";
 
 /** What an HDF5 file holds: a whole model of Keras 1, 2 or 3, or weights. */
-export async function foreignHdf5(source: ByteSource): Promise<Foreign> {
+export async function foreignHdf5(source: ByteSource, budget: Budget): Promise<Foreign> {
   let root: Hdf5Group;
   try {
-    root = (await openHdf5(source, { name: "file" })).root;
+    root = (await openHdf5(source, { name: "file", budget })).root;
   } catch (error) {
     if (!(error instanceof CeratopsError)) throw error;
     return { format: "hdf5", what: "a broken HDF5 file", help: "It may be cut, or not downloaded whole." };

@@ -1,7 +1,8 @@
 import { FileError } from "../../errors.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { parsePythonJson } from "../../json/parse.ts";
+import { parseWithin } from "../../json/parse.ts";
 import type { Archive } from "../archive.ts";
+import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { gzip, hdf5, json, kindOf, npy, zip } from "../file-kind.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
@@ -12,15 +13,18 @@ const mostText = 2 ** 28;
 const fewBytes = 512;
 
 /** What a file is whose content is not that of a zip archive; null where it cannot be told, or is one. */
-export async function recognize(source: ByteSource): Promise<Foreign | null> {
+export async function recognize(
+  source: ByteSource,
+  budget: Budget = new Budget(source.size),
+): Promise<Foreign | null> {
   const kind = await kindOf(source);
   if (kind === zip) return null;
   if (source.size === 0)
     return { format: "other", what: "an empty file", help: "The download or the copy failed: get it again." };
-  if (kind === hdf5) return foreignHdf5(source);
+  if (kind === hdf5) return foreignHdf5(source, budget);
   if (kind === gzip) return { format: "gzip", what: kind.name, help: "Unpack it first." };
   if (kind === npy) return { format: "npy", what: kind.name, help: "It holds an array and no model." };
-  if (kind === json) return foreignJson(source);
+  if (kind === json) return foreignJson(source, budget);
   const start = await source.read(0, Math.min(source.size, fewBytes));
   return foreignText(new TextDecoder().decode(start)) ?? foreignBinary(start);
 }
@@ -30,8 +34,9 @@ export async function foreignError(
   source: ByteSource,
   name: string,
   expected = "a .keras file",
+  budget?: Budget,
 ): Promise<FileError | null> {
-  const foreign = await recognize(source);
+  const foreign = await recognize(source, budget);
   return foreign && errorOf(foreign, name, expected);
 }
 
@@ -53,12 +58,13 @@ export function foreignArchive({ members }: Archive): Foreign | null {
   };
 }
 
-async function foreignJson(source: ByteSource): Promise<Foreign> {
+async function foreignJson(source: ByteSource, budget: Budget): Promise<Foreign> {
   const text: Foreign = { format: "other", what: json.name, help: "It holds no model." };
   if (source.size > mostText) return text;
   let value: JsonValue;
   try {
-    value = parsePythonJson(new TextDecoder().decode(await source.read(0, source.size)), { source: "text" });
+    const decoded = new TextDecoder().decode(await source.read(0, source.size));
+    value = parseWithin(decoded, "text", budget.jsonValues);
   } catch (error) {
     if (error instanceof FileError)
       return { format: "other", what: "broken JSON text", help: "The file may be cut." };

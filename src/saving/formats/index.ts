@@ -5,6 +5,7 @@ import type { ExportFilesOptions } from "../../models/export-model.ts";
 import type { Model } from "../../models/model.ts";
 import type { ProgressOptions } from "../../progress.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
 import type { Ability } from "./format.ts";
@@ -46,13 +47,14 @@ export const weightWriters: readonly Ability<(model: Model, options?: ProgressOp
 ];
 
 /** They give the text of a model's config, as it is. */
-export const configReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<string>>[] = [
-  { format: keras, run: readKerasConfig },
-];
+export const configReaders: readonly Ability<
+  (source: ByteSource, name?: string, options?: LimitOptions) => Promise<string>
+>[] = [{ format: keras, run: readKerasConfig }];
 
 /** They give what a file says of itself. */
-export const metadataReaders: readonly Ability<(source: ByteSource, name?: string) => Promise<JsonObject>>[] =
-  [{ format: keras, run: readKerasMetadata }];
+export const metadataReaders: readonly Ability<
+  (source: ByteSource, name?: string, options?: LimitOptions) => Promise<JsonObject>
+>[] = [{ format: keras, run: readKerasMetadata }];
 
 /** They give what a model computes, for others to run; large weights for a file beside it that has a name by then. */
 export const exporters: readonly Ability<
@@ -66,7 +68,7 @@ export const exporters: readonly Ability<
 
 /** They give arrays by their names, or one that has none. */
 export const arrayReaders: readonly Ability<
-  (source: ByteSource, name: string) => Promise<Tensor | ReadonlyMap<string, Tensor>>
+  (source: ByteSource, name: string, options?: LimitOptions) => Promise<Tensor | ReadonlyMap<string, Tensor>>
 >[] = [
   { format: npy, run: readNpyFile },
   { format: npz, run: readNpz },

@@ -2,8 +2,7 @@ import { builtins } from "../../builtins.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
 import { aCallback, aFlag, aText, checkOption, checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
-import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { parsePythonJson } from "../../json/parse.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import type { Model } from "../../models/model.ts";
 import { asModel } from "../../models/opaque-model.ts";
@@ -12,6 +11,7 @@ import { deserializeOwned } from "../../registry/deserialize.ts";
 import { aRegistry } from "../../registry/deserialize-options.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
+import { Budget, checkLimits, type LimitOptions, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
 import { zip } from "../file-kind.ts";
@@ -19,6 +19,7 @@ import { rememberOrigin } from "../file-memory.ts";
 import { FileSum } from "../file-sum.ts";
 import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
+import { readJson, readJsonText } from "../json-member.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
 import { errorOf, foreignVersion } from "./foreign-kind.ts";
@@ -54,6 +55,8 @@ export interface LoadModelOptions extends ProgressOptions {
   readonly verify?: boolean | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
+  /** What the file may ask for until it is refused. Each limit has a default that no honest file meets. */
+  readonly limits?: Limits | null | undefined;
 }
 
 /** Complains about options that no function takes which opens a model. */
@@ -65,6 +68,7 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
     onUnknown: true,
     verify: true,
     name: true,
+    limits: true,
     onProgress: true,
     signal: true,
   });
@@ -72,13 +76,14 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
   checkOption(where, options, "verify", aFlag);
   checkOption(where, options, "onUnknown", aCallback);
   checkOption(where, options, "name", aText);
+  checkLimits(where, options.limits);
   checkProgress(options);
 }
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */
 export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
   return interruptible(source, options.signal, async (open) =>
-    readModelIn(await openKeras(open, options.name ?? "archive"), options),
+    readModelIn(await openKeras(open, options.name ?? "archive", options), options),
   );
 }
 
@@ -114,18 +119,29 @@ async function checkMembers({ members }: Archive): Promise<void> {
   for (const member of members.values()) if (member.name !== weightsName) await member.check();
 }
 
+export interface OpenKerasOptions extends LimitOptions {
+  /** What is wanted, for messages. */
+  readonly expected?: string | undefined;
+  /** What the file may ask for; that of its limits unless given. */
+  readonly budget?: Budget | undefined;
+}
+
 /** Opens a `.keras` file; of any other it says what it is, as far as its content tells: what knows that is loaded then. */
 export async function openKeras(
   source: ByteSource,
   name: string,
-  expected = "a .keras file",
+  {
+    expected = "a .keras file",
+    limits,
+    budget = new Budget(source.size, limits ?? {}),
+  }: OpenKerasOptions = {},
 ): Promise<Archive> {
   let archive: Archive;
   try {
-    archive = await openArchive(source, name);
+    archive = await openArchive(source, name, budget);
   } catch (error) {
     const { foreignError } = await import("./foreign.ts");
-    throw (await foreignError(source, name, expected)) ?? error;
+    throw (await foreignError(source, name, expected, budget)) ?? error;
   }
   if (archive.members.has(configName)) return archive;
   const { foreignArchive } = await import("./foreign.ts");
@@ -135,17 +151,25 @@ export async function openKeras(
 }
 
 /** What a `.keras` file says of itself. */
-export async function readKerasMetadata(source: ByteSource, name = "archive"): Promise<JsonObject> {
-  return (await readMetadataOf(await openKeras(source, name))) ?? {};
+export async function readKerasMetadata(
+  source: ByteSource,
+  name = "archive",
+  options: LimitOptions = {},
+): Promise<JsonObject> {
+  return (await readMetadataOf(await openKeras(source, name, options))) ?? {};
 }
 
 /** The text of the config in a `.keras` file, as it is. */
-export async function readKerasConfig(source: ByteSource, name = "archive"): Promise<string> {
-  const { members } = await openKeras(source, name);
+export async function readKerasConfig(
+  source: ByteSource,
+  name = "archive",
+  options: LimitOptions = {},
+): Promise<string> {
+  const { members, budget } = await openKeras(source, name, options);
   const member = members.get(configName);
   if (!member)
     throw new FileError(name, `expected a .keras file, received a zip archive without ${configName}.`);
-  return new TextDecoder().decode(await member.read(mostConfigBytes));
+  return readJsonText(member, configName, budget, mostConfigBytes);
 }
 
 /** Gives a model the weights of a `.keras` file. */
@@ -158,7 +182,7 @@ export async function readKerasWeights(
   return interruptible(source, options.signal, async (open) =>
     connectFile(
       model,
-      await openKeras(open, name, "a .keras or .weights.h5 file"),
+      await openKeras(open, name, { limits: options.limits, expected: "a .keras or .weights.h5 file" }),
       { name, skipMismatch, verify, onUnknown },
       new Watch(options),
     ),
@@ -176,14 +200,14 @@ async function connectFile(
   const onObject = (done: number, known: number) => watch.at("contents", done, known);
   await watch.at("contents", 0, 1);
   if (verify) await source.check();
-  const file = await openHdf5(source, { name: weightsName, onObject });
+  const file = await openHdf5(source, { name: weightsName, onObject, budget: archive.budget });
   if (verify) await checkChunks(file);
   return connectWeights(model, file, { ...options, name: weightsName, sum: new FileSum(source) });
 }
 
 /** The weights' file in an archive, its table of contents read. */
 export async function openWeights(archive: Archive, name: string): Promise<Hdf5File> {
-  return openHdf5(await weightsSource(archive, name), { name: weightsName });
+  return openHdf5(await weightsSource(archive, name), { name: weightsName, budget: archive.budget });
 }
 
 async function weightsSource(archive: Archive, name: string): Promise<CheckedSource> {
@@ -201,18 +225,9 @@ async function weightsSource(archive: Archive, name: string): Promise<CheckedSou
 async function readConfig(archive: Archive, name: string): Promise<JsonObject> {
   const member = archive.members.get(configName);
   if (!member) throw missing(archive, name, configName);
-  const text = decode(await member.read(mostConfigBytes));
-  const config: JsonValue = parsePythonJson(text, { source: configName });
+  const config = await readJson(member, configName, archive.budget, mostConfigBytes);
   if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
   throw new ConfigError("config", `expected a model, received ${inspect(config)}.`);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new FileError(configName, "expected UTF-8 text, received other bytes.", { cause });
-  }
 }
 
 function missing(archive: Archive, name: string, wanted: string): FileError {

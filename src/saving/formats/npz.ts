@@ -3,6 +3,7 @@ import { readNpy, writeNpy } from "../../tensor/npy.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type Member, openArchive } from "../archive.ts";
 import { type NewMember, writeArchive } from "../archive-writer.ts";
+import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { zip } from "../file-kind.ts";
 import { quoteName } from "../member-name.ts";
@@ -15,8 +16,12 @@ const [ENDING] = npy.extensions;
 export const npz: Format = { extensions: [".npz"], kind: zip };
 
 /** The arrays of a NumPy `.npz` file by name, in its order. `name` is what errors begin with. */
-export async function readNpz(source: ByteSource, name = "archive"): Promise<Map<string, Tensor>> {
-  const archive = await openArchive(source, name);
+export async function readNpz(
+  source: ByteSource,
+  name = "archive",
+  { limits }: LimitOptions = {},
+): Promise<Map<string, Tensor>> {
+  const archive = await openArchive(source, name, new Budget(source.size, limits ?? {}));
   const tensors = new Map<string, Tensor>();
   for (const member of archive.members.values()) {
     tensors.set(member.name.slice(0, -ENDING.length), await readMember(member, name));

@@ -2,6 +2,7 @@ import { FileError, type Issue } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
 import type { Model } from "../../models/model.ts";
 import { type ProgressOptions, Watch } from "../../progress.ts";
+import { Budget, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
 import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
@@ -24,6 +25,8 @@ export interface LoadWeightsOptions extends ProgressOptions {
   readonly verify?: boolean | undefined;
   /** What errors call the file. */
   readonly name?: string | undefined;
+  /** What the file may ask for until it is refused. Each limit has a default that no honest file meets. */
+  readonly limits?: Limits | null | undefined;
 }
 
 /** Gives a model the weights of a `.weights.h5` file. */
@@ -32,12 +35,12 @@ export async function readWeightsH5(
   source: ByteSource,
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  const { name = "weights.h5", skipMismatch = false, verify = false, onUnknown, signal } = options;
+  const { name = "weights.h5", skipMismatch = false, verify = false, onUnknown, limits, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     await watch.at("contents", 0, 1);
     const onObject = (done: number, known: number) => watch.at("contents", done, known);
-    const file = await openHdf5(open, { name, onObject });
+    const file = await openHdf5(open, { name, onObject, budget: new Budget(open.size, limits ?? {}) });
     checkKind(file, name);
     if (verify) await checkChunks(file);
     return connectWeights(model, file, { name, skipMismatch, onUnknown });

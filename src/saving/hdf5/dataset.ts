@@ -1,4 +1,4 @@
-import { FileError } from "../../errors.ts";
+import { FileError, invariant } from "../../errors.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -49,10 +49,6 @@ export class Kinds {
   readonly spaces: Recent<Dataspace> = new Recent();
 }
 
-/** Files this small may declare datasets up to this size out of nothing, and any file this many times its size. */
-const freeBytes = 2 ** 26;
-const mostInflation = 2000;
-
 const NO_FILTERS: readonly Filter[] = [];
 
 export function isDataset(messages: readonly Message[]): boolean {
@@ -64,7 +60,14 @@ export function* readDataset(spot: Spot, messages: readonly Message[], kinds: Ki
   const attributes = yield* readAttributes(spot, messages);
   const parts = readParts(spot, messages, attributes, kinds);
   checkSizes(spot, parts);
+  countBytes(spot, parts);
   return new Dataset(spot, attributes, parts);
+}
+
+/** The same dataset, linked in another place. Each place counts, since each can be read and written again. */
+export function linkedAt(spot: Spot, dataset: Hdf5Dataset): Hdf5Dataset {
+  invariant(dataset instanceof Dataset, "a dataset of no file");
+  return dataset.linkedAt(spot);
 }
 
 /** A dataset as a file has it; small, because a file may have hundreds of thousands. */
@@ -78,6 +81,11 @@ class Dataset implements Hdf5Dataset {
     this.#spot = spot;
     this.attributes = attributes;
     this.#parts = parts;
+  }
+
+  linkedAt(spot: Spot): Hdf5Dataset {
+    countBytes(spot, this.#parts);
+    return new Dataset(spot, this.attributes, this.#parts);
   }
 
   get path(): string {
@@ -170,16 +178,22 @@ function readParts(
   };
 }
 
+/** Counts what a dataset comes to: all that has to be in memory to read it. */
+function countBytes(spot: Spot, parts: Parts): void {
+  const { space, type, layout } = parts;
+  const { declaredBytes } = spot.file.budget;
+  const { shape } = space;
+  const whole =
+    layout.kind === "chunked"
+      ? layout.chunk.reduce((product, axis, i) => product * Math.ceil(shape[i]! / axis) * axis, type.size)
+      : 0;
+  declaredBytes.take(Math.max(byteLength(parts), whole), () => spot.place);
+}
+
 /** Believes no size that the file could not hold. */
 function checkSizes(spot: Spot, parts: Parts): void {
   const { space, type, layout } = parts;
   const length = byteLength(parts);
-  const most = Math.max(freeBytes, mostInflation * spot.file.source.size);
-  if (length > most) {
-    throw spot.error(
-      `expected at most ${most} bytes of elements in a file of ${spot.file.source.size}, received ${length}.`,
-    );
-  }
   if (layout.kind === "compact" && layout.bytes.length < length) {
     throw spot.error(`expected ${length} bytes of elements, received ${layout.bytes.length}.`);
   }
@@ -196,11 +210,6 @@ function checkSizes(spot: Spot, parts: Parts): void {
           `received ${chunk.length} axes and ${elementSize} bytes.`,
       );
     }
-    const whole = chunk.reduce(
-      (product, axis, i) => product * Math.ceil(space.shape[i]! / axis) * axis,
-      elementSize,
-    );
-    if (whole > most) throw spot.error(`expected chunks of at most ${most} bytes in all, received ${whole}.`);
   }
 }
 

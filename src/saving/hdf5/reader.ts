@@ -1,6 +1,7 @@
+import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
-import { type Hdf5Dataset, isDataset, Kinds, readDataset } from "./dataset.ts";
+import { type Hdf5Dataset, isDataset, Kinds, linkedAt, readDataset } from "./dataset.ts";
 import { isGroup, type Link, readLinks } from "./links.ts";
 import { findMessage, type Message, messageType, readObjectHeader } from "./object-header.ts";
 import type { Spot } from "./spot.ts";
@@ -31,6 +32,8 @@ export interface OpenHdf5Options {
   readonly within?: string;
   /** Whether checksums are compared; `false` to get what can be had out of a damaged file. */
   readonly checksums?: boolean;
+  /** What it may ask for in all. Defaults to what its size gives; a file in another one takes from the budget of that. */
+  readonly budget?: Budget;
   /** Awaited after each group or dataset where it gives a promise, with how many were read and how many are known of. */
   readonly onObject?: (done: number, known: number) => Promise<void> | undefined;
 }
@@ -45,7 +48,12 @@ interface Visit {
   /** The same map as that of the children where both orders are one. */
   readonly read: Map<string, Hdf5Group | Hdf5Dataset>;
   readonly children: Map<string, Hdf5Group | Hdf5Dataset>;
+  /** The characters of its path. */
+  readonly pathLength: number;
 }
+
+/** Many times what models in models need; whatever is done with a path takes time for each of its characters. */
+const longestPath = 16_384;
 
 /**
  * Reads a file's table of contents. Links to elsewhere, external storage and virtual datasets are refused, and so is
@@ -53,16 +61,27 @@ interface Visit {
  */
 export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}): Promise<Hdf5File> {
   const { name = "HDF5", within = "", checksums = true, onObject } = options;
-  const { spot, root: address } = await readSuperblock(source, name, checksums);
+  const { budget = new Budget(source.size) } = options;
+  const { spot, root: address } = await readSuperblock(source, name, checksums, budget);
   const wanted = within.replace(/^\/*(?=[^/])/, "/").replace(/\/+$/, "");
   const visits: Visit[] = [];
   const groups = new Set<number>();
+  const datasets = new Map<number, Hdf5Dataset>();
   const kinds = new Kinds();
-  let [done, known] = [1, 1];
+  let [done, count] = [1, 1];
 
-  function* readObject(at: Spot, where: number): Steps<Hdf5Group | Hdf5Dataset> {
+  function* readObject(at: Spot, where: number, pathLength: number): Steps<Hdf5Group | Hdf5Dataset> {
+    if (pathLength > longestPath)
+      throw at.error(`expected a path of at most ${longestPath} characters, received ${pathLength}.`);
+    const known = datasets.get(where);
+    if (known) return linkedAt(at, known);
+    budget.objects.take(1, () => at.place);
     const messages = yield* readObjectHeader(at, where);
-    if (isDataset(messages)) return yield* readDataset(at, messages, kinds);
+    if (isDataset(messages)) {
+      const dataset = yield* readDataset(at, messages, kinds);
+      datasets.set(where, dataset);
+      return dataset;
+    }
     if (!isGroup(messages)) {
       const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
       const received = isDatatype ? "a committed datatype" : "another kind of object";
@@ -75,22 +94,23 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     const links = wanted === "" ? yield* readLinks(at, messages) : yield* readWanted(at, messages, wanted);
     const children = new Map<string, Hdf5Group | Hdf5Dataset>();
     const inFile = isInFileOrder(links) ? links : links.toSorted((a, b) => a.address - b.address);
-    known += links.length;
-    visits.push({ spot: at, links, inFile, read: inFile === links ? children : new Map(), children });
+    count += links.length;
+    const read = inFile === links ? children : new Map<string, Hdf5Group | Hdf5Dataset>();
+    visits.push({ spot: at, links, inFile, read, children, pathLength });
     return new Group(at, attributes, children);
   }
 
-  const root = await take(readObject(spot, address));
+  const root = await take(readObject(spot, address, 0));
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
-  await onObject?.(done, known);
+  await onObject?.(done, count);
   for (let visit = visits.at(-1); visit; visit = visits.at(-1)) {
     const { links, inFile, read, children } = visit;
     const link = inFile[read.size];
     if (link) {
       const at = visit.spot.at(link.name);
-      const object = take(readObject(at, link.address));
+      const object = take(readObject(at, link.address, visit.pathLength + 1 + link.name.length));
       read.set(link.name, object instanceof Promise ? await object : object);
-      const pause = onObject?.(++done, known);
+      const pause = onObject?.(++done, count);
       if (pause) await pause;
       continue;
     }

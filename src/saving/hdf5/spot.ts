@@ -1,4 +1,5 @@
 import { FileError } from "../../errors.ts";
+import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { Pages } from "./pages.ts";
 
@@ -16,31 +17,33 @@ export interface OpenFile {
   readonly checksums: boolean;
   /** The objects of the global heap's collections that were read, by the collection's address (`global-heap.ts`). */
   readonly globalHeap: Map<number, ReadonlyMap<number, Uint8Array>>;
+  /** What it may ask for in all, with what it is in. */
+  readonly budget: Budget;
 }
 
 /**
  * How many bytes one task may read in all. No honest file makes a reader read its structures over and over, so running
  * out means a cycle, or structures laid over each other to keep a reader busy.
  */
-export interface Budget {
+export interface Effort {
   remaining: number;
 }
 
-export function budgetFor(file: OpenFile): Budget {
+export function effortFor(file: OpenFile): Effort {
   return { remaining: 4 * file.source.size + 65536 };
 }
 
 /** An open file, seen from one object in it: reads structures, and makes errors that name the object. */
 export class Spot {
   readonly file: OpenFile;
-  readonly budget: Budget;
+  readonly effort: Effort;
   /** The group that it is in; null for the root. */
   readonly #parent: Spot | null;
   readonly #name: string;
 
-  constructor(file: OpenFile, budget: Budget, parent: Spot | null = null, name = "") {
+  constructor(file: OpenFile, effort: Effort, parent: Spot | null = null, name = "") {
     this.file = file;
-    this.budget = budget;
+    this.effort = effort;
     this.#parent = parent;
     this.#name = name;
   }
@@ -55,12 +58,12 @@ export class Spot {
 
   /** The object of a name in this group. */
   at(name: string): Spot {
-    return new Spot(this.file, this.budget, this, name);
+    return new Spot(this.file, this.effort, this, name);
   }
 
   /** The same place for another task. */
   anew(): Spot {
-    return new Spot(this.file, budgetFor(this.file), this.#parent, this.#name);
+    return new Spot(this.file, effortFor(this.file), this.#parent, this.#name);
   }
 
   checkRange(address: number, length: number, what: string): void {
@@ -75,15 +78,20 @@ export class Spot {
 
   /** Counts work that grows with what the file says. */
   charge(bytes: number): void {
-    this.budget.remaining -= bytes;
-    if (this.budget.remaining < 0) {
+    this.effort.remaining -= bytes;
+    if (this.effort.remaining < 0) {
       throw this.error(
         "expected structures that do not overlap, received some that form a cycle or share bytes.",
       );
     }
   }
 
+  /** What errors begin with. */
+  get place(): string {
+    return `${this.file.name} ${this.path || "/"}`;
+  }
+
   error(message: string, kind = FileError): FileError {
-    return new kind(`${this.file.name} ${this.path || "/"}`, message);
+    return new kind(this.place, message);
   }
 }

@@ -1,8 +1,9 @@
 import { FileError } from "../../errors.ts";
+import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { Cursor } from "./cursor.ts";
 import { Pages } from "./pages.ts";
-import { budgetFor, type OpenFile, Spot } from "./spot.ts";
+import { effortFor, type OpenFile, Spot } from "./spot.ts";
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -11,6 +12,7 @@ export async function readSuperblock(
   source: ByteSource,
   name: string,
   checksums: boolean,
+  budget: Budget,
 ): Promise<{ spot: Spot; root: number }> {
   const pages = new Pages(source);
   const base = await findSignature(source, pages, name);
@@ -20,12 +22,13 @@ export async function readSuperblock(
     pages,
     base,
     checksums,
+    budget,
     globalHeap: new Map<number, ReadonlyMap<number, Uint8Array>>(),
   };
   const start = await pages.read(base, Math.min(source.size - base, 100));
   const spotFor = (offsetSize: number, lengthSize: number) => {
     const file: OpenFile = { ...sizes, offsetSize, lengthSize };
-    return new Spot(file, budgetFor(file));
+    return new Spot(file, effortFor(file));
   };
   let block = new Cursor(start, spotFor(8, 8), "the superblock");
   block.skip(8);
