@@ -1,9 +1,11 @@
+import { Budget } from "../saving/budget.ts";
 import { recognize } from "../saving/formats/foreign.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "../saving/hdf5/index.ts";
 import { datasetsIn } from "../saving/weights-file.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
 import type { Facts, Looked } from "./context.ts";
+import { noteUnstored } from "./not-stored.ts";
 import { weightsReport } from "./weights-report.ts";
 
 /** What a file of a whole model has at its root. */
@@ -11,14 +13,17 @@ const modelAttribute = "model_config";
 
 /** Looks at an HDF5 file: weights, or a whole model, of any Keras. */
 export async function checkHdf5(looked: Looked): Promise<Facts> {
-  const { source, name, findings } = looked;
-  const file = await findings.attempt("damaged-weights", () => openHdf5(source, { name }));
+  const { source, name, budget, findings } = looked;
+  const file = await findings.attempt("damaged-weights", () => openHdf5(source, { name, budget }));
   // What the root says can be read even where something below it cannot.
   const { root } = file ?? (await openRoot(looked)) ?? {};
   if (root) await checkAttributes(root, looked);
+  if (file) await findings.attempt("damaged-weights", () => noteUnstored(file, findings));
   for (const { dtype, path } of file ? datasetsIn(file) : [])
     if (!isDType(dtype)) findings.add("unknown-weights", path, "holds elements that are no numbers.");
-  const foreign = await recognize(source);
+  const foreign = await findings.attempt("unreadable", () =>
+    recognize(source, new Budget(source.size, looked.limits)),
+  );
   const format = foreign?.format ?? "hdf5";
   if (foreign && format !== "weights-h5")
     findings.add("other-format", "", `is ${foreign.what}. ${foreign.help}`);

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json/json.ts";
-import { parsePythonJson } from "../json/parse.ts";
+import { parseWithin } from "../json/parse.ts";
 import type { Looked } from "./context.ts";
 import { eachDict } from "./each-dict.ts";
 import { judge } from "./judge.ts";
@@ -15,7 +15,7 @@ export function checkJson(value: JsonValue, base: string, { findings, known }: L
 /** The same of a text of JSON. What is none is damaged. */
 export async function checkJsonText(text: string, base: string, looked: Looked): Promise<void> {
   const value = await looked.findings.attempt("damaged-config", () =>
-    parsePythonJson(text, { source: base }),
+    parseWithin(text, base, looked.budget.jsonValues),
   );
   if (value !== null) checkJson(value, base, looked);
 }

@@ -1,12 +1,19 @@
 import { type CeratopsError, FileError, type Issue } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { parsePythonJson } from "../json/parse.ts";
 import { quote } from "../json/quote.ts";
 import { flattenLayers, type Model } from "../models/model.ts";
 import type { Archive } from "../saving/archive.ts";
+import { Budget } from "../saving/budget.ts";
 import { foreignVersion } from "../saving/formats/foreign-kind.ts";
-import { configName, openWeights, readModelIn, weightsName } from "../saving/formats/keras.ts";
+import {
+  configName,
+  mostConfigBytes,
+  openWeights,
+  readModelIn,
+  weightsName,
+} from "../saving/formats/keras.ts";
+import { readJson } from "../saving/json-member.ts";
 import { dialectIn, metadataName, readMetadataOf } from "../saving/metadata.ts";
 import { checkAttributes } from "./check-hdf5.ts";
 import { checkJson } from "./check-json.ts";
@@ -14,6 +21,7 @@ import { checkMembers } from "./check-members.ts";
 import type { Facts, Looked } from "./context.ts";
 import { crossedModels } from "./crossed-calls.ts";
 import { neededVersion } from "./needed-version.ts";
+import { noteUnstored } from "./not-stored.ts";
 import type { ModelReport } from "./report.ts";
 import type { FindingCode } from "./rules.ts";
 import { weightsReport } from "./weights-report.ts";
@@ -31,6 +39,7 @@ export async function checkKeras(archive: Archive, looked: Looked): Promise<Fact
   if (config !== null) checkJson(config, "config", looked);
   const file = await findings.attempt("damaged-weights", () => openWeights(archive, looked.name));
   if (file) await checkAttributes(file.root, looked);
+  if (file) await findings.attempt("damaged-weights", () => noteUnstored(file, findings));
   const older = foreignVersion(metadata);
   if (older) findings.add("other-format", "", `is ${older.what}. ${older.help}`);
   for (const crossed of config === null ? [] : crossedModels(config)) {
@@ -62,14 +71,15 @@ function readConfig(archive: Archive, { findings }: Looked): Promise<JsonValue |
   return findings.attempt("damaged-config", async () => {
     const member = archive.members.get(configName);
     if (!member) return null;
-    const text = new TextDecoder().decode(await member.read());
-    return parsePythonJson(text, { source: configName });
+    return readJson(member, configName, archive.budget, mostConfigBytes);
   });
 }
 
 /** Makes the model, as somebody would who keeps what is not known. */
 async function load(archive: Archive, looked: Looked): Promise<Loaded> {
-  const { findings, name, customObjects } = looked;
+  const { source, limits, findings, name, customObjects } = looked;
+  // The model takes as much as it does where it is loaded, whatever was looked at before.
+  const budget = new Budget(source.size, limits);
   const named = new Set(findings.list().map(({ className }) => className));
   let isKnown = true;
   const onUnknown = (issue: Issue, unknown?: string | null) => {
@@ -79,7 +89,9 @@ async function load(archive: Archive, looked: Looked): Promise<Loaded> {
     else if (!named.has(unknown)) findings.add("unknown-class", issue.path, issue.message);
   };
   const code = (error: CeratopsError) => (error instanceof FileError ? "damaged-weights" : "damaged-config");
-  const model = await findings.attempt(code, () => readModelIn(archive, { name, customObjects, onUnknown }));
+  const model = await findings.attempt(code, () =>
+    readModelIn({ ...archive, budget }, { name, customObjects, onUnknown }),
+  );
   if (model) noteTraining(model, looked);
   return { model, isKnown };
 }

@@ -1,5 +1,6 @@
 import { CeratopsError } from "../errors.ts";
 import { type Archive, type Member, openArchive } from "../saving/archive.ts";
+import { type Budget, OverLimit } from "../saving/budget.ts";
 import { assetsFolder } from "../saving/formats/keras.ts";
 import { quoteName } from "../saving/member-name.ts";
 import { memorySource } from "../saving/sources.ts";
@@ -16,14 +17,21 @@ export async function checkMembers(
   own: readonly string[],
   findings: Findings,
 ): Promise<void> {
+  const { budget, members } = archive;
+  const compare = (member: Member) => findings.attempt("damaged-bytes", () => member.check());
+  for (const name of own) {
+    const member = members.get(name);
+    if (member) await compare(member);
+  }
   let inflated = 0;
   let left = 0;
-  for (const member of archive.members.values()) {
-    const { name, size, isStored } = member;
-    if (!own.includes(name)) await checkForeign(member, findings);
-    if (!isStored && !own.includes(name)) inflated += size;
-    if (isStored || own.includes(name) || inflated <= mostInflated)
-      await findings.attempt("damaged-bytes", () => member.check());
+  for (const member of members.values()) {
+    if (own.includes(member.name)) continue;
+    await findings.attempt("damaged-bytes", () => checkForeign(member, budget, findings));
+    const { size, isStored } = member;
+    if (!isStored) inflated += size;
+    const most = Math.min(mostInflated, inflated - size + budget.inflatedBytes.left);
+    if (isStored || inflated <= most) await compare(member);
     else left++;
   }
   if (left === 0) return;
@@ -32,7 +40,7 @@ export async function checkMembers(
 }
 
 /** A member that no model needs, or that belongs to a layer. */
-async function checkForeign(member: Member, findings: Findings): Promise<void> {
+async function checkForeign(member: Member, budget: Budget, findings: Findings): Promise<void> {
   const { name } = member;
   const start = await startOf(member);
   const at = quoteName(name);
@@ -41,20 +49,20 @@ async function checkForeign(member: Member, findings: Findings): Promise<void> {
   if (code || name.startsWith(assetsFolder)) return;
   if (!isZip(start) || name.endsWith(".npz")) {
     findings.add("unknown-member", at, "is not a file that Keras writes.");
-    await checkArraysIn(member, findings);
+    await checkArraysIn(member, budget, findings);
   } else findings.add("code-in-file", at, "is an archive inside the archive, which Python can run.");
 }
 
 /** Looks at the arrays in a member that is a file of NumPy. */
-async function checkArraysIn(member: Member, findings: Findings): Promise<void> {
+async function checkArraysIn(member: Member, budget: Budget, findings: Findings): Promise<void> {
   const path = quoteName(member.name);
   if (member.name.endsWith(".npy")) return checkArray(await startOf(member), path, findings);
   if (!member.name.endsWith(".npz") || member.size > mostInflated) return;
   try {
     const source = memorySource(await member.read(mostInflated));
-    await checkArrays(await openArchive(source, member.name), findings, path);
+    await checkArrays(await openArchive(source, member.name, budget), findings, path);
   } catch (error) {
     // That its bytes are others is said where its checksum is compared.
-    if (!(error instanceof CeratopsError)) throw error;
+    if (!(error instanceof CeratopsError) || error instanceof OverLimit) throw error;
   }
 }

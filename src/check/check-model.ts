@@ -4,6 +4,7 @@ import { checkOptions } from "../json/check-options.ts";
 import type { PlatformSignal } from "../platform.ts";
 import type { CustomObjects } from "../registry/registry.ts";
 import { type Archive, openArchive } from "../saving/archive.ts";
+import { Budget, checkLimits, type Limits } from "../saving/budget.ts";
 import { hdf5, kindOf, zip } from "../saving/file-kind.ts";
 import { configName } from "../saving/formats/keras.ts";
 import { interruptible } from "../saving/interruptible.ts";
@@ -21,6 +22,8 @@ export interface CheckOptions {
   readonly name?: string | undefined;
   /** Your own classes and functions, by name: they are not unknown. */
   readonly customObjects?: CustomObjects | undefined;
+  /** What the file may ask for until no more is looked at. Each limit has a default that no honest file meets. */
+  readonly limits?: Limits | null | undefined;
   /** Ends the work, which then fails with the signal's reason. */
   readonly signal?: PlatformSignal | null | undefined;
 }
@@ -35,13 +38,23 @@ export interface CheckOptions {
  * findings; // []
  */
 export async function checkModel(input: SourceInput, options: CheckOptions = {}): Promise<CheckReport> {
-  checkOptions("checkModel", options, { name: true, customObjects: true, signal: true });
-  const { name = "file", customObjects, signal } = options;
+  checkOptions("checkModel", options, { name: true, customObjects: true, limits: true, signal: true });
+  checkLimits("checkModel", options.limits);
+  const { name = "file", customObjects, limits, signal } = options;
+  const given = limits ?? {};
   const known = customObjects ? builtins.with(customObjects) : builtins;
   const findings = new Findings();
   const facts = await findings.attempt("unreadable", async () =>
     interruptible(await toSource(input, signal), signal, (source) =>
-      look({ source, name, findings, known, customObjects }),
+      look({
+        source,
+        budget: new Budget(source.size, given),
+        limits: given,
+        name,
+        findings,
+        known,
+        customObjects,
+      }),
     ),
   );
   return reportOf(name, facts ?? nothing, findings);
@@ -75,10 +88,10 @@ function reportOf(file: string, { isWhole, ...facts }: Facts, found: Findings): 
 
 /** Looks at a file by what its content is, whatever it is called. */
 async function look(looked: Looked): Promise<Facts> {
-  const { source, name, findings } = looked;
+  const { source, name, budget, findings } = looked;
   const kind = await kindOf(source);
   if (kind === zip) {
-    const archive = await findings.attempt("unreadable", () => openArchive(source, name));
+    const archive = await findings.attempt("unreadable", () => openArchive(source, name, budget));
     return archive ? lookInside(archive, looked) : { format: "zip", isWhole: false };
   }
   const hidden = await hiddenArchive(looked);
@@ -96,9 +109,9 @@ function lookInside(archive: Archive, looked: Looked): Promise<Facts> {
 }
 
 /** The archive at the end of a file that begins as something else; null where there is none. */
-async function hiddenArchive({ source, name }: Looked): Promise<Archive | null> {
+async function hiddenArchive({ source, name, budget }: Looked): Promise<Archive | null> {
   try {
-    const archive = await openArchive(source, name);
+    const archive = await openArchive(source, name, budget);
     return archive.members.size > 0 ? archive : null;
   } catch (error) {
     if (!(error instanceof CeratopsError)) throw error;

@@ -1,6 +1,7 @@
 import { exposure } from "../dialects/exposure.ts";
 import { quote } from "../json/quote.ts";
 import type { Archive } from "../saving/archive.ts";
+import { Budget } from "../saving/budget.ts";
 import { json, kindOf } from "../saving/file-kind.ts";
 import { foreignArchive, recognize } from "../saving/formats/foreign.ts";
 import type { Foreign } from "../saving/formats/foreign-kind.ts";
@@ -14,8 +15,10 @@ const mostText = 2 ** 28;
 
 /** Looks at a file that is neither a `.keras` file nor HDF5: says what it is, and looks into it where that is text. */
 export async function checkOther(looked: Looked): Promise<Facts> {
-  const { source, findings } = looked;
-  const foreign = await recognize(source);
+  const { source, limits, findings } = looked;
+  const foreign = await findings.attempt("unreadable", () =>
+    recognize(source, new Budget(source.size, limits)),
+  );
   const { format, what, help } = foreign ?? nothing;
   const isModel = format !== "other";
   const start = await source.read(0, Math.min(source.size, longestHeader));

@@ -1,5 +1,6 @@
 import { CeratopsError } from "../errors.ts";
 import type { Member } from "../saving/archive.ts";
+import { OverLimit } from "../saving/budget.ts";
 
 /** How many bytes are looked at to tell what a file is. */
 export const fewBytes = 64;
@@ -47,7 +48,7 @@ export async function startOf(member: Member): Promise<Uint8Array> {
   try {
     for await (const chunk of member.chunks()) return chunk;
   } catch (error) {
-    if (!(error instanceof CeratopsError)) throw error;
+    if (!(error instanceof CeratopsError) || error instanceof OverLimit) throw error;
   }
   return new Uint8Array();
 }

@@ -1,4 +1,5 @@
 import type { CustomObjects, Registry } from "../registry/registry.ts";
+import type { Budget, Limits } from "../saving/budget.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import type { Findings } from "./findings.ts";
 import type { CheckReport } from "./report.ts";
@@ -6,6 +7,9 @@ import type { CheckReport } from "./report.ts";
 /** A file that is being looked at. */
 export interface Looked {
   readonly source: ByteSource;
+  /** What the file may ask for in all. */
+  readonly budget: Budget;
+  readonly limits: Limits;
   /** What messages call it. */
   readonly name: string;
   readonly findings: Findings;

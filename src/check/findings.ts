@@ -1,5 +1,6 @@
 import { exposure } from "../dialects/exposure.ts";
 import { CeratopsError } from "../errors.ts";
+import { OverLimit } from "../saving/budget.ts";
 import { ExternalData } from "../saving/hdf5/index.ts";
 import type { Finding } from "./report.ts";
 import { type FindingCode, rules } from "./rules.ts";
@@ -54,7 +55,8 @@ export class Findings {
     } catch (error) {
       if (!(error instanceof CeratopsError)) throw error;
       const isElsewhere = error instanceof ExternalData;
-      const found = isElsewhere ? "external-data" : typeof code === "string" ? code : code(error);
+      const known = isElsewhere ? "external-data" : error instanceof OverLimit ? "over-limit" : null;
+      const found = known ?? (typeof code === "string" ? code : code(error));
       const details = isElsewhere ? { keras: exposure.externalData } : {};
       for (const { path, message } of error.issues) this.add(found, path, message, details);
       return null;

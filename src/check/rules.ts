@@ -85,6 +85,12 @@ export const rules = {
       "The file is an archive and something else at once, so that programs disagree about what is in it.",
     help: "Save the model again, and compare the two.",
   },
+  "over-limit": {
+    severity: "suspicious",
+    meaning:
+      "The file asks for far more memory or work than its size bears out, as files do that are made to end a program.",
+    help: "Raise the limit that the message names if you trust whoever made the file.",
+  },
   "foreign-class": {
     severity: "suspicious",
     meaning: "A class is named with a module that is not Keras's, and was not registered as Keras asks for.",
@@ -136,6 +142,12 @@ export const rules = {
     meaning:
       "Keras takes calls of shared layers in one model for those in another, and then refuses the file or cannot run the model.",
     help: "Save the model with layers that are not called in both.",
+  },
+  "not-stored": {
+    severity: "harmless",
+    meaning:
+      "Weights are declared whose numbers are not in the file, so that writing them takes more room than the file has.",
+    help: "Save the model again with all its numbers.",
   },
   "not-compared": {
     severity: "harmless",

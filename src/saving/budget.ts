@@ -82,6 +82,9 @@ export class Budget {
   }
 }
 
+/** A file asks for more than it may. */
+export class OverLimit extends FileError {}
+
 /** How much of one thing there may be in all. */
 class Allowance implements ValueBudget {
   readonly #name: LimitName;
@@ -109,7 +112,7 @@ class Allowance implements ValueBudget {
   /** Complains where there is less left than that, and takes nothing. */
   expect(count: number, at: string | (() => string)): void {
     if (count <= this.left) return;
-    throw new FileError(
+    throw new OverLimit(
       typeof at === "string" ? at : at(),
       `expected at most ${this.most} ${rules[this.#name].what} from a file of ${this.#size} bytes, received ` +
         `${this.#taken + count} or more. Raise limits.${this.#name} for a file that you trust.`,

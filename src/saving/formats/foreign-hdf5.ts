@@ -1,5 +1,5 @@
 import { CeratopsError } from "../../errors.ts";
-import type { Budget } from "../budget.ts";
+import { type Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
 import { type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
@@ -11,7 +11,7 @@ export async function foreignHdf5(source: ByteSource, budget: Budget): Promise<F
   try {
     root = (await openHdf5(source, { name: "file", budget })).root;
   } catch (error) {
-    if (!(error instanceof CeratopsError)) throw error;
+    if (!(error instanceof CeratopsError) || error instanceof OverLimit) throw error;
     return { format: "hdf5", what: "a broken HDF5 file", help: "It may be cut, or not downloaded whole." };
   }
   const { attributes, children } = root;

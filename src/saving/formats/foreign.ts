@@ -2,7 +2,7 @@ import { FileError } from "../../errors.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parseWithin } from "../../json/parse.ts";
 import type { Archive } from "../archive.ts";
-import { Budget } from "../budget.ts";
+import { Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { gzip, hdf5, json, kindOf, npy, zip } from "../file-kind.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
@@ -66,7 +66,7 @@ async function foreignJson(source: ByteSource, budget: Budget): Promise<Foreign>
     const decoded = new TextDecoder().decode(await source.read(0, source.size));
     value = parseWithin(decoded, "text", budget.jsonValues);
   } catch (error) {
-    if (error instanceof FileError)
+    if (error instanceof FileError && !(error instanceof OverLimit))
       return { format: "other", what: "broken JSON text", help: "The file may be cut." };
     throw error;
   }

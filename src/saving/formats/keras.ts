@@ -33,7 +33,7 @@ export const configName = "config.json";
 export const weightsName = "model.weights.h5";
 const npzName = "model.weights.npz";
 export const assetsFolder = "assets/";
-const mostConfigBytes = 2 ** 28;
+export const mostConfigBytes = 2 ** 28;
 
 export interface LoadModelOptions extends ProgressOptions {
   /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */

@@ -28,6 +28,13 @@ export async function readChunked(
   }
 }
 
+/** How many chunks were written. */
+export async function countChunks(spot: Spot, layout: ChunkedLayout, space: Dataspace): Promise<number> {
+  let count = 0;
+  for await (const _ of readChunkIndex(spot, layout, space)) count++;
+  return count;
+}
+
 async function readStored(
   spot: Spot,
   { address, size, mask }: StoredChunk,

@@ -31,6 +31,8 @@ export interface Hdf5Dataset {
   readStrings(): Promise<readonly string[]>;
   /** Reads what is in filtered chunks, so that one which is not what was written fails. */
   checkChunks(): Promise<void>;
+  /** How many bytes of elements the file has, once inflated; all others are read as the fill value. */
+  presentBytes(): Promise<number>;
   /** Where in the source the elements are, if in one piece. */
   readonly range: { readonly offset: number; readonly length: number } | undefined;
 }
@@ -135,6 +137,17 @@ class Dataset implements Hdf5Dataset {
   async checkChunks(): Promise<void> {
     const { layout, filters } = this.#parts;
     if (layout.kind === "chunked" && filters.length > 0) await readBytes(this.#spot, this.#parts);
+  }
+
+  async presentBytes(): Promise<number> {
+    const { layout, space } = this.#parts;
+    const length = byteLength(this.#parts);
+    if (layout.kind === "compact") return length;
+    if (layout.address === undefined) return 0;
+    if (layout.kind === "contiguous") return length;
+    const { countChunks } = await import("./chunked.ts");
+    const chunkBytes = layout.chunk.reduce((product, axis) => product * axis, layout.elementSize);
+    return Math.min(length, chunkBytes * (await countChunks(this.#spot.anew(), layout, space)));
   }
 
   readStrings(): Promise<readonly string[]> {
