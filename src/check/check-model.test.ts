@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { text, zip } from "../saving/archive.fixture.ts";
 import { planHdf5 } from "../saving/hdf5/index.ts";
+import { unstored } from "../saving/hostile.fixture.ts";
 import { checkModel } from "./check-model.ts";
 import { classOf, functionOf, kerasFile, npyFile } from "./files.fixture.ts";
 import type { Verdict } from "./report.ts";
@@ -391,6 +392,13 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
   ["weights of integers", golden("unknown/quantized_int8"), "unknown-weights", "model.weights.h5"],
   ["calls that were not asked for", golden("files/transformer"), "recorded-training", "config"],
   ["calls that Keras takes for others", kerasFile({ edit: crossed }), "crossed-calls", "config"],
+  [
+    "a config of too many values",
+    zip([{ name: "config.json", bytes: text(`[${"[],".repeat(300_000)}0]`), deflate: true }]),
+    "over-limit",
+    "config.json",
+  ],
+  ["weights that are not stored", kerasFile({ weights: unstored(1, 1000) }), "not-stored", ""],
   [
     "files that grow",
     zip(["a", "b"].map((name) => ({ name, bytes: new Uint8Array(40 * 2 ** 20), deflate: true }))),

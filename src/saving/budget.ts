@@ -12,13 +12,18 @@ export interface Limits {
    * file, and at least 128 MiB.
    */
   readonly inflatedBytes?: number | undefined;
-  /** Values in the JSON texts of a file, those in lists and objects counted. Defaults to 4 for each byte of the file, and at least 2^20. */
+  /** Values in the JSON texts of a file, those in lists and objects counted. Defaults to 4 for each byte of the file, and at least 2^18. */
   readonly jsonValues?: number | undefined;
   /**
-   * Bytes of the arrays and texts that an HDF5 file declares, whether it holds them or not. Defaults to 100 for each byte of the
+   * Bytes of the arrays that an HDF5 file declares, whether it holds them or not. Defaults to 100 for each byte of the
    * file, and at least 128 MiB.
    */
   readonly declaredBytes?: number | undefined;
+  /**
+   * Bytes of the texts that attributes of an HDF5 file refer to, as often as they do. Defaults to 4 for each byte of the
+   * file, and at least 64 MiB.
+   */
+  readonly textBytes?: number | undefined;
   /** Groups, datasets and attributes of an HDF5 file. Defaults to one for 16 bytes of the file, and at least 2^18. */
   readonly objects?: number | undefined;
   /** Members of an archive. Defaults to one for 4 KiB of the file, and at least 20,000. */
@@ -41,8 +46,9 @@ interface Rule {
 
 const rules: { readonly [K in LimitName]: Rule } = {
   inflatedBytes: { what: "bytes once inflated", perByte: 100, least: 2 ** 27 },
-  jsonValues: { what: "values of JSON", perByte: 4, least: 2 ** 20 },
-  declaredBytes: { what: "declared bytes of arrays and texts", perByte: 100, least: 2 ** 27 },
+  jsonValues: { what: "values of JSON", perByte: 4, least: 2 ** 18 },
+  declaredBytes: { what: "declared bytes of arrays", perByte: 100, least: 2 ** 27 },
+  textBytes: { what: "bytes of texts", perByte: 4, least: 2 ** 26 },
   objects: { what: "groups, datasets and attributes", perByte: 1 / 16, least: 2 ** 18 },
   members: { what: "members", perByte: 1 / 4096, least: 20_000 },
 };
@@ -56,6 +62,7 @@ export function checkLimits(where: string, limits: Limits | null | undefined): v
     inflatedBytes: true,
     jsonValues: true,
     declaredBytes: true,
+    textBytes: true,
     objects: true,
     members: true,
   } as const;
@@ -68,6 +75,7 @@ export class Budget {
   readonly inflatedBytes: Allowance;
   readonly jsonValues: Allowance;
   readonly declaredBytes: Allowance;
+  readonly textBytes: Allowance;
   readonly objects: Allowance;
   readonly members: Allowance;
 
@@ -77,6 +85,7 @@ export class Budget {
     this.inflatedBytes = allow("inflatedBytes");
     this.jsonValues = allow("jsonValues");
     this.declaredBytes = allow("declaredBytes");
+    this.textBytes = allow("textBytes");
     this.objects = allow("objects");
     this.members = allow("members");
   }

@@ -206,8 +206,12 @@ async function connectFile(
 }
 
 /** The weights' file in an archive, its table of contents read. */
-export async function openWeights(archive: Archive, name: string): Promise<Hdf5File> {
-  return openHdf5(await weightsSource(archive, name), { name: weightsName, budget: archive.budget });
+export async function openWeights(
+  archive: Archive,
+  name: string,
+  budget: Budget = archive.budget,
+): Promise<Hdf5File> {
+  return openHdf5(await weightsSource(archive, name), { name: weightsName, budget });
 }
 
 async function weightsSource(archive: Archive, name: string): Promise<CheckedSource> {

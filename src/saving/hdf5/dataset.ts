@@ -61,8 +61,8 @@ export function isDataset(messages: readonly Message[]): boolean {
 export function* readDataset(spot: Spot, messages: readonly Message[], kinds: Kinds): Steps<Hdf5Dataset> {
   const attributes = yield* readAttributes(spot, messages);
   const parts = readParts(spot, messages, attributes, kinds);
-  checkSizes(spot, parts);
   countBytes(spot, parts);
+  checkSizes(spot, parts);
   return new Dataset(spot, attributes, parts);
 }
 
@@ -198,7 +198,10 @@ function countBytes(spot: Spot, parts: Parts): void {
   const { shape } = space;
   const whole =
     layout.kind === "chunked"
-      ? layout.chunk.reduce((product, axis, i) => product * Math.ceil(shape[i]! / axis) * axis, type.size)
+      ? layout.chunk.reduce(
+          (product, axis, i) => product * Math.ceil((shape[i] ?? 1) / axis) * axis,
+          type.size,
+        )
       : 0;
   declaredBytes.take(Math.max(byteLength(parts), whole), () => spot.place);
 }

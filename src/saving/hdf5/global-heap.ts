@@ -21,7 +21,7 @@ export function* heapObject(reference: Cursor): Steps<Uint8Array> {
     );
   }
   spot.charge(length);
-  spot.file.budget.declaredBytes.take(length, () => spot.place);
+  spot.file.budget.textBytes.take(length, () => spot.place);
   return bytes.subarray(0, length);
 }
 
