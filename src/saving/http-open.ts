@@ -30,6 +30,10 @@ export interface HttpSourceOptions {
    */
   readonly timeout?: number;
   /**
+   * How long all requests may take together, in milliseconds; then no more are made. Defaults to `Infinity`.
+   */
+  readonly totalTimeout?: number;
+  /**
    * Ends the opening of the file: the first request, in which all of the file may come. What is read later is ended by the
    * signal of what reads it, such as `loadModel`.
    */
@@ -58,6 +62,7 @@ export async function openHttp(
     wholeLimit: true,
     attempts: true,
     timeout: true,
+    totalTimeout: true,
     signal: true,
   });
   checkOption("httpSource", options, "fetch", aCallback);
@@ -65,6 +70,7 @@ export async function openHttp(
   checkOption("httpSource", options, "wholeLimit", aCount);
   checkOption("httpSource", options, "attempts", attemptsKind);
   checkOption("httpSource", options, "timeout", timeKind);
+  checkOption("httpSource", options, "totalTimeout", timeKind);
   checkProgress(options);
   const request = requester(url, options, clock);
   const signal = options.signal ?? undefined;

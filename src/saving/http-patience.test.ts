@@ -154,6 +154,7 @@ describe("options of httpSource", () => {
     ["attempts", 1.5, "an integer from 1 on, received 1.5."],
     ["attempts", "5", 'an integer from 1 on, received "5".'],
     ["timeout", 0, "a number over 0, received 0."],
+    ["totalTimeout", -1, "a number over 0, received -1."],
     ["timeout", Number.NaN, "a number over 0, received NaN."],
     ["headers", { a: 1 }, "an object of strings, received { a: 1 }."],
     ["headers", "a: b", 'an object of strings, received "a: b".'],
@@ -245,6 +246,22 @@ describe("a time limit", () => {
     expect(await source.read(block, 2)).toEqual(content.slice(block, block + 2));
     const end = 2 * block - 1;
     expect(requests.slice(1)).toEqual([0, 1, 2, 3].map((bytes) => `GET bytes=${block + bytes}-${end}`));
+  });
+
+  it("is for all requests together, where one is given", async () => {
+    const clock = new TestClock();
+    const url = await serve((...all) => {
+      clock.time += 400;
+      ranged(content)(...all);
+    });
+    const source = await openHttp(url, { totalTimeout: 1000 }, clock);
+    await source.read(100_000, 1);
+    await source.read(200_000, 1);
+    expect(await problemOf(source.read(300_000, 1))).toBe(
+      "expected all requests to take 1000 ms at most, received 1200 ms. Give a larger totalTimeout.",
+    );
+    expect(await source.read(200_000, 1)).toEqual(content.slice(200_000, 200_001));
+    expect(requests.length).toBe(3);
   });
 
   it("is none for one that is slow, but sends", async () => {

@@ -12,6 +12,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly attempts?: number;
   readonly timeout?: number;
+  readonly totalTimeout?: number;
 }
 
 /** What is asked for; headers as they are right for the attempt that is made. */
@@ -53,7 +54,21 @@ export function requester(url: unknown, options: RequestOptions, clock: Clock = 
   const own = Object.fromEntries(headers.filter(([key]) => !/^(if-)?range$/i.test(key)));
   const secrets = secretsOf(address, own);
   const inTurn = gate(mostAtOnce);
+  const total = options.totalTimeout ?? Number.POSITIVE_INFINITY;
   let wasAnswered = false;
+  let spent = 0;
+
+  /** Runs one request, unless all before it took too long. */
+  async function inTime<T>(run: () => Promise<T>): Promise<T> {
+    if (spent >= total) {
+      const problem = `expected all requests to take ${total} ms at most, received ${spent} ms`;
+      throw new FileError(name, `${problem}. Give a larger totalTimeout.`);
+    }
+    const start = clock.now();
+    return run().finally(() => {
+      spent += clock.now() - start;
+    });
+  }
 
   async function answerTo(question: Question, signal: AbortSignal): Promise<Response> {
     try {
@@ -85,16 +100,18 @@ export function requester(url: unknown, options: RequestOptions, clock: Clock = 
     ask: (question, take, signal) =>
       inTurn(() =>
         retried(name, patience, signal, () =>
-          timed(patience, signal, async ({ signal, begun, took }) => {
-            const response = await answerTo(question, signal);
-            begun();
-            wasAnswered = true;
-            if (passingStatuses.includes(response.status)) {
-              await discard(response);
-              throw new Passing(unexpected(response), { wait: waitOf(response, clock) });
-            }
-            return take({ response, signal, took, secrets });
-          }),
+          inTime(() =>
+            timed(patience, signal, async ({ signal, begun, took }) => {
+              const response = await answerTo(question, signal);
+              begun();
+              wasAnswered = true;
+              if (passingStatuses.includes(response.status)) {
+                await discard(response);
+                throw new Passing(unexpected(response), { wait: waitOf(response, clock) });
+              }
+              return take({ response, signal, took, secrets });
+            }),
+          ),
         ),
       ),
   };

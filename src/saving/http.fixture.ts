@@ -75,8 +75,11 @@ export class TestClock implements Clock {
     this.#settings = settings;
   }
 
+  /** What time it is, in milliseconds since 1970. */
+  time = Date.UTC(2026, 0, 1);
+
   now(): number {
-    return Date.UTC(2026, 0, 1);
+    return this.time;
   }
 
   random(): number {
