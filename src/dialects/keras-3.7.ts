@@ -11,8 +11,8 @@ export const keras307: Change = {
     "keras.layers>Lambda": {
       write(config) {
         for (const value of Object.values(config)) {
-          if (isDict(value) && value.class_name === "function")
-            value.config = String(value.config).replace(/^.*>/, "");
+          if (isDict(value) && value.class_name === "function" && typeof value.config === "string")
+            value.config = value.config.replace(/^.*>/, "");
         }
         return config;
       },

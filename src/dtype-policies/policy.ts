@@ -80,7 +80,7 @@ function read(envelope: Readonly<JsonObject>): unknown {
   const name = typeof config === "object" && config !== null && "name" in config ? config.name : undefined;
   // Keras 2 has its policies in keras.mixed_precision, under another name.
   if (className === "Policy" && name !== undefined) return getPolicy(name as PolicyLike);
-  const isPublic = module == null || String(module).startsWith("keras");
+  const isPublic = module == null || (typeof module === "string" && module.startsWith("keras"));
   if (
     className === "DTypePolicy" &&
     isPublic &&

@@ -67,5 +67,5 @@ function isShape(shape: unknown, form: Form | undefined): boolean {
 }
 
 function isSize(size: unknown): boolean {
-  return size === null || (Number.isInteger(size) && (size as number) >= 0);
+  return size === null || (Number.isSafeInteger(size) && (size as number) >= 0);
 }

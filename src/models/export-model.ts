@@ -3,6 +3,7 @@ import { CeratopsError, ModelError } from "../errors.ts";
 import { mapNested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { checkRoom } from "../program/room.ts";
 import { Value } from "../program/value.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
@@ -61,6 +62,7 @@ async function prepare(model: ModelParts, options: ExportOptions) {
       `expected a model that changes nothing when it is called, because an ONNX file keeps no state, received one that changes ${inspect(changed)}.`,
     );
   }
+  checkRoom(program.variables.values());
   await Promise.all([...program.variables.values()].map((variable) => variable.load()));
   const { name } = model;
   const metadata = { model: name, class_name: model.constructor.className };

@@ -47,7 +47,7 @@ export function functionalFromConfig(
     if (!Array.isArray(entries))
       throw new ConfigError(
         joinPath(base, "layers"),
-        `expected a list of layers, received ${inspect(entries)}.`,
+        `expected a list of layers, received ${entries === undefined ? "nothing" : inspect(entries)}.`,
       );
     const graph = new GraphReader(base, config.output_layers);
     graph.readLayers(entries as JsonArray);

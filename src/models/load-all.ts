@@ -1,3 +1,4 @@
+import { checkRoom } from "../program/room.ts";
 import type { Variable } from "../program/variable.ts";
 import { type ProgressOptions, unlessAborted, Watch } from "../progress.ts";
 import { bytesPerElement } from "../tensor/dtype.ts";
@@ -8,6 +9,7 @@ const atATime = 6;
 
 /** Reads the values of variables that are still in a file. */
 export async function loadAll(variables: readonly Variable[], options: ProgressOptions): Promise<void> {
+  checkRoom(variables);
   const watch = new Watch(options);
   const bytesOf = ({ shape, dtype }: Variable) => sizeOf(shape) * bytesPerElement(dtype);
   const waiting = variables.filter((variable) => !variable.isMaterialized);

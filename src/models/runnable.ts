@@ -2,6 +2,7 @@ import type { Engine, StatefulEngine } from "../engines/engine.ts";
 import { EngineError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Program } from "../program/primitives.ts";
+import { checkRoom } from "../program/room.ts";
 import type { Variable } from "../program/variable.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -59,6 +60,7 @@ function isStateful(engine: Engine): engine is StatefulEngine {
  */
 async function withWeights(program: Program): Promise<Program> {
   const { updates } = program;
+  checkRoom(program.variables.values());
   const variables = [...program.variables];
   const isChanged = ([, variable]: readonly [unknown, Variable]) => updates.has(variable);
   const [weights] = await Promise.all([

@@ -9,6 +9,7 @@ import { type DType, isDType } from "../tensor/dtype.ts";
 import { formatShape, isStaticShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { FirstValue } from "./first-value.ts";
+import { asNoRoom, checkRoom } from "./room.ts";
 
 /** Where a value comes from when it is first needed: at once, or by waiting. */
 export interface VariableSource {
@@ -145,7 +146,12 @@ export class Variable implements HasParts {
           "expected a value in memory, received one that is still to be read. Call await model.load() first.",
         );
       }
-      this.#value = this.check(source.now());
+      checkRoom([this]);
+      try {
+        this.#value = this.check(source.now());
+      } catch (error) {
+        throw asNoRoom(this, error);
+      }
       this.#source = null;
     }
     return this.#value;
@@ -168,7 +174,11 @@ export class Variable implements HasParts {
   }
 
   async #loadFrom(source: VariableSource): Promise<Tensor> {
-    const value = this.check(await source.later!());
+    checkRoom([this]);
+    const made = await source.later!().catch((error: unknown) => {
+      throw asNoRoom(this, error);
+    });
+    const value = this.check(made);
     if (this.#source === source) {
       this.#value = value;
       this.#source = null;

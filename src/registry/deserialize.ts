@@ -197,7 +197,7 @@ class Reader implements Resolver, LiteralReader {
     }
     const known = provenance.classOf(envelope);
     if (known && isClass(known)) return known;
-    const builtin = this.#registry.builtin(module as string | null | undefined, className);
+    const builtin = this.#registry.builtin(typeof module === "string" ? module : null, className);
     if (builtin && typeof registered === "string" && registered !== "" && registered !== className) {
       if (registered !== builtin.registeredName) {
         return fail(

@@ -65,7 +65,8 @@ export class Lookup<M> {
   #read(envelope: JsonObject, className: string, problems: Problems): unknown {
     if (className === "function") return this.#function(envelope) ?? deserialize(envelope, problems);
     const { module, registered_name: registered } = envelope;
-    const isPublic = !registered && (module == null || String(module).startsWith("keras."));
+    const isKeras = module == null || (typeof module === "string" && module.startsWith("keras."));
+    const isPublic = !registered && isKeras;
     const builtin = isPublic ? this.#class(className) : undefined;
     if (builtin && isWrittenPlainly(envelope, builtin)) return withDefaults(builtin);
     return deserialize(envelope, problems, builtin);

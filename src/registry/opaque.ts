@@ -40,5 +40,5 @@ export class OpaqueObject implements Wired {
 export function nameIn(envelope: JsonObject): string {
   const { class_name, config } = envelope;
   if (class_name === "function" && typeof config === "string") return config;
-  return String(class_name ?? "object");
+  return typeof class_name === "string" ? class_name : "object";
 }

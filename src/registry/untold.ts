@@ -68,11 +68,14 @@ function foreignName(dict: JsonObject, registry: Registry): string | null {
   if (isKerasModule(module) || (className === "function" && module === "builtins")) return null;
   if (className === "__typespec__" && module.startsWith("tensorflow.")) return null;
   const name = nameIn(dict);
-  return registry.custom(name) || registry.custom(String(registered)) ? null : name;
+  return registry.custom(name) || (typeof registered === "string" && registry.custom(registered))
+    ? null
+    : name;
 }
 
 function nameIn({ class_name: name, config, spec_name: spec }: JsonObject): string {
-  return String(name === "function" ? config : (spec ?? name));
+  const named = name === "function" ? config : (spec ?? name);
+  return typeof named === "string" ? named : "object";
 }
 
 /** Goes through all dicts of a value, whose depth is limited where it comes from. */

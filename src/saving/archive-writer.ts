@@ -1,6 +1,7 @@
 import { FileError } from "../errors.ts";
 import { crc32, formatCrc } from "./crc32.ts";
 import { nameProblem, quoteName } from "./member-name.ts";
+import { allocate } from "./range.ts";
 import { directoryHeader, endRecords, localHeader, type StoredEntry } from "./zip-records.ts";
 
 type Chunks = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -66,7 +67,7 @@ export async function archiveBytes(
   }
   const unsummed = planned.map(({ entry }) => entry);
   const directoryBytes = [...directoryOf(unsummed, end)].reduce((sum, { length }) => sum + length, 0);
-  const bytes = new Uint8Array(end + directoryBytes);
+  const bytes = allocate("archive", end + directoryBytes);
   const entries: StoredEntry[] = [];
   for (const { member, entry, start } of planned) {
     const room = bytes.subarray(start, start + member.size);
@@ -85,7 +86,7 @@ export async function archiveBytes(
 
 /** All bytes of a member. */
 export async function memberBytes(member: NewMember): Promise<Uint8Array> {
-  const bytes = new Uint8Array(member.size);
+  const bytes = allocate(`member ${quoteName(member.name)}`, member.size);
   await fill(bytes, member);
   return bytes;
 }

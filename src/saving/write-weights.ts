@@ -1,4 +1,5 @@
 import { Model } from "../models/model.ts";
+import { checkRoom } from "../program/room.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import {
@@ -47,7 +48,9 @@ function weightGroups(model: Model): Hdf5GroupInput {
 }
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
-  const children = listedVariables(owner).map((variable, i): [string, Hdf5DatasetInput] => {
+  const variables = listedVariables(owner);
+  checkRoom(variables);
+  const children = variables.map((variable, i): [string, Hdf5DatasetInput] => {
     const { dtype, shape } = variable;
     return [String(i), { dtype, shape, data: () => valueForWriting(variable) }];
   });

@@ -46,9 +46,15 @@ export function stridesOf(shape: StaticShape): number[] {
   return strides;
 }
 
+/** Shapes of more dimensions are nobody's but a broken file's. */
+const MAX_SHOWN = 32;
+
 /** `[null, 3]` → `(None, 3)`, as Keras prints a shape; `(3,)` for one dimension. */
 export function formatShape(shape: Shape): string {
   if (shape === unknownShape) return "?";
-  const items = shape.map((dimension) => (dimension === null ? "None" : String(dimension)));
+  const items = shape
+    .slice(0, MAX_SHOWN)
+    .map((dimension) => (dimension === null ? "None" : String(dimension)));
+  if (shape.length > MAX_SHOWN) items.push(`… ${shape.length - MAX_SHOWN} more`);
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
 }

@@ -2,7 +2,9 @@ import { EngineError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import { type Evaluate, setEvaluator } from "../../program/eager.ts";
 import type { PrimitiveName } from "../../program/primitives.ts";
+import { saysNoRoom } from "../../program/room.ts";
 import { specRules } from "../../program/spec-rules.ts";
+import { formatShape } from "../../tensor/shape.ts";
 import { binaryKernels, selectKernels } from "./binary.ts";
 import { castKernels } from "./cast.ts";
 import { convKernels } from "./conv.ts";
@@ -51,7 +53,15 @@ export const evaluate: Evaluate = (primitive, inputs, attributes) => {
   if (typeof primitive !== "string" || !Object.hasOwn(kernels, primitive)) {
     throw new EngineError("evaluate", `expected a primitive, received ${inspect(primitive)}.`);
   }
-  return kernels[primitive](inputs, attributes, specRules[primitive](inputs, attributes));
+  const specs = specRules[primitive](inputs, attributes);
+  try {
+    return kernels[primitive](inputs, attributes, specs);
+  } catch (cause) {
+    if (!saysNoRoom(cause)) throw cause;
+    const results = specs.map(({ shape, dtype }) => `a ${dtype} tensor of shape ${formatShape(shape)}`);
+    const message = `expected memory for ${results.join(" and ")}, the result of ${primitive}, received none.`;
+    throw new EngineError("reference", message, { cause });
+  }
 };
 
 setEvaluator(evaluate);

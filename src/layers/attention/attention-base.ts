@@ -40,9 +40,10 @@ export function checkInputs<T>(
   layer: Operation,
   inputs: readonly T[],
 ): asserts inputs is readonly [T, T, ...T[]] {
-  const isList = Array.isArray(inputs) && (inputs.length === 2 || inputs.length === 3);
-  if (isList) return;
-  const received = Array.isArray(inputs) ? `${inputs.length} of them` : inspect(inputs);
+  const isList =
+    Array.isArray(inputs) && inputs.every((input) => typeof input === "object" && input !== null);
+  if (isList && (inputs.length === 2 || inputs.length === 3)) return;
+  const received = isList ? `${inputs.length} of them` : inspect(inputs);
   throw new ModelError(
     placeOf(layer),
     `expected a list of inputs, [query, value] or [query, value, key], received ${received}.`,

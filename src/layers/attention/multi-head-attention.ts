@@ -89,6 +89,12 @@ export class MultiHeadAttention extends kerasLayer(
 
   override build(query: Shape, { value_shape: value, key_shape }: HeadsShapes): void {
     const key = key_shape ?? value;
+    const short = [query, value, key].find(({ length }) => length < 2);
+    if (short)
+      throw this.problem(
+        `expected inputs of at least 2 dimensions, received shape ${formatShape(short)}.`,
+        ShapeError,
+      );
     if (String(value.slice(1, -1)) !== String(key.slice(1, -1))) {
       const message = `expected value and key to differ in the last axis only, received shapes ${formatShape(value)} and ${formatShape(key)}.`;
       throw this.problem(message, ShapeError);

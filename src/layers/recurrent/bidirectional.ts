@@ -69,7 +69,7 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
     const given = this.forward_layer;
     const own = this as { forward_layer: Directed; backward_layer: Directed };
     if (isUnknown(given)) return;
-    this.#check(given);
+    this.#check("layer", given);
     own.forward_layer = options.layer instanceof Layer ? copy(given, "forward_") : renamed(given, "forward_");
     own.backward_layer ??= copy(given, "backward_", { go_backwards: true });
     this.#compare();
@@ -135,13 +135,13 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
     return { layer, backward_layer };
   }
 
-  #check(given: Layer): void {
+  #check(option: "layer" | "backward_layer", given: Layer): void {
     const missing = ["go_backwards", "return_sequences", "return_state"].filter((key) => !(key in given));
     if (missing.length === 0) return;
     const name = quote(given.name);
     throw optionProblem(
       "Bidirectional",
-      "layer",
+      option,
       `expected a layer with ${missing.join(", ")}, received ${given.constructor.className} ${name}.`,
     );
   }
@@ -149,6 +149,7 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
   #compare(): void {
     const { forward_layer: forward, backward_layer: backward } = this;
     if (isUnknown(backward)) return;
+    this.#check("backward_layer", backward);
     const fail = (message: string): never => {
       throw optionProblem("Bidirectional", "backward_layer", message);
     };

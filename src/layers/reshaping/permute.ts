@@ -13,7 +13,8 @@ const aPermutation: Kind<readonly number[], readonly number[]> = {
   ...indices,
   expected,
   parse(input, problems) {
-    const fits = Array.isArray(input) && [...input].sort((a, b) => a - b).every((axis, i) => axis === i + 1);
+    const axes = new Set<unknown>(Array.isArray(input) ? input : []);
+    const fits = Array.isArray(input) && input.every((_, i) => axes.has(i + 1));
     return fits ? indices.parse(input, problems) : problems.expected(expected, input);
   },
 };
