@@ -1,6 +1,12 @@
 import { Budget } from "../saving/budget.ts";
 import { recognize } from "../saving/formats/foreign.ts";
-import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "../saving/hdf5/index.ts";
+import {
+  checkChunks,
+  type Hdf5Dataset,
+  type Hdf5File,
+  type Hdf5Group,
+  openHdf5,
+} from "../saving/hdf5/index.ts";
 import { datasetsIn } from "../saving/weights-file.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
@@ -19,6 +25,7 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
   const { root } = file ?? (await openRoot(looked)) ?? {};
   if (root) await checkAttributes(root, looked);
   if (file) await findings.attempt("damaged-weights", () => noteUnstored(file, findings));
+  if (file) await findings.attempt("damaged-weights", () => checkChunks(file));
   for (const { dtype, path } of file ? datasetsIn(file) : [])
     if (!isDType(dtype)) findings.add("unknown-weights", path, "holds elements that are no numbers.");
   const foreign = await findings.attempt("unreadable", () =>

@@ -8,7 +8,7 @@ import { type Datatype, readDatatype } from "./datatype.ts";
 import { type NumberType, toStrings, toTensor } from "./elements.ts";
 import { ExternalData } from "./external-data.ts";
 import { readFillValue } from "./fill-value.ts";
-import { type Filter, readFilters } from "./filter-list.ts";
+import { type Filter, isKnownFilter, readFilters } from "./filter-list.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { findMessage, type Message, messageType } from "./object-header.ts";
 import { Recent } from "./recent.ts";
@@ -29,7 +29,7 @@ export interface Hdf5Dataset {
   readonly readSync: (() => Tensor) | undefined;
   /** The elements of a dataset of strings, in row-major order. */
   readStrings(): Promise<readonly string[]>;
-  /** Reads what is in filtered chunks, so that one which is not what was written fails. */
+  /** Reads what is in filtered chunks, where the filters are known, so that one which is not what was written fails. */
   checkChunks(): Promise<void>;
   /** How many bytes of elements the file has, once inflated; all others are read as the fill value. */
   presentBytes(): Promise<number>;
@@ -136,7 +136,8 @@ class Dataset implements Hdf5Dataset {
 
   async checkChunks(): Promise<void> {
     const { layout, filters } = this.#parts;
-    if (layout.kind === "chunked" && filters.length > 0) await readBytes(this.#spot, this.#parts);
+    const isFiltered = filters.length > 0 && filters.every(({ id }) => isKnownFilter(id));
+    if (layout.kind === "chunked" && isFiltered) await readBytes(this.#spot, this.#parts);
   }
 
   async presentBytes(): Promise<number> {

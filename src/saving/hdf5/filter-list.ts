@@ -9,6 +9,13 @@ export interface Filter {
 
 const maxFilters = 32;
 
+/** Those that are undone here. */
+export const filterId = { deflate: 1, shuffle: 2, fletcher: 3 } as const;
+
+export function isKnownFilter(id: number): boolean {
+  return Object.values<number>(filterId).includes(id);
+}
+
 /** Which filters the chunks of a dataset went through. */
 export function readFilters(cursor: Cursor): Filter[] {
   const version = cursor.u8();

@@ -1,11 +1,7 @@
 import { FileError } from "../../errors.ts";
-import type { Filter } from "./filter-list.ts";
+import { type Filter, filterId } from "./filter-list.ts";
 import { fletcher32 } from "./fletcher32.ts";
 import type { Spot } from "./spot.ts";
-
-const deflate = 1;
-const shuffle = 2;
-const fletcher = 3;
 
 /** Undoes the filters, last one first; those in the mask were left out when the chunk was written. */
 export async function unfilter(
@@ -26,11 +22,11 @@ export async function unfilter(
 
 async function undo(spot: Spot, filter: Filter, bytes: Uint8Array, size: number): Promise<Uint8Array> {
   switch (filter.id) {
-    case deflate:
+    case filterId.deflate:
       return inflate(spot, bytes, size + 64);
-    case shuffle:
+    case filterId.shuffle:
       return unshuffle(bytes, filter.values[0] ?? 1);
-    case fletcher:
+    case filterId.fletcher:
       return withoutChecksum(spot, bytes);
     default: {
       const received = filter.name ? `${filter.id} (${filter.name})` : `${filter.id}`;
