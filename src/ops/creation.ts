@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { binary, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
+import { made } from "./made.ts";
 import { asDType, asOperand, isOperand, type OperandLike } from "./operands.ts";
 
 /** Settings of ops that make tensors. */
@@ -60,11 +61,7 @@ export function arange(...args: readonly (Dimension | CreationOptions | undefine
   const dtype = dtypeIn("arange", options, isWhole ? "int32" : "float32");
   if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
     const count = Math.max(0, Math.ceil((stop - start) / step));
-    return fromNumbers(
-      dtype,
-      [count],
-      Array.from({ length: count }, (_, i) => start + i * step),
-    );
+    return made("arange", [count], dtype, () => Array.from({ length: count }, (_, i) => start + i * step));
   }
   return openRange(start!, stop!, Number(step), dtype);
 }

@@ -11,8 +11,9 @@ import { inspect, isPlain } from "../json/inspect.ts";
 import { copyMarks, isFloat, isMarked, markFloat } from "../json/marks.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
+import { calling, runCalling } from "../program/calling.ts";
 import type { Numeric } from "../program/emit.ts";
-import { Value } from "../program/value.ts";
+import { isAbstract, Value } from "../program/value.ts";
 import { toWire } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -113,7 +114,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       throw new ModelError(className, `expected at most ${mostTensors} tensors, received ${given.length}.`);
     return definition.keepsLists
       ? [...given]
-      : given.map(definition.isListed ? tensorsOfLists : tensorOfList);
+      : given.map((each) => (definition.isListed ? tensorsOfLists(className, each) : tensorOfList(each)));
   };
 
   class Defined extends Operation {
@@ -125,9 +126,11 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
 
     protected override compute(args: Arguments, kwargs: Keywords): unknown {
       const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
+      const options = recorded.length === 0 ? this : this.#withRecorded(args, kwargs);
       // at most 1,000: mostTensors
-      const result = compute(...read(given), recorded.length === 0 ? this : this.#withRecorded(args, kwargs));
-      return likeInputs(given, result);
+      const make = () => compute(...read(given), options);
+      const isOfShapes = calling().within === null && given.flat().some(isAbstract);
+      return likeInputs(given, isOfShapes ? runCalling({ within: { builder: null } }, make) : make());
     }
 
     override invoke(args: Arguments, kwargs: Keywords): unknown {
@@ -175,8 +178,9 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
 }
 
 /** The items of a list of tensors: each may be a list of numbers. */
-function tensorsOfLists(list: unknown): unknown {
-  return Array.isArray(list) ? list.map(tensorOfList) : list;
+function tensorsOfLists(where: string, list: unknown): unknown {
+  if (Array.isArray(list)) return list.map(tensorOfList);
+  throw new ModelError(where, `expected a list of tensors, received ${inspect(list)}.`);
 }
 
 /** The record of an op's call: its tensors, then what is recorded with them. */

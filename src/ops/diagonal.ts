@@ -4,12 +4,12 @@ import { dtypeOf, type Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { piecePrim } from "../program/rules/piece.ts";
-import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { arange, eye } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { made } from "./made.ts";
 import { asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
@@ -109,8 +109,10 @@ function diagonalOf(x: OperandLike, offset: number, axis1: number, axis2: number
   const flat = reshapeTo(moved, [...dimensions(moved).slice(0, -2), rows * columns]);
   const start = offset > 0 ? offset : -offset * columns;
   const length = Math.max(0, Math.min(rows + Math.min(offset, 0), columns - Math.max(offset, 0)));
-  const places = Array.from({ length }, (_, i) => start + i * (columns + 1));
-  return gatherPrim("gather", [flat, fromNumbers("int32", [length], places)], { axis: rank - 2 });
+  const places = made("diagonal", [length], "int32", () =>
+    Array.from({ length }, (_, i) => start + i * (columns + 1)),
+  );
+  return gatherPrim("gather", [flat, places], { axis: rank - 2 });
 }
 
 function sizeOf(size: number | null | undefined): number {

@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import { calling } from "../program/calling.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
@@ -100,8 +101,11 @@ function checkTarget(target: unknown): void {
   throw new ShapeError("shape", `expected a list of dimensions, received ${inspect(target)}.`);
 }
 
-function repeated({ dtype, data }: Tensor, shape: StaticShape): Tensor {
-  const array = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
+function repeated({ dtype, data }: Tensor, shape: StaticShape): Numeric {
+  const size = sizeOf(shape);
+  // Where only shapes are worked out, no memory is taken for what a file says.
+  if (size > 2 ** 16 && calling().within?.builder === null) return new Value(shape, dtype);
+  const array = new (arrayType(dtype))(size) as Float32Array;
   return new Tensor(dtype, shape, array.fill(data[0] as number));
 }
 

@@ -10,6 +10,7 @@ import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { integerList } from "./kinds.ts";
+import { made } from "./made.ts";
 import { asDType, asFloat, asOperand, asResult, rankOf } from "./operands.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
@@ -171,8 +172,9 @@ function resized(
   const from = sizeOf(images, axis);
   if (from === to) return images;
   if (interpolation === "nearest") {
-    const places = Array.from({ length: to }, (_, i) => Math.floor(((i + 0.5) * from) / to));
-    return gatherPrim("gather", [images, fromNumbers("int32", [to], places)], { axis });
+    const place = (i: number) => Math.floor(((i + 0.5) * from) / to);
+    const places = made("resize", [to], "int32", () => Array.from({ length: to }, (_, i) => place(i)));
+    return gatherPrim("gather", [images, places], { axis });
   }
   const rank = rankOf(images);
   const perm = [...[...Array(rank).keys()].filter((i) => i !== axis), axis];

@@ -7,6 +7,7 @@ import { axisOf } from "./axes.ts";
 import { binary, listed, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
+import { checkTimes } from "./made.ts";
 import { asResult, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 import { sliceAxis } from "./reshaping.ts";
@@ -81,6 +82,7 @@ export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, K
     const count = num ?? shapeOf(x)[at];
     if (typeof count !== "number")
       throw new ShapeError("unstack", `expected axis ${at} to have a known size, or num.`);
+    checkTimes("unstack", "num", count);
     return Array.from({ length: count }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
   },
   unstackFields,
@@ -118,5 +120,6 @@ function equalParts(size: number | null, count: number): number[] {
       `expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
     );
   }
+  checkTimes("split", "parts", count);
   return Array.from({ length: count - 1 }, (_, i) => ((i + 1) * size) / count);
 }

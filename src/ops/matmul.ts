@@ -6,6 +6,7 @@ import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
+import { checkTimes } from "./made.ts";
 import { type OperandLike, promote, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
@@ -25,6 +26,7 @@ export const tensordot = /* @__PURE__ */ binary(
   (x1, x2, { axes }) => {
     const [rank1, rank2] = [rankOf(x1), rankOf(x2)];
     if (typeof axes === "number") {
+      checkTimes("tensordot", "axes", axes, Math.min(rank1, rank2));
       const count = Array.from({ length: axes }, (_, i) => i);
       return contract(
         x1,

@@ -3,12 +3,12 @@ import { bool, choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary, defineOp, type Op } from "./define.ts";
 import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { dtype as dtypeField } from "./kinds.ts";
+import { made } from "./made.ts";
 import { asDType, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 
 const range = () => ({
@@ -127,11 +127,8 @@ function evenly(
   const at = axisOf(axis, rankOf(span) + 1, "linspace");
   const wide = (x: OperandLike) => reshapeTo(x, dimensions(x).toSpliced(Math.min(at, rankOf(x)), 0, 1));
   const parts = Math.max(1, endpoint ? num - 1 : num);
-  const shares = fromNumbers(
-    span.dtype,
-    Array.from({ length: rankOf(span) + 1 }, (_, i) => (i === at ? num : 1)),
-    Array.from({ length: num }, (_, i) => i / parts),
-  );
+  const shape = Array.from({ length: rankOf(span) + 1 }, (_, i) => (i === at ? num : 1));
+  const shares = made("linspace", shape, span.dtype, () => Array.from({ length: num }, (_, i) => i / parts));
   const base = broadcastTo(from, dimensions(span));
   const points = prim("add", [wide(base), prim("mul", [wide(span), shares])]);
   return asDType(points, dtype ?? points.dtype);

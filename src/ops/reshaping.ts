@@ -3,10 +3,12 @@ import { int } from "../fields/shorthands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { piecePrim } from "../program/rules/piece.ts";
+import { isAbstract, type Spec, Value } from "../program/value.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField, targetShape } from "./kinds.ts";
+import { checkTimes } from "./made.ts";
 import { asOperand, asResult, type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
 
@@ -143,6 +145,13 @@ export const tile = /* @__PURE__ */ unary(
     let result = reshapeTo(x, shape);
     for (const [axis, count] of times.entries()) {
       if (count === 1) continue;
+      if (isAbstract(result) && count > 1) {
+        const { shape, dtype }: Spec = result;
+        const size = shape[axis]!;
+        result = new Value(shape.with(axis, size === null ? null : size * count), dtype);
+        continue;
+      }
+      checkTimes("tile", "repeats", count);
       result = piecePrim("concat", new Array<Numeric>(count).fill(result), { axis });
     }
     return result;

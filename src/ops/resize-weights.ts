@@ -1,6 +1,6 @@
-import { fromNumbers } from "../tensor/create.ts";
+import type { Numeric } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { made } from "./made.ts";
 
 /** How images are resized. */
 export type Interpolation = "nearest" | "bilinear" | "bicubic" | "lanczos3" | "lanczos5";
@@ -31,13 +31,15 @@ export function resizeWeights(
   interpolation: Interpolation,
   antialias: boolean,
   dtype: DType,
-): Tensor {
-  const weights = new Float64Array(from * to);
-  for (let column = 0; column < to; column++) {
-    if (interpolation === "nearest") weights[Math.floor(((column + 0.5) * from) / to) * to + column] = 1;
-    else fillColumn(weights, column, { from, to, kernel: kernels[interpolation], antialias });
-  }
-  return fromNumbers(dtype, [from, to], weights);
+): Numeric {
+  return made("resize", [from, to], dtype, () => {
+    const weights = new Float64Array(from * to);
+    for (let column = 0; column < to; column++) {
+      if (interpolation === "nearest") weights[Math.floor(((column + 0.5) * from) / to) * to + column] = 1;
+      else fillColumn(weights, column, { from, to, kernel: kernels[interpolation], antialias });
+    }
+    return weights;
+  });
 }
 
 interface Column {

@@ -9,6 +9,7 @@ import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes, operand as operandKind } from "./kinds.ts";
+import { checkTimes } from "./made.ts";
 import {
   asDType,
   asFloat,
@@ -89,6 +90,7 @@ export const diff = /* @__PURE__ */ unary(
   (x, { n, axis }) => {
     const at = axisOf(axis, rankOf(x), "diff");
     let result: OperandLike = x;
+    checkTimes("diff", "n", n);
     for (let i = 0; i < n; i++) {
       const pair = [sliceAxis(result, at, 1, null), sliceAxis(result, at, null, -1)];
       result = prim(dtypeOf(pair[0]!) === "bool" ? "ne" : "sub", pair);

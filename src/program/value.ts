@@ -52,6 +52,6 @@ export class Value implements Spec, Computation {
 }
 
 /** Whether only the shape and dtype of something are worked out. */
-export function isAbstract(operand: object): boolean {
+export function isAbstract(operand: unknown): boolean {
   return operand instanceof Value && operand.builder === null;
 }

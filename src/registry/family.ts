@@ -117,7 +117,9 @@ export function familyOf<Name extends string, Like, M>(
 
 /** What was found, all of whose constructors are through: a class field of it has wiped a value by now, or none will. */
 function complete<T>(found: T): T {
-  if (found instanceof Object) checkRedeclared(found.constructor as unknown as Named);
+  // Plain data may have a key of this name.
+  const cls: unknown = found instanceof Object ? found.constructor : null;
+  if (typeof cls === "function") checkRedeclared(cls as unknown as Named);
   return found;
 }
 

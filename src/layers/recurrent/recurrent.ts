@@ -4,6 +4,7 @@ import { aTensor, flag, maskFor, structure, takes } from "../../graph/signature.
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { pairs } from "../../pairs.ts";
+import { runCalling } from "../../program/calling.ts";
 import { assign, type Numeric } from "../../program/emit.ts";
 import { Variable } from "../../program/variable.ts";
 import { full } from "../../tensor/create.ts";
@@ -58,7 +59,8 @@ export abstract class Recurrent extends Layer<SequenceCall> {
           `received shape ${formatShape(shape)}. Give its Input a batch_size.`,
       );
     }
-    this.states = mapNested(statesOf(this.cell, batch), (state) => this.#keep(state.shape as StaticShape));
+    const states = runCalling({ within: { builder: null } }, () => statesOf(this.cell, batch));
+    this.states = mapNested(states, (state) => this.#keep(state.shape as StaticShape));
   }
 
   /** Sets the states of a stateful layer back to zeros. */
