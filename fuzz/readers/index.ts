@@ -1,5 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { archive } from "./archive.ts";
+import { check } from "./check.ts";
 import { commands } from "./commands.ts";
 import { classes, configs, envelopes } from "./configs.ts";
 import { foreign } from "./foreign.ts";
@@ -24,5 +25,6 @@ export const readers: readonly Reader[] = [
   npz,
   foreign,
   http,
+  check,
   commands,
 ];
