@@ -1,4 +1,5 @@
 import { FileError } from "../errors.ts";
+import type { Limits } from "../saving/budget.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { kindOf, npy } from "../saving/file-kind.ts";
 import { abilityFor } from "../saving/formats/format.ts";
@@ -23,13 +24,14 @@ const mostHeader = 2 ** 16;
 export async function openArrays(
   source: ByteSource,
   name: string,
+  limits: Limits = {},
 ): Promise<RowSource | ReadonlyMap<string, RowSource>> {
   if ((await kindOf(source)) === npy) {
     const start = await source.read(0, Math.min(source.size, mostHeader));
     const header = inFile(name, () => readNpyHeader(start));
     if (!header.fortran && header.shape.length > 0) return npyRows(source, name, header);
   }
-  const found = await (await abilityFor(arrayReaders, source))(source, name);
+  const found = await (await abilityFor(arrayReaders, source))(source, name, { limits });
   if (found instanceof Tensor) return heldRows(found);
   return new Map([...found].map(([key, tensor]) => [key, heldRows(tensor)]));
 }

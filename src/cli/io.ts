@@ -1,3 +1,5 @@
+import type { Limits } from "../saving/budget.ts";
+
 /** Where a command writes: the parts of `process.stdout` that are used. */
 export interface Output {
   write(data: string | Uint8Array): unknown;
@@ -21,6 +23,8 @@ export interface Streams {
 /** The same as a command has it. */
 export interface Io extends Streams {
   readonly status: Status;
+  /** What a file that is read may ask for, where the command line says so. */
+  limits: Limits;
 }
 
 /** A line on a terminal that says how far long work is. */

@@ -18,7 +18,9 @@ export function withModel<T>(
   use: (model: Model) => Promise<T>,
 ): Promise<T> {
   if (keepUnknown) return withAnyModel(path, io, use);
-  return withInput(path, io, async (source, name) => use(await loadModel(source, { name })));
+  return withInput(path, io, async (source, name) =>
+    use(await loadModel(source, { name, limits: io.limits })),
+  );
 }
 
 /** Loads a model to look at it: what is not known is kept, and warned of. */
@@ -28,7 +30,11 @@ export function withAnyModel<T>(path: string, io: Io, use: (model: Model) => Pro
 
 /** The model in an open file, to be looked at. */
 export function openToLook(source: ByteSource, name: string, io: Io): Promise<Model> {
-  return loadModel(source, { name, onUnknown: (issue: Issue) => reportWarning(issue, io) });
+  return loadModel(source, {
+    name,
+    limits: io.limits,
+    onUnknown: (issue: Issue) => reportWarning(issue, io),
+  });
 }
 
 /** How many layers a model has, and what it is called, for messages. */

@@ -58,7 +58,7 @@ export async function predictFiles(model: Model, options: PredictFilesOptions, i
     throw new UsageError(`--output: expected a .npz file for ${count} outputs, received ${inspect(output)}.`);
   if (input === undefined) return compute(model, drawInputs(model), options, io);
   return withInput(input, io, async (source, name) => {
-    const rows = inputsFor(model, name, await openArrays(source, name));
+    const rows = inputsFor(model, name, await openArrays(source, name, io.limits));
     return compute(model, rows, options, io);
   });
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command as Commander, CommanderError, Option as Flag, InvalidArgumentError } from "commander";
+import type { Limits } from "../saving/budget.ts";
 import { type Command, exitCodes, modelFile, type Option, pathIn, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Io, Streams } from "./io.ts";
+import { limitFlag } from "./limit-flag.ts";
 import { reportError, reportUsage } from "./report.ts";
 import { withStatus } from "./status.ts";
 
@@ -65,6 +67,7 @@ function addCommand(
   added.helpOption("-h, --help", "Print this help.");
   for (const [name, meaning] of Object.entries(command.arguments)) added.argument(`<${name}>`, meaning);
   for (const [key, option] of Object.entries(command.options)) added.addOption(flagFor(key, option));
+  if (Object.keys(command.arguments).some((name) => name.startsWith("FILE"))) added.addOption(limitFlag());
   added.option("--debug", "Print where an error came from.");
   added.addHelpText(
     "after",
@@ -72,6 +75,7 @@ function addCommand(
   );
   added.action(async (...given: unknown[]) => {
     const args = given.slice(0, Object.keys(command.arguments).length).flat() as string[];
+    io.limits = added.opts<{ limit?: Limits }>().limit ?? {};
     done(await command.run({ args: args.map(pathIn), options: added.opts(), io }));
   });
 }

@@ -46,5 +46,6 @@ export function withStatus(streams: Streams, now: () => number = () => performan
     stderr: clearing(stderr),
     env: streams.env,
     status,
+    limits: {},
   };
 }

@@ -3,6 +3,7 @@ import type { Model } from "../models/model.ts";
 import { flattenLayers } from "../models/model.ts";
 import { keptTensors } from "../models/model-sizes.ts";
 import { withThousands } from "../models/thousands.ts";
+import type { Limits } from "../saving/budget.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { datasetsIn, openAnyWeights, purposeOf } from "../saving/weights-file.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
@@ -42,8 +43,8 @@ export function weightsOf(model: Model): WeightReport[] {
 }
 
 /** The weights in a file, by where they are in it. */
-export async function weightsIn(source: ByteSource, name: string): Promise<WeightReport[]> {
-  const arrays = datasetsIn(await openAnyWeights(source, name));
+export async function weightsIn(source: ByteSource, name: string, limits: Limits): Promise<WeightReport[]> {
+  const arrays = datasetsIn(await openAnyWeights(source, name, limits));
   return arrays
     .filter((array) => purposeOf(array) === "weight")
     .map(({ path, shape, dtype }) => ({

@@ -16,9 +16,9 @@ export const config = command({
     const { stringifyPythonJson } = await import("../../json/stringify.ts");
     const text = await withInput(file, io, async (source, name) => {
       const read = await abilityFor(configReaders, source);
-      return read(source, name);
+      return read(source, name, { limits: io.limits });
     });
-    const config = parsePythonJson(text, { source: "config.json" });
+    const config = parsePythonJson(text, { source: "config.json", maxValues: io.limits.jsonValues });
     io.stdout.write(`${indent === undefined ? text : stringifyPythonJson(config, { indent })}\n`);
     return undefined;
   },

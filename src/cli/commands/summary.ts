@@ -21,9 +21,9 @@ export const summary = command({
     const { openToLook } = await import("../model.ts");
     const { isWeightsFile } = await import("../../saving/weights-file.ts");
     return withInput(file, io, async (source, name) => {
-      if (await isWeightsFile(source, name)) {
+      if (await isWeightsFile(source, name, io.limits)) {
         const { weightsIn, weightsTable } = await import("../weights-table.ts");
-        const found = await weightsIn(source, name);
+        const found = await weightsIn(source, name, io.limits);
         io.stdout.write(
           options.json
             ? `${JSON.stringify({ weights: found })}\n`

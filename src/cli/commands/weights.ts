@@ -12,8 +12,8 @@ export const weights = command({
     const { isWeightsFile } = await import("../../saving/weights-file.ts");
     const { weightsIn, weightsOf, weightsTable } = await import("../weights-table.ts");
     return withInput(file, io, async (source, name) => {
-      const found = (await isWeightsFile(source, name))
-        ? await weightsIn(source, name)
+      const found = (await isWeightsFile(source, name, io.limits))
+        ? await weightsIn(source, name, io.limits)
         : weightsOf(await openToLook(source, name, io));
       io.stdout.write(options.json ? `${JSON.stringify(found)}\n` : weightsTable(found));
       return undefined;
