@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { functionOf, kerasFile } from "../check/files.fixture.ts";
 import { capture } from "./capture.fixture.ts";
+import { runCli } from "./run-cli.ts";
 
 const popen = kerasFile({
   edit: (_, { config }) => Object.assign(config, { activation: functionOf("subprocess", "Popen") }),
@@ -73,6 +74,28 @@ describe("check of several files", () => {
     expect(stdout).toBe(alone.map((each) => each.stdout).join(""));
     expect(code).toBe(1);
   });
+});
+
+it("check looks at all others where a bug of ours meets one", async () => {
+  make({ "a.keras": kerasFile() });
+  const written = { stdout: "", stderr: "" };
+  const sink = (name: "stdout" | "stderr") => ({
+    write: (data: string | Uint8Array) => {
+      written[name] += data;
+    },
+  });
+  const stdin: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => {
+      throw new TypeError("x is not a function");
+    },
+  };
+  const streams = { stdin, stdout: sink("stdout"), stderr: sink("stderr"), env: {} };
+  expect(await runCli(["check", "-", join(folder, "a.keras")], streams)).toBe(1);
+  expect(written.stdout).toContain(
+    "standard input: cannot be looked at, for an internal error. [unreadable]",
+  );
+  expect(written.stdout).toContain("2 files: 1 unreadable, 1 clean\n");
+  expect(written.stderr).toContain("internal error: x is not a function.");
 });
 
 describe("check of a folder", () => {
