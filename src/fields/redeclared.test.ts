@@ -31,14 +31,28 @@ describe("a class field of a key's name", () => {
     for (const layer of layers.reverse()) expect(() => layer.apply(x)).toThrow(message);
   });
 
-  it("costs objects that were made before one was used nothing", () => {
+  it("is one where the constructor of a base failed for the first object", () => {
+    class Picky extends Dense {
+      constructor(options: ConstructorParameters<typeof Dense>[0]) {
+        super(options);
+        if (options.units > 9) throw new RangeError("too many");
+      }
+    }
+    class Picked extends Picky {
+      override units = 7;
+    }
+    expect(() => new Picked({ units: 10 })).toThrow("too many");
+    expect(() => new Picked({ units: 3 }).getConfig()).toThrow(message);
+  });
+
+  it("costs most objects that were made before one was used nothing", () => {
     class Many extends Dense {}
-    const layers = [1, 2, 3].map((units) => new Many({ units }));
+    const layers = [1, 2, 3, 4].map((units) => new Many({ units }));
     const isPlain = (layer: Many) => Object.getOwnPropertyDescriptor(layer, "units")?.value !== undefined;
-    expect(layers.map(isPlain)).toEqual([false, true, true]);
+    expect(layers.map(isPlain)).toEqual([false, false, true, true]);
     layers[2]!.apply(x);
-    expect(layers.map(isPlain)).toEqual([true, true, true]);
-    expect(layers.map(({ units }) => units)).toEqual([1, 2, 3]);
+    expect(layers.map(isPlain)).toEqual([true, true, true, true]);
+    expect(layers.map(({ units }) => units)).toEqual([1, 2, 3, 4]);
   });
 
   it("is none where it is declared, or set after the constructor of the base", () => {

@@ -7,23 +7,27 @@ interface Guarded {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** By class, its first object, as long as nothing is known of the class. */
-const first = /* @__PURE__ */ attachment<Guarded | undefined>();
+/** By class, its first objects, as long as nothing is known of the class. */
+const first = /* @__PURE__ */ attachment<readonly Guarded[] | undefined>();
+/** More than one, because the constructor of a base may have failed before the first had its class fields. */
+const mostGuarded = 2;
 /** Classes that were found to redeclare nothing. */
 const sound = /* @__PURE__ */ attachment<true>();
 
 /**
- * Guards the values of the first object of a class: an initialized class field of a key's name, such as `units = 7` in
+ * Guards the values of the first objects of a class: an initialized class field of a key's name, such as `units = 7` in
  * a subclass of Dense, would wipe what the config gives without a word, because it is set after the constructor of the
  * base. Values stand behind accessors until an object of the class is first used; a class field turns its accessor into
- * a value. What the first object shows holds for all.
+ * a value. What the first objects show holds for all.
  */
 export function guardFields(
   object: object,
   cls: object,
   keys: Iterable<{ readonly key: string; readonly property: string }>,
 ): void {
-  if (sound.get(cls) || first.get(cls)) return;
+  if (sound.get(cls)) return;
+  const guarded = first.get(cls) ?? [];
+  if (guarded.length === mostGuarded) return;
   const found = new Map<string, string>();
   for (const { key, property } of keys) {
     const own = Object.getOwnPropertyDescriptor(object, property);
@@ -35,28 +39,28 @@ export function guardFields(
     Object.defineProperty(object, property, { get: () => value, set, enumerable: true, configurable: true });
     found.set(property, key);
   }
-  first.set(cls, { object, keys: found });
+  first.set(cls, [...guarded, { object, keys: found }]);
 }
 
 /** Throws where a class field takes the place of a value from the config; takes the guards away where none does. */
 export function checkRedeclared(cls: { readonly className: string }): void {
   const guarded = first.get(cls);
   if (!guarded) return;
-  const { object, keys } = guarded;
-  for (const [property, key] of keys) {
-    const own = Object.getOwnPropertyDescriptor(object, property);
-    if (!own || !("value" in own)) continue;
-    throw new ConfigError(
-      `${cls.className}.${key}`,
-      `expected no class field of this name, received one with a value: it wipes what the options gave. Write "declare ${property}", or set it in the constructor.`,
-    );
+  for (const { object, keys } of guarded) {
+    for (const [property, key] of keys) {
+      const own = Object.getOwnPropertyDescriptor(object, property);
+      if (!own || !("value" in own)) continue;
+      throw new ConfigError(
+        `${cls.className}.${key}`,
+        `expected no class field of this name, received one with a value: it wipes what the options gave. Write "declare ${property}", or set it in the constructor.`,
+      );
+    }
   }
   sound.set(cls, true);
   first.set(cls, undefined);
-  release(object, keys);
+  for (const { object, keys } of guarded) release(object, keys);
 }
 
-/** Puts values back in place of accessors. */
 function release(object: object, keys: ReadonlyMap<string, string>): void {
   const own = object as Record<string, unknown>;
   for (const property of keys.keys()) {
