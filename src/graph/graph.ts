@@ -89,7 +89,7 @@ export class KerasTensor implements Spec, Wired {
   }
 
   toString(): string {
-    return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
+    return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${printable(this.name)}>`;
   }
 
   [inConsole](): string {

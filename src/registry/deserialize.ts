@@ -2,7 +2,7 @@ import { namedIn } from "../dialects/change.ts";
 import { dialectIn, namesIn, noteOriginal } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
 import { configs, envelopes, type Walk } from "../dialects/walk.ts";
-import { CeratopsError, ConfigError, type Issue } from "../errors.ts";
+import { CeratopsError, ConfigError, type Issue, printableIssue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { setReadNames } from "../fields/origin.ts";
 import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
@@ -324,7 +324,9 @@ function newReading(options: DeserializeOptions, json: JsonObject | null, own?: 
   const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
   if (json && !onUnknown) markForeign(json, registry);
   const resolver = new Reader(registry, onUnknown != null, options.registry != null);
-  return { path, isOwned: true, resolver, dialect, notice: onUnknown ?? null };
+  const tell: Reading["notice"] = onUnknown ?? null;
+  const notice: Reading["notice"] = tell && ((issue, name) => tell(printableIssue(issue), name));
+  return { path, isOwned: true, resolver, dialect, notice };
 }
 
 /** Runs `body` for one member of what is being read. */

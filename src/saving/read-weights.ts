@@ -1,6 +1,6 @@
 import { quote } from "../json/quote.ts";
 import "../engines/reference/kernels.ts";
-import { FileError, type Issue } from "../errors.ts";
+import { FileError, type Issue, printableIssue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
@@ -71,10 +71,11 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
       connect(variable, datasetAt(group, i)!, sum);
   }
   for (const assign of states) assign();
-  for (const saved of unsaved) for (const issue of missingFrom(saved, name)) onUnknown?.(issue);
+  for (const saved of unsaved)
+    for (const issue of missingFrom(saved, name)) onUnknown?.(printableIssue(issue));
   for (const [mode, layers] of quantized) {
     const message = `the weights of ${inspect(layers)} are quantized to ${mode}: they are kept, and cannot be computed with.`;
-    onUnknown?.({ path: name, message });
+    onUnknown?.(printableIssue({ path: name, message }));
   }
   return issues;
 }
