@@ -1,5 +1,7 @@
+import { ShapeError } from "../errors.ts";
 import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
+import { inspect } from "../json/inspect.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
@@ -119,7 +121,10 @@ type Widths = number | readonly number[] | Padding;
 /** A pair of counts per axis. */
 function widths(given: Widths, rank: number): Padding {
   if (typeof given === "number") return new Array<[number, number]>(rank).fill([given, given]);
-  const pairs = given.map((item) => (typeof item === "number" ? [item] : item));
+  const pairs = [given].flat(1).map((item) => (typeof item === "number" ? [item] : item));
+  const [{ length } = { length: 0 }] = pairs;
+  if (!pairs.every((pair) => isPair(pair) && pair.length === length))
+    throw new ShapeError("pad", `expected a number or two for each axis, received ${inspect(given)}.`);
   if (pairs.every((pair) => pair.length === 1)) {
     const [low, high = low] = pairs.map(([n]) => n!);
     return new Array<[number, number]>(rank).fill([low!, high!]);
@@ -127,6 +132,10 @@ function widths(given: Widths, rank: number): Padding {
   if (pairs.length === 1)
     return new Array<readonly [number, number]>(rank).fill(pairs[0] as [number, number]);
   return pairs as unknown as Padding;
+}
+
+function isPair(pair: unknown): boolean {
+  return Array.isArray(pair) && (pair.length === 1 || pair.length === 2) && pair.every(Number.isInteger);
 }
 
 /** Indices as int32. */

@@ -53,6 +53,11 @@ describe("operations of files that say a billion", () => {
   });
 
   it.each<[string, () => unknown, RegExp]>([
+    [
+      "Pad",
+      shapeOf("Pad", "numpy", { pad_width: [[0, 0], "x", [1, 1]] }),
+      /expected a number or two for each axis, received \[\[0, 0\], "x", \[1, 1\]\]\.$/,
+    ],
     ["Concatenate", shapeOf("Concatenate", "numpy", {}), /expected a list of tensors, received Value\.$/],
     ["Diff", shapeOf("Diff", "numpy", { n: huge }), /expected n from 0 to 10000, received 2147483648\.$/],
     [
