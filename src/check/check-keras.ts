@@ -1,3 +1,5 @@
+import { keras316 } from "../dialects/keras-3.16.ts";
+import { formatDialect } from "../dialects/version.ts";
 import { type CeratopsError, FileError, type Issue } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -115,10 +117,11 @@ function noteTraining(model: Model, { findings }: Looked): void {
     for (const { injected } of each.nodes as readonly Node[]) if (injected?.includes("training")) calls++;
   }
   if (calls === 0) return;
+  const version = formatDialect(keras316.since);
   findings.add(
     "recorded-training",
     "config",
-    `${calls} ${calls === 1 ? "call has" : "calls have"} a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out.`,
+    `${calls} ${calls === 1 ? "call has" : "calls have"} a "training" that Keras before ${version} wrote unasked. From ${version} on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out.`,
   );
 }
 
