@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { builtins } from "../builtins.ts";
+import { parsePythonJson } from "../json/parse.ts";
 import { Sequential } from "../models/sequential.ts";
+import { deserialize } from "../registry/deserialize.ts";
 import type { Shapes } from "./building.ts";
 import { Dense, LSTM, MultiHeadAttention } from "./index.ts";
 import type { Layer } from "./layer.ts";
@@ -49,4 +52,30 @@ describe("building for shapes by their names", () => {
     layer.buildFromConfig({ input_shape: [null, 3] });
     expect(layer.kernel.shape).toEqual([3, 2]);
   });
+});
+
+it.each<[string, string, string, string]>([
+  [
+    "false",
+    "Dense",
+    '{"input_shape": false}',
+    "build_config.input_shape: expected a shape such as [null, 3], received false.",
+  ],
+  [
+    "7",
+    "LSTM",
+    '{"input_shape": 7}',
+    "build_config.input_shape: expected a shape such as [null, 3], received 7.",
+  ],
+  [
+    "a text among shapes",
+    "Dense",
+    '{"shapes_dict": {"input_shape": [null, "x"]}}',
+    'build_config.shapes_dict.input_shape: expected a shape such as [null, 3], received [null, "x"].',
+  ],
+])("a build_config with %s is said at its place", (_, name, build, message) => {
+  const json = parsePythonJson(
+    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d", "units": 2}, "build_config": ${build}}`,
+  );
+  expect(() => deserialize(json, { registry: builtins })).toThrow(`config.${message}`);
 });

@@ -1,7 +1,11 @@
+import { ConfigError } from "../errors.ts";
+import { currentReading } from "../fields/reading.ts";
 import type { Operation } from "../graph/graph.ts";
-import { flatten, mapNested, type Nested } from "../graph/nested.ts";
+import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Argument, Form, Signature } from "../graph/signature.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
+import type { JsonObject } from "../json/json.ts";
+import { joinPath } from "../json/path.ts";
 import type { Shape } from "../tensor/shape.ts";
 
 /** Shapes of a call's tensor arguments by name: `{ input_shape: [null, 3] }`. */
@@ -39,18 +43,43 @@ function shapesOf(argument: unknown): Nested<number | null> {
 /** Complains about what are no shapes by their names. */
 export function checkShapes(layer: Operation, shapes: unknown): void {
   if (!isPlain(shapes)) throw layer.problem(`expected shapes by their names, received ${inspect(shapes)}.`);
-  const { arguments: known, first, names, shapes: wanted } = layer.constructor.signature;
-  const given = Object.entries(shapes);
-  for (const [place, [name, shape]] of given.entries()) {
-    const { form, required }: Partial<Argument> =
-      known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined) ?? {};
-    if (shape === null ? form !== "tensor" || !required : isShape(shape, form)) continue;
-    throw layer.problem(`expected ${name} to be a shape such as [null, 3], received ${inspect(shape)}.`);
-  }
+  const given = shapes as Readonly<Record<string, unknown>>;
+  const wrong = wrongShape(layer, given);
+  if (wrong)
+    throw layer.problem(
+      `expected ${wrong} to be a shape such as [null, 3], received ${inspect(given[wrong])}.`,
+    );
+  const { arguments: known, names, shapes: wanted } = layer.constructor.signature;
   const isMissing = (name: string) =>
     known[name]?.isShaped && known[name].required && (shapes as Shapes)[`${name}_shape`] == null;
-  if (given.length === 0 || (wanted.length > 1 && names.some(isMissing)))
+  if (Object.keys(shapes).length === 0 || (wanted.length > 1 && names.some(isMissing)))
     throw layer.problem(`expected shapes by the names ${inspect(wanted)}, received ${inspect(shapes)}.`);
+}
+
+/** The name of what is no shape of its argument; undefined where all are. */
+function wrongShape(layer: Operation, shapes: Readonly<Record<string, unknown>>): string | undefined {
+  const { arguments: known, first } = layer.constructor.signature;
+  const wrong = Object.entries(shapes).find(([name, shape], place) => {
+    const { form, required }: Partial<Argument> =
+      known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined) ?? {};
+    return shape === null ? form === "tensor" && required : !isShape(shape, form);
+  });
+  return wrong?.[0];
+}
+
+/** Complains about what are no shapes in a `build_config` that is being read, at their place in it. */
+export function checkReadShapes(layer: Operation, { input_shape: only, shapes_dict: all }: JsonObject): void {
+  const reading = currentReading();
+  if (!reading) return;
+  const [first = "input_shape"] = layer.constructor.signature.shapes;
+  const shapes: JsonObject = only !== undefined ? { [first]: only } : isDict(all) ? all : {};
+  const wrong = wrongShape(layer, shapes);
+  if (!wrong) return;
+  const place = only !== undefined ? "input_shape" : joinPath("shapes_dict", wrong);
+  throw new ConfigError(
+    `${joinPath(reading.path, "build_config")}.${place}`,
+    `expected a shape such as [null, 3], received ${inspect(shapes[wrong])}.`,
+  );
 }
 
 /** Complains about what is no `build_config`. */

@@ -27,7 +27,14 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor } from "./building.ts";
+import {
+  buildFrom,
+  checkBuildConfig,
+  checkReadShapes,
+  checkShapes,
+  type Shapes,
+  shapesFor,
+} from "./building.ts";
 import { callLayer } from "./calling.ts";
 import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
@@ -205,6 +212,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   buildFromConfig(config: JsonObject): void {
     checkBuildConfig(this, config);
+    checkReadShapes(this, config);
     const { input_shape: shape, shapes_dict: shapes } = config;
     if (shape !== undefined) this.buildOn(shape as Nested<number | null>);
     else if (isDict(shapes)) this.buildWith(shapes as Shapes);

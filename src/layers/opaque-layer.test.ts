@@ -5,6 +5,7 @@ import type { Issue } from "../errors.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
+import { Sequential } from "../models/sequential.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { Dense } from "./core/dense.ts";
 import { Input } from "./core/input-layer.ts";
@@ -49,6 +50,20 @@ describe("a layer of an unknown class", () => {
       onUnknown: () => {},
     }) as Functional;
     expect(cloneModel(model).toJson()).toBe(text());
+  });
+
+  it("has a dict for its config, or none", () => {
+    const read = (config: string) => {
+      const json = parsePythonJson(
+        `{"module": "keras", "class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Scale", "config": ${config}}]}}`,
+      );
+      return () => deserialize(json, { registry: builtins, onUnknown: () => {} });
+    };
+    for (const config of ["3", "[1]", '"x"'])
+      expect(read(config)).toThrow(
+        `config (Sequential "s").layers[0].config: expected a dict, received ${config}.`,
+      );
+    expect(read("null")()).toBeInstanceOf(Sequential);
   });
 
   it("cannot run", () => {

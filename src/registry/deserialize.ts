@@ -219,6 +219,8 @@ class Reader implements Resolver, LiteralReader {
     if (!this.#lenient || !notice) throw new ConfigError([issue]);
     notice(issue, nameIn(envelope));
     const missing = wanted || looksLikeLayer(envelope) ? [nameIn(envelope)] : null;
+    if (missing && envelope.config != null && !isPlain(envelope.config))
+      fail("config", `expected a dict, received ${inspect(envelope.config)}.`);
     return (
       this.#opaqueModel(envelope) ??
       (missing && this.#opaqueLayer(envelope, missing)) ??
