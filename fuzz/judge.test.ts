@@ -11,6 +11,10 @@ const caught = (body: () => unknown): unknown => {
   }
 };
 
+/** An error as it would be if nothing cleaned its texts. */
+const uncleaned = (path: string, message: string) =>
+  Object.assign(new FileError("a", "b"), { issues: [{ path, message }] });
+
 it.each<[string, unknown, string | null]>([
   [
     "a good error",
@@ -27,9 +31,9 @@ it.each<[string, unknown, string | null]>([
     "unfit",
   ],
   ["a shown undefined", new ConfigError("layer undefined", "expected a name."), "unfit"],
-  ["an escape", new FileError("a\u009b2J", "expected a name."), "unfit"],
-  ["a right-to-left override", new FileError("a", 'expected a name, received "\u202egpj".'), "unfit"],
-  ["a lone surrogate", new FileError("a", 'expected a name, received "\ud800".'), "unfit"],
+  ["an escape", uncleaned("a\u009b2J", "expected a name."), "unfit"],
+  ["a right-to-left override", uncleaned("a", 'expected a name, received "\u202egpj".'), "unfit"],
+  ["a lone surrogate", uncleaned("a", 'expected a name, received "\ud800".'), "unfit"],
   [
     "a second issue",
     new ConfigError([
@@ -38,7 +42,7 @@ it.each<[string, unknown, string | null]>([
     ]),
     "unfit",
   ],
-  ["a long message", new ConfigError("a", "x".repeat(5000)), "unfit"],
+  ["a long message", uncleaned("a", "x".repeat(5000)), "unfit"],
 ])("%s", (_, error, what) => {
   expect(faultOf(error)?.what ?? null).toBe(what);
 });

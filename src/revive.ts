@@ -40,9 +40,9 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
       `expected the text of a model, received ${inspect(text)}. ${help}`,
     );
   }
-  const { maxValues, ...reading } = options;
-  checkReadOptions("modelFromJson", reading);
+  checkReadOptions("modelFromJson", options, { maxValues: true });
   checkOption("modelFromJson", options, "maxValues", aLimit);
+  const { maxValues, ...reading } = options;
   const config = parsePythonJson(text, { maxValues: maxValues ?? undefined });
   const found = deserializeOwned(config, { ...reading, registry: options.registry ?? builtins });
   return asModel(found, options.path ?? "config");

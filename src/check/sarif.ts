@@ -1,3 +1,5 @@
+import { ConfigError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { printableLine } from "../json/printable.ts";
 import { withoutSecrets } from "../saving/address.ts";
 import { VERSION } from "../version.ts";
@@ -7,7 +9,7 @@ import type { CheckReport, Finding } from "./report.ts";
 import { rules, type Severity } from "./rules.ts";
 import type { SarifLevel, SarifLocation, SarifLog, SarifMessage, SarifResult } from "./sarif-log.ts";
 import { levels, sarifRules } from "./sarif-rules.ts";
-import { exitCodes, worstVerdict } from "./verdicts.ts";
+import { exitCodes, isIterable, worstVerdict } from "./verdicts.ts";
 
 /** As many as code hosts show of one run. */
 const mostResults = 5000;
@@ -18,6 +20,13 @@ const order: readonly Severity[] = ["dangerous", "suspicious", "damaged", "unkno
 
 /** Files have no lines: hosts want one all the same. */
 const region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+
+/** What is needed of a report. */
+type Scanned = Pick<CheckReport, "file" | "verdict" | "findings">;
+
+function isReport(value: Scanned | null): value is Scanned {
+  return typeof value?.file === "string" && Array.isArray(value.findings) && value.verdict in exitCodes;
+}
 
 /**
  * Reports as SARIF 2.1.0, which code hosts show: a rule for each kind of finding, a result for each finding. Files are
@@ -30,8 +39,10 @@ const region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
  * runs[0].results.length; // 0
  * runs[0].invocations[0]?.exitCode; // 0
  */
-export function toSarif(reports: Iterable<Pick<CheckReport, "file" | "verdict" | "findings">>): SarifLog {
-  const all = [...reports];
+export function toSarif(reports: Iterable<Scanned>): SarifLog {
+  const all = isIterable(reports) ? [...reports] : [null];
+  if (!all.every(isReport))
+    throw new ConfigError("toSarif", `expected reports of checkModel, received ${inspect(reports)}.`);
   const uris = all.map(({ file }) => fileUri(file));
   const found = all.flatMap(({ findings }, at) => findings.map((finding) => ({ finding, at })));
   const worstFirst = order.flatMap((severity) =>

@@ -1,3 +1,5 @@
+import { ConfigError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { Verdict } from "./report.ts";
 
 /** All verdicts. Of what cannot be read nobody knows what it is: that is worse than damage that was looked at. */
@@ -20,6 +22,18 @@ export const exitCodes: Readonly<Record<Verdict, number>> = {
  * worstVerdict(["clean", "dangerous", "damaged"]); // "dangerous"
  */
 export function worstVerdict(verdicts: Iterable<Verdict>): Verdict {
+  if (!isIterable(verdicts))
+    throw new ConfigError("worstVerdict", `expected verdicts, received ${inspect(verdicts)}.`);
   const all = new Set(verdicts);
+  for (const each of all)
+    if (!worstFirst.includes(each))
+      throw new ConfigError(
+        "worstVerdict",
+        `expected one of ${inspect(worstFirst)}, received ${inspect(each)}.`,
+      );
   return worstFirst.find((verdict) => all.has(verdict)) ?? "clean";
+}
+
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

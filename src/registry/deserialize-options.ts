@@ -30,9 +30,16 @@ const names = {
 
 export const aRegistry: OptionKind = ["a Registry", (given) => given instanceof Registry];
 
-/** Complains about options that nothing takes which reads a config. `where` is what was given them. */
-export function checkReadOptions(where: string, options: DeserializeOptions): void {
-  checkOptions(where, options, names);
+/**
+ * Complains about options that nothing takes which reads a config. `where` is what was given them, `others` are what it
+ * takes besides.
+ */
+export function checkReadOptions(
+  where: string,
+  options: DeserializeOptions,
+  others: Readonly<Record<string, true>> = {},
+): void {
+  checkOptions(where, options, { ...names, ...others });
   const { dialect } = options;
   checkOption(where, options, "registry", aRegistry);
   if (dialect != null) askedDialect(`${where}.dialect`, dialect);

@@ -1,4 +1,6 @@
-import type { Variable } from "../program/variable.ts";
+import { ModelError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import { Variable } from "../program/variable.ts";
 import { StoredTensor, sumOf } from "./stored-tensor.ts";
 
 /**
@@ -18,6 +20,8 @@ export type Integrity = "checked" | "unchecked" | "none";
  * const known = integrityOf(model.weights[0]!); // "checked"
  */
 export function integrityOf(weight: Variable): Integrity {
+  if (!(weight instanceof Variable))
+    throw new ModelError("integrityOf", `expected a weight, received ${inspect(weight)}.`);
   const { source } = weight;
   const sum = source === null ? sumOf(weight.value) : source instanceof StoredTensor ? source.sum : undefined;
   if (!sum) return "none";

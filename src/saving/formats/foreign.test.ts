@@ -217,9 +217,9 @@ describe("a file of another kind is named, with the way forward", () => {
     for (const name of names) writeFileSync(join(path, name), "");
     mkdirSync(join(path, "variables"));
     const message = `${path}: expected a file, received ${received}`;
-    expect(await capture(["check", path])).toMatchObject({
-      code: 5,
-      stdout: expect.stringContaining(message),
+    expect(await capture(["summary", path])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(message),
     });
   });
 });
