@@ -12,10 +12,11 @@ export function checkJson(value: JsonValue, base: string, { findings, known }: L
   });
 }
 
-/** The same of a text of JSON. What is none is damaged. */
-export async function checkJsonText(text: string, base: string, looked: Looked): Promise<void> {
+/** The same of a text of JSON. What is none is damaged. Gives the value. */
+export async function checkJsonText(text: string, base: string, looked: Looked): Promise<JsonValue | null> {
   const value = await looked.findings.attempt("damaged-config", () =>
     parseWithin(text, base, looked.budget.jsonValues),
   );
   if (value !== null) checkJson(value, base, looked);
+  return value;
 }

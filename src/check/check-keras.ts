@@ -1,6 +1,5 @@
 import { keras316 } from "../dialects/keras-3.16.ts";
 import { formatDialect } from "../dialects/version.ts";
-import { type CeratopsError, FileError, type Issue } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
@@ -24,8 +23,7 @@ import type { Facts, Looked } from "./context.ts";
 import { crossedModels } from "./crossed-calls.ts";
 import { neededVersion } from "./needed-version.ts";
 import { noteUnstored } from "./not-stored.ts";
-import type { ModelReport } from "./report.ts";
-import type { FindingCode } from "./rules.ts";
+import { describe, type Tried, tryModel } from "./try-model.ts";
 import { weightsReport } from "./weights-report.ts";
 
 /** The members that a model is read from. */
@@ -62,13 +60,7 @@ export async function checkKeras(archive: Archive, looked: Looked): Promise<Fact
   };
 }
 
-interface Loaded {
-  readonly model: Model | null;
-  /** Whether all that it needs is known. */
-  readonly isKnown: boolean;
-}
-
-const nothing: Loaded = { model: null, isKnown: false };
+const nothing: Tried = { model: null, isKnown: false };
 
 /** The config as it is written; null where there is none that can be read. */
 function readConfig(archive: Archive, { findings }: Looked): Promise<JsonValue | null> {
@@ -79,34 +71,15 @@ function readConfig(archive: Archive, { findings }: Looked): Promise<JsonValue |
   });
 }
 
-/** Makes the model, as somebody would who keeps what is not known. */
-async function load(archive: Archive, looked: Looked): Promise<Loaded> {
-  const { source, limits, findings, name, customObjects } = looked;
-  // The model takes as much as it does where it is loaded, whatever was looked at before.
+/** Makes the model, which takes as much as it does where it is loaded, whatever was looked at before. */
+async function load(archive: Archive, looked: Looked): Promise<Tried> {
+  const { source, limits, name, customObjects } = looked;
   const budget = new Budget(source.size, limits);
-  const named = new Set(findings.list().map(({ className }) => className));
-  let isKnown = true;
-  const onUnknown = (issue: Issue, unknown?: string | null) => {
-    if (unknown === null) return;
-    isKnown = false;
-    if (unknown === undefined) findings.add(codeOf(issue), issue.path, issue.message);
-    else if (!named.has(unknown)) findings.add("unknown-class", issue.path, issue.message);
-  };
-  const code = (error: CeratopsError) => (error instanceof FileError ? "damaged-weights" : "damaged-config");
-  const model = await findings.attempt(code, () =>
+  const tried = await tryModel(looked, (onUnknown) =>
     readModelIn({ ...archive, budget }, { name, customObjects, onUnknown }),
   );
-  if (model) noteTraining(model, looked);
-  return { model, isKnown };
-}
-
-/** The code for what a reader does not know, and what is neither a class nor a function. */
-function codeOf(issue: Issue): FindingCode {
-  return issue.path.startsWith("config") ? "unknown-key" : "unknown-weights";
-}
-
-function describe(model: Model): ModelReport {
-  return { name: model.name, class_name: model.constructor.className, layers: model.layers.length };
+  if (tried.model) noteTraining(tried.model, looked);
+  return tried;
 }
 
 /** Says how many calls have a `training` argument that nobody gave. */

@@ -526,6 +526,27 @@ describe("checkModel", () => {
     expect((await checkModel(adding(layer("StringLookup", { vocabulary })))).verdict).toBe("unknown");
   });
 
+  it("makes the model of a config that is text, too", async () => {
+    const config = (units: unknown) =>
+      text(
+        JSON.stringify({
+          ...classOf("keras", "Sequential", {
+            config: { name: "s", layers: [layer("Dense", { name: "d", units })] },
+          }),
+        }),
+      );
+    expect(await checkModel(config(2))).toMatchObject({
+      verdict: "clean",
+      usable: false,
+      model: { class_name: "Sequential", name: "s", layers: 1 },
+    });
+    const { verdict, findings } = await checkModel(config("x"));
+    expect(verdict).toBe("damaged");
+    expect(findings.find(({ code }) => code === "damaged-config")?.path).toBe(
+      'config (Sequential "s").layers[0] (Dense "d").units',
+    );
+  });
+
   it("ends where its signal says so", async () => {
     const signal = AbortSignal.abort();
     await expect(checkModel(kerasFile(), { signal })).rejects.toBe(signal.reason);

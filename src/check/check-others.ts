@@ -1,5 +1,8 @@
 import { exposure } from "../dialects/exposure.ts";
+import { isDict } from "../graph/nested.ts";
 import { quote } from "../json/quote.ts";
+import { asModel } from "../models/opaque-model.ts";
+import { deserialize } from "../registry/deserialize.ts";
 import type { Archive } from "../saving/archive.ts";
 import { Budget } from "../saving/budget.ts";
 import { json, kindOf } from "../saving/file-kind.ts";
@@ -10,6 +13,8 @@ import { checkJsonText } from "./check-json.ts";
 import { checkMembers } from "./check-members.ts";
 import { codeByStart } from "./code-bytes.ts";
 import type { Facts, Looked } from "./context.ts";
+import type { ModelReport } from "./report.ts";
+import { describe, tryModel } from "./try-model.ts";
 
 const mostText = 2 ** 28;
 
@@ -21,15 +26,16 @@ export async function checkOther(looked: Looked): Promise<Facts> {
   );
   const { format, what, help } = foreign ?? nothing;
   const isModel = format !== "other";
+  let model: ModelReport | null = null;
   const start = await source.read(0, Math.min(source.size, longestHeader));
   const code = codeByStart(start);
   if (code) findings.add("code-in-file", "", `is ${code}.`);
   if (format === "npy") checkArray(start, "", findings);
-  else if ((await kindOf(source)) === json) await checkText(looked);
+  else if ((await kindOf(source)) === json) model = await checkText(looked);
   else if (format === "yaml") await checkYaml(looked);
   else if (isModel) findings.add("not-looked-into", "", `is ${what}, which is not looked into.`);
   findings.add(isModel ? "other-format" : "unreadable", "", `is ${what}. ${help}`);
-  return { format, isWhole: false };
+  return { format, isWhole: false, model };
 }
 
 const nothing: Foreign = {
@@ -49,9 +55,16 @@ async function textOf({ source, findings }: Looked): Promise<string | null> {
   return null;
 }
 
-async function checkText(looked: Looked): Promise<void> {
+/** Looks at a text of JSON, and makes the model of one that a Keras 3 wrote. */
+async function checkText(looked: Looked): Promise<ModelReport | null> {
   const text = await textOf(looked);
-  if (text !== null) await checkJsonText(text, "config", looked);
+  const config = text === null ? null : await checkJsonText(text, "config", looked);
+  if (!isDict(config) || !("module" in config && "config" in config)) return null;
+  const { known: registry, customObjects } = looked;
+  const { model } = await tryModel(looked, async (onUnknown) =>
+    asModel(deserialize(config, { registry, customObjects, onUnknown }), "config"),
+  );
+  return model && describe(model);
 }
 
 /** YAML can ask for any object of Python; nothing else of it is looked at. */
