@@ -1,4 +1,4 @@
-import { finished } from "../context.ts";
+import { within } from "../context.ts";
 import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { JsonValue } from "../json/json.ts";
@@ -53,7 +53,7 @@ export function runReading<T>(reading: Reading, body: () => T): T {
   const outer = current;
   current = reading;
   try {
-    return finished(body(), () => reading.path);
+    return within(body, () => reading.path);
   } finally {
     current = outer;
   }

@@ -1,4 +1,4 @@
-import { finished } from "../context.ts";
+import { within } from "../context.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
 
 /** What is being written, while configs are written. */
@@ -33,12 +33,12 @@ export function currentWriting(): Writing {
   return current;
 }
 
-/** Runs `body` as part of a writing. */
-export function runWriting<T>(writing: Writing, body: () => T): T {
+/** Runs `body` as part of a writing; `who` is named where it goes wrong. */
+export function runWriting<T>(writing: Writing, body: () => T, who: () => string = () => "serialize"): T {
   const outer = current;
   current = writing;
   try {
-    return finished(body(), () => "serialize");
+    return within(body, who);
   } finally {
     current = outer;
   }

@@ -1,3 +1,4 @@
+import { within } from "../context.ts";
 import { ModelError } from "../errors.ts";
 import { sayLike } from "../fields/configurable.ts";
 import { leavesOut } from "../fields/origin.ts";
@@ -10,6 +11,7 @@ import {
   nameUnsaid,
   nodeOf,
   type Operation,
+  placeOf,
   signatureOf,
 } from "../graph/graph.ts";
 import { isAutoName } from "../graph/naming.ts";
@@ -150,9 +152,12 @@ export function cloneModel<M extends Model>(model: M, options: CloneOptions = {}
 }
 
 function cloneByKind(model: Model, cloner: Cloner, options: CloneOptions): Model {
-  if (isGraphModel(model)) return cloneGraph(model, cloner, options);
-  if (isStackModel(model)) return cloneStack(model, cloner, options);
-  return cloneSubclassed(model, options);
+  const clone = () => {
+    if (isGraphModel(model)) return cloneGraph(model, cloner, options);
+    if (isStackModel(model)) return cloneStack(model, cloner, options);
+    return cloneSubclassed(model, options);
+  };
+  return within(clone, () => placeOf(model), ModelError);
 }
 
 /** Clones each layer once, however often it is called. */

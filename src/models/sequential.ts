@@ -3,8 +3,7 @@ import { ConfigError, type Issue } from "../errors.ts";
 import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import { writeFields } from "../fields/write-fields.ts";
-import type { Operation } from "../graph/graph.ts";
-import { KerasTensor } from "../graph/graph.ts";
+import { KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
@@ -246,9 +245,13 @@ export class Sequential extends Model<Tensor> implements HasParts {
     }
     let output = this.#chain?.output ?? first.output;
     const layers = this.#stack.slice(this.#chain?.length ?? 1);
-    runCalling({ names: this.nameScope() }, () => {
-      for (const layer of layers) output = layer.apply(output);
-    });
+    runCalling(
+      { names: this.nameScope() },
+      () => {
+        for (const layer of layers) output = layer.apply(output);
+      },
+      () => placeOf(this),
+    );
     this.#chain = {
       input: first.output,
       output,

@@ -1,5 +1,5 @@
 import { evaluate } from "../engines/reference/kernels.ts";
-import type { KerasTensor } from "../graph/graph.ts";
+import { type KerasTensor, placeOf } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Builder } from "../program/builder.ts";
@@ -29,8 +29,10 @@ export function trace(
 ): Traced {
   const builder = new Builder();
   const values = mapNested(inputs, (value) => value && builder.input(value));
-  const structure = runCalling({ ...call, within: { builder } }, () =>
-    layer.invoke([values], {}),
+  const structure = runCalling(
+    { ...call, within: { builder } },
+    () => layer.invoke([values], {}),
+    () => placeOf(layer),
   ) as Nested<Value>;
   return { program: foldConstants(builder.finish(flatten(structure)), evaluate), structure };
 }

@@ -1,4 +1,5 @@
-import { finished } from "../context.ts";
+import { within } from "../context.ts";
+import { ModelError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Computation } from "./value.ts";
 
@@ -37,7 +38,7 @@ export function calling(): Calling {
   return current;
 }
 
-/** Runs `body` as part of a call: as the one that runs now, but for `changes`. `who` is named where it is async. */
+/** Runs `body` as part of a call: as the one that runs now, but for `changes`. `who` is named where it goes wrong. */
 export function runCalling<T>(changes: Partial<Calling>, body: () => T, who?: () => string): T {
   return run({ ...current, ...changes }, body, who);
 }
@@ -52,7 +53,7 @@ export function run<T>(call: Calling, body: () => T, who: () => string = () => "
   const outer = current;
   current = call;
   try {
-    return finished(body(), who);
+    return within(body, who, ModelError);
   } finally {
     current = outer;
   }

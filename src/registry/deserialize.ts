@@ -1,3 +1,4 @@
+import { isStackFull } from "../context.ts";
 import { namedIn } from "../dialects/change.ts";
 import { dialectIn, namesIn, noteOriginal } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
@@ -354,7 +355,7 @@ export function guarded<T>(what: () => string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (error instanceof CeratopsError && error.code !== "engine") throw error;
+    if ((error instanceof CeratopsError && error.code !== "engine") || isStackFull(error)) throw error;
     const { path } = currentReading()!;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });

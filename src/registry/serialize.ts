@@ -108,7 +108,11 @@ export function serializeObject(object: Serializable, around: readonly string[] 
   return inDialect(spokenBy(object), (dialect) => {
     const { needs, nodeIndices, file } = currentWriting();
     const inside = { dialect, needs, nodeIndices, depth: depth + 1, file };
-    return runWriting(inside, () => envelopeOf(object, dialect, around));
+    return runWriting(
+      inside,
+      () => envelopeOf(object, dialect, around),
+      () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
+    );
   });
 }
 
