@@ -356,9 +356,8 @@ export function guarded<T>(what: () => string, body: () => T): T {
     return body();
   } catch (error) {
     if ((error instanceof CeratopsError && error.code !== "engine") || isStackFull(error)) throw error;
-    const { path } = currentReading()!;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(path, `${what()} failed: ${reason}`, { cause: error });
+    throw new ConfigError(currentReading()!.path, `${what()} failed: ${reason}`, { cause: error });
   }
 }
 
