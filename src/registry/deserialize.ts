@@ -15,10 +15,8 @@ import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { checkReadOptions, type DeserializeOptions } from "./deserialize-options.ts";
-import { finish } from "./finish.ts";
 import { ofModule } from "./keras-module.ts";
 import { knownClasses, meet } from "./known.ts";
-import { label } from "./label.ts";
 import { type LiteralReader, readLiteral } from "./literals.ts";
 import { provenance } from "./memory.ts";
 import { nameIn, OpaqueObject } from "./opaque.ts";
@@ -33,15 +31,11 @@ export type { DeserializeOptions };
 /** Values that only Python can make: kept as they are. */
 const PYTHONS = ["__lambda__", "__typespec__"];
 
-/** How many objects may be inside each other: fewer than half of what the smallest stack has room for. */
-const mostInside = 100;
-
 /** One reading of one config. */
 class Reader implements Resolver, LiteralReader {
   readonly #registry: Registry;
   readonly #shared = new Map<unknown, unknown>();
   readonly #lenient: boolean;
-  #depth = 0;
   readonly #help: (name: string, isCustom: boolean) => string;
 
   constructor(registry: Registry, lenient: boolean, isGiven: boolean) {
@@ -173,7 +167,10 @@ class Reader implements Resolver, LiteralReader {
         `expected the config of a ${String(envelope.class_name)}, received ${inspect(config)}.`,
       );
     }
-    const object = this.#inside(envelope, () => revive(cls, config as never));
+    const object = readingPart(
+      () => label(whole.path, envelope),
+      () => revive(cls, config as never),
+    );
     if (this.#lenient && lacksCode(object)) return this.#opaqueLayer(envelope, object.missingCode);
     if (typeof object === "object" && object !== null) {
       settle(object, whole.dialect);
@@ -186,19 +183,6 @@ class Reader implements Resolver, LiteralReader {
     }
     if (id !== undefined) this.#shared.set(id, object);
     return object;
-  }
-
-  /** Runs `body` for what is in an object. */
-  #inside<T>(envelope: JsonObject, body: () => T): T {
-    const { path } = currentReading()!;
-    if (this.#depth === mostInside)
-      throw new ConfigError(path, `expected at most ${mostInside} objects inside each other, received more.`);
-    this.#depth++;
-    try {
-      return readingPart(() => label(path, envelope), body);
-    } finally {
-      this.#depth--;
-    }
   }
 
   #find(envelope: JsonObject): RevivableClass | undefined {
@@ -255,7 +239,7 @@ class Reader implements Resolver, LiteralReader {
   #opaqueModel(envelope: JsonObject): object | null {
     const cls = this.#registry.builtin(OURS, opaqueModelFor(envelope.config) ?? "");
     if (!cls) return null;
-    const { dialect } = currentReading()!;
+    const { path, dialect } = currentReading()!;
     const make = () => {
       const model = revive(cls, envelope.config as never) as object & { envelope: JsonObject };
       model.envelope = copyJson(envelope);
@@ -263,7 +247,7 @@ class Reader implements Resolver, LiteralReader {
       return model;
     };
     try {
-      return this.#inside(envelope, make);
+      return readingPart(() => label(path, envelope), make);
     } catch (error) {
       // Its class may mean something else by these keys.
       if (error instanceof ConfigError) return null;
@@ -392,6 +376,25 @@ function revive(cls: RevivableClass, config: never): unknown {
   );
 }
 
+function finish(object: object, envelope: JsonObject): void {
+  const { build_config: build, compile_config: compile } = envelope;
+  if (isFilled(build) && "buildFromConfig" in object)
+    (object.buildFromConfig as (config: JsonObject) => void)(build);
+  if (isFilled(compile) && "compileFromConfig" in object)
+    (object.compileFromConfig as (config: JsonObject) => void)(compile);
+}
+
+function isFilled(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
 function fail(key: string, message: string): never {
   throw new ConfigError(joinPath(currentReading()!.path, key), message);
+}
+
+/** `config.layers[4]` → `config.layers[4] (Conv2D "conv2d_3")`. */
+function label(path: string, envelope: JsonObject): string {
+  const config = envelope.config;
+  const name = config && typeof config === "object" && "name" in config ? config.name : undefined;
+  return `${path} (${nameIn(envelope)}${typeof name === "string" ? ` ${quote(name)}` : ""})`;
 }

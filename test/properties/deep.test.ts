@@ -132,14 +132,6 @@ describe.each(Object.entries(models))("%s inside each other", (_, make) => {
   });
 });
 
-it.each(["wrappers", "cells", "models"])(
-  "more than 100 %s inside each other are refused where the next one is",
-  (kind) => {
-    const read = () => modelFromJson(JSON.stringify(configs[kind]?.(150)));
-    expect(read).toThrow(": expected at most 100 objects inside each other, received more.");
-  },
-);
-
 it("says where it was that the stack got full", () => {
   class Endless extends Dense {
     override buildOn(shape: Shape): void {
