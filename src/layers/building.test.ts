@@ -68,6 +68,12 @@ it.each<[string, string, string, string]>([
     "build_config.input_shape: expected a shape such as [null, 3], received 7.",
   ],
   [
+    "a dict among the sizes of one of several",
+    "Add",
+    '{"input_shape": [[null, 3], [null, {}]]}',
+    "build_config.input_shape: expected a shape such as [null, 3], received [[null, 3], [null, {…}]].",
+  ],
+  [
     "a text among shapes",
     "Dense",
     '{"shapes_dict": {"input_shape": [null, "x"]}}',
@@ -75,7 +81,7 @@ it.each<[string, string, string, string]>([
   ],
 ])("a build_config with %s is said at its place", (_, name, build, message) => {
   const json = parsePythonJson(
-    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d", "units": 2}, "build_config": ${build}}`,
+    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${name === "Add" ? "" : ', "units": 2'}}, "build_config": ${build}}`,
   );
   expect(() => deserialize(json, { registry: builtins })).toThrow(`config.${message}`);
 });

@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { currentReading } from "../fields/reading.ts";
 import type { Operation } from "../graph/graph.ts";
-import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
+import { isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Argument, Form, Signature } from "../graph/signature.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -90,9 +90,12 @@ export function checkBuildConfig(layer: Operation, config: unknown): void {
     );
 }
 
+/** Whether it is a shape, or where several tensors are taken shapes in lists and dicts; null stands for no tensor. */
 function isShape(shape: unknown, form: Form | undefined): boolean {
-  if (Array.isArray(shape)) return (form === "tensor" ? shape : flatten(shape)).every(isSize);
-  return form !== "tensor" && isPlain(shape) && flatten(shape as Nested<unknown>).every(isSize);
+  if (Array.isArray(shape) && shape.every(isSize)) return true;
+  if (form === "tensor") return false;
+  const parts = Array.isArray(shape) ? shape : isPlain(shape) ? Object.values(shape) : [];
+  return parts.length > 0 && parts.every((part) => part === null || isShape(part, form));
 }
 
 function isSize(size: unknown): boolean {
