@@ -2,10 +2,11 @@
  * Checks the house: every file of src/ imports only from its own folder and from folders above it in FOLDERS,
  * no files import each other in a circle, types included, no file is too long.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { sourcesIn } from "./sources.ts";
 
 /**
  * Files and folders of src/ in their import order, the longest match counts. The members of one row may import
@@ -124,11 +125,7 @@ function importProblem(
 }
 
 function readSources(root: string): Map<string, SourceFile> {
-  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .sort();
-  return new Map(paths.map((path) => [path, readSource(root, path)]));
+  return new Map(sourcesIn(root).map((path) => [path, readSource(root, path)]));
 }
 
 function readSource(root: string, path: string): SourceFile {

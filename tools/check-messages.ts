@@ -2,10 +2,11 @@
  * Checks that names and values get into messages through `quote` and `inspect`: `JSON.stringify` lets characters through
  * that move a terminal's cursor or reorder a line, and cuts nothing; a name between quotes in a template can end them.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { isShipped, sourcesIn } from "./sources.ts";
 
 /** Files and folders of src/ in which `JSON.stringify` makes no part of a message, each with its reason. */
 export const DATA: Readonly<Record<string, string>> = {
@@ -30,10 +31,9 @@ export const QUOTING: Readonly<Record<string, string>> = {
 
 /** All offences found in a folder like src/, one line of text each. */
 export function checkMessages(root: string): string[] {
-  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.(?:test|fixture))\.ts$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
-  return paths.sort().flatMap((path) => checkText(path, readFileSync(join(root, path), "utf8")));
+  return sourcesIn(root)
+    .filter(isShipped)
+    .flatMap((path) => checkText(path, readFileSync(join(root, path), "utf8")));
 }
 
 /** The offences of one file. */

@@ -3,20 +3,19 @@
  * has room for. Left are the rest parameters of the function around, which a call has had, and lists of which a
  * comment says what bounds them: `// at most 32: the axes of a shape`.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { isShipped, sourcesIn } from "./sources.ts";
 
 const bound = /\/\/ at most \S.*: \S/;
 
 /** All offences found in a folder like src/, one line of text each. Tests and their fixtures are left out. */
 export function checkSpreads(root: string): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|\.fixture)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .flatMap((path) => spreadsIn(readFileSync(path, "utf8"), relative(root, path)));
+  return sourcesIn(root)
+    .filter(isShipped)
+    .flatMap((path) => spreadsIn(readFileSync(join(root, path), "utf8"), path));
 }
 
 /** The offences in the text of a file. */

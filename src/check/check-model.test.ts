@@ -177,7 +177,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
   ],
   [
     "a SavedModel",
-    adding(layer("TFSMLayer", { filepath: "/tmp/x" })),
+    adding(layer("TFSMLayer", { filepath: "/models/x" })),
     "opens-file",
     "config.config.layers[2]",
   ],

@@ -16,6 +16,17 @@ function apply(...args: Parameters<typeof emitAny>): Value {
   return emitAny(...args)[0] as Value;
 }
 
+/** Zeros around the middle one of three axes. */
+const frame = {
+  padding: [
+    [0, 0],
+    [1, 1],
+    [0, 0],
+  ],
+  mode: "constant",
+  value: 0,
+};
+
 function dense(batch: number | null = null) {
   const builder = new Builder();
   const kernel = new Variable({
@@ -136,17 +147,7 @@ describe("toGraph", () => {
     const builder = new Builder();
     const channels = "padding" in padded ? 2 : 3;
     const x = apply("relu", [builder.input({ shape: [null, 8, channels], dtype: "float32" })], {});
-    const frame = {
-      padding: [
-        [0, 0],
-        [1, 1],
-        [0, 0],
-      ],
-      mode: "constant",
-      value: 0,
-      ...padded,
-    };
-    const image = apply("pad", [x], frame);
+    const image = apply("pad", [x], { ...frame, ...padded });
     const kernel = builder.constant(floats([2, 3, 1], 1, 2, 3, 4, 5, 6));
     const y =
       primitive === "conv"
@@ -159,15 +160,7 @@ describe("toGraph", () => {
   it("leaves the zeros around what may be negative for a maximum to count", () => {
     const builder = new Builder();
     const x = builder.input({ shape: [null, 8, 3], dtype: "float32" });
-    const image = apply("pad", [x], {
-      padding: [
-        [0, 0],
-        [1, 1],
-        [0, 0],
-      ],
-      mode: "constant",
-      value: 0,
-    });
+    const image = apply("pad", [x], frame);
     const y = apply("max_pool", [image], { window: [2], strides: [1], padding: [[0, 0]] });
     expect(ops(toGraph(builder.finish([y])).graph)).toContain("Pad");
   });
