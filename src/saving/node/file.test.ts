@@ -1,8 +1,6 @@
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,28 +8,20 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FileError } from "../../errors.ts";
 import { fileSource } from "./file.ts";
+import { eachInFolder } from "./folder.fixture.ts";
 import { writeFileAtomic } from "./write-file.ts";
 
 const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
 /** More than what is read whole. */
 const large = 2 ** 16 + 1;
-let root: string;
 let folder: string;
-let count = 0;
-
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "ceratops-"));
-});
-afterAll(() => rmSync(root, { recursive: true }));
-beforeEach(() => {
-  folder = join(root, String(count++));
-  mkdirSync(folder);
+eachInFolder((each) => {
+  folder = each;
 });
 
 describe("fileSource", () => {

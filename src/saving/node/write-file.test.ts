@@ -5,7 +5,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,26 +12,18 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FileError } from "../../errors.ts";
+import { eachInFolder } from "./folder.fixture.ts";
 import { temporaryBeside } from "./left-overs.ts";
 import { asFileError } from "./system-error.ts";
 import { writeFileAtomic } from "./write-file.ts";
 
 const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
-let root: string;
 let folder: string;
-let count = 0;
-
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), "ceratops-"));
-});
-afterAll(() => rmSync(root, { recursive: true }));
-beforeEach(() => {
-  folder = join(root, String(count++));
-  mkdirSync(folder);
+eachInFolder((each) => {
+  folder = each;
 });
 
 describe("writeFileAtomic", () => {
