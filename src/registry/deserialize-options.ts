@@ -37,9 +37,10 @@ export const aRegistry: OptionKind = ["a Registry", (given) => given instanceof 
 export function checkReadOptions(
   where: string,
   options: DeserializeOptions,
-  others: Readonly<Record<string, true>> = {},
+  others?: Readonly<Record<string, true>>,
 ): void {
-  checkOptions(where, options, { ...names, ...others });
+  // Every object that is read comes by here: nothing is made where there are no others.
+  checkOptions(where, options, others ? { ...names, ...others } : names);
   const { dialect } = options;
   checkOption(where, options, "registry", aRegistry);
   if (dialect != null) askedDialect(`${where}.dialect`, dialect);
