@@ -54,6 +54,13 @@ describe("building for shapes by their names", () => {
   });
 });
 
+const options: Readonly<Record<string, string>> = {
+  Dense: ', "units": 2',
+  LSTM: ', "units": 2',
+  Add: "",
+  MultiHeadAttention: ', "num_heads": 2, "key_dim": 3',
+};
+
 it.each<[string, string, string, string]>([
   [
     "false",
@@ -79,9 +86,21 @@ it.each<[string, string, string, string]>([
     '{"shapes_dict": {"input_shape": [null, "x"]}}',
     'build_config.shapes_dict.input_shape: expected a shape such as [null, 3], received [null, "x"].',
   ],
+  [
+    "one shape of two",
+    "MultiHeadAttention",
+    '{"shapes_dict": {"query_shape": [null, 3, 4]}}',
+    'build_config.shapes_dict: expected shapes by the names ["query_shape", "value_shape", "key_shape"], received { query_shape: [null, 3, 4] }.',
+  ],
+  [
+    "no shape",
+    "Dense",
+    '{"shapes_dict": {}}',
+    'build_config.shapes_dict: expected shapes by the names ["input_shape"], received {}.',
+  ],
 ])("a build_config with %s is said at its place", (_, name, build, message) => {
   const json = parsePythonJson(
-    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${name === "Add" ? "" : ', "units": 2'}}, "build_config": ${build}}`,
+    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${options[name]}}, "build_config": ${build}}`,
   );
   expect(() => deserialize(json, { registry: builtins })).toThrow(`config.${message}`);
 });

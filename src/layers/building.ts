@@ -1,4 +1,4 @@
-import { ConfigError } from "../errors.ts";
+import { type CeratopsError, ConfigError } from "../errors.ts";
 import { currentReading } from "../fields/reading.ts";
 import type { Operation } from "../graph/graph.ts";
 import { isDict, mapNested, type Nested } from "../graph/nested.ts";
@@ -42,18 +42,50 @@ function shapesOf(argument: unknown): Nested<number | null> {
 
 /** Complains about what are no shapes by their names. */
 export function checkShapes(layer: Operation, shapes: unknown): void {
-  if (!isPlain(shapes)) throw layer.problem(`expected shapes by their names, received ${inspect(shapes)}.`);
-  const given = shapes as Readonly<Record<string, unknown>>;
-  const wrong = wrongShape(layer, given);
-  if (wrong)
-    throw layer.problem(
-      `expected ${wrong} to be a shape such as [null, 3], received ${inspect(given[wrong])}.`,
+  check(layer, shapes, wrongOf(layer));
+}
+
+/** The shapes of a `build_config` by their names, checked; null where it has none. What is wrong is said at its place. */
+export function shapesIn(
+  layer: Operation,
+  { input_shape: only, shapes_dict: all }: JsonObject,
+): Shapes | null {
+  const [first = "input_shape"] = layer.constructor.signature.shapes;
+  const shapes = only !== undefined ? { [first]: only } : isDict(all) ? all : null;
+  if (shapes) check(layer, shapes, wrongIn(only !== undefined ? "input_shape" : "shapes_dict", layer));
+  return shapes as Shapes | null;
+}
+
+/** Makes the error for shapes; `name` is that of the one that is wrong, if it is one. */
+type Wrong = (expected: string, received: unknown, name?: string) => CeratopsError;
+
+function wrongOf(layer: Operation): Wrong {
+  return (expected, received, name) =>
+    layer.problem(`expected ${name ? `${name} to be ` : ""}${expected}, received ${inspect(received)}.`);
+}
+
+function wrongIn(key: "input_shape" | "shapes_dict", layer: Operation): Wrong {
+  const reading = currentReading();
+  if (!reading) return wrongOf(layer);
+  return (expected, received, name) => {
+    const place = key === "shapes_dict" && name !== undefined ? joinPath(key, name) : key;
+    return new ConfigError(
+      `${joinPath(reading.path, "build_config")}.${place}`,
+      `expected ${expected}, received ${inspect(received)}.`,
     );
+  };
+}
+
+function check(layer: Operation, shapes: unknown, wrong: Wrong): void {
+  if (!isPlain(shapes)) throw wrong("shapes by their names", shapes);
+  const given = shapes as Readonly<Record<string, unknown>>;
+  const name = wrongShape(layer, given);
+  if (name !== undefined) throw wrong("a shape such as [null, 3]", given[name], name);
   const { arguments: known, names, shapes: wanted } = layer.constructor.signature;
-  const isMissing = (name: string) =>
-    known[name]?.isShaped && known[name].required && (shapes as Shapes)[`${name}_shape`] == null;
-  if (Object.keys(shapes).length === 0 || (wanted.length > 1 && names.some(isMissing)))
-    throw layer.problem(`expected shapes by the names ${inspect(wanted)}, received ${inspect(shapes)}.`);
+  const isMissing = (argument: string) =>
+    known[argument]?.isShaped && known[argument].required && given[`${argument}_shape`] == null;
+  if (Object.keys(given).length === 0 || (wanted.length > 1 && names.some(isMissing)))
+    throw wrong(`shapes by the names ${inspect(wanted)}`, given);
 }
 
 /** The name of what is no shape of its argument; undefined where all are. */
@@ -65,21 +97,6 @@ function wrongShape(layer: Operation, shapes: Readonly<Record<string, unknown>>)
     return shape === null ? form === "tensor" && required : !isShape(shape, form);
   });
   return wrong?.[0];
-}
-
-/** Complains about what are no shapes in a `build_config` that is being read, at their place in it. */
-export function checkReadShapes(layer: Operation, { input_shape: only, shapes_dict: all }: JsonObject): void {
-  const reading = currentReading();
-  if (!reading) return;
-  const [first = "input_shape"] = layer.constructor.signature.shapes;
-  const shapes: JsonObject = only !== undefined ? { [first]: only } : isDict(all) ? all : {};
-  const wrong = wrongShape(layer, shapes);
-  if (!wrong) return;
-  const place = only !== undefined ? "input_shape" : joinPath("shapes_dict", wrong);
-  throw new ConfigError(
-    `${joinPath(reading.path, "build_config")}.${place}`,
-    `expected a shape such as [null, 3], received ${inspect(shapes[wrong])}.`,
-  );
 }
 
 /** Complains about what is no `build_config`. */

@@ -10,7 +10,7 @@ import { pointing } from "../graph/elsewhere.ts";
 import type { Arguments, Keywords } from "../graph/graph.ts";
 import { Operation, placeOf } from "../graph/graph.ts";
 import { noteState } from "../graph/made-state.ts";
-import { isDict, type Nested } from "../graph/nested.ts";
+import type { Nested } from "../graph/nested.ts";
 import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -27,14 +27,7 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import {
-  buildFrom,
-  checkBuildConfig,
-  checkReadShapes,
-  checkShapes,
-  type Shapes,
-  shapesFor,
-} from "./building.ts";
+import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor, shapesIn } from "./building.ts";
 import { callLayer } from "./calling.ts";
 import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
@@ -176,8 +169,13 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** Builds for shapes by their names: `{ input_shape: [null, 3] }`. Does nothing when built already. */
   buildWith(shapes: Shapes): void {
-    if (this.built) return;
     checkShapes(this, shapes);
+    this.buildChecked(shapes);
+  }
+
+  /** Builds for shapes that are known to be some. */
+  protected buildChecked(shapes: Shapes): void {
+    if (this.built) return;
     checkRedeclared(this.constructor);
     noteState(this);
     const before = this.ownVariables.length;
@@ -212,10 +210,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   buildFromConfig(config: JsonObject): void {
     checkBuildConfig(this, config);
-    checkReadShapes(this, config);
-    const { input_shape: shape, shapes_dict: shapes } = config;
-    if (shape !== undefined) this.buildOn(shape as Nested<number | null>);
-    else if (isDict(shapes)) this.buildWith(shapes as Shapes);
+    const shapes = shapesIn(this, config);
+    if (shapes) this.buildChecked(shapes);
   }
 
   /** Adds a variable that belongs to the layer; it is filled when first read. */

@@ -10,7 +10,7 @@ import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
-import { checkShapes } from "../layers/building.ts";
+import type { Shapes } from "../layers/building.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
@@ -157,8 +157,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
     this.#connect();
   }
 
-  override buildWith(shapes: Readonly<Record<string, Nested<number | null>>>): void {
-    checkShapes(this, shapes);
+  protected override buildChecked(shapes: Shapes): void {
     runCalling({ names: this.nameScope() }, () => this.build(shapes.input_shape as Shape));
   }
 
