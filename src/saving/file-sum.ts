@@ -20,12 +20,15 @@ export class FileSum {
     return this.#source.check();
   }
 
-  /** Says that a weight is going to be read. */
+  /** Says that a weight is going to be read, by one or more who share it. */
   expect(): void {
     this.#left++;
   }
 
-  /** Says that a weight was read. With the last one what else is in the file is read too, where that can be done at once. */
+  /**
+   * Says that a weight was read for the first time. With the last one what else is in the file is read too, where that can
+   * be done at once.
+   */
   took(): void {
     if (--this.#left === 0) this.#source.checkNow?.();
   }

@@ -117,6 +117,16 @@ describe("integrityOf", () => {
     expect([integrityOf(first), integrityOf(second)]).toEqual(["checked", "none"]);
     expect(integrityOf(trained().weights[0]!)).toBe("none");
   });
+
+  it("counts weights, however many copies read one of them", async () => {
+    const model = await loadModel(good);
+    const copies = model.weights.map(() => cloneModel(model, { weights: "copy" }));
+    const first = copies.map(({ weights }) => weights[0]!);
+    for (const weight of first) expect(weight.value).toBeDefined();
+    expect(first.map(integrityOf)).toEqual(first.map(() => "unchecked"));
+    expect(model.getWeights()).toHaveLength(first.length);
+    expect(integrityOf(first[0]!)).toBe("checked");
+  });
 });
 
 describe("verify", () => {

@@ -17,6 +17,8 @@ export function sumOf(tensor: Tensor): FileSum | undefined {
 export class StoredTensor implements VariableSource {
   readonly #dataset: Hdf5Dataset;
   readonly #dtype: DType;
+  /** Whether somebody has the value; copies of a weight read it once more. */
+  #isTaken = false;
   /** That of the file, where it has one. */
   readonly sum: FileSum | undefined;
 
@@ -48,7 +50,10 @@ export class StoredTensor implements VariableSource {
 
   #taken(stored: Tensor): Tensor {
     const tensor = this.#made(stored);
-    this.sum?.took();
+    if (!this.#isTaken) {
+      this.#isTaken = true;
+      this.sum?.took();
+    }
     return tensor;
   }
 
