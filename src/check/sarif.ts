@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isIterable } from "../json/inspect.ts";
 import { printableLine } from "../json/printable.ts";
 import { withoutSecrets } from "../saving/address.ts";
 import { VERSION } from "../version.ts";
@@ -9,7 +9,7 @@ import type { CheckReport, Finding } from "./report.ts";
 import { rules, type Severity } from "./rules.ts";
 import type { SarifLevel, SarifLocation, SarifLog, SarifMessage, SarifResult } from "./sarif-log.ts";
 import { levels, sarifRules } from "./sarif-rules.ts";
-import { exitCodes, isIterable, worstVerdict } from "./verdicts.ts";
+import { exitCodes, worstVerdict } from "./verdicts.ts";
 
 /** As many as code hosts show of one run. */
 const mostResults = 5000;

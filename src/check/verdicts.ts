@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isIterable } from "../json/inspect.ts";
 import type { Verdict } from "./report.ts";
 
 /** All verdicts. Of what cannot be read nobody knows what it is: that is worse than damage that was looked at. */
@@ -32,8 +32,4 @@ export function worstVerdict(verdicts: Iterable<Verdict>): Verdict {
         `expected one of ${inspect(worstFirst)}, received ${inspect(each)}.`,
       );
   return worstFirst.find((verdict) => all.has(verdict)) ?? "clean";
-}
-
-export function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

@@ -93,6 +93,11 @@ export function isPlain(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Whether a value can be gone through; a string could be, but is one thing. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
 function inheritedData(object: object, key: string): unknown {
   for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at)) {
     if (Object.hasOwn(at, key)) return ownData(at, key);

@@ -1,6 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
-import { inspect, isPlain } from "../json/inspect.ts";
+import { inspect, isIterable, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { toSnakeCase } from "./snake-case.ts";
 
@@ -117,9 +117,8 @@ export class Registry {
   }
 }
 
-/** What can be gone through; a string could be, but is no list of classes. */
 function listed<T>(values: Iterable<T>): Iterable<T> {
-  if (typeof values === "object" && values !== null && Symbol.iterator in values) return values;
+  if (isIterable(values)) return values;
   throw problem("Registry", "a list of classes", values);
 }
 
