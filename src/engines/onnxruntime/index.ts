@@ -1,6 +1,13 @@
 import { EngineError } from "../../errors.ts";
-import { checkOptions, isCallback } from "../../json/check-options.ts";
-import { inspect, isPlain } from "../../json/inspect.ts";
+import {
+  aCallback,
+  aCount,
+  aText,
+  checkOption,
+  checkOptions,
+  type OptionKind,
+} from "../../json/check-options.ts";
+import { isPlain } from "../../json/inspect.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
@@ -100,12 +107,16 @@ export function onnxruntime(options: OnnxRuntimeOptions = {}): OnnxRuntimeEngine
 }
 
 async function load(options: OnnxRuntimeOptions): Promise<OrtModule> {
-  if (options.load) return prepare(await options.load(), options);
+  if (options.load) return prepare(await options.load(), choiceOf(options));
   return loadFirst(choiceOf(options));
 }
 
 function choiceOf({ package: name, session, wasmPaths }: OnnxRuntimeOptions) {
-  return { packages: name ? [name] : candidates, usesDevices: usesDevices(session), wasmPaths };
+  return {
+    packages: name ? [name] : candidates,
+    usesDevices: usesDevices(session ?? undefined),
+    wasmPaths: wasmPaths ?? undefined,
+  };
 }
 
 function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
@@ -113,30 +124,23 @@ function poolOf(workers: number, options: OnnxRuntimeOptions): Pool {
   return new Pool(workers, { ...choiceOf(options), threads }, options.worker ?? startWorker);
 }
 
-const isString = (given: unknown) => typeof given === "string";
-
-/** What options may be. */
-const kinds: readonly (readonly [keyof OnnxRuntimeOptions, string, (given: unknown) => boolean])[] = [
-  ["package", "the name of a package", isString],
-  ["session", "an object of options", isPlain],
-  ["load", "a function", isCallback],
-  ["worker", "a function", isCallback],
-  ["wasmPaths", "a string", isString],
-];
+const aPackage: OptionKind = ["the name of a package", aText[1]];
+const sessionOptions: OptionKind = ["an object of options", isPlain];
+const numberOfWorkers: OptionKind = ["the number of workers, 0 or more", aCount[1]];
 
 function checkEngineOptions(options: OnnxRuntimeOptions): void {
   checkOptions("onnxruntime", options, optionNames, EngineError);
-  const { workers = 0, worker, load } = options;
-  for (const [option, what, isRight] of kinds) {
-    const given = options[option];
-    if (given !== undefined && !isRight(given))
-      fail(`expected ${option} to be ${what}, received ${inspect(given)}.`);
-  }
-  if (!Number.isInteger(workers) || workers < 0)
-    fail(`expected workers to be the number of workers, 0 or more, received ${inspect(workers)}.`);
-  if (workers > 0 && load)
+  const check = (name: keyof OnnxRuntimeOptions, kind: OptionKind) =>
+    checkOption("onnxruntime", options, name, kind, EngineError);
+  check("package", aPackage);
+  check("session", sessionOptions);
+  check("load", aCallback);
+  check("worker", aCallback);
+  check("wasmPaths", aText);
+  check("workers", numberOfWorkers);
+  if (options.workers && options.load)
     fail("expected workers or load, received both. What another thread loads is said by worker.");
-  if (workers === 0 && worker)
+  if (!options.workers && options.worker)
     fail("expected workers, the number of workers to start, beside worker, received none.");
 }
 

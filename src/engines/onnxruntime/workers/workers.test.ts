@@ -238,4 +238,10 @@ describe("options", () => {
   ])("%j is refused", (options, message) => {
     expect(() => onnxruntime(options as OnnxRuntimeOptions)).toThrow(new EngineError("onnxruntime", message));
   });
+
+  it("are not given where they are null, as everywhere", () => {
+    const names = ["package", "session", "load", "wasmPaths", "workers", "worker"];
+    const options = Object.fromEntries(names.map((name) => [name, null]));
+    expect(onnxruntime(options as OnnxRuntimeOptions).name).toBe("onnxruntime");
+  });
 });
