@@ -21,7 +21,8 @@ const inTurn = gate(32);
  */
 export class DiskFile {
   readonly size: number;
-  readonly #path: string;
+  /** All paths that it was opened by: hard links of one file. */
+  readonly #paths = new Set<string>();
   readonly #status: BigIntStats;
   #descriptor: number | null;
   #isKept = false;
@@ -31,8 +32,7 @@ export class DiskFile {
   /** Reads that are under way. */
   #calls = 0;
 
-  private constructor(path: string, descriptor: number, status: BigIntStats) {
-    this.#path = path;
+  private constructor(descriptor: number, status: BigIntStats) {
     this.#descriptor = descriptor;
     this.#status = status;
     this.size = Number(status.size);
@@ -43,8 +43,9 @@ export class DiskFile {
     const descriptor = openFile(path);
     const status = fstatSync(descriptor, { bigint: true });
     const key = keyOf(status);
-    const file = known.get(key) ?? new DiskFile(resolve(path), descriptor, status);
+    const file = known.get(key) ?? new DiskFile(descriptor, status);
     known.set(key, file);
+    file.#paths.add(resolve(path));
     if (file.#descriptor !== descriptor) {
       if (file.#descriptor !== null) closeSync(descriptor);
       else file.#descriptor = descriptor;
@@ -96,7 +97,7 @@ export class DiskFile {
 
   #keep(): void {
     try {
-      this.#descriptor ??= this.#again(this.#path);
+      this.#descriptor ??= this.#again();
     } catch (error) {
       // What was opened is gone already, where the system has a descriptor for it.
       if (error instanceof FileError && codeOf(error.cause) !== "EMFILE") return;
@@ -106,8 +107,21 @@ export class DiskFile {
     open.delete(this);
   }
 
-  #again(name: string): number {
-    const descriptor = openFile(this.#path, name);
+  /** Opens it by any of its paths that still leads to it. `name` is what errors call the file. */
+  #again(name?: string): number {
+    let failure: unknown;
+    for (const path of this.#paths) {
+      try {
+        return this.#openAt(path, name);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    throw failure;
+  }
+
+  #openAt(path: string, name = path): number {
+    const descriptor = openFile(path, name);
     if (keyOf(fstatSync(descriptor, { bigint: true })) === keyOf(this.#status)) return descriptor;
     closeSync(descriptor);
     throw new FileError(name, "expected the file that was opened, received another. Load it again.");

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   existsSync,
+  linkSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -177,6 +178,23 @@ describe("many files", () => {
     await expect(sources[0]!.read(0, 1)).rejects.toThrow(`${path}: ${message}`);
     expect(sources[1]!.readSync(0, 1)).toEqual(Uint8Array.of(1));
     for (const source of sources) source.close();
+  });
+
+  it("are found by any of their names, as long as one leads to them", () => {
+    const sources = write(100).map(fileSource);
+    const paths = ["f0", "second", "third"].map((name) => join(folder, name));
+    for (const path of paths.slice(1)) linkSync(paths[0]!, path);
+    const linked = paths.slice(1).map(fileSource);
+    const readAll = () => [sources[0]!, ...linked].map((source) => source.readSync(0, 1)[0]);
+    for (const path of paths.slice(0, 2)) {
+      rmSync(path);
+      for (const other of sources.slice(1)) other.readSync(0, 1);
+      expect(readAll()).toEqual([0, 0, 0]);
+    }
+    rmSync(paths[2]!);
+    for (const other of sources.slice(1)) other.readSync(0, 1);
+    expect(readAll).toThrow(`${paths[0]}: cannot be read: no such file or directory.`);
+    for (const source of [...sources, ...linked]) source.close();
   });
 
   it("lose nothing where this program replaces them", async () => {
