@@ -21,12 +21,14 @@ import { FileError } from "./errors.ts";
 import { Dense, Input } from "./layers/index.ts";
 import { cloneModel } from "./models/clone-model.ts";
 import { exportModelFiles } from "./models/export-model.ts";
+import type { Model } from "./models/model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import { toBytes } from "./saving/save-model.ts";
+import { full } from "./tensor/create.ts";
 
 let folder: string;
 let path: string;
@@ -38,6 +40,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const values = () => twoLayers().getWeights();
+
+/** A model all of whose weights are one number. */
+function filled(value: number, units: number): Sequential {
+  const model = new Sequential([Input({ shape: [units] }), new Dense({ units })]);
+  model.setWeights(model.weights.map(({ shape }) => full(shape, value, "float32")));
+  return model;
+}
+
+/** The numbers that a model's weights are. */
+function numbersOf(model: Model): unknown[] {
+  return [...new Set(model.getWeights().flatMap(({ data }) => [...data]))];
+}
 
 describe("models on disk", () => {
   it("are written and read", async () => {
@@ -89,6 +103,18 @@ describe("models on disk", () => {
     expect((await loadModel(path, { customObjects })).getWeights()).toEqual(expected);
     expect(model.weights[0]!.isMaterialized).toBe(false);
     expect(model.getWeights()).toEqual(expected);
+  });
+
+  it("are those of one of those who save at once, who may read from there, too", async () => {
+    await saveModel(filled(1, 200), path);
+    const [first, ...others] = await Promise.all([1, 2, 3, 4].map(() => loadModel(path)));
+    for (const [i, model] of others.entries()) model.setWeights(filled(2 + i, 200).getWeights());
+    await Promise.all([first!, ...others].map((model) => saveModel(model, path)));
+    const [value, ...mixed] = numbersOf(await loadModel(path, { verify: true }));
+    expect([1, 2, 3, 4]).toContain(value);
+    expect(mixed).toEqual([]);
+    expect(numbersOf(first!)).toEqual([1]);
+    expect(readdirSync(folder)).toEqual([basename(path)]);
   });
 
   it("stay readable once their file is gone", async () => {
@@ -224,6 +250,22 @@ describe("ONNX on disk", () => {
     const { weights } = await make((pieces) => String(pieces));
     expect(lost).toBe(1);
     expect(readFileSync(beside)).toEqual(Buffer.concat([...(weights ?? [])]));
+  });
+
+  it("is that of one of those who write at once, with its own weights", async () => {
+    const at = join(folder, "race.onnx");
+    const models = [1, 2, 3, 4].map((value) => filled(value, 30));
+    const input = new ort.Tensor("float32", new Float32Array(30), [1, 30]);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(models.map((model) => exportOnnx(model, at, { largest: 2000 })));
+      const session = await ort.InferenceSession.create(at);
+      const { data } = (await session.run({ [session.inputNames[0]!]: input }))[session.outputNames[0]!]!;
+      const [value, ...mixed] = new Set(data as Float32Array);
+      expect([1, 2, 3, 4]).toContain(value);
+      expect(mixed).toEqual([]);
+    }
+    const [, beside = ""] = await exportOnnx(models[0]!, at, { largest: 2000 });
+    expect(readdirSync(folder).sort()).toEqual(["race.onnx", basename(beside)]);
   });
 
   it("removes no other file", async () => {
