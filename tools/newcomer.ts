@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHROMIUM, openSite } from "../test/browser/harness.ts";
+import { ADDRESSES } from "./addresses-program.ts";
 import { Checks } from "./closing-line.ts";
 import { ROOT } from "./doors.ts";
 
@@ -83,13 +84,16 @@ try {
   }
   await checks.run("the program on Node", () => expectText(run(process.execPath, ["program.js"]), "ok"));
   const tools = installed("deno", "bun", "vite");
-  await tryWith("the program on Deno", tools.deno, (deno) =>
-    expectText(
-      run(deno, ["run", "--allow-read", "--allow-write", "--allow-ffi", "--allow-env", "program.js"]),
-      "ok",
-    ),
-  );
-  await tryWith("the program on Bun", tools.bun, (bun) => expectText(run(bun, ["program.js"]), "ok"));
+  const allowed = ["read", "write", "ffi", "env", "net"].map((what) => `--allow-${what}`);
+  for (const [name, program] of [
+    ["the program", "program.js"],
+    ["addresses", "addresses.js"],
+  ] as const) {
+    await tryWith(`${name} on Deno`, tools.deno, (deno) =>
+      expectText(run(deno, ["run", ...allowed, program]), "ok"),
+    );
+    await tryWith(`${name} on Bun`, tools.bun, (bun) => expectText(run(bun, [program]), "ok"));
+  }
   const browser = existsSync(CHROMIUM) ? CHROMIUM : undefined;
   await tryWith("a page that Vite makes, with a worker", browser && tools.vite, vitePage);
   await tryWith("a page without a bundler", browser, plainPage);
@@ -117,6 +121,7 @@ function install(): void {
   for (const peer of ["onnxruntime-node", "onnxruntime-common", "onnxruntime-web"])
     symlinkSync(join(ROOT, "node_modules", peer), join(home, "node_modules", peer));
   writeFileSync(join(home, "program.ts"), PROGRAM);
+  writeFileSync(join(home, "addresses.js"), ADDRESSES);
 }
 
 /** Compiles the program as somebody does who has no types of pages, and none of Node. */

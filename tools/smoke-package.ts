@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { ADDRESSES } from "./addresses-program.ts";
 import { bundleProgram } from "./bundle.ts";
 import { Checks } from "./closing-line.ts";
 import { doors, ROOT } from "./doors.ts";
@@ -141,6 +142,7 @@ function install(): void {
   );
   writeFileSync(join(home, "model.js"), MODEL);
   writeFileSync(join(home, "worker.js"), WORKER);
+  writeFileSync(join(home, "addresses.js"), ADDRESSES);
   writeFileSync(join(home, "consumer.ts"), TYPES);
   writeFileSync(join(home, "tsconfig.json"), JSON.stringify(TYPES_CONFIG));
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
@@ -175,6 +177,10 @@ async function tryOn(name: string, node: string): Promise<void> {
   await checks.run(`${name}: a model runs in a worker`, () => {
     const received = run(node, ["worker.js"]).trim();
     if (received !== "1,2") throw new Error(`expected 1,2, received ${JSON.stringify(received)}`);
+  });
+  await checks.run(`${name}: models at addresses`, () => {
+    const received = run(node, ["addresses.js"]).trim();
+    if (received !== "ok") throw new Error(`expected ok, received ${JSON.stringify(received)}`);
   });
   await checks.run(`${name}: the command's help`, () => {
     expectHelp(run(node, [join("node_modules", ".bin", manifest.name), "--help"]));
