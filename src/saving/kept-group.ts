@@ -3,7 +3,7 @@ import { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-s
 import { isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";
-import type { AttributeValue, Hdf5Dataset, Hdf5Group } from "./hdf5/index.ts";
+import { type AttributeValue, type Hdf5Dataset, type Hdf5Group, placeIn } from "./hdf5/index.ts";
 import { StoredTensor } from "./stored-tensor.ts";
 
 /** A group with all that is in it, its tensors unread. `name` is what errors call the file, `sum` that of all of it. */
@@ -28,7 +28,7 @@ export function keepGroup(group: Hdf5Group, name: string, sum?: FileSum): KeptSt
 function keepTensor(dataset: Hdf5Dataset, name: string, sum: FileSum | undefined): KeptTensor {
   const { dtype, shape, path } = dataset;
   if (!isDType(dtype)) {
-    throw new FileError(`${name} ${path}`, `expected numbers, received ${dtype}.`);
+    throw new FileError(placeIn(name, path), `expected numbers, received ${dtype}.`);
   }
   const stored = new StoredTensor(dataset, dtype, sum);
   const attributes = keepAttributes(dataset.attributes);

@@ -1,4 +1,4 @@
-import { quote } from "../json/quote.ts";
+import { quote, quoteIfOdd } from "../json/quote.ts";
 import "../engines/reference/kernels.ts";
 import { FileError, type Issue, printableIssue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
@@ -12,7 +12,7 @@ import { isDType, isFloat } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { rememberAttributes } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
-import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "./hdf5/index.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, placeIn } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
 import { StoredTensor } from "./stored-tensor.ts";
 import { keepsState, type Saved, walkWeights } from "./weight-tree.ts";
@@ -85,11 +85,11 @@ function missingFrom({ path, owner }: Saved, name: string): Issue[] {
   const variables = listedVariables(owner);
   if (variables.length === 0) return [];
   const message = `expected ${listed(variables)} of ${quote(owner.name)}, received none: older versions of Keras do not save what is in a list in a list. Its weights are new ones.`;
-  return [{ path: `${name} ${path}/vars`, message }];
+  return [{ path: placeIn(name, `${path}/vars`), message }];
 }
 
 function listed(variables: readonly Variable[]): string {
-  const names = variables.map((variable) => variable.name).join(", ");
+  const names = variables.map((variable) => quoteIfOdd(variable.name)).join(", ");
   return `${variables.length} variables${names && ` (${names})`}`;
 }
 
@@ -149,7 +149,7 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
   if (keepsState(owner)) return [];
   const variables = listedVariables(owner);
   const count = group?.children.size ?? 0;
-  const where = `${name} ${path}/vars`;
+  const where = placeIn(name, `${path}/vars`);
   if (variables.length === 0 && count > 0 && owner instanceof Layer && !owner.built) {
     const which = `layer ${quote(owner.name)}`;
     const message = `expected no variables, because ${which} is not built, received ${count}. Build the model first: call it or give it an input shape.`;
@@ -165,7 +165,7 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
   }
   return variables.flatMap((variable, i) => {
     const message = problemOf(variable, group && datasetAt(group, i), group!);
-    return message ? [{ path: `${where}/${i}`, message }] : [];
+    return message ? [{ path: placeIn(name, `${path}/vars/${i}`), message }] : [];
   });
 }
 

@@ -33,7 +33,6 @@ export function* readAttributes(
     for (const body of yield* wait(readDenseAttributes(info))) bodies.push(body);
   }
   if (bodies.length === 0) return none;
-  spot.file.budget.objects.take(bodies.length, () => spot.place);
   const attributes = new Map<string, AttributeValue>();
   for (const body of bodies) {
     const { name, value } = yield* readAttribute(spot, body);

@@ -22,12 +22,12 @@ const maxDepth = 16;
 /** Signature, version, type and checksum. */
 const overhead = 10;
 
-/** All records of a version 2 B-tree, in no particular order. */
-export async function readBTree2(
+/** The records of a version 2 B-tree one by one, in no particular order. */
+export async function* readBTree2(
   spot: Spot,
   address: number,
   ...types: readonly number[]
-): Promise<{ readonly type: number; readonly recordSize: number; readonly records: readonly Cursor[] }> {
+): AsyncGenerator<{ readonly type: number; readonly record: Cursor }> {
   const { offsetSize, lengthSize } = spot.file;
   const head = await Cursor.read(spot, address, 22 + offsetSize + lengthSize, "a B-tree's header");
   head.signature("BTHD");
@@ -50,7 +50,6 @@ export async function readBTree2(
     );
   }
   const sizes = countSizes(nodeSize, recordSize, depth, offsetSize);
-  const records: Cursor[] = [];
   const pending: Node[] = [];
   if (root !== undefined && rootRecords > 0) pending.push({ address: root, records: rootRecords, depth });
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -67,15 +66,16 @@ export async function readBTree2(
     cursor.signature(inner ? "BTIN" : "BTLF");
     cursor.expect("version", cursor.u8(), 0);
     cursor.expect("type", cursor.u8(), type);
-    for (let i = 0; i < node.records; i++) records.push(cursor.part(recordSize, "a B-tree's record"));
+    const records = cursor.part(node.records * recordSize, what);
     for (let i = 0; inner && i <= node.records; i++) {
       const child = { address: cursor.address(), records: cursor.uint(sizes.own), depth: node.depth - 1 };
       cursor.skip(totalSize);
       pending.push(child);
     }
     cursor.checksum();
+    for (let i = 0; i < node.records; i++)
+      yield { type, record: records.part(recordSize, "a B-tree's record") };
   }
-  return { type, recordSize, records };
 }
 
 /** How many bytes hold a node's number of records, and the number of all below a node of each depth. */

@@ -1,5 +1,5 @@
 import { readExtensibleArray, readFixedArray } from "./array-index.ts";
-import { readBTree1 } from "./btree1.ts";
+import { BTree1 } from "./btree1.ts";
 import { readBTree2, recordType } from "./btree2.ts";
 import type { Dataspace } from "./dataspace.ts";
 import type { ChunkedLayout } from "./layout.ts";
@@ -73,7 +73,9 @@ export async function* readChunkIndex(
 
 async function* fromBTree1(spot: Spot, layout: ChunkedLayout, root: number): AsyncGenerator<StoredChunk> {
   const keySize = 8 + 8 * (layout.chunk.length + 1);
-  for (const { key, address } of await take(readBTree1(spot, root, "chunks", keySize))) {
+  const tree = new BTree1(spot, root, { type: "chunks", keySize });
+  for (let entry = await take(tree.next()); entry; entry = await take(tree.next())) {
+    const { key, address } = entry;
     const size = key.u32();
     const mask = key.u32();
     const place = layout.chunk.map((axis) => {
@@ -88,9 +90,8 @@ async function* fromBTree1(spot: Spot, layout: ChunkedLayout, root: number): Asy
 
 async function* fromBTree2(spot: Spot, layout: ChunkedLayout, root: number): AsyncGenerator<StoredChunk> {
   const { chunk, filteredChunk } = recordType;
-  const { type, recordSize, records } = await readBTree2(spot, root, chunk, filteredChunk);
-  const sizeBytes = recordSize - spot.file.offsetSize - 4 - 8 * layout.chunk.length;
-  for (const record of records) {
+  for await (const { type, record } of readBTree2(spot, root, chunk, filteredChunk)) {
+    const sizeBytes = record.size - spot.file.offsetSize - 4 - 8 * layout.chunk.length;
     const address = record.address();
     const size = type === filteredChunk ? record.uint(Math.max(sizeBytes, 0)) : undefined;
     const mask = type === filteredChunk ? record.u32() : 0;

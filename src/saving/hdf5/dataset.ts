@@ -148,7 +148,7 @@ class Dataset implements Hdf5Dataset {
     if (layout.kind === "contiguous") return length;
     const { countChunks } = await import("./chunked.ts");
     const chunkBytes = layout.chunk.reduce((product, axis) => product * axis, layout.elementSize);
-    return Math.min(length, chunkBytes * (await countChunks(this.#spot.anew(), layout, space)));
+    return Math.min(length, chunkBytes * (await countChunks(this.#spot, layout, space)));
   }
 
   readStrings(): Promise<readonly string[]> {

@@ -41,6 +41,8 @@ async function* readRecords(
   const treeAddress = info.optionalAddress();
   if (heapAddress === undefined || treeAddress === undefined) return;
   const heap = await FractalHeap.open(spot, heapAddress);
-  const { records } = await readBTree2(spot, treeAddress, type);
-  for (const record of records) yield { record, heap };
+  for await (const { record } of readBTree2(spot, treeAddress, type)) {
+    spot.count(1);
+    yield { record, heap };
+  }
 }

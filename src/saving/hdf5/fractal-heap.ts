@@ -130,8 +130,8 @@ export class FractalHeap {
   async #readHuge(): Promise<Map<number, { address: number; length: number }>> {
     const huge = new Map<number, { address: number; length: number }>();
     if (this.#header.hugeTree === undefined) return huge;
-    const { records } = await readBTree2(this.#spot, this.#header.hugeTree, recordType.hugeObject);
-    for (const record of records) {
+    for await (const { record } of readBTree2(this.#spot, this.#header.hugeTree, recordType.hugeObject)) {
+      this.#spot.count(1);
       const place = { address: record.address(), length: record.length() };
       huge.set(record.length(), place);
     }

@@ -2,6 +2,9 @@ import { Cursor } from "./cursor.ts";
 import type { Spot } from "./spot.ts";
 import { type Steps, wait } from "./steps.ts";
 
+/** A collection of the global heap: the bytes of its objects, by their numbers. */
+type Collection = (index: number) => Uint8Array | undefined;
+
 /**
  * The bytes of the object that a reference names, such as a string of its own length; its cursor stands after the
  * reference. Each collection of objects is read once.
@@ -13,8 +16,7 @@ export function* heapObject(reference: Cursor): Steps<Uint8Array> {
   const index = reference.u32();
   if (length === 0) return new Uint8Array(0);
   if (address === undefined) throw reference.error("expected the address of a text, received none.");
-  const objects = spot.file.globalHeap.get(address) ?? (yield* readCollection(spot, address));
-  const bytes = objects.get(index);
+  const bytes = (spot.file.globalHeap.get(address) ?? (yield* readCollection(spot, address)))(index);
   if (!bytes || bytes.length < length) {
     throw spot.error(
       `expected text ${index} of ${length} bytes at ${address}, received ${bytes?.length ?? "none"}.`,
@@ -25,7 +27,7 @@ export function* heapObject(reference: Cursor): Steps<Uint8Array> {
   return bytes.subarray(0, length);
 }
 
-function* readCollection(spot: Spot, address: number): Steps<ReadonlyMap<number, Uint8Array>> {
+function* readCollection(spot: Spot, address: number): Steps<Collection> {
   const { lengthSize } = spot.file;
   const what = "a global heap";
   const head = yield* wait(Cursor.read(spot, address, 8 + lengthSize, what));
@@ -35,16 +37,30 @@ function* readCollection(spot: Spot, address: number): Steps<ReadonlyMap<number,
   const heap = yield* wait(Cursor.read(spot, address, head.length(), what));
   // Headers take 16 bytes whatever the size of lengths, since all is aligned to 8.
   heap.skip(16);
-  const objects = new Map<number, Uint8Array>();
+  /** Where the size of each stands, which is little beside a view for each. */
+  const places = new Map<number, number>();
   while (heap.remaining >= 16) {
     const index = heap.u16();
     heap.skip(6);
-    const size = heap.length();
-    heap.skip(8 - lengthSize);
     if (index === 0) break;
-    objects.set(index, heap.take(size));
-    heap.skip(Math.min((8 - (size % 8)) % 8, heap.remaining));
+    places.set(index, heap.position);
+    const { length } = takeObject(heap);
+    heap.skip(Math.min((8 - (length % 8)) % 8, heap.remaining));
   }
-  spot.file.globalHeap.set(address, objects);
-  return objects;
+  const collection: Collection = (index) => {
+    const place = places.get(index);
+    if (place === undefined) return undefined;
+    heap.position = place;
+    return takeObject(heap);
+  };
+  spot.file.globalHeap.set(address, collection);
+  return collection;
+}
+
+/** The bytes of an object, whose size is next. */
+function takeObject(heap: Cursor): Uint8Array {
+  const { lengthSize } = heap.spot.file;
+  const size = heap.length();
+  heap.skip(8 - lengthSize);
+  return heap.take(size);
 }

@@ -1,5 +1,5 @@
 import { quote } from "../../json/quote.ts";
-import { readBTree1 } from "./btree1.ts";
+import { BTree1 } from "./btree1.ts";
 import { Cursor } from "./cursor.ts";
 import { ExternalData } from "./external-data.ts";
 import { compareNames } from "./name-order.ts";
@@ -81,12 +81,15 @@ function* readSymbolTable(table: Cursor, wanted: string | undefined): Steps<Link
     wanted === undefined ||
     (compareNames(nameAt(names, left.length()), wanted) < 0 &&
       compareNames(wanted, nameAt(names, right.length())) <= 0);
-  for (const { address } of yield* readBTree1(spot, tree, "group", lengthSize, covers)) {
+  const nodes = new BTree1(spot, tree, { type: "group", keySize: lengthSize }, covers);
+  for (let leaf = yield* nodes.next(); leaf; leaf = yield* nodes.next()) {
+    const { address } = leaf;
     const head = yield* wait(Cursor.read(spot, address, 8, "a group's node"));
     head.signature("SNOD");
     head.expect("version", head.u8(), 1);
     head.skip(1);
     const entries = head.u16();
+    spot.count(entries);
     const length = entries * (2 * offsetSize + 24);
     const node = yield* wait(Cursor.read(spot, address + 8, length, "a group's node"));
     for (let i = 0; i < entries; i++) {

@@ -20,6 +20,8 @@ export const messageType = {
   attributeInfo: 0x15,
 } as const;
 
+const isRead: ReadonlySet<number> = new Set(Object.values(messageType));
+
 const shareable: readonly number[] = [
   messageType.dataspace,
   messageType.datatype,
@@ -40,7 +42,7 @@ interface Block {
   readonly length: number;
 }
 
-/** All messages of an object, those of continuation blocks included. */
+/** The messages of an object that are read, those of continuation blocks included. */
 export function* readObjectHeader(spot: Spot, address: number): Steps<Message[]> {
   const head = yield* wait(Cursor.read(spot, address, 4, "an object header"));
   return head.u8() === 1 ? yield* readVersion1(spot, address) : yield* readVersion2(spot, address);
@@ -50,8 +52,8 @@ function* readVersion1(spot: Spot, address: number): Steps<Message[]> {
   const what = "an object header";
   const head = yield* wait(Cursor.read(spot, address, 16, what));
   head.skip(8);
-  const messages: Message[] = [];
-  const blocks: Block[] = [{ address: address + 16, length: head.u32() }];
+  const { messages, blocks, add } = gathering();
+  blocks.push({ address: address + 16, length: head.u32() });
   for (let block = blocks.pop(); block; block = blocks.pop()) {
     const cursor = yield* wait(Cursor.read(spot, block.address, block.length, what));
     while (cursor.remaining >= 8) {
@@ -59,7 +61,7 @@ function* readVersion1(spot: Spot, address: number): Steps<Message[]> {
       const size = cursor.u16();
       const flags = cursor.u8();
       cursor.skip(3);
-      addMessage(type, flags, cursor.part(size, nameOf(type)), messages, blocks);
+      add(type, flags, cursor.part(size, nameOf(type)));
     }
   }
   return messages;
@@ -75,8 +77,8 @@ function* readVersion2(spot: Spot, address: number): Steps<Message[]> {
   const sizeBytes = 1 << (flags & 3);
   const sizeAt = yield* wait(Cursor.read(spot, address + 6 + skipped, sizeBytes, what));
   const prefix = 6 + skipped + sizeBytes;
-  const messages: Message[] = [];
-  const blocks: Block[] = [{ address, length: prefix + sizeAt.uint(sizeBytes) + 4 }];
+  const { messages, blocks, add } = gathering();
+  blocks.push({ address, length: prefix + sizeAt.uint(sizeBytes) + 4 });
   for (let block = blocks.pop(), first = true; block; block = blocks.pop(), first = false) {
     const cursor = yield* wait(Cursor.read(spot, block.address, block.length, what));
     if (first) cursor.skip(prefix);
@@ -87,8 +89,7 @@ function* readVersion2(spot: Spot, address: number): Steps<Message[]> {
       const size = cursor.u16();
       const messageFlags = cursor.u8();
       cursor.skip(headSize - 4);
-      const body = cursor.part(size, nameOf(type));
-      addMessage(type, messageFlags, body, messages, blocks);
+      add(type, messageFlags, cursor.part(size, nameOf(type)));
     }
     cursor.skip(Math.max(cursor.remaining - 4, 0));
     cursor.checksum();
@@ -107,20 +108,33 @@ function nameOf(type: number): string {
 
 const names = new Map<number, string>();
 
-function addMessage(type: number, flags: number, body: Cursor, messages: Message[], blocks: Block[]): void {
-  if (type === messageType.continuation) {
-    blocks.push({ address: body.address(), length: body.length() });
-    return;
-  }
-  if (type > lastKnownType && flags & 0x80) {
-    throw body.error(`expected header messages of known types, received type ${type}.`);
-  }
-  if (flags & 2 && shareable.includes(type)) {
-    throw body.error(
-      "expected an object that stands for itself, received one that shares a committed datatype.",
-    );
-  }
-  messages.push({ type, body });
+/**
+ * What is gathered of a header: links and attributes, each counted, and of what there is one of the first. A header of
+ * many megabytes may have a message in every 4 bytes.
+ */
+function gathering() {
+  const messages: Message[] = [];
+  const blocks: Block[] = [];
+  const found = new Set<number>();
+  const add = (type: number, flags: number, body: Cursor): void => {
+    if (type === messageType.continuation) {
+      blocks.push({ address: body.address(), length: body.length() });
+      return;
+    }
+    if (type > lastKnownType && flags & 0x80) {
+      throw body.error(`expected header messages of known types, received type ${type}.`);
+    }
+    if (flags & 2 && shareable.includes(type)) {
+      throw body.error(
+        "expected an object that stands for itself, received one that shares a committed datatype.",
+      );
+    }
+    if (type === messageType.link || type === messageType.attribute) body.spot.count(1);
+    else if (!isRead.has(type) || found.has(type)) return;
+    else found.add(type);
+    messages.push({ type, body });
+  };
+  return { messages, blocks, add };
 }
 
 /** The first message of a type. */

@@ -18,6 +18,7 @@ import {
   writeHeader,
 } from "./message-writer.ts";
 import { compareNames } from "./name-order.ts";
+import { placeIn } from "./spot.ts";
 import { internalK, leafK, type SymbolEntry, SymbolTableWriter, writeEntry } from "./symbol-table-writer.ts";
 import { type AttributeInput, type Hdf5DatasetInput, type Hdf5GroupInput, isGroupInput } from "./tree.ts";
 
@@ -284,5 +285,5 @@ function checkedText(text: string, file: string, object: PlannedObject): string 
 }
 
 function problem(file: string, { path }: Pick<PlannedObject, "path">, message: string): FileError {
-  return new FileError(`${file} ${path || "/"}`, message);
+  return new FileError(placeIn(file, path), message);
 }

@@ -75,7 +75,6 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
       throw at.error(`expected a path of at most ${longestPath} characters, received ${pathLength}.`);
     const known = datasets.get(where);
     if (known) return linkedAt(at, known);
-    budget.objects.take(1, () => at.place);
     const messages = yield* readObjectHeader(at, where);
     if (isDataset(messages)) {
       const dataset = yield* readDataset(at, messages, kinds);
@@ -100,6 +99,7 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     return new Group(at, attributes, children);
   }
 
+  spot.count(1);
   const root = await take(readObject(spot, address, 0));
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
   await onObject?.(done, count);

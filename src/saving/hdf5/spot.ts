@@ -1,4 +1,5 @@
 import { FileError } from "../../errors.ts";
+import { quoteIfOdd } from "../../json/quote.ts";
 import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { Pages } from "./pages.ts";
@@ -15,8 +16,8 @@ export interface OpenFile {
   readonly lengthSize: number;
   /** Whether checksums of metadata are compared. */
   readonly checksums: boolean;
-  /** The objects of the global heap's collections that were read, by the collection's address (`global-heap.ts`). */
-  readonly globalHeap: Map<number, ReadonlyMap<number, Uint8Array>>;
+  /** The global heap's collections that were read, by address: each gives an object by its number (`global-heap.ts`). */
+  readonly globalHeap: Map<number, (index: number) => Uint8Array | undefined>;
   /** What it may ask for in all, with what it is in. */
   readonly budget: Budget;
 }
@@ -31,6 +32,14 @@ export interface Effort {
 
 export function effortFor(file: OpenFile): Effort {
   return { remaining: 4 * file.source.size + 65536 };
+}
+
+/** The longest path that errors show whole. */
+const longestShown = 500;
+
+/** A path in a file as errors begin with it; `""` is the root. */
+export function placeIn(file: string, path: string): string {
+  return `${file} ${quoteIfOdd(path || "/", longestShown)}`;
 }
 
 /** An open file, seen from one object in it: reads structures, and makes errors that name the object. */
@@ -86,9 +95,14 @@ export class Spot {
     }
   }
 
+  /** Counts links and attributes, of which a file may have so many in all. */
+  count(objects: number): void {
+    this.file.budget.objects.take(objects, () => this.place);
+  }
+
   /** What errors begin with. */
   get place(): string {
-    return `${this.file.name} ${this.path || "/"}`;
+    return placeIn(this.file.name, this.path);
   }
 
   error(message: string, kind = FileError): FileError {

@@ -23,7 +23,7 @@ export async function readSuperblock(
     base,
     checksums,
     budget,
-    globalHeap: new Map<number, ReadonlyMap<number, Uint8Array>>(),
+    globalHeap: new Map(),
   };
   const start = await pages.read(base, Math.min(source.size - base, 100));
   const spotFor = (offsetSize: number, lengthSize: number) => {
