@@ -55,7 +55,7 @@ export function tensor(
       `expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, received ${made.size}.`,
     );
   }
-  return new Tensor(made.dtype, shape, made.data);
+  return new Tensor(made.dtype, shape, made.data, made.strings);
 }
 
 function isShape(second: TensorOptions | StaticShape): second is StaticShape {

@@ -3,7 +3,7 @@ import { inspect } from "../json/inspect.ts";
 import { definer } from "../registry/class-of.ts";
 import { Configurable } from "../registry/configurable.ts";
 import type { Draw } from "../tensor/draw.ts";
-import { type DType, isDType } from "../tensor/dtype.ts";
+import { type DType, isNumericDType } from "../tensor/dtype.ts";
 import { isStaticShape, type StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -30,7 +30,8 @@ export function checkWanted(initializer: Initializer, shape: unknown, dtype: unk
       className,
       `expected a shape without unknown dimensions, received ${inspect(shape)}.`,
     );
-  if (!isDType(dtype)) throw new ModelError(className, `expected a dtype, received ${inspect(dtype)}.`);
+  if (!isNumericDType(dtype))
+    throw new ModelError(className, `expected a dtype, received ${inspect(dtype)}.`);
 }
 
 /** A function that fills a new variable. */

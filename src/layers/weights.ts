@@ -10,7 +10,7 @@ import { type NameScope, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
 import { listedVariables, ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
-import { type DType, isDType, isFloat } from "../tensor/dtype.ts";
+import { type DType, isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
 
 /** What `addWeight` takes. */
@@ -68,7 +68,7 @@ export function makeWeight(layer: Operation & Made, options: WeightOptions): Var
       `expected a shape without unknown dimensions, received ${formatShape(shape)}.`,
     );
   }
-  if (!isDType(dtype))
+  if (!isNumericDType(dtype))
     throw new ModelError(`${placeOf(layer)}.${name}`, `expected a dtype, received ${inspect(dtype)}.`);
   const initializer = getInitializer(options.initializer ?? (isFloat(dtype) ? "glorot_uniform" : "zeros"));
   const variable = new Variable({

@@ -112,7 +112,7 @@ class GraphReader {
     for (const { data } of this.#calls) {
       for (const { keras_history: history, shape, dtype } of tensorRecordsIn(data)) {
         const specs = outputsAt(history, () => 0);
-        if (specs.length === 0 || !isShape(shape) || !isTensorDType(dtype)) continue;
+        if (specs.length === 0 || !isShape(shape) || !isDType(dtype)) continue;
         specs[(history as readonly number[])[2]!] = { shape, dtype };
       }
     }
@@ -287,11 +287,6 @@ class GraphReader {
 
 function isIndex(value: JsonValue | undefined): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
-
-/** Tensors of a graph may be texts, though no array is one. */
-function isTensorDType(value: JsonValue | undefined): value is DType {
-  return isDType(value) || value === "string";
 }
 
 /** The histories of tensors in a structure of them, as far as it is well formed. */

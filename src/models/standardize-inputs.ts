@@ -10,7 +10,7 @@ import { prim } from "../program/prim.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
-import { type DType, isDType } from "../tensor/dtype.ts";
+import type { DType } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -76,10 +76,11 @@ export function fitInput(model: Operation, own: KerasTensor, input: unknown): Nu
       `expected shape ${formatShape(own.shape)} for input ${quote(nameOf(own))}, received ${formatShape(given.shape)}.${help}`,
     );
   }
-  if (given.dtype !== own.dtype && !isDType(own.dtype)) {
+  if ((given.dtype === "string") !== (own.dtype === "string")) {
+    const expected = own.dtype === "string" ? "texts" : "numbers";
     throw new ModelError(
       placeOf(model),
-      `expected texts for input ${quote(nameOf(own))}, received ${given.dtype}. Tensors here hold numbers, so that layers of texts cannot run.`,
+      `expected ${expected} for input ${quote(nameOf(own))}, received ${given.dtype}.`,
     );
   }
   const cast = given.dtype === own.dtype ? given : withDType(given, own.dtype);
@@ -136,7 +137,8 @@ function withDType(value: Numeric, dtype: DType): Numeric {
 
 /** With a last dimension of 1 more or less; several unknown dimensions stay themselves. */
 function withShape(value: Numeric, shape: Shape): Numeric {
-  if (value instanceof Tensor && isStatic(shape)) return new Tensor(value.dtype, shape, value.data);
+  if (value instanceof Tensor && isStatic(shape))
+    return new Tensor(value.dtype, shape, value.data, value.strings);
   const unknown = shape.flatMap((n, axis) => (n === null ? [axis] : []));
   const dimensions = unknown.map((axis) => prim("dim", [value], { axis }));
   const spec = shape.map((n, axis) => n ?? -2 - unknown.indexOf(axis));

@@ -12,7 +12,7 @@ import { shorthand } from "../fields/shorthands.ts";
 import type { JsonValue } from "../json/json.ts";
 import type { Operand } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
-import { type DType, isDType } from "../tensor/dtype.ts";
+import { type DType, isNumericDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Dimension } from "./dimensions.ts";
 import { isOperand, type NumberList, tensorOfList } from "./operands.ts";
@@ -34,7 +34,7 @@ const aDType: Kind<DType, DType> = {
   kind: "dtype",
   expected: "a dtype",
   schema: { type: "string" },
-  parse: (input, problems) => (isDType(input) ? input : problems.expected("a dtype", input)),
+  parse: (input, problems) => (isNumericDType(input) ? input : problems.expected("a dtype", input)),
   toJson: (value) => value,
 };
 

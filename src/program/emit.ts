@@ -4,6 +4,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import { calling } from "./calling.ts";
 import { evaluator } from "./eager.ts";
 import type { Attributes, PrimitiveName, SingleResult, SpecRule } from "./primitives.ts";
+import { checkTakesStrings } from "./string-primitives.ts";
 import { type Computation, type Spec, type Trace, Value } from "./value.ts";
 import { Variable } from "./variable.ts";
 
@@ -39,6 +40,7 @@ export function emit<K extends PrimitiveName>(
 ): Numeric[] {
   let computation: Computation | null = calling().within;
   for (const operand of operands) {
+    if (operand.dtype === "string") checkTakesStrings(primitive);
     if (!(operand instanceof Value)) continue;
     if (!computation?.builder) computation = operand;
     else if (operand.builder && operand.builder !== computation.builder) throw strange(primitive);

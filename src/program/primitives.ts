@@ -143,6 +143,8 @@ export interface Attributes {
   matmul: None;
   /** (...xs), lower-case letters, explicit `->`, no ellipsis. */
   einsum: { readonly equation: string };
+  /** The lower triangular factor of symmetric matrices (others are made so); NaN where there is none. */
+  cholesky: None;
 
   // Windows. What their gradients are made of (ops/window-gradients.test.ts does it):
   // - conv: of x, conv_transpose with the same kernel, as wide as x by its padding; of the kernel, a conv of x with the

@@ -3,6 +3,7 @@ import { batchNormRules } from "./rules/batch-norm.ts";
 import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
 import { gatherRules } from "./rules/gather.ts";
+import { linalgRules } from "./rules/linalg.ts";
 import { linearRules } from "./rules/linear.ts";
 import { orderRules } from "./rules/order.ts";
 import { pieceRules } from "./rules/piece.ts";
@@ -24,6 +25,7 @@ export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...pieceRules,
   ...gatherRules,
   ...linearRules,
+  ...linalgRules,
   ...einsumRules,
   ...windowRules,
   ...orderRules,

@@ -5,7 +5,7 @@ import { inspect } from "../json/inspect.ts";
 import { printable } from "../json/printable.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
 import type { Draw } from "../tensor/draw.ts";
-import { type DType, isDType } from "../tensor/dtype.ts";
+import { type DType, isNumericDType } from "../tensor/dtype.ts";
 import { formatShape, isStaticShape, type StaticShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { FirstValue } from "./first-value.ts";
@@ -66,7 +66,7 @@ function checkVariable(options: VariableOptions): void {
     new ModelError("Variable", `expected ${key} to be ${expected}, received ${inspect(value)}.`);
   if (typeof name !== "string") throw wrong("name", "a string", name);
   if (!isStaticShape(shape)) throw wrong("shape", "a shape without unknown dimensions", shape);
-  if (!isDType(dtype)) throw wrong("dtype", "a dtype", dtype);
+  if (!isNumericDType(dtype)) throw wrong("dtype", "a dtype of numbers", dtype);
   if (typeof initialize !== "function") throw wrong("initialize", "a function", initialize);
 }
 

@@ -1,6 +1,6 @@
 import { FileError } from "../errors.ts";
 import { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
-import { isDType } from "../tensor/dtype.ts";
+import { isNumericDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";
 import { type AttributeValue, type Hdf5Dataset, type Hdf5Group, placeIn } from "./hdf5/index.ts";
@@ -27,7 +27,7 @@ export function keepGroup(group: Hdf5Group, name: string, sum?: FileSum): KeptSt
 
 function keepTensor(dataset: Hdf5Dataset, name: string, sum: FileSum | undefined): KeptTensor {
   const { dtype, shape, path } = dataset;
-  if (!isDType(dtype)) {
+  if (!isNumericDType(dtype)) {
     throw new FileError(placeIn(name, path), `expected numbers, received ${dtype}.`);
   }
   const stored = new StoredTensor(dataset, dtype, sum);

@@ -8,7 +8,7 @@ import { keepQuantized } from "../layers/quantized.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
-import { isDType, isFloat } from "../tensor/dtype.ts";
+import { isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { rememberAttributes } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
@@ -175,7 +175,7 @@ function problemOf(
   { children }: Hdf5Group,
 ): string | undefined {
   if (!dataset) return `expected a dataset, received a group with ${inspect([...children.keys()])}.`;
-  if (!isDType(dataset.dtype)) return `expected ${variable.dtype} numbers, received ${dataset.dtype}.`;
+  if (!isNumericDType(dataset.dtype)) return `expected ${variable.dtype} numbers, received ${dataset.dtype}.`;
   if (sameShape(dataset.shape, variable.shape)) return undefined;
   return `expected shape ${inspect(variable.shape)}, received ${inspect(dataset.shape)}.`;
 }

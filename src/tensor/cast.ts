@@ -1,3 +1,4 @@
+import { ShapeError } from "../errors.ts";
 import { arrayType, bytesPerElement, type DType, isFloat, type TypedArray } from "./dtype.ts";
 import { encodeBfloat16, encodeFloat16 } from "./float16.ts";
 import { encodeInt64, lowWords } from "./int64.ts";
@@ -23,6 +24,8 @@ export function fromNumbers(dtype: DType, shape: StaticShape, numbers: ArrayLike
 export function castTensor(tensor: Tensor, dtype: DType): Tensor {
   const { data, shape } = tensor;
   if (tensor.dtype === dtype) return tensor;
+  if (tensor.dtype === "string" || dtype === "string")
+    throw new ShapeError("cast", `expected numbers, received ${tensor.dtype} to be cast to ${dtype}.`);
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     return new Tensor(dtype, shape, isFloat(dtype) ? encode(dtype, toNumbers(tensor)) : wrap(data, dtype));
   }

@@ -4,7 +4,7 @@ import { didYouMean } from "../json/suggest.ts";
 import { castTensor, fromNumbers } from "./cast.ts";
 import { type Arrays, arrayType, type DType, dtypes, isDType, type TypedArray } from "./dtype.ts";
 import { type NestedArray, nestedOf, type Scalar } from "./nested.ts";
-import { formatShape, isStaticShape, type StaticShape, sizeOf } from "./shape.ts";
+import { formatShape, isStaticShape, type StaticShape, sizeOf, stridesOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 export { castTensor, fromNumbers, toNumbers } from "./cast.ts";
@@ -12,7 +12,7 @@ export type { NestedArray, Scalar } from "./nested.ts";
 
 /**
  * A tensor of nested arrays. Without a dtype: that of typed arrays, where all innermost ones are of one kind; `bool` for
- * booleans; `int64` for bigints; `int32` for whole numbers it can hold, booleans among them; else `float32`.
+ * booleans; `string` for texts; `int64` for bigints; `int32` for whole numbers it can hold, booleans among them; else `float32`.
  * `1.0` is a whole number in JavaScript: give the dtype where that matters.
  */
 export function fromNested(values: NestedArray, dtype?: DType): Tensor {
@@ -42,9 +42,9 @@ export function full(shape: StaticShape, value: Scalar, dtype: DType): Tensor {
     const received = Array.isArray(shape) ? formatShape(shape) : inspect(shape);
     throw new ShapeError("full", `expected dimensions of at least 0, received ${received}.`);
   }
-  const one = scalar(value, dtype).data as Float32Array;
+  const one = scalar(value, dtype);
   const data = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
-  return new Tensor(dtype, shape, data.fill(one[0]!));
+  return new Tensor(dtype, shape, data.fill((one.data as Float32Array)[0]!), one.strings);
 }
 
 /** A tensor of one element and no dimensions. */
@@ -53,7 +53,7 @@ export function scalar(value: Scalar, dtype: DType): Tensor {
 }
 
 /**
- * A tensor's elements as nested arrays: booleans for `bool`, numbers for all others, bigints for integers beyond 2^53.
+ * A tensor's elements as nested arrays: booleans for `bool`, texts for `string`, numbers for all others, bigints for integers beyond 2^53.
  */
 export function toNested(tensor: Tensor): NestedArray {
   if (!(tensor instanceof Tensor)) {
@@ -68,6 +68,15 @@ interface Collected {
   readonly kinds: Set<DType | "bigint" | "whole" | "other">;
 }
 
+function isScalar(item: unknown): item is Scalar {
+  return (
+    typeof item === "number" ||
+    typeof item === "boolean" ||
+    typeof item === "bigint" ||
+    typeof item === "string"
+  );
+}
+
 function inferDType({ kinds }: Collected): DType {
   const [kind, ...more] = kinds;
   if (kind !== undefined && more.length === 0 && isDTypeKind(kind)) return kind;
@@ -80,8 +89,9 @@ function isDTypeKind(kind: DType | "bigint" | "whole" | "other"): kind is DType 
   return kind !== "bigint" && kind !== "whole" && kind !== "other";
 }
 
-function kindOf(item: Scalar): "bool" | "bigint" | "whole" | "other" {
+function kindOf(item: Scalar): "bool" | "string" | "bigint" | "whole" | "other" {
   if (typeof item === "boolean") return "bool";
+  if (typeof item === "string") return "string";
   if (typeof item === "bigint") return "bigint";
   return (item | 0) === item ? "whole" : "other";
 }
@@ -118,9 +128,7 @@ function collect(values: NestedArray, shape: StaticShape, place: number[], colle
   if (!Array.isArray(values) && !isTyped(values)) {
     const item = values as Scalar;
     if (expected !== undefined) fail(place, `an array of ${expected}`, inspect(item));
-    if (typeof item !== "number" && typeof item !== "boolean" && typeof item !== "bigint") {
-      fail(place, "a number, a boolean or a bigint", inspect(item));
-    }
+    if (!isScalar(item)) fail(place, "a number, a boolean, a bigint or a text", inspect(item));
     collected.items.push(item);
     collected.kinds.add(kindOf(item));
     return;
@@ -147,12 +155,24 @@ export function checkDType(dtype: unknown): asserts dtype is DType {
   throw new ShapeError("dtype", `expected one of ${dtypes.join(", ")}, received ${inspect(dtype)}.${help}`);
 }
 
+/** A tensor of texts. */
+export function fromTexts(shape: StaticShape, texts: readonly string[]): Tensor {
+  return new Tensor("string", shape, Int32Array.from(texts.keys()), texts);
+}
+
 function fail(place: readonly number[], expected: string, received: string): never {
   const path = `values${place.map((i) => `[${i}]`).join("")}`;
   throw new ShapeError(path, `expected ${expected}, received ${received}.`);
 }
 
 function fromScalars(dtype: DType, shape: StaticShape, items: readonly Scalar[]): Tensor {
+  const isText = (item: Scalar): item is string => typeof item === "string";
+  if (dtype === "string" && items.every(isText)) return fromTexts(shape, items);
+  const wrong = items.findIndex((item) => isText(item) !== (dtype === "string"));
+  if (wrong >= 0) {
+    const place = stridesOf(shape).map((stride, axis) => Math.floor(wrong / stride) % shape[axis]!);
+    fail(place, dtype === "string" ? "a text" : `a number for ${dtype}`, inspect(items[wrong]));
+  }
   if (dtype === "int64" || dtype === "uint64") {
     const integers = items.map((x) =>
       typeof x === "number" ? (Number.isFinite(x) ? BigInt(Math.trunc(x)) : 0n) : BigInt(x),

@@ -1,5 +1,5 @@
-/** Names of element types, as Keras spells them. */
-export type DType =
+/** Names of the types of numbers, as Keras spells them. */
+export type NumericDType =
   | "bool"
   | "uint8"
   | "uint16"
@@ -14,7 +14,13 @@ export type DType =
   | "float32"
   | "float64";
 
-/** The array that holds a dtype's elements; float16 and bfloat16 are kept as their bits. */
+/** Names of element types: of numbers, and `string` for texts. */
+export type DType = NumericDType | "string";
+
+/**
+ * The array that holds a dtype's elements; float16 and bfloat16 are kept as their bits, texts as places in the list of
+ * texts that a tensor has beside (`Tensor.strings`).
+ */
 export interface Arrays {
   bool: Uint8Array;
   uint8: Uint8Array;
@@ -29,6 +35,7 @@ export interface Arrays {
   bfloat16: Uint16Array;
   float32: Float32Array;
   float64: Float64Array;
+  string: Int32Array;
 }
 
 export type TypedArray = Arrays[DType];
@@ -53,12 +60,25 @@ const constructors: Record<DType, ArrayConstructor> = {
   bfloat16: Uint16Array,
   float32: Float32Array,
   float64: Float64Array,
+  string: Int32Array,
 };
 
 export const dtypes = Object.keys(constructors) as readonly DType[];
 
+/** The dtypes of numbers. */
+export const numericDTypes = dtypes.filter(isNumeric);
+
+function isNumeric(dtype: DType): dtype is NumericDType {
+  return dtype !== "string";
+}
+
 export function isDType(name: unknown): name is DType {
   return typeof name === "string" && Object.hasOwn(constructors, name);
+}
+
+/** Whether a name is that of a dtype of numbers. */
+export function isNumericDType(name: unknown): name is NumericDType {
+  return isDType(name) && isNumeric(name);
 }
 
 export function arrayType(dtype: DType): ArrayConstructor {

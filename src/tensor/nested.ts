@@ -3,14 +3,15 @@ import { type Elements, toNumbers } from "./numbers.ts";
 import type { StaticShape } from "./shape.ts";
 
 /** One element. */
-export type Scalar = number | bigint | boolean;
+export type Scalar = number | bigint | boolean | string;
 
 /** An element, or arrays of them nested as deep as the tensor has dimensions; the innermost may be typed arrays. */
 export type NestedArray = Scalar | TypedArray | Uint8ClampedArray | readonly NestedArray[];
 
-/** The elements of a tensor: booleans for `bool`, numbers for all others, bigints for integers beyond 2^53. */
+/** The elements of a tensor: booleans for `bool`, texts for `string`, numbers for all others, bigints for integers beyond 2^53. */
 export function scalarsOf(tensor: Elements): ArrayLike<Scalar> {
-  const { data, dtype } = tensor;
+  const { data, dtype, strings } = tensor;
+  if (strings) return Array.from(data as Int32Array, (place) => strings[place]!);
   if (dtype === "bool") return Array.from(data as Uint8Array, (x) => x !== 0);
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Array.from(data, toSafe);
   return toNumbers(tensor);

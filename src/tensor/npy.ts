@@ -61,7 +61,9 @@ export function writeNpy(tensor: Tensor): Uint8Array {
 export function writeNpyHeader(dtype: DType, shape: StaticShape): Uint8Array {
   const order = bytesPerElement(dtype) === 1 ? "|" : "<";
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-  let header = `{'descr': '${order}${codes[dtype]}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const code = codes[dtype];
+  if (code === undefined) fail(`expected numbers, received a tensor of dtype ${dtype}.`);
+  let header = `{'descr': '${order}${code}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // NumPy leaves room for the first dimension to grow to 21 digits, then fills up to a multiple of 64 bytes.
   if (shape.length > 0) header += " ".repeat(21 - String(shape[0]).length);
   header += `${" ".repeat(64 - ((prefixLength + header.length + 1) % 64))}\n`;

@@ -6,6 +6,7 @@ import { decodeInt64 } from "./int64.ts";
 export interface Elements {
   readonly dtype: DType;
   readonly data: TypedArray;
+  readonly strings?: readonly string[] | null;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { DType } from "./dtype.ts";
 
 /** A dtype, or a Python `int` or `float`, which takes the dtype of what it meets. */
@@ -48,7 +50,11 @@ export function resultType(...types: readonly PromotionType[]): DType {
 /** The same of a list, of any length. */
 export function resultTypeOf(types: readonly PromotionType[]): DType {
   let common = -1;
-  for (const type of types) common &= reachable.get(type)!;
+  for (const type of types) {
+    if (type === "string")
+      throw new ShapeError("dtype", `expected numbers, received texts: ${inspect(types)}.`);
+    common &= reachable.get(type)!;
+  }
   const first = types.length === 0 ? "float" : steps[31 - Math.clz32(common & -common)]![0];
   if (first === "int") return "int32";
   return first === "float" ? "float32" : first;

@@ -19,6 +19,7 @@ export function sliceRows(tensor: Tensor, start: number, stop: number): Tensor {
     tensor.dtype,
     [stop - start, ...tensor.shape.slice(1)],
     tensor.data.subarray(start * width, stop * width),
+    tensor.strings,
   );
 }
 
@@ -31,6 +32,7 @@ export function concatenateRows(tensors: readonly Tensor[]): Tensor {
   const rows = tensors.reduce((sum, tensor) => sum + rowsOf(tensor), 0);
   const data = new (arrayType(first.dtype))(size);
   let offset = 0;
+  let texts: readonly string[] = [];
   for (const tensor of tensors) {
     if (tensor.dtype !== first.dtype || !sameShape(tensor.shape.slice(1), first.shape.slice(1))) {
       throw new ShapeError(
@@ -39,7 +41,12 @@ export function concatenateRows(tensors: readonly Tensor[]): Tensor {
       );
     }
     (data as { set(source: TypedArray, offset: number): void }).set(tensor.data, offset);
+    if (tensor.strings) {
+      const places = data as Int32Array;
+      for (let i = offset; i < offset + tensor.size; i++) places[i]! += texts.length;
+      texts = texts.concat(tensor.strings);
+    }
     offset += tensor.size;
   }
-  return new Tensor(first.dtype, [rows, ...first.shape.slice(1)], data);
+  return new Tensor(first.dtype, [rows, ...first.shape.slice(1)], data, first.strings && texts);
 }

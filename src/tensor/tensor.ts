@@ -8,15 +8,18 @@ import { formatShape, isStaticShape, type StaticShape, sizeOf } from "./shape.ts
 import { tensorText } from "./text.ts";
 
 /**
- * An array of numbers in memory: a dtype, a shape and the elements in row-major order. Never changed once made.
+ * An array of numbers, or of texts, in memory: a dtype, a shape and the elements in row-major order. Never changed once
+ * made.
  */
 export class Tensor {
   readonly dtype: DType;
   readonly shape: StaticShape;
-  /** The elements; for `float16` and `bfloat16` their bits. */
+  /** The elements; for `float16` and `bfloat16` their bits, for `string` their places in `strings`. */
   readonly data: TypedArray;
+  /** The texts that a tensor of dtype `string` is made of; null for all others. */
+  readonly strings: readonly string[] | null;
 
-  constructor(dtype: DType, shape: StaticShape, data: TypedArray) {
+  constructor(dtype: DType, shape: StaticShape, data: TypedArray, strings: readonly string[] | null = null) {
     if (!isDType(dtype)) {
       throw new ShapeError("Tensor", `expected a dtype (${dtypes.join(", ")}), received ${inspect(dtype)}.`);
     }
@@ -33,7 +36,15 @@ export class Tensor {
           `${formatShape(shape)}, received ${ArrayBuffer.isView(data) ? `${data.length} in a ${data.constructor.name}` : inspect(data)}.`,
       );
     }
+    if ((dtype === "string") !== (strings !== null)) {
+      throw new ShapeError(
+        "Tensor",
+        `expected ${dtype === "string" ? "a list of texts" : "no texts"} for ${dtype}, received ${inspect(strings)}.`,
+      );
+    }
+    if (strings !== null) checkPlaces(data as Int32Array, strings);
     this.dtype = dtype;
+    this.strings = strings;
     this.shape = shape;
     this.data = data;
   }
@@ -44,8 +55,8 @@ export class Tensor {
   }
 
   /**
-   * The elements as nested arrays: booleans for `bool`, numbers for all others, bigints for integers beyond 2^53. A
-   * tensor of no dimensions gives its one element.
+   * The elements as nested arrays: booleans for `bool`, texts for `string`, numbers for all others, bigints for
+   * integers beyond 2^53. A tensor of no dimensions gives its one element.
    *
    * @example
    * tensor([[1, 2], [3, 4]]).toArray(); // [[1, 2], [3, 4]]
@@ -65,7 +76,7 @@ export class Tensor {
     const [rows = 0, ...shape] = this.shape;
     const width = sizeOf(shape);
     for (let i = 0; i < rows; i++) {
-      yield new Tensor(this.dtype, shape, this.data.subarray(i * width, (i + 1) * width));
+      yield new Tensor(this.dtype, shape, this.data.subarray(i * width, (i + 1) * width), this.strings);
     }
   }
 
@@ -121,5 +132,16 @@ export class Tensor {
 
   [inConsole](): string {
     return this.toString();
+  }
+}
+
+/** Complains about elements that are the places of no texts. */
+function checkPlaces(places: Int32Array, strings: readonly string[]): void {
+  for (const place of places) {
+    if (place >= 0 && place < strings.length) continue;
+    throw new ShapeError(
+      "Tensor",
+      `expected places in a list of ${strings.length} texts, received ${place}.`,
+    );
   }
 }

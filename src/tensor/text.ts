@@ -1,4 +1,5 @@
 import { pythonFloat } from "../json/python-float.ts";
+import { quote } from "../json/quote.ts";
 import { largest } from "../largest.ts";
 import { arrayType, type DType, isFloat } from "./dtype.ts";
 import { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from "./float16.ts";
@@ -14,7 +15,7 @@ const DIGITS = 8;
 
 /** A tensor as a text: its shape and dtype, and its numbers as NumPy prints them. */
 export function tensorText(tensor: Elements & { readonly shape: StaticShape }): string {
-  const { dtype, shape, data } = tensor;
+  const { dtype, shape, data, strings = null } = tensor;
   const shortened = data.length > THRESHOLD;
   const isCut = (axis: number) => shortened && shape[axis]! > 2 * EDGE;
   const places = shape.map((length, axis) =>
@@ -31,7 +32,7 @@ export function tensorText(tensor: Elements & { readonly shape: StaticShape }): 
   starts.forEach((at, i) => {
     kept[i] = (data as Float32Array)[at]!;
   });
-  const words = wordsOf({ dtype, data: kept }, shape.length === 0);
+  const words = wordsOf({ dtype, data: kept, strings }, shape.length === 0);
   let next = 0;
   const rows = (axis: number, indent: string, width: number): string => {
     if (axis === shape.length) return words[next++]!;
@@ -62,6 +63,7 @@ function wordsOf(tensor: Elements, isAlone: boolean): string[] {
     const numbers = values.map(Number);
     return isAlone ? numbers.map((x) => floatWord(x, dtype)) : floatWords(numbers, dtype);
   }
+  if (dtype === "string") return values.map((text) => quote(String(text)));
   return padded(
     values.map((x) =>
       typeof x === "boolean" ? (x ? "True".padStart(isAlone ? 4 : 5) : "False") : String(x),

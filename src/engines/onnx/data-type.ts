@@ -1,10 +1,13 @@
-import type { DType } from "../../tensor/dtype.ts";
+import { EngineError } from "../../errors.ts";
+import type { DType, NumericDType } from "../../tensor/dtype.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 
 /** What a value is inside an ONNX graph. bfloat16 is carried as float32, since no runtime computes in it. */
-export type OnnxType = Exclude<DType, "bfloat16">;
+export type OnnxType = Exclude<NumericDType, "bfloat16">;
 
 export function onnxType(dtype: DType): OnnxType {
+  if (dtype === "string")
+    throw new EngineError("onnx", "expected numbers, received a value of dtype string.");
   return dtype === "bfloat16" ? "float32" : dtype;
 }
 
@@ -32,6 +35,7 @@ export const elementType: Readonly<Record<DType, number>> = {
   int16: 5,
   int32: 6,
   int64: 7,
+  string: 8,
   bool: 9,
   float16: 10,
   float64: 11,

@@ -11,9 +11,10 @@ import { isPlain } from "../../json/inspect.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
-import type { Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
+import type { Engine, Executable, HeldExecutable, StatefulEngine } from "../engine.ts";
 import { Held } from "../held.ts";
 import { toGraph } from "../onnx/graph.ts";
+import { isHosted } from "../onnx/lower/is-hosted.ts";
 import { writeModel } from "../onnx/model.ts";
 import { OrtExecutable } from "./executable.ts";
 import {
@@ -92,18 +93,34 @@ export function onnxruntime(options: OnnxRuntimeOptions = {}): OnnxRuntimeEngine
   const runtime = pool ? async () => pool : once(async () => inThisThread(await load(options)));
   const create = async (program: Program, variables: "constants" | "updated inputs") =>
     createExecutable(await runtime(), program, variables, { ...pool?.sessionOptions, ...options.session });
+  const part: Pick<Engine, "compile"> = { compile: (program) => create(program, "constants") };
   return {
     name: options.package ?? "onnxruntime",
     async compile(program: Program): Promise<Executable> {
       checkProgram("onnxruntime.compile", program);
-      return create(program, "constants");
+      return needsHost(program) ? split(program, part) : part.compile(program);
     },
     async hold(program: Program): Promise<HeldExecutable> {
       checkProgram("onnxruntime.hold", program);
-      return new Held(program, await create(program, "updated inputs"));
+      return needsHost(program)
+        ? new Held(program, await split(program, part))
+        : new Held(program, await create(program, "updated inputs"));
     },
     dispose: () => pool?.dispose(),
   };
+}
+
+function needsHost({ instructions }: Program): boolean {
+  return instructions.some(isHosted);
+}
+
+/** What ONNX has no operators for is run by the reference engine, between two sessions. */
+async function split(program: Program, engine: Pick<Engine, "compile">) {
+  const [{ SplitExecutable }, { reference }] = await Promise.all([
+    import("../split/split-executable.ts"),
+    import("../reference/index.ts"),
+  ]);
+  return SplitExecutable.compile(program, isHosted, engine, reference);
 }
 
 async function load(options: OnnxRuntimeOptions): Promise<OrtModule> {

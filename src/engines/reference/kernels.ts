@@ -12,6 +12,7 @@ import { einsumKernels } from "./einsum.ts";
 import { gatherKernels, scatterKernels } from "./gather.ts";
 import { inFloat32 } from "./half.ts";
 import type { Kernel } from "./kernel.ts";
+import { cholesky } from "./linalg/cholesky.ts";
 import { matmulKernels } from "./matmul.ts";
 import { normalizeKernels } from "./normalize.ts";
 import { poolKernels } from "./pool.ts";
@@ -20,6 +21,7 @@ import { reduceKernels } from "./reduce.ts";
 import { scan } from "./scan.ts";
 import { padKernels, shapeKernels } from "./shape.ts";
 import { orderKernels } from "./sort.ts";
+import { onTexts } from "./texts.ts";
 import { unaryKernels } from "./unary.ts";
 import { upsampleKernels } from "./upsample.ts";
 
@@ -27,18 +29,17 @@ import { upsampleKernels } from "./upsample.ts";
 export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
   ...castKernels,
   stop_gradient: ([x]) => [x!],
-  ...selectKernels,
-  ...shapeKernels,
-  ...gatherKernels,
+  ...onTexts({ ...selectKernels, ...shapeKernels, ...gatherKernels }),
   ...randomKernels,
   ...inFloat32({
     ...unaryKernels,
-    ...binaryKernels,
+    ...onTexts(binaryKernels),
     ...reduceKernels,
     ...normalizeKernels,
     ...padKernels,
     ...scatterKernels,
     ...matmulKernels,
+    cholesky,
     ...einsumKernels,
     ...convKernels,
     ...poolKernels,

@@ -4,6 +4,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { evaluate } from "./index.ts";
 import { elementwiseValues } from "./known-values/elementwise.ts";
 import type { KnownValues } from "./known-values/known-value.ts";
+import { linalgValues } from "./known-values/linalg.ts";
 import { linearValues } from "./known-values/linear.ts";
 import { movementValues } from "./known-values/movement.ts";
 import { poolValues } from "./known-values/pool.ts";
@@ -15,6 +16,7 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...reductionValues,
   ...movementValues,
   ...linearValues,
+  ...linalgValues,
   ...poolValues,
 };
 

@@ -31,7 +31,7 @@ export interface InputOptions {
 const inputFields = {
   batch_shape: shape(),
   // at most 20: all dtypes there are
-  dtype: { ...choice(...dtypes, "string")("float32"), property: "inputDtype" },
+  dtype: { ...choice(...dtypes)("float32"), property: "inputDtype" },
   sparse: bool(false),
   ragged: bool(false, { since: "3.9" }),
   name: baseFields.name,

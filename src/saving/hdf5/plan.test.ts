@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrayType, type DType, dtypes } from "../../tensor/dtype.ts";
+import { arrayType, type DType, numericDTypes } from "../../tensor/dtype.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import {
@@ -69,7 +69,7 @@ const name = fc
   .filter((text) => text !== "" && text !== "." && !/[/\0]/.test(text));
 const shape = fc.array(fc.nat(4), { maxLength: 3 });
 const tensor = fc
-  .tuple(fc.constantFrom(...dtypes), shape, fc.nat(50))
+  .tuple(fc.constantFrom(...numericDTypes), shape, fc.nat(50))
   .map(([dtype, size, start]) => filled(dtype, size, start));
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 const attributes = fc

@@ -1,3 +1,4 @@
+import { EngineError } from "../../../errors.ts";
 import type { Instruction, PrimitiveName, Program } from "../../../program/primitives.ts";
 import { onnxTensor } from "../data-type.ts";
 import { foldPadding } from "./fold-padding.ts";
@@ -50,6 +51,8 @@ export function lowerInstructions(scope: Scope, program: Program): void {
 }
 
 function lower<K extends PrimitiveName>(scope: Scope, instruction: Instruction<K>): readonly string[] {
-  const lowering: Lowering<K> = lowerings[instruction.primitive as K];
+  const lowering = lowerings[instruction.primitive as K] as Lowering<K> | null;
+  if (lowering === null)
+    throw new EngineError("onnx", `expected what ONNX has operators for, received ${instruction.primitive}.`);
   return lowering(scope, instruction);
 }

@@ -8,3 +8,6 @@ export type Lowering<K extends PrimitiveName> = (
 ) => readonly string[];
 
 export type Lowerings<K extends PrimitiveName> = { readonly [P in K]: Lowering<P> };
+
+/** The same where ONNX lacks some, which are null: their instructions run in the reference engine. */
+export type PartialLowerings<K extends PrimitiveName> = { readonly [P in K]: Lowering<P> | null };

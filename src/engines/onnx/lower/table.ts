@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../../../program/primitives.ts";
 import { binaryLowerings } from "./binary.ts";
 import { einsum } from "./einsum.ts";
 import { gatherLowerings } from "./gather.ts";
-import type { Lowering, Lowerings } from "./lowering.ts";
+import type { Lowering, PartialLowerings } from "./lowering.ts";
 import { orderLowerings } from "./order.ts";
 import { randomLowerings } from "./random.ts";
 import { reduceLowerings } from "./reduce.ts";
@@ -15,8 +15,8 @@ const matmul: Lowering<"matmul"> = (scope, { inputs: [a, b] }) => [
   scope.compute("MatMul", a!.dtype, [scope.name(a!), scope.name(b!)]),
 ];
 
-/** How each primitive is said in ONNX. */
-export const lowerings: Lowerings<PrimitiveName> = {
+/** How each primitive is said in ONNX; null where it has no such operator. */
+export const lowerings: PartialLowerings<PrimitiveName> = {
   ...unaryLowerings,
   ...binaryLowerings,
   ...reduceLowerings,
@@ -28,4 +28,5 @@ export const lowerings: Lowerings<PrimitiveName> = {
   ...orderLowerings,
   ...randomLowerings,
   ...scanLowerings,
+  cholesky: null,
 };
