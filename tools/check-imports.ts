@@ -34,6 +34,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "engines/check-inputs.ts",
   "engines/check-program.ts",
   "engines/reference",
+  "engines/split",
   "engines/onnx",
   "engines/onnxruntime",
   "engines",

@@ -18,7 +18,7 @@ import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, guarded, inMember, reading } from "../registry/deserialize.ts";
 import { makeOf } from "../registry/given-arguments.ts";
 import { meet } from "../registry/known.ts";
-import { type DType, isDType } from "../tensor/dtype.ts";
+import { isDType } from "../tensor/dtype.ts";
 import { isShape } from "../tensor/shape.ts";
 import { nodeOffsetOf } from "./functional-config.ts";
 import type { FunctionalOptions, FunctionalParts } from "./model-parts.ts";

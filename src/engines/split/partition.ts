@@ -33,7 +33,9 @@ function turnsOf({ instructions }: Program, isHosted: (instruction: Instruction)
     for (const input of instruction.inputs) turn = Math.max(turn, turnOf.get(input) ?? 0);
     if (turn % 2 !== Number(isHosted(instruction))) turn++;
     for (const output of instruction.outputs) turnOf.set(output, turn);
-    (turns[turn] ??= []).push(instruction);
+    const others = turns[turn];
+    if (others) others.push(instruction);
+    else turns[turn] = [instruction];
   }
   return turns;
 }
