@@ -10,7 +10,11 @@ import type { Shape } from "../src/tensor/shape.ts";
 import { keptObjects } from "./golden-kept.ts";
 
 /** The twin of `Scale` in golden/cases/custom.py: a learned vector and a fixed factor. */
-class Scale extends layer("Scale", { factor: number(1) }, { package: "golden" }) {
+class Scale extends layer(
+  "Scale",
+  { factor: number(1) },
+  { package: "golden", call: takes("x", { x: aTensor() }) },
+) {
   declare scale: Variable;
 
   override build(shape: Shape): void {

@@ -4,7 +4,7 @@ import { parsePythonJson } from "../json/parse.ts";
 import { Sequential } from "../models/sequential.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import type { Shapes } from "./building.ts";
-import { Dense, LSTM, MultiHeadAttention } from "./index.ts";
+import { Add, AdditiveAttention, Dense, LSTM, MultiHeadAttention } from "./index.ts";
 import type { Layer } from "./layer.ts";
 
 const dense = () => new Dense({ units: 2, name: "d" });
@@ -13,7 +13,7 @@ const attention = () => new MultiHeadAttention({ num_heads: 2, key_dim: 3, name:
 const stack = () => new Sequential([new Dense({ units: 2 })], { name: "s" });
 
 describe("building for shapes by their names", () => {
-  it.each<[string, () => Layer, unknown, string]>([
+  it.each<[string, () => Layer, unknown, string | RegExp]>([
     ["none", dense, {}, 'layer "d": expected shapes by the names ["input_shape"], received {}.'],
     [
       "null",
@@ -26,6 +26,30 @@ describe("building for shapes by their names", () => {
       dense,
       { input_shape: [[null, 3]] },
       'layer "d": expected input_shape to be a shape such as [null, 3], received [[null, 3]].',
+    ],
+    [
+      "one shape for a list",
+      () => new Add({ name: "sum" }),
+      { input_shape: [null, 3] },
+      'layer "sum": expected input_shape to be a list of shapes such as [[null, 3]], received [null, 3].',
+    ],
+    [
+      "no shape in a list",
+      () => new Add({ name: "sum" }),
+      { input_shape: [] },
+      'layer "sum": expected input_shape to be a list of shapes such as [[null, 3]], received [].',
+    ],
+    [
+      "one of three, which is none",
+      () => new AdditiveAttention({ name: "a" }),
+      { input_shape: [[null, 2, 3], null] },
+      /^layer "a": expected a list of inputs, .* received \[\[null, 2, 3\], null\]\.$/,
+    ],
+    [
+      "too few",
+      () => new AdditiveAttention({ name: "a" }),
+      { input_shape: [[null, 2, 3]] },
+      'layer "a": expected a list of inputs, [query, value] or [query, value, key], received 1 of them.',
     ],
     [
       "one of two",
@@ -54,14 +78,17 @@ describe("building for shapes by their names", () => {
   });
 });
 
-const options: Readonly<Record<string, string>> = {
+const ownOptions: Readonly<Record<string, string>> = {
   Dense: ', "units": 2',
   LSTM: ', "units": 2',
-  Add: "",
+  Dot: ', "axes": 1',
   MultiHeadAttention: ', "num_heads": 2, "key_dim": 3',
 };
 
-it.each<[string, string, string, string]>([
+/** What is wrong, the class, its build_config, the message. */
+type Case = [string, string, string, string];
+
+it.each<Case>([
   [
     "false",
     "Dense",
@@ -78,8 +105,28 @@ it.each<[string, string, string, string]>([
     "a dict among the sizes of one of several",
     "Add",
     '{"input_shape": [[null, 3], [null, {}]]}',
-    "build_config.input_shape: expected a shape such as [null, 3], received [[null, 3], [null, {…}]].",
+    "build_config.input_shape: expected a list of shapes such as [[null, 3]], received [[null, 3], [null, {…}]].",
   ],
+  ...["Add", "Attention", "AdditiveAttention", "Concatenate", "Dot"].flatMap((name): Case[] => [
+    [
+      "a dict among shapes of a list",
+      name,
+      '{"input_shape": [{"a": [null, 3]}, [null, 3]]}',
+      "build_config.input_shape: expected a list of shapes such as [[null, 3]], received [{ a: […] }, [null, 3]].",
+    ],
+    [
+      "a dict for a list",
+      name,
+      '{"input_shape": {"a": [null, 3], "b": [null, 3]}}',
+      "build_config.input_shape: expected a list of shapes such as [[null, 3]], received { a: [null, 3], b: [null, 3] }.",
+    ],
+    [
+      "lists in a list",
+      name,
+      '{"shapes_dict": {"input_shape": [[[null, 3]], [null, 3]]}}',
+      "build_config.shapes_dict.input_shape: expected a list of shapes such as [[null, 3]], received [[[…]], [null, 3]].",
+    ],
+  ]),
   [
     "a text among shapes",
     "Dense",
@@ -100,7 +147,7 @@ it.each<[string, string, string, string]>([
   ],
 ])("a build_config with %s is said at its place", (_, name, build, message) => {
   const json = parsePythonJson(
-    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${options[name]}}, "build_config": ${build}}`,
+    `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${ownOptions[name] ?? ""}}, "build_config": ${build}}`,
   );
   expect(() => deserialize(json, { registry: builtins })).toThrow(`config.${message}`);
 });

@@ -40,9 +40,13 @@ function shapesOf(argument: unknown): Nested<number | null> {
   ) as Nested<number | null>;
 }
 
-/** Complains about what are no shapes by their names. */
+/** Complains about what are no shapes by their names, and about one where a layer takes a list of them. */
 export function checkShapes(layer: Operation, shapes: unknown): void {
   check(layer, shapes, wrongOf(layer));
+  const alone = entriesOf(layer, shapes as Shapes).find(
+    ({ form, shape }) => form === "tensors" && isShape(shape),
+  );
+  if (alone) throw wrongOf(layer)(expectedOf(alone), alone.shape, alone.name);
 }
 
 /** The shapes of a `build_config` by their names, checked; null where it has none. What is wrong is said at its place. */
@@ -79,8 +83,10 @@ function wrongIn(key: "input_shape" | "shapes_dict", layer: Operation): Wrong {
 function check(layer: Operation, shapes: unknown, wrong: Wrong): void {
   if (!isPlain(shapes)) throw wrong("shapes by their names", shapes);
   const given = shapes as Readonly<Record<string, unknown>>;
-  const name = wrongShape(layer, given);
-  if (name !== undefined) throw wrong("a shape such as [null, 3]", given[name], name);
+  const bad = entriesOf(layer, given).find(({ shape, form, required }) =>
+    shape === null ? form === "tensor" && required : !isShapeOf(shape, form),
+  );
+  if (bad) throw wrong(expectedOf(bad), bad.shape, bad.name);
   const { arguments: known, names, shapes: wanted } = layer.constructor.signature;
   const isMissing = (argument: string) =>
     known[argument]?.isShaped && known[argument].required && given[`${argument}_shape`] == null;
@@ -88,15 +94,24 @@ function check(layer: Operation, shapes: unknown, wrong: Wrong): void {
     throw wrong(`shapes by the names ${inspect(wanted)}`, given);
 }
 
-/** The name of what is no shape of its argument; undefined where all are. */
-function wrongShape(layer: Operation, shapes: Readonly<Record<string, unknown>>): string | undefined {
+/** A shape that is given by a name, and what it is the shape of. */
+interface Entry extends Partial<Argument> {
+  readonly name: string;
+  readonly shape: unknown;
+}
+
+/** The shapes that are given; the first is that of the first argument, whatever its name. */
+function entriesOf(layer: Operation, shapes: Readonly<Record<string, unknown>>): Entry[] {
   const { arguments: known, first } = layer.constructor.signature;
-  const wrong = Object.entries(shapes).find(([name, shape], place) => {
-    const { form, required }: Partial<Argument> =
-      known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined) ?? {};
-    return shape === null ? form === "tensor" && required : !isShape(shape, form);
-  });
-  return wrong?.[0];
+  return Object.entries(shapes).map(([name, shape], place) => ({
+    ...(known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined)),
+    name,
+    shape,
+  }));
+}
+
+function expectedOf({ form }: Entry): string {
+  return form === "tensors" ? "a list of shapes such as [[null, 3]]" : "a shape such as [null, 3]";
 }
 
 /** Complains about what is no `build_config`. */
@@ -107,12 +122,21 @@ export function checkBuildConfig(layer: Operation, config: unknown): void {
     );
 }
 
-/** Whether it is a shape, or where several tensors are taken shapes in lists and dicts; null stands for no tensor. */
-function isShape(shape: unknown, form: Form | undefined): boolean {
-  if (Array.isArray(shape) && shape.every(isSize)) return true;
+/**
+ * Whether it is a shape, or where several tensors are taken shapes in a list, or in lists and dicts; null stands for no
+ * tensor.
+ */
+function isShapeOf(shape: unknown, form: Form | undefined): boolean {
+  if (isShape(shape)) return true;
   if (form === "tensor") return false;
+  if (form === "tensors")
+    return Array.isArray(shape) && shape.every((part) => part === null || isShape(part));
   const parts = Array.isArray(shape) ? shape : isPlain(shape) ? Object.values(shape) : [];
-  return parts.length > 0 && parts.every((part) => part === null || isShape(part, form));
+  return parts.length > 0 && parts.every((part) => part === null || isShapeOf(part, form));
+}
+
+function isShape(shape: unknown): boolean {
+  return Array.isArray(shape) && shape.every(isSize);
 }
 
 function isSize(size: unknown): boolean {
