@@ -12,27 +12,57 @@ export function finished<T>(result: T, who: () => string): T {
   return result;
 }
 
+/** How many contexts are inside each other. */
 let depth = 0;
+
+/** The innermost context in which the stack got full, how deep that was, and the platform's error that says so. */
+let full: { readonly error: unknown; readonly depth: number; readonly who: () => string } | null = null;
 
 /**
  * Runs the body of a context, and says where it was if the stack got full. Only the outermost context says so: further in
- * there is no room for it, and V8 ends the process where it has to compile an expression there.
+ * there is no room for it.
  */
 export function within<T>(body: () => T, who: () => string, kind: ErrorClass = ConfigError): T {
   depth++;
   try {
+    if (depth % stride === 0) leaveRoom();
     return finished(body(), who);
   } catch (error) {
-    throw depth === 1 && isStackFull(error) ? tooDeep(who(), kind, error) : error;
+    if (!isStackFull(error)) throw error;
+    if (full?.error !== error) full = { error, depth, who };
+    if (depth > 1) throw error;
+    const deepest = full;
+    full = null;
+    throw tooDeep(who(), deepest.depth, deepest.who(), kind, error);
   } finally {
     depth--;
   }
 }
 
-function tooDeep(where: string, kind: ErrorClass, cause: unknown): Error {
-  const message =
-    "expected nesting that JavaScript's stack has room for, received deeper one, or a function that calls itself without end.";
+/** How many contexts are entered between two looks at the stack; each takes up to 3 KB of it. */
+const stride = 8;
+
+/** Arguments that take 64 KB of the stack. */
+const room = /* @__PURE__ */ new Array<undefined>(8192).fill(undefined);
+
+/**
+ * Fails as a full stack does while there is still room. V8 ends the process where it has to compile a regular expression
+ * in the last frames, as those who make the text of an error do.
+ */
+function leaveRoom(): void {
+  Reflect.apply(nothing, undefined, room);
+}
+
+function nothing(): void {}
+
+function tooDeep(where: string, levels: number, deepest: string, kind: ErrorClass, cause: unknown): Error {
+  const message = `expected nesting that JavaScript's stack has room for, received deeper one, or a function that calls itself without end: ${levels} steps are inside each other, the innermost at ${end(deepest)}.`;
   return new kind(where, message, { cause });
+}
+
+/** The end of a place so deep. */
+function end(place: string): string {
+  return place.length > 160 ? `…${place.slice(-160)}` : place;
 }
 
 /** Whether an error of the platform says that functions called each other too deep. */
