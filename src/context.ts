@@ -29,10 +29,9 @@ export function within<T>(body: () => T, who: () => string, kind: ErrorClass = C
     return finished(body(), who);
   } catch (error) {
     if (!isStackFull(error)) throw error;
-    if (full?.error !== error) full = { error, depth, who };
-    if (depth > 1) throw error;
-    const deepest = full;
-    full = null;
+    const deepest = full && full.error === error ? full : { error, depth, who };
+    full = depth > 1 ? deepest : null;
+    if (full) throw error;
     throw tooDeep(who(), deepest.depth, deepest.who(), kind, error);
   } finally {
     depth--;

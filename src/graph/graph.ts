@@ -16,7 +16,7 @@ import { formatShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { noteState } from "./made-state.ts";
 import { autoName, uniquify } from "./naming.ts";
-import { flatten, isDict, mapNested, type Nested, sortedKeys } from "./nested.ts";
+import { flatten, isDict, mapNested, type Nested } from "./nested.ts";
 import { refuseOperator } from "./no-numbers.ts";
 import { withOwnArguments } from "./own-arguments.ts";
 import { type Signature, structure, takes } from "./signature.ts";
@@ -181,16 +181,9 @@ export class Node {
 /** The KerasTensors anywhere in a call's arguments, in order. */
 export function tensorsIn(args: Arguments, kwargs: Keywords): KerasTensor[] {
   if (args.length === 1 && args[0] instanceof KerasTensor && kwargs === NO_KEYWORDS) return [args[0]];
-  const found: KerasTensor[] = [];
-  collect(args, found);
-  if (kwargs !== NO_KEYWORDS) collect(kwargs, found);
-  return found;
-}
-
-function collect(value: unknown, found: KerasTensor[]): void {
-  if (value instanceof KerasTensor) found.push(value);
-  else if (Array.isArray(value)) for (const item of value) collect(item, found);
-  else if (isDict(value)) for (const key of sortedKeys(value)) collect(value[key], found);
+  const leaves = flatten(args as Nested<unknown>);
+  const named = kwargs === NO_KEYWORDS ? [] : flatten(kwargs as Nested<unknown>);
+  return [...leaves, ...named].filter((leaf) => leaf instanceof KerasTensor);
 }
 
 /** What an argument of any operation may be. */

@@ -1,4 +1,5 @@
 import { setEntry } from "../json/copy.ts";
+import { checkLevel } from "../json/depth.ts";
 import { quote } from "../json/quote.ts";
 
 /** Values in lists and dicts, nested as deep as wanted: the form of a model's inputs and outputs. */
@@ -37,21 +38,23 @@ export function flatten<T>(structure: Nested<T>): T[] {
   return leaves;
 }
 
-function collect<T>(structure: Nested<T>, leaves: T[]): void {
-  if (Array.isArray(structure)) for (const item of structure) collect(item, leaves);
+function collect<T>(structure: Nested<T>, leaves: T[], level = 0): void {
+  checkLevel(level);
+  if (Array.isArray(structure)) for (const item of structure) collect(item, leaves, level + 1);
   else if (isDict(structure))
-    for (const key of sortedKeys(structure)) collect(structure[key] as Nested<T>, leaves);
+    for (const key of sortedKeys(structure)) collect(structure[key] as Nested<T>, leaves, level + 1);
   else leaves.push(structure as T);
 }
 
 /** The same structure with each leaf replaced; leaves are visited in the order of `flatten`. */
-export function mapNested<T, R>(structure: Nested<T>, replace: (leaf: T) => R): Nested<R> {
-  if (Array.isArray(structure)) return structure.map((item) => mapNested(item, replace));
+export function mapNested<T, R>(structure: Nested<T>, replace: (leaf: T) => R, level = 0): Nested<R> {
+  checkLevel(level);
+  if (Array.isArray(structure)) return structure.map((item) => mapNested(item, replace, level + 1));
   if (isDict(structure)) {
     const copy: Record<string, Nested<R>> = {};
     for (const key of Object.keys(structure)) setEntry(copy, key, undefined as never);
     for (const key of sortedKeys(structure))
-      setEntry(copy, key, mapNested(structure[key] as Nested<T>, replace));
+      setEntry(copy, key, mapNested(structure[key] as Nested<T>, replace, level + 1));
     return copy;
   }
   return replace(structure as T);
@@ -64,20 +67,18 @@ export function packLike<T>(structure: Nested<unknown>, leaves: readonly T[]): N
 }
 
 /** Whether two structures have the same lists, dicts and keys. */
-export function sameStructure(a: Nested<unknown>, b: Nested<unknown>): boolean {
+export function sameStructure(a: Nested<unknown>, b: Nested<unknown>, level = 0): boolean {
+  checkLevel(level);
+  const same = (one: unknown, other: unknown) =>
+    sameStructure(one as Nested<unknown>, other as Nested<unknown>, level + 1);
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameStructure(item, b[i]));
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
   }
   if (isDict(a)) {
     if (!isDict(b)) return false;
     const keys = sortedKeys(a);
     const others = sortedKeys(b);
-    return (
-      keys.length === others.length &&
-      keys.every(
-        (key, i) => key === others[i] && sameStructure(a[key] as Nested<unknown>, b[key] as Nested<unknown>),
-      )
-    );
+    return keys.length === others.length && keys.every((key, i) => key === others[i] && same(a[key], b[key]));
   }
   return !Array.isArray(b) && !isDict(b);
 }
@@ -90,11 +91,11 @@ export function formatStructure(structure: Nested<unknown>): string {
 
 const MAX_LENGTH = 400;
 
-function show(structure: Nested<unknown>): string {
-  if (Array.isArray(structure)) return `[${structure.map(show).join(", ")}]`;
+function show(structure: Nested<unknown>, level = 0): string {
+  checkLevel(level);
+  const inside = (item: unknown) => show(item as Nested<unknown>, level + 1);
+  if (Array.isArray(structure)) return `[${structure.map(inside).join(", ")}]`;
   if (!isDict(structure)) return "*";
-  const entries = Object.keys(structure).map(
-    (key) => `${quote(key)}: ${show(structure[key] as Nested<unknown>)}`,
-  );
+  const entries = Object.keys(structure).map((key) => `${quote(key)}: ${inside(structure[key])}`);
   return `{${entries.join(", ")}}`;
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from "../errors.ts";
+import { ConfigError, ModelError } from "../errors.ts";
 import { inspect } from "./inspect.ts";
 
 /** How deep objects and arrays may be nested unless the caller says otherwise. */
@@ -13,4 +13,11 @@ export function depthLimit(maxDepth = DEFAULT_DEPTH): number {
     throw new ConfigError("maxDepth", `expected a positive integer, received ${inspect(maxDepth)}.`);
   }
   return Math.min(maxDepth, GREATEST_DEPTH);
+}
+
+/** Complains about lists and dicts inside each other deeper than any config is, as those that contain themselves are. */
+export function checkLevel(level: number): void {
+  if (level < DEFAULT_DEPTH) return;
+  const most = `at most ${DEFAULT_DEPTH} lists and dicts inside each other`;
+  throw new ModelError("structure", `expected ${most}, received more. Does one contain itself?`);
 }

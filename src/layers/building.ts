@@ -3,6 +3,7 @@ import { currentReading } from "../fields/reading.ts";
 import type { Operation } from "../graph/graph.ts";
 import { isDict, mapNested, type Nested } from "../graph/nested.ts";
 import type { Argument, Form, Signature } from "../graph/signature.ts";
+import { checkLevel } from "../json/depth.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
@@ -126,13 +127,14 @@ export function checkBuildConfig(layer: Operation, config: unknown): void {
  * Whether it is a shape, or where several tensors are taken shapes in a list, or in lists and dicts; null stands for no
  * tensor.
  */
-function isShapeOf(shape: unknown, form: Form | undefined): boolean {
+function isShapeOf(shape: unknown, form: Form | undefined, level = 0): boolean {
+  checkLevel(level);
   if (isShape(shape)) return true;
   if (form === "tensor") return false;
   if (form === "tensors")
     return Array.isArray(shape) && shape.every((part) => part === null || isShape(part));
   const parts = Array.isArray(shape) ? shape : isPlain(shape) ? Object.values(shape) : [];
-  return parts.length > 0 && parts.every((part) => part === null || isShapeOf(part, form));
+  return parts.length > 0 && parts.every((part) => part === null || isShapeOf(part, form, level + 1));
 }
 
 function isShape(shape: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { Constraint } from "../constraints/constraint.ts";
+import { within } from "../context.ts";
 import type { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
 import { dtypePolicy } from "../dtype-policies/field.ts";
-import type { CeratopsError } from "../errors.ts";
+import { type CeratopsError, ModelError } from "../errors.ts";
 import type { Fields } from "../fields/field.ts";
 import { aString, nullable, optional, refine } from "../fields/kinds.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
@@ -247,7 +248,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** The classes inside that this program has no code for, without which the layer cannot be built or run. */
   get missingCode(): readonly string[] {
-    return this.sublayers().flatMap(({ missingCode }) => missingCode);
+    const inside = () => this.sublayers().flatMap(({ missingCode }) => missingCode);
+    return within(inside, () => placeOf(this), ModelError);
   }
 
   /** The layers inside, in the order they became properties. */
@@ -312,11 +314,15 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   set trainable(value: boolean) {
     if (typeof value !== "boolean")
       throw this.problem(`expected trainable to be true or false, received ${inspect(value)}.`);
-    this.setOwnTrainable(value);
     // A field is set before the properties of the class exist.
-    if (!this.ownVariables) return;
-    for (const variable of this.ownVariables) if (!variable.isStatistic) variable.trainable = value;
-    for (const layer of this.sublayers()) layer.trainable = value;
+    if (!this.ownVariables) {
+      this.setOwnTrainable(value);
+      return;
+    }
+    for (const layer of withSublayers<Layer>(this)) {
+      layer.setOwnTrainable(value);
+      for (const variable of layer.ownVariables) if (!variable.isStatistic) variable.trainable = value;
+    }
   }
 
   /** Says what `trainable` is and no more: its weights and the layers inside say it of themselves. */

@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import type { Operation } from "../graph/graph.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
+import { checkLevel } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
@@ -49,14 +50,17 @@ class Numbers {
 }
 
 /** Tells lists of inputs from arrays of numbers, by what is in them and by what the model takes there. */
-function markNumbers(x: PredictInput, own: Nested<KerasTensor> | undefined): Nested<unknown> {
+function markNumbers(x: PredictInput, own: Nested<KerasTensor> | undefined, level = 0): Nested<unknown> {
+  checkLevel(level);
   if (x instanceof Tensor || x === null || x === undefined) return x;
   if (isDict(x)) {
     const entries = Object.entries(x as Readonly<Record<string, PredictInput>>);
-    return Object.fromEntries(entries.map(([key, item]) => [key, markNumbers(item, memberOf(own, key))]));
+    return Object.fromEntries(
+      entries.map(([key, item]) => [key, markNumbers(item, memberOf(own, key), level + 1)]),
+    );
   }
   if (!Array.isArray(x) || !isListOfInputs(x, own)) return new Numbers(x as NestedArray);
-  return x.map((item: PredictInput, i) => markNumbers(item, memberOf(own, i)));
+  return x.map((item: PredictInput, i) => markNumbers(item, memberOf(own, i), level + 1));
 }
 
 function isListOfInputs(x: readonly unknown[], own: Nested<KerasTensor> | undefined): boolean {
@@ -72,9 +76,12 @@ function isListOfInputs(x: readonly unknown[], own: Nested<KerasTensor> | undefi
 }
 
 /** Whether there is something in a list that is no number: a tensor, a dict, null for an absent input. */
-function holdsInputs(x: readonly unknown[]): boolean {
+function holdsInputs(x: readonly unknown[], level = 0): boolean {
+  checkLevel(level);
   return x.some((item) =>
-    Array.isArray(item) ? holdsInputs(item) : item instanceof Tensor || item === null || isDict(item),
+    Array.isArray(item)
+      ? holdsInputs(item, level + 1)
+      : item instanceof Tensor || item === null || isDict(item),
   );
 }
 

@@ -1,4 +1,5 @@
 import { isDict } from "../graph/nested.ts";
+import { checkLevel } from "../json/depth.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Value } from "../program/value.ts";
@@ -6,11 +7,13 @@ import type { DType } from "../tensor/dtype.ts";
 import { isShape } from "../tensor/shape.ts";
 
 /** Abstract inputs of these shapes, in lists and dicts as the shapes are. */
-export function standIns(shapes: unknown, dtype: DType = "float32"): unknown {
+export function standIns(shapes: unknown, dtype: DType = "float32", level = 0): unknown {
+  checkLevel(level);
+  const inside = (item: unknown) => standIns(item, dtype, level + 1);
   if (isShape(shapes)) return new Value(shapes, dtype);
-  if (Array.isArray(shapes)) return shapes.map((item) => standIns(item, dtype));
+  if (Array.isArray(shapes)) return shapes.map(inside);
   if (!isDict(shapes)) return shapes;
-  return Object.fromEntries(Object.entries(shapes).map(([key, item]) => [key, standIns(item, dtype)]));
+  return Object.fromEntries(Object.entries(shapes).map(([key, item]) => [key, inside(item)]));
 }
 
 /** Abstract arguments for a call of a layer, of the shapes in its `build_config`; none where it says none. */

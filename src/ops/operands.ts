@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { checkLevel } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import { isFloat as isMarkedFloat } from "../json/marks.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
@@ -110,10 +111,13 @@ export function tensorOfList(value: unknown): unknown {
   return fromNested(value, hasMarkedFloat(value) ? "float32" : undefined);
 }
 
-function isNumberList(value: readonly unknown[]): value is NumberList {
+function isNumberList(value: readonly unknown[], level = 0): value is NumberList {
+  checkLevel(level);
   return value.every(
     (item) =>
-      typeof item === "number" || typeof item === "boolean" || (Array.isArray(item) && isNumberList(item)),
+      typeof item === "number" ||
+      typeof item === "boolean" ||
+      (Array.isArray(item) && isNumberList(item, level + 1)),
   );
 }
 

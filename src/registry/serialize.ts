@@ -7,7 +7,7 @@ import type { ConfigurableClass } from "../fields/configurable.ts";
 import { dialectOf, readNamesOf } from "../fields/origin.ts";
 import { currentWriting, inDialect, keyLeftOut, runWriting, SHARED_ID } from "../fields/writing.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
-import { depthLimit } from "../json/depth.ts";
+import { checkLevel, depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { keysOf, mark } from "../json/marks.ts";
@@ -31,6 +31,12 @@ export interface Serializable {
  * name and config, functions their names, tuples and lists arrays.
  */
 export function serialize(value: unknown): JsonValue {
+  return serializeIn(value, 0);
+}
+
+/** The same for what is in so many lists and dicts. */
+function serializeIn(value: unknown, level: number): JsonValue {
+  checkLevel(level);
   if (value === null || value === undefined) return null;
   if (
     typeof value === "string" ||
@@ -41,12 +47,12 @@ export function serialize(value: unknown): JsonValue {
     return value;
   }
   if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
-  if (Array.isArray(value)) return copyList(value);
+  if (Array.isArray(value)) return copyList(value, level + 1);
   if (typeof value !== "object") throw unwritable(value);
   if (isWired(value)) return value[toWire]();
   if (isSerializable(value)) return serializeObject(value);
   if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
-    return copyDict(value as Record<string, unknown>);
+    return copyDict(value as Record<string, unknown>, level + 1);
   }
   const literal = writeLiteral(value, serialize);
   if (literal !== undefined) return literal;
@@ -60,15 +66,16 @@ function unwritable(value: unknown): ConfigError {
   );
 }
 
-function copyList(values: readonly unknown[]): JsonValue {
-  const copy = values.map(serialize);
+function copyList(values: readonly unknown[], level: number): JsonValue {
+  const copy = values.map((value) => serializeIn(value, level));
   markFloatsDeep(values, copy);
   return copy;
 }
 
-function copyDict(dict: Readonly<Record<string, unknown>>): JsonObject {
+function copyDict(dict: Readonly<Record<string, unknown>>, level: number): JsonObject {
   const copy: JsonObject = {};
-  for (const key of Object.keys(dict)) if (dict[key] !== undefined) setEntry(copy, key, serialize(dict[key]));
+  for (const key of Object.keys(dict))
+    if (dict[key] !== undefined) setEntry(copy, key, serializeIn(dict[key], level));
   markFloatsDeep(dict, copy);
   return copy;
 }

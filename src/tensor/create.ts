@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { checkLevel } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { castTensor, fromNumbers } from "./cast.ts";
@@ -117,6 +118,7 @@ export function firstShape(values: NestedArray): number[] {
   const shape: number[] = [];
   let inner: NestedArray | undefined = values;
   while (Array.isArray(inner) || isTyped(inner)) {
+    checkLevel(shape.length);
     shape.push(inner.length);
     inner = inner[0] as NestedArray | undefined;
   }

@@ -1,9 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { reference } from "../../src/engines/reference/index.ts";
 import { CeratopsError } from "../../src/errors.ts";
-import { cloneModel, Functional, Input, modelFromJson, Sequential, tensor } from "../../src/index.ts";
+import {
+  cloneModel,
+  Functional,
+  Input,
+  modelFromJson,
+  Sequential,
+  serialize,
+  tensor,
+} from "../../src/index.ts";
 import type { JsonObject } from "../../src/json/json.ts";
-import { Dense, TimeDistributed } from "../../src/layers/index.ts";
+import {
+  Add,
+  Dense,
+  Identity,
+  LSTMCell,
+  RNN,
+  StackedRNNCells,
+  TimeDistributed,
+} from "../../src/layers/index.ts";
 import type { Layer } from "../../src/layers/layer.ts";
 import { modelGraph } from "../../src/picture/index.ts";
 import { loadModel, toBytes } from "../../src/saving/index.ts";
@@ -129,6 +145,83 @@ describe.each(Object.entries(models))("%s inside each other", (_, make) => {
     if (made instanceof Sequential || made instanceof Functional)
       for (const work of Object.values(works)) await outcome(() => work(made));
     expect(performance.now() - start).toBeLessThan(longest);
+  });
+});
+
+/** Layers inside each other, far deeper than the stack. */
+const towers: Readonly<Record<string, () => Layer>> = {
+  stacks: () => nested<Layer>(5000, new Dense({ units: 2 }), (layer) => new Sequential([layer])),
+  wrappers: () => nested<Layer>(5000, new Dense({ units: 2 }), (layer) => new TimeDistributed({ layer })),
+  cells: () =>
+    nested<Layer>(5000, new LSTMCell({ units: 2 }), (cell) => new StackedRNNCells({ cells: [cell] })),
+};
+
+/** All that is done to layers which have more inside than the stack has room for. */
+const uses: Readonly<Record<string, (layer: Layer) => unknown>> = {
+  apply: (layer) => layer.apply(Input({ shape: [2] })),
+  build: (layer) => layer.buildOn([2, 2]),
+  getConfig: (layer) => layer.getConfig(),
+  serialize: (layer) => serialize(layer),
+  weights: (layer) => [layer.weights, layer.variables, layer.losses, layer.countParams()],
+  missingCode: (layer) => layer.missingCode,
+  state_size: (layer) => (layer instanceof StackedRNNCells ? layer.state_size : null),
+  output_size: (layer) => (layer instanceof StackedRNNCells ? layer.output_size : null),
+  summary: (layer) => (layer instanceof Sequential ? layer.summary() : null),
+  "in a model": (layer) => new Sequential([Input({ shape: [2] }), layer]),
+};
+
+describe.each(Object.entries(towers))("%s 5,000 deep", (_, make) => {
+  it.each(Object.entries(uses))("%s works or says what is too deep", async (_, use) => {
+    await outcome(() => use(make()));
+  });
+
+  it("trainable reaches all of them", () => {
+    const tower = make();
+    tower.trainable = false;
+    let inmost = tower;
+    for (let inside = tower; inside; inside = inside.sublayers()[0]!) inmost = inside;
+    expect(inmost.trainable).toBe(false);
+  });
+});
+
+it("the time that cells inside each other take does not grow with the cube of their number", async () => {
+  const start = performance.now();
+  const cell = nested<Layer>(
+    600,
+    new LSTMCell({ units: 2 }),
+    (inner) => new StackedRNNCells({ cells: [inner] }),
+  );
+  await outcome(() => new RNN({ cell }).apply(Input({ shape: [3, 2] })));
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+/** Lists and dicts deeper than any config has them. */
+const structures: Readonly<Record<string, () => unknown>> = {
+  lists: () => nested<unknown>(5000, Input({ shape: [2] }), (inner) => [inner]),
+  dicts: () => nested<unknown>(5000, Input({ shape: [2] }), (a) => ({ a })),
+  "lists of numbers": () => nested<unknown>(5000, 1, (inner) => [inner]),
+  "a list that contains itself": () => {
+    const list: unknown[] = [];
+    list.push(list);
+    return list;
+  },
+};
+
+describe.each(Object.entries(structures))("%s", (_, make) => {
+  const x = Input({ shape: [2] });
+  const model = new Sequential([x, new Dense({ units: 2 })]);
+  it.each<[string, (value: never) => unknown]>([
+    ["inputs of a model", (value) => new Functional({ inputs: value, outputs: x })],
+    ["outputs of a model", (value) => new Functional({ inputs: x, outputs: value })],
+    ["Add.apply", (value) => new Add().apply(value)],
+    ["Identity.apply", (value) => new Identity().apply(value)],
+    ["predict", (value) => model.predict(value, { engine: reference })],
+    ["computeOutputShape", (value) => model.computeOutputShape(value)],
+    ["buildOn", (value) => new Add().buildOn(value)],
+    ["tensor", (value) => tensor(value)],
+    ["serialize", (value) => serialize(value)],
+  ])("%s works or is a clear error", async (_, use) => {
+    await outcome(() => use(make() as never));
   });
 });
 

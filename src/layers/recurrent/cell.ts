@@ -95,6 +95,6 @@ export function listed(states: States): readonly States[] {
 }
 
 /** The size of a cell's output. */
-export function outputSize({ output_size: size, state_size: states }: RecurrentCell): number {
-  return size ?? flatten(states as Nested<number>)[0]!;
+export function outputSize(cell: RecurrentCell): number {
+  return cell.output_size ?? flatten(cell.state_size as Nested<number>)[0]!;
 }

@@ -1,5 +1,8 @@
+import { within } from "../../context.ts";
+import { ModelError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { listOf, required } from "../../fields/kinds.ts";
+import { placeOf } from "../../graph/graph.ts";
 import type { Dimension } from "../../ops/dimensions.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
@@ -12,6 +15,7 @@ import {
   cellCall,
   initialState,
   outputSize,
+  type StateSize,
   startCell,
 } from "./cell.ts";
 import { aCell } from "./cell-field.ts";
@@ -34,12 +38,14 @@ export interface StackedRNNCellsOptions extends LayerOptions, OptionsOf<typeof f
  * const y = new RNN({ cell }).apply(Input({ shape: [null, 3] }));
  */
 export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellCall)<StackedRNNCellsOptions> {
-  get state_size() {
-    return this.cells.map((cell) => cell.state_size);
+  get state_size(): StateSize[] {
+    const sizes = () => this.cells.map((cell) => cell.state_size);
+    return within(sizes, () => placeOf(this), ModelError);
   }
 
   get output_size(): number {
-    return outputSize(this.cells.at(-1)!);
+    const size = () => outputSize(this.cells.at(-1)!);
+    return within(size, () => placeOf(this), ModelError);
   }
 
   override build(shape: Shape): void {
