@@ -41,7 +41,6 @@ export function within<T>(body: () => T, who: () => string, kind: ErrorClass = C
 /** How many contexts are entered between two looks at the stack; each takes up to 3 KB of it. */
 const stride = 8;
 
-/** Arguments that take 64 KB of the stack. */
 const room = /* @__PURE__ */ new Array<undefined>(8192).fill(undefined);
 
 /**
@@ -49,6 +48,7 @@ const room = /* @__PURE__ */ new Array<undefined>(8192).fill(undefined);
  * in the last frames, as those who make the text of an error do.
  */
 function leaveRoom(): void {
+  // at most 8192: they take 64 KB, which is what has to be left
   Reflect.apply(nothing, undefined, room);
 }
 

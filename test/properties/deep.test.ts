@@ -227,8 +227,8 @@ describe.each(Object.entries(structures))("%s", (_, make) => {
 
 it("says where it was that the stack got full", () => {
   class Endless extends Dense {
-    override buildOn(shape: Shape): void {
-      this.buildOn(shape);
+    override build(shape: Shape): void {
+      this.build(shape);
     }
     override getConfig(): JsonObject {
       return this.getConfig();
