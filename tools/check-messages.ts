@@ -11,6 +11,7 @@ import { isShipped, sourcesIn } from "./sources.ts";
 /** Files and folders of src/ in which `JSON.stringify` makes no part of a message, each with its reason. */
 export const DATA: Readonly<Record<string, string>> = {
   "json/quote.ts": "what all others call",
+  "check/sarif.ts": "the size of what is written",
   "cli/check-text.ts": "JSON that is written",
   "cli/commands/demo.ts": "a config of its own model, shown as JSON",
   "dtype-policies/dtype-policy-map.ts": "a text to compare by",

@@ -1,16 +1,18 @@
+import { quoteIfOdd } from "../json/quote.ts";
 import { Budget } from "../saving/budget.ts";
-import { recognize } from "../saving/formats/foreign.ts";
+import { brokenHdf5, hdf5Kind } from "../saving/formats/foreign-hdf5.ts";
 import {
   checkChunks,
   type Hdf5Dataset,
   type Hdf5File,
   type Hdf5Group,
   openHdf5,
+  placeIn,
 } from "../saving/hdf5/index.ts";
 import { datasetsIn } from "../saving/weights-file.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
-import type { Facts, Looked } from "./context.ts";
+import { type Facts, type Looked, toLookAt } from "./context.ts";
 import { noteUnstored } from "./not-stored.ts";
 import { weightsReport } from "./weights-report.ts";
 
@@ -19,21 +21,19 @@ const modelAttribute = "model_config";
 
 /** Looks at an HDF5 file: weights, or a whole model, of any Keras. */
 export async function checkHdf5(looked: Looked): Promise<Facts> {
-  const { source, name, budget, findings } = looked;
+  const { source, name, findings } = looked;
+  const budget = toLookAt(looked);
   const file = await findings.attempt("damaged-weights", () => openHdf5(source, { name, budget }));
   // What the root says can be read even where something below it cannot.
   const { root } = file ?? (await openRoot(looked)) ?? {};
   if (root) await checkAttributes(root, looked);
   if (file) await findings.attempt("damaged-weights", () => noteUnstored(file, findings));
-  if (file) await findings.attempt("damaged-weights", () => checkChunks(file));
+  if (file) await findings.attempt("damaged-weights", () => readChunks(file, looked));
   for (const { dtype, path } of file ? datasetsIn(file) : [])
-    if (!isDType(dtype)) findings.add("unknown-weights", path, "holds elements that are no numbers.");
-  const foreign = await findings.attempt("unreadable", () =>
-    recognize(source, new Budget(source.size, looked.limits)),
-  );
-  const format = foreign?.format ?? "hdf5";
-  if (foreign && format !== "weights-h5")
-    findings.add("other-format", "", `is ${foreign.what}. ${foreign.help}`);
+    if (!isDType(dtype))
+      findings.add("unknown-weights", quoteIfOdd(path), "holds elements that are no numbers.");
+  const { format, what, help } = file ? hdf5Kind(file.root) : brokenHdf5;
+  if (format !== "weights-h5") findings.add("other-format", "", `is ${what}. ${help}`);
   const version = root?.attributes.get("keras_version");
   return {
     format,
@@ -44,8 +44,16 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
 }
 
 /** The root alone, with its attributes; null where not even that can be read. */
-async function openRoot({ source, name, findings }: Looked): Promise<Hdf5File | null> {
-  return findings.attempt("damaged-weights", () => openHdf5(source, { name, within: "/\0" }));
+async function openRoot({ source, name, limits, findings }: Looked): Promise<Hdf5File | null> {
+  const budget = new Budget(source.size, limits);
+  return findings.attempt("damaged-weights", () => openHdf5(source, { name, within: "/\0", budget }));
+}
+
+/** Reads chunks that have sums, where all arrays together are not too much for who would read them. */
+async function readChunks(file: Hdf5File, { name, budget }: Looked): Promise<void> {
+  for (const { path, declaredBytes } of datasetsIn(file))
+    budget.declaredBytes.take(declaredBytes, () => placeIn(name, path));
+  await checkChunks(file);
 }
 
 /** Looks at the texts of JSON that groups and arrays have beside them: configs of a model and of its training. */
@@ -57,7 +65,7 @@ export async function checkAttributes(root: Hdf5Group, looked: Looked): Promise<
       const isConfig = key.endsWith("_config");
       for (const text of textsOf(value)) {
         if (isConfig || /^\s*[[{]\s*["{[]/.test(text))
-          await checkJsonText(text, `${path && `${path} `}${key}`, looked);
+          await checkJsonText(text, `${path && `${quoteIfOdd(path)} `}${quoteIfOdd(key)}`, looked);
       }
     }
     if (next.kind === "group") for (const child of next.children.values()) pending.push(child);

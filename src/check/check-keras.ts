@@ -19,7 +19,7 @@ import { dialectIn, metadataName, readMetadataOf } from "../saving/metadata.ts";
 import { checkAttributes } from "./check-hdf5.ts";
 import { checkJson } from "./check-json.ts";
 import { checkMembers } from "./check-members.ts";
-import type { Facts, Looked } from "./context.ts";
+import { type Facts, type Looked, toLookAt } from "./context.ts";
 import { crossedModels } from "./crossed-calls.ts";
 import { neededVersion } from "./needed-version.ts";
 import { noteUnstored } from "./not-stored.ts";
@@ -31,15 +31,15 @@ const own: readonly string[] = [metadataName, configName, weightsName];
 
 /** Looks at all that is in the archive of a model. */
 export async function checkKeras(archive: Archive, looked: Looked): Promise<Facts> {
-  const { source, limits, findings } = looked;
+  const { findings } = looked;
   await checkMembers(archive, own, findings);
-  // No element is read: what is declared can be told whatever it comes to.
-  const toLook = new Budget(source.size, { ...limits, declaredBytes: Number.POSITIVE_INFINITY });
   const metadata = await findings.attempt("damaged-config", () => readMetadataOf(archive));
   if (metadata) checkJson(metadata, "metadata", looked);
   const config = await readConfig(archive, looked);
   if (config !== null) checkJson(config, "config", looked);
-  const file = await findings.attempt("damaged-weights", () => openWeights(archive, looked.name, toLook));
+  const file = await findings.attempt("damaged-weights", () =>
+    openWeights(archive, looked.name, toLookAt(looked)),
+  );
   if (file) await checkAttributes(file.root, looked);
   if (file) await findings.attempt("damaged-weights", () => noteUnstored(file, findings));
   const older = foreignVersion(metadata);

@@ -231,7 +231,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
     "pickled-array",
     '"model.weights.npz" "0.npy"',
   ],
-  ["data of another file", external, "external-data", "file /a"],
+  ["data of another file", external, "external-data", "/a"],
   ["weights of another file", kerasFile({ weights: external }), "external-data", "model.weights.h5 /a"],
   [
     "a name that is a way out",
@@ -373,7 +373,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
     '"notes.txt"',
   ],
   ["a format that is not looked into", text("\u0008\u0008\u0012\u0005keras"), "not-looked-into", ""],
-  ["bytes that were changed", changed(kerasFile()), "damaged-bytes", 'file: member "model.weights.h5"'],
+  ["bytes that were changed", changed(kerasFile()), "damaged-bytes", '"model.weights.h5"'],
   [
     "a value that is none",
     kerasFile({ edit: (_, { config }) => Object.assign(config, { units: -1 }) }),
@@ -388,7 +388,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
     "model.weights.h5 /layers/dense/vars/0",
   ],
   ["nothing", new Uint8Array(), "unreadable", ""],
-  ["a cut archive", kerasFile().slice(0, 200), "unreadable", "file"],
+  ["a cut archive", kerasFile().slice(0, 200), "unreadable", ""],
   ["weights of integers", golden("unknown/quantized_int8"), "unknown-weights", "model.weights.h5"],
   ["calls that were not asked for", golden("files/transformer"), "recorded-training", "config"],
   ["calls that Keras takes for others", kerasFile({ edit: crossed }), "crossed-calls", "config"],

@@ -43,7 +43,7 @@ export async function checkModel(input: SourceInput, options: CheckOptions = {})
   const { name = "file", customObjects, limits, signal } = options;
   const given = limits ?? {};
   const known = customObjects ? builtins.with(customObjects) : builtins;
-  const findings = new Findings();
+  const findings = new Findings(name);
   const facts = await findings.attempt("unreadable", async () =>
     interruptible(await toSource(input, signal), signal, (source) =>
       look({
@@ -62,7 +62,7 @@ export async function checkModel(input: SourceInput, options: CheckOptions = {})
 
 /** The report of a file that cannot even be opened. */
 export function unreadable(name: string, error: CeratopsError): CheckReport {
-  const findings = new Findings();
+  const findings = new Findings(name);
   for (const { path, message } of error.issues) findings.add("unreadable", path, message);
   return reportOf(name, nothing, findings);
 }

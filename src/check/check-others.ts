@@ -4,9 +4,8 @@ import { quote } from "../json/quote.ts";
 import { asModel } from "../models/opaque-model.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import type { Archive } from "../saving/archive.ts";
-import { Budget } from "../saving/budget.ts";
 import { json, kindOf } from "../saving/file-kind.ts";
-import { foreignArchive, recognize } from "../saving/formats/foreign.ts";
+import { brokenJson, foreignArchive, jsonKind, recognize } from "../saving/formats/foreign.ts";
 import type { Foreign } from "../saving/formats/foreign-kind.ts";
 import { checkArray, checkArrays, longestHeader } from "./check-arrays.ts";
 import { checkJsonText } from "./check-json.ts";
@@ -20,21 +19,26 @@ const mostText = 2 ** 28;
 
 /** Looks at a file that is neither a `.keras` file nor HDF5: says what it is, and looks into it where that is text. */
 export async function checkOther(looked: Looked): Promise<Facts> {
-  const { source, limits, findings } = looked;
-  const foreign = await findings.attempt("unreadable", () =>
-    recognize(source, new Budget(source.size, limits)),
-  );
-  const { format, what, help } = foreign ?? nothing;
-  const isModel = format !== "other";
-  let model: ModelReport | null = null;
+  const { source, budget, findings } = looked;
   const start = await source.read(0, Math.min(source.size, longestHeader));
   const code = codeByStart(start);
   if (code) findings.add("code-in-file", "", `is ${code}.`);
-  if (format === "npy") checkArray(start, "", findings);
-  else if ((await kindOf(source)) === json) model = await checkText(looked);
-  else if (format === "yaml") await checkYaml(looked);
-  else if (isModel) findings.add("not-looked-into", "", `is ${what}, which is not looked into.`);
-  findings.add(isModel ? "other-format" : "unreadable", "", `is ${what}. ${help}`);
+  if ((await kindOf(source)) === json) return checkText(looked);
+  const foreign = (await findings.attempt("unreadable", () => recognize(source, budget))) ?? nothing;
+  if (foreign.format === "npy") checkArray(start, "", findings);
+  else if (foreign.format === "yaml") await checkYaml(looked);
+  else if (foreign.format !== "other")
+    findings.add("not-looked-into", "", `is ${foreign.what}, which is not looked into.`);
+  return factsOf(foreign, looked);
+}
+
+/** Says what a file is that is no file of Keras 3. */
+function factsOf(
+  { format, what, help }: Foreign,
+  { findings }: Looked,
+  model: ModelReport | null = null,
+): Facts {
+  findings.add(format === "other" ? "unreadable" : "other-format", "", `is ${what}. ${help}`);
   return { format, isWhole: false, model };
 }
 
@@ -56,15 +60,17 @@ async function textOf({ source, findings }: Looked): Promise<string | null> {
 }
 
 /** Looks at a text of JSON, and makes the model of one that a Keras 3 wrote. */
-async function checkText(looked: Looked): Promise<ModelReport | null> {
+async function checkText(looked: Looked): Promise<Facts> {
+  const { known: registry, customObjects, findings } = looked;
   const text = await textOf(looked);
   const config = text === null ? null : await checkJsonText(text, "config", looked);
-  if (!isDict(config) || !("module" in config && "config" in config)) return null;
-  const { known: registry, customObjects } = looked;
+  const isBroken = findings.list().some(({ code }) => code === "damaged-config");
+  const kind = isBroken ? brokenJson : jsonKind(config);
+  if (!isDict(config) || !("module" in config && "config" in config)) return factsOf(kind, looked);
   const { model } = await tryModel(looked, async (onUnknown) =>
     asModel(deserialize(config, { registry, customObjects, onUnknown }), "config"),
   );
-  return model && describe(model);
+  return factsOf(kind, looked, model && describe(model));
 }
 
 /** YAML can ask for any object of Python; nothing else of it is looked at. */

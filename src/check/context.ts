@@ -1,5 +1,5 @@
 import type { CustomObjects, Registry } from "../registry/registry.ts";
-import type { Budget, Limits } from "../saving/budget.ts";
+import { Budget, type Limits } from "../saving/budget.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import type { Findings } from "./findings.ts";
 import type { CheckReport } from "./report.ts";
@@ -16,6 +16,11 @@ export interface Looked {
   /** The classes and functions that nobody need be told of. */
   readonly known: Registry;
   readonly customObjects: CustomObjects | undefined;
+}
+
+/** The same budget for who reads no element: what is declared can be told whatever it comes to. */
+export function toLookAt({ source, budget }: Looked): Budget {
+  return { ...budget, declaredBytes: new Budget(source.size, { declaredBytes: Infinity }).declaredBytes };
 }
 
 /** What a file says of itself, as far as its format has it. */

@@ -1,5 +1,5 @@
 /** How loud a result is. */
-export type SarifLevel = "none" | "note" | "warning" | "error";
+export type SarifLevel = "note" | "warning" | "error";
 
 export interface SarifMessage {
   readonly text: string;
@@ -58,7 +58,9 @@ export interface SarifRun {
       readonly message: SarifMessage;
     }[];
   }[];
-  readonly artifacts: readonly { readonly location: { readonly uri: string } }[];
+  readonly artifacts: readonly {
+    readonly location: { readonly uri: string; readonly description?: SarifMessage };
+  }[];
   readonly results: readonly SarifResult[];
   readonly columnKind: "utf16CodeUnits";
 }

@@ -17,6 +17,13 @@ const points: Readonly<Partial<Record<Severity, string>>> = {
   unknown: "4.0",
 };
 
+/** The same of what is no matter of security, as code hosts sort it. */
+const weights: Readonly<Record<SarifLevel, string>> = {
+  error: "error",
+  warning: "warning",
+  note: "recommendation",
+};
+
 /** All rules, in their order. */
 export function sarifRules(): readonly SarifRule[] {
   return Object.entries(rules).map(([code, rule]) => sarifRule(code, rule));
@@ -35,7 +42,9 @@ function sarifRule(code: string, { severity, meaning, help }: Rule): SarifRule {
       severity,
       precision: severity === "unknown" ? "medium" : "high",
       tags: score === undefined ? ["model"] : ["model", "security"],
-      ...(score !== undefined && { "security-severity": score }),
+      ...(score === undefined
+        ? { "problem.severity": weights[levels[severity]] }
+        : { "security-severity": score }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
@@ -29,6 +30,9 @@ const popen = kerasFile({
 });
 const clean = await checkModel(kerasFile(), { name: "models/good.keras" });
 const bad = await checkModel(popen, { name: "./models/a b#1?.keras" });
+const flipped = kerasFile();
+const place = Buffer.from(flipped).indexOf("HDF") + 2000;
+flipped[place] = (flipped[place] ?? 0) ^ 1;
 const broken = await checkModel(zip([]), { name: "/data/é.keras" });
 
 /** A report of one finding. */
@@ -47,6 +51,7 @@ describe("toSarif", () => {
     ["nothing", []],
     ["a good file", [clean]],
     ["files of all kinds", [clean, bad, broken]],
+    ["a file twice", [bad, bad]],
     ["an odd name", [reportOf({}, "a\u001b\n\ud800\u202e/..//b")]],
   ])("fits the schema: %s", (_, reports) => expectToFit(toSarif(reports)));
 
@@ -76,7 +81,12 @@ describe("toSarif", () => {
       },
     });
     const ofDamage = written.find(({ id }) => id === "damaged-bytes");
-    expect(ofDamage?.properties).toEqual({ severity: "damaged", precision: "high", tags: ["model"] });
+    expect(ofDamage?.properties).toEqual({
+      severity: "damaged",
+      precision: "high",
+      tags: ["model"],
+      "problem.severity": "error",
+    });
   });
 
   it("says what was found, where, and by what it is known again", () => {
@@ -137,10 +147,12 @@ describe("toSarif", () => {
     ["a\u001b\ud800.keras", "a%1B%EF%BF%BD.keras"],
     ["//server/a", "file:///server/a"],
     ["C:\\models\\a.keras", "file:///C%3A/models/a.keras"],
-    ["https://user:pass@host/a b.keras?sig=secret#x", "https://host/a%20b.keras"],
+    ["https://user:pass@host/a b.keras?sig=secret#x", "host/a%20b.keras", "https://host/a%20b.keras"],
+    ["http://host:8080/a.keras", "host%3A8080/a.keras", "http://host:8080/a.keras"],
     ["standard input", "standard%20input"],
-  ])("the address of %j is %s", (file, uri) => {
-    expect(toSarif([{ ...clean, file }]).runs[0].artifacts).toEqual([{ location: { uri } }]);
+  ])("the address of %j is %s", (file, uri, text?: string) => {
+    const location = text === undefined ? { uri } : { uri, description: { text } };
+    expect(toSarif([{ ...clean, file }]).runs[0].artifacts).toEqual([{ location }]);
   });
 
   it.each([
@@ -163,6 +175,58 @@ describe("toSarif", () => {
     expect(marks(c as Finding)[0]).toEqual(first);
     expect(resultOf({}, "b.keras").partialFingerprints).not.toEqual(resultOf({}).partialFingerprints);
     expect(resultOf({ path: "x" }).partialFingerprints).not.toEqual(resultOf({}).partialFingerprints);
+  });
+
+  it("has what GitHub's code scanning asks for, within its limits", async () => {
+    const long = "\u4e00\ud83d\ude00\u009b".repeat(1000);
+    const worst = Array.from({ length: 6000 }, (_, i) =>
+      reportOf({ path: `${i}${long}`, message: `${long}${i}`, module: long, className: long, keras: "3.0" }),
+    );
+    const log = toSarif([...worst, bad, broken, { ...clean, file: "https://host/a.keras" }]);
+    expectToFit(log);
+    const [{ tool, results, artifacts }] = log.runs;
+    expect(gzipSync(JSON.stringify(log)).length).toBeLessThan(10_000_000);
+    expect(results.length).toBeGreaterThan(1000);
+    expect(results.length).toBeLessThanOrEqual(5000);
+    const { rules: written, name, semanticVersion } = tool.driver;
+    expect(name).toMatch(/./);
+    expect(semanticVersion).toMatch(/^\d+\.\d+\.\d+/);
+    for (const { id, name, shortDescription, fullDescription, help, properties, ...rule } of written) {
+      for (const text of [id, help.text, help.markdown]) expect(text).toMatch(/./);
+      expect(name).toMatch(/^.{1,255}$/);
+      for (const { text } of [shortDescription, fullDescription]) expect(text).toMatch(/^.{1,1024}$/);
+      expect(["note", "warning", "error"]).toContain(rule.defaultConfiguration.level);
+      expect(["very-high", "high", "medium", "low"]).toContain(properties.precision);
+      expect(properties.tags?.length).toBeLessThanOrEqual(10);
+      const score = properties["security-severity"];
+      expect(properties.tags?.includes("security")).toBe(score !== undefined);
+      if (score !== undefined) expect(Number(score) > 0 && Number(score) <= 10).toBe(true);
+      else expect(["error", "warning", "recommendation"]).toContain(properties["problem.severity"]);
+    }
+    // An address of another scheme than that of the checkout, which is "file", has the whole upload refused.
+    for (const { location } of artifacts) expect(location.uri).toMatch(/^(?:file:\/\/\/|[^:]+$)/);
+    const marks = new Set<string>();
+    for (const { ruleId, ruleIndex, level, message, locations, partialFingerprints } of results) {
+      expect(written[ruleIndex]?.id).toBe(ruleId);
+      expect(["note", "warning", "error"]).toContain(level);
+      expect(message.text).toMatch(/^.{1,2000}$/);
+      expect(locations).toHaveLength(1);
+      expect(locations[0]?.physicalLocation.artifactLocation.uri).toMatch(/./);
+      expect(Object.values(locations[0]?.physicalLocation.region ?? {})).toEqual([1, 1, 1, 1]);
+      marks.add(`${ruleId} ${partialFingerprints.primaryLocationLineHash}`);
+    }
+    expect(marks.size).toBe(results.length);
+  });
+
+  it("knows a finding again whatever its file was called on the way", async () => {
+    const marks = async (name: string) => {
+      const { findings, verdict } = await checkModel(flipped, { name });
+      return toSarif([{ file: "a.keras", findings, verdict }]).runs[0].results.map(
+        (each) => each.partialFingerprints,
+      );
+    };
+    expect(await marks("/home/me/a.keras")).toEqual(await marks("a.keras"));
+    expect(await marks("a.keras")).toHaveLength(1);
   });
 
   it("writes as many as code hosts show, the worst first, and says how many are left", () => {

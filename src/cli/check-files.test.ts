@@ -92,7 +92,7 @@ it("check looks at all others where a bug of ours meets one", async () => {
   const streams = { stdin, stdout: sink("stdout"), stderr: sink("stderr"), env: {} };
   expect(await runCli(["check", "-", join(folder, "a.keras")], streams)).toBe(1);
   expect(written.stdout).toContain(
-    "standard input: cannot be looked at, for an internal error. [unreadable]",
+    "standard input: unreadable, not usable\n  damaged     cannot be looked at, for an internal error. [unreadable]",
   );
   expect(written.stdout).toContain("2 files: 1 unreadable, 1 clean\n");
   expect(written.stderr).toContain("internal error: x is not a function.");
@@ -131,10 +131,10 @@ describe("check of a folder", () => {
     const { code, stdout } = await capture(["check", folder]);
     expect(code).toBe(5);
     expect(stdout).toContain(
-      `${folder}/lost.keras: expected a file, received a link that leads nowhere. [unreadable]`,
+      `${folder}/lost.keras: unreadable, not usable\n  damaged     expected a file, received a link that leads nowhere. [unreadable]`,
     );
     expect(stdout).toContain(
-      `${folder}/out.keras: expected a file in the folder, received a link out of it. Links are not followed: name the file itself to have it checked. [unreadable]`,
+      `${folder}/out.keras: unreadable, not usable\n  damaged     expected a file in the folder, received a link out of it. Links are not followed: name the file itself to have it checked. [unreadable]`,
     );
     expect(stdout.split("\n").at(-2)).toBe("3 files: 2 unreadable, 1 clean");
   });

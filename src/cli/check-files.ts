@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { unreadable } from "../check/check-model.ts";
 import { type CheckReport, exitCodes, toSarif, type Verdict, worstVerdict } from "../check/index.ts";
@@ -27,7 +28,7 @@ export async function checkFiles(paths: readonly string[], form: ReportForm, io:
     const report = error === null ? await reportOf(path, io, bugs) : unreadable(nameOfInput(path), error);
     const { verdict, findings } = report;
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-    if (form === "sarif") kept.push({ file: pathFromHere(path), verdict, findings });
+    if (form === "sarif") kept.push({ file: await pathFromHere(path), verdict, findings });
     else io.stdout.write(`${form === "json" ? checkJson(report) : checkText(report, io)}\n`);
   }
   if (form === "sarif") io.stdout.write(`${JSON.stringify(toSarif(kept))}\n`);
@@ -48,12 +49,13 @@ async function reportOf(path: string, io: Io, bugs: unknown[]): Promise<CheckRep
   }
 }
 
-/** The path of a file from the current folder, as code hosts want it; of one that is elsewhere the whole path. */
-function pathFromHere(path: string): string {
+/** The path of a file from the current folder, past links, as code hosts want it; of one that is elsewhere the whole path. */
+async function pathFromHere(path: string): Promise<string> {
   if (path === standard || isWebAddress(path)) return nameOfInput(path);
-  const way = relative("", path);
+  const file = await realpath(path).catch(() => resolve(path));
+  const way = relative(await realpath("."), file);
   const isElsewhere = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
-  return (isElsewhere ? resolve(path) : way).replaceAll(sep, "/");
+  return (isElsewhere ? file : way).replaceAll(sep, "/");
 }
 
 /** How many files there are of each verdict; null of one file, whose report says it. */

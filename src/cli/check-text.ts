@@ -54,7 +54,7 @@ export function checkText(report: CheckReport, io: Io): string {
       ? paint.yellow
       : paint.red;
   return [
-    `${printable(report.file)}: ${color(heading)}`,
+    `${headed(report.file)}: ${color(heading)}`,
     ...lines.map(([label, text]) => `  ${label.padEnd(10)}  ${text}`),
   ].join("\n");
 }
@@ -99,6 +99,11 @@ function tensorsText({ tensors, parameters, bytes }: TensorsReport): string {
 
 function count(number: number): string {
   return number.toLocaleString("en-US");
+}
+
+/** The name of a file, in quotes where it could be taken for a part of its report. */
+function headed(file: string): string {
+  return printable(file) === file && !/"|: /.test(file) ? file : quote(file, 1000);
 }
 
 /** A text of the file as it is where it is harmless, else in quotes. */

@@ -92,7 +92,14 @@ export class Budget {
 }
 
 /** A file asks for more than it may. */
-export class OverLimit extends FileError {}
+export class OverLimit extends FileError {
+  readonly limit: LimitName;
+
+  constructor(limit: LimitName, path: string, message: string) {
+    super(path, message);
+    this.limit = limit;
+  }
+}
 
 /** How much of one thing there may be in all. */
 class Allowance implements ValueBudget {
@@ -122,6 +129,7 @@ class Allowance implements ValueBudget {
   expect(count: number, at: string | (() => string)): void {
     if (count <= this.left) return;
     throw new OverLimit(
+      this.#name,
       typeof at === "string" ? at : at(),
       `expected at most ${this.most} ${rules[this.#name].what} from a file of ${this.#size} bytes, received ` +
         `${this.#taken + count} or more. Raise limits.${this.#name} for a file that you trust.`,

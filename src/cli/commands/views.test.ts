@@ -167,7 +167,7 @@ describe("check", () => {
       writeChanged("flipped.keras", '"units": 5', '"units": 6'),
     ]);
     expect(code).toBe(4);
-    expect(stdout).toContain('member "config.json": expected the bytes that were written');
+    expect(stdout).toContain('damaged     "config.json": expected the bytes that were written');
   });
 
   it("says what a file is that is none", async () => {
@@ -180,7 +180,7 @@ describe("check", () => {
     expect(await capture(["check", "absent.keras"])).toMatchObject({
       code: 5,
       stdout:
-        "absent.keras: unreadable, not usable\n  damaged     absent.keras: cannot be read: no such file or directory. [unreadable]\n",
+        "absent.keras: unreadable, not usable\n  damaged     cannot be read: no such file or directory. [unreadable]\n",
       stderr: "",
     });
   });

@@ -5,16 +5,25 @@ import { hdf5 } from "../file-kind.ts";
 import { type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { type Foreign, plain } from "./foreign-kind.ts";
 
+/** What an HDF5 file is that cannot be read. */
+export const brokenHdf5: Foreign = {
+  format: "hdf5",
+  what: "a broken HDF5 file",
+  help: "It may be cut, or not downloaded whole.",
+};
+
 /** What an HDF5 file holds: a whole model of Keras 1, 2 or 3, or weights. */
 export async function foreignHdf5(source: ByteSource, budget: Budget): Promise<Foreign> {
-  let root: Hdf5Group;
   try {
-    root = (await openHdf5(source, { name: "file", budget })).root;
+    return hdf5Kind((await openHdf5(source, { name: "file", budget })).root);
   } catch (error) {
     if (!(error instanceof CeratopsError) || error instanceof OverLimit) throw error;
-    return { format: "hdf5", what: "a broken HDF5 file", help: "It may be cut, or not downloaded whole." };
+    return brokenHdf5;
   }
-  const { attributes, children } = root;
+}
+
+/** The same of a file that is open. */
+export function hdf5Kind({ attributes, children }: Hdf5Group): Foreign {
   if (attributes.has("model_config")) return wholeModel(attributes.get("keras_version"));
   if (attributes.has("layer_names")) {
     return {

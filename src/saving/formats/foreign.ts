@@ -58,19 +58,28 @@ export function foreignArchive({ members }: Archive): Foreign | null {
   };
 }
 
+/** What JSON is that holds no model, and what cannot be parsed. */
+const jsonText: Foreign = { format: "other", what: json.name, help: "It holds no model." };
+export const brokenJson: Foreign = {
+  format: "other",
+  what: "broken JSON text",
+  help: "The file may be cut.",
+};
+
 async function foreignJson(source: ByteSource, budget: Budget): Promise<Foreign> {
-  const text: Foreign = { format: "other", what: json.name, help: "It holds no model." };
-  if (source.size > mostText) return text;
-  let value: JsonValue;
+  if (source.size > mostText) return jsonText;
   try {
     const decoded = new TextDecoder().decode(await source.read(0, source.size));
-    value = parseWithin(decoded, "text", budget.jsonValues);
+    return jsonKind(parseWithin(decoded, "text", budget.jsonValues));
   } catch (error) {
-    if (error instanceof FileError && !(error instanceof OverLimit))
-      return { format: "other", what: "broken JSON text", help: "The file may be cut." };
+    if (error instanceof FileError && !(error instanceof OverLimit)) return brokenJson;
     throw error;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return text;
+}
+
+/** What JSON text holds, by its value. */
+export function jsonKind(value: JsonValue): Foreign {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return jsonText;
   const file = value as JsonObject;
   if ("weightsManifest" in file || "modelTopology" in file) {
     return file.format === "graph-model"
@@ -85,7 +94,7 @@ async function foreignJson(source: ByteSource, budget: Budget): Promise<Foreign>
           help: "Convert it with tensorflowjs_converter --output_format keras, load that in Python and save it as .keras.",
         };
   }
-  if (typeof file.class_name !== "string" || !("config" in file)) return text;
+  if (typeof file.class_name !== "string" || !("config" in file)) return jsonText;
   const version = typeof file.keras_version === "string" ? file.keras_version : null;
   if (version === null && "module" in file) {
     return {

@@ -31,6 +31,8 @@ export interface Hdf5Dataset {
   readStrings(): Promise<readonly string[]>;
   /** Reads what is in filtered chunks, where the filters are known, so that one which is not what was written fails. */
   checkChunks(): Promise<void>;
+  /** How many bytes have to be in memory to read it. */
+  readonly declaredBytes: number;
   /** How many bytes of elements the file has, once inflated; all others are read as the fill value. */
   presentBytes(): Promise<number>;
   /** Where in the source the elements are, if in one piece. */
@@ -107,6 +109,10 @@ class Dataset implements Hdf5Dataset {
     const length = byteLength(this.#parts);
     if (layout.kind !== "contiguous" || layout.address === undefined || length === 0) return undefined;
     return { offset: this.#spot.file.base + layout.address, length };
+  }
+
+  get declaredBytes(): number {
+    return declaredBytes(this.#parts);
   }
 
   async read(): Promise<Tensor> {
@@ -192,10 +198,13 @@ function readParts(
   };
 }
 
-/** Counts what a dataset comes to: all that has to be in memory to read it. */
 function countBytes(spot: Spot, parts: Parts): void {
+  spot.file.budget.declaredBytes.take(declaredBytes(parts), () => spot.place);
+}
+
+/** What a dataset comes to: of one in chunks they may be more than its elements. */
+function declaredBytes(parts: Parts): number {
   const { space, type, layout } = parts;
-  const { declaredBytes } = spot.file.budget;
   const { shape } = space;
   const whole =
     layout.kind === "chunked"
@@ -204,7 +213,7 @@ function countBytes(spot: Spot, parts: Parts): void {
           type.size,
         )
       : 0;
-  declaredBytes.take(Math.max(byteLength(parts), whole), () => spot.place);
+  return Math.max(byteLength(parts), whole);
 }
 
 /** Believes no size that the file could not hold. */
