@@ -251,6 +251,8 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
 
   /** Calls the operation with positional and keyword arguments told apart. */
   invoke(args: Arguments, kwargs: Keywords): unknown {
+    if (!Array.isArray(args) || typeof kwargs !== "object" || kwargs === null)
+      throw this.problem(`expected a list and a dict of arguments, received ${inspect([args, kwargs])}.`);
     noteState(this);
     const inputs = tensorsIn(args, kwargs);
     if (inputs.length === 0) return this.compute(args, kwargs);

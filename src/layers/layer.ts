@@ -15,7 +15,7 @@ import type { Nested } from "../graph/nested.ts";
 import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import { quote } from "../json/quote.ts";
@@ -165,6 +165,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** Builds for the shapes of a call's arguments. */
   buildFor(bound: Readonly<Record<string, unknown>>): void {
+    if (!isPlain(bound))
+      throw this.problem(`buildFor: expected arguments by their names, received ${inspect(bound)}.`);
     this.buildWith(shapesFor(this.constructor.signature, bound));
   }
 

@@ -12,6 +12,7 @@ import {
   Embedding,
   LSTM,
   MultiHeadAttention,
+  Normalization,
 } from "../../src/layers/index.ts";
 import { openInputs, trace } from "../../src/models/trace.ts";
 import type { Numeric } from "../../src/program/emit.ts";
@@ -56,6 +57,7 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
   ["a recurrent layer", () => new LSTM({ units: 2 })],
   ["a wrapper", () => new Bidirectional({ layer: new LSTM({ units: 2 }) })],
   ["an attention", () => new MultiHeadAttention({ num_heads: 2, key_dim: 3 })],
+  ["a layer that learns from data", () => new Normalization()],
   ["an embedding", () => new Embedding({ input_dim: 2, output_dim: 3 })],
   ["a variable", () => small().weights[0]!],
   [
@@ -87,8 +89,7 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
  * They are for classes that extend the object, and what `apply` and `buildOn` come down to when they have looked at
  * what they were given.
  */
-const LEFT_OUT =
-  /^(constructor|call|compute|invoke|build|buildFor|stated|restore|problem|draw|keep|toTensor)$/;
+const LEFT_OUT = /^(constructor|call|compute|build|buildChecked|stated|restore|problem|draw|keep|toTensor)$/;
 
 /** The names of what can be called or set, and how many arguments each takes. */
 const methodsOf = (object: object): [string, number][] => {

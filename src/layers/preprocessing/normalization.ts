@@ -21,7 +21,7 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { aNumberOrArray, asTensor, type NumberOrArray } from "../number-or-array.ts";
@@ -96,6 +96,7 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
         "adapt: expected a layer without mean and variance of its own, received one that was given them.",
       );
     }
+    if (!(data instanceof Tensor)) throw this.problem(`adapt: expected a tensor, received ${inspect(data)}.`);
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
     const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
     const x = asDType(data, this.variableDtype);
