@@ -137,7 +137,8 @@ function isShapeOf(shape: unknown, form: Form | undefined, level = 0): boolean {
   return parts.length > 0 && parts.every((part) => part === null || isShapeOf(part, form, level + 1));
 }
 
-function isShape(shape: unknown): boolean {
+/** Whether it is a shape that a tensor may have. */
+export function isShape(shape: unknown): shape is Shape {
   return Array.isArray(shape) && shape.every(isSize);
 }
 

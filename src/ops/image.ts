@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
-import { bool, choice, float, int } from "../fields/shorthands.ts";
+import { anInteger, listOf } from "../fields/kinds.ts";
+import { bool, choice, float, int, shorthand } from "../fields/shorthands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
@@ -9,12 +10,14 @@ import { isFloat } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
-import { integerList } from "./kinds.ts";
 import { made } from "./made.ts";
 import { asDType, asFloat, asOperand, asResult, rankOf } from "./operands.ts";
 import { permute, sliceAxis } from "./reshaping.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
 import type { DataFormat } from "./window.ts";
+
+/** Height and width. */
+const aSize = shorthand(listOf(anInteger, { length: 2 }));
 
 const CALL = { tensors: ["images"] };
 
@@ -121,7 +124,7 @@ export const resize = /* @__PURE__ */ unary(
     return asResult(asDType(rounded, own));
   },
   () => ({
-    size: integerList(),
+    size: aSize(),
     interpolation: choice("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")("bilinear"),
     antialias: bool(false),
     crop_to_aspect_ratio: bool(false),

@@ -122,8 +122,8 @@ type Widths = number | readonly number[] | Padding;
 function widths(given: Widths, rank: number): Padding {
   if (typeof given === "number") return new Array<[number, number]>(rank).fill([given, given]);
   const pairs = [given].flat(1).map((item) => (typeof item === "number" ? [item] : item));
-  const [{ length } = { length: 0 }] = pairs;
-  if (!pairs.every((pair) => isPair(pair) && pair.length === length))
+  const isEmpty = pairs.length === 0 && rank > 0;
+  if (isEmpty || !pairs.every((pair) => isPair(pair) && pair.length === pairs[0]?.length))
     throw new ShapeError("pad", `expected a number or two for each axis, received ${inspect(given)}.`);
   if (pairs.every((pair) => pair.length === 1)) {
     const [low, high = low] = pairs.map(([n]) => n!);

@@ -1,4 +1,6 @@
+import { ShapeError } from "../errors.ts";
 import { anyJson, optional } from "../fields/kinds.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonValue } from "../json/json.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
@@ -35,12 +37,12 @@ export const tensordot = /* @__PURE__ */ binary(
         count,
       );
     }
-    const [first, second] = axes as readonly (number | readonly number[])[];
+    const [first, second] = axesOfBoth(axes);
     return contract(
       x1,
       x2,
-      [first!].flat().map((axis) => axisOf(axis, rank1, "tensordot")),
-      [second!].flat().map((axis) => axisOf(axis, rank2, "tensordot")),
+      first.map((axis) => axisOf(axis, rank1, "tensordot")),
+      second.map((axis) => axisOf(axis, rank2, "tensordot")),
     );
   },
   () => ({
@@ -48,6 +50,17 @@ export const tensordot = /* @__PURE__ */ binary(
     axes: optional(anyJson, 2 as JsonValue),
   }),
 );
+
+/** The axes of the first and the second that meet; one of each may stand without a list. */
+function axesOfBoth(axes: JsonValue): readonly [number[], number[]] {
+  const lists = Array.isArray(axes) ? axes.map((each) => [each].flat()) : [];
+  const [first, second] = lists.filter((list): list is number[] => list.every(Number.isInteger));
+  if (first && second && lists.length === 2 && first.length === second.length) return [first, second];
+  throw new ShapeError(
+    "tensordot",
+    `expected a number of axes, or as many of the first as of the second such as [[1], [0]], received ${inspect(axes)}.`,
+  );
+}
 
 /** Each element of one times each of the other. */
 export const outer = /* @__PURE__ */ binary("numpy.Outer", (x1, x2) => {

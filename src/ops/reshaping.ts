@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
+import { inspect } from "../json/inspect.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { piecePrim } from "../program/rules/piece.ts";
@@ -145,6 +146,10 @@ export const tile = /* @__PURE__ */ unary(
     let result = reshapeTo(x, shape);
     for (const [axis, count] of times.entries()) {
       if (count === 1) continue;
+      if (count === 0) {
+        result = sliceAxis(result, axis, 0, 0);
+        continue;
+      }
       if (isAbstract(result) && count > 1) {
         const { shape, dtype }: Spec = result;
         const size = shape[axis]!;
@@ -179,8 +184,11 @@ export const roll = /* @__PURE__ */ unary(
   "numpy.Roll",
   (x, { shift, axis }) => {
     const shape = dimensions(x);
-    if (axis === null) return reshapeTo(rollOne(reshapeTo(x, [-1]), [shift].flat()[0]!, 0), shape);
     const shifts = [shift].flat();
+    const [first] = shifts;
+    if (first === undefined)
+      throw new ShapeError("roll", "expected a shift, or one for each axis, received [].");
+    if (axis === null) return reshapeTo(rollOne(reshapeTo(x, [-1]), first, 0), shape);
     const list = [axis].flat();
     return list.reduce(
       (result, at, i) => rollOne(result, shifts[i % shifts.length]!, axisOf(at, shape.length, "roll")),
@@ -226,16 +234,21 @@ function repeatOf(x: OperandLike, counts: readonly number[], axis: number | null
   const at = axisOf(axis, rankOf(x), "repeat");
   const shape = dimensions(x);
   const [count] = counts;
+  if (count === undefined || counts.some((each) => each < 0))
+    throw new ShapeError("repeat", `expected repeats of at least 0, received ${inspect(counts)}.`);
   if (counts.length > 1) return repeatEach(x, counts, at);
   const wide = [...shape.slice(0, at + 1), 1, ...shape.slice(at + 1)];
-  const repeated = broadcast(reshapeTo(x, wide), wide.with(at + 1, count!));
+  const repeated = broadcast(reshapeTo(x, wide), wide.with(at + 1, count));
   const size = shape[at]!;
   const target = [...shape];
-  target[at] = typeof size === "number" ? size * count! : -1;
+  target[at] = typeof size === "number" ? size * count : -1;
   return reshapeTo(repeated, target);
 }
 
 function repeatEach(x: OperandLike, counts: readonly number[], axis: number): Numeric {
-  const parts = counts.flatMap((count, i) => new Array<Numeric>(count).fill(sliceAxis(x, axis, i, i + 1)));
+  const size = shapeOf(x)[axis];
+  if (typeof size === "number" && size !== counts.length)
+    throw new ShapeError("repeat", `expected ${size} repeats, one for each, received ${inspect(counts)}.`);
+  const parts = counts.map((count, i) => repeatOf(sliceAxis(x, axis, i, i + 1), [count], axis));
   return piecePrim("concat", parts, { axis });
 }

@@ -103,6 +103,17 @@ describe("Lambda", () => {
     expect(() => layer.apply(new Builder().input({ shape: [null, 2], dtype: "float32" }))).toThrow(message);
   });
 
+  it.each([[[{ a: 2 }]], [[[2], [3]]], [[-1]], [["x"]], [[1.5]]])(
+    "has no output of shape %j",
+    (output_shape) => {
+      const config = { ...pythonLambda.config, output_shape };
+      const layer = deserialize({ ...pythonLambda, config }, { registry: builtins }) as Lambda;
+      expect(() => layer.apply(Input({ shape: [3] }))).toThrow(
+        /^layer "lambda_3": expected output_shape to be a shape such as \[3\], received \[/,
+      );
+    },
+  );
+
   it("runs what customObjects has for it, and keeps Python's code", () => {
     const customObjects = { "Lambda>lambda_3": shifted };
     const layer = deserialize(pythonLambda, { registry: builtins, customObjects }) as Lambda;

@@ -5,6 +5,7 @@ import { placeOf } from "../../graph/graph.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { flag, maskFor, structure, takes } from "../../graph/signature.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
@@ -13,6 +14,7 @@ import { provenance } from "../../registry/memory.ts";
 import { MissingCode, OpaqueObject } from "../../registry/opaque.ts";
 import type { AnyFunction } from "../../registry/registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
+import { isShape } from "../building.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { aFunction, aFunctionOrData, type FunctionOrOpaque } from "./function-field.ts";
 
@@ -68,7 +70,7 @@ export class Lambda extends kerasLayer(
     if (this.#run) return this.#run(inputs, { ...this.functionArguments, ...rest });
     const [first] = flatten(inputs);
     // What it is stated to give need not be worked out.
-    if (Array.isArray(this.output_shape) && first instanceof Value && first.builder === null) return first;
+    if (this.#statedShape() && first instanceof Value && first.builder === null) return first;
     const key = quote(keyOf(this.name));
     throw new MissingCode(
       placeOf(this),
@@ -83,7 +85,7 @@ export class Lambda extends kerasLayer(
 
   /** Keras goes by `output_shape`, and takes the dtype to be the layer's (`compute_output_shape`, 3.6 to 3.15). */
   protected override stated(result: Nested<Value>): Nested<Value> {
-    const shape = Array.isArray(this.output_shape) ? (this.output_shape as Shape) : null;
+    const shape = this.#statedShape();
     return mapNested(result, (value: Value) => {
       const [batch = null] = value.shape;
       const stated = new Value(shape ? [batch, ...shape] : value.shape, this.computeDtype);
@@ -91,6 +93,14 @@ export class Lambda extends kerasLayer(
       if (mask) setMask(stated, mask);
       return stated;
     });
+  }
+
+  /** The shape that the config says the output has, without the batch; null where it says none. */
+  #statedShape(): Shape | null {
+    const { output_shape: said } = this;
+    if (!Array.isArray(said)) return null;
+    if (isShape(said)) return said;
+    throw this.problem(`expected output_shape to be a shape such as [3], received ${inspect(said)}.`);
   }
 }
 
