@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { builtins } from "../builtins.ts";
 import { tensor } from "../engines/tensor.ts";
 import { positiveInt } from "../fields/shorthands.ts";
+import type { JsonObject } from "../json/json.ts";
 import { Dense } from "../layers/core/dense.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import { layer } from "../layers/define.ts";
@@ -47,6 +49,33 @@ describe("a model of custom layers", () => {
     expect(copy.toJson()).toBe(model.toJson());
     expect(copy.weights[0]).not.toBe(model.weights[0]);
     const again = Functional.fromConfig(model.getConfig());
+    expect(again.toJson()).toBe(model.toJson());
+  });
+
+  it("reads a layer that a model inside has under another name", () => {
+    const call = (name: string) => [
+      { args: [{ class_name: "__keras_tensor__", config: { keras_history: [name, 0, 0] } }], kwargs: {} },
+    ];
+    const input = { class_name: "InputLayer", config: { batch_shape: [null, 3] }, name: "x" };
+    const dense = { class_name: "Dense", config: { units: 3, name: "d" }, shared_object_id: 1 };
+    const graph = (name: string, layers: JsonObject[], end: [string, number, number]) => ({
+      name,
+      layers: [input, { ...dense, name: `${name}_d`, inbound_nodes: call("x") }, ...layers],
+      input_layers: [["x", 0, 0]],
+      output_layers: [end],
+    });
+    const module = "keras.src.models.functional";
+    const inside = {
+      module,
+      class_name: "Functional",
+      config: graph("inner", [], ["inner_d", 0, 0]),
+      name: "inner",
+    };
+    const config = graph("outer", [{ ...inside, inbound_nodes: call("outer_d") }], ["inner", 1, 0]);
+    const model = Functional.fromConfig(config, { registry: builtins });
+    expect(model.layers[1]).toBe((model.layers[2] as Functional).layers[1]);
+    expect(model.outputShape).toEqual([null, 3]);
+    const again = Functional.fromConfig(model.getConfig(), { registry: builtins });
     expect(again.toJson()).toBe(model.toJson());
   });
 

@@ -29,6 +29,8 @@ const MOST_OUTPUTS = 1000;
 /** One call that waits to be made. */
 interface PendingCall {
   readonly operation: Operation;
+  /** What the model calls it; an inner model that has it, too, may call it otherwise. */
+  readonly name: string;
   readonly index: number;
   /** Gives its path. */
   readonly where: () => string;
@@ -160,7 +162,7 @@ class GraphReader {
           `expected a call (a dict of args and kwargs), received ${inspect(node)}.`,
         );
       }
-      this.#calls.push({ operation, index, where: whereCall, data: node as JsonObject });
+      this.#calls.push({ operation, name, index, where: whereCall, data: node as JsonObject });
     }
   }
 
@@ -180,7 +182,7 @@ class GraphReader {
       this.#make(call);
       made++;
       if (this.#waiting.size === 0) continue;
-      const key = nodeKey(call.operation.name, this.#nodes.get(call.operation.name)!.length - 1);
+      const key = nodeKey(call.name, this.#nodes.get(call.name)!.length - 1);
       const waiting = this.#waiting.get(key);
       if (!waiting) continue;
       this.#waiting.delete(key);
@@ -198,8 +200,8 @@ class GraphReader {
   }
 
   /** The first call that this one needs and that is not made yet. */
-  #missing({ operation, index, data, where }: PendingCall): string | null {
-    if (this.#nodes.get(operation.name)!.length < index) return nodeKey(operation.name, index - 1);
+  #missing({ name: own, index, data, where }: PendingCall): string | null {
+    if (this.#nodes.get(own)!.length < index) return nodeKey(own, index - 1);
     for (const { keras_history: history = null } of tensorRecordsIn(data)) {
       const [name, node] = this.#checkHistory(history, where);
       if (node >= this.#nodes.get(name)!.length) return nodeKey(name, node);
@@ -207,7 +209,7 @@ class GraphReader {
     return null;
   }
 
-  #make({ operation, data, where }: PendingCall): void {
+  #make({ operation, name, data, where }: PendingCall): void {
     const { resolver } = currentReading()!;
     const make = () => {
       const args = inMember("args", data.args, () => resolver.deserialize(data.args)) as unknown[];
@@ -232,7 +234,7 @@ class GraphReader {
       );
       const node = operation.inboundNodes.at(-1)!;
       node.injected = injectedIn(operation, kwargs, given as JsonObject);
-      this.#nodes.get(operation.name)!.push(node);
+      this.#nodes.get(name)!.push(node);
     };
     readingPart(where, make, {
       tensorAt: (history) => this.#tensorAt(history, where),
