@@ -1,6 +1,7 @@
+import { parsePythonJson, stringifyPythonJson } from "../src/index.ts";
+import { copyJson } from "../src/json/copy.ts";
+
 /** The text of a config without the ids of shared objects, which belong to files. */
 export function withoutIds(text: string): string {
-  return text.replace(sharedId, "");
+  return stringifyPythonJson(copyJson(parsePythonJson(text), "shared_object_id"));
 }
-
-const sharedId = /, "shared_object_id": (?:"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[-\w.]+)/g;
