@@ -16,12 +16,13 @@ export async function readChunked(
   const { chunk, elementSize } = layout;
   const { shape } = space;
   const chunkBytes = chunk.reduce((product, axis) => product * axis, elementSize);
-  const seen = new Set<string>();
+  const grid = chunk.map((size, axis) => Math.ceil(shape[axis]! / size));
+  const seen = new Set<number>();
   for await (const stored of readChunkIndex(spot, layout, space)) {
     if (stored.place.some((place, axis) => place * chunk[axis]! >= shape[axis]!)) continue;
-    const key = stored.place.join();
-    if (seen.has(key)) throw spot.error(`expected one chunk at place ${key}, received two.`);
-    seen.add(key);
+    const cell = stored.place.reduce((at, place, axis) => at * grid[axis]! + place, 0);
+    if (seen.has(cell)) throw spot.error(`expected one chunk at place ${stored.place.join()}, received two.`);
+    seen.add(cell);
     const sticksOut = stored.place.some((place, axis) => (place + 1) * chunk[axis]! > shape[axis]!);
     const steps = layout.plainEdges && sticksOut ? [] : filters;
     copyChunk(await readStored(spot, stored, steps, chunkBytes), stored.place, layout, shape, result);
