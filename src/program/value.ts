@@ -11,6 +11,7 @@
  * | `Operand` | a `Numeric` or a `Variable` | takes one |
  */
 
+import { ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -21,6 +22,9 @@ export interface Spec {
   readonly shape: Shape;
   readonly dtype: DType;
 }
+
+/** As many as TensorFlow has. Each costs something at each call, and a file could have a hundred thousand of both. */
+const mostDimensions = 254;
 
 /** What a traced value belongs to: the {@link Builder} of a Program. A value knows no primitives, so names are strings. */
 export interface Trace {
@@ -45,6 +49,10 @@ export class Value implements Spec, Computation {
   readonly builder: Trace | null;
 
   constructor(shape: Shape, dtype: DType, builder: Trace | null = null) {
+    if (shape.length > mostDimensions) {
+      const message = `expected at most ${mostDimensions} dimensions, received ${shape.length}.`;
+      throw new ShapeError("shape", message);
+    }
     this.shape = shape;
     this.dtype = dtype;
     this.builder = builder;
