@@ -34,6 +34,7 @@ function editDistance(a: string, b: string, limit: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
@@ -41,7 +42,10 @@ function editDistance(a: string, b: string, limit: number): number {
         cost = Math.min(cost, before[j - 2]! + 1);
       }
       row.push(cost);
+      if (cost < least) least = cost;
     }
+    // What follows adds to this row, or one and more to the row before, which has nothing that is less by more than one.
+    if (least >= limit) return limit;
     before = previous;
     previous = row;
   }
