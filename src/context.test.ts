@@ -21,6 +21,8 @@ it("fails while there is still room on the stack, and says how deep it was and w
         deeper(level + 1);
       } catch (error) {
         if (rooms.length === 0) rooms.push(room());
+        // V8 ends the process where there is no room to compile it.
+        expect(new RegExp(`[\\p{Cc}\\p{Cf}]|${level}`, "gu").test(`${level}`)).toBe(true);
         throw error;
       }
     };
@@ -30,7 +32,7 @@ it("fails while there is still room on the stack, and says how deep it was and w
     /^level 1: expected nesting that JavaScript's stack has room for, .*: \d+ steps are inside each other, the innermost at level \d+\.$/,
   );
   expect(levels).toBeGreaterThan(100);
-  expect(rooms[0]).toBeGreaterThan(200);
+  expect(rooms[0]).toBeGreaterThan(100);
 });
 
 it("an error that is no full stack stays as it is", () => {

@@ -25,30 +25,36 @@ let full: { readonly error: unknown; readonly depth: number; readonly who: () =>
 export function within<T>(body: () => T, who: () => string, kind: ErrorClass = ConfigError): T {
   depth++;
   try {
-    if (depth % stride === 0) leaveRoom();
+    if (depth > shallow && depth % stride === 0) leaveRoom();
     return finished(body(), who);
   } catch (error) {
-    if (!isStackFull(error)) throw error;
-    const deepest = full && full.error === error ? full : { error, depth, who };
-    full = depth > 1 ? deepest : null;
-    if (full) throw error;
-    throw tooDeep(who(), deepest.depth, deepest.who(), kind, error);
+    throw isStackFull(error) ? fullIn(error, who, kind) : error;
   } finally {
     depth--;
   }
 }
 
-/** How many contexts are entered between two looks at the stack; each takes up to 3 KB of it. */
-const stride = 8;
+/** What a context throws in which the stack got full: the same error, or where it is the outermost, what it means. */
+function fullIn(error: unknown, who: () => string, kind: ErrorClass): unknown {
+  const deepest = full && full.error === error ? full : { error, depth, who };
+  full = depth > 1 ? deepest : null;
+  return full ? error : tooDeep(who(), deepest.depth, deepest.who(), kind, error);
+}
 
-const room = /* @__PURE__ */ new Array<undefined>(8192).fill(undefined);
+/** So many contexts fit on any stack; few models have more inside each other, so that looking costs the others nothing. */
+const shallow = 32;
+
+/** How many contexts are entered between two looks at the stack; each takes up to 3 KB of it. */
+const stride = 4;
+
+const room = /* @__PURE__ */ new Array<undefined>(4096).fill(undefined);
 
 /**
  * Fails as a full stack does while there is still room. V8 ends the process where it has to compile a regular expression
  * in the last frames, as those who make the text of an error do.
  */
 function leaveRoom(): void {
-  // at most 8192: they take 64 KB, which is what has to be left
+  // at most 4096: they take 32 KB, which is what has to be left
   Reflect.apply(nothing, undefined, room);
 }
 
