@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { builtins } from "../builtins.ts";
+import { takes, tensors } from "../graph/signature.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { Sequential } from "../models/sequential.ts";
 import { deserialize } from "../registry/deserialize.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Shapes } from "./building.ts";
+import { layer } from "./define.ts";
 import { Add, AdditiveAttention, Dense, LSTM, MultiHeadAttention } from "./index.ts";
 import type { Layer } from "./layer.ts";
 
@@ -66,6 +69,18 @@ describe("building for shapes by their names", () => {
     const layer = attention();
     layer.buildWith({ query_shape: [null, 3, 4], value_shape: [null, 3, 4], key_shape: null });
     expect(layer.built).toBe(true);
+  });
+
+  it("hands no single shape to a class that takes a list", () => {
+    class Widths extends layer("Widths", {}, { package: "test", call: takes("x", { x: tensors() }) }) {
+      override build(shapes: readonly Shape[]): void {
+        this.addWeight({ name: "w", shape: shapes.map((shape) => shape.at(-1)!) });
+      }
+    }
+    const expected =
+      'layer "w": expected input_shape to be a list of shapes such as [[null, 3]], received [null, 3].';
+    expect(() => new Widths({ name: "w" }).buildOn([null, 3])).toThrow(expected);
+    expect(() => new Widths({ name: "w" }).buildFromConfig({ input_shape: [null, 3] })).toThrow(expected);
   });
 
   it("reads a build_config, and no other thing", () => {

@@ -41,13 +41,9 @@ function shapesOf(argument: unknown): Nested<number | null> {
   ) as Nested<number | null>;
 }
 
-/** Complains about what are no shapes by their names, and about one where a layer takes a list of them. */
+/** Complains about what are no shapes by their names. */
 export function checkShapes(layer: Operation, shapes: unknown): void {
   check(layer, shapes, wrongOf(layer));
-  const alone = entriesOf(layer, shapes as Shapes).find(
-    ({ form, shape }) => form === "tensors" && isShape(shape),
-  );
-  if (alone) throw wrongOf(layer)(expectedOf(alone), alone.shape, alone.name);
 }
 
 /** The shapes of a `build_config` by their names, checked; null where it has none. What is wrong is said at its place. */
@@ -84,10 +80,14 @@ function wrongIn(key: "input_shape" | "shapes_dict", layer: Operation): Wrong {
 function check(layer: Operation, shapes: unknown, wrong: Wrong): void {
   if (!isPlain(shapes)) throw wrong("shapes by their names", shapes);
   const given = shapes as Readonly<Record<string, unknown>>;
-  const bad = entriesOf(layer, given).find(({ shape, form, required }) =>
+  const entries = entriesOf(layer, given);
+  const bad = entries.find(({ shape, form, required }) =>
     shape === null ? form === "tensor" && required : !isShapeOf(shape, form),
   );
   if (bad) throw wrong(expectedOf(bad), bad.shape, bad.name);
+  // One shape is a shape all the same, which the layer cannot be built for.
+  const alone = entries.find(({ form, shape }) => form === "tensors" && isShape(shape));
+  if (alone) throw wrongOf(layer)(expectedOf(alone), alone.shape, alone.name);
   const { arguments: known, names, shapes: wanted } = layer.constructor.signature;
   const isMissing = (argument: string) =>
     known[argument]?.isShaped && known[argument].required && given[`${argument}_shape`] == null;
