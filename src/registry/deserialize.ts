@@ -235,13 +235,13 @@ class Reader implements Resolver, LiteralReader {
     return Opaque ? new Opaque({ envelope: copyJson(envelope), missing }) : null;
   }
 
-  /** A model of a class of somebody's own whose config lists its layers; null for what is none. */
+  /** A model of a class of somebody's own whose config lists its layers, read from a copy; null for what is none. */
   #opaqueModel(envelope: JsonObject): object | null {
     const cls = this.#registry.builtin(OURS, opaqueModelFor(envelope.config) ?? "");
     if (!cls) return null;
     const { path, dialect } = currentReading()!;
     const make = () => {
-      const model = revive(cls, envelope.config as never) as object & { envelope: JsonObject };
+      const model = revive(cls, copyJson(envelope).config as never) as object & { envelope: JsonObject };
       model.envelope = copyJson(envelope);
       finish(settle(model, dialect), envelope);
       return model;
