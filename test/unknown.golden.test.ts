@@ -52,7 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   functions: 'received "unknown>bend", which this program has no code for. Pass it in customObjects.',
   lambdas: 'Pass customObjects: { "Lambda>half": (x) => … }',
   lambdas_in_a_stack: "received one of Python",
-  texts: 'model "texts": expected texts for input "x", received float32.',
+  texts: 'layer "lower": expected a known class, received "Lower"',
   quantized_stack:
     'layer "h": expected weights of floats, received ones quantized to int8, which are kept and not computed with. Pass a class of yours that does as "Dense" in customObjects.',
   quantized_int8: "quantized to int8",
@@ -148,7 +148,11 @@ for (const version of ["3.6", "3.15"]) {
 function inputsOf(model: Model): unknown {
   if (model instanceof OpaqueModel) return full([1, 4], 0, "float32");
   const zeros = model.inputs.map(({ shape: [, ...rest], dtype }) =>
-    full([1, ...rest.map((size) => size ?? 1)], 0, isDType(dtype) ? dtype : "float32"),
+    full(
+      [1, ...rest.map((size) => size ?? 1)],
+      dtype === "string" ? "" : 0,
+      isDType(dtype) ? dtype : "float32",
+    ),
   );
   return packLike(model.input as Nested<unknown>, zeros);
 }

@@ -7,7 +7,7 @@ import { isOperand } from "../ops/operands.ts";
 /** What an argument of a form has to be, as errors say it, and whether it is. */
 const forms: Readonly<Record<Form, readonly [expected: string, fits: (argument: unknown) => boolean]>> = {
   tensor: ["a tensor", isOperand],
-  tensors: ["a list of tensors", (argument) => Array.isArray(argument) && argument.every(isTensorOrNull)],
+  tensors: ["a list of tensors", (argument) => Array.isArray(argument) && argument.every(isOperand)],
   structure: ["tensors", (argument) => flatten(argument as Nested<unknown>).every(isPlain)],
   mask: ["a mask", (argument) => flatten(argument as Nested<unknown>).every(isTensorOrNull)],
   flag: ["true or false", (argument) => typeof argument === "boolean"],
