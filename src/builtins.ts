@@ -5,6 +5,8 @@ import { classes as dtypePolicies } from "./dtype-policies/index.ts";
 import { classes as initializers } from "./initializers/index.ts";
 import * as layers from "./layers/index.ts";
 import { OpaqueLayer } from "./layers/opaque-layer.ts";
+import { lossFunctions } from "./losses/functions/table.ts";
+import { classes as losses } from "./losses/index.ts";
 import { Functional } from "./models/functional.ts";
 import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
@@ -15,7 +17,7 @@ import { L1L2, classes as regularizers } from "./regularizers/index.ts";
 
 /**
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
- * dtype policies and activations.
+ * losses, dtype policies and activations.
  */
 export const builtins: Registry = /* @__PURE__ */ all();
 
@@ -29,6 +31,7 @@ function all(): Registry {
       ...initializers,
       ...regularizers,
       ...constraints,
+      ...losses,
       ...dtypePolicies,
       Functional,
       Sequential,
@@ -36,7 +39,7 @@ function all(): Registry {
       OpaqueFunctional,
       OpaqueSequential,
     ],
-    activations,
+    { ...activations, ...lossFunctions },
     {
       ...aliasesOf(layers),
       ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),

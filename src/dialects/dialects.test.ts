@@ -49,6 +49,12 @@ describe("changes", () => {
       '{"function": {"class_name": "function", "config": "f"}, "arguments": {"shift": 1.0}}',
     ],
     ["keras.layers>Lambda", 307, '{"function": {"class_name": "function", "config": "a>f"}}', ""],
+    [
+      "keras.losses>Tversky",
+      306,
+      '{"name": "t", "reduction": null, "alpha": 0.3, "beta": 0.7}',
+      '{"name": "t", "alpha": 0.3, "beta": 0.7, "reduction": null}',
+    ],
     ["keras.layers>Activation", 306, '{"activation": {"class_name": "function", "config": "a>f"}}', ""],
     ["keras.src.ops.numpy>Add", 310, '{"name": "add"}', ""],
     ["keras.src.ops.numpy>Trunc", 310, '{"name": "trunc"}', "{}"],

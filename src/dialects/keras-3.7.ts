@@ -1,9 +1,9 @@
 import type { JsonObject } from "../json/json.ts";
-import { type Change, isDict } from "./change.ts";
+import { type Change, isDict, picked } from "./change.ts";
 
 /**
  * A Lambda's registered function has its package in its name, as `my_package>my_function`; before, it had none. Two
- * initializers have short names.
+ * initializers have short names. A Tversky loss writes its reduction before its own keys; before, behind them.
  */
 export const keras307: Change = {
   since: 307,
@@ -16,6 +16,9 @@ export const keras307: Change = {
         }
         return config;
       },
+    },
+    "keras.losses>Tversky": {
+      write: (config) => picked(config, ["name", "alpha", "beta", "reduction"]),
     },
   },
   envelopes: {

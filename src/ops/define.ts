@@ -261,7 +261,7 @@ function without<T>(
 }
 
 /** An op's options with their defaults. */
-function readOptions(
+export function readOptions(
   path: string,
   fields: Fields,
   options: Readonly<Record<string, unknown>>,

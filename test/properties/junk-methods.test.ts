@@ -14,6 +14,7 @@ import {
   MultiHeadAttention,
   Normalization,
 } from "../../src/layers/index.ts";
+import { Huber } from "../../src/losses/index.ts";
 import { openInputs, trace } from "../../src/models/trace.ts";
 import type { Numeric } from "../../src/program/emit.ts";
 import { L2 } from "../../src/regularizers/index.ts";
@@ -59,6 +60,7 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
   ["an attention", () => new MultiHeadAttention({ num_heads: 2, key_dim: 3 })],
   ["a layer that learns from data", () => new Normalization()],
   ["an embedding", () => new Embedding({ input_dim: 2, output_dim: 3 })],
+  ["a loss", () => new Huber()],
   ["a variable", () => small().weights[0]!],
   [
     "a tensor",
@@ -89,7 +91,8 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
  * They are for classes that extend the object, and what `apply` and `buildOn` come down to when they have looked at
  * what they were given.
  */
-const LEFT_OUT = /^(constructor|call|compute|build|buildChecked|stated|restore|problem|draw|keep|toTensor)$/;
+const LEFT_OUT =
+  /^(constructor|call|compute|build|buildChecked|stated|restore|problem|arrange|draw|keep|toTensor)$/;
 
 /** The names of what can be called or set, and how many arguments each takes. */
 const methodsOf = (object: object): [string, number][] => {

@@ -10,13 +10,13 @@ import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
+import { aFunction, aFunctionOrData, type FunctionOrOpaque } from "../../registry/function-field.ts";
 import { provenance } from "../../registry/memory.ts";
 import { MissingCode, OpaqueObject } from "../../registry/opaque.ts";
 import type { AnyFunction } from "../../registry/registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { isShape } from "../building.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
-import { aFunction, aFunctionOrData, type FunctionOrOpaque } from "./function-field.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -1,12 +1,12 @@
-import { anyJson, type Kind } from "../../fields/kinds.ts";
-import type { Problems } from "../../fields/problems.ts";
-import { currentReading, runReading } from "../../fields/reading.ts";
-import { copyJson } from "../../json/copy.ts";
-import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { deserialize, gathering } from "../../registry/deserialize.ts";
-import { OpaqueObject } from "../../registry/opaque.ts";
-import type { AnyFunction } from "../../registry/registry.ts";
-import { serialize } from "../../registry/serialize.ts";
+import { anyJson, type Kind } from "../fields/kinds.ts";
+import type { Problems } from "../fields/problems.ts";
+import { currentReading, runReading } from "../fields/reading.ts";
+import { copyJson } from "../json/copy.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { deserialize, gathering } from "./deserialize.ts";
+import { OpaqueObject } from "./opaque.ts";
+import type { AnyFunction } from "./registry.ts";
+import { serialize } from "./serialize.ts";
 
 /** A function of JavaScript, or one of Python that nobody here can run: kept to be written back. */
 export type FunctionOrOpaque = AnyFunction | OpaqueObject;

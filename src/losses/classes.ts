@@ -1,0 +1,4 @@
+export * from "./crossentropy.ts";
+export * from "./hinge.ts";
+export * from "./overlap.ts";
+export * from "./regression.ts";
