@@ -11,15 +11,15 @@ from cases.operations import EXPRESSIONS, INPUTS
 from harness import formula, layer_case, text
 
 
-def names_in(expression):
+def names_in(expression, inputs):
     bare = re.sub(r'"[^"]*"', "", expression)
-    return [n for n in INPUTS if re.search(rf"(?<![\w.]){n}(?![\w(=])", bare)]
+    return [n for n in inputs if re.search(rf"(?<![\w.]){n}(?![\w(=])", bare)]
 
 
-def run(expression):
+def run(expression, inputs=INPUTS):
     keras.utils.clear_session()
-    names = names_in(expression)
-    given = [layer_case.input_record(n, INPUTS[name]) for n, name in enumerate(names)]
+    names = names_in(expression, inputs)
+    given = [layer_case.input_record(n, inputs[name]) for n, name in enumerate(names)]
     symbols = {
         name: keras.Input(batch_shape=(None, *r["shape"][1:]), dtype=r["dtype"], name=name)
         for name, r in zip(names, given)
@@ -39,15 +39,19 @@ def run(expression):
     return record
 
 
-def generate(folder, sections):
+def write(path, expressions, inputs):
     records, failures = [], []
-    for expression in EXPRESSIONS:
+    for expression in expressions:
         try:
-            records.append(run(expression))
+            records.append(run(expression, inputs))
         except Exception as error:
             failures.append(expression)
             print(f"--- {expression}: {type(error).__name__} {str(error)[:200]}")
     assert len({r["id"] for r in records}) == len(records), "an expression is listed twice"
-    text.write(folder / "ops.json", "cases", records)
-    print(f"ops.json: {len(records)} cases, left out {len(failures)}")
+    text.write(path, "cases", records)
+    print(f"{path.name}: {len(records)} cases, left out {len(failures)}")
+
+
+def generate(folder, sections):
+    write(folder / "ops.json", EXPRESSIONS, INPUTS)
     return 0

@@ -115,6 +115,7 @@ export {
   trunc,
 } from "./elementwise.ts";
 export { Float, float } from "./float.ts";
+export { fft, fft2, ifft2, irfft, rfft } from "./fourier.ts";
 export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item.ts";
 export * as image from "./image.ts";
 export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
@@ -172,4 +173,6 @@ export {
 } from "./reshaping.ts";
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
 export { inTopK, scatter, scatterUpdate, segmentMax, segmentSum, sliceUpdate } from "./scatter.ts";
+export { extractSequences } from "./sequences.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
+export { istft, stft } from "./stft.ts";

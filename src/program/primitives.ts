@@ -145,6 +145,8 @@ export interface Attributes {
   einsum: { readonly equation: string };
   /** The lower triangular factor of symmetric matrices (others are made so); NaN where there is none. */
   cholesky: None;
+  /** (real, imaginary) → (real, imaginary): the Fourier transform along the last axis; the inverse is divided by its size. */
+  fft: { readonly inverse: boolean };
 
   // Windows. What their gradients are made of (ops/window-gradients.test.ts does it):
   // - conv: of x, conv_transpose with the same kernel, as wide as x by its padding; of the kernel, a conv of x with the
@@ -214,7 +216,7 @@ export interface Pool {
 export type PrimitiveName = keyof Attributes;
 
 /** The primitives that give exactly one result. */
-export type SingleResult = Exclude<PrimitiveName, "top_k" | "scan">;
+export type SingleResult = Exclude<PrimitiveName, "fft" | "top_k" | "scan">;
 
 /** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
 export type SpecRule<K extends PrimitiveName> = (

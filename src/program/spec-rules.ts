@@ -2,6 +2,7 @@ import type { PrimitiveName, SpecRule } from "./primitives.ts";
 import { batchNormRules } from "./rules/batch-norm.ts";
 import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
+import { fourierRules } from "./rules/fourier.ts";
 import { gatherRules } from "./rules/gather.ts";
 import { linalgRules } from "./rules/linalg.ts";
 import { linearRules } from "./rules/linear.ts";
@@ -26,6 +27,7 @@ export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...gatherRules,
   ...linearRules,
   ...linalgRules,
+  ...fourierRules,
   ...einsumRules,
   ...windowRules,
   ...orderRules,

@@ -9,6 +9,7 @@ import { binaryKernels, selectKernels } from "./binary.ts";
 import { castKernels } from "./cast.ts";
 import { convKernels } from "./conv.ts";
 import { einsumKernels } from "./einsum.ts";
+import { fourierKernels } from "./fourier.ts";
 import { gatherKernels, scatterKernels } from "./gather.ts";
 import { inFloat32 } from "./half.ts";
 import type { Kernel } from "./kernel.ts";
@@ -40,6 +41,7 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
     ...scatterKernels,
     ...matmulKernels,
     cholesky,
+    ...fourierKernels,
     ...einsumKernels,
     ...convKernels,
     ...poolKernels,

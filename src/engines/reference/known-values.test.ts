@@ -3,6 +3,7 @@ import type { PrimitiveName } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { evaluate } from "./index.ts";
 import { elementwiseValues } from "./known-values/elementwise.ts";
+import { fourierValues } from "./known-values/fourier.ts";
 import type { KnownValues } from "./known-values/known-value.ts";
 import { linalgValues } from "./known-values/linalg.ts";
 import { linearValues } from "./known-values/linear.ts";
@@ -17,6 +18,7 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...movementValues,
   ...linearValues,
   ...linalgValues,
+  ...fourierValues,
   ...poolValues,
 };
 

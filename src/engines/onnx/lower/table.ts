@@ -1,6 +1,7 @@
 import type { PrimitiveName } from "../../../program/primitives.ts";
 import { binaryLowerings } from "./binary.ts";
 import { einsum } from "./einsum.ts";
+import { fourierLowerings } from "./fourier.ts";
 import { gatherLowerings } from "./gather.ts";
 import type { Lowering, PartialLowerings } from "./lowering.ts";
 import { orderLowerings } from "./order.ts";
@@ -28,5 +29,6 @@ export const lowerings: PartialLowerings<PrimitiveName> = {
   ...orderLowerings,
   ...randomLowerings,
   ...scanLowerings,
+  ...fourierLowerings,
   cholesky: null,
 };
