@@ -26,6 +26,7 @@ import {
   LayerNormalization,
   LSTM,
   MultiHeadAttention,
+  RandomCrop,
   RNN,
   SimpleRNN,
   SimpleRNNCell,
@@ -365,6 +366,20 @@ describe("from Keras 3.16 on, what goes through a sequence passes no mask on", (
     expect(Embedding.fromConfig({ input_dim: 1, output_dim: 1 }, { dialect: 316 }).supportsMasking).toBe(
       true,
     );
+  });
+});
+
+describe("RandomCrop", () => {
+  it("crops in training only in files of Keras 3.8 and later, and so do clones of it", () => {
+    const config = { height: 2, width: 2, seed: 1, name: "crop" };
+    const predicted = (layer: RandomCrop) =>
+      layer.apply<Tensor>(fromNumbers("float32", [1, 4, 4, 1], new Array(16).fill(0)), { training: false })
+        .shape;
+    const read = RandomCrop.fromConfig(config, { dialect: 308 });
+    expect(predicted(copyObject(read))).toEqual([1, 4, 4, 1]);
+    expect(predicted(RandomCrop.fromConfig(config, { dialect: 307 }))).toEqual([1, 2, 2, 1]);
+    expect(predicted(new RandomCrop(config))).toEqual([1, 2, 2, 1]);
+    expect(read.apply(Input({ shape: [4, 4, 1] })).shape).toEqual([null, 2, 2, 1]);
   });
 });
 

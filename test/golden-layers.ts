@@ -17,7 +17,7 @@ import type { Program } from "../src/program/primitives.ts";
 import type { Spec, Value } from "../src/program/value.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Shape } from "../src/tensor/shape.ts";
-import type { Tensor } from "../src/tensor/tensor.ts";
+import { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
 
 /** A weight of a golden layer: what it is, and the formula of its values. */
@@ -154,6 +154,16 @@ export function assignWeights(layer: Layer, record: LayerRecord): void {
   layer.setWeights((record.weights ?? []).map(recordTensor));
   if ("finalizeState" in layer) (layer.finalizeState as () => void)();
   if ("resetState" in layer) (layer.resetState as () => void)();
+  rewindSeeds(layer);
+}
+
+/** Random numbers begin anew. */
+function rewindSeeds(layer: Layer): void {
+  for (const variable of layer.variables) {
+    if (variable.name !== "seed_generator_state") continue;
+    const [seed = 0] = variable.value.data as Uint32Array;
+    variable.assign(new Tensor("uint32", [2], Uint32Array.of(seed, 0)));
+  }
 }
 
 /** Computes at once. */

@@ -103,4 +103,6 @@ BUILDERS = {
         M.convolution, M.recurrent, M.embedded_masks, M.transformer, M.nested, M.dictionary_inputs, M.unbuilt,
     )
 } | layer_files.BUILDERS | rare_files.BUILDERS  # fmt: skip
+# How models are called that do otherwise than predict() where nobody says.
+CALLS = {"all_image": {"training": False}}
 FITTED = ("fitted_adam", "fitted_schedule", "normalization")

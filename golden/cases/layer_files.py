@@ -9,7 +9,7 @@ from harness import layer_case
 
 VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
 FAMILIES = (
-    "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention",
+    "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention", "image",
 )  # fmt: skip
 
 def is_free(given):

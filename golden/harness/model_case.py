@@ -53,11 +53,11 @@ def input_records(model, batch=2):
     return records
 
 
-def call(model, given):
+def call(model, given, **kwargs):
     """The flat outputs for inputs given as records in model.inputs order; called in the structure of the model's inputs."""
     arrays = [ops.convert_to_tensor(formula.values(r), dtype=r["dtype"]) for r in given]
     structure = getattr(model, "_inputs_struct", None)
     packed = arrays[0] if structure is None and len(arrays) == 1 else arrays
     if structure is not None:
         packed = tree.pack_sequence_as(structure, arrays)
-    return layer_case.records(model(packed))
+    return layer_case.records(model(packed, **kwargs))

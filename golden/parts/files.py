@@ -22,7 +22,7 @@ def run(name, build, path):
         model.save(path)
         if model.built:
             record["inputs"] = model_case.input_records(model)
-            record["outputs"] = model_case.call(model, record["inputs"])
+            record["outputs"] = model_case.call(model, record["inputs"], **cases.CALLS.get(name, {}))
         if model.compiled:
             record["optimizer_variables"] = [
                 {"path": v.path, **text.tensor(keras.ops.convert_to_numpy(v))} for v in model.optimizer.variables

@@ -17,6 +17,7 @@ FAMILIES = [
     "reshaping",
     "recurrent",
     "attention",
+    "image",
 ]
 
 

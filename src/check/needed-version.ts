@@ -15,8 +15,11 @@ export interface NeededVersion {
   readonly before: string | null;
 }
 
-/** Keys that versions which do not know them read over, because the class takes any. */
-const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional"]);
+/**
+ * Keys that versions which do not write them read: an InputLayer takes any, and layers of images took their data format
+ * before they wrote it.
+ */
+const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional", "data_format"]);
 
 /**
  * The oldest Keras that knows all keys of a config, and their values: older ones refuse a key they do not know, even
@@ -31,7 +34,7 @@ export function neededVersion(config: JsonValue, writtenBy: Dialect | null): Nee
     (newer, envelope) => {
       for (const { key, since } of [...newer, ...newValuesIn(envelope)]) {
         const full = `${envelope.class_name}.${key}`;
-        if (!readOver.has(full)) found.set(full, since);
+        if (!readOver.has(full) && !readOver.has(key)) found.set(full, since);
       }
     },
   );

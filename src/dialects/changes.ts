@@ -3,6 +3,7 @@ import type { JsonObject } from "../json/json.ts";
 import { type Behaviour, type Change, type Named, nameOf } from "./change.ts";
 import { keras304 } from "./keras-3.4.ts";
 import { keras307 } from "./keras-3.7.ts";
+import { keras308 } from "./keras-3.8.ts";
 import { keras311 } from "./keras-3.11.ts";
 import { keras312 } from "./keras-3.12.ts";
 import { keras314 } from "./keras-3.14.ts";
@@ -14,6 +15,7 @@ import type { Dialect } from "./version.ts";
 export const changes: readonly Change[] = [
   keras304,
   keras307,
+  keras308,
   keras311,
   keras312,
   keras314,

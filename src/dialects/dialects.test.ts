@@ -43,6 +43,19 @@ describe("changes", () => {
       '{"dtype": "int8_from_mixed_float16"}',
     ],
     [
+      "keras.layers>Resizing",
+      314,
+      '{"data_format": "channels_last", "height": 2, "antialias": false}',
+      '{"height": 2, "antialias": false, "data_format": "channels_last"}',
+    ],
+    ["keras.layers>Resizing", 315, '{"data_format": "channels_last", "height": 2}', ""],
+    [
+      "keras.layers>RandomRotation",
+      305,
+      '{"data_format": "channels_last", "factor": [0, 1], "value_range": [0, 255], "fill_mode": "wrap"}',
+      '{"factor": [0, 1], "value_range": [0, 255], "data_format": "channels_last", "fill_mode": "wrap"}',
+    ],
+    [
       "keras.layers>Lambda",
       306,
       '{"function": {"class_name": "function", "config": "a>f"}, "arguments": {"shift": 1.0}}',
@@ -194,6 +207,8 @@ describe("behaviour", () => {
     [GRU, 315, null],
     [named("keras.layers>LayerNormalization"), 315, { sortsAxes: true }],
     [named("keras.layers>LayerNormalization"), 314, null],
+    [named("keras.layers>RandomCrop"), 308, { cropsInTrainingOnly: true }],
+    [named("keras.layers>RandomCrop"), 307, null],
     [named("null>GRU"), 316, null],
   ])("is that of a class, of one that extends it, and of a version", (cls, dialect, expected) => {
     expect(behaviourOf(cls, dialect)).toEqual(expected);

@@ -19,6 +19,7 @@ export type { Shapes } from "./building.ts";
 export * from "./convolution/index.ts";
 export * from "./core/index.ts";
 export { type LayerConstructor, type LayerOptions, type LayerSettings, layer } from "./define.ts";
+export * from "./image/index.ts";
 export type { InputSpec } from "./input-spec.ts";
 export { type FieldWeightOptions, Layer, type LayerClass } from "./layer.ts";
 export * from "./merging/index.ts";

@@ -4,7 +4,8 @@ import { asDType } from "../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { randomPrim } from "../program/rules/random.ts";
-import { floatFormats, normal, type RandomFloat } from "../tensor/random.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { floatFormats, normal, type RandomFloat, uniform as uniformTensor } from "../tensor/random.ts";
 import { isStatic } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { SeedGenerator } from "./seed-generator.ts";
@@ -14,10 +15,36 @@ function bitsFor(key: Numeric, shape: readonly Dimension[]): Numeric {
   return randomPrim("random_bits", [key, ...target.scalars], { shape: target.shape });
 }
 
-/** Numbers spread evenly over [0, 1), in float32: those of `jax.random.uniform`. */
-export function uniform(seeds: SeedGenerator, shape: readonly Dimension[]): Numeric {
-  const mantissa = prim("shift_right", [bitsFor(seeds.next(), shape), asDType(9, "uint32")]);
-  return prim("mul", [asDType(mantissa, "float32"), asDType(2 ** -23, "float32")]);
+/** What numbers that are spread evenly are made of. */
+export interface Range {
+  /** The least of them. Defaults to 0. */
+  readonly min?: number;
+  /** Defaults to 1. */
+  readonly max?: number;
+  /** Defaults to float32. */
+  readonly dtype?: DType;
+}
+
+/** Numbers spread evenly over `[min, max)`: those of `jax.random.uniform`, in a program up to the last bit. */
+export function uniform(seeds: SeedGenerator, shape: readonly Dimension[], range: Range = {}): Numeric {
+  const key = seeds.next();
+  const { min = 0, max = 1 } = range;
+  const dtype = (range.dtype ?? "float32") as RandomFloat;
+  const sizes = shape.filter((size) => typeof size === "number");
+  if (key instanceof Tensor && sizes.length === shape.length) {
+    const [seed, count] = key.data as Uint32Array;
+    return uniformTensor([seed!, count!], sizes, min, max, dtype);
+  }
+  const { mantissa, shift, round } = floatFormats[dtype];
+  const shifted = prim("shift_right", [bitsFor(key, shape), asDType(shift, "uint32")]);
+  const isWhole = shift + mantissa === 32;
+  const bits = isWhole ? shifted : prim("and", [shifted, asDType(2 ** mantissa - 1, "uint32")]);
+  const drawn = dtype === "float64" ? "float32" : dtype;
+  const unit = prim("mul", [asDType(bits, "float32"), asDType(2 ** -mantissa, "float32")]);
+  if (min === 0 && max === 1) return asDType(unit, dtype);
+  const [from, span] = [asDType(min, drawn), asDType(round(round(max) - round(min)), drawn)];
+  const numbers = prim("add", [prim("mul", [asDType(unit, drawn), span]), from]);
+  return asDType(prim("max", [numbers, from]), dtype);
 }
 
 /**

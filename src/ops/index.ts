@@ -117,7 +117,7 @@ export {
 export { Float, float } from "./float.ts";
 export { fft, fft2, ifft2, irfft, rfft } from "./fourier.ts";
 export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item.ts";
-export * as image from "./image.ts";
+export * as image from "./image/index.ts";
 export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
 export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
 export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";

@@ -3,7 +3,7 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import "../engines/reference/kernels.ts";
-import { resize } from "./image.ts";
+import { resize } from "./image/resize.ts";
 import { type ImageSource, pixelsOf } from "./pixels.ts";
 
 export interface ImageOptions {

@@ -1,6 +1,6 @@
-import type { Numeric } from "../program/emit.ts";
-import type { DType } from "../tensor/dtype.ts";
-import { made } from "./made.ts";
+import type { Numeric } from "../../program/emit.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import { made } from "../made.ts";
 
 /** How images are resized. */
 export type Interpolation = "nearest" | "bilinear" | "bicubic" | "lanczos3" | "lanczos5";

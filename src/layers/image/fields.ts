@@ -1,0 +1,112 @@
+import type { Field } from "../../fields/field.ts";
+import { aNumber, aString, type Kind, nullable, optional, same } from "../../fields/kinds.ts";
+import type { Problems } from "../../fields/problems.ts";
+import { seed as aSeed, choice, shorthand } from "../../fields/shorthands.ts";
+import type { JsonArray } from "../../json/json.ts";
+import { markFloat } from "../../json/marks.ts";
+
+/** The least and the most of what is drawn. */
+export type Pair = readonly [least: number, most: number];
+
+/** One number, or two. */
+type PairLike = number | readonly number[];
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+  /** What one number stands for the most of; defaults to its opposite or `low`. */
+  readonly least?: number;
+}
+
+const isPair = (input: unknown): input is Pair =>
+  Array.isArray(input) && input.length === 2 && input.every((item) => typeof item === "number");
+
+/** The smaller one first. */
+function sorted([one, other]: Pair): Pair {
+  return one <= other ? [one, other] : [other, one];
+}
+
+/** How strong something is at least and at most: two numbers, or one that stands for both. */
+function aPair({ low, high, least }: Bounds): Kind<PairLike, Pair> {
+  const expected = `a number from ${low} to ${high} or two of them`;
+  const fits = (n: number) => n >= low && n <= high;
+  return {
+    kind: "pair",
+    expected,
+    schema: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 },
+    parse(input: unknown, problems: Problems): Pair {
+      if (typeof input === "number" && fits(input)) {
+        const most = Math.abs(input);
+        return [least ?? Math.max(-most, low), most];
+      }
+      if (!isPair(input) || input[0] > high || input[1] < low) return problems.expected(expected, input);
+      return sorted(input);
+    },
+    toJson: writePair,
+    copy: same,
+  };
+}
+
+/** Python's floats; a lower bound of nothing is an integer there. */
+function writePair([least, most]: Pair): JsonArray {
+  const written = [least, most];
+  if (least !== 0) markFloat(written, 0);
+  markFloat(written, 1);
+  return written;
+}
+
+/** A number from -1 to 1, for as much in both directions, or the least and the most. */
+export const bothWays = shorthand(aPair({ low: -1, high: 1 }));
+/** A number from 0 to 1, which is the most, or the least and the most. */
+export const upTo = shorthand(aPair({ low: 0, high: 1, least: 0 }));
+
+/** A number from -1 to 1, or two of them; kept as it was given. */
+const aFraction: Kind<PairLike, PairLike> = {
+  kind: "pair",
+  expected: "a number from -1 to 1 or two of them",
+  float: true,
+  schema: { anyOf: [{ type: "number" }, { type: "array", items: { type: "number" } }] },
+  parse(input, problems) {
+    const fits = (n: number) => n >= -1 && n <= 1;
+    if (typeof input === "number" && fits(input)) return input;
+    if (isPair(input) && input.every(fits)) return input;
+    return problems.expected(aFraction.expected, input);
+  },
+  toJson: (given) => (typeof given === "number" ? given : [...given]),
+  copy: same,
+};
+
+/** For as much in both directions, or the least and the most. */
+export const fractions = shorthand(aFraction);
+
+/** What a fraction that was given stands for. */
+export function pairOf(given: PairLike): Pair {
+  if (typeof given === "number") return [-Math.abs(given), Math.abs(given)];
+  const [one = 0, other = 0] = given;
+  return sorted([one, other]);
+}
+
+const aValueRange: Kind<readonly number[], Pair> = {
+  kind: "pair",
+  expected: "two numbers, the least and the largest value of a pixel",
+  schema: { type: "array", items: aNumber.schema, minItems: 2, maxItems: 2 },
+  parse: (input, problems) =>
+    isPair(input) ? sorted(input) : problems.expected(aValueRange.expected, input),
+  toJson: (pair) => [...pair],
+  copy: same,
+};
+
+/** The least and the largest value of a pixel. */
+export const valueRange = (settings = {}): Field<readonly number[], Pair, false> =>
+  optional(aValueRange, [0, 255], settings);
+
+/** How boxes are given; written only where it is given. */
+export const boundingBoxFormat = (): Field<string | null, string | null, false> =>
+  optional(nullable(aString), null, { omitIfDefault: true });
+
+/** What stands outside of images that are moved. */
+export const outside = choice("reflect", "wrap", "constant", "nearest");
+/** How values between pixels are made. */
+export const between = choice("bilinear", "nearest");
+/** Makes random numbers reproducible; null draws a seed. */
+export const seed = () => aSeed(null);

@@ -1,0 +1,11 @@
+export { AutoContrast, type AutoContrastOptions } from "./auto-contrast.ts";
+export { CenterCrop, type CenterCropOptions } from "./center-crop.ts";
+export { RandomBrightness, type RandomBrightnessOptions } from "./random-brightness.ts";
+export { RandomContrast, type RandomContrastOptions } from "./random-contrast.ts";
+export { RandomCrop, type RandomCropOptions } from "./random-crop.ts";
+export { RandomFlip, type RandomFlipOptions } from "./random-flip.ts";
+export { RandomRotation, type RandomRotationOptions } from "./random-rotation.ts";
+export { RandomTranslation, type RandomTranslationOptions } from "./random-translation.ts";
+export { RandomZoom, type RandomZoomOptions } from "./random-zoom.ts";
+export { Resizing, type ResizingOptions } from "./resizing.ts";
+export { Solarization, type SolarizationOptions } from "./solarization.ts";

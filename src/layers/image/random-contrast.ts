@@ -1,0 +1,50 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { add, clip, dimension, mean, multiply, subtract } from "../../ops/index.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** Contrasts between `1 - factor[0]` and `1 + factor[1]` times as much are drawn; one number is the latter. */
+  factor: upTo(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange({ since: "3.8" }),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomContrast} takes. */
+export interface RandomContrastOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training makes what differs from the mean of each image and channel more or less, at random; else passes images
+ * on. Shape in is shape out. Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_contrast.py`.
+ *
+ * @example
+ * const y = new RandomContrast({ factor: [0.3, 0.3] }).apply(Input({ shape: [32, 32, 3] }));
+ */
+export class RandomContrast extends randomImageLayer("RandomContrast", fields)<RandomContrastOptions> {
+  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
+    const [less, more] = this.factor;
+    const range = { min: 1 - less, max: 1 + more, dtype: this.computeDtype };
+    const factor = uniform(seeds, [dimension(images, 0), 1, 1, 1], range);
+    const [height, width] = this.spatial;
+    const average = mean(mean(images, { axis: height, keepdims: true }), { axis: width, keepdims: true });
+    const changed = add(multiply(subtract(images, average), factor), average);
+    const [x_min, x_max] = this.value_range;
+    return clip(changed, { x_min, x_max });
+  }
+
+  /** Integers stay integers. */
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}

@@ -1,0 +1,45 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { choice } from "../../fields/shorthands.ts";
+import { dimension, flip, where } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, seed } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.6" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+  /** Which sides are exchanged: left and right (`"horizontal"`), top and bottom, or both. Defaults to both. */
+  mode: choice("horizontal", "vertical", "horizontal_and_vertical")("horizontal_and_vertical"),
+};
+
+/** What {@link RandomFlip} takes. */
+export interface RandomFlipOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training mirrors one image in two, chosen at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_flip.py`.
+ *
+ * @example
+ * const y = new RandomFlip({ mode: "horizontal" }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomFlip extends randomImageLayer("RandomFlip", fields)<RandomFlipOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const drawn = uniform(seeds, [dimension(given, 0), 1, 1, 1]);
+    const isFlipped = prim("le", [drawn, asDType(0.5, "float32")]);
+    const [height, width] = this.spatial;
+    let images = this.passOn(given);
+    if (this.mode !== "vertical") images = where(isFlipped, flip(images, { axis: width }), images);
+    if (this.mode !== "horizontal") images = where(isFlipped, flip(images, { axis: height }), images);
+    return images;
+  }
+}

@@ -1,0 +1,67 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { float } from "../../fields/shorthands.ts";
+import { cos, dimension, multiply, negative, sin, subtract } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { between, bothWays, boundingBoxFormat, outside, seed, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { moved } from "./moved.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: dataFormat(),
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** The least and the most of a rotation, in turns of 360°: two numbers, or one for as much in both directions. */
+  factor: bothWays(),
+  /** Nothing depends on it; Keras wrote it up to 3.5. Defaults to [0, 255]. */
+  value_range: valueRange({ until: "3.6" }),
+  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
+  fill_mode: outside("reflect"),
+  /** The value outside, for `"constant"`. Defaults to 0. */
+  fill_value: float(0),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: between("bilinear"),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomRotation} takes. */
+export interface RandomRotationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training turns each image around its middle, by an angle drawn at random; else passes images on. Shape in is shape
+ * out. Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_rotation.py`.
+ *
+ * @example
+ * const y = new RandomRotation({ factor: 0.1 }).apply(Input({ shape: [32, 32, 3] })); // up to 36° to either side
+ */
+export class RandomRotation extends randomImageLayer("RandomRotation", fields)<RandomRotationOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const [height, width] = this.spatial;
+    const turn = 2 * Math.fround(Math.PI);
+    const [min, max] = this.factor.map((factor) => factor * turn) as [number, number];
+    const angle = uniform(seeds, [dimension(images, 0), 1, 1], { min, max });
+    const [cosine, sine] = [cos(angle), sin(angle)];
+    const half = (axis: number) => multiply(asDType(subtract(dimension(images, axis), 1), "float32"), 0.5);
+    const [x, y] = [half(width), half(height)];
+    const [acrossX, acrossY] = [multiply(cosine, x), multiply(sine, y)];
+    return moved(
+      images,
+      {
+        a0: cosine,
+        a1: negative(sine),
+        a2: subtract(x, subtract(acrossX, acrossY)),
+        b0: sine,
+        b1: cosine,
+        b2: subtract(subtract(y, multiply(sine, x)), multiply(cosine, y)),
+      },
+      this,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { float } from "../../fields/shorthands.ts";
+import { dimension, multiply, negative, onesLike, zerosLike } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { between, boundingBoxFormat, fractions, outside, pairOf, seed } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { moved } from "./moved.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: dataFormat(),
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How far images move down, in heights: 0.2 for up to a fifth down or up, or two numbers, the least and the most. */
+  height_factor: fractions(),
+  /** How far they move to the right, in widths; likewise. */
+  width_factor: fractions(),
+  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
+  fill_mode: outside("reflect"),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: between("bilinear"),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+  /** The value outside, for `"constant"`. Defaults to 0. */
+  fill_value: float(0),
+};
+
+/** What {@link RandomTranslation} takes. */
+export interface RandomTranslationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training moves each image up or down and to a side, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_translation.py`.
+ *
+ * @example
+ * const move = new RandomTranslation({ height_factor: 0.1, width_factor: 0.1, fill_mode: "constant" });
+ * const y = move.apply(Input({ shape: [32, 32, 3] })); // up to three pixels in each direction
+ */
+export class RandomTranslation extends randomImageLayer(
+  "RandomTranslation",
+  fields,
+)<RandomTranslationOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const [height, width] = this.spatial;
+    const distance = (factor: number | readonly number[], axis: number) => {
+      const [min, max] = pairOf(factor);
+      const drawn = uniform(seeds, [dimension(images, 0), 1, 1], { min, max });
+      return multiply(drawn, asDType(dimension(images, axis), "float32"));
+    };
+    const down = distance(this.height_factor, height);
+    const right = distance(this.width_factor, width);
+    const [zero, one] = [zerosLike(down), onesLike(down)];
+    return moved(
+      images,
+      { a0: one, a1: zero, a2: negative(right), b0: zero, b1: one, b2: negative(down) },
+      this,
+    );
+  }
+}

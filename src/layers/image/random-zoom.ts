@@ -1,0 +1,76 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { float } from "../../fields/shorthands.ts";
+import { dimension, multiply, subtract, zerosLike } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { between, boundingBoxFormat, fractions, outside, pairOf, seed } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { moved } from "./moved.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: dataFormat(),
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /**
+   * How much of the height is seen more or less: 0.2 for up to a fifth more (smaller things) or less, or two numbers,
+   * the least and the most.
+   */
+  height_factor: fractions(),
+  /** The same of the width. Defaults to null, the same ratio as the height. */
+  width_factor: fractions(null),
+  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
+  fill_mode: outside("reflect"),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: between("bilinear"),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+  /** The value outside, for `"constant"`. Defaults to 0. */
+  fill_value: float(0),
+};
+
+/** What {@link RandomZoom} takes. */
+export interface RandomZoomOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training makes each image larger or smaller around its middle, at random; else passes images on. Shape in is shape
+ * out. Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_zoom.py`.
+ *
+ * @example
+ * const y = new RandomZoom({ height_factor: [-0.2, 0] }).apply(Input({ shape: [32, 32, 3] })); // up to a fifth larger
+ */
+export class RandomZoom extends randomImageLayer("RandomZoom", fields)<RandomZoomOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const zoom = (factor: number | readonly number[]) => {
+      const [least, most] = pairOf(factor);
+      return uniform(seeds, [dimension(images, 0), 1, 1], { min: 1 + least, max: 1 + most });
+    };
+    const high = zoom(this.height_factor);
+    const wide = this.width_factor === null ? high : zoom(this.width_factor);
+    const [height, width] = this.spatial;
+    const none = zerosLike(high);
+    return moved(
+      images,
+      {
+        a0: wide,
+        a1: none,
+        a2: this.#offset(images, width, wide),
+        b0: none,
+        b1: high,
+        b2: this.#offset(images, height, high),
+      },
+      this,
+    );
+  }
+
+  /** So that the middle stays where it is. */
+  #offset(images: Numeric, axis: number, zoom: Numeric): Numeric {
+    const last = asDType(subtract(dimension(images, axis), 1), "float32");
+    return multiply(multiply(last, 0.5), subtract(1, zoom));
+  }
+}

@@ -1,0 +1,57 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { bool, choice, float, positiveInt } from "../../fields/shorthands.ts";
+import { resize } from "../../ops/image/index.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { boundingBoxFormat } from "./fields.ts";
+import { imageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: dataFormat(),
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** The height of the result, in pixels. */
+  height: positiveInt(),
+  /** The width of the result, in pixels. */
+  width: positiveInt(),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: choice("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")("bilinear"),
+  /** Whether the largest part in the middle that has the ratio of the result is taken first. Defaults to false. */
+  crop_to_aspect_ratio: bool(false),
+  /** Whether bars are added on two sides first, up to the ratio of the result. Defaults to false. */
+  pad_to_aspect_ratio: bool(false, { since: "3.3" }),
+  /** What the bars hold: one value. Defaults to "constant". */
+  fill_mode: choice("constant")("constant", { since: "3.3" }),
+  /** The value of the bars. Defaults to 0. */
+  fill_value: float(0, { since: "3.3" }),
+  /** Whether each pixel of a smaller result is an average of all that it covers. Defaults to false. */
+  antialias: bool(false, { since: "3.9" }),
+};
+
+/** What {@link Resizing} takes. */
+export interface ResizingOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * Images in another size, in training and otherwise: `(batch, height, width, channels)`, or one image without a batch,
+ * to the same with the new height and width. Integers are rounded and stay integers.
+ * Source: Keras 3.6 `layers/preprocessing/image_preprocessing/resizing.py`.
+ *
+ * @example
+ * const y = new Resizing({ height: 32, width: 32 }).apply(Input({ shape: [null, null, 3] })); // [null, 32, 32, 3]
+ */
+export class Resizing extends imageLayer("Resizing", fields)<ResizingOptions> {
+  override transform(images: Numeric): Numeric {
+    return resize(images, {
+      size: [this.height, this.width],
+      interpolation: this.interpolation,
+      antialias: this.antialias,
+      crop_to_aspect_ratio: this.crop_to_aspect_ratio,
+      pad_to_aspect_ratio: this.pad_to_aspect_ratio,
+      fill_mode: this.fill_mode,
+      fill_value: this.fill_value,
+      data_format: this.data_format,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { add, clip, dimension, less, subtract, where } from "../../ops/index.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, type Pair, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { inRange } from "./value-range.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** How much is added first, as a share of the range: the most, or the least and the most. Defaults to 0. */
+  addition_factor: upTo(0),
+  /** From which value on pixels become negative, likewise. Defaults to 0. */
+  threshold_factor: upTo(0),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link Solarization} takes. */
+export interface SolarizationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training adds something to each image and turns what is bright into its negative, both at random; else passes
+ * images on. Shape in is shape out. Source: Keras 3.6 `layers/preprocessing/image_preprocessing/solarization.py`.
+ *
+ * @example
+ * const y = new Solarization({ threshold_factor: [0.5, 0.7] }).apply(Input({ shape: [32, 32, 3] }));
+ */
+export class Solarization extends randomImageLayer("Solarization", fields)<SolarizationOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const dtype = this.computeDtype;
+    const drawn = ([least, most]: Pair) =>
+      uniform(seeds, [dimension(images, 0), 1, 1, 1], { min: least, max: most * 255, dtype });
+    const [additions, thresholds] = [drawn(this.addition_factor), drawn(this.threshold_factor)];
+    return inRange(images, this.value_range, dtype, (pixels) => {
+      const brighter = clip(add(pixels, additions), { x_min: 0, x_max: 255 });
+      return where(less(brighter, thresholds), brighter, subtract(255, brighter));
+    });
+  }
+}
