@@ -1,6 +1,7 @@
 import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
+import { comparable } from "../json/comparable.ts";
 import { setEntry } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { keysOf } from "../json/marks.ts";
@@ -155,7 +156,7 @@ export class DTypePolicyMap extends DTypePolicy {
   }
 
   protected override get identity(): string {
-    return JSON.stringify(serialize(this));
+    return comparable(serialize(this));
   }
 }
 

@@ -2,6 +2,7 @@ import { noteWritten } from "../dialects/notes.ts";
 import { type Dialect, formatDialect } from "../dialects/version.ts";
 import { configs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
+import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -150,10 +151,5 @@ export function isDefault(field: AnyField, value: unknown): boolean {
   if (field.required) return false;
   if (value === field.default) return true;
   const byDefault = field.parse(field.default, new Problems(""));
-  return textOf(field.toJson(byDefault)) === textOf(field.toJson(value as never));
-}
-
-/** A text to compare by: JSON's own writer knows no large integers. */
-function textOf(json: JsonValue): string {
-  return JSON.stringify(json, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+  return comparable(field.toJson(byDefault)) === comparable(field.toJson(value as never));
 }

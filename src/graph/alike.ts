@@ -1,3 +1,4 @@
+import { comparable } from "../json/comparable.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { ownClassOf } from "../registry/own-class.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
@@ -54,7 +55,7 @@ function madeView(object: Configurable, said: readonly [string, unknown][]): Sta
     view.set(
       key,
       typeof value === "function"
-        ? JSON.stringify(toJson(value))
+        ? comparable(toJson(value))
         : key === "name" && isAutoName(value)
           ? null
           : value,

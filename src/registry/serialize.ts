@@ -6,6 +6,7 @@ import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { dialectOf, readNamesOf } from "../fields/origin.ts";
 import { currentWriting, inDialect, keyLeftOut, runWriting, SHARED_ID } from "../fields/writing.ts";
+import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
 import { checkLevel, depthLimit } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
@@ -173,7 +174,7 @@ function timesWritten(object: object): number {
 
 /** Whether two configs are the same but for the ids of shared objects. */
 function isSameButIds(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  const textOf = (json: JsonValue | undefined) => JSON.stringify(copyJson(json ?? null, SHARED_ID));
+  const textOf = (json: JsonValue | undefined) => comparable(copyJson(json ?? null, SHARED_ID));
   return a !== undefined && textOf(a) === textOf(b);
 }
 
