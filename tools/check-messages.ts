@@ -14,12 +14,9 @@ export const DATA: Readonly<Record<string, string>> = {
   "check/sarif.ts": "the size of what is written",
   "cli/check-text.ts": "JSON that is written",
   "cli/commands/demo.ts": "a config of its own model, shown as JSON",
-  "dtype-policies/dtype-policy-map.ts": "a text to compare by",
-  "fields/write-fields.ts": "a text to compare by",
-  "graph/alike.ts": "a text to compare by",
+  "json/comparable.ts": "a text to compare by",
   "models/session.ts": "a key of a map",
   "picture/graph-of.ts": "a key of a map",
-  "registry/serialize.ts": "a text to compare by",
 };
 
 /** Files and folders of src/ that put a text between quotes themselves, each with its reason. */
