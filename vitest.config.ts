@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts", "fuzz/**/*.test.ts"],
     setupFiles: ["./test/setup.ts"],
-    reporters: ["default", "./tools/reporter.ts"],
+    reporters: ["default", "./tools/reporter.ts", "./tools/tried-reporter.ts"],
     testTimeout: 60_000,
   },
 });

@@ -2,7 +2,7 @@
 
     KERAS_BACKEND=jax .cache/python/3.6/bin/python golden/generate.py [part…]
 
-A part is one of layers, objects, losses, ops, linalg, models, files, unknown, applications (default: all), or a piece of one: layers:core,pooling.
+A part is one of names, layers, objects, losses, ops, linalg, models, files, unknown, applications (default: all), or a piece of one: layers:core,pooling.
 """
 
 import os
@@ -28,7 +28,7 @@ import keras
 warnings.simplefilter("ignore")
 GOLDEN = Path(__file__).parent
 VERSION = ".".join(keras.__version__.split(".")[:2])
-PARTS = ["layers", "objects", "losses", "ops", "linalg", "models", "files", "unknown", "applications"]
+PARTS = ["names", "layers", "objects", "losses", "ops", "linalg", "models", "files", "unknown", "applications"]
 
 
 def update_manifest():

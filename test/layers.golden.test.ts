@@ -29,6 +29,7 @@ import {
   withFloats,
   withoutBuild,
 } from "./golden-layers.ts";
+import { type Note, noteFor } from "./tried.ts";
 
 useReference();
 const ort = onnxruntime({ package: "onnxruntime-node" });
@@ -91,7 +92,10 @@ for (const version of VERSIONS) {
     });
     for (const { name, cases } of known) {
       describe(name, () => {
-        for (const record of cases) it(record.id, () => check(record, parseDialect(version)!));
+        for (const record of cases)
+          it(record.id, (context) =>
+            check(record, parseDialect(version)!, noteFor(context, `layers.${record.class_name}`)),
+          );
       });
     }
   });
@@ -102,27 +106,41 @@ function classNameIn({ config_text: text }: LayerRecord): string {
   return (parsePythonJson(text) as { readonly class_name: string }).class_name;
 }
 
-async function check(given: LayerRecord, dialect: Dialect): Promise<void> {
+async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<void> {
   const { class_name: name, id } = given;
   const record = { ...given, ...changed[`${formatDialect(dialect)} ${name}.${id}`]?.(given) };
-  const layer = checkTexts(record, dialect);
+  const layer = note(formatDialect(dialect) === "3.6" ? "text 3.6" : "text newest", () =>
+    checkTexts(record, dialect),
+  );
   if (!record.call || configOnly[`${record.class_name}.${record.id}`]) return;
-  checkGraph(layer, record, dialect);
+  note("shapes", () => checkShapes(layer, record));
+  note("weights", () => checkBuilt(layer, record, dialect));
   if (!hasOwnValues(record)) return;
   assignWeights(layer, record);
-  expectOutcome(callEagerly(layer, record), record, "eager");
-  expectLosses(layer, record);
-  if (record.training_outputs) {
-    const trained = callEagerly(layer, record, true);
-    expectTensors(trained.outputs, record.training_outputs, "training");
-    for (const [i, weight] of Object.entries(record.training_weights ?? {})) {
-      expectTensors([layer.weights[Number(i)]!.value], [weight], `training weight ${i}`);
-    }
-  }
+  note("values", () => {
+    expectOutcome(callEagerly(layer, record), record, "eager");
+    expectLosses(layer, record);
+  });
+  if (record.output_masks?.some((mask) => mask !== null)) note("masks", () => checkMasks(layer, record));
+  if (record.training_outputs) note("training", () => checkTraining(layer, record));
   assignWeights(layer, record);
   const traced = traceCall(layer, record);
   expectOutcome(await runTraced(reference, traced, record), record, "traced");
-  expectOutcome(await runTraced(ort, traced, record), record, "ONNX Runtime");
+  await note("values on ONNX Runtime", async () =>
+    expectOutcome(await runTraced(ort, traced, record), record, "ONNX Runtime"),
+  );
+}
+
+function checkMasks(layer: Layer, record: LayerRecord): void {
+  expectTensors(callEagerly(layer, record).masks, record.output_masks!, "mask");
+}
+
+function checkTraining(layer: Layer, record: LayerRecord): void {
+  const trained = callEagerly(layer, record, true);
+  expectTensors(trained.outputs, record.training_outputs!, "training");
+  for (const [i, weight] of Object.entries(record.training_weights ?? {})) {
+    expectTensors([layer.weights[Number(i)]!.value], [weight], `training weight ${i}`);
+  }
 }
 
 function read(text: string, dialect: Dialect): Layer {
@@ -155,14 +173,18 @@ function checkTexts(record: LayerRecord, dialect: Dialect): Layer {
   return made;
 }
 
-/** Shapes with an unknown batch, weights, and what being built adds to the text. */
-function checkGraph(layer: Layer, record: LayerRecord, dialect: Dialect): void {
+/** Shapes with an unknown batch. */
+function checkShapes(layer: Layer, record: LayerRecord): void {
   const { outputs } = callSymbolically(layer, record);
   const shapes = outputs.map((output) => output?.shape);
   expect(shapes, "output shapes").toEqual(record.output_spec!.map((spec) => spec?.shape));
   // Keras's merging layers promise their own dtype whatever comes in: that of the values counts.
   const dtypes = record.outputs?.map((output) => output?.dtype);
   if (dtypes) expect(outputs.map((output) => output?.dtype)).toEqual(dtypes);
+}
+
+/** The weights of a built layer, and what being built adds to the text. */
+function checkBuilt(layer: Layer, record: LayerRecord, dialect: Dialect): void {
   const wasBuilt = withoutBuild(record.config_text) !== record.config_text;
   const built = withFloats(record.built_config_text ?? record.config_text, layer.constructor.fields);
   if (!wasBuilt) expectText(textOf(layer, dialect), built, "built by a call");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { noteFor } from "../../test/tried.ts";
 import { type Constraint, classes as constraintClasses, getConstraint } from "../constraints/index.ts";
 import { type DTypePolicy, classes as policyClasses } from "../dtype-policies/index.ts";
 import { useReference } from "../engines/reference/index.ts";
@@ -55,6 +56,16 @@ const records = VERSIONS.flatMap(([version, dialect]) => {
     }));
 });
 
+const modules = { I: "initializers", R: "regularizers", C: "constraints", D: "dtype_policies" } as const;
+
+/** The public name of what a record is of, from the expression that made it. */
+function nameOf({ id }: { readonly id?: string }): string {
+  return id!.replace(
+    /^(\w)\.(\w+).*$/,
+    (_, letter: keyof typeof modules, name) => `${modules[letter]}.${name}`,
+  );
+}
+
 const read = (text: string, dialect: number) => deserialize(parsePythonJson(text), { registry, dialect });
 
 /** Floats that Python has as ints. */
@@ -67,18 +78,21 @@ describe("texts of Keras", () => {
     expect(records.length).toBeGreaterThan(180);
   });
 
-  it.each(records.filter(({ id }) => id))(
-    "$label is read and written to the character",
-    ({ config_text, dialect }) => {
-      expect(stringifyPythonJson(serialize(read(config_text!, dialect)))).toBe(config_text);
-    },
-  );
+  it.for(records.filter(({ id }) => id))("$label is read and written to the character", (record, context) => {
+    const { config_text, dialect, version } = record;
+    noteFor(context, nameOf(record))(version === "3.6" ? "text 3.6" : "text newest", () =>
+      expect(stringifyPythonJson(serialize(read(config_text!, dialect)))).toBe(config_text),
+    );
+  });
 
-  it.each(records.filter(({ id, config_text }) => id && !NOT_WRITTEN_ALIKE.test(config_text!)))(
+  it.for(records.filter(({ id, config_text }) => id && !NOT_WRITTEN_ALIKE.test(config_text!)))(
     "$label is written alike when it was not read from a text",
-    ({ config_text, dialect }) => {
+    (record, context) => {
+      const { config_text, dialect } = record;
       const made = deserialize(JSON.parse(config_text!), { registry, dialect });
-      expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(config_text);
+      noteFor(context, nameOf(record))("made here", () =>
+        expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(config_text),
+      );
     },
   );
 });
@@ -128,7 +142,14 @@ describe("values of initializers", () => {
     expect(cases.length).toBeGreaterThan(100);
   });
 
-  it.each(cases)("$label $text", (record) => {
+  it.for(cases)("$label $text", (record, context) => {
+    noteFor(context, nameOf(record))(
+      /seed|Random|Normal|Uniform|Scaling/.test(record.id!) ? "randomness" : "values",
+      () => checkValues(record),
+    );
+  });
+
+  function checkValues(record: (typeof cases)[number]): void {
     const { dtype, shape, first, sum } = record.value;
     const made = make(record).create(shape, dtype);
     expect([made.dtype, made.shape]).toEqual([dtype, shape]);
@@ -140,7 +161,7 @@ describe("values of initializers", () => {
     expectClose(numbers.slice(0, 8), wanted, tolerance);
     const total = numbers.reduce((partial, value) => partial + value, 0);
     expectClose([total], [sum], (tolerance + 1e-12 * largest) * numbers.length);
-  });
+  }
 });
 
 interface Call {
@@ -159,14 +180,18 @@ describe("values of regularizers and constraints", () => {
     expect(calls.length).toBeGreaterThan(50);
   });
 
-  it.each(calls)("$label on ($text)", ({ config_text, dialect, call }) => {
+  it.for(calls)("$label on ($text)", (record, context) => {
+    noteFor(context, nameOf(record))("values", () => checkCall(record));
+  });
+
+  function checkCall({ config_text, dialect, call }: (typeof calls)[number]): void {
     const object = read(config_text!, dialect) as Regularizer | Constraint;
     const output = object.call(recordTensor(call.input)) as Tensor;
     const wanted = recordTensor(call.output);
     expect([output.dtype, output.shape]).toEqual([wanted.dtype, wanted.shape]);
     const numbers = Array.from(toNumbers(wanted) as ArrayLike<number>);
     expectClose(toNumbers(output), numbers, 4 * 2 ** -23 * Math.max(...numbers.map(Math.abs)));
-  });
+  }
 });
 
 describe("properties of dtype policies", () => {

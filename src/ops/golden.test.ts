@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { noteFor } from "../../test/tried.ts";
 import { activationClasses } from "../activations/classes.ts";
 import * as activations from "../activations/index.ts";
 import { type Dialect, parseDialect } from "../dialects/version.ts";
 import { expectClose } from "../engines/expect-close.ts";
+import { onnxruntime } from "../engines/onnxruntime/index.ts";
 import { runProgram, useReference } from "../engines/reference/index.ts";
 import { withDialect } from "../fields/writing.ts";
 import type { KerasTensor } from "../graph/graph.ts";
@@ -16,6 +18,7 @@ import { stringifyPythonJson } from "../json/stringify.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Functional } from "../models/functional.ts";
 import { Builder } from "../program/builder.ts";
+import type { Program } from "../program/primitives.ts";
 import type { Value } from "../program/value.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import { Registry } from "../registry/registry.ts";
@@ -101,13 +104,29 @@ function optionsOf(options: Readonly<Record<string, unknown>>): object[] {
   return Object.keys(options).length === 0 ? [] : [options];
 }
 
-/** The model's outputs, computed through a Program with an open batch. */
-function traced(model: Functional, inputs: readonly Tensor[]): Tensor[] {
+/** The Program that computes a model, with an open batch. */
+function trace(model: Functional): Program {
   const builder = new Builder();
   const values = model.inputs.map(({ shape, dtype }) => builder.input({ shape, dtype }));
   const outputs = flatten(model.invoke([packLike(model.inputStructure, values)], {}) as Value);
-  return runProgram(builder.finish(outputs), inputs);
+  return builder.finish(outputs);
 }
+
+function expectOutputs(outputs: readonly Tensor[], record: Case): void {
+  for (const [i, output] of outputs.entries()) {
+    const isPython = PYTHON_INTEGERS.includes(record.id);
+    const expected = recordTensor({ ...record.outputs![i]!, ...(isPython && { dtype: "int32" }) });
+    const loose = output.dtype.endsWith("float16") ? 1e-2 : 1e-5;
+    expectClose(output, expected, `output ${i}`, loose);
+  }
+}
+
+/** The public name of what a case is about: the outermost function of its expression. */
+function nameOf({ id }: Case): string {
+  return /\b(?:keras\.)?((?:ops|activations|layers)\.[\w.]+)\(/.exec(id)?.[1] ?? id;
+}
+
+const ort = onnxruntime({ package: "onnxruntime-node" });
 
 beforeAll(useReference);
 
@@ -115,33 +134,41 @@ describe.each(["3.6", "3.15"])("Keras %s", (version) => {
   const cases = casesOf(version);
   const dialect = parseDialect(version)!;
 
-  it.each(cases)("$id: the same text", (record) => {
+  it.for(cases)("$id: the same text", (record, context) => {
     resetNames();
+    const note = noteFor(context, nameOf(record));
     const { config } = parsePythonJson(record.config_text) as JsonObject;
     const written = withDialect(dialect, () => modelOf(record, dialect).getConfig());
-    expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config));
+    note(version === "3.6" ? "text 3.6" : "text newest", () =>
+      expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config)),
+    );
   });
 
   const buildable = cases.filter(({ id }) => version === "3.6" || !MOVED_ARGUMENTS.includes(id));
-  it.each(buildable)("$id: the same config when built here", (record) => {
+  it.for(buildable)("$id: the same config when built here", (record, context) => {
     const { config } = parsePythonJson(record.config_text) as JsonObject;
     const written = withDialect(dialect, () => rebuilt(modelOf(record, dialect)).getConfig());
-    expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config));
+    noteFor(context, nameOf(record))("made here", () =>
+      expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config)),
+    );
   });
 
-  it.each(cases)("$id: the same shapes and dtypes", (record) => {
+  it.for(cases)("$id: the same shapes and dtypes", (record, context) => {
     const specs = modelOf(record, dialect).outputs.map(({ shape, dtype }) => ({ shape: [...shape], dtype }));
-    expect(specs).toEqual(misreported[record.id] ?? record.output_spec);
+    noteFor(context, nameOf(record))("shapes", () =>
+      expect(specs).toEqual(misreported[record.id] ?? record.output_spec),
+    );
   });
 
-  it.each(cases.filter(({ outputs }) => outputs))("$id: the same values", (record) => {
+  it.for(cases.filter(({ outputs }) => outputs))("$id: the same values", async (record, context) => {
     const inputs = record.inputs.map(recordTensor);
-    const outputs = traced(modelOf(record, dialect), inputs);
-    for (const [i, output] of outputs.entries()) {
-      const isPython = PYTHON_INTEGERS.includes(record.id);
-      const expected = recordTensor({ ...record.outputs![i]!, ...(isPython && { dtype: "int32" }) });
-      const loose = output.dtype.endsWith("float16") ? 1e-2 : 1e-5;
-      expectClose(output, expected, `output ${i}`, loose);
-    }
+    const program = trace(modelOf(record, dialect));
+    const note = noteFor(context, nameOf(record));
+    note("values", () => expectOutputs(runProgram(program, inputs), record));
+    await note("values on ONNX Runtime", async () => {
+      const executable = await ort.compile(program);
+      expectOutputs(await executable.run(inputs), record);
+      await executable.dispose();
+    });
   });
 });
