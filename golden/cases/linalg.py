@@ -7,6 +7,13 @@ INPUTS = {
     "y": f(2, 3, 4),
     "a": f(2, 40),
     "b": f(1, 2, 25),
+    "l": i(2, 4, low=1, high=5),
+    "k": i(2, low=2, high=4),
+    "t": i(2, low=3, high=8),
+    "s": f(2, 7, 5, scale=3.0),
+    "r": f(8, 3),
+    "q": i(8, low=-9, high=9),
+    "e": i(8, low=0, high=5),
     "n": i(2, 12, low=-5, high=9),
 }
 
@@ -25,7 +32,23 @@ NEWER_FOURIER = """
 ops.ifft2([x, y]); ops.istft(ops.stft(a, 6, 3, 8), 6, 3, 8, length=30)
 """
 
-GROUPS = [FOURIER]
-NEWER = [NEWER_FOURIER]
+CTC = """
+ops.ctc_loss(l, s, k, t); ops.ctc_loss(l - 1, s, k, t, mask_index=4); ops.ctc_loss(l * 0 + 2, s, k + 1, t); ops.ctc_loss(l, s * 4, k, k)
+ops.ctc_decode(s, t); ops.ctc_decode(s, t, merge_repeated=False); ops.ctc_decode(s, t, mask_index=None); ops.ctc_decode(s, t, mask_index=2)
+ops.ctc_decode(s, t, strategy="beam_search"); ops.ctc_decode(s, t, strategy="beam_search", beam_width=3, top_paths=2, mask_index=4)
+ops.ctc_decode(s * 0, t, strategy="beam_search", beam_width=4, top_paths=4); ops.ctc_decode(s, t, strategy="beam_search", beam_width=10, top_paths=6)
+"""
+
+SEGMENTS = """
+ops.segment_sum(r, e, num_segments=5); ops.segment_max(r, e, num_segments=5); ops.segment_sum(q, e, num_segments=2, sorted=True)
+ops.segment_max(q, e, num_segments=6); ops.segment_sum(r, e - 2, num_segments=3); ops.segment_max(r > 0, e, num_segments=4)
+"""
+
+GROUPS = [FOURIER, CTC, SEGMENTS]
+NEWER_SEGMENTS = """
+ops.segment_min(r, e, num_segments=5); ops.segment_prod(r, e, num_segments=5); ops.segment_min(q, e, num_segments=6); ops.segment_prod(q, e, num_segments=2)
+"""
+
+NEWER = [NEWER_FOURIER, NEWER_SEGMENTS]
 EXPRESSIONS = [e.strip() for g in GROUPS for line in g.strip().splitlines() for e in line.split(";")]
 NEWER_EXPRESSIONS = [e.strip() for g in NEWER for line in g.strip().splitlines() for e in line.split(";")]

@@ -3,10 +3,10 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { attributedTrials } from "./primitive-cases/attributed.ts";
 import type { Trials } from "./primitive-cases/case.ts";
 import { elementwiseTrials } from "./primitive-cases/elementwise.ts";
-import { fourierTrials } from "./primitive-cases/fourier.ts";
 import { linearTrials } from "./primitive-cases/linear.ts";
 import { orderTrials } from "./primitive-cases/order.ts";
 import { Random } from "./primitive-cases/random.ts";
+import { sequenceTrials } from "./primitive-cases/sequences.ts";
 import { shapeTrials } from "./primitive-cases/shape.ts";
 
 /** For every primitive, what makes random inputs and attributes for it. Support for tests of engines. */
@@ -15,7 +15,7 @@ export const trials: { readonly [K in PrimitiveName]: Trials<K> } = {
   ...attributedTrials,
   ...shapeTrials,
   ...linearTrials,
-  ...fourierTrials,
+  ...sequenceTrials,
   ...orderTrials,
 };
 

@@ -64,6 +64,8 @@ export {
   categoricalCrossentropy,
   sparseCategoricalCrossentropy,
 } from "./crossentropy.ts";
+export { ctcLoss } from "./ctc.ts";
+export { ctcDecode } from "./ctc-decode.ts";
 export { type BinaryOp, defineOp, type ListOp, type Op, type TensorLike, type UnaryOp } from "./define.ts";
 export { diag, diagonal, trace, tril, triu } from "./diagonal.ts";
 export { type Dimension, dimension, dimensions } from "./dimensions.ts";
@@ -172,7 +174,8 @@ export {
   transpose,
 } from "./reshaping.ts";
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
-export { inTopK, scatter, scatterUpdate, segmentMax, segmentSum, sliceUpdate } from "./scatter.ts";
+export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
+export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
 export { extractSequences } from "./sequences.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";

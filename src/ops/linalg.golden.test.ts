@@ -52,6 +52,7 @@ describe.each(["3.6", "3.15"])("ONNX Runtime computes what Keras %s does", (vers
 
 const signal = fromNested([[0, 1, 2, 3, 4, 5]], "float32");
 const whole = fromNested([[0, 1, 2]]);
+const steps = fromNested([[[0.5, 0.25, 0.125]]], "float32");
 const frames = { sequence_length: 4, sequence_stride: 2, fft_length: 4 };
 
 describe("says what is wrong", () => {
@@ -88,6 +89,24 @@ describe("says what is wrong", () => {
     [
       () => ops.extractSequences(signal, { sequence_length: 7, sequence_stride: 1 }),
       "extract_sequences: expected a last axis of at least 7, received 6.",
+    ],
+    [
+      () => ops.ctcLoss([[1, 2]], steps, [1, 2], [3]),
+      "ctcLoss: expected target_length of 1 axes, the first as long as that of output, received (2,).",
+    ],
+    [
+      () => ops.ctcDecode(signal, [6]),
+      "ctcDecode: expected scores (batch, steps, classes), received (1, 6).",
+    ],
+    [() => ops.ctcDecode(steps, [1, 2]), "ctcDecode: expected a length for each of 1, received (2,)."],
+    [
+      () => ops.ctcDecode(steps, [3], { strategy: "best" as never }),
+      'CTCDecode.strategy: expected one of "greedy", "beam_search", received "best".',
+    ],
+    [() => ops.segmentSum(whole, [0]), "segmentSum: expected num_segments, received null."],
+    [
+      () => ops.segmentMax(whole, [0, 1], { num_segments: 2 }),
+      "segmentMax: expected an id for each entry of (1, 3), received (2,).",
     ],
   ])("%#", (call, message) => {
     expect(call).toThrow(message);

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import { bool, int, positiveInt } from "../fields/shorthands.ts";
+import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
@@ -7,7 +7,7 @@ import { einsumPrim } from "../program/rules/einsum.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
-import { dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
+import { dimensions, filled, product, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
 import { integerList } from "./kinds.ts";
 import {
@@ -81,44 +81,6 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   },
 });
 
-const segments = () => ({
-  /** How many segments there are. Defaults to as many as the ids name. */
-  num_segments: positiveInt(null),
-  /** Whether the ids are in rising order. Defaults to false. */
-  sorted: bool(false),
-});
-
-/** The sums of the entries of each segment. */
-export const segmentSum = /* @__PURE__ */ binary(
-  "math.SegmentSum",
-  (data, ids, { num_segments }) => {
-    const operand = asOperand(data);
-    const count = segmentCount("segmentSum", num_segments);
-    const target = [count, ...dimensions(operand).slice(1)];
-    const rows = reshapeTo(ids, [dimension(ids, 0), 1]);
-    return scattered(filled(target, 0, dtypeOf(operand)), rows, operand);
-  },
-  segments,
-  { tensors: ["data", "segment_ids"] },
-);
-
-/** The largest entry of each segment. */
-export const segmentMax = /* @__PURE__ */ binary(
-  "math.SegmentMax",
-  (data, ids, { num_segments }) => {
-    const operand = asOperand(data);
-    const rank = rankOf(operand);
-    const hot = oneHotOf(ids, segmentCount("segmentMax", num_segments), -1, "bool");
-    const isIn = reshapeTo(hot, [...dimensions(hot), ...new Array<number>(rank - 1).fill(1)]);
-    const rows = dimensions(operand).toSpliced(1, 0, 1);
-    const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(operand));
-    const candidates = prim("select", [isIn, reshapeTo(operand, rows), lowest]);
-    return prim("reduce_max", [candidates], { axes: [0], keepdims: false });
-  },
-  segments,
-  { tensors: ["data", "segment_ids"] },
-);
-
 /** Whether each target is among the `k` best predictions; ties count as in. */
 export const inTopK = /* @__PURE__ */ binary(
   "math.InTopK",
@@ -140,7 +102,7 @@ export const inTopK = /* @__PURE__ */ binary(
 );
 
 /** Adds values at places, each a row of `indices`. */
-function scattered(x: Operand, indices: OperandLike, updates: Operand): Numeric {
+export function scattered(x: Operand, indices: OperandLike, updates: Operand): Numeric {
   const places = asDType(indices, "int32");
   const rank = rankOf(places);
   const depth = shapeOf(places).at(-1);
@@ -164,9 +126,4 @@ function along(x: Operand, matrix: Operand, axis: number): Operand {
   const letters = [..."abcdefghijklmnop"].slice(0, rankOf(x));
   const result = letters.map((letter, i) => (i === axis ? "z" : letter)).join("");
   return einsumPrim("einsum", [matrix, x], { equation: `z${letters[axis]},${letters.join("")}->${result}` });
-}
-
-function segmentCount(name: string, count: number | null): number {
-  if (count !== null) return count;
-  throw new ShapeError(name, "expected num_segments, received null.");
 }

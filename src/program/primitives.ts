@@ -147,6 +147,11 @@ export interface Attributes {
   cholesky: None;
   /** (real, imaginary) → (real, imaginary): the Fourier transform along the last axis; the inverse is divided by its size. */
   fft: { readonly inverse: boolean };
+  /**
+   * (logarithms of probabilities (batch, steps, classes), lengths: int32 (batch,)) → (labels: int32 (topPaths, batch,
+   * steps), -1 behind the last; logarithms of their probabilities (batch, topPaths)), likeliest first.
+   */
+  ctc_beam_search: { readonly beamWidth: number; readonly topPaths: number; readonly maskIndex: number };
 
   // Windows. What their gradients are made of (ops/window-gradients.test.ts does it):
   // - conv: of x, conv_transpose with the same kernel, as wide as x by its padding; of the kernel, a conv of x with the
@@ -216,7 +221,7 @@ export interface Pool {
 export type PrimitiveName = keyof Attributes;
 
 /** The primitives that give exactly one result. */
-export type SingleResult = Exclude<PrimitiveName, "fft" | "top_k" | "scan">;
+export type SingleResult = Exclude<PrimitiveName, "ctc_beam_search" | "fft" | "top_k" | "scan">;
 
 /** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
 export type SpecRule<K extends PrimitiveName> = (

@@ -1,5 +1,6 @@
 import type { PrimitiveName, SpecRule } from "./primitives.ts";
 import { batchNormRules } from "./rules/batch-norm.ts";
+import { ctcRules } from "./rules/ctc.ts";
 import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
 import { fourierRules } from "./rules/fourier.ts";
@@ -28,6 +29,7 @@ export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...linearRules,
   ...linalgRules,
   ...fourierRules,
+  ...ctcRules,
   ...einsumRules,
   ...windowRules,
   ...orderRules,

@@ -8,6 +8,7 @@ import { formatShape } from "../../tensor/shape.ts";
 import { binaryKernels, selectKernels } from "./binary.ts";
 import { castKernels } from "./cast.ts";
 import { convKernels } from "./conv.ts";
+import { ctcKernels } from "./ctc.ts";
 import { einsumKernels } from "./einsum.ts";
 import { fourierKernels } from "./fourier.ts";
 import { gatherKernels, scatterKernels } from "./gather.ts";
@@ -42,6 +43,7 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
     ...matmulKernels,
     cholesky,
     ...fourierKernels,
+    ...ctcKernels,
     ...einsumKernels,
     ...convKernels,
     ...poolKernels,

@@ -3,13 +3,13 @@ import type { PrimitiveName } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { evaluate } from "./index.ts";
 import { elementwiseValues } from "./known-values/elementwise.ts";
-import { fourierValues } from "./known-values/fourier.ts";
 import type { KnownValues } from "./known-values/known-value.ts";
 import { linalgValues } from "./known-values/linalg.ts";
 import { linearValues } from "./known-values/linear.ts";
 import { movementValues } from "./known-values/movement.ts";
 import { poolValues } from "./known-values/pool.ts";
 import { reductionValues } from "./known-values/reduction.ts";
+import { sequenceValues } from "./known-values/sequences.ts";
 
 /** Every primitive; scan has tests of its own. */
 const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
@@ -18,7 +18,7 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...movementValues,
   ...linearValues,
   ...linalgValues,
-  ...fourierValues,
+  ...sequenceValues,
   ...poolValues,
 };
 

@@ -31,4 +31,5 @@ export const lowerings: PartialLowerings<PrimitiveName> = {
   ...scanLowerings,
   ...fourierLowerings,
   cholesky: null,
+  ctc_beam_search: null,
 };
