@@ -14,7 +14,7 @@ const beamSearch: Trials<"ctc_beam_search"> = (random) =>
     { beamWidth: 3, topPaths: 2, maskIndex: 0 },
     { beamWidth: 100, topPaths: 5, maskIndex: 2 },
   ].map((attributes) => ({
-    label: JSON.stringify(attributes),
+    label: `${attributes.beamWidth} wide`,
     inputs: [random.floats([2, 6, 4], -4, 0), random.integers([2], 1, 6)],
     attributes,
   }));
