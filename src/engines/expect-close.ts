@@ -21,6 +21,10 @@ export function expectClose(
 ): void {
   expect(received.dtype, what).toBe(expected.dtype);
   expect(received.shape, what).toEqual(expected.shape);
+  if (expected.strings) {
+    expect(received.toArray(), what).toEqual(expected.toArray());
+    return;
+  }
   const got = numbers(received);
   for (const [i, want] of numbers(expected).entries()) {
     const value = got[i]!;

@@ -8,6 +8,7 @@ import { orderTrials } from "./primitive-cases/order.ts";
 import { Random } from "./primitive-cases/random.ts";
 import { sequenceTrials } from "./primitive-cases/sequences.ts";
 import { shapeTrials } from "./primitive-cases/shape.ts";
+import { textTrials } from "./primitive-cases/text.ts";
 
 /** For every primitive, what makes random inputs and attributes for it. Support for tests of engines. */
 export const trials: { readonly [K in PrimitiveName]: Trials<K> } = {
@@ -17,6 +18,7 @@ export const trials: { readonly [K in PrimitiveName]: Trials<K> } = {
   ...linearTrials,
   ...sequenceTrials,
   ...orderTrials,
+  ...textTrials,
 };
 
 export interface PrimitiveCase<K extends PrimitiveName = PrimitiveName> {

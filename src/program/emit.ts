@@ -40,7 +40,7 @@ export function emit<K extends PrimitiveName>(
 ): Numeric[] {
   let computation: Computation | null = calling().within;
   for (const operand of operands) {
-    if (operand.dtype === "string") checkTakesStrings(primitive);
+    if (operand.dtype === "string" && !rules[primitive].isForTexts) checkTakesStrings(primitive);
     if (!(operand instanceof Value)) continue;
     if (!computation?.builder) computation = operand;
     else if (operand.builder && operand.builder !== computation.builder) throw strange(primitive);

@@ -197,7 +197,31 @@ export interface Attributes {
   };
   /** (key: uint32 (2,), ...dimension inputs) → uint32: the bits that `jax.random.bits` gives (threefry2x32). */
   random_bits: { readonly shape: readonly DimensionSpec[] };
+  // texts, as TensorFlow has them
+  /** Elementwise: the letters A to Z in lower case, the punctuation of ASCII taken out. */
+  standardize_text: { readonly lower: boolean; readonly strip: boolean };
+  /** Pieces along a new last axis, which is as long as the longest list of them; the others end in "". */
+  split_text: { readonly by: TextSplit };
+  /**
+   * Neighbours along the last axis joined by spaces, first all of the first width. Of a padded axis the "" at its end
+   * are no pieces, and the result ends in "" where it has fewer.
+   */
+  ngrams: { readonly widths: readonly number[]; readonly isPadded: boolean };
+  /**
+   * (keys, vocabulary: 1-D of the same dtype, no element twice) → int32: where each key is in the vocabulary; -1 where it
+   * is not, or an error where all must be.
+   */
+  lookup: { readonly all: boolean };
+  /**
+   * (texts, or integers as their digits) → int32: 64 bits by farmhash, or with a salt by SipHash-2-4, modulo `bins`.
+   */
+  hash_text: { readonly bins: number; readonly salt: readonly [bigint, bigint] | null };
+  /** (...xs: texts or integers, of equal shapes) → int32: one number of all, modulo `bins`. */
+  hash_cross: { readonly bins: number };
 }
+
+/** At what a text is split: at runs of the white space of ASCII, or into code points. */
+export type TextSplit = "whitespace" | "character";
 
 export interface Reduction {
   readonly axes: readonly number[];
@@ -224,10 +248,11 @@ export type PrimitiveName = keyof Attributes;
 export type SingleResult = Exclude<PrimitiveName, "ctc_beam_search" | "fft" | "top_k" | "scan">;
 
 /** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
-export type SpecRule<K extends PrimitiveName> = (
-  inputs: readonly Spec[],
-  attributes: Attributes[K],
-) => Spec[];
+export interface SpecRule<K extends PrimitiveName> {
+  (inputs: readonly Spec[], attributes: Attributes[K]): Spec[];
+  /** Whether the primitive is there for texts. */
+  readonly isForTexts?: boolean;
+}
 
 /** One step of a Program. */
 export type Instruction<K extends PrimitiveName = PrimitiveName> = {

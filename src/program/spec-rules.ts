@@ -13,6 +13,7 @@ import { randomRules } from "./rules/random.ts";
 import { reduceRules } from "./rules/reduce.ts";
 import { scanRules } from "./rules/scan.ts";
 import { shapeRules } from "./rules/shape.ts";
+import { textRules } from "./rules/text.ts";
 import { topKRules } from "./rules/top-k.ts";
 import { windowRules } from "./rules/window.ts";
 
@@ -36,4 +37,5 @@ export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...topKRules,
   ...randomRules,
   ...scanRules,
+  ...textRules,
 };

@@ -23,6 +23,7 @@ import { reduceKernels } from "./reduce.ts";
 import { scan } from "./scan.ts";
 import { padKernels, shapeKernels } from "./shape.ts";
 import { orderKernels } from "./sort.ts";
+import { textKernels } from "./text/kernels.ts";
 import { onTexts } from "./texts.ts";
 import { unaryKernels } from "./unary.ts";
 import { upsampleKernels } from "./upsample.ts";
@@ -33,6 +34,7 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
   stop_gradient: ([x]) => [x!],
   ...onTexts({ ...selectKernels, ...shapeKernels, ...gatherKernels }),
   ...randomKernels,
+  ...textKernels,
   ...inFloat32({
     ...unaryKernels,
     ...onTexts(binaryKernels),

@@ -10,6 +10,7 @@ import { movementValues } from "./known-values/movement.ts";
 import { poolValues } from "./known-values/pool.ts";
 import { reductionValues } from "./known-values/reduction.ts";
 import { sequenceValues } from "./known-values/sequences.ts";
+import { textValues } from "./known-values/text.ts";
 
 /** Every primitive; scan has tests of its own. */
 const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
@@ -20,20 +21,23 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...linalgValues,
   ...sequenceValues,
   ...poolValues,
+  ...textValues,
 };
 
 function expectClose(received: Tensor, expected: Tensor): void {
   expect(received.dtype).toBe(expected.dtype);
   expect(received.shape).toEqual(expected.shape);
-  expected.data.forEach((value, i) => {
-    const got = received.data[i]!;
-    const isClose =
-      Object.is(got, value) ||
-      got === value ||
-      (expected.dtype === "float32" &&
-        Math.abs(Number(got) - Number(value)) <= 1e-6 + 2e-6 * Math.abs(Number(value)));
-    if (!isClose) expect.fail(`element ${i}: expected ${value}, received ${got}`);
-  });
+  if (expected.strings) expect(received.toArray()).toEqual(expected.toArray());
+  else
+    expected.data.forEach((value, i) => {
+      const got = received.data[i]!;
+      const isClose =
+        Object.is(got, value) ||
+        got === value ||
+        (expected.dtype === "float32" &&
+          Math.abs(Number(got) - Number(value)) <= 1e-6 + 2e-6 * Math.abs(Number(value)));
+      if (!isClose) expect.fail(`element ${i}: expected ${value}, received ${got}`);
+    });
 }
 
 describe.each(Object.keys(knownValues) as (keyof typeof knownValues)[])("%s", (primitive) => {

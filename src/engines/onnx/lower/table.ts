@@ -32,4 +32,10 @@ export const lowerings: PartialLowerings<PrimitiveName> = {
   ...fourierLowerings,
   cholesky: null,
   ctc_beam_search: null,
+  standardize_text: null,
+  split_text: null,
+  ngrams: null,
+  lookup: null,
+  hash_text: null,
+  hash_cross: null,
 };
