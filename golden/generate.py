@@ -2,7 +2,8 @@
 
     KERAS_BACKEND=jax .cache/python/3.6/bin/python golden/generate.py [part…]
 
-A part is one of names, layers, objects, losses, ops, linalg, models, files, unknown, applications (default: all), or a piece of one: layers:core,pooling.
+A part is one of names, layers, objects, losses, ops, linalg, models, files, unknown, applications, texts (default: all, but
+texts only beside TensorFlow), or a piece of one: layers:core,pooling.
 """
 
 import os
@@ -11,6 +12,7 @@ import warnings
 
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 CACHE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".cache")
 os.environ.setdefault("KERAS_HOME", os.path.join(CACHE, "keras-home"))
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", os.path.join(CACHE, "jax"))
@@ -19,6 +21,7 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 
 import hashlib
 import importlib
+import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -52,9 +55,15 @@ def update_manifest():
     path.write_text(json.dumps({"versions": versions, "sha256": hashes}, indent=1) + "\n", newline="\n")
 
 
+def default_parts():
+    """All that this environment can write: texts need TensorFlow."""
+    has_tensorflow = importlib.util.find_spec("tensorflow") is not None
+    return PARTS + ["texts"] if has_tensorflow else PARTS
+
+
 def main(parts):
     failures = 0
-    for part in parts or PARTS:
+    for part in parts or default_parts():
         name, _, sections = part.partition(":")
         module = importlib.import_module(f"parts.{name}")
         if not sections:

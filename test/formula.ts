@@ -1,4 +1,4 @@
-import { fromNumbers } from "../src/tensor/create.ts";
+import { fromNumbers, fromTexts } from "../src/tensor/create.ts";
 import type { DType } from "../src/tensor/dtype.ts";
 import { isFloat } from "../src/tensor/dtype.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
@@ -41,6 +41,7 @@ export function formulaNumbers(record: TensorRecord): Float64Array {
 
 /** The tensor that a golden record stands for. */
 export function recordTensor(record: TensorRecord): Tensor {
+  if (record.dtype === "string") return fromTexts(record.shape, record.values!.map(String));
   const numbers = record.values ? record.values.map(Number) : [...formulaNumbers(record)];
   return fromNumbers(record.dtype, record.shape, numbers);
 }

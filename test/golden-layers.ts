@@ -43,6 +43,8 @@ export interface LayerRecord {
   readonly losses?: readonly number[];
   readonly training_outputs?: readonly (TensorRecord | null)[];
   readonly training_weights?: Readonly<Record<string, TensorRecord>>;
+  readonly adapt?: TensorRecord;
+  readonly vocabulary?: readonly (string | number)[];
 }
 
 /** The cases of one class. */
@@ -55,10 +57,12 @@ const golden = new URL("../golden/", import.meta.url);
 
 /** The classes and cases of a Keras version. */
 export function layerFiles(version: string): LayerFile[] {
-  const folder = new URL(`${version}/layers/`, golden);
-  return readdirSync(folder).map((file) => {
-    const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Pick<LayerFile, "cases">;
-    return { name: file.replace(".json", ""), cases };
+  return ["layers", "texts"].flatMap((part) => {
+    const folder = new URL(`${version}/${part}/`, golden);
+    return readdirSync(folder).map((file) => {
+      const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Pick<LayerFile, "cases">;
+      return { name: file.replace(".json", ""), cases };
+    });
   });
 }
 
@@ -96,16 +100,30 @@ export function withFloats(text: string, fields: Fields): string {
   return stringifyPythonJson(envelope as never);
 }
 
-/** The text of a layer that is not built, where the one at hand was built before its first call. */
+/**
+ * The text of a layer that is not built, where the one at hand was built before its first call. One that says nothing of
+ * it says so always.
+ */
 export function withoutBuild(text: string): string {
   const { build_config, ...envelope } = parsePythonJson(text) as JsonObject;
-  return build_config === undefined ? text : stringifyPythonJson(envelope);
+  const saysNothing = build_config == null || Object.keys(build_config).length === 0;
+  return saysNothing ? text : stringifyPythonJson(envelope);
 }
 
 /** What a call of a layer gave, flat; null where there is none. */
 export interface Outcome<T> {
   readonly outputs: readonly (T | null)[];
   readonly masks: readonly (T | null)[];
+}
+
+/** What learns from data. */
+interface Adaptable {
+  adapt(data: Tensor): void;
+}
+
+/** Lets a layer learn what that of the record learned. */
+export function adaptAs({ adapt }: LayerRecord, layer: Layer): void {
+  if (adapt) (layer as Layer & Adaptable).adapt(recordTensor(adapt));
 }
 
 /** Calls a layer with the arguments of a record; `maskCarrier` is what a mask is attached to. */
@@ -115,6 +133,7 @@ function call<T extends object>(
   inputs: readonly T[],
   maskCarrier: (input: T) => object = (input) => input,
 ): Outcome<T> {
+  adaptAs(record, layer);
   for (const [input, mask] of Object.entries(record.input_masks ?? {})) {
     setMask(maskCarrier(inputs[Number(input)]!), maskCarrier(inputs[mask]!) as Value);
   }

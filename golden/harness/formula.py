@@ -41,6 +41,8 @@ def spec(k, dtype, shape, *, scale=1.0, offset=0.0, low=0, high=10):
 def values(record):
     """The array of a record: formula numbers, or the explicit `values` it carries."""
     dtype, shape = record["dtype"], record["shape"]
+    if dtype == "string":
+        return np.array(record["values"]).reshape(shape)
     if "values" in record:
         special = {"NaN": np.nan, "Infinity": np.inf, "-Infinity": -np.inf}
         numbers = np.array([special.get(v, v) for v in record["values"]], dtype=np.float64)

@@ -40,6 +40,10 @@ class Case:
     """The first and the last version that can run it."""
     prepare: object = None
     """Called with the layer before its config is taken (adapt, freeze, …)."""
+    adapt: dict | None = None
+    """What the layer is adapted to before its config is taken; recorded, with the vocabulary."""
+    tensorflow: bool = False
+    """Whether it is called on tensors of TensorFlow, for outputs that JAX cannot hold: texts."""
 
 
 def f(*shape, scale=1.0, offset=0.0, dtype="float32"):
@@ -56,6 +60,12 @@ def b(*shape):
 
 def literal(dtype, shape, values):
     return {"dtype": dtype, "shape": list(shape), "values": values}
+
+
+def texts(*values):
+    """Texts as an input: of one dimension, or of nested lists."""
+    array = np.array(values)
+    return {"dtype": "string", "shape": list(array.shape), "values": array.reshape(-1).tolist()}
 
 
 def input_record(index, given):
@@ -120,8 +130,21 @@ def set_mask(tensor, mask):
         setter(tensor, mask)
 
 
+def array(record, tensorflow):
+    """The input that a record stands for; texts are given as NumPy has them."""
+    values = formula.values(record)
+    if tensorflow:
+        import tensorflow as tf
+
+        return tf.convert_to_tensor(values)
+    return values if record["dtype"] == "string" else keras.ops.convert_to_tensor(values, dtype=record["dtype"])
+
+
 def records(structure):
-    return [None if t is None else text.tensor(keras.ops.convert_to_numpy(t)) for t in tree.flatten(structure)]
+    def numpy_of(t):
+        return keras.ops.convert_to_numpy(t) if keras.ops.is_tensor(t) else np.asarray(t)
+
+    return [None if t is None else text.tensor(numpy_of(t)) for t in tree.flatten(structure)]
 
 
 def run(case):
@@ -138,11 +161,17 @@ def run(case):
 def run_layer(case, layer, inputs):
     if case.prepare:
         case.prepare(layer)
+    if case.adapt:
+        layer.adapt(formula.values(case.adapt))
     record = {
         "id": case.id,
         "class_name": type(layer).__name__,
         "config_text": config_text(layer),
     }
+    if case.adapt:
+        record["adapt"] = case.adapt
+        if hasattr(layer, "get_vocabulary"):
+            record["vocabulary"] = [v if isinstance(v, str) else int(v) for v in layer.get_vocabulary()]
     if not inputs:
         return record
     args = case.args if case.args is not None else [X]
@@ -173,7 +202,7 @@ def run_layer(case, layer, inputs):
         layer.finalize_state()
 
     def call(**extra):
-        arrays = [keras.ops.convert_to_tensor(formula.values(r), dtype=r["dtype"]) for r in inputs]
+        arrays = [array(r, case.tensorflow) for r in inputs]
         for n, m in case.masks.items():
             set_mask(arrays[n], arrays[m])
         return layer(*substitute(args, arrays), **substitute(case.kwargs, arrays), **extra)

@@ -33,7 +33,13 @@ def tensor(array):
     """The JSON record of an array: dtype, shape, and all values in row-major order."""
     array = np.asarray(array)
     flat = array.reshape(-1)
+    if array.dtype.kind in "OSU":
+        return {"dtype": "string", "shape": list(array.shape), "values": [decoded(x) for x in flat]}
     return {"dtype": array.dtype.name, "shape": list(array.shape), "values": [number(x) for x in flat]}
+
+
+def decoded(x):
+    return x.decode() if isinstance(x, bytes) else str(x)
 
 
 def dump(value):

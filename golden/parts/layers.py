@@ -24,7 +24,7 @@ FAMILIES = [
 VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
 
 
-def generate(folder, families):
+def generate(folder, families, part="layers"):
     by_class, failures = {}, 0
     for family in families or FAMILIES:
         for table in importlib.import_module(f"cases.{family}").CASES:
@@ -42,5 +42,5 @@ def generate(folder, families):
     for name, records in by_class.items():
         ids = [r["id"] for r in records]
         assert len(ids) == len(set(ids)), f"{name}: an id is used twice"
-        text.write(folder / "layers" / f"{name}.json", "cases", records)
+        text.write(folder / part / f"{name}.json", "cases", records)
     return failures

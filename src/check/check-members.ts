@@ -1,7 +1,7 @@
 import { CeratopsError } from "../errors.ts";
 import { type Archive, type Member, openArchive } from "../saving/archive.ts";
+import { assetsFolder } from "../saving/assets.ts";
 import { type Budget, OverLimit } from "../saving/budget.ts";
-import { assetsFolder } from "../saving/formats/keras.ts";
 import { quoteName } from "../saving/member-name.ts";
 import { memorySource } from "../saving/sources.ts";
 import { checkArray, checkArrays } from "./check-arrays.ts";

@@ -16,6 +16,7 @@ export * from "./activation/index.ts";
 export * from "./aliases.ts";
 export * from "./attention/index.ts";
 export type { Shapes } from "./building.ts";
+export * from "./categories/index.ts";
 export * from "./convolution/index.ts";
 export * from "./core/index.ts";
 export { type LayerConstructor, type LayerOptions, type LayerSettings, layer } from "./define.ts";

@@ -8,6 +8,8 @@ export interface VariableOwner {
   readonly ownVariables: readonly Variable[];
   /** Whether files have them: those of layers, metrics and optimizers, not the states of random numbers. */
   readonly isSaved: boolean;
+  /** What files have of it by names instead, and it does not list among its own. */
+  readonly namedVariables?: ReadonlyMap<string, Variable> | undefined;
 }
 
 /** An owner's variables as Keras lists and saves them: those that are trained, then statistics such as a moving mean. */
@@ -15,6 +17,12 @@ export function listedVariables({ ownVariables }: Pick<VariableOwner, "ownVariab
   if (!ownVariables.some(isStatistic)) return ownVariables;
   const trained = ownVariables.filter((variable) => !isStatistic(variable));
   return [...trained, ...ownVariables.filter(isStatistic)];
+}
+
+/** An owner's variables with the names that files have for them, which are their places unless it says others. */
+export function savedVariables(owner: VariableOwner): readonly (readonly [string, Variable])[] {
+  if (owner.namedVariables) return [...owner.namedVariables];
+  return listedVariables(owner).map((variable, i) => [String(i), variable]);
 }
 
 function isStatistic(variable: Variable): boolean {

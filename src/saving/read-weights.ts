@@ -7,7 +7,7 @@ import { Layer } from "../layers/layer.ts";
 import { keepQuantized } from "../layers/quantized.ts";
 import { Model } from "../models/model.ts";
 import type { Variable } from "../program/variable.ts";
-import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { listedVariables, savedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { rememberAttributes } from "./file-memory.ts";
@@ -67,8 +67,7 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
   for (const { owner, group } of fitting) {
     if (!group || keepsState(owner)) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
-    for (const [i, variable] of listedVariables(owner).entries())
-      connect(variable, datasetAt(group, i)!, sum);
+    for (const [key, variable] of savedVariables(owner)) connect(variable, datasetAt(group, key)!, sum);
   }
   for (const assign of states) assign();
   for (const saved of unsaved)
@@ -101,9 +100,9 @@ function quantizationOf({ owner, group }: Match): string | null {
   if (!group || keepsState(owner) || !(owner instanceof Layer) || !owner.built) return null;
   const variables = listedVariables(owner);
   const [first] = variables;
-  const kept = datasetAt(group, 0);
+  const kept = datasetAt(group, "0");
   const isOther = (variable: Variable, i: number) =>
-    problemOf(variable, datasetAt(group, i), group) !== undefined;
+    problemOf(variable, datasetAt(group, String(i)), group) !== undefined;
   if (!first || !kept || !(group.children.size !== variables.length || variables.some(isOther))) return null;
   return (
     owner.dtype_policy.quantizationMode ?? (isWhole(kept.dtype) && isFloat(first.dtype) ? kept.dtype : null)
@@ -147,7 +146,8 @@ function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
 
 function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
   if (keepsState(owner)) return [];
-  const variables = listedVariables(owner);
+  const saved = savedVariables(owner);
+  const variables = saved.map(([, variable]) => variable);
   const count = group?.children.size ?? 0;
   const where = placeIn(name, `${path}/vars`);
   if (variables.length === 0 && count > 0 && owner instanceof Layer && !owner.built) {
@@ -163,9 +163,9 @@ function problemsOf({ owner, path, group }: Match, name: string): Issue[] {
       },
     ];
   }
-  return variables.flatMap((variable, i) => {
-    const message = problemOf(variable, group && datasetAt(group, i), group!);
-    return message ? [{ path: placeIn(name, `${path}/vars/${i}`), message }] : [];
+  return saved.flatMap(([key, variable]) => {
+    const message = problemOf(variable, group && datasetAt(group, key), group!);
+    return message ? [{ path: placeIn(name, `${path}/vars/${key}`), message }] : [];
   });
 }
 
@@ -180,8 +180,8 @@ function problemOf(
   return `expected shape ${inspect(variable.shape)}, received ${inspect(dataset.shape)}.`;
 }
 
-function datasetAt({ children }: Hdf5Group, index: number): Hdf5Dataset | undefined {
-  const child = children.get(String(index));
+function datasetAt({ children }: Hdf5Group, key: string): Hdf5Dataset | undefined {
+  const child = children.get(key);
   return child?.kind === "dataset" ? child : undefined;
 }
 

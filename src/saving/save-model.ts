@@ -11,6 +11,7 @@ import { serializeObject } from "../registry/serialize.ts";
 import { checkTold } from "../registry/untold.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
+import { ownAssets } from "./assets.ts";
 import { originOf } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { configName, weightsName } from "./formats/keras.ts";
@@ -69,7 +70,10 @@ function membersOf(
     ...weights,
     ...(date && { date }),
   });
+  const own = ownAssets(model);
+  for (const [name, text] of own) members.push(textMember(name, text));
   for (const { name, size, read } of origin?.assets ?? []) {
+    if (own.has(name)) continue;
     members.push({
       name,
       size,

@@ -1,6 +1,6 @@
 import { Model } from "../models/model.ts";
 import { checkRoom } from "../program/room.ts";
-import { listedVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { savedVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import {
   type Hdf5DatasetInput,
@@ -48,11 +48,11 @@ function weightGroups(model: Model): Hdf5GroupInput {
 }
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
-  const variables = listedVariables(owner);
-  checkRoom(variables);
-  const children = variables.map((variable, i): [string, Hdf5DatasetInput] => {
+  const variables = savedVariables(owner);
+  checkRoom(variables.map(([, variable]) => variable));
+  const children = variables.map(([key, variable]): [string, Hdf5DatasetInput] => {
     const { dtype, shape } = variable;
-    return [String(i), { dtype, shape, data: () => valueForWriting(variable) }];
+    return [key, { dtype, shape, data: () => valueForWriting(variable) }];
   });
   return { attributes: attributesOf(owner), children };
 }

@@ -11,6 +11,7 @@ import { deserializeOwned } from "../../registry/deserialize.ts";
 import { aRegistry } from "../../registry/deserialize-options.ts";
 import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
+import { assetsFolder, readAssets } from "../assets.ts";
 import { Budget, checkLimits, type LimitOptions, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
@@ -32,7 +33,6 @@ export const keras: Format = { extensions: [".keras"], kind: zip };
 export const configName = "config.json";
 export const weightsName = "model.weights.h5";
 const npzName = "model.weights.npz";
-export const assetsFolder = "assets/";
 export const mostConfigBytes = 2 ** 28;
 
 export interface LoadModelOptions extends ProgressOptions {
@@ -109,6 +109,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const model = asModel(found, "config");
   await watch.at("config", size, size);
   await connectFile(model, archive, { name, verify, remember: true, onUnknown: options.onUnknown }, watch);
+  await readAssets(model, archive, name, options.onUnknown);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;
