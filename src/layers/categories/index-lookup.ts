@@ -86,6 +86,12 @@ export interface GetVocabularyOptions {
 /** The base of what looks terms up. Source: Keras 3.6 and 3.16 `layers/preprocessing/index_lookup.py`. */
 export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, OwnsFiles {
   static readonly isBase = true;
+  static override readonly bookkeeping: readonly string[] = [
+    ...Layer.bookkeeping,
+    "terms",
+    "table",
+    "weighting",
+  ];
 
   declare readonly invert: boolean;
   declare readonly max_tokens: number | null;

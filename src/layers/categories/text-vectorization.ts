@@ -41,10 +41,17 @@ const fields = {
   split: optional(aTextStep("whitespace", "character"), "whitespace"),
   /** Tokens that stand side by side count as one: up to so many, or as many as a list says. Defaults to none. */
   ngrams: optional(widths, null),
+  /**
+   * `"int"`: an integer for each token; `"multi_hot"`, `"count"`, `"tf_idf"`: a row of numbers for each text, which says
+   * which tokens, how many, or how many of what weight there are; `"one_hot"`: a row for each token of texts that are not
+   * split. Defaults to "int".
+   */
   output_mode: modeFields.output_mode,
   /** How long rows of integers are: longer ones are cut, shorter ones end in zeros. Defaults to the longest of a batch. */
   output_sequence_length: positiveInt(null),
+  /** Whether rows of numbers are `max_tokens` wide, however many tokens there are. Defaults to false. */
   pad_to_max_tokens: modeFields.pad_to_max_tokens,
+  /** Whether rows are sparse tensors. There are none here: a call fails. Defaults to false. */
   sparse: modeFields.sparse,
   /** Whether rows of integers are left as long as they are. There are no ragged tensors here: a call fails. Defaults to false. */
   ragged: bool(false),
