@@ -56,24 +56,28 @@ const changed: Readonly<Record<string, (record: LayerRecord) => Partial<LayerRec
   // Keras says the forward layer's width twice; the backward layer has its own.
   "3.6 Bidirectional.backward_layer": withBothWidths,
   "3.15 Bidirectional.backward_layer": withBothWidths,
-  // The integers of a vocabulary are int32; on JAX they are int64 beside inputs of 64 bits.
-  "3.6 IntegerLookup.large": withPlainIntegers,
-  "3.15 IntegerLookup.large": withPlainIntegers,
   // Keras 3.15 says of rows of numbers that they have the dimension of 1 that texts may have, which they have not.
   ...Object.fromEntries(
     ["multi_hot", "count", "tf_idf", "tf_idf_padded", "few", "weights"].map((id) => [
       `3.15 TextVectorization.${id}`,
       ({ output_spec }: LayerRecord) => ({
-        output_spec: output_spec!.map((spec) => spec && { ...spec, shape: spec.shape.filter((n) => n !== 1) }),
+        output_spec: output_spec!.map(
+          (spec) => spec && { ...spec, shape: spec.shape.filter((n) => n !== 1) },
+        ),
       }),
     ]),
   ),
 };
 
-function withPlainIntegers({ outputs }: LayerRecord): Partial<LayerRecord> {
-  return outputs
-    ? { outputs: outputs.map((output) => output && { ...output, dtype: "int32" as const }) }
-    : {};
+/** Layers that promise int64 or floats and give, on JAX, int32 alike: what is promised counts. */
+const promising: ReadonlySet<string> = new Set(["TextVectorization", "StringLookup", "IntegerLookup"]);
+
+function asPromised(record: LayerRecord): LayerRecord {
+  if (!promising.has(record.class_name) || !record.outputs) return record;
+  const outputs = record.outputs.map((output, i) =>
+    output && output.dtype !== "string" ? { ...output, dtype: record.output_spec![i]!.dtype } : output,
+  );
+  return { ...record, outputs };
 }
 
 function withBothWidths({ output_spec }: LayerRecord): Partial<LayerRecord> {
@@ -127,7 +131,7 @@ function classNameIn({ config_text: text }: LayerRecord): string {
 
 async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<void> {
   const { class_name: name, id } = given;
-  const record = { ...given, ...changed[`${formatDialect(dialect)} ${name}.${id}`]?.(given) };
+  const record = { ...asPromised(given), ...changed[`${formatDialect(dialect)} ${name}.${id}`]?.(given) };
   const layer = note(formatDialect(dialect) === "3.6" ? "text 3.6" : "text newest", () =>
     checkTexts(record, dialect),
   );

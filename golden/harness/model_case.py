@@ -8,6 +8,10 @@ from keras import ops, tree
 from . import formula, layer_case
 
 
+TEXTS = ["The cat sat on the mat, twice!", "dog", "A DOG\u00a0sat ÄÖ", ""]
+"""What inputs of texts get, one after the other."""
+
+
 def weight_rule(variable):
     """Parameters that keep values sane through many layers: kernels by fan-in, scales near one, positive variances."""
     name = variable.path.split("/")[-1]
@@ -47,6 +51,10 @@ def input_records(model, batch=2):
     records = []
     for n, tensor in enumerate(model.inputs):
         shape = (tensor.shape[0] or batch, *(d or 3 for d in tensor.shape[1:]))
+        if tensor.dtype == "string":
+            values = [TEXTS[(n + i) % len(TEXTS)] for i in range(math.prod(shape))]
+            records.append({"name": tensor.name, "dtype": "string", "shape": list(shape), "values": values})
+            continue
         limits = {} if formula.is_float(tensor.dtype) or tensor.dtype == "bool" else {"low": 0, "high": 10}
         record = formula.spec(n + 1, tensor.dtype, shape, **limits)
         records.append({"name": tensor.name, **record})

@@ -523,7 +523,7 @@ describe("checkModel", () => {
 
   it("needs no room for what a list holds", async () => {
     const vocabulary = Array.from({ length: 200_000 }, (_, i) => `w${i}`);
-    expect((await checkModel(adding(layer("StringLookup", { vocabulary })))).verdict).toBe("unknown");
+    expect((await checkModel(adding(layer("Vocabulary", { vocabulary })))).verdict).toBe("unknown");
   });
 
   it("makes the model of a config that is text, too", async () => {

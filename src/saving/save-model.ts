@@ -12,7 +12,7 @@ import { checkTold } from "../registry/untold.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
 import { ownAssets } from "./assets.ts";
-import { originOf } from "./file-memory.ts";
+import { type FileOrigin, originOf } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/index.ts";
@@ -70,19 +70,26 @@ function membersOf(
     ...weights,
     ...(date && { date }),
   });
-  const own = ownAssets(model);
-  for (const [name, text] of own) members.push(textMember(name, text));
-  for (const { name, size, read } of origin?.assets ?? []) {
-    if (own.has(name)) continue;
-    members.push({
-      name,
-      size,
-      chunks: async function* () {
-        yield await read();
-      },
-    });
+  return [...members, ...assetsOf(model, origin?.assets ?? [])];
+}
+
+/** The files of layers, in the order of the archive that the model came from, and all that was in it beside. */
+function* assetsOf(model: Model, kept: FileOrigin["assets"]): Generator<NewMember> {
+  const own = new Map(ownAssets(model));
+  for (const { name, size, read } of kept) {
+    const text = own.get(name);
+    own.delete(name);
+    if (text !== undefined) yield textMember(name, text);
+    else
+      yield {
+        name,
+        size,
+        chunks: async function* () {
+          yield await read();
+        },
+      };
   }
-  return members;
+  for (const [name, text] of own) yield textMember(name, text);
 }
 
 /** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */

@@ -6,6 +6,7 @@ import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { multiply } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
@@ -240,9 +241,9 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     if (this.invert) return termsAt(inputs, table.terms);
     const places = placesOf(this.asKeys(inputs), table, this);
     const { output_mode: mode } = this;
-    if (mode === "int") return places;
+    if (mode === "int") return asDType(places, "int64");
     const depth = this.#promise();
-    if (mode !== "tf_idf") return encode(places, mode, depth, "int32");
+    if (mode !== "tf_idf") return encode(places, mode, depth, "float32");
     const weights = this.weighting ?? fromNumbers("float32", [depth], new Float32Array(depth));
     return multiply(encode(places, "count", depth, "float32"), weights);
   }

@@ -33,7 +33,7 @@ export interface StringLookupOptions extends LayerOptions, OptionsOf<typeof fiel
 
 /**
  * Texts as integers by a vocabulary, or rows of numbers that count them; or back. Shape in is shape out; rows of numbers
- * take the place of the last axis, or follow it with `"one_hot"`. Integers are int32, as Keras has them on JAX.
+ * take the place of the last axis, or follow it with `"one_hot"`. Integers are int64, rows float32.
  * Source: Keras 3.6 `layers/preprocessing/string_lookup.py`.
  *
  * @example

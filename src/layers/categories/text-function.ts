@@ -1,8 +1,8 @@
 import { either, type Kind, nullable, oneOf } from "../../fields/kinds.ts";
 import { placeOf } from "../../graph/graph.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { aFunction, type FunctionLike, type FunctionOrOpaque } from "../../registry/function-field.ts";
 import { MissingCode, OpaqueObject } from "../../registry/opaque.ts";
-import { aFunction, type FunctionLike, type FunctionOrOpaque } from "../core/function-field.ts";
 import type { Layer } from "../layer.ts";
 
 /** One of some ways to work on texts, a function that does it, or null for none. */

@@ -69,7 +69,7 @@ export interface TextVectorizationOptions extends LayerOptions, OptionsOf<typeof
 
 /**
  * Texts as rows of integers, one for each token, or of numbers that count them: from `(batch,)` or `(batch, 1)` to
- * `(batch, tokens)` of int32 or `(batch, vocabulary)`. 0 is padding, 1 is what is not in the vocabulary. Runs in the
+ * `(batch, tokens)` of int64 or `(batch, vocabulary)` of float32. 0 is padding, 1 is what is not in the vocabulary. Runs in the
  * reference engine, in front of what another engine runs.
  * Source: Keras 3.6 `layers/preprocessing/text_vectorization.py`.
  *
