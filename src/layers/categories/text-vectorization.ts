@@ -76,8 +76,8 @@ export interface TextVectorizationOptions extends LayerOptions, OptionsOf<typeof
  * @example
  * const layer = new TextVectorization({ output_sequence_length: 4 });
  * layer.adapt(["The cat sat.", "A cat!"]);
- * layer.getVocabulary(); // ["", "[UNK]", "cat", "the", "sat", "a"]
- * layer.apply(tensor(["the dog sat"])).toArray(); // [[3, 1, 4, 0]]
+ * const words = layer.getVocabulary(); // ["", "[UNK]", "cat", "the", "sat", "a"]
+ * const rows = layer.apply(tensor(["the dog sat"])).toArray(); // [[3, 1, 4, 0]]
  */
 export class TextVectorization
   extends kerasLayer("TextVectorization", fields)<TextVectorizationOptions>
