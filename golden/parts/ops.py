@@ -32,7 +32,7 @@ def run(expression, inputs=INPUTS):
         "id": expression,
         "config_text": model.to_json(),
         "inputs": given,
-        "output_spec": [{"shape": list(t.shape), "dtype": t.dtype} for t in tree.flatten(outputs)],
+        "output_spec": [{"shape": [n if n is None else int(n) for n in t.shape], "dtype": t.dtype} for t in tree.flatten(outputs)],
     }
     arrays = [ops.convert_to_tensor(formula.values(r), dtype=r["dtype"]) for r in given]
     record["outputs"] = layer_case.records(model(arrays))

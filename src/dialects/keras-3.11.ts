@@ -63,6 +63,7 @@ const nameless = new Set([
   "Logdet",
   "LuFactor",
   "RightShift",
+  "Select",
   "Solve",
   "StopGradient",
   "Trunc",
@@ -77,11 +78,13 @@ interface Moved {
 
 /** Options that were recorded with the call. */
 const moved = new Map<string, Moved>([
+  ["Array", { key: "dtype", byDefault: null }],
   ["FullLike", { key: "dtype", byDefault: null }],
   ["OnesLike", { key: "dtype", byDefault: null }],
   ["ZerosLike", { key: "dtype", byDefault: null }],
   ["Isclose", { key: "equal_nan", byDefault: false, at: 4 }],
   ["Scatter", { key: "shape", at: 2 }],
+  ["SearchSorted", { key: "side", byDefault: "left" }],
   ["Slice", { key: "shape", at: 2 }],
 ]);
 

@@ -17,7 +17,7 @@ export const relu = /* @__PURE__ */ unary("nn.Relu", (x) => prim("relu", [asOper
 
 /** `max(x, 0)`, at most 6. */
 export const relu6 = /* @__PURE__ */ unary("nn.Relu6", (x) =>
-  prim("clamp", [asOperand(x)], { min: 0, max: 6 }),
+  prim("clamp", [asFloat(x)], { min: 0, max: 6 }),
 );
 
 export const sigmoid = /* @__PURE__ */ unary("nn.Sigmoid", (x) => prim("sigmoid", [asFloat(x)]));

@@ -1,4 +1,4 @@
-import { aNumber, nullable, optional } from "../fields/kinds.ts";
+import { aBoolean, aNumber, nullable, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
@@ -21,6 +21,10 @@ export interface AttentionOptions<T = TensorLike> {
   readonly scale?: number | null;
   /** Whether a step sees only itself and earlier ones. */
   readonly is_causal?: boolean;
+  /** Which kernel Keras takes, kept as data. */
+  readonly flash_attention?: boolean | null;
+  /** A bound of the scores that only fused kernels of Keras know, kept as data. */
+  readonly attn_logits_soft_cap?: number | null;
 }
 
 export interface AttentionOp extends Op {
@@ -35,6 +39,10 @@ export const dotProductAttention = /* @__PURE__ */ defineOp<AttentionOp>({
   fields: () => ({
     /** Whether a step sees only itself and those before it. Defaults to false. */
     is_causal: bool(false),
+    /** Whether a fused kernel is used, kept as data. Defaults to null. */
+    flash_attention: optional(nullable(aBoolean), null, { since: "3.8" }),
+    /** A bound of the scores that only fused kernels of Keras know, kept as data. Defaults to null. */
+    attn_logits_soft_cap: optional(nullable(aNumber), null, { since: "3.10" }),
     bias: optional(nullable(operandKind), null),
     mask: optional(nullable(operandKind), null),
     scale: optional(nullable(aNumber), null),

@@ -1,13 +1,14 @@
+import { aBoolean, nullable, optional } from "../fields/kinds.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { dtypeOf, type Numeric } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { checkDType, fromNested, type NestedArray } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { unary } from "./define.ts";
+import { type Op, unary } from "./define.ts";
 import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
 import { dtype as dtypeField } from "./kinds.ts";
@@ -60,20 +61,80 @@ export function shape(x: KerasTensor | OperandLike): Shape | Dimension[] {
   return x instanceof KerasTensor ? x.shape : dimensions(x);
 }
 
+/** Settings of what makes tensors of values. */
+export interface ArrayOptions {
+  /** The dtype of the tensor. Defaults to that of the values. */
+  readonly dtype?: DType | null | undefined;
+}
+
+/** Settings of `convertToTensor`. */
+export interface ConvertOptions extends ArrayOptions {
+  /** Whether a KerasTensor is sparse, kept as data. Defaults to null. */
+  readonly sparse?: boolean | null;
+  /** Whether a KerasTensor is ragged, kept as data. Defaults to null. */
+  readonly ragged?: boolean | null;
+}
+
+/** An op that makes a tensor of values, or of a KerasTensor one more. */
+export interface ConvertOp<Options> extends Op {
+  (x: KerasTensor, options?: Options): KerasTensor;
+  (x: OperandLike | NestedArray, options?: Options): Numeric;
+  (x: KerasTensor | OperandLike | NestedArray, options?: Options): KerasTensor | Numeric;
+}
+
+const dtypeOption = () => ({
+  /** The dtype of the result. Defaults to that of the values. */
+  dtype: dtypeField(null),
+});
+
 /** Numbers, nested lists of them or a tensor, as a tensor. */
-export function convertToTensor(
-  x: OperandLike | NestedArray,
-  options: {
-    /** The dtype of the tensor. Defaults to that of the values. */
-    readonly dtype?: DType | null | undefined;
-  } = {},
-): Numeric {
-  checkOptions("convertToTensor", options, { dtype: true });
-  const dtype = options.dtype ?? undefined;
-  if (dtype !== undefined) checkDType(dtype);
+export const convertToTensor = /* @__PURE__ */ converting<ConvertOptions>(
+  unary(
+    "core.ConvertToTensor",
+    (x, { dtype }) => converted(x, dtype),
+    () => ({
+      ...dtypeOption(),
+      /** Whether the tensor is sparse, kept as data. Defaults to null. */
+      sparse: optional(nullable(aBoolean), null),
+      /** Whether the tensor is ragged, kept as data. Defaults to null. */
+      ragged: optional(nullable(aBoolean), null),
+    }),
+  ),
+  (options) => checkOptions("convertToTensor", options, { dtype: true, sparse: true, ragged: true }),
+);
+
+/** Numbers, nested lists of them or a tensor, as a tensor: the same as `convertToTensor`. */
+export const array = /* @__PURE__ */ converting<ArrayOptions>(
+  unary("numpy.Array", (x, { dtype }) => converted(x, dtype), dtypeOption),
+  (options) => checkOptions("array", options, { dtype: true }),
+);
+
+function converting<Options extends ArrayOptions>(
+  op: Op & ((x: KerasTensor, options?: Options) => KerasTensor),
+  check: (options: Options) => void,
+): ConvertOp<Options> {
+  const convert = (x: KerasTensor | OperandLike | NestedArray, options?: Options) => {
+    if (options) check(options);
+    return x instanceof KerasTensor ? op(x, options) : converted(x, options?.dtype ?? null);
+  };
+  return Object.assign(convert, { Operation: op.Operation }) as ConvertOp<Options>;
+}
+
+function converted(x: OperandLike | NestedArray, dtype: DType | null): Numeric {
+  if (dtype !== null) checkDType(dtype);
   if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
-  if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype);
+  if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype ?? undefined);
   return asResult(asDType(x as OperandLike, dtype ?? resultType(typeOf(x as OperandLike))));
+}
+
+/** The dtype of a tensor: what a layer computes in, for a variable that it reads. */
+export function dtype(x: KerasTensor | Operand): DType {
+  return x instanceof KerasTensor ? x.dtype : dtypeOf(x);
+}
+
+/** Whether a value is a tensor: numbers, what stands for them while a call is traced, or a variable; not a KerasTensor. */
+export function isTensor(x: unknown): x is Operand {
+  return isOperand(x);
 }
 
 /** The least and greatest integer of a dtype; null for floats. */

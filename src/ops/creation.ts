@@ -35,6 +35,11 @@ export function ones(shape: readonly Dimension[], options: CreationOptions = {})
   return filled(shape, 1, dtypeIn("ones", options));
 }
 
+/** A tensor of some shape whose values do not matter; here they are 0. */
+export function empty(shape: readonly Dimension[], options: CreationOptions = {}): Numeric {
+  return filled(shape, 0, dtypeIn("empty", options));
+}
+
 /** One value everywhere. */
 export function full(shape: readonly Dimension[], fill: OperandLike, options: CreationOptions = {}): Numeric {
   return broadcastTo(asDType(fill, dtypeIn("full", options)), shape);
@@ -89,13 +94,43 @@ export function eye(
 ): Tensor {
   checkOptions("eye", options, { dtype: true, k: true });
   const { k = 0 } = options;
-  const dtype = options.dtype ?? "float32";
-  checkDType(dtype);
+  return matrixOf("eye", n, m, options, (row, column) => column - row === k);
+}
+
+/** The identity matrix of `n` rows. */
+export function identity(n: number, options: CreationOptions = {}): Tensor {
+  return eye(n, n, options);
+}
+
+/** Ones on the `k`-th diagonal and below it, else 0. */
+export function tri(
+  n: number,
+  m: number = n,
+  options: CreationOptions & {
+    /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */
+    readonly k?: number;
+  } = {},
+): Tensor {
+  checkOptions("tri", options, { dtype: true, k: true });
+  const { k = 0 } = options;
+  return matrixOf("tri", n, m, options, (row, column) => column - row <= k);
+}
+
+/** Ones where a condition holds of row and column, else 0. */
+function matrixOf(
+  where: string,
+  n: number,
+  m: number,
+  { dtype = "float32" }: CreationOptions,
+  isOne: (row: number, column: number) => boolean,
+): Tensor {
+  const own = dtype ?? "float32";
+  checkDType(own);
   if (!isStaticShape([n, m])) {
-    throw new ShapeError("eye", `expected numbers of rows and columns, received ${inspect([n, m])}.`);
+    throw new ShapeError(where, `expected numbers of rows and columns, received ${inspect([n, m])}.`);
   }
-  const numbers = Array.from({ length: n * m }, (_, i) => ((i % m) - Math.floor(i / m) === k ? 1 : 0));
-  return fromNumbers(dtype, [n, m], numbers);
+  const numbers = Array.from({ length: n * m }, (_, i) => (isOne(Math.floor(i / m), i % m) ? 1 : 0));
+  return fromNumbers(own, [n, m], numbers);
 }
 
 const dtypeOption = () => ({
@@ -105,6 +140,12 @@ const dtypeOption = () => ({
 
 export const zerosLike = /* @__PURE__ */ unary(
   "numpy.ZerosLike",
+  (x, { dtype }) => alike(x, 0, dtype),
+  dtypeOption,
+);
+/** A tensor of the same shape whose values do not matter; here they are 0. */
+export const emptyLike = /* @__PURE__ */ unary(
+  "numpy.EmptyLike",
   (x, { dtype }) => alike(x, 0, dtype),
   dtypeOption,
 );

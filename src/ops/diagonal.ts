@@ -6,7 +6,7 @@ import { gatherPrim } from "../program/rules/gather.ts";
 import { piecePrim } from "../program/rules/piece.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
-import { arange, eye } from "./creation.ts";
+import { arange } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { made } from "./made.ts";
@@ -73,8 +73,10 @@ export const diag = /* @__PURE__ */ unary(
   (x, { k }) => {
     if (rankOf(x) === 2) return diagonalOf(x, k, 0, 1);
     const operand = asOperand(x);
-    const size = sizeOf(operand.shape[0]);
-    const square = prim("mul", [reshapeTo(operand, [size, 1]), asDType(eye(size), dtypeOf(operand))]);
+    const column = reshapeTo(operand, [-1, 1]);
+    const [rows, columns] = [reshapeTo(arange(dimension(x, 0)), [-1, 1]), arange(dimension(x, 0))];
+    const isOn = prim("eq", [rows, columns]);
+    const square = prim("select", [isOn, column, asDType(0, dtypeOf(operand))]);
     if (k === 0) return square;
     const [low, high] = k > 0 ? [0, k] : [-k, 0];
     return piecePrim("pad", [square], {

@@ -41,6 +41,7 @@ export {
   trueDivide,
 } from "./arithmetic.ts";
 export { type AttentionOptions, dotProductAttention } from "./attention.ts";
+export { depthToSpace, spaceToDepth } from "./blocks.ts";
 export {
   clip,
   equal,
@@ -56,8 +57,36 @@ export {
   where,
 } from "./comparison.ts";
 export { conv, convTranspose, depthwiseConv, separableConv } from "./convolution.ts";
-export { cast, convertToTensor, ndim, saturateCast, shape, size, stopGradient } from "./core.ts";
-export { arange, eye, full, fullLike, ones, onesLike, zeros, zerosLike } from "./creation.ts";
+export {
+  type ArrayOptions,
+  array,
+  type ConvertOp,
+  type ConvertOptions,
+  cast,
+  convertToTensor,
+  dtype,
+  isTensor,
+  ndim,
+  saturateCast,
+  shape,
+  size,
+  stopGradient,
+} from "./core.ts";
+export { bincount, correlate, histogram } from "./counting.ts";
+export {
+  arange,
+  empty,
+  emptyLike,
+  eye,
+  full,
+  fullLike,
+  identity,
+  ones,
+  onesLike,
+  tri,
+  zeros,
+  zerosLike,
+} from "./creation.ts";
 export { cross } from "./cross.ts";
 export {
   binaryCrossentropy,
@@ -124,6 +153,19 @@ export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts
 export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
 export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";
 export {
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
+} from "./nan.ts";
+export {
   celu,
   glu,
   hardShrink,
@@ -136,11 +178,60 @@ export {
   tanhShrink,
   threshold,
 } from "./newer-activation.ts";
-export { batchNormalization, normalize } from "./normalization.ts";
+export {
+  allclose,
+  fmax,
+  fmin,
+  fmod,
+  gcd,
+  heaviside,
+  hypot,
+  inner,
+  isin,
+  kron,
+  lcm,
+  ldexp,
+  logaddexp2,
+  psnr,
+} from "./newer-arithmetic.ts";
+export {
+  angle,
+  cbrt,
+  deg2rad,
+  erfc,
+  exp2,
+  fabs,
+  i0,
+  isneginf,
+  isposinf,
+  isreal,
+  rad2deg,
+  signbit,
+  sinc,
+} from "./newer-elementwise.ts";
+export { diagflat, select, unravelIndex, vander } from "./newer-indexing.ts";
+export {
+  cdist,
+  corrcoef,
+  nanmedian,
+  nanpercentile,
+  nanquantile,
+  percentile,
+  ptp,
+  trapezoid,
+} from "./newer-statistics.ts";
+export {
+  type BatchNormalizationOp,
+  type BatchNormalizationOptions,
+  batchNormalization,
+  normalize,
+} from "./normalization.ts";
+export { layerNormalization, rmsNormalization } from "./normalizing.ts";
 export type { NumberList, OperandLike } from "./operands.ts";
 export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
+export { fold, unfold } from "./patches.ts";
 export { averagePool, maxPool } from "./pooling.ts";
-export { digitize, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
+export { digitize, geomspace, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
 export {
   all,
   amax,
@@ -177,5 +268,7 @@ export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from
 export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
 export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
 export { extractSequences } from "./sequences.ts";
+export { arraySplit, dsplit, dstack, fliplr, flipud, hsplit, rot90, vsplit } from "./splitting.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";
+export { bartlett, blackman, hamming, hanning, kaiser } from "./window-functions.ts";

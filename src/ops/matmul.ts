@@ -9,11 +9,15 @@ import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
 import { checkTimes } from "./made.ts";
-import { type OperandLike, promote, rankOf } from "./operands.ts";
+import { asDType, type OperandLike, promote, rankOf, typeOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 /** NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. */
-export const matmul = /* @__PURE__ */ binary("numpy.Matmul", (x1, x2) => matrixProduct(x1, x2));
+export const matmul = /* @__PURE__ */ binary("numpy.Matmul", (x1, x2) => {
+  // Keras asks JAX for int32 there.
+  const isSmall = typeOf(x1) === "int8" && typeOf(x2) === "int8";
+  return isSmall ? matrixProduct(asDType(x1, "int32"), asDType(x2, "int32")) : matrixProduct(x1, x2);
+});
 
 /** NumPy's `dot`: the sum over the last axis of `x1` and the last but one of `x2`. */
 export const dot = /* @__PURE__ */ binary("numpy.Dot", (x1, x2) => {

@@ -1,7 +1,7 @@
 import { aNumber, anInteger, optional } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import type { Numeric } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
@@ -55,6 +55,31 @@ export const logspace = /* @__PURE__ */ binary(
   CALL,
 );
 
+/** Numbers from `start` to `stop` of which each is the one before it times the same. */
+export const geomspace = /* @__PURE__ */ binary(
+  "numpy.Geomspace",
+  (start, stop, { num, endpoint, dtype, axis }) => {
+    const [from, to] = promote([start, stop], floatDType);
+    const like = (value: number) => asDType(value, dtypeOf(from));
+    const isBelow = prim("and", [prim("lt", [from, like(0)]), prim("lt", [to, like(0)])]);
+    const sign = prim("select", [isBelow, like(-1), like(1)]);
+    const exponent = (x: Operand) => prim("log", [prim("mul", [x, sign])]);
+    const exponents = evenly(exponent(from), exponent(to), num, endpoint, null, axis);
+    const at = axisOf(axis, rankOf(exponents), "geomspace");
+    const wide = reshapeTo(sign, dimensions(sign).toSpliced(at, 0, 1));
+    const powers = prim("mul", [prim("exp", [exponents]), wide]);
+    return asDType(powers, dtype ?? powers.dtype);
+  },
+  () => ({
+    ...range(),
+    /** The dtype of the result. Defaults to a float. */
+    dtype: dtypeField(null),
+    /** The axis along which the numbers are. Defaults to 0. */
+    axis: int(0),
+  }),
+  CALL,
+);
+
 /** `meshgrid(a, b, …, { indexing })`. */
 export interface MeshgridOp extends Op {
   (...args: readonly (KerasTensor | MeshgridOptions)[]): KerasTensor[];
@@ -102,7 +127,7 @@ export const searchsorted = /* @__PURE__ */ binary(
     /** Whether a value goes in front of equal ones, or behind. Defaults to "left". */
     side: choice("left", "right")("left"),
   }),
-  { tensors: ["sorted_sequence", "values"], call: ["side"] },
+  { tensors: ["sorted_sequence", "values"] },
 );
 
 /** How many of a vector each element is above. */

@@ -3,16 +3,15 @@ import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import { einsumPrim } from "../program/rules/einsum.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
-import { dimensions, filled, product, reshapeTo } from "./dimensions.ts";
-import { oneHotOf } from "./indexing.ts";
+import { calculate, dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
 import { integerList } from "./kinds.ts";
 import {
   asDType,
   asOperand,
+  asResult,
   type NumberList,
   type OperandLike,
   promote,
@@ -57,27 +56,30 @@ export const scatterUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   },
 });
 
-/** A copy with a block of other values from `start_indices` on. */
+/** A copy with a block of other values from `start_indices` on; a block that would end outside is moved inside. */
 export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   path: "core.SliceUpdate",
   tensors: ["inputs", "start_indices", "updates"],
   compute: (inputs: OperandLike, start: OperandLike, updates: OperandLike) => {
     const operand = asOperand(inputs);
-    const values = asDType(updates, dtypeOf(operand));
-    const from = asDType(start, "int32");
-    let placed: Operand = values;
-    let covered: Operand = filled(dimensions(values), 1, "float32");
-    for (let axis = 0; axis < rankOf(operand); axis++) {
-      const [mine, theirs] = [shapeOf(operand)[axis], shapeOf(values)[axis]];
-      if (typeof mine !== "number" || typeof theirs !== "number") {
-        throw new ShapeError("sliceUpdate", `expected axis ${axis} to have a known size, received None.`);
-      }
-      const first = gatherPrim("gather", [from, asDType(axis, "int32")], { axis: 0 });
-      const spread = placing(mine, theirs, first);
-      covered = along(covered, spread, axis);
-      placed = along(placed, asDType(spread, dtypeOf(placed)), axis);
+    const rank = rankOf(operand);
+    const zero = asDType(0, "int32");
+    let placed: Numeric = asDType(asResult(asOperand(updates)), dtypeOf(operand));
+    let isInside: Numeric = asDType(true, "bool");
+    for (let axis = 0; axis < rank; axis++) {
+      const [all, some] = [dimension(operand, axis), dimension(updates, axis)];
+      if (some === 0) return asResult(operand);
+      const given = gatherPrim("gather", [asDType(start, "int32"), asDType(axis, "int32")], { axis: 0 });
+      const last = asDType(calculate("sub", all, some), "int32");
+      const first = prim("max", [prim("min", [given, last]), zero]);
+      const offsets = prim("sub", [asDType(arange(all), "int32"), first]);
+      const end = asDType(calculate("sub", some, 1), "int32");
+      const isIn = prim("and", [prim("ge", [offsets, zero]), prim("le", [offsets, end])]);
+      const shape = Array.from({ length: rank }, (_, i) => (i === axis ? -1 : 1));
+      isInside = prim("and", [isInside, reshapeTo(isIn, shape)]);
+      placed = gatherPrim("gather", [placed, prim("max", [prim("min", [offsets, end]), zero])], { axis });
     }
-    return prim("select", [prim("gt", [covered, asDType(0.5, "float32")]), placed, operand]);
+    return prim("select", [isInside, placed, operand]);
   },
 });
 
@@ -112,18 +114,4 @@ export function scattered(x: Operand, indices: OperandLike, updates: Operand): N
   const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
   const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
   return gatherPrim("scatter_add", promote([x, values]).toSpliced(1, 0, flat) as Operand[]);
-}
-
-/** A matrix `(to, from)` that puts `from` entries one after the other, the first at `start`. */
-function placing(to: number, from: number, start: Operand): Numeric {
-  const last = asDType(to - from, "int32");
-  const first = prim("max", [prim("min", [start, last]), asDType(0, "int32")]);
-  const places = prim("add", [asOperand(arange(from)), first]);
-  return prim("transpose", [oneHotOf(places, to, -1, "float32")], { perm: [1, 0] });
-}
-
-function along(x: Operand, matrix: Operand, axis: number): Operand {
-  const letters = [..."abcdefghijklmnop"].slice(0, rankOf(x));
-  const result = letters.map((letter, i) => (i === axis ? "z" : letter)).join("");
-  return einsumPrim("einsum", [matrix, x], { equation: `z${letters[axis]},${letters.join("")}->${result}` });
 }

@@ -79,8 +79,9 @@ export const quantile = /* @__PURE__ */ binary(
   { tensors: ["x", "q"] },
 );
 
-type Method = "linear" | "lower" | "higher" | "midpoint" | "nearest";
-function methods(byDefault: Method) {
+export type Method = "linear" | "lower" | "higher" | "midpoint" | "nearest";
+/** How values between two elements are made. */
+export function methods(byDefault: Method) {
   return choice("linear", "lower", "higher", "midpoint", "nearest")(byDefault);
 }
 
@@ -106,7 +107,14 @@ export const diff = /* @__PURE__ */ unary(
   { tensors: ["a"] },
 );
 
-function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, method: Method): Numeric {
+/** What shares `q` of the elements along axes are not above. */
+export function quantileOf(
+  x: OperandLike,
+  q: Operand,
+  axis: Axes,
+  keepdims: boolean,
+  method: Method,
+): Numeric {
   const numbers = asFloat(x);
   const dtype = dtypeOf(numbers);
   const rank = rankOf(numbers);
@@ -135,7 +143,14 @@ function quantileOf(x: OperandLike, q: Operand, axis: Axes, keepdims: boolean, m
   ]);
 }
 
-function between(low: Numeric, high: Numeric, share: Numeric, nearest: Numeric, method: Method): Numeric {
+/** The value at a share of the way between two elements. */
+export function between(
+  low: Numeric,
+  high: Numeric,
+  share: Numeric,
+  nearest: Numeric,
+  method: Method,
+): Numeric {
   if (method === "nearest") return nearest;
   if (method === "lower") return low;
   if (method === "higher") return high;

@@ -1,0 +1,133 @@
+import { ShapeError } from "../errors.ts";
+import { int } from "../fields/shorthands.ts";
+import type { KerasTensor } from "../graph/graph.ts";
+import type { Numeric } from "../program/emit.ts";
+import { piecePrim } from "../program/rules/piece.ts";
+import { axisOf } from "./axes.ts";
+import { listed, type UnaryOp, unary } from "./define.ts";
+import { type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { join } from "./joining.ts";
+import { integerList, integersField } from "./kinds.ts";
+import { checkTimes } from "./made.ts";
+import { asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
+import { permute, sliceAxis } from "./reshaping.ts";
+
+const sections = () => ({
+  /** How many equal parts, or the places before which it is cut. */
+  indices_or_sections: integersField(),
+});
+
+/** Cut along an axis into parts that are as equal as can be: the first ones have one element more. */
+export const arraySplit = /* @__PURE__ */ unary<ReturnType<typeof anyParts>, KerasTensor[], Numeric[]>(
+  "numpy.ArraySplit",
+  (x, { indices_or_sections: count, axis }) => {
+    const at = axisOf(axis, rankOf(x), "arraySplit");
+    const size = shapeOf(x)[at];
+    if (typeof size !== "number")
+      throw new ShapeError("arraySplit", `expected axis ${at} to have a known size, received None.`);
+    checkTimes("arraySplit", "parts", count);
+    const ends = Array.from({ length: count - 1 }, (_, i) => {
+      return (i + 1) * Math.floor(size / count) + Math.min(i + 1, size % count);
+    });
+    return cut(x, at, ends);
+  },
+  anyParts,
+);
+
+function anyParts() {
+  return {
+    /** How many parts. */
+    indices_or_sections: int(),
+    /** The axis that is cut. Defaults to 0. */
+    axis: int(0),
+  };
+}
+
+/** Cut along the second axis, or the only one, as `split` does. */
+export const hsplit = /* @__PURE__ */ splitting("Hsplit", (rank) => (rank === 1 ? 0 : 1));
+/** Cut along the first axis, as `split` does. */
+export const vsplit = /* @__PURE__ */ splitting("Vsplit", () => 0);
+/** Cut along the third axis, as `split` does. */
+export const dsplit = /* @__PURE__ */ splitting("Dsplit", () => 2);
+
+function splitting(
+  className: string,
+  axisFor: (rank: number) => number,
+): UnaryOp<ReturnType<typeof sections>, KerasTensor[], Numeric[]> {
+  return unary<ReturnType<typeof sections>, KerasTensor[], Numeric[]>(
+    `numpy.${className}`,
+    (x, { indices_or_sections: parts }) => {
+      const at = axisOf(axisFor(rankOf(x)), rankOf(x), className.toLowerCase());
+      if (typeof parts !== "number") return cut(x, at, parts);
+      const size = shapeOf(x)[at];
+      if (typeof size !== "number" || size % parts !== 0) {
+        const message = `expected an axis that ${parts} divides, received ${size ?? "None"}.`;
+        throw new ShapeError(className.toLowerCase(), message);
+      }
+      checkTimes(className.toLowerCase(), "parts", parts);
+      return cut(
+        x,
+        at,
+        Array.from({ length: parts - 1 }, (_, i) => ((i + 1) * size) / parts),
+      );
+    },
+    sections,
+  );
+}
+
+function cut(x: OperandLike, axis: number, ends: readonly number[]): Numeric[] {
+  return [...ends, null].map((end, i) => sliceAxis(x, axis, i === 0 ? null : ends[i - 1]!, end));
+}
+
+/** One behind the other along a third axis: vectors and matrices get one. */
+export const dstack = /* @__PURE__ */ listed("numpy.Dstack", (xs) =>
+  join(
+    xs.map((x) => (rankOf(x) > 2 ? x : reshapeTo(x, deep(x)))),
+    2,
+  ),
+);
+
+/** The shape with three dimensions: a vector is a row. */
+function deep(x: OperandLike): Dimension[] {
+  const sizes = dimensions(x);
+  if (sizes.length === 2) return [...sizes, 1];
+  return [1, sizes[0] ?? 1, 1];
+}
+
+/** Columns in reverse. */
+export const fliplr = /* @__PURE__ */ unary("numpy.Fliplr", (x) => reversed(x, 1, "fliplr"));
+/** Rows in reverse. */
+export const flipud = /* @__PURE__ */ unary("numpy.Flipud", (x) => reversed(x, 0, "flipud"));
+
+/** Turned by 90 degrees `k` times, from the first of the axes to the second. */
+export const rot90 = /* @__PURE__ */ unary(
+  "numpy.Rot90",
+  (x, { k, axes: plane }) => {
+    const rank = rankOf(x);
+    const [from, to, ...more] = plane.map((axis) => axisOf(axis, rank, "rot90"));
+    if (from === undefined || to === undefined || more.length > 0 || from === to)
+      throw new ShapeError("rot90", `expected two axes, received [${plane.join(", ")}].`);
+    const turns = ((k % 4) + 4) % 4;
+    const swapped = Array.from({ length: rank }, (_, i) => (i === from ? to : i === to ? from : i));
+    if (turns === 0) return permute(x, [...swapped.keys()]);
+    if (turns === 2) return reversed(reversed(x, from, "rot90"), to, "rot90");
+    return turns === 1
+      ? permute(reversed(x, to, "rot90"), swapped)
+      : reversed(permute(x, swapped), to, "rot90");
+  },
+  () => ({
+    /** How many times. Defaults to 1. */
+    k: int(1),
+    /** The plane that is turned. Defaults to the first two axes. */
+    axes: integerList([0, 1]),
+  }),
+  { tensors: ["array"] },
+);
+
+function reversed(x: OperandLike, axis: number, where: string): Numeric {
+  const rank = rankOf(x);
+  const at = axisOf(axis, rank, where);
+  const all = new Array<null>(rank).fill(null);
+  const step = Array.from({ length: rank }, (_, i) => (i === at ? -1 : 1));
+  return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
+}
