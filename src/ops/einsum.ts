@@ -16,7 +16,7 @@ export interface EinsumOp extends Op {
   (...args: readonly [...TensorLike[], { readonly subscripts: string }]): KerasTensor | Numeric;
 }
 
-/** Sums of products in Einstein's notation; `...` stands for the axes that are not named. */
+/** Sums of products in Einstein's notation; `...` stands for the axes that are not named. Those of int8 are int32. */
 export const einsum = /* @__PURE__ */ defineOp<EinsumOp>({
   path: "numpy.Einsum",
   tensors: ["operands"],
@@ -25,7 +25,9 @@ export const einsum = /* @__PURE__ */ defineOp<EinsumOp>({
   compute: (...args: [...OperandLike[], { subscripts: string }]) => {
     const inputs = args.slice(0, -1) as OperandLike[];
     const { subscripts } = args[args.length - 1] as { subscripts: string };
-    const operands = promote(inputs, (dtype): DType => (dtype === "bool" ? "int32" : dtype));
+    const operands = promote(inputs, (dtype): DType =>
+      dtype === "bool" || dtype === "int8" ? "int32" : dtype,
+    );
     return einsumPrim("einsum", operands, { equation: explicit(subscripts, inputs.map(rankOf)) });
   },
 });

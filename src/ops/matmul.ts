@@ -2,22 +2,21 @@ import { ShapeError } from "../errors.ts";
 import { anyJson, optional } from "../fields/kinds.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonValue } from "../json/json.ts";
-import type { Numeric, Operand } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
 import { checkTimes } from "./made.ts";
-import { asDType, type OperandLike, promote, rankOf, typeOf } from "./operands.ts";
+import { asDType, type OperandLike, promote, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
-/** NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. */
-export const matmul = /* @__PURE__ */ binary("numpy.Matmul", (x1, x2) => {
-  // Keras asks JAX for int32 there.
-  const isSmall = typeOf(x1) === "int8" && typeOf(x2) === "int8";
-  return isSmall ? matrixProduct(asDType(x1, "int32"), asDType(x2, "int32")) : matrixProduct(x1, x2);
-});
+/**
+ * NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. Products
+ * of int8 are added up as int32.
+ */
+export const matmul = /* @__PURE__ */ binary("numpy.Matmul", (x1, x2) => matrixProduct(x1, x2));
 
 /** NumPy's `dot`: the sum over the last axis of `x1` and the last but one of `x2`. */
 export const dot = /* @__PURE__ */ binary("numpy.Dot", (x1, x2) => {
@@ -113,5 +112,5 @@ function contract(
   const left = reshapeTo(permute(a, [...free1, ...axes1]), [size(a, free1), size(a, axes1)]);
   const right = reshapeTo(permute(b, [...axes2, ...free2]), [size(b, axes2), size(b, free2)]);
   const target = [...free1.map((axis) => dimension(a, axis)), ...free2.map((axis) => dimension(b, axis))];
-  return reshapeTo(prim("matmul", [left, right]), target);
+  return reshapeTo(asDType(prim("matmul", [left, right]), dtypeOf(a)), target);
 }

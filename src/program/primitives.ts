@@ -139,7 +139,7 @@ export interface Attributes {
   /** (x, indices: int32, updates): NumPy's `add.at` along an axis, on a copy; the shapes differ along it only. */
   scatter_along: { readonly axis: number };
   // linear algebra
-  /** NumPy's `matmul` for ranks of at least 2. */
+  /** NumPy's `matmul` for ranks of at least 2. Products of int8 are added up as int32. */
   matmul: None;
   /** (...xs), lower-case letters, explicit `->`, no ellipsis. */
   einsum: { readonly equation: string };

@@ -44,6 +44,11 @@ const matmul: Trials<"matmul"> = (random) => [
     attributes: {},
   })),
   { label: "int32", inputs: [random.integers([3, 4]), random.integers([4, 2])], attributes: {} },
+  ...products.map((shapes) => ({
+    label: `int8 (${shapes.join(") (")})`,
+    inputs: shapes.map((shape) => random.integers(shape, -128, 127, "int8")),
+    attributes: {},
+  })),
 ];
 
 const equations: readonly (readonly [string, ...StaticShape[]])[] = [

@@ -105,7 +105,8 @@ const matmul: Kernel<"matmul"> = ([x, y], _, [spec]) => {
     }
     const a = numbers(x!.data);
     const b = numbers(y!.data);
-    if (!isFloat(spec!.dtype)) {
+    // Sums of products of bytes are exact in doubles, too.
+    if (!isFloat(spec!.dtype) && x!.dtype !== "int8") {
       const add = (sum: number, p: number, q: number) => (sum + Math.imul(p, q)) | 0;
       multiplyIntegers(a, aStart, b, bStart, numbers(out), outStart, sizes, add);
     } else if (rows <= fewRows) {

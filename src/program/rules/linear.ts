@@ -6,7 +6,8 @@ import { mayEqual, oneDtype } from "./check.ts";
 
 function matmul(inputs: readonly Spec[]): Spec[] {
   const [{ shape: a }, { shape: b }] = inputs as [Spec, Spec];
-  const dtype = oneDtype(inputs, "matmul");
+  const given = oneDtype(inputs, "matmul");
+  const dtype = given === "int8" ? "int32" : given;
   if (a.length < 2 || b.length < 2 || !mayEqual(a[a.length - 1]!, b[b.length - 2]!)) {
     throw new ShapeError("matmul", `cannot multiply ${formatShape(a)} by ${formatShape(b)}.`);
   }

@@ -12,9 +12,13 @@ import { shapeLowerings } from "./shape.ts";
 import { unaryLowerings } from "./unary.ts";
 import { windowLowerings } from "./window.ts";
 
-const matmul: Lowering<"matmul"> = (scope, { inputs: [a, b] }) => [
-  scope.compute("MatMul", a!.dtype, [scope.name(a!), scope.name(b!)]),
-];
+const matmul: Lowering<"matmul"> = (scope, { inputs }) => {
+  const [a, b] = inputs.map((input) => scope.name(input));
+  const { dtype } = inputs[0]!;
+  return [
+    dtype === "int8" ? scope.node("MatMulInteger", [a!, b!]) : scope.compute("MatMul", dtype, [a!, b!]),
+  ];
+};
 
 /** How each primitive is said in ONNX; null where it has no such operator. */
 export const lowerings: PartialLowerings<PrimitiveName> = {

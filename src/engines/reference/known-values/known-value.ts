@@ -22,4 +22,5 @@ export function of(dtype: DType, shape: StaticShape, values: readonly number[]):
 
 export const f32 = (shape: StaticShape, values: readonly number[]) => of("float32", shape, values);
 export const i32 = (shape: StaticShape, values: readonly number[]) => of("int32", shape, values);
+export const i8 = (shape: StaticShape, values: readonly number[]) => of("int8", shape, values);
 export const b = (shape: StaticShape, values: readonly number[]) => of("bool", shape, values);

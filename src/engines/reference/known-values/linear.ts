@@ -1,4 +1,4 @@
-import { f32, i32, type KnownValues } from "./known-value.ts";
+import { f32, i8, i32, type KnownValues } from "./known-value.ts";
 
 /** What NumPy, JAX and Keras give. */
 export const linearValues: KnownValues<"matmul" | "einsum" | "conv" | "conv_transpose" | "upsample"> = {
@@ -41,6 +41,7 @@ export const linearValues: KnownValues<"matmul" | "einsum" | "conv" | "conv_tran
       ],
     ],
     [[i32([2, 2], [1, 2, 3, 4]), i32([2, 2], [5, 6, 7, 8])], {}, [i32([2, 2], [19, 22, 43, 50])]],
+    [[i8([1, 2], [127, -128]), i8([2, 2], [127, -128, -128, 127])], {}, [i32([1, 2], [32513, -32512])]],
   ],
   einsum: [
     [
