@@ -12,12 +12,13 @@ import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
+import { classes as quantizers } from "./quantizers/index.ts";
 import { aliasesOf, classesOf, Registry, snakeNamesOf } from "./registry/registry.ts";
 import { L1L2, classes as regularizers } from "./regularizers/index.ts";
 
 /**
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
- * losses, dtype policies and activations.
+ * losses, dtype policies, quantizers and activations.
  */
 export const builtins: Registry = /* @__PURE__ */ all();
 
@@ -33,6 +34,7 @@ function all(): Registry {
       ...constraints,
       ...losses,
       ...dtypePolicies,
+      ...quantizers,
       Functional,
       Sequential,
       OpaqueModel,

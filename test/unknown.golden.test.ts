@@ -53,12 +53,8 @@ const reasons: Readonly<Record<string, string>> = {
   lambdas: 'Pass customObjects: { "Lambda>half": (x) => … }',
   lambdas_in_a_stack: "received one of Python",
   texts: 'layer "lower": expected a known class, received "Lower"',
-  quantized_stack:
-    'layer "h": expected weights of floats, received ones quantized to int8, which are kept and not computed with. Pass a class of yours that does as "Dense" in customObjects.',
-  quantized_int8: "quantized to int8",
-  quantized_int4: "quantized to int4",
-  quantized_float8: "quantized to float8",
-  quantized_attention: "quantized to int8",
+  quantized_attention:
+    'expected weights of floats, received ones quantized to int8, which are kept and not computed with. Pass a class of yours that does as "EinsumDense" in customObjects.',
 };
 
 for (const version of ["3.6", "3.15"]) {

@@ -40,6 +40,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "engines",
   "graph",
   "ops",
+  "quantizers",
   ["dtype-policies", "initializers", "regularizers", "constraints", "activations"],
   ["losses", "metrics", "optimizers"],
   "layers",

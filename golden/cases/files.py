@@ -7,7 +7,7 @@ from keras import ops
 
 from . import layer_files
 from . import models as M
-from . import rare_files
+from . import quantized_files, rare_files
 from .custom import Scale
 
 
@@ -102,7 +102,7 @@ BUILDERS = {
         shared_initializer, normalization, stacked_recurrent, unet_operations, fitted_adam, fitted_schedule,
         M.convolution, M.recurrent, M.embedded_masks, M.transformer, M.nested, M.dictionary_inputs, M.unbuilt,
     )
-} | layer_files.BUILDERS | rare_files.BUILDERS  # fmt: skip
+} | layer_files.BUILDERS | rare_files.BUILDERS | quantized_files.BUILDERS  # fmt: skip
 # How models are called that do otherwise than predict() where nobody says.
 CALLS = {"all_image": {"training": False}}
-FITTED = ("fitted_adam", "fitted_schedule", "normalization")
+FITTED = ("fitted_adam", "fitted_schedule", "normalization", *quantized_files.BUILDERS)

@@ -291,43 +291,17 @@ def texts():
     return keras.Model(x, L.Dense(1, name="y")(L.GlobalAveragePooling1D(name="mean")(h)), name="texts")
 
 
-def quantizable():
-    words = keras.Input((4,), dtype="int32", name="words")
-    inner_x = keras.Input((4, 4), name="inner_x")
-    inner = keras.Model(inner_x, L.Dense(4, name="inside")(inner_x), name="inner")
-    h = inner(L.Embedding(8, 4, name="vectors")(words))
-    h = L.EinsumDense("abc,cd->abd", (None, 6), bias_axes="d", name="einsum")(h)
-    h = L.BatchNormalization(name="norm")(h)
-    return keras.Model(words, L.Dense(2, use_bias=False, name="y")(L.GlobalAveragePooling1D(name="mean")(h)), name="quantized")
-
-
-def quantized(mode, build=quantizable):
-    def make():
-        model = build()
-        model.quantize(mode)
-        return model
-
-    return make
-
-
-def quantized_stack():
-    model = keras.Sequential([L.Input((4,)), L.Dense(6, activation="relu", name="h"), L.Dense(2, name="y")], name="stack")
+def quantized_attention():
+    x = keras.Input((3, 4), name="x")
+    model = keras.Model(x, L.MultiHeadAttention(2, 4, name="attention")(x, x), name="attention")
     model.quantize("int8")
     return model
-
-
-def attention():
-    x = keras.Input((3, 4), name="x")
-    return keras.Model(x, L.MultiHeadAttention(2, 4, name="attention")(x, x), name="attention")
 
 
 BUILDERS = {
     m.__name__: m
     for m in (
         functional_class, functional_class_with_options, functional_class_inside, sequential_class, vae, physics,
-        physics_compiled, cells, stacked, last, several_outputs, functions, lambdas, lambdas_in_a_stack, texts, quantized_stack,
+        physics_compiled, cells, stacked, last, several_outputs, functions, lambdas, lambdas_in_a_stack, texts, quantized_attention,
     )
 }  # fmt: skip
-MODES = ("int8", "float8", "int4") if hasattr(keras.quantizers, "pack_int4") else ("int8", "float8")
-BUILDERS |= {f"quantized_{mode}": quantized(mode) for mode in MODES}
-BUILDERS["quantized_attention"] = quantized("int8", attention)

@@ -389,7 +389,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
   ],
   ["nothing", new Uint8Array(), "unreadable", ""],
   ["a cut archive", kerasFile().slice(0, 200), "unreadable", ""],
-  ["weights of integers", golden("unknown/quantized_int8"), "unknown-weights", "model.weights.h5"],
+  ["weights of integers", golden("unknown/quantized_attention"), "unknown-weights", "model.weights.h5"],
   ["calls that were not asked for", golden("files/transformer"), "recorded-training", "config"],
   ["calls that Keras takes for others", kerasFile({ edit: crossed }), "crossed-calls", "config"],
   [

@@ -6,6 +6,7 @@ import { keras307 } from "./keras-3.7.ts";
 import { keras308 } from "./keras-3.8.ts";
 import { keras311 } from "./keras-3.11.ts";
 import { keras312 } from "./keras-3.12.ts";
+import { keras313 } from "./keras-3.13.ts";
 import { keras314 } from "./keras-3.14.ts";
 import { keras315 } from "./keras-3.15.ts";
 import { keras316 } from "./keras-3.16.ts";
@@ -18,6 +19,7 @@ export const changes: readonly Change[] = [
   keras308,
   keras311,
   keras312,
+  keras313,
   keras314,
   keras315,
   keras316,

@@ -1,5 +1,6 @@
 import type { Suggested } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
+import type { Quantization } from "../quantizers/weights/quantization.ts";
 import { Configurable } from "../registry/configurable.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
 
@@ -80,6 +81,11 @@ export class DTypePolicy extends Configurable {
 
   /** How its weights are quantized; null: not at all. */
   get quantizationMode(): string | null {
+    return null;
+  }
+
+  /** How layers keep their weights in few bits, and compute with them; null: not at all. */
+  get quantization(): Quantization | null {
     return null;
   }
 

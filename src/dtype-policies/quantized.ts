@@ -4,12 +4,20 @@ import { aString, type Kind, oneOf, optional, required } from "../fields/kinds.t
 import { currentReading } from "../fields/reading.ts";
 import { int } from "../fields/shorthands.ts";
 import { quote } from "../json/quote.ts";
+import { fitted } from "../quantizers/weights/fitted.ts";
+import { float8 } from "../quantizers/weights/float8.ts";
+import { int4 } from "../quantizers/weights/int4.ts";
+import { int8 } from "../quantizers/weights/int8.ts";
+import type { Quantization } from "../quantizers/weights/quantization.ts";
 import { aPolicyName, DTypePolicy } from "./dtype-policy.ts";
 
 const sourceField = {
   /** The name of the policy that this one is made from, such as `"float32"`. Defaults to null, the global policy's. */
   source_name: { ...optional(aPolicyName, null), property: "ownName" },
 };
+
+/** Over how many steps the largest values are remembered, where a policy does not say it. */
+const historyLength = 1024;
 
 const quantizedFields = {
   /** How the weights are quantized. */
@@ -56,12 +64,26 @@ export class QuantizedDTypePolicy extends Quantized {
       throw new ConfigError(`${path}.source_name`, message);
     }
   }
+
+  /** Null for weights that were fitted: only a policy that has bits and sizes says how they lie. */
+  override get quantization(): Quantization | null {
+    switch (this.mode) {
+      case "int8":
+        return int8;
+      case "float8":
+        return float8(historyLength);
+      case "int4":
+        return int4(null);
+      default:
+        return null;
+    }
+  }
 }
 
 const float8Fields = {
   ...quantizedFields,
   /** Over how many steps the largest values are remembered. Defaults to 1024. */
-  amax_history_length: int(1024),
+  amax_history_length: int(historyLength),
 };
 
 /** What a {@link QuantizedFloat8DTypePolicy} takes. */
@@ -75,6 +97,10 @@ export class QuantizedFloat8DTypePolicy extends Quantized {
 
   constructor(options: QuantizedFloat8DTypePolicyOptions) {
     super(options);
+  }
+
+  override get quantization(): Quantization {
+    return float8(this.amax_history_length);
   }
 
   protected override get identity(): string {
@@ -103,6 +129,10 @@ export class Int4DTypePolicy extends Quantized {
   /** How many weights share a scale; -1: a channel. */
   get blockSize(): number {
     return numbersIn(this.mode)[0]!;
+  }
+
+  override get quantization(): Quantization {
+    return int4(this.blockSize === -1 ? null : this.blockSize);
   }
 }
 
@@ -135,6 +165,10 @@ export class GPTQDTypePolicy extends Grouped {
   constructor(options: GPTQDTypePolicyOptions) {
     super(options);
   }
+
+  override get quantization(): Quantization {
+    return fitted({ mode: "gptq", bits: this.weightBits, groupSize: this.groupSize });
+  }
 }
 
 const awqFields = {
@@ -153,6 +187,10 @@ export class AWQDTypePolicy extends Grouped {
 
   constructor(options: AWQDTypePolicyOptions) {
     super(options);
+  }
+
+  override get quantization(): Quantization {
+    return fitted({ mode: "awq", bits: this.weightBits, groupSize: this.groupSize });
   }
 }
 

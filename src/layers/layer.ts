@@ -23,6 +23,7 @@ import { pairs } from "../pairs.ts";
 import { calling, type NameScope, runOutside } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
+import type { Quantizable, QuantizedWeight, WeightUse } from "../quantizers/weights/quantization.ts";
 import { regularizer } from "../regularizers/field.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -34,7 +35,15 @@ import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { lossesOf } from "./losses.ts";
-import { heldBy, makeWeight, variablesOf, type WeightOptions, weightsOf, withSublayers } from "./weights.ts";
+import {
+  type FieldWeightOptions,
+  heldBy,
+  makeWeight,
+  variablesOf,
+  type WeightOptions,
+  weightsOf,
+  withSublayers,
+} from "./weights.ts";
 
 /** The name of a layer: any string without `/`. */
 const aName = refine(aString, "a string without /", (name) => !name.includes("/"));
@@ -86,6 +95,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     "keptState",
     "cannotRun",
     "handOn",
+    "quantizedWeight",
   ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
@@ -115,6 +125,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare cannotRun?: () => CeratopsError;
   /** Gives a copy what no config says and nobody here can make; undefined where that is nothing. */
   declare handOn?: (copy: Layer) => void;
+  /** Its weight in few bits, where its policy says so. */
+  declare quantizedWeight?: QuantizedWeight | undefined;
   inputSpec: InputSpec | readonly InputSpec[] | null = null;
   readonly ownVariables: Variable[] = [];
   readonly isSaved: boolean = true;
@@ -338,11 +350,22 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   }
 
   get variableDtype(): DType {
-    return this.dtype_policy.at(this.#path).variableDtype;
+    return this.ownPolicy.variableDtype;
   }
 
   get computeDtype(): DType {
-    return this.dtype_policy.at(this.#path).computeDtype;
+    return this.ownPolicy.computeDtype;
+  }
+
+  /** The policy that it has of itself, of a map that one for its path. */
+  get ownPolicy(): DTypePolicy {
+    return this.dtype_policy.at(this.#path);
+  }
+
+  /** What a policy that quantizes needs to make one of the layer's weights. */
+  protected quantizable(use: WeightUse): Quantizable {
+    const addFloats = () => this.weight(use.name, use.shape);
+    return { owner: this, use, addWeight: (options) => this.addWeight(options), addFloats };
   }
 
   protected override arrange(config: JsonObject): JsonObject {
@@ -352,12 +375,6 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
 function isLayer(value: object): value is Layer {
   return value instanceof Layer;
-}
-
-/** What {@link Layer.weight} takes beside name and shape. */
-export interface FieldWeightOptions extends Partial<Omit<WeightOptions, "name" | "shape">> {
-  /** What its fields are called, where that is not its name: `recurrent` of `recurrent_kernel`. */
-  readonly field?: string;
 }
 
 /** What the class of a layer says of it. */

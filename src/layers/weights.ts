@@ -33,6 +33,12 @@ export interface WeightOptions {
   readonly constraint?: Constraint | null;
 }
 
+/** What `weight` takes beside name and shape. */
+export interface FieldWeightOptions extends Partial<Omit<WeightOptions, "name" | "shape">> {
+  /** What its fields are called, where that is not its name: `recurrent` of `recurrent_kernel`. */
+  readonly field?: string;
+}
+
 const optionNames = {
   name: true,
   shape: true,

@@ -25,8 +25,9 @@ export const einsum = /* @__PURE__ */ defineOp<EinsumOp>({
   compute: (...args: [...OperandLike[], { subscripts: string }]) => {
     const inputs = args.slice(0, -1) as OperandLike[];
     const { subscripts } = args[args.length - 1] as { subscripts: string };
-    const operands = promote(inputs, (dtype): DType =>
-      dtype === "bool" || dtype === "int8" ? "int32" : dtype,
+    const operands = promote(
+      inputs,
+      (dtype): DType => (dtype === "bool" || dtype === "int8" ? "int32" : dtype),
     );
     return einsumPrim("einsum", operands, { equation: explicit(subscripts, inputs.map(rankOf)) });
   },

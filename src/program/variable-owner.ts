@@ -6,6 +6,8 @@ export interface VariableOwner {
   readonly name: string;
   /** Its own variables, in the order they were made. */
   readonly ownVariables: readonly Variable[];
+  /** A weight in few bits, whose variables files have in an order of their own. */
+  readonly quantizedWeight?: { readonly first: readonly string[] } | undefined;
   /** Whether files have them: those of layers, metrics and optimizers, not the states of random numbers. */
   readonly isSaved: boolean;
   /** What files have of it by names instead, and it does not list among its own. */
@@ -22,7 +24,16 @@ export function listedVariables({ ownVariables }: Pick<VariableOwner, "ownVariab
 /** An owner's variables with the names that files have for them, which are their places unless it says others. */
 export function savedVariables(owner: VariableOwner): readonly (readonly [string, Variable])[] {
   if (owner.namedVariables) return [...owner.namedVariables];
-  return listedVariables(owner).map((variable, i) => [String(i), variable]);
+  return inFileOrder(owner).map((variable, i) => [String(i), variable]);
+}
+
+/** Its variables as it lists them; those of a weight in few bits, and its bias, as that says. */
+function inFileOrder(owner: VariableOwner): readonly Variable[] {
+  const listed = listedVariables(owner);
+  const first = owner.quantizedWeight?.first;
+  if (!first) return listed;
+  const front = first.flatMap((name) => listed.filter((variable) => variable.name === name));
+  return [...front, ...listed.filter((variable) => !front.includes(variable))];
 }
 
 function isStatistic(variable: Variable): boolean {

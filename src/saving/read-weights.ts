@@ -98,7 +98,7 @@ function listed(variables: readonly Variable[]): string {
  */
 function quantizationOf({ owner, group }: Match): string | null {
   if (!group || keepsState(owner) || !(owner instanceof Layer) || !owner.built) return null;
-  const variables = listedVariables(owner);
+  const variables = savedVariables(owner).map(([, variable]) => variable);
   const [first] = variables;
   const kept = datasetAt(group, "0");
   const isOther = (variable: Variable, i: number) =>

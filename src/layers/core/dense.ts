@@ -4,6 +4,7 @@ import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { add, matmul } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import type { QuantizedFactor } from "../../quantizers/weights/quantization.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
@@ -39,17 +40,23 @@ export class Dense extends kerasLayer("Dense", fields)<DenseOptions> {
 
   declare kernel: Variable;
   declare bias: Variable | null;
+  declare quantizedWeight?: QuantizedFactor | undefined;
   #lora: Lora | null = null;
 
   override build(shape: Shape): void {
     const size = lastAxis(this, shape);
-    this.kernel = this.weight("kernel", [size, this.units]);
+    const use = { name: "kernel", shape: [size, this.units] } as const;
+    this.quantizedWeight = this.ownPolicy.quantization?.factor(this.quantizable(use));
+    this.kernel = this.quantizedWeight?.variable ?? this.weight("kernel", use.shape);
     this.bias = this.use_bias ? this.weight("bias", [this.units]) : null;
-    this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
+    this.#lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
+      this.addWeight(options),
+    );
     this.inputSpec = { minRank: 2, axes: { [-1]: size } };
   }
 
   override call(x: Operand): Numeric {
+    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.#lora));
     const product = matmul(x, withLora(this.kernel, this.#lora));
     return this.activation(this.bias ? add(product, this.bias) : product);
   }

@@ -1,12 +1,13 @@
 import { activation } from "../../activations/field.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { aShape, type Kind, required } from "../../fields/kinds.ts";
-import { opaque, string } from "../../fields/shorthands.ts";
+import { opaque, positiveInt, string } from "../../fields/shorthands.ts";
 import { quote } from "../../json/quote.ts";
 import { add, einsum } from "../../ops/index.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
+import type { QuantizedFactor } from "../../quantizers/weights/quantization.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
@@ -36,6 +37,8 @@ const fields = {
   /** How the weights are quantized, kept as data. Defaults to none. */
   quantization_config: opaque(null, { since: "3.13" }),
   ...loraFields,
+  /** How many units a kernel has that GPTQ has put into bytes. Defaults to none. */
+  gptq_unpacked_column_size: positiveInt(null, { omitIfDefault: true, since: "3.12" }),
 };
 
 /** What {@link EinsumDense} takes. */
@@ -52,20 +55,31 @@ export interface EinsumDenseOptions extends LayerOptions, OptionsOf<typeof field
 export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOptions> {
   declare kernel: Variable;
   declare bias: Variable | null;
+  declare quantizedWeight?: QuantizedFactor | undefined;
   #lora: Lora | null = null;
   #statedShape: Shape = [];
   readonly #terms = parseEquation(this.equation) ?? this.#fail();
 
   override build(shape: Shape): void {
     const shapes = einsumShapes(this, this.#terms, this.bias_axes, shape, this.output_shape);
-    this.kernel = this.weight("kernel", shapes.kernel);
+    const use = {
+      name: "kernel",
+      shape: shapes.kernel,
+      equation: this.equation,
+      rank: shape.length,
+    } as const;
+    this.quantizedWeight = this.ownPolicy.quantization?.factor(this.quantizable(use));
+    this.kernel = this.quantizedWeight?.variable ?? this.weight("kernel", use.shape);
     this.bias = shapes.bias ? this.weight("bias", shapes.bias) : null;
-    this.#lora = makeLora(this.kernel, this, this.kernel_regularizer, (options) => this.addWeight(options));
+    this.#lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
+      this.addWeight(options),
+    );
     this.#statedShape = shapes.output;
     this.inputSpec = { rank: shape.length };
   }
 
   override call(x: Operand): Numeric {
+    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.#lora));
     const product = einsum(x, withLora(this.kernel, this.#lora), { subscripts: this.equation });
     return this.activation(this.bias ? add(product, this.bias) : product);
   }

@@ -1,11 +1,11 @@
 import { ShapeError } from "../../errors.ts";
 import { type Operation, placeOf } from "../../graph/graph.ts";
 import { quote } from "../../json/quote.ts";
-import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
 
 /** What an equation says of the weights, for inputs of one shape. */
 export interface EinsumShapes {
-  readonly kernel: Shape;
+  readonly kernel: StaticShape;
   readonly bias: Shape | null;
   readonly output: Shape;
 }

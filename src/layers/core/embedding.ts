@@ -6,6 +6,7 @@ import { notEqual, take } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import type { QuantizedRows } from "../../quantizers/weights/quantization.ts";
 import { regularizer } from "../../regularizers/field.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { outputPenalty } from "../weight-fields.ts";
@@ -45,15 +46,21 @@ export class Embedding extends kerasLayer("Embedding", fields)<EmbeddingOptions>
 
   override autocast = false;
   declare embeddings: Variable;
+  declare quantizedWeight?: QuantizedRows | undefined;
   #lora: Lora | null = null;
 
   override build(): void {
-    this.embeddings = this.weight("embeddings", [this.input_dim, this.output_dim]);
+    const use = { name: "embeddings", shape: [this.input_dim, this.output_dim] } as const;
+    this.quantizedWeight = this.ownPolicy.quantization?.rows(this.quantizable(use));
+    this.embeddings = this.quantizedWeight?.variable ?? this.weight("embeddings", use.shape);
     const regularizer = this.embeddings_regularizer;
-    this.#lora = makeLora(this.embeddings, this, regularizer, (options) => this.addWeight(options));
+    this.#lora = makeLora(this.embeddings, use.shape, this, regularizer, (options) =>
+      this.addWeight(options),
+    );
   }
 
   override call(x: Operand): Numeric {
+    if (this.quantizedWeight) return this.quantizedWeight.rows(x, this.#lora);
     const vectors = take(withLora(this.embeddings, this.#lora), x, { axis: 0 });
     return asDType(vectors, this.computeDtype);
   }

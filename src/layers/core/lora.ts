@@ -27,17 +27,18 @@ interface LoraOptions {
   readonly lora_alpha: number | null;
 }
 
-/** Makes the factors of an update of a weight: `(…, rank)` and `(rank, last)`. The weight itself is no longer trained. */
+/** Makes the factors of an update of a weight of this shape: `(…, rank)` and `(rank, last)`. The weight itself is no longer trained. */
 export function makeLora(
   weight: Variable,
+  shape: StaticShape,
   { lora_rank: rank, lora_alpha: alpha }: LoraOptions,
   regularizer: Regularizer | null,
   addWeight: (options: WeightOptions) => Variable,
 ): Lora | null {
   if (rank === null) return null;
   const { name } = weight;
-  const rows: StaticShape = weight.shape.slice(0, -1);
-  const columns: StaticShape = weight.shape.slice(-1);
+  const rows: StaticShape = shape.slice(0, -1);
+  const columns: StaticShape = shape.slice(-1);
   weight.trainable = false;
   return {
     a: addWeight({ name: `lora_${name}_a`, shape: [...rows, rank], initializer: "he_uniform", regularizer }),

@@ -1,0 +1,12 @@
+import { type Change, picked } from "./change.ts";
+
+/** A quantizer says its axis last, where it has one: who calls it gives another. */
+export const keras313: Change = {
+  since: 313,
+  configs: {
+    "keras.quantizers>AbsMaxQuantizer": {
+      write: (config) => picked(config, ["axis", ...Object.keys(config).filter((key) => key !== "axis")]),
+      read: (config) => picked(config, [...Object.keys(config).filter((key) => key !== "axis"), "axis"]),
+    },
+  },
+};

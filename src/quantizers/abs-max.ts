@@ -1,0 +1,34 @@
+import { absolute, add, cast, clip, divide, max, multiply, round } from "../ops/index.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import type { DType } from "../tensor/dtype.ts";
+
+/** What {@link absMaxQuantize} takes. */
+export interface AbsMaxOptions {
+  /** The axes that share a scale. */
+  readonly axis: number | readonly number[];
+  /** The least and the largest integer. Defaults to `[-127, 127]`. */
+  readonly value_range?: readonly number[] | undefined;
+  /** The dtype of the integers. Defaults to `"int8"`. */
+  readonly dtype?: DType | undefined;
+  /** What is added to the largest absolute value. Defaults to 0.0000001. */
+  readonly epsilon?: number | undefined;
+}
+
+/**
+ * Integers of floats, and the scale that they were multiplied by, of size 1 along `axis`: the largest absolute value
+ * becomes the largest integer. Source: Keras 3.6 `quantizers/quantizers.py`.
+ *
+ * @example
+ * const [values, scale] = absMaxQuantize(tensor([[0.5, -1]]), { axis: -1 });
+ * scale.shape; // [1, 1]
+ */
+export function absMaxQuantize(
+  inputs: Operand,
+  { axis, value_range: [least = -127, most = 127] = [], dtype = "int8", epsilon = 1e-7 }: AbsMaxOptions,
+): [values: Numeric, scale: Numeric] {
+  const axes = typeof axis === "number" ? axis : [...axis];
+  const largest = max(absolute(inputs), { axis: axes, keepdims: true });
+  const scale = cast(divide(most, add(largest, epsilon)), { dtype: dtypeOf(inputs) });
+  const values = clip(round(multiply(inputs, scale)), { x_min: least, x_max: most });
+  return [cast(values, { dtype }), scale];
+}

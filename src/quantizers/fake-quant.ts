@@ -1,0 +1,52 @@
+import {
+  add,
+  cast,
+  clip,
+  divide,
+  floor,
+  maximum,
+  minimum,
+  multiply,
+  negative,
+  round,
+  subtract,
+} from "../ops/index.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import { resultType } from "../tensor/promote.ts";
+
+/** What {@link fakeQuantWithMinMaxVars} takes. */
+export interface FakeQuantOptions {
+  /** How many bits an integer has. Defaults to 8. */
+  readonly num_bits?: number | undefined;
+  /** Whether the least integer is 1 and not 0. Defaults to false. */
+  readonly narrow_range?: boolean | undefined;
+}
+
+/**
+ * What is left of numbers that were integers of few bits between a least and a largest value, one of each or one for each
+ * channel of the last axis. Source: Keras 3.15 `quantizers/quantizers.py`.
+ *
+ * @example
+ * toNested(fakeQuantWithMinMaxVars(tensor([-1, 0.4, 3]), tensor(0), tensor(1), { num_bits: 1 })); // [0, 0, 1]
+ */
+export function fakeQuantWithMinMaxVars(
+  inputs: Operand,
+  min_vals: Operand,
+  max_vals: Operand,
+  { num_bits = 8, narrow_range = false }: FakeQuantOptions = {},
+): Numeric {
+  const dtype = resultType(dtypeOf(min_vals), "float32");
+  const most = 2 ** num_bits - 1;
+  const least = narrow_range ? 1 : 0;
+  const low = cast(min_vals, { dtype });
+  const range = subtract(cast(max_vals, { dtype }), low);
+  const scale = divide(range, most - least);
+  const inverse = divide(most - least, range);
+  const zero = round(clip(subtract(least, divide(low, scale)), { x_min: least, x_max: most }));
+  const nudgedLow = multiply(subtract(least, zero), scale);
+  const nudgedHigh = multiply(subtract(most, zero), scale);
+  const quantizedZero = floor(add(multiply(negative(nudgedLow), inverse), 0.5));
+  const within = minimum(maximum(cast(inputs, { dtype }), nudgedLow), nudgedHigh);
+  const steps = subtract(multiply(subtract(within, nudgedLow), inverse), quantizedZero);
+  return cast(multiply(floor(add(steps, 0.5)), scale), { dtype: dtypeOf(inputs) });
+}

@@ -1,0 +1,97 @@
+import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import {
+  add,
+  cast,
+  clip,
+  divide,
+  max,
+  min,
+  multiply,
+  negative,
+  pad,
+  reshape,
+  round,
+  squeeze,
+  subtract,
+  take,
+} from "../ops/index.ts";
+import { sliceAxis } from "../ops/reshaping.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { isStatic } from "../tensor/shape.ts";
+
+/** What {@link absMaxQuantizeGroupedWithZeroPoint} takes. */
+export interface GroupedOptions {
+  /** How many rows share a scale and a zero point. */
+  readonly block_size: number;
+  /** The least and the largest integer. Defaults to `[-8, 7]`. */
+  readonly value_range?: readonly number[] | undefined;
+  /** The dtype of the integers. Defaults to `"int8"`. */
+  readonly dtype?: DType | undefined;
+  /** What is added to the range of a group. Defaults to 0.0000001. */
+  readonly epsilon?: number | undefined;
+}
+
+/**
+ * Integers of a matrix `(rows, columns)`, with a scale and a zero point for each column of a group of rows, both
+ * `(groups, columns)`: `(values - zero) · scale` is about the matrix. Source: Keras 3.15 `quantizers/quantizers.py`,
+ * with `to_numpy`, as layers are quantized.
+ *
+ * @example
+ * const [values, scale, zero] = absMaxQuantizeGroupedWithZeroPoint(tensor([[1], [2], [3]]), { block_size: 2 });
+ * scale.shape; // [2, 1]
+ */
+export function absMaxQuantizeGroupedWithZeroPoint(
+  inputs: Operand,
+  { block_size, value_range: [least = -8, most = 7] = [], dtype = "int8", epsilon = 1e-7 }: GroupedOptions,
+): [values: Numeric, scale: Numeric, zero: Numeric] {
+  const where = "absMaxQuantizeGroupedWithZeroPoint";
+  const { shape } = inputs;
+  const [rows = 0, columns = 0] = shape;
+  if (!isStatic(shape) || shape.length !== 2 || rows === null || columns === null)
+    throw new ShapeError(where, `expected a matrix, received shape ${inspect(shape)}.`);
+  if (!Number.isInteger(block_size) || block_size < 1)
+    throw new ShapeError(
+      where,
+      `expected block_size to be a positive integer, received ${inspect(block_size)}.`,
+    );
+  const groups = Math.ceil(rows / block_size);
+  const more = groups * block_size - rows;
+  const whole = pad(inputs, {
+    pad_width: [
+      [0, more],
+      [0, 0],
+    ],
+  });
+  const grouped = reshape(whole, { newshape: [groups, block_size, columns] });
+  const low = min(grouped, { axis: 1, keepdims: true });
+  const high = max(grouped, { axis: 1, keepdims: true });
+  const scale = divide(add(subtract(high, low), epsilon), most - least);
+  const bounds = { x_min: least, x_max: most };
+  const zero = clip(add(round(divide(negative(low), scale)), least), bounds);
+  const values = cast(clip(add(round(divide(grouped, scale)), zero), bounds), { dtype });
+  const flat = reshape(values, { newshape: [groups * block_size, columns] });
+  return [
+    sliceAxis(flat, 0, 0, rows),
+    cast(squeeze(scale, { axis: 1 }), { dtype: dtypeOf(inputs) }),
+    cast(squeeze(zero, { axis: 1 }), { dtype: "int8" }),
+  ];
+}
+
+/**
+ * The floats that integers stand for: `(values - zero) · scale`, where `g_idx` says of each place along `group_axis` of
+ * scale and zero which group it is of. Source: Keras 3.15 `quantizers/quantizers.py`, `dequantize_with_sz_map`.
+ */
+export function dequantizeWithSzMap(
+  values: Operand,
+  scale: Operand,
+  zero: Operand,
+  g_idx: Operand,
+  group_axis = -1,
+): Numeric {
+  const groups = cast(g_idx, { dtype: "int32" });
+  const scales = take(scale, groups, { axis: group_axis });
+  const zeros = cast(take(zero, groups, { axis: group_axis }), { dtype: dtypeOf(scales) });
+  return multiply(subtract(values, zeros), scales);
+}
