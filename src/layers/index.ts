@@ -22,7 +22,7 @@ export * from "./core/index.ts";
 export { type LayerConstructor, type LayerOptions, type LayerSettings, layer } from "./define.ts";
 export * from "./image/index.ts";
 export type { InputSpec } from "./input-spec.ts";
-export { type FieldWeightOptions, Layer, type LayerClass } from "./layer.ts";
+export { Layer, type LayerClass } from "./layer.ts";
 export * from "./merging/index.ts";
 export * from "./normalization/index.ts";
 export * from "./pooling/index.ts";
@@ -32,4 +32,4 @@ export * from "./regularization/index.ts";
 export * from "./reshaping/index.ts";
 // Random numbers
 export { SeedGenerator, type SeedGeneratorOptions } from "./seed-generator.ts";
-export type { WeightOptions } from "./weights.ts";
+export type { FieldWeightOptions, WeightOptions } from "./weights.ts";

@@ -17,7 +17,6 @@ import type { FirstOf, MaskOf, RestOf, ShapeOf } from "../graph/signature-types.
 import type { Initializer } from "../initializers/initializer.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { copyMarks } from "../json/marks.ts";
 import { quote } from "../json/quote.ts";
 import { pairs } from "../pairs.ts";
 import { calling, type NameScope, runOutside } from "../program/calling.ts";
@@ -29,6 +28,7 @@ import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { afterDtype } from "./after-dtype.ts";
 import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor, shapesIn } from "./building.ts";
 import { callLayer } from "./calling.ts";
 import { layersElsewhere } from "./elsewhere.ts";
@@ -391,15 +391,4 @@ export interface LayerClass {
   readonly pythonName: string | null;
   /** Makes a layer of this class from its config. */
   fromConfig(config: object, options?: object): Layer;
-}
-
-/** Moves a key behind `dtype`: Keras's base layer writes it there when it is not null. */
-function afterDtype(config: JsonObject, moved: string): JsonObject {
-  const { [moved]: value = null, ...others } = config;
-  const entries = Object.entries(others);
-  const at = entries.findIndex(([key]) => key === "dtype") + 1;
-  entries.splice(at, 0, [moved, value]);
-  const ordered = Object.fromEntries(entries);
-  copyMarks(config, ordered);
-  return ordered;
 }

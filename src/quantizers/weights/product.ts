@@ -98,17 +98,16 @@ function integerProduct(
     transpose(operand, { axes: order.map((letter) => term.indexOf(letter)) });
   const sizes = (operand: Operand, term: string, some: readonly string[]) =>
     some.map((letter) => dimension(operand, term.indexOf(letter)));
-  const flat = (operand: Numeric, ...groups: readonly Dimension[][]) =>
+  const flat = (operand: Numeric, groups: readonly Dimension[][]) =>
     operand.shape.length === groups.flat().length && groups.every(({ length }) => length === 1)
       ? operand
       : reshapeTo(operand, groups.map(productOf));
   const outer = sizes(x, input, rows).map((each) => [each]);
-  const left = flat(turn(x, input, [...rows, ...summed]), ...outer, sizes(x, input, summed));
-  const right = flat(
-    turn(kernel, weight, [...summed, ...columns]),
+  const left = flat(turn(x, input, [...rows, ...summed]), [...outer, sizes(x, input, summed)]);
+  const right = flat(turn(kernel, weight, [...summed, ...columns]), [
     sizes(kernel, weight, summed),
     sizes(kernel, weight, columns),
-  );
+  ]);
   const result = matmul(left, right);
   const whole =
     columns.length === 1 ? result : reshapeTo(result, [...outer.flat(), ...sizes(kernel, weight, columns)]);
