@@ -12,13 +12,14 @@ import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
+import { classes as optimizers } from "./optimizers/index.ts";
 import { classes as quantizers } from "./quantizers/index.ts";
 import { aliasesOf, classesOf, Registry, snakeNamesOf } from "./registry/registry.ts";
 import { L1L2, classes as regularizers } from "./regularizers/index.ts";
 
 /**
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
- * losses, dtype policies, quantizers and activations.
+ * losses, optimizers, dtype policies, quantizers and activations.
  */
 export const builtins: Registry = /* @__PURE__ */ all();
 
@@ -33,6 +34,7 @@ function all(): Registry {
       ...regularizers,
       ...constraints,
       ...losses,
+      ...optimizers,
       ...dtypePolicies,
       ...quantizers,
       Functional,

@@ -4,6 +4,7 @@ import { type Behaviour, type Change, type Named, nameOf } from "./change.ts";
 import { keras304 } from "./keras-3.4.ts";
 import { keras307 } from "./keras-3.7.ts";
 import { keras308 } from "./keras-3.8.ts";
+import { keras310 } from "./keras-3.10.ts";
 import { keras311 } from "./keras-3.11.ts";
 import { keras312 } from "./keras-3.12.ts";
 import { keras313 } from "./keras-3.13.ts";
@@ -17,6 +18,7 @@ export const changes: readonly Change[] = [
   keras304,
   keras307,
   keras308,
+  keras310,
   keras311,
   keras312,
   keras313,

@@ -79,8 +79,10 @@ function single<T>(primitive: PrimitiveName, results: readonly T[]): T {
 
 /** Gives a variable a new value: at once, or as an update of the Program that is traced. */
 export function assign(variable: Variable, value: Numeric): void {
-  if (value instanceof Tensor) variable.assign(value);
-  else value.builder?.update(variable, value);
+  if (value instanceof Value) return value.builder?.update(variable, value);
+  const { within } = calling();
+  if (within === null) variable.assign(value);
+  else within.builder?.update(variable, within.builder.constant(value));
 }
 
 function variableDtype(variable: Variable): DType {

@@ -1,0 +1,50 @@
+import type { OptionsOf } from "../fields/field.ts";
+import { float } from "../fields/shorthands.ts";
+import { add, divide, multiply, negative, sqrt, square } from "../ops/index.ts";
+import { asDType } from "../ops/operands.ts";
+import type { Numeric } from "../program/emit.ts";
+import type { Variable } from "../program/variable.ts";
+import { kerasOptimizer } from "./define.ts";
+import { commonFields, epsilon } from "./fields.ts";
+
+const fields = {
+  ...commonFields("adadelta", 0.001),
+  /** How much of the means of squares stays in each step. Defaults to 0.95. */
+  rho: float(0.95),
+  ...epsilon,
+};
+
+/** What {@link Adadelta} takes. */
+export interface AdadeltaOptions extends OptionsOf<typeof fields> {}
+
+/**
+ * Steps by gradients, times the size of the last changes over that of the last gradients. Source: Keras 3.6
+ * `optimizers/adadelta.py`.
+ *
+ * @example
+ * const optimizer = new Adadelta({ learning_rate: 1 });
+ */
+export class Adadelta extends kerasOptimizer("Adadelta", fields)<AdadeltaOptions> {
+  protected override slots() {
+    return [["accumulated_grad", "accumulated_delta_var"]];
+  }
+
+  override updateStep(given: Numeric, variable: Variable, learningRate: Numeric): void {
+    const { dtype } = variable;
+    const gradient = asDType(given, dtype);
+    const gradients = this.slot(variable, "accumulated_grad");
+    const changes = this.slot(variable, "accumulated_delta_var");
+    this.assign(gradients, this.#moved(gradients, gradient));
+    const change = negative(divide(multiply(this.#size(changes), gradient), this.#size(gradients)));
+    this.assign(changes, this.#moved(changes, change));
+    this.assign(variable, add(variable, multiply(asDType(learningRate, dtype), change)));
+  }
+
+  #size(squares: Variable): Numeric {
+    return sqrt(add(squares, this.epsilon));
+  }
+
+  #moved(squares: Variable, now: Numeric): Numeric {
+    return add(multiply(this.rho, squares), multiply(1 - this.rho, square(now)));
+  }
+}

@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { useReference } from "../engines/reference/index.ts";
+import { withDialect } from "../fields/writing.ts";
+import { stringifyPythonJson } from "../json/stringify.ts";
+import type { Variable } from "../program/variable.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import { Registry } from "../registry/registry.ts";
+import { serialize } from "../registry/serialize.ts";
+import { toNumbers } from "../tensor/cast.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { built, gradientsOf, optimizers, revive, schedules, tensorOf, UPDATES } from "./golden.fixture.ts";
+import { classes } from "./index.ts";
+import type { LearningRateSchedule } from "./schedules/index.ts";
+
+beforeAll(useReference);
+
+const registry = new Registry(classes);
+const label = <T extends { id: string; version: string }>(record: T) => ({
+  ...record,
+  label: `${record.version} ${record.id}`,
+});
+const cases = optimizers.map(label);
+const scheduled = schedules.map(label);
+
+/** A float in a list that Python has as one and JSON does not say. */
+const NOT_WRITTEN_ALIKE = /(boundaries": |PiecewiseConstant).*(20\.0|"values": \[1\.0)/;
+
+describe("texts of Keras", () => {
+  it("are there", () => {
+    expect(cases.length).toBeGreaterThan(120);
+    expect(scheduled.length).toBeGreaterThan(30);
+  });
+
+  it.each([...cases, ...scheduled])("$label is read and written to the character", (record) => {
+    expect(stringifyPythonJson(serialize(revive(record)))).toBe(record.config_text);
+  });
+
+  it.each([...cases, ...scheduled].filter(({ config_text: text }) => !NOT_WRITTEN_ALIKE.test(text)))(
+    "$label is written alike when it was not read from a text",
+    ({ config_text: text, dialect }) => {
+      const made = deserialize(JSON.parse(text), { registry, dialect });
+      expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(text);
+    },
+  );
+});
+
+/** The name that a variable without one gets goes on counting. */
+const pathOf = ({ path }: { path: string }) => path.replace(/^variable(_\d+)?$/, "variable");
+
+/** How far numbers are from what they should be, in units in the last place of the largest. */
+function distance(found: Tensor, wanted: Tensor): number {
+  const [a, b] = [found, wanted].map((tensor) => Array.from(toNumbers(tensor) as ArrayLike<number>));
+  const bits = { float16: 10, bfloat16: 7 }[found.dtype as string] ?? 23;
+  const largest = Math.max(...b!.map(Math.abs), 2 ** -20);
+  const unit = 2 ** (Math.floor(Math.log2(largest)) - bits);
+  return Math.max(...a!.map((x, i) => (Object.is(x, b![i]) || x === b![i] ? 0 : Math.abs(x - b![i]!) / unit)));
+}
+
+const expectClose = (variables: readonly Variable[], wanted: readonly (readonly (number | string)[])[], most: number) => {
+  expect(variables.length).toBe(wanted.length);
+  for (const [i, variable] of variables.entries()) {
+    const far = distance(variable.value, tensorOf(wanted[i]!, variable));
+    expect(far, variable.path).toBeLessThanOrEqual(most);
+  }
+};
+
+describe("ten updates", () => {
+  it.each(cases)("$label", (record) => {
+    const { optimizer, variables } = built(record);
+    expect(optimizer.variables.map((each) => ({ path: pathOf(each), shape: each.shape, dtype: each.dtype }))).toEqual(
+      record.variables.map((each) => ({ ...each, path: pathOf(each) })),
+    );
+    const values = record.values!;
+    for (let step = 0; step < UPDATES; step++) {
+      optimizer.apply(gradientsOf(record, step), variables);
+      expectClose(variables, values[step]!, 4);
+    }
+    expectClose(optimizer.variables, values[UPDATES]!, 4);
+    if (values.length > UPDATES + 1) {
+      optimizer.finalizeVariableValues(variables);
+      expectClose(variables, values[UPDATES + 1]!, 4);
+    }
+    expect(stringifyPythonJson(serialize(optimizer))).toBe(record.config_text_after);
+  });
+});
+
+describe("learning rates", () => {
+  it.each(scheduled)("$label", (record) => {
+    const schedule = revive<LearningRateSchedule>(record);
+    const rates = record.steps.map((step) => toNumbers(schedule.call(step) as Tensor)[0]!);
+    for (const [i, rate] of rates.entries()) {
+      const wanted = record.values![i]!;
+      expect(Math.abs(Number(rate) - wanted)).toBeLessThanOrEqual(Math.abs(wanted) * 2 ** -22 + 1e-9);
+    }
+  });
+});
