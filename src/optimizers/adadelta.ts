@@ -5,10 +5,14 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields, epsilon } from "./fields.ts";
+import { common, epsilon, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("adadelta", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adadelta". */
+  name: named("adadelta"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** How much of the means of squares stays in each step. Defaults to 0.95. */
   rho: float(0.95),
   ...epsilon,

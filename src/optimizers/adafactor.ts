@@ -1,14 +1,30 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { bool, float } from "../fields/shorthands.ts";
-import { add, divide, expandDims, maximum, mean, minimum, multiply, power, sqrt, square, subtract } from "../ops/index.ts";
+import {
+  add,
+  divide,
+  expandDims,
+  maximum,
+  mean,
+  minimum,
+  multiply,
+  power,
+  sqrt,
+  square,
+  subtract,
+} from "../ops/index.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { common, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("adafactor", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adafactor". */
+  name: named("adafactor"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** The power of the steps that the mean of squares forgets by. Defaults to -0.8. */
   beta_2_decay: float(-0.8),
   /** What is added to squares. Defaults to 1e-30. */

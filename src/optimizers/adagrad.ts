@@ -5,10 +5,14 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields, epsilon } from "./fields.ts";
+import { common, epsilon, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("adagrad", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adagrad". */
+  name: named("adagrad"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** What the sums of squares begin with. Defaults to 0.1. */
   initial_accumulator_value: float(0.1),
   ...epsilon,

@@ -5,12 +5,16 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { betas, commonFields, epsilon } from "./fields.ts";
+import { betas, common, epsilon, named, rate } from "./fields.ts";
 import { corrected, movedTo, movedToSquare } from "./moments.ts";
 import { Optimizer } from "./optimizer.ts";
 
 const adamFields = {
-  ...commonFields("adam", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adam". */
+  name: named("adam"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   ...betas,
   ...epsilon,
   /** Whether the largest mean of squares so far counts, as in AMSGrad. Defaults to false. */
@@ -60,7 +64,8 @@ export class Adam extends kerasOptimizer("Adam", adamFields, AdamBase)<AdamOptio
 
 const adamWFields = {
   ...adamFields,
-  ...commonFields("adamw", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adamw". */
+  name: named("adamw"),
   /** How much of itself, times the learning rate, each variable loses in a step. Defaults to 0.004. */
   weight_decay: float(0.004),
 };

@@ -4,11 +4,15 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { betas, commonFields, epsilon } from "./fields.ts";
+import { betas, common, epsilon, named, rate } from "./fields.ts";
 import { decayed, movedTo } from "./moments.ts";
 
 const fields = {
-  ...commonFields("adamax", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "adamax". */
+  name: named("adamax"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   ...betas,
   ...epsilon,
 };

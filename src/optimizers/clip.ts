@@ -1,4 +1,17 @@
-import { add, clip, divide, greater, maximum, minimum, multiply, sqrt, square, subtract, sum, where } from "../ops/index.ts";
+import {
+  add,
+  clip,
+  divide,
+  greater,
+  maximum,
+  minimum,
+  multiply,
+  sqrt,
+  square,
+  subtract,
+  sum,
+  where,
+} from "../ops/index.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 
@@ -27,7 +40,9 @@ function withNorm(gradient: Numeric, most: number): Numeric {
 
 /** Where the norm is not finite all gradients become NaN. */
 function withGlobalNorm(gradients: readonly Numeric[], most: number): Numeric[] {
-  const norm = sqrt(gradients.map((gradient) => sum(square(gradient))).reduce((total, part) => add(total, part)));
+  const norm = sqrt(
+    gradients.map((gradient) => sum(square(gradient))).reduce((total, part) => add(total, part)),
+  );
   const finite = multiply(most, minimum(divide(1, norm), 1 / most));
   const scale = add(finite, subtract(norm, norm));
   return gradients.map((gradient) => multiply(gradient, scale));

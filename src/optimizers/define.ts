@@ -1,10 +1,16 @@
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { type ClassSettings, classOf, nameOf } from "../registry/class-of.ts";
 import type { Constructor } from "../registry/configurable.ts";
-import { commonFields } from "./fields.ts";
+import { common, named, rate } from "./fields.ts";
 import { Optimizer } from "./optimizer.ts";
 
-const ownFields = /* @__PURE__ */ commonFields(null, 0.001);
+const ownFields = {
+  /** A name, which the paths of its variables begin with. Defaults to null, one made of the class's. */
+  name: named(null),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
+};
 
 /** What every optimizer takes. */
 export interface OptimizerOptions extends OptionsOf<typeof ownFields> {}

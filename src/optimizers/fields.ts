@@ -3,7 +3,20 @@ import { aFloatBetween, anInteger, aString, nullable, optional, refine } from ".
 import { bool, float, positiveInt } from "../fields/shorthands.ts";
 import { aLearningRate } from "./learning-rate.ts";
 
-const behind = {
+/** The first field: what the paths of an optimizer's variables begin with; null is made of the class's name. */
+export function named(byDefault: string | null) {
+  return optional(nullable(aString), byDefault);
+}
+
+/** The second field; what is held is in `givenRate`, since the rate changes. */
+export function rate(byDefault: number) {
+  return { ...optional(aLearningRate, byDefault), property: "givenRate" };
+}
+
+/** The fields every optimizer has behind its name and its learning rate. */
+export const common = {
+  /** How much of itself, times the learning rate, each variable loses in a step. Defaults to null, nothing. */
+  weight_decay: float(null),
   /** The largest norm of the gradient of one variable. Defaults to null, any. */
   clipnorm: float(null),
   /** The largest norm of all gradients together. Defaults to null, any. */
@@ -24,19 +37,6 @@ const behind = {
     null,
   ),
 } satisfies Fields;
-
-/** The fields every optimizer begins with, with its class's defaults; the name null is made of the class's. */
-export function commonFields(name: string | null, learningRate: number) {
-  return {
-    /** A name, which the paths of its variables begin with. Defaults to one made of the class's name. */
-    name: optional(nullable(aString), name),
-    /** How far each step goes: a number, a schedule, or a function that gives one. */
-    learning_rate: { ...optional(aLearningRate, learningRate), property: "givenRate" },
-    /** How much of itself, times the learning rate, each variable loses in a step. Defaults to null, nothing. */
-    weight_decay: float(null),
-    ...behind,
-  } satisfies Fields;
-}
 
 /** How fast two moments of the gradients are forgotten. */
 export const betas = {

@@ -6,10 +6,14 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { common, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("ftrl", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "ftrl". */
+  name: named("ftrl"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** How the learning rate falls as squares add up: a power of at most 0. Defaults to -0.5. */
   learning_rate_power: optional(
     refine(aFloat, "a number of at most 0", (value) => value <= 0),

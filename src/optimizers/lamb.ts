@@ -4,11 +4,15 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { betas, commonFields, epsilon } from "./fields.ts";
+import { betas, common, epsilon, named, rate } from "./fields.ts";
 import { decayed, movedTo, movedToSquare } from "./moments.ts";
 
 const fields = {
-  ...commonFields("lamb", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "lamb". */
+  name: named("lamb"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   ...betas,
   ...epsilon,
 };

@@ -15,7 +15,12 @@ import { LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 export type RateFunction = () => OperandLike;
 
 /** What options take for a learning rate: a number, a schedule, the envelope of one, or a function. */
-export type LearningRateLike = number | LearningRateSchedule | RateFunction | OpaqueObject | Readonly<JsonObject>;
+export type LearningRateLike =
+  | number
+  | LearningRateSchedule
+  | RateFunction
+  | OpaqueObject
+  | Readonly<JsonObject>;
 
 /** What an optimizer holds of it: a number is rounded to float32, as its variable is. */
 export type LearningRate = number | LearningRateSchedule | RateFunction | OpaqueObject;

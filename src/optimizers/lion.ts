@@ -6,10 +6,14 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { common, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("lion", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "lion". */
+  name: named("lion"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** How much of the mean of the gradients the direction of a step has, above 0 and up to 1. Defaults to 0.9. */
   beta_1: optional(
     refine(aFloat, "a number above 0 and of at most 1", (value) => value > 0 && value <= 1),

@@ -7,11 +7,9 @@ import type { Variable } from "../program/variable.ts";
 import { anOptimizer } from "./an-optimizer.ts";
 import { changeIf } from "./change.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { common, named } from "./fields.ts";
 import type { LearningRateLike } from "./learning-rate.ts";
 import type { Gradients } from "./optimizer.ts";
-
-const { name, learning_rate: _, ...unused } = commonFields(null, 0);
 
 /** A field that older versions write and nothing heeds: that of the inner optimizer is what counts. */
 function leftToInner<In, Out>(field: Field<In, Out, false>): Field<In, Out, false> {
@@ -27,10 +25,11 @@ function leftToInner<In, Out>(field: Field<In, Out, false>): Field<In, Out, fals
 }
 
 const fields = {
-  name,
+  /** A name, which the paths of its variables begin with. Defaults to null, one made of the class's. */
+  name: named(null),
   ...(Object.fromEntries(
-    Object.entries(unused).map(([key, field]) => [key, leftToInner(field as Field<unknown, unknown, false>)]),
-  ) as Fields as typeof unused),
+    Object.entries(common).map(([key, field]) => [key, leftToInner(field as Field<unknown, unknown, false>)]),
+  ) as Fields as typeof common),
   /** The optimizer that changes the variables. */
   inner_optimizer: required(anOptimizer),
   /** What the loss is multiplied by at first. Defaults to 32768. */

@@ -1,7 +1,7 @@
+import { invariant } from "../errors.ts";
 import type { OptionsOf } from "../fields/field.ts";
 import { type Kind, required } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
-import { invariant } from "../errors.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { add } from "../ops/index.ts";
@@ -10,7 +10,7 @@ import type { Variable } from "../program/variable.ts";
 import { gathering } from "../registry/deserialize.ts";
 import { serialize } from "../registry/serialize.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { named } from "./fields.ts";
 import type { LearningRateLike } from "./learning-rate.ts";
 import { LossScaleOptimizer } from "./loss-scale-optimizer.ts";
 import type { Gradients, Optimizer } from "./optimizer.ts";
@@ -35,7 +35,8 @@ const fields = {
   optimizer_map: required(aMap),
   /** What the loss is multiplied by, and the gradients are divided by, for all inside. Defaults to null, 1. */
   loss_scale_factor: float(null),
-  name: commonFields(null, 0).name,
+  /** A name, which the paths of its variables begin with. Defaults to null, one made of the class's. */
+  name: named(null),
 };
 
 /** What {@link MultiOptimizer} takes. */

@@ -1,17 +1,22 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, aString, listOf, nullable, optional } from "../fields/kinds.ts";
 import { bool, float, int, number } from "../fields/shorthands.ts";
+import { largest } from "../largest.ts";
 import { add, divide, matmul, multiply, sqrt, square, subtract, sum, transpose } from "../ops/index.ts";
 import { asDType, asResult } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields, epsilon } from "./fields.ts";
+import { common, epsilon, named, rate } from "./fields.ts";
 import { corrected, movedTo, movedToSquare } from "./moments.ts";
 import { finder } from "./search.ts";
 
 const fields = {
-  ...commonFields(null, 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to null, one made of the class's. */
+  name: named(null),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   /** How much of itself, times the learning rate, each matrix loses in a step. Defaults to 0.004. */
   weight_decay: optional(nullable(aFloat), 0.004),
   /** How much of the mean of the gradients stays, for what is no matrix. Defaults to 0.9. */
@@ -19,7 +24,7 @@ const fields = {
   /** How much of the mean of their squares stays, for what is no matrix. Defaults to 0.999. */
   adam_beta_2: float(0.999),
   ...epsilon,
-  /** Regular expressions found in the paths of matrices that are treated like all else. Defaults to none. */
+  /** Regular expressions found in the paths of matrices that are treated like all else. Defaults to []. */
   exclude_layers: optional(listOf(aString), []),
   /** The factor of a matrix in a step of its iteration. Defaults to 3.4445. */
   muon_a: float(3.4445),
@@ -81,7 +86,7 @@ export class Muon extends kerasOptimizer("Muon", fields)<MuonOptions> {
     this.assign(momentum, add(momentum, add(gradient, multiply(momentum, this.momentum - 1))));
     const direction = this.nesterov ? add(gradient, multiply(this.momentum, momentum)) : asResult(momentum);
     const change = multiply(learningRate, this.#orthogonal(direction));
-    this.assign(variable, subtract(variable, this.#sized(change, Math.max(...variable.shape))));
+    this.assign(variable, subtract(variable, this.#sized(change, largest(variable.shape))));
   }
 
   #sized(change: Numeric, size: number): Numeric {

@@ -6,11 +6,15 @@ import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { kerasOptimizer } from "./define.ts";
-import { betas, commonFields, epsilon } from "./fields.ts";
+import { betas, common, epsilon, named, rate } from "./fields.ts";
 import { decayed } from "./moments.ts";
 
 const fields = {
-  ...commonFields("nadam", 0.001),
+  /** A name, which the paths of its variables begin with. Defaults to "nadam". */
+  name: named("nadam"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.001. */
+  learning_rate: rate(0.001),
+  ...common,
   ...betas,
   ...epsilon,
 };

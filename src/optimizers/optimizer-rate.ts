@@ -27,7 +27,8 @@ export abstract class OptimizerRate extends OptimizerState {
     this.step = this.addVariable("iteration", [], "int32");
     // What hands its work on to other optimizers has none of its own; Keras keeps a 0 for it.
     const { givenRate = 0 } = this;
-    if (typeof givenRate === "number") this.#rate = this.addVariable("learning_rate", [], "float32", givenRate);
+    if (typeof givenRate === "number")
+      this.#rate = this.addVariable("learning_rate", [], "float32", givenRate);
   }
 
   /** How many times the variables were changed. */

@@ -79,7 +79,9 @@ export abstract class OptimizerState extends Configurable implements VariableOwn
   protected slot(variable: Variable, name: string): Variable {
     const found = this.#slots.get(variable)?.get(name);
     if (found) return found;
-    throw this.problem(`expected a slot of ${quote(variable.path)} that slots() names, received ${quote(name)}.`);
+    throw this.problem(
+      `expected a slot of ${quote(variable.path)} that slots() names, received ${quote(name)}.`,
+    );
   }
 
   protected hasSlot(variable: Variable, name: string): boolean {

@@ -123,7 +123,8 @@ export abstract class Optimizer extends OptimizerRate {
   apply(gradients: Gradients, variables: readonly Variable[] | null = null): void {
     if (gradients.length === 0) return;
     if (variables !== null) this.build(variables);
-    else if (!this.built) throw this.problem("expected variables, or a call of build() before, received none.");
+    else if (!this.built)
+      throw this.problem("expected variables, or a call of build() before, received none.");
     const trained = variables ?? this.trainedVariables;
     this.#check(gradients, trained);
     const traced = gradients.find((gradient) => gradient instanceof Value) ?? null;
@@ -139,11 +140,11 @@ export abstract class Optimizer extends OptimizerRate {
   protected applyTo(gradients: Gradients, variables: readonly Variable[]): void {
     const given = gradients.flatMap((gradient) => gradient ?? []);
     const changed = variables.filter((_, i) => gradients[i] !== null);
-    if (given.length === 0) throw this.problem("expected a gradient for at least one variable, received none.");
+    if (given.length === 0)
+      throw this.problem("expected a gradient for at least one variable, received none.");
     const scale = this.loss_scale_factor;
     const scaled = scale === null ? given : given.map((gradient) => divide(gradient, scale));
-    if (this.gradient_accumulation_steps)
-      this.#accumulate(scaled, changed, this.gradient_accumulation_steps);
+    if (this.gradient_accumulation_steps) this.#accumulate(scaled, changed, this.gradient_accumulation_steps);
     else this.#update(scaled, changed);
     if (this.use_ema) this.#average();
     this.assign(this.step, add(this.step, 1));

@@ -5,11 +5,15 @@ import { asDType, asResult } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { betas, commonFields } from "./fields.ts";
+import { betas, common, named, rate } from "./fields.ts";
 import { decayed } from "./moments.ts";
 
 const fields = {
-  ...commonFields(null, 0.0025),
+  /** A name, which the paths of its variables begin with. Defaults to null, one made of the class's. */
+  name: named(null),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.0025. */
+  learning_rate: rate(0.0025),
+  ...common,
   ...betas,
   /** What is added to a divisor. Defaults to 1e-8. */
   epsilon: float(1e-8),

@@ -6,10 +6,14 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
-import { commonFields } from "./fields.ts";
+import { common, named, rate } from "./fields.ts";
 
 const fields = {
-  ...commonFields("SGD", 0.01),
+  /** A name, which the paths of its variables begin with. Defaults to "SGD". */
+  name: named("SGD"),
+  /** How far each step goes: a number, a schedule, or a function that gives one. Defaults to 0.01. */
+  learning_rate: rate(0.01),
+  ...common,
   /** How much of the last change is made again, from 0 to 1. Defaults to 0, nothing. */
   momentum: optional(aFloatBetween(0, 1), 0),
   /** Whether momentum is Nesterov's. Defaults to false. */

@@ -79,9 +79,9 @@ function single<T>(primitive: PrimitiveName, results: readonly T[]): T {
 
 /** Gives a variable a new value: at once, or as an update of the Program that is traced. */
 export function assign(variable: Variable, value: Numeric): void {
-  if (value instanceof Value) return value.builder?.update(variable, value);
   const { within } = calling();
-  if (within === null) variable.assign(value);
+  if (value instanceof Value) value.builder?.update(variable, value);
+  else if (within === null) variable.assign(value);
   else within.builder?.update(variable, within.builder.constant(value));
 }
 

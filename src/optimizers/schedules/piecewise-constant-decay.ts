@@ -35,7 +35,9 @@ export class PiecewiseConstantDecay extends kerasSchedule(
     const { boundaries, values } = this;
     if (boundaries.length > 0 && values.length === boundaries.length + 1) return;
     const wanted =
-      boundaries.length === 0 ? "at least 1 boundary" : `${boundaries.length + 1} values, one more than boundaries`;
+      boundaries.length === 0
+        ? "at least 1 boundary"
+        : `${boundaries.length + 1} values, one more than boundaries`;
     const received = boundaries.length === 0 ? "none" : `${values.length}`;
     throw new ConfigError("PiecewiseConstantDecay", `expected ${wanted}, received ${received}.`);
   }

@@ -1,6 +1,17 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, string } from "../../fields/shorthands.ts";
-import { add, cast, ceil, divide, equal, minimum, multiply, power, subtract, where } from "../../ops/index.ts";
+import {
+  add,
+  cast,
+  ceil,
+  divide,
+  equal,
+  minimum,
+  multiply,
+  power,
+  subtract,
+  where,
+} from "../../ops/index.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";
@@ -33,7 +44,9 @@ export class PolynomialDecay extends kerasSchedule("PolynomialDecay", fields)<Po
   override call(step: OperandLike): Numeric {
     const at = cast(step, { dtype: "float32" });
     const end = asDType(this.end_learning_rate, "float32");
-    const [now, until] = this.cycle ? [at, this.#cycleOf(at)] : [minimum(at, this.decay_steps), this.decay_steps];
+    const [now, until] = this.cycle
+      ? [at, this.#cycleOf(at)]
+      : [minimum(at, this.decay_steps), this.decay_steps];
     const left = power(subtract(1, divide(now, until)), asDType(this.power, "float32"));
     const range = subtract(asDType(this.initial_learning_rate, "float32"), end);
     return add(multiply(range, left), end);

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
-import { recordTensor, type TensorRecord } from "../../test/formula.ts";
-import { NonNeg } from "../constraints/index.ts";
-import { parsePythonJson } from "../json/parse.ts";
-import { Variable } from "../program/variable.ts";
-import { deserialize } from "../registry/deserialize.ts";
-import { Registry } from "../registry/registry.ts";
-import { fromNumbers } from "../tensor/cast.ts";
-import type { DType } from "../tensor/dtype.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { classes, type Optimizer } from "./index.ts";
+import { NonNeg } from "../src/constraints/index.ts";
+import { parsePythonJson } from "../src/json/parse.ts";
+import { classes, type Optimizer } from "../src/optimizers/index.ts";
+import { Variable } from "../src/program/variable.ts";
+import { deserialize } from "../src/registry/deserialize.ts";
+import { Registry } from "../src/registry/registry.ts";
+import { fromNumbers } from "../src/tensor/cast.ts";
+import type { DType } from "../src/tensor/dtype.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
+import { recordTensor, type TensorRecord } from "./formula.ts";
 
 type Numbers = readonly (number | string)[];
 
@@ -47,7 +47,7 @@ const VERSIONS = [
 function read<T extends { id: string; values?: unknown }>(name: string): T[] {
   const values = new Map<string, unknown>();
   return VERSIONS.flatMap(([version, dialect]) => {
-    const url = new URL(`../../golden/${version}/${name}.json`, import.meta.url);
+    const url = new URL(`../golden/${version}/${name}.json`, import.meta.url);
     const found = JSON.parse(readFileSync(url, "utf8")) as Record<string, T[]>;
     return found[name]!.map((record) => {
       if (record.values) values.set(record.id, record.values);
@@ -78,7 +78,10 @@ export function variablesOf({ trained, constrained }: GoldenOptimizer): Variable
 }
 
 /** The gradients of one step. */
-export function gradientsOf({ trained, without, infinite }: GoldenOptimizer, step: number): (Tensor | null)[] {
+export function gradientsOf(
+  { trained, without, infinite }: GoldenOptimizer,
+  step: number,
+): (Tensor | null)[] {
   return trained.map(({ dtype, shape }, i) => {
     if (without?.includes(i)) return null;
     const gradient = recordTensor({ k: 100 + step * 10 + i, dtype, shape, scale: 1, offset: 0 });

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useReference } from "../engines/reference/index.ts";
-import { withDialect } from "../fields/writing.ts";
-import { stringifyPythonJson } from "../json/stringify.ts";
-import type { Variable } from "../program/variable.ts";
-import { deserialize } from "../registry/deserialize.ts";
-import { Registry } from "../registry/registry.ts";
-import { serialize } from "../registry/serialize.ts";
-import { toNumbers } from "../tensor/cast.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { built, gradientsOf, optimizers, revive, schedules, tensorOf, UPDATES } from "./golden.fixture.ts";
-import { classes } from "./index.ts";
-import type { LearningRateSchedule } from "./schedules/index.ts";
+import { useReference } from "../src/engines/reference/index.ts";
+import { withDialect } from "../src/fields/writing.ts";
+import { stringifyPythonJson } from "../src/json/stringify.ts";
+import type { LearningRateSchedule } from "../src/optimizers/index.ts";
+import { classes } from "../src/optimizers/index.ts";
+import type { Variable } from "../src/program/variable.ts";
+import { deserialize } from "../src/registry/deserialize.ts";
+import { Registry } from "../src/registry/registry.ts";
+import { serialize } from "../src/registry/serialize.ts";
+import { toNumbers } from "../src/tensor/cast.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
+import { built, gradientsOf, optimizers, revive, schedules, tensorOf, UPDATES } from "./golden-optimizers.ts";
 
 beforeAll(useReference);
 
@@ -22,8 +22,8 @@ const label = <T extends { id: string; version: string }>(record: T) => ({
 const cases = optimizers.map(label);
 const scheduled = schedules.map(label);
 
-/** A float in a list that Python has as one and JSON does not say. */
-const NOT_WRITTEN_ALIKE = /(boundaries": |PiecewiseConstant).*(20\.0|"values": \[1\.0)/;
+/** Lists of floats of which JSON alone does not say that they are. */
+const NOT_WRITTEN_ALIKE = /"(boundaries|values)": \[[^\]]*\b\d+\.0\b/;
 
 describe("texts of Keras", () => {
   it("are there", () => {
@@ -53,10 +53,16 @@ function distance(found: Tensor, wanted: Tensor): number {
   const bits = { float16: 10, bfloat16: 7 }[found.dtype as string] ?? 23;
   const largest = Math.max(...b!.map(Math.abs), 2 ** -20);
   const unit = 2 ** (Math.floor(Math.log2(largest)) - bits);
-  return Math.max(...a!.map((x, i) => (Object.is(x, b![i]) || x === b![i] ? 0 : Math.abs(x - b![i]!) / unit)));
+  return Math.max(
+    ...a!.map((x, i) => (Object.is(x, b![i]) || x === b![i] ? 0 : Math.abs(x - b![i]!) / unit)),
+  );
 }
 
-const expectClose = (variables: readonly Variable[], wanted: readonly (readonly (number | string)[])[], most: number) => {
+const expectClose = (
+  variables: readonly Variable[],
+  wanted: readonly (readonly (number | string)[])[],
+  most: number,
+) => {
   expect(variables.length).toBe(wanted.length);
   for (const [i, variable] of variables.entries()) {
     const far = distance(variable.value, tensorOf(wanted[i]!, variable));
@@ -67,9 +73,9 @@ const expectClose = (variables: readonly Variable[], wanted: readonly (readonly 
 describe("ten updates", () => {
   it.each(cases)("$label", (record) => {
     const { optimizer, variables } = built(record);
-    expect(optimizer.variables.map((each) => ({ path: pathOf(each), shape: each.shape, dtype: each.dtype }))).toEqual(
-      record.variables.map((each) => ({ ...each, path: pathOf(each) })),
-    );
+    expect(
+      optimizer.variables.map((each) => ({ path: pathOf(each), shape: each.shape, dtype: each.dtype })),
+    ).toEqual(record.variables.map((each) => ({ ...each, path: pathOf(each) })));
     const values = record.values!;
     for (let step = 0; step < UPDATES; step++) {
       optimizer.apply(gradientsOf(record, step), variables);
