@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtins } from "../src/builtins.ts";
 import { parseDialect } from "../src/dialects/version.ts";
+import type { Engine } from "../src/engines/engine.ts";
 import { expectClose } from "../src/engines/expect-close.ts";
 import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
 import { reference, useReference } from "../src/engines/reference/index.ts";
@@ -20,9 +21,10 @@ import { deserialize } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
+import { type Note, noteFor } from "./tried.ts";
 
 useReference();
-const engines = [reference, onnxruntime({ package: "onnxruntime-node" })];
+const ort = onnxruntime({ package: "onnxruntime-node" });
 
 interface Call {
   readonly y_true: TensorRecord;
@@ -76,28 +78,32 @@ it("every loss of Keras has golden cases", () => {
 
 for (const version of VERSIONS) {
   const dialect = parseDialect(version)!;
+  const aspect = version === "3.6" ? "text 3.6" : "text newest";
   const textOf = (object: object) => withDialect(dialect, () => stringifyPythonJson(serialize(object)));
   const read = (text: string) => deserialize(parsePythonJson(text), { registry: builtins, dialect });
   const records = recordsOf(version);
   const of = (kind: string) => records.filter((record) => record.kind === kind);
 
   describe(`Keras ${version}`, () => {
-    it.each(of("loss"))("$id", async ({ name, options, config_text: text, values = [] }) => {
+    it.for(of("loss"))("$id", async ({ name, options, config_text: text, values = [] }, context) => {
+      const note = noteFor(context, `losses.${name}`);
       const found = read(text) as losses.Loss;
-      expect(textOf(found), "written as read").toBe(text);
+      note(aspect, () => expect(textOf(found), "written as read").toBe(text));
       expect(textOf(copyObject(found)), "copied").toBe(text);
       const cls = (losses as unknown as Record<string, new (options: object) => losses.Loss>)[name]!;
       const loss = new cls(options);
-      expect(textOf(loss), "constructed").toBe(text);
+      note("made here", () => expect(textOf(loss), "constructed").toBe(text));
       const run: Run = (yTrue, yPred, sample_weight) => loss.apply(yTrue, yPred, { sample_weight });
-      await expectValues(run, values);
+      await expectValues(run, values, note);
     });
 
-    it.each(of("loss_function"))("$id", async ({ name, options, config_text: text, values = [] }) => {
+    it.for(of("loss_function"))("$id", async (record, context) => {
+      const { name, options, config_text: text, values = [] } = record;
+      const note = noteFor(context, `losses.${name}`);
       const fn = lossFunctions[name] as TruthFunction<never>;
-      expect(textOf(fn)).toBe(text);
+      note(aspect, () => expect(textOf(fn)).toBe(text));
       expect(read(text)).toBe(fn);
-      await expectValues((yTrue, yPred) => fn(yTrue, yPred, options as never), values);
+      await expectValues((yTrue, yPred) => fn(yTrue, yPred, options as never), values, note);
     });
 
     it.each(of("loss_identifier"))("$id", ({ id, config_text: text }) => {
@@ -108,12 +114,14 @@ for (const version of VERSIONS) {
 }
 
 /** Eagerly, then all calls as one Program with open batches on both engines. */
-async function expectValues(run: Run, calls: readonly Call[]): Promise<void> {
+async function expectValues(run: Run, calls: readonly Call[], note: Note): Promise<void> {
   if (calls.length === 0) return; // those of a newer version are there only where they differ
   const outputs = calls.map(({ output }) => recordTensor(output));
   const given = calls.map(inputsOf);
-  for (const [i, inputs] of given.entries())
-    expectClose(apply(run, inputs) as Tensor, outputs[i]!, `call ${i}: eager`);
+  note("values", () => {
+    for (const [i, inputs] of given.entries())
+      expectClose(apply(run, inputs) as Tensor, outputs[i]!, `call ${i}: eager`);
+  });
   const builder = new Builder();
   const results = given.map((inputs) => {
     const values = inputs.map(
@@ -123,13 +131,15 @@ async function expectValues(run: Run, calls: readonly Call[]): Promise<void> {
   });
   const program = builder.finish(results);
   const tensors = given.flat().filter((input) => input !== null);
-  for (const engine of engines) {
+  const expectOn = async (engine: Engine) => {
     const executable = await engine.compile(program);
     const received = await executable.run(tensors);
     for (const [i, output] of outputs.entries())
       expectClose(received[i]!, output, `call ${i}: ${engine.name}`);
     await executable.dispose();
-  }
+  };
+  await expectOn(reference);
+  await note("values on ONNX Runtime", () => expectOn(ort));
 }
 
 function inputsOf({ y_true, y_pred, sample_weight, mask }: Call): (Tensor | null)[] {
