@@ -4,6 +4,8 @@ import { type Dialect, formatDialect, parseDialect } from "../src/dialects/versi
 import { expectClose } from "../src/engines/expect-close.ts";
 import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
 import { reference, useReference } from "../src/engines/reference/index.ts";
+import { resetNames } from "../src/graph/naming.ts";
+import type { JsonObject } from "../src/json/json.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import * as layers from "../src/layers/index.ts";
 import type { Layer } from "../src/layers/layer.ts";
@@ -67,6 +69,13 @@ const changed: Readonly<Record<string, (record: LayerRecord) => Partial<LayerRec
       }),
     ]),
   ),
+  // As many windows as there are places are the places. XLA divides by multiplying: some windows of Keras are one longer.
+  "3.15 AdaptiveAveragePooling1D.divides": asGiven,
+  "3.15 AdaptiveAveragePooling2D.divides": asGiven,
+  "3.15 AdaptiveAveragePooling3D.divides": asGiven,
+  "3.15 AdaptiveMaxPooling1D.divides": asGiven,
+  "3.15 AdaptiveMaxPooling2D.divides": asGiven,
+  "3.15 AdaptiveMaxPooling3D.divides": asGiven,
 };
 
 /** Layers that promise int64 or floats and give, on JAX, int32 alike: what is promised counts. */
@@ -78,6 +87,10 @@ function asPromised(record: LayerRecord): LayerRecord {
     output && output.dtype !== "string" ? { ...output, dtype: record.output_spec![i]!.dtype } : output,
   );
   return { ...record, outputs };
+}
+
+function asGiven({ inputs }: LayerRecord): Partial<LayerRecord> {
+  return { outputs: inputs! };
 }
 
 function withBothWidths({ output_spec }: LayerRecord): Partial<LayerRecord> {
@@ -101,7 +114,7 @@ function asBefore({ class_name, id }: LayerRecord): Partial<LayerRecord> {
 const VERSIONS = ["3.6", "3.15"];
 
 it("every layer has golden cases", () => {
-  const covered = new Set(VERSIONS.flatMap(layerFiles).map(({ cases }) => classNameIn(cases[0]!)));
+  const covered = new Set(VERSIONS.flatMap(layerFiles).map(({ cases }) => envelopeIn(cases[0]!).class_name));
   const names = classesOf(layers).map(({ className }) => className);
   expect(names.filter((name) => !covered.has(name))).toEqual(["SeedGenerator"]); // no layer
 });
@@ -109,7 +122,7 @@ it("every layer has golden cases", () => {
 for (const version of VERSIONS) {
   describe(`Keras ${version}`, () => {
     const files = layerFiles(version);
-    const known = files.filter(({ cases }) => builtins.builtin("keras.layers", classNameIn(cases[0]!)));
+    const known = files.filter(({ cases }) => builtins.find(envelopeIn(cases[0]!)));
     it("has every class", () => {
       expect(files.filter((file) => !known.includes(file)).map(({ name }) => name)).toEqual([]);
     });
@@ -124,9 +137,9 @@ for (const version of VERSIONS) {
   });
 }
 
-/** The name that configs have for a class: that of GroupedQueryAttention is another. */
-function classNameIn({ config_text: text }: LayerRecord): string {
-  return (parsePythonJson(text) as { readonly class_name: string }).class_name;
+/** What configs say of a class: the name of GroupedQueryAttention is another. */
+function envelopeIn({ config_text: text }: LayerRecord): JsonObject & { readonly class_name: string } {
+  return parsePythonJson(text) as JsonObject & { readonly class_name: string };
 }
 
 async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<void> {
@@ -136,6 +149,7 @@ async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<
     checkTexts(record, dialect),
   );
   checkVocabulary(layer, record);
+  resetNames();
   if (!record.call || configOnly[`${record.class_name}.${record.id}`]) return;
   note("shapes", () => checkShapes(layer, record));
   note("weights", () => checkBuilt(layer, record, dialect));

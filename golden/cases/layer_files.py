@@ -10,6 +10,7 @@ from harness import layer_case
 VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
 FAMILIES = (
     "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention", "image",
+    "application_layers", "conv_lstm", "wrapping", "adaptive_pooling", "reversible_embedding",
 )  # fmt: skip
 
 def is_free(given):
@@ -58,4 +59,18 @@ def wrapped():
     return keras.Sequential([layer], name="wrapped")
 
 
-BUILDERS = {f"all_{family}": lambda family=family: all_of(family) for family in FAMILIES} | {"wrapped": wrapped}
+def both_ways():
+    """Convolutional recurrent layers inside Bidirectional, with masks and states."""
+    images, sequences, mask = keras.Input((3, 5, 4, 2)), keras.Input((3, 5, 2)), keras.Input((3,), dtype="bool")
+    outputs = [
+        L.Bidirectional(L.ConvLSTM2D(2, 2, return_sequences=True))(images),
+        L.Bidirectional(L.ConvLSTM1D(2, 2, unroll=True), merge_mode="sum")(sequences, mask=mask),
+        L.Bidirectional(L.ConvLSTM1D(2, 2, return_sequences=True), merge_mode=None)(sequences),
+    ]
+    return keras.Model([images, sequences, mask], keras.tree.flatten(outputs), name="both_ways")
+
+
+BUILDERS = {f"all_{family}": lambda family=family: all_of(family) for family in FAMILIES} | {
+    "wrapped": wrapped,
+    "both_ways": both_ways,
+}

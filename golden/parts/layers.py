@@ -18,6 +18,11 @@ FAMILIES = [
     "recurrent",
     "attention",
     "image",
+    "application_layers",
+    "conv_lstm",
+    "wrapping",
+    "adaptive_pooling",
+    "reversible_embedding",
 ]
 
 

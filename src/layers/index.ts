@@ -14,6 +14,7 @@ export {
 } from "../graph/signature.ts";
 export * from "./activation/index.ts";
 export * from "./aliases.ts";
+export * from "./applications/index.ts";
 export * from "./attention/index.ts";
 export type { Shapes } from "./building.ts";
 export * from "./categories/index.ts";

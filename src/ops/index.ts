@@ -18,6 +18,7 @@ export {
   softplus,
   softsign,
 } from "./activation.ts";
+export { adaptiveAveragePool, adaptiveMaxPool } from "./adaptive-pooling.ts";
 export {
   add,
   arctan2,

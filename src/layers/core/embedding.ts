@@ -12,7 +12,7 @@ import { kerasLayer, type LayerOptions } from "../define.ts";
 import { outputPenalty } from "../weight-fields.ts";
 import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
 
-const fields = {
+export const embeddingFields = {
   /** How many integers there are: inputs are from 0 to one less. */
   input_dim: positiveInt(),
   /** How many numbers each vector has. */
@@ -32,7 +32,7 @@ const fields = {
 };
 
 /** What {@link Embedding} takes. */
-export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof fields> {}
+export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof embeddingFields> {}
 
 /**
  * A vector for each integer: from `(batch, …)` of integers to `(batch, …, output_dim)`. It makes a mask when told
@@ -41,7 +41,7 @@ export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof fields>
  * @example
  * const y = new Embedding({ input_dim: 1000, output_dim: 64 }).apply(Input({ shape: [10], dtype: "int32" }));
  */
-export class Embedding extends kerasLayer("Embedding", fields)<EmbeddingOptions> {
+export class Embedding extends kerasLayer("Embedding", embeddingFields)<EmbeddingOptions> {
   static override readonly supportsMasking = true;
 
   override autocast = false;

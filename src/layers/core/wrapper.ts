@@ -11,7 +11,7 @@ export const wrapperFields = {
 };
 
 /** What layers do that hold another one: build it for their own input, and write it as it is now. */
-abstract class Wrapping<S extends Signature> extends Layer<S> {
+export abstract class Wrapping<S extends Signature> extends Layer<S> {
   declare readonly layer: Layer;
 
   override build(shape: Nested<number | null>): void {

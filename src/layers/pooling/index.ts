@@ -1,4 +1,18 @@
 export {
+  AdaptiveAveragePooling1D,
+  type AdaptiveAveragePooling1DOptions,
+  AdaptiveAveragePooling2D,
+  type AdaptiveAveragePooling2DOptions,
+  AdaptiveAveragePooling3D,
+  type AdaptiveAveragePooling3DOptions,
+  AdaptiveMaxPooling1D,
+  type AdaptiveMaxPooling1DOptions,
+  AdaptiveMaxPooling2D,
+  type AdaptiveMaxPooling2DOptions,
+  AdaptiveMaxPooling3D,
+  type AdaptiveMaxPooling3DOptions,
+} from "./adaptive-pooling.ts";
+export {
   GlobalAveragePooling1D,
   type GlobalAveragePooling1DOptions,
   GlobalAveragePooling2D,

@@ -1,5 +1,13 @@
 export { Bidirectional, type BidirectionalOptions } from "./bidirectional.ts";
 export type { CellArguments, CellRun, RecurrentCell, StateSize } from "./cell.ts";
+export {
+  ConvLSTM1D,
+  type ConvLSTM1DOptions,
+  ConvLSTM2D,
+  type ConvLSTM2DOptions,
+  ConvLSTM3D,
+  type ConvLSTM3DOptions,
+} from "./conv-lstm.ts";
 export { GRU, type GRUOptions } from "./gru.ts";
 export { GRUCell, type GRUCellOptions } from "./gru-cell.ts";
 export { LSTM, type LSTMOptions } from "./lstm.ts";

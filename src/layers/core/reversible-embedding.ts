@@ -1,0 +1,84 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { bool, choice, float } from "../../fields/shorthands.ts";
+import { aTensor, flag, takes } from "../../graph/signature.ts";
+import { divide, matmul, multiply, notEqual, take, tanh, transpose } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric, Operand } from "../../program/emit.ts";
+import type { Variable } from "../../program/variable.ts";
+import { numericDTypes } from "../../tensor/dtype.ts";
+import { kerasLayer, type LayerOptions } from "../define.ts";
+import { embeddingFields } from "./embedding.ts";
+import { type Lora, makeLora, withLora } from "./lora.ts";
+
+const fields = {
+  ...embeddingFields,
+  /** Whether the way back takes the same vectors, transposed; else it has weights of its own. Defaults to true. */
+  tie_weights: bool(true),
+  /** The dtype that the way back is computed in. Defaults to that of the layer. */
+  // at most 20: all dtypes there are
+  reverse_dtype: choice(...numericDTypes)(null),
+  /** What the way back is kept within, by `tanh(y / cap) · cap`. Defaults to none. */
+  logit_soft_cap: float(null),
+};
+
+/** What {@link ReversibleEmbedding} takes. */
+export interface ReversibleEmbeddingOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+interface Way {
+  readonly reverse: boolean;
+}
+
+/**
+ * A vector for each integer, as {@link Embedding} has them, and the way back: called with `reverse: true` it goes from
+ * `(batch, …, output_dim)` to a score for each integer, `(batch, …, input_dim)`. Source: Keras 3.15
+ * `layers/core/reversible_embedding.py`.
+ *
+ * @example
+ * const embedding = new ReversibleEmbedding({ input_dim: 1000, output_dim: 64 });
+ * const vectors = embedding.apply(Input({ shape: [10], dtype: "int32" })); // [null, 10, 64]
+ * const scores = embedding.apply(vectors, { reverse: true }); // [null, 10, 1000]
+ */
+export class ReversibleEmbedding extends kerasLayer(
+  "ReversibleEmbedding",
+  fields,
+  takes("inputs", { inputs: aTensor(), reverse: flag(false) }),
+)<ReversibleEmbeddingOptions> {
+  static override readonly supportsMasking = true;
+
+  override autocast = false;
+  declare embeddings: Variable;
+  declare reverse_embeddings: Variable;
+  #lora: Lora | null = null;
+
+  override build(): void {
+    const { input_dim, output_dim, embeddings_regularizer, embeddings_initializer } = this;
+    this.embeddings = this.weight("embeddings", [input_dim, output_dim]);
+    this.#lora = makeLora(this.embeddings, this, embeddings_regularizer, (options) =>
+      this.addWeight(options),
+    );
+    if (this.tie_weights) return;
+    this.reverse_embeddings = this.addWeight({
+      name: "reverse_embeddings",
+      shape: [output_dim, input_dim],
+      initializer: embeddings_initializer,
+    });
+  }
+
+  override call(x: Numeric, { reverse }: Way): Numeric {
+    const embeddings = withLora(this.embeddings, this.#lora);
+    if (reverse) return this.#back(x, this.tie_weights ? transpose(embeddings) : this.reverse_embeddings);
+    return asDType(take(embeddings, x, { axis: 0 }), this.computeDtype);
+  }
+
+  override computeMask(x: Operand, _: unknown, { reverse }: Way): Numeric | null {
+    return this.mask_zero && !reverse ? notEqual(x, 0) : null;
+  }
+
+  #back(x: Numeric, vectors: Operand): Numeric {
+    const { reverse_dtype: dtype, logit_soft_cap: cap } = this;
+    // Read in the compute dtype, as where Keras calls the layer on its own.
+    const kernel = asDType(vectors, this.computeDtype);
+    const logits = dtype === null ? matmul(x, kernel) : matmul(asDType(x, dtype), asDType(kernel, dtype));
+    return cap === null ? logits : multiply(tanh(divide(logits, cap)), cap);
+  }
+}
