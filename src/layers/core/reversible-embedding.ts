@@ -52,8 +52,9 @@ export class ReversibleEmbedding extends kerasLayer(
 
   override build(): void {
     const { input_dim, output_dim, embeddings_regularizer, embeddings_initializer } = this;
-    this.embeddings = this.weight("embeddings", [input_dim, output_dim]);
-    this.#lora = makeLora(this.embeddings, this, embeddings_regularizer, (options) =>
+    const shape = [input_dim, output_dim] as const;
+    this.embeddings = this.weight("embeddings", shape);
+    this.#lora = makeLora(this.embeddings, shape, this, embeddings_regularizer, (options) =>
       this.addWeight(options),
     );
     if (this.tie_weights) return;
