@@ -18,7 +18,6 @@ import type { Initializer } from "../initializers/initializer.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
-import { pairs } from "../pairs.ts";
 import { calling, type NameScope, runOutside } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
@@ -35,7 +34,9 @@ import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { lossesOf } from "./losses.ts";
+import type { QuantizeOptions } from "./quantize-options.ts";
 import {
+  assignAll,
   type FieldWeightOptions,
   heldBy,
   makeWeight,
@@ -104,6 +105,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   static get pythonName(): string | null {
     return null;
   }
+  /** The modes that `quantize` knows for it; a class that extends another has none of its own. */
+  static readonly quantizedIn: readonly string[] = [];
   /** Whether nothing is left to build once constructed, so that no `build_config` is written. */
   static readonly isBuiltAtOnce: boolean = false;
 
@@ -304,14 +307,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** Replaces the weights' values, in the order of `weights`; checks all before it changes any. */
   setWeights(values: readonly Tensor[]): void {
-    const { weights } = this;
-    if (!Array.isArray(values))
-      throw this.problem(`setWeights: expected a list of tensors, received ${inspect(values)}.`);
-    if (weights.length !== values.length)
-      throw this.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
-    const assigned = pairs(weights, values);
-    for (const [variable, value] of assigned) variable.check(value);
-    for (const [variable, value] of assigned) variable.assign(value);
+    assignAll(this, this.weights, values);
   }
 
   /** How many numbers the weights hold. */
@@ -368,6 +364,11 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     return { owner: this, use, addWeight: (options) => this.addWeight(options), addFloats };
   }
 
+  /** Gives it its weight in few bits: `int8`, `int4` or `float8`. It must be built, and of a class that has such. */
+  async quantize(mode: string | null, options: QuantizeOptions = {}): Promise<unknown> {
+    return (await import("./quantize.ts")).quantizeLayer(this, mode, options);
+  }
+
   protected override arrange(config: JsonObject): JsonObject {
     return this.activity_regularizer ? afterDtype(config, "activity_regularizer") : config;
   }
@@ -388,6 +389,7 @@ export interface LayerClass {
   readonly noun: string;
   readonly supportsMasking: boolean;
   readonly isBuiltAtOnce: boolean;
+  readonly quantizedIn: readonly string[];
   readonly pythonName: string | null;
   /** Makes a layer of this class from its config. */
   fromConfig(config: object, options?: object): Layer;

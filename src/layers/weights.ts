@@ -6,12 +6,14 @@ import { isDict } from "../graph/nested.ts";
 import { getInitializer, type InitializerLike } from "../initializers/field.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { pairs } from "../pairs.ts";
 import { type NameScope, runOutside } from "../program/calling.ts";
 import { Variable } from "../program/variable.ts";
 import { listedVariables, ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { type DType, isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { formatShape, isStatic, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What `addWeight` takes. */
 export interface WeightOptions {
@@ -92,6 +94,17 @@ export function makeWeight(layer: Operation & Made, options: WeightOptions): Var
   variable.path = names ? `${names.path}/${name}` : name;
   variable.isStatistic = !trainable;
   return variable;
+}
+
+/** Replaces the values of a layer's weights; checks all before it changes any. */
+export function assignAll(layer: Operation, weights: readonly Variable[], values: readonly Tensor[]): void {
+  if (!Array.isArray(values))
+    throw layer.problem(`setWeights: expected a list of tensors, received ${inspect(values)}.`);
+  if (weights.length !== values.length)
+    throw layer.problem(`setWeights: expected ${weights.length} tensors, received ${values.length}.`);
+  const assigned = pairs(weights, values);
+  for (const [variable, value] of assigned) variable.check(value);
+  for (const [variable, value] of assigned) variable.assign(value);
 }
 
 /** What an object's properties hold of one kind, also in lists and dicts, in the order they became properties. */

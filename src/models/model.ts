@@ -29,6 +29,7 @@ import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
+import type { QuantizationReport, QuantizeModelOptions } from "./quantize-model.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
@@ -178,6 +179,21 @@ export class Model<Out = Nested<Tensor>> extends Base {
   async export(options: ExportOptions = {}): Promise<Uint8Array> {
     const { exportModel } = await import("./export-model.ts");
     return exportModel(this, options);
+  }
+
+  /**
+   * Gives the layers that can have them weights in few bits, those inside others too, and says which: bytes (`int8`), 4
+   * bits (`int4`), or floats that training brings to 8 bits (`float8`). The model must be built.
+   *
+   * @example
+   * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 3 })]);
+   * const { quantized } = await model.quantize("int8"); // ["dense"]
+   */
+  override async quantize(
+    mode: string | null,
+    options: QuantizeModelOptions = {},
+  ): Promise<QuantizationReport> {
+    return (await import("./quantize-model.ts")).quantizeModel(this, mode, options);
   }
 
   /** A table of the layers, their output shapes and parameters, as Keras prints it. */

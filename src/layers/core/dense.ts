@@ -37,6 +37,7 @@ export interface DenseOptions extends LayerOptions, OptionsOf<typeof fields> {}
  */
 export class Dense extends kerasLayer("Dense", fields)<DenseOptions> {
   static override readonly supportsMasking = true;
+  static readonly quantizedIn = ["int8", "int4", "float8"];
 
   declare kernel: Variable;
   declare bias: Variable | null;

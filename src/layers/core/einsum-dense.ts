@@ -53,6 +53,8 @@ export interface EinsumDenseOptions extends LayerOptions, OptionsOf<typeof field
  * const y = dense.apply(Input({ shape: [32, 128] })); // [null, null, 64]
  */
 export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOptions> {
+  static readonly quantizedIn = ["int8", "int4", "float8"];
+
   declare kernel: Variable;
   declare bias: Variable | null;
   declare quantizedWeight?: QuantizedFactor | undefined;

@@ -43,6 +43,7 @@ export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof embeddi
  */
 export class Embedding extends kerasLayer("Embedding", embeddingFields)<EmbeddingOptions> {
   static override readonly supportsMasking = true;
+  static readonly quantizedIn = ["int8", "int4"];
 
   override autocast = false;
   declare embeddings: Variable;

@@ -52,6 +52,7 @@ function factor({ owner, use, addWeight }: Quantizable, { mode, bits, groupSize 
     return reshape(matrix, { newshape: use.shape });
   };
   return {
+    name: use.name,
     variable,
     first: ["bias"],
     apply(x, bias, update) {

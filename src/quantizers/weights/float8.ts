@@ -29,6 +29,7 @@ function factor({ owner, use, addWeight, addFloats }: Quantizable, history: numb
   }) as [Variable, Variable, Variable];
   const variable = addFloats();
   return {
+    name: use.name,
     variable,
     first: ["kernel", "bias"],
     apply(x, bias, update) {

@@ -65,6 +65,7 @@ function factor(weight: Quantizable, blockSize: number | null): QuantizedFactor 
     return divide(cast(sums, { dtype }), factor);
   };
   return {
+    name: use.name,
     variable,
     first: ["kernel", "bias"],
     apply(x, bias, update) {
@@ -90,6 +91,7 @@ function rows(weight: Quantizable, blockSize: number | null): QuantizedRows {
   };
   const parts = addParts(weight, [count], blocks || null);
   return {
+    name: use.name,
     variable,
     first: ["embeddings"],
     rows(x, update) {

@@ -27,6 +27,7 @@ function factor({ owner, use, addWeight }: Quantizable): QuantizedFactor {
   const variable = addWeight(bytes(use.name, use.shape));
   const scale = addWeight(scales(use.name, shapeOfScale(use.shape, product)));
   return {
+    name: use.name,
     variable,
     first: ["kernel", "bias"],
     apply(x, bias, update) {
@@ -55,6 +56,7 @@ function rows({ owner, use, addWeight }: Quantizable): QuantizedRows {
   const variable = addWeight(bytes(name, shape));
   const scale = addWeight(scales(name, shape.slice(0, 1)));
   return {
+    name: use.name,
     variable,
     first: ["embeddings"],
     rows(x, update) {

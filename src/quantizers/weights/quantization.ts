@@ -52,6 +52,7 @@ export interface Update {
 
 /** A weight in few bits. */
 export interface QuantizedWeight {
+  readonly name: "kernel" | "embeddings";
   /** The variable that the layer has under the weight's name. */
   readonly variable: Variable;
   /** The names of the variables that come first in files, in order; the others follow as they were made. */

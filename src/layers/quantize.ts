@@ -1,0 +1,120 @@
+import "../engines/reference/kernels.ts";
+import { DEFAULT_DIALECT, parseDialect } from "../dialects/version.ts";
+import { getPolicy } from "../dtype-policies/index.ts";
+import { ConfigError, ModelError } from "../errors.ts";
+import { dialectOf } from "../fields/origin.ts";
+import { withDialect } from "../fields/writing.ts";
+import { placeOf } from "../graph/graph.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
+import { runCalling } from "../program/calling.ts";
+import type { Variable } from "../program/variable.ts";
+import {
+  Float8QuantizationConfig,
+  Int4QuantizationConfig,
+  Int8QuantizationConfig,
+  QuantizationConfig,
+} from "../quantizers/configs.ts";
+import { serialize } from "../registry/serialize.ts";
+import { sameShape } from "../tensor/shape.ts";
+import type { QuantizableLayer, QuantizeOptions } from "./quantize-options.ts";
+
+const modes = {
+  int8: () => new Int8QuantizationConfig(),
+  int4: () => new Int4QuantizationConfig(),
+  float8: () => new Float8QuantizationConfig(),
+};
+
+/** The config that a mode stands for, or the one that is given, which must be of that mode. */
+export function configFor(
+  where: string,
+  mode: string | null,
+  { config }: QuantizeOptions,
+): QuantizationConfig {
+  if (config != null && !(config instanceof QuantizationConfig))
+    throw new ConfigError(where, `expected config to be a QuantizationConfig, received ${inspect(config)}.`);
+  if (config && mode !== null && config.mode !== mode)
+    throw new ConfigError(
+      where,
+      `expected a config of the mode ${inspect(mode)}, received one of ${config.mode}.`,
+    );
+  if (config) return config;
+  if (typeof mode === "string" && Object.hasOwn(modes, mode)) return modes[mode as keyof typeof modes]();
+  const help = mode === "gptq" || mode === "awq" ? " Weights are fitted to data in Python." : "";
+  throw new ConfigError(
+    where,
+    `expected one of ${inspect(Object.keys(modes))}, received ${inspect(mode)}.${help}`,
+  );
+}
+
+/** Gives a layer its weight in few bits. Source: Keras 3.6 and 3.15 `layers/core/dense.py`, `quantize`. */
+export async function quantizeLayer(
+  layer: QuantizableLayer,
+  mode: string | null,
+  options: QuantizeOptions = {},
+): Promise<void> {
+  const where = `${placeOf(layer)}: quantize`;
+  checkOptions(where, options, { config: true, type_check: true }, ModelError);
+  const config = configFor(where, mode, options);
+  if (!layer.built) throw new ModelError(where, "expected a layer that is built, received one that is not.");
+  const reason = reasonAgainst(layer, config, options.type_check ?? true);
+  if (reason !== null) throw new ModelError(where, reason);
+  const before = [...layer.ownVariables];
+  await Promise.all(before.map((variable) => variable.load()));
+  rebuild(layer, config, options.config != null);
+  const weight = layer.quantizedWeight;
+  if (!weight)
+    throw new ModelError(where, `expected a mode that makes weights anew, received ${config.mode}.`);
+  const floats = before.find(({ name }) => name === weight.name);
+  if (floats) weight.assign(floats.value);
+  keep(
+    layer,
+    before.filter((variable) => variable !== floats),
+  );
+}
+
+/** Why a layer cannot be quantized so; null where it can. */
+export function reasonAgainst(
+  layer: QuantizableLayer,
+  { mode }: QuantizationConfig,
+  typeCheck: boolean,
+): string | null {
+  const { constructor: cls } = layer;
+  const isOwn = Object.hasOwn(cls, "quantizedIn");
+  if (!cls.quantizedIn.includes(mode) || (typeCheck && !isOwn))
+    return `expected a layer that can be quantized to ${mode}, received a ${cls.className}.`;
+  if (layer.dtype_policy.quantizationMode !== null)
+    return `expected a layer that is not quantized, received one with the policy ${inspect(layer.dtype_policy.name)}.`;
+  if (mode === "int8" && layer.computeDtype === "float16")
+    return "expected a policy that does not compute in float16, which int8 does not go with, received one.";
+  return null;
+}
+
+/** Builds a layer again, with the policy of what it is quantized to. */
+function rebuild(layer: QuantizableLayer, config: QuantizationConfig, isGiven: boolean): void {
+  const policy = getPolicy(`${config.policyMode}_from_${layer.ownPolicy.name}`);
+  const { since = "3.0" } = layer.constructor.fields.quantization_config ?? {};
+  const [dialect, first] = [dialectOf(layer) ?? DEFAULT_DIALECT, parseDialect(since) ?? DEFAULT_DIALECT];
+  const write = () => withDialect(Math.max(dialect, first), () => serialize(config));
+  const said = isGiven || dialect >= first ? { quantization_config: write() } : {};
+  const path = layer.ownVariables[0]?.path.replace(/\/[^/]*$/, "") ?? layer.name;
+  const shapes = layer.getBuildConfig() ?? {};
+  layer.ownVariables.length = 0;
+  Object.assign(layer, { dtype_policy: policy, ...said, built: false });
+  runCalling({ names: { path, owner: layer } }, () => layer.buildFromConfig(shapes));
+}
+
+/** Has a layer go on with the variables that it had, where they are as the new ones are. */
+function keep(layer: QuantizableLayer, before: readonly Variable[]): void {
+  const properties = layer as unknown as Record<string, unknown>;
+  for (const [i, made] of layer.ownVariables.entries()) {
+    const old = before.find(({ name }) => name === made.name);
+    if (!old || old.dtype !== made.dtype || !sameShape(old.shape, made.shape)) continue;
+    const key = Object.keys(layer).find((each) => properties[each] === made);
+    if (key === undefined) made.assign(old.value);
+    else {
+      properties[key] = old;
+      layer.ownVariables[i] = old;
+    }
+  }
+}
