@@ -10,6 +10,7 @@ export * from "./index.ts";
 export * as initializers from "./initializers/index.ts";
 export * as layers from "./layers/index.ts";
 export * as losses from "./losses/index.ts";
+export * as metrics from "./metrics/index.ts";
 export * as ops from "./ops/index.ts";
 export * as optimizers from "./optimizers/index.ts";
 export * as regularizers from "./regularizers/index.ts";

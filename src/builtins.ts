@@ -7,6 +7,7 @@ import * as layers from "./layers/index.ts";
 import { OpaqueLayer } from "./layers/opaque-layer.ts";
 import { lossFunctions } from "./losses/functions/table.ts";
 import { classes as losses } from "./losses/index.ts";
+import { classes as metrics } from "./metrics/index.ts";
 import { Functional } from "./models/functional.ts";
 import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
@@ -19,7 +20,7 @@ import { L1L2, classes as regularizers } from "./regularizers/index.ts";
 
 /**
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
- * losses, optimizers, dtype policies, quantizers and activations.
+ * losses, metrics, optimizers, dtype policies, quantizers and activations.
  */
 export const builtins: Registry = /* @__PURE__ */ all();
 
@@ -34,6 +35,7 @@ function all(): Registry {
       ...regularizers,
       ...constraints,
       ...losses,
+      ...metrics,
       ...optimizers,
       ...dtypePolicies,
       ...quantizers,

@@ -1,6 +1,9 @@
 import { type Change, without } from "./change.ts";
 
-/** A config made of the constructor's arguments has those that nobody gave; a Reshape has nothing to build. */
+/**
+ * A config made of the constructor's arguments has those that nobody gave; a Reshape has nothing to build. The mean of a
+ * function leaves out what a mask of the predictions does, also where there are no weights.
+ */
 export const keras312: Change = {
   since: 312,
   configs: {
@@ -9,4 +12,5 @@ export const keras312: Change = {
   envelopes: {
     "keras.layers>Reshape": { ended: ["build_config"] },
   },
+  behaviour: { "null>MeanOfFunction": { countsMasksAlone: true } },
 };

@@ -1,5 +1,5 @@
 import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
-import { type Members, objectsOf } from "../registry/members.ts";
+import { type MemberClass, type Members, objectsOf } from "../registry/members.ts";
 import { isClass } from "../registry/registry.ts";
 import * as classes from "./classes.ts";
 import type { AnyTruthFunction } from "./function.ts";
@@ -44,7 +44,7 @@ const members: Members<Loss> = /* @__PURE__ */ (() => {
 const family = /* @__PURE__ */ familyOf<"loss", LossLike, Loss>({
   kind: "loss",
   expected: "a loss, the name of one, or a function",
-  classes,
+  classes: { ...classes, LossFunctionWrapper } as unknown as Readonly<Record<string, MemberClass<Loss>>>,
   functions: lossFunctions,
   aliases,
   members,

@@ -4,6 +4,7 @@ import { dimensions, product } from "../ops/dimensions.ts";
 import { asDType } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";
+import type { DType } from "../tensor/dtype.ts";
 import { sameRank } from "./same-rank.ts";
 
 /** What becomes of the losses of samples: one number, or null and `"none"` for themselves. */
@@ -19,7 +20,7 @@ export function reduceWeighted(
   mask: Numeric | null,
   reduction: Reduction,
 ): Numeric {
-  const all = withMask(weights, mask, values, reduction);
+  const all = withMask(weights, mask, values.dtype, reduction);
   if (all === null) return reduced(values, null, reduction);
   const [wide, own] = sameRank(values, all);
   return reduced(multiply(wide, own), own, reduction);
@@ -29,7 +30,7 @@ export function reduceWeighted(
 export function withMask(
   weights: Numeric | null,
   mask: Numeric | null,
-  { dtype }: Numeric,
+  dtype: DType,
   reduction: Reduction,
 ): Numeric | null {
   if (mask === null) return weights && asDType(weights, dtype);

@@ -1,0 +1,80 @@
+import { anInteger, type Kind, listOf, nullable, optional, refine } from "../fields/kinds.ts";
+import { currentReading } from "../fields/reading.ts";
+import { bool, positiveInt } from "../fields/shorthands.ts";
+import { isPlain } from "../json/inspect.ts";
+import type { JsonObject } from "../json/json.ts";
+import { quote } from "../json/quote.ts";
+import { deserialize } from "../registry/deserialize.ts";
+import { serialize } from "../registry/serialize.ts";
+import { castTensor, fromNested } from "../tensor/create.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { metricFields } from "./metric.ts";
+import { aThreshold } from "./thresholds.ts";
+
+/** One of some words, which may also be written in another case. */
+function word<const T extends string>(words: readonly T[], others: Readonly<Record<string, T>>): Kind<T, T> {
+  const expected = `one of ${words.map(quote).join(", ")}`;
+  return {
+    kind: "choice",
+    expected,
+    schema: { enum: [...words, ...Object.keys(others)] },
+    parse(input, problems) {
+      const found = words.find((each) => each === input) ?? others[String(input)];
+      return found ?? problems.expected(expected, input);
+    },
+    toJson: (value) => value,
+    copy: (value) => value,
+  };
+}
+
+const aCurve = word(["ROC", "PR", "PRGAIN"], { roc: "ROC", pr: "PR", prgain: "PRGAIN" });
+const aMethod = word(["interpolation", "majoring", "minoring"], {
+  Interpolation: "interpolation",
+  Majoring: "majoring",
+  Minoring: "minoring",
+});
+
+/** Weights of labels: numbers, which Keras writes as a tensor. */
+const labelWeights: Kind<readonly number[] | Tensor | Readonly<JsonObject>, Tensor> = {
+  kind: "tensor",
+  expected: "a list of numbers",
+  schema: { type: "object", required: ["class_name", "config"] },
+  parse(input, problems) {
+    const found = isPlain(input) && "class_name" in input ? read(input as JsonObject, problems.path) : input;
+    const isList = Array.isArray(found) && found.every((item) => typeof item === "number");
+    const tensor = isList ? fromNested(found as number[], "float32") : found;
+    return tensor instanceof Tensor && tensor.shape.length === 1
+      ? castTensor(tensor, "float32")
+      : problems.expected("a list of numbers", input);
+  },
+  toJson: serialize,
+  copy: (tensor) => tensor,
+};
+
+function read(envelope: JsonObject, path: string): unknown {
+  return currentReading()?.resolver.deserialize(envelope) ?? deserialize(envelope, { path });
+}
+
+/** The fields of AUC, in the order Keras writes them. */
+export const aucFields = {
+  ...metricFields,
+  /** How many thresholds there are, the two ends included; as many as `thresholds` and 2, where those are given. Defaults to 200. */
+  num_thresholds: optional(
+    refine(anInteger, "an integer of at least 2", (count: number) => count > 1),
+    200,
+  ),
+  /** The curve: `"ROC"`, `"PR"` or, since Keras 3.11, `"PRGAIN"`. Defaults to `"ROC"`. */
+  curve: optional(aCurve, "ROC"),
+  /** How heights between thresholds are taken: `"interpolation"`, `"majoring"` or `"minoring"`. Defaults to `"interpolation"`. */
+  summation_method: optional(aMethod, "interpolation"),
+  /** Whether the labels along the last axis have curves of their own, whose areas are averaged. Defaults to false. */
+  multi_label: bool(false),
+  /** How many labels there are, where they have curves of their own. Defaults to null: what the first update has. */
+  num_labels: positiveInt(null),
+  /** How much each label counts. Defaults to null: all the same. */
+  label_weights: optional(nullable(labelWeights), null),
+  /** Whether predictions are from before a sigmoid. Defaults to false. */
+  from_logits: bool(false),
+  /** Thresholds between 0 and 1, in any order. Defaults to null: as far from each other. */
+  thresholds: optional(nullable(listOf(aThreshold)), null, { omitIfDefault: true }),
+};

@@ -1,0 +1,10 @@
+export * from "./accuracy.ts";
+export * from "./auc.ts";
+export * from "./constrained.ts";
+export * from "./counts.ts";
+export * from "./crossentropy.ts";
+export * from "./f-score.ts";
+export * from "./iou.ts";
+export * from "./r2-score.ts";
+export { Mean, Sum } from "./reductions.ts";
+export * from "./regression.ts";
