@@ -2,6 +2,7 @@ import type { Attributes, PrimitiveName } from "../program/primitives.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attributedTrials } from "./primitive-cases/attributed.ts";
 import type { Trials } from "./primitive-cases/case.ts";
+import { controlTrials } from "./primitive-cases/control.ts";
 import { elementwiseTrials } from "./primitive-cases/elementwise.ts";
 import { linearTrials } from "./primitive-cases/linear.ts";
 import { orderTrials } from "./primitive-cases/order.ts";
@@ -18,6 +19,7 @@ export const trials: { readonly [K in PrimitiveName]: Trials<K> } = {
   ...linearTrials,
   ...sequenceTrials,
   ...orderTrials,
+  ...controlTrials,
   ...textTrials,
 };
 

@@ -42,7 +42,9 @@ export {
   trueDivide,
 } from "./arithmetic.ts";
 export { type AttentionOptions, dotProductAttention } from "./attention.ts";
+export { nextafter, view } from "./bits.ts";
 export { depthToSpace, spaceToDepth } from "./blocks.ts";
+export type { Structure } from "./body.ts";
 export {
   clip,
   equal,
@@ -57,6 +59,7 @@ export {
   notEqual,
   where,
 } from "./comparison.ts";
+export { type Computed, cond, foriLoop, switchCase, type WhileLoopOptions, whileLoop } from "./control.ts";
 export { conv, convTranspose, depthwiseConv, separableConv } from "./convolution.ts";
 export {
   type ArrayOptions,
@@ -146,12 +149,21 @@ export {
   tanh,
   trunc,
 } from "./elementwise.ts";
+export { nonzero } from "./finding.ts";
 export { Float, float } from "./float.ts";
 export { fft, fft2, ifft2, irfft, rfft } from "./fourier.ts";
 export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item.ts";
 export * as image from "./image/index.ts";
 export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
 export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
+export {
+  type AssociativeScanOptions,
+  associativeScan,
+  map,
+  type VectorizeOptions,
+  vectorize,
+  vectorizedMap,
+} from "./mapping.ts";
 export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";
 export {
   nanargmax,

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import { int } from "../fields/shorthands.ts";
+import { choice, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
@@ -41,13 +41,46 @@ export const scatter = /* @__PURE__ */ binary(
   { tensors: ["indices", "values"] },
 );
 
+const reductionField = () => ({
+  /** What is put there instead of the value: made of what was there and that. Defaults to null: the value itself. */
+  reduction: choice("add", "mul", "min", "max")(null, { since: "3.14" }),
+});
+
+/** An op that changes elements of a tensor. */
+export interface ScatterUpdateOp extends Op {
+  (inputs: KerasTensor, places: Tensor, updates: Tensor, options?: ScatterUpdateOptions): KerasTensor;
+  (
+    inputs: OperandLike,
+    places: OperandLike | NumberList,
+    updates: OperandLike | NumberList,
+    options?: ScatterUpdateOptions,
+  ): Numeric;
+}
+
+/** Settings of `scatterUpdate`. */
+export interface ScatterUpdateOptions {
+  /** What is put there instead of the value: made of what was there and that. Defaults to null: the value itself. */
+  readonly reduction?: "add" | "mul" | "min" | "max" | null;
+}
+
 /** A copy with other values at places, each a row of `indices`. */
-export const scatterUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
+export const scatterUpdate = /* @__PURE__ */ defineOp<ScatterUpdateOp>({
   path: "core.ScatterUpdate",
   tensors: ["inputs", "indices", "updates"],
-  compute: (inputs: OperandLike, indices: OperandLike, updates: OperandLike) => {
+  fields: reductionField,
+  compute: (
+    inputs: OperandLike,
+    indices: OperandLike,
+    updates: OperandLike,
+    { reduction }: Required<ScatterUpdateOptions>,
+  ) => {
     const operand = asOperand(inputs);
     const values = asDType(updates, dtypeOf(operand));
+    if (reduction === "add") return scattered(operand, indices, values);
+    if (reduction !== null) {
+      const { places, rows } = rowsOf(operand, indices, values);
+      return gatherPrim("scatter_fold", [operand, places, rows], { reduction });
+    }
     const blank = filled(dimensions(operand), 0, "float32");
     const hits = scattered(blank, indices, filled(dimensions(values), 1, "float32"));
     const isHit = prim("gt", [hits, asDType(0, "float32")]);
@@ -105,13 +138,18 @@ export const inTopK = /* @__PURE__ */ binary(
 
 /** Adds values at places, each a row of `indices`. */
 export function scattered(x: Operand, indices: OperandLike, updates: Operand): Numeric {
-  const places = asDType(indices, "int32");
-  const rank = rankOf(places);
-  const depth = shapeOf(places).at(-1);
+  const [to, values] = promote([x, updates]);
+  const { places, rows } = rowsOf(to, indices, values);
+  return gatherPrim("scatter_add", [to, places, rows]);
+}
+
+/** Places and values in rows, one for each. */
+function rowsOf(x: Operand, indices: OperandLike, updates: Operand) {
+  const given = asDType(indices, "int32");
+  const depth = shapeOf(given).at(-1);
   if (typeof depth !== "number")
     throw new ShapeError("scatter", "expected indices with a known last axis, received None.");
-  const rows = product(dimensions(places).slice(0, -1));
-  const flat = rank === 2 ? places : reshapeTo(places, [rows, depth]);
-  const values = reshapeTo(updates, [rows, ...dimensions(x).slice(depth)]);
-  return gatherPrim("scatter_add", promote([x, values]).toSpliced(1, 0, flat) as Operand[]);
+  const count = product(dimensions(given).slice(0, -1));
+  const places = rankOf(given) === 2 ? given : reshapeTo(given, [count, depth]);
+  return { places, rows: reshapeTo(updates, [count, ...dimensions(x).slice(depth)]) };
 }

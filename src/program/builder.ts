@@ -1,3 +1,4 @@
+import { ModelError } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Attributes, Instruction, PrimitiveName, Program } from "./primitives.ts";
 import { type Spec, type Trace, Value } from "./value.ts";
@@ -50,6 +51,26 @@ export class Builder implements Trace {
 
   update(variable: Variable, value: Value): void {
     this.#updates.set(variable, value);
+  }
+
+  /** Runs `body` and gives what it does apart: its instructions are no part of this Program, and it changes no variable. */
+  apart<T>(body: () => T): { readonly result: T; readonly instructions: Instruction[] } {
+    const start = this.#instructions.length;
+    const updates = new Map(this.#updates);
+    try {
+      const result = body();
+      for (const [variable, value] of this.#updates) {
+        if (updates.get(variable) === value) continue;
+        const message =
+          "expected a variable that no branch of a condition or loop assigns, received one that is.";
+        throw new ModelError(variable.path, message);
+      }
+      return { result, instructions: this.#instructions.slice(start) };
+    } finally {
+      this.#instructions.length = start;
+      this.#updates.clear();
+      for (const [variable, value] of updates) this.#updates.set(variable, value);
+    }
   }
 
   /** The Program that computes `outputs`; instructions that nothing needs are left out. */

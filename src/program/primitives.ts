@@ -195,6 +195,19 @@ export interface Attributes {
     readonly carries: number;
     readonly reverse: boolean;
   };
+  /** (condition: bool, ...operands): the results of `yes` where it holds, else of `no`; both take the operands. */
+  cond: { readonly yes: Program; readonly no: Program };
+  /**
+   * Inputs: `consts` values, then initial states; `test` and `body` take both. While `test` gives true, `body` gives the
+   * next states, of the same dtypes and ranks. Results: the last states.
+   */
+  while: { readonly test: Program; readonly body: Program; readonly consts: number };
+  /** The same bits as another dtype; the last axis is as much longer or shorter as that is smaller or larger. */
+  bitcast: { readonly dtype: DType };
+  /** (x: bool) → int32 `(rank, n)`: where it is true, row by row. */
+  nonzero: None;
+  /** (x, indices: int32 (n, k), updates): as `scatter_add`, with another function of the old value and the update. */
+  scatter_fold: { readonly reduction: "mul" | "min" | "max" };
   /** (key: uint32 (2,), ...dimension inputs) → uint32: the bits that `jax.random.bits` gives (threefry2x32). */
   random_bits: { readonly shape: readonly DimensionSpec[] };
   // texts, as TensorFlow has them
@@ -245,7 +258,10 @@ export interface Pool {
 export type PrimitiveName = keyof Attributes;
 
 /** The primitives that give exactly one result. */
-export type SingleResult = Exclude<PrimitiveName, "ctc_beam_search" | "fft" | "top_k" | "scan">;
+export type SingleResult = Exclude<
+  PrimitiveName,
+  "ctc_beam_search" | "fft" | "top_k" | "scan" | "cond" | "while"
+>;
 
 /** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
 export interface SpecRule<K extends PrimitiveName> {

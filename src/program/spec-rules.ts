@@ -1,5 +1,7 @@
 import type { PrimitiveName, SpecRule } from "./primitives.ts";
 import { batchNormRules } from "./rules/batch-norm.ts";
+import { bitRules } from "./rules/bits.ts";
+import { controlRules } from "./rules/control.ts";
 import { ctcRules } from "./rules/ctc.ts";
 import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
@@ -38,4 +40,6 @@ export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...randomRules,
   ...scanRules,
   ...textRules,
+  ...controlRules,
+  ...bitRules,
 };

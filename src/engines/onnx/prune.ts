@@ -16,13 +16,19 @@ function neededNodes(graph: Graph, needed: Set<string>): Node[] {
     const node = graph.nodes[i]!;
     if (!node.outputs.some((output) => needed.has(output))) continue;
     for (const input of node.inputs) needed.add(input);
-    const { body } = node.attributes;
-    if (body === undefined) {
-      kept.push(node);
-    } else {
-      const pruned = { ...(body as Graph), nodes: neededNodes(body as Graph, needed) };
-      kept.push({ ...node, attributes: { ...node.attributes, body: pruned } });
-    }
+    kept.push(withBodies(node, (body) => ({ ...body, nodes: neededNodes(body, needed) })));
   }
   return kept.reverse();
+}
+
+/** The attributes of a node that are graphs. */
+const bodies = ["body", "then_branch", "else_branch"] as const;
+
+function withBodies(node: Node, change: (body: Graph) => Graph): Node {
+  const changed = bodies.flatMap((key) => {
+    const body = node.attributes[key];
+    return body === undefined ? [] : [[key, change(body as Graph)] as const];
+  });
+  if (changed.length === 0) return node;
+  return { ...node, attributes: { ...node.attributes, ...Object.fromEntries(changed) } };
 }

@@ -5,10 +5,13 @@ import {
   allocate,
   alongAxis,
   bigints,
+  type Elements,
   isBigint,
   type Kernel,
+  larger,
   numbers,
   result,
+  smaller,
   staticShape,
 } from "./kernel.ts";
 import { broadcastStrides, collapse, forEachRow } from "./loop.ts";
@@ -62,35 +65,60 @@ const gatherAlong: Kernel<"gather_along"> = ([x, indices], { axis }, [spec]) => 
   return [result(spec!, out)];
 };
 
-const scatterAdd: Kernel<"scatter_add"> = ([x, indices, updates], _, [spec]) => {
-  const [count, depth] = indices!.shape as [number, number];
-  const lead = x!.shape.slice(0, depth);
-  const strides = stridesOf(lead);
-  const inner = sizeOf(x!.shape.slice(depth));
-  const out = x!.data.slice();
-  for (let n = 0; n < count; n++) {
-    let row = 0;
-    for (let d = 0; d < depth; d++) {
-      const index = Number(indices!.data[n * depth + d]);
-      const at = index < 0 ? index + lead[d]! : index;
-      if (!(at >= 0 && at < lead[d]!)) {
-        throw new EngineError(
-          "reference: scatter_add",
-          `expected indices into ${formatShape(x!.shape)}, received ${index} for axis ${d}.`,
-        );
+type Fold<T> = (old: T, update: T) => T;
+
+/** Puts a function of the old value and the update at each place. */
+function scattering(name: string, onNumbers: Fold<number>, onBigints: Fold<bigint>): Kernel<"scatter_add"> {
+  return ([x, indices, updates], _, [spec]) => {
+    const [count, depth] = indices!.shape as [number, number];
+    const lead = x!.shape.slice(0, depth);
+    const strides = stridesOf(lead);
+    const inner = sizeOf(x!.shape.slice(depth));
+    const out = x!.data.slice();
+    for (let n = 0; n < count; n++) {
+      let row = 0;
+      for (let d = 0; d < depth; d++) {
+        const index = Number(indices!.data[n * depth + d]);
+        const at = index < 0 ? index + lead[d]! : index;
+        if (!(at >= 0 && at < lead[d]!)) {
+          throw new EngineError(
+            `reference: ${name}`,
+            `expected indices into ${formatShape(x!.shape)}, received ${index} for axis ${d}.`,
+          );
+        }
+        row += at * strides[d]!;
       }
-      row += at * strides[d]!;
+      if (isBigint(x!.dtype))
+        fold(bigints(out), row * inner, bigints(updates!.data), n * inner, inner, onBigints);
+      else fold(numbers(out), row * inner, numbers(updates!.data), n * inner, inner, onNumbers);
     }
-    if (isBigint(x!.dtype)) {
-      for (let j = 0; j < inner; j++)
-        bigints(out)[row * inner + j]! += bigints(updates!.data)[n * inner + j]!;
-    } else {
-      for (let j = 0; j < inner; j++)
-        numbers(out)[row * inner + j]! += numbers(updates!.data)[n * inner + j]!;
-    }
-  }
-  return [result(spec!, out)];
+    return [result(spec!, out)];
+  };
+}
+
+function fold<T>(
+  to: Elements<T>,
+  at: number,
+  from: Elements<T>,
+  start: number,
+  count: number,
+  compute: Fold<T>,
+): void {
+  for (let j = 0; j < count; j++) to[at + j] = compute(to[at + j]!, from[start + j]!);
+}
+
+const folds = {
+  mul: scattering(
+    "scatter_fold",
+    (a, b) => a * b,
+    (a, b) => a * b,
+  ),
+  min: scattering("scatter_fold", Math.min, smaller),
+  max: scattering("scatter_fold", Math.max, larger),
 };
+
+const scatterFold: Kernel<"scatter_fold"> = (inputs, { reduction }, specs) =>
+  folds[reduction](inputs, {}, specs);
 
 const scatterAlong: Kernel<"scatter_along"> = ([x, indices, updates], { axis }, [spec]) => {
   const { outer, length, inner } = alongAxis(x!.shape, axis);
@@ -113,4 +141,12 @@ const scatterAlong: Kernel<"scatter_along"> = ([x, indices, updates], { axis }, 
 };
 
 export const gatherKernels = { gather, gather_along: gatherAlong };
-export const scatterKernels = { scatter_add: scatterAdd, scatter_along: scatterAlong };
+export const scatterKernels = {
+  scatter_add: scattering(
+    "scatter_add",
+    (a, b) => a + b,
+    (a, b) => a + b,
+  ),
+  scatter_fold: scatterFold,
+  scatter_along: scatterAlong,
+};

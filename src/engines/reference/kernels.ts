@@ -6,7 +6,9 @@ import { saysNoRoom } from "../../program/room.ts";
 import { specRules } from "../../program/spec-rules.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { binaryKernels, selectKernels } from "./binary.ts";
+import { bitKernels } from "./bits.ts";
 import { castKernels } from "./cast.ts";
+import { cond, whileLoop } from "./control.ts";
 import { convKernels } from "./conv.ts";
 import { ctcKernels } from "./ctc.ts";
 import { einsumKernels } from "./einsum.ts";
@@ -32,6 +34,7 @@ import { upsampleKernels } from "./upsample.ts";
 export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
   ...castKernels,
   stop_gradient: ([x]) => [x!],
+  ...bitKernels,
   ...onTexts({ ...selectKernels, ...shapeKernels, ...gatherKernels }),
   ...randomKernels,
   ...textKernels,
@@ -53,6 +56,8 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
     ...orderKernels,
   }),
   scan: (inputs, attributes) => scan(inputs, attributes, evaluate),
+  cond: (inputs, attributes) => cond(inputs, attributes, evaluate),
+  while: (inputs, attributes) => whileLoop(inputs, attributes, evaluate),
 };
 
 /** Computes one primitive on tensors that fit it; a misfit is a ShapeError. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PrimitiveName } from "../../program/primitives.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { evaluate } from "./index.ts";
+import { bitValues } from "./known-values/bits.ts";
 import { elementwiseValues } from "./known-values/elementwise.ts";
 import type { KnownValues } from "./known-values/known-value.ts";
 import { linalgValues } from "./known-values/linalg.ts";
@@ -12,8 +13,8 @@ import { reductionValues } from "./known-values/reduction.ts";
 import { sequenceValues } from "./known-values/sequences.ts";
 import { textValues } from "./known-values/text.ts";
 
-/** Every primitive; scan has tests of its own. */
-const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
+/** Every primitive; those with programs inside have tests of their own. */
+const knownValues: KnownValues<Exclude<PrimitiveName, "scan" | "cond" | "while">> = {
   ...elementwiseValues,
   ...reductionValues,
   ...movementValues,
@@ -21,6 +22,7 @@ const knownValues: KnownValues<Exclude<PrimitiveName, "scan">> = {
   ...linalgValues,
   ...sequenceValues,
   ...poolValues,
+  ...bitValues,
   ...textValues,
 };
 

@@ -24,11 +24,15 @@ function gatherAlong(inputs: readonly Spec[], { axis }: Attributes["gather_along
   return [{ shape: others, dtype: x.dtype }];
 }
 
-function scatterAdd(inputs: readonly Spec[]): Spec[] {
+function scattering(name: string) {
+  return (inputs: readonly Spec[]): Spec[] => scatter(name, inputs);
+}
+
+function scatter(name: string, inputs: readonly Spec[]): Spec[] {
   const [x, indices, updates] = inputs as [Spec, Spec, Spec];
-  expectInteger(indices, "indices", "scatter_add");
-  expectRank(indices, 2, "indices", "scatter_add");
-  oneDtype([x, updates], "scatter_add");
+  expectInteger(indices, "indices", name);
+  expectRank(indices, 2, "indices", name);
+  oneDtype([x, updates], name);
   const [count, depth] = indices.shape as [number | null, number | null];
   if (depth !== null) {
     const expected = [count, ...x.shape.slice(depth)];
@@ -38,7 +42,7 @@ function scatterAdd(inputs: readonly Spec[]): Spec[] {
       expected.every((dimension, i) => mayEqual(dimension, updates.shape[i]!));
     if (!fits) {
       throw new ShapeError(
-        "scatter_add",
+        name,
         `expected updates of shape ${formatShape(expected)}, received ${formatShape(updates.shape)}.`,
       );
     }
@@ -68,7 +72,8 @@ function scatterAlong(inputs: readonly Spec[], { axis }: Attributes["scatter_alo
 export const gatherRules = {
   gather,
   gather_along: gatherAlong,
-  scatter_add: scatterAdd,
+  scatter_add: scattering("scatter_add"),
+  scatter_fold: scattering("scatter_fold"),
   scatter_along: scatterAlong,
 };
 

@@ -32,28 +32,50 @@ function expandAcross(scope: Scope, name: string, value: Value, other: Value, ax
   return scope.node("Expand", [name, scope.concatSizes(target)]);
 }
 
-/** An operator that adds `updates` to `x` at some places, in a type that it can add. */
-function scatter(scope: Scope, op: string, operands: readonly Value[], index: string, axis?: number): string {
+interface Scattering {
+  readonly reduction: "add" | "mul" | "min" | "max";
+  readonly axis?: number;
+}
+
+/** An operator that adds `updates` to `x` at some places, or does something else with both, in a type that it can do. */
+function scatter(
+  scope: Scope,
+  op: string,
+  operands: readonly Value[],
+  index: string,
+  attributes: Scattering,
+): string {
   const [x, updates] = operands as [Value, Value];
   const own = typeOf(x);
   const type = kernelType(op, own);
   const [data, added] = [x, updates].map((value) => scope.cast(scope.name(value), own, type));
-  const attributes = { reduction: "add", ...(axis === undefined ? {} : { axis }) };
-  return scope.cast(scope.node(op, [data!, index, added!], attributes), type, own);
+  return scope.cast(scope.node(op, [data!, index, added!], { ...attributes }), type, own);
 }
 
 const scatterAdd: Lowering<"scatter_add"> = (scope, { inputs: [x, indices, updates] }) => {
   const index = scope.cast(scope.name(indices!), typeOf(indices!), "int64");
-  return [scatter(scope, "ScatterND", [x!, updates!], index)];
+  return [scatter(scope, "ScatterND", [x!, updates!], index, { reduction: "add" })];
+};
+
+const scatterFold: Lowering<"scatter_fold"> = (
+  scope,
+  { inputs: [x, indices, updates], attributes: { reduction } },
+) => {
+  const index = scope.cast(scope.name(indices!), typeOf(indices!), "int64");
+  return [scatter(scope, "ScatterND", [x!, updates!], index, { reduction })];
 };
 
 const scatterAlong: Lowering<"scatter_along"> = (scope, { inputs: [x, indices, updates], attributes }) => [
-  scatter(scope, "ScatterElements", [x!, updates!], indexName(scope, indices!), attributes.axis),
+  scatter(scope, "ScatterElements", [x!, updates!], indexName(scope, indices!), {
+    reduction: "add",
+    axis: attributes.axis,
+  }),
 ];
 
 export const gatherLowerings = {
   gather,
   gather_along: gatherAlong,
   scatter_add: scatterAdd,
+  scatter_fold: scatterFold,
   scatter_along: scatterAlong,
 };

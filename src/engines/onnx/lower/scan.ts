@@ -1,8 +1,9 @@
 import type { Program } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
-import type { Graph, ValueInfo } from "../model.ts";
+import type { Graph } from "../model.ts";
+import { bodyScope, givenBack, graphOf, passedIn } from "./body.ts";
 import type { Lowering } from "./lowering.ts";
-import { type Scope, typeOf } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 
 const scan: Lowering<"scan"> = (
   scope,
@@ -27,24 +28,10 @@ const scan: Lowering<"scan"> = (
 
 /** A body sees the names of the graph around it, so constants and `consts` are not passed in. */
 function lowerBody(outer: Scope, body: Program, consts: readonly Value[]): Graph {
-  const scope = outer.inner();
-  const { shared } = outer;
-  for (const [i, value] of consts.entries()) {
-    const tensor = outer.tensor(value);
-    if (tensor) scope.bindTensor(body.inputs[i]!, outer.name(value), tensor);
-    else scope.bind(body.inputs[i]!, outer.name(value));
-  }
-  const inputs = body.inputs.slice(consts.length).map((value): ValueInfo => {
-    const name = shared.unique("step");
-    scope.bind(value, name);
-    return { name, type: typeOf(value), shape: value.shape };
-  });
+  const scope = bodyScope(outer, body, consts);
+  const inputs = passedIn(scope, body.inputs.slice(consts.length));
   scope.lower(scope, body);
-  const outputs = body.outputs.map((value): ValueInfo => {
-    const name = scope.node("Identity", [scope.name(value)]);
-    return { name, type: typeOf(value), shape: value.shape };
-  });
-  return { name: shared.unique("body"), inputs, outputs, initializers: new Map(), nodes: scope.nodes };
+  return graphOf(scope, inputs, givenBack(scope, body.outputs));
 }
 
 export const scanLowerings = { scan };

@@ -1,5 +1,6 @@
 import type { PrimitiveName } from "../../../program/primitives.ts";
 import { binaryLowerings } from "./binary.ts";
+import { controlLowerings } from "./control.ts";
 import { einsum } from "./einsum.ts";
 import { fourierLowerings } from "./fourier.ts";
 import { gatherLowerings } from "./gather.ts";
@@ -20,6 +21,11 @@ const matmul: Lowering<"matmul"> = (scope, { inputs }) => {
   ];
 };
 
+/** ONNX has the places as int64, row by row as well. */
+const nonzero: Lowering<"nonzero"> = (scope, { inputs: [x] }) => [
+  scope.cast(scope.node("NonZero", [scope.name(x!)]), "int64", "int32"),
+];
+
 /** How each primitive is said in ONNX; null where it has no such operator. */
 export const lowerings: PartialLowerings<PrimitiveName> = {
   ...unaryLowerings,
@@ -33,6 +39,9 @@ export const lowerings: PartialLowerings<PrimitiveName> = {
   ...orderLowerings,
   ...randomLowerings,
   ...scanLowerings,
+  ...controlLowerings,
+  nonzero,
+  bitcast: null,
   ...fourierLowerings,
   cholesky: null,
   ctc_beam_search: null,
