@@ -2,6 +2,7 @@
 # Makes the Python environments that interop tests and golden/generate.py run real Keras in:
 #   .cache/python/3.6/bin/python     Keras 3.6.0
 #   .cache/python/latest/bin/python  the newest Keras 3 of requirements-latest.txt
+# With --tensorflow also tensorflow-3.6 and tensorflow-latest, the same with TensorFlow beside JAX, for texts.
 # An environment that matches its requirements file is left alone. CERATOPS_PYTHON_ENVS may name an existing folder
 # with subfolders 3.6 and latest to link to instead. Exits 3, with the reason, where environments cannot be made.
 set -euo pipefail
@@ -39,7 +40,8 @@ link_existing() {
 }
 
 make_environment() {
-  local name="$1" python="$2" requirements="$here/requirements-$1.txt" target="$root/$1"
+  local name="$1" python="$2" keras="${1#tensorflow-}" target="$root/$1"
+  local requirements="$here/requirements-$keras.txt"
   if [ -L "$target" ] && [ -x "$target/bin/python" ]; then return; fi
   if [ -x "$target/bin/python" ] && cmp -s "$requirements" "$target/requirements.txt"; then return; fi
   rm -rf "$target"
@@ -47,6 +49,11 @@ make_environment() {
   if ! "$target/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 30 \
     -r "$requirements" >"$target/install.log" 2>&1; then
     unavailable "pip could not install $requirements: $(tail -n 1 "$target/install.log")"
+  fi
+  # TensorFlow names versions of Keras that it does not need.
+  if [ "$name" != "$keras" ] && ! "$target/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+    -r "$here/requirements-tensorflow.txt" >"$target/install.log" 2>&1; then
+    unavailable "pip could not install TensorFlow: $(tail -n 1 "$target/install.log")"
   fi
   cp "$requirements" "$target/requirements.txt"
 }
@@ -64,5 +71,10 @@ else
   fi
   make_environment 3.6 "$python"
   make_environment latest "$python"
+fi
+if [ "${1:-}" = "--tensorflow" ]; then
+  python="$(find_python)" || unavailable "expected Python 3.11 or newer with venv, found none. Set PYTHON to one."
+  make_environment tensorflow-3.6 "$python"
+  make_environment tensorflow-latest "$python"
 fi
 echo "$root"

@@ -79,7 +79,13 @@ const changed: Readonly<Record<string, (record: LayerRecord) => Partial<LayerRec
 };
 
 /** Layers that promise int64 or floats and give, on JAX, int32 alike: what is promised counts. */
-const promising: ReadonlySet<string> = new Set(["TextVectorization", "StringLookup", "IntegerLookup"]);
+const promising: ReadonlySet<string> = new Set([
+  "TextVectorization",
+  "StringLookup",
+  "IntegerLookup",
+  "Hashing",
+  "HashedCrossing",
+]);
 
 function asPromised(record: LayerRecord): LayerRecord {
   if (!promising.has(record.class_name) || !record.outputs) return record;

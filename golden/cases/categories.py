@@ -2,7 +2,7 @@
 
 from keras import layers as L
 
-from harness.layer_case import Case, i, literal, texts
+from harness.layer_case import X, Y, Case, f, i, literal, texts
 
 SENTENCES = ["The cat, sat! on  THE mat", "a dog\u00a0sat ÄÖ ßİ", " ", "", "the the dog\tA-B 😀"]
 COLUMN = texts(*[[text] for text in SENTENCES])
@@ -110,4 +110,53 @@ def newer():
     )
 
 
-CASES = [vectorization, strings, integers, newer]
+def encodings():
+    given = i(3, 4, low=-1, high=6)
+    yield Case("defaults", lambda: L.CategoryEncoding(num_tokens=5), [given])
+    yield Case("binary", lambda: L.CategoryEncoding(5, output_mode="binary", name="enc"), [given])
+    yield Case("count", lambda: L.CategoryEncoding(5, output_mode="count"), [given])
+    weights = dict(args=[X], kwargs={"count_weights": Y})
+    yield Case("weights", lambda: L.CategoryEncoding(5, output_mode="count"), [given, f(3, 4)], **weights)
+    yield Case("one_hot", lambda: L.CategoryEncoding(5, output_mode="one_hot"), [given])
+    yield Case("one_hot_column", lambda: L.CategoryEncoding(5, output_mode="one_hot"), [i(3, 1, high=5)])
+    yield Case("float64", lambda: L.CategoryEncoding(5, dtype="float64"), [given])
+
+
+def hashes():
+    given = texts(["a", "green", ""], ["ÄÖ", "a longer text, of more than sixteen bytes", "a"])
+
+    def case(id, given=given, **options):
+        return Case(id, lambda: L.Hashing(**options), [given])
+
+    yield case("defaults", num_bins=100)
+    yield case("flat", texts("a", "b", "c"), num_bins=7, name="bins")
+    yield case("salt", num_bins=100, salt=[133, 137])
+    yield case("one_salt", num_bins=100, salt=133)
+    yield case("mask", num_bins=5, mask_value="")
+    yield case("mask_salt", num_bins=5, mask_value="a", salt=(2**40, 1))
+    yield case("one_bin", num_bins=1, mask_value="a")
+    yield case("integers", i(3, 4, low=-50, high=50), num_bins=10)
+    yield case("integer_mask", i(3, 4, low=-2, high=2), num_bins=10, mask_value=0)
+    yield case("floats", f(3, 4, scale=20), num_bins=10)
+    yield case("int32", num_bins=9, dtype="int32")
+    yield case("one_hot_column", texts(["a"], ["b"]), num_bins=4, output_mode="one_hot")
+    yield case("multi_hot", num_bins=4, output_mode="multi_hot")
+    yield case("count", num_bins=4, output_mode="count", salt=7)
+
+
+def crossings():
+    words, numbers = texts("a", "b", "ÄÖ"), literal("int32", (3,), [101, -5, 0])
+    columns = [texts(["a"], ["b"]), literal("int32", (2, 1), [7, 8])]
+
+    def case(id, inputs, **options):
+        return Case(id, lambda: L.HashedCrossing(**options), inputs, args=[[X, Y]])
+
+    yield case("defaults", [words, numbers], num_bins=1000)
+    yield case("named", [words, texts("x", "y", "z")], num_bins=1000, name="cross")
+    yield case("columns", columns, num_bins=50)
+    yield case("one_hot", [words, numbers], num_bins=5, output_mode="one_hot")
+    yield case("one_hot_columns", columns, num_bins=5, output_mode="one_hot")
+    yield case("int32", [words, numbers], num_bins=5, dtype="int32")
+
+
+CASES = [vectorization, strings, integers, newer, encodings, hashes, crossings]

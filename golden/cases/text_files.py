@@ -50,4 +50,16 @@ def lookups():
     return keras.Model([word, number], outputs, name="lookups")
 
 
-BUILDERS = {"text_lstm": lstm, "text_bags": bags, "text_lookups": lookups}
+def hashes():
+    """What needs no vocabulary."""
+    word = keras.Input((1,), dtype="string", name="word")
+    number = keras.Input((1,), dtype="int64", name="number")
+    outputs = [
+        L.Embedding(9, 2)(L.Hashing(9, salt=[133, 137])(word)),
+        L.Dense(2)(L.HashedCrossing(7, output_mode="one_hot")([word, number])),
+        L.Dense(2)(L.CategoryEncoding(12, output_mode="one_hot")(number)),
+    ]
+    return keras.Model([word, number], outputs, name="hashes")
+
+
+BUILDERS = {"text_lstm": lstm, "text_bags": bags, "text_lookups": lookups, "text_hashes": hashes}

@@ -130,14 +130,14 @@ def set_mask(tensor, mask):
         setter(tensor, mask)
 
 
-def array(record, tensorflow):
-    """The input that a record stands for; texts are given as NumPy has them."""
+def array(record, tensorflow, has_texts):
+    """The input that a record stands for; texts, and what is beside texts, are given as NumPy has them."""
     values = formula.values(record)
     if tensorflow:
         import tensorflow as tf
 
         return tf.convert_to_tensor(values)
-    return values if record["dtype"] == "string" else keras.ops.convert_to_tensor(values, dtype=record["dtype"])
+    return values if has_texts else keras.ops.convert_to_tensor(values, dtype=record["dtype"])
 
 
 def records(structure):
@@ -202,7 +202,8 @@ def run_layer(case, layer, inputs):
         layer.finalize_state()
 
     def call(**extra):
-        arrays = [array(r, case.tensorflow) for r in inputs]
+        has_texts = any(r["dtype"] == "string" for r in inputs)
+        arrays = [array(r, case.tensorflow, has_texts) for r in inputs]
         for n, m in case.masks.items():
             set_mask(arrays[n], arrays[m])
         return layer(*substitute(args, arrays), **substitute(case.kwargs, arrays), **extra)
