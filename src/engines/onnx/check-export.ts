@@ -3,6 +3,7 @@ import { aCount, aText, checkOption, isCallback, type OptionKind, texts } from "
 import { inspect, isPlain } from "../../json/inspect.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { GraphOptions } from "./graph.ts";
+import { isHosted } from "./lower/is-hosted.ts";
 import type { ModelOptions } from "./model.ts";
 import type { NameOfWeights } from "./weights-file.ts";
 
@@ -41,6 +42,14 @@ const kinds: { readonly [K in keyof Required<FilesOptions>]: OptionKind } = {
 
 /** Complains about options of an export that are not what they should be. */
 export function checkExport(where: string, program: Program, options: Partial<FilesOptions>): void {
+  const hosted = program.instructions.find(isHosted);
+  if (hosted) {
+    const isText = hosted.inputs.some(({ dtype }) => dtype === "string") ? " of texts" : "";
+    throw new EngineError(
+      where,
+      `expected what ONNX has operators for, received ${hosted.primitive}${isText}, which runs in the reference engine. Export a model of the layers behind it.`,
+    );
+  }
   for (const name of Object.keys(kinds) as (keyof FilesOptions)[])
     checkOption(where, options, name, kinds[name], EngineError);
   for (const [name, values] of [

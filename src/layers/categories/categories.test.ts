@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { exportOnnx } from "../../engines/onnx/index.ts";
 import { cloneModel, Input, Sequential, tensor } from "../../index.ts";
+import { openValue, trace } from "../../models/trace.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import {
   CategoryEncoding,
@@ -162,6 +164,15 @@ describe("refuses", () => {
     layer.setVocabulary(["c", "d"]);
     expect(layer.getVocabulary()).toEqual(["[UNK]", "c", "d"]);
   });
+});
+
+it("is no part of an ONNX file, which the layers behind may be", () => {
+  const layer = new TextVectorization({ vocabulary: ["a"], output_sequence_length: 2 });
+  const model = new Sequential([Input({ shape: [1], dtype: "string" }), layer]);
+  const { program } = trace(model, [openValue([null, 1], "string")]);
+  expect(() => exportOnnx(program)).toThrow(
+    "exportOnnx: expected what ONNX has operators for, received standardize_text of texts, which runs in the reference engine. Export a model of the layers behind it.",
+  );
 });
 
 describe("a file of terms", () => {
