@@ -1,6 +1,5 @@
 import { ModelError } from "../errors.ts";
 import { placeOf } from "../graph/graph.ts";
-import { copyJson } from "../json/copy.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type CloneOf, type ClonePair, modelPairs } from "./clone-pairs.ts";
 import { shareWeights } from "./held-open.ts";
@@ -9,7 +8,7 @@ import type { Model } from "./model.ts";
 /** Gives a clone, and the models inside it, the compile state of the original. */
 export function copyCompileState(from: Model, to: Model, cloneOf: CloneOf): void {
   for (const { from: model, to: clone } of modelPairs(from, to, cloneOf))
-    if (model.compileConfig && !clone.compileConfig) clone.compileConfig = copyJson(model.compileConfig);
+    if (model.compileConfig && !clone.compileConfig) clone.compileLike(model);
 }
 
 /** Gives a clone, and the models inside it, the state of the optimizer that the original has. */

@@ -17,17 +17,20 @@ import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
 import { once } from "../once.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Value } from "../program/value.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
-import { serializeObject } from "../registry/serialize.ts";
+import { serialize, serializeObject } from "../registry/serialize.ts";
 import { checkTold } from "../registry/untold.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
+import { type CompileState, optimizerOf, reviveCompile } from "./compile-state.ts";
 import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
+import { KeptOptimizer } from "./kept-optimizer.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import type { QuantizationReport, QuantizeModelOptions } from "./quantize-model.ts";
 import { standIns } from "./stand-ins.ts";
@@ -44,11 +47,7 @@ const Base = /* @__PURE__ */ pointing(Layer, modelsElsewhere);
  */
 export class Model<Out = Nested<Tensor>> extends Base {
   static override readonly noun: string = "model";
-  static override readonly bookkeeping: readonly string[] = [
-    ...Layer.bookkeeping,
-    "compileConfig",
-    "optimizerState",
-  ];
+  static override readonly bookkeeping: readonly string[] = [...Layer.bookkeeping, "compileConfig"];
   static override readonly signature: Signature = takes("inputs", {
     inputs: structure(),
     training: flag(),
@@ -57,8 +56,45 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   /** How the model was compiled, as its file said; kept and written back. */
   compileConfig: JsonObject | null = null;
-  /** The state of the optimizer it was compiled with, as its file had it; kept and written back. */
-  optimizerState: KeptState | null = null;
+  #compiled: { readonly config: JsonObject; readonly state: CompileState } | null = null;
+  #keptState: KeptState | null = null;
+  #kept: KeptOptimizer | null = null;
+
+  /**
+   * How the model was compiled, with objects of what is known here: its optimizer, losses and metrics. What is not known
+   * stays what its config says; null where it was not compiled.
+   */
+  get compileState(): CompileState | null {
+    const config = this.compileConfig;
+    if (config === null) return null;
+    if (this.#compiled?.config !== config) this.#compiled = { config, state: reviveCompile(config) };
+    return this.#compiled.state;
+  }
+
+  /** The optimizer it was compiled with, with what its file kept of it; null where there is none that is known here. */
+  get optimizer(): Optimizer | null {
+    const optimizer = optimizerOf(this.compileState);
+    if (optimizer === this.#kept?.optimizer) return optimizer;
+    if (optimizer && this.#keptState && this.built)
+      this.#kept = KeptOptimizer.of(optimizer, this.trainableWeights, this.#keptState);
+    return optimizer;
+  }
+
+  /** The loss it was compiled with, as it was given: a name, an object, a function, or lists and dicts of them. */
+  get loss(): unknown {
+    return this.compileState?.loss ?? null;
+  }
+
+  /** The state of the optimizer it was compiled with, as files have it: the one of its file as long as nothing changed. */
+  get optimizerState(): KeptState | null {
+    const isSame = this.#kept !== null && this.#kept.optimizer === optimizerOf(this.compileState);
+    return isSame ? this.#kept!.state : this.#keptState;
+  }
+
+  set optimizerState(state: KeptState | null) {
+    this.#keptState = state;
+    this.#kept = null;
+  }
 
   /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
   get dialect(): Dialect | null {
@@ -92,7 +128,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return aloneOrAll(this.outputs.map(({ shape }) => shape));
   }
 
-  /** Whether there is a compile state (kept as data). */
+  /** Whether it was compiled. */
   get compiled(): boolean {
     return this.compileConfig !== null;
   }
@@ -145,7 +181,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
    */
   async load(options: ProgressOptions = {}): Promise<void> {
     checkOptions(`${placeOf(this)}: load`, options, { onProgress: true, signal: true }, ModelError);
-    const { weights } = this;
+    const weights = [...this.weights, ...(this.#kept?.optimizer.variables ?? [])];
     const { loadAll } = await import("./load-all.ts");
     await loadAll(weights, options);
   }
@@ -227,11 +263,30 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   getCompileConfig(): JsonValue | undefined {
-    return this.compileConfig ? copyJson(this.compileConfig) : undefined;
+    if (!this.compileConfig) return undefined;
+    const config = copyJson(this.compileConfig);
+    const optimizer = optimizerOf(this.compileState);
+    if (optimizer) config.optimizer = serialize(optimizer);
+    return config;
   }
 
   compileFromConfig(config: JsonObject): void {
     this.compileConfig = copyJson(config);
+    this.#compiled = { config: this.compileConfig, state: reviveCompile(this.compileConfig) };
+  }
+
+  /**
+   * Takes over how another model was compiled, with a fresh optimizer.
+   *
+   * @internal
+   */
+  compileLike(other: Model): void {
+    const { compileConfig, compileState } = other;
+    if (!compileConfig || !compileState) return;
+    this.compileConfig = copyJson(compileConfig);
+    const optimizer = optimizerOf(compileState);
+    const fresh = optimizer ? { optimizer: copyObject(optimizer) } : {};
+    this.#compiled = { config: this.compileConfig, state: { ...compileState, ...fresh } };
   }
 
   #noGraph(what: string): CeratopsError {

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors.ts";
 import { Problems } from "../fields/problems.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { floorDivide } from "../ops/index.ts";
 import { asResult } from "../ops/operands.ts";
@@ -61,7 +62,7 @@ export abstract class OptimizerRate extends OptimizerState {
       this.#rate.assign(scalar(given, "float32"));
       this.#saidVersion = this.#rate.version;
     } else {
-      throw this.problem(`expected a schedule, because it was made with one, received ${given}.`);
+      throw this.problem(`expected a schedule, because it was made with one, received ${inspect(rate)}.`);
     }
     this.givenRate = given;
   }

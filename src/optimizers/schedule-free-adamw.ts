@@ -35,7 +35,15 @@ export class ScheduleFreeAdamW extends kerasOptimizer("ScheduleFreeAdamW", field
   /** The momentum is a point, which begins where the variable is. */
   protected override buildSlots(variables: readonly Variable[]): void {
     this.addSlots(variables, [["momentum", "velocity"]]);
-    for (const variable of variables) this.slot(variable, "momentum").assign(variable.value);
+    for (const variable of variables) {
+      const point = this.slot(variable, "momentum");
+      if (variable.isMaterialized) point.assign(variable.value);
+      else
+        point.assignLazily({
+          later: () => variable.load(),
+          ...(!variable.isRemote && { now: () => variable.value }),
+        });
+    }
   }
 
   override updateStep(given: Numeric, variable: Variable, learningRate: Numeric): void {

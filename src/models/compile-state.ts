@@ -1,0 +1,49 @@
+import { CeratopsError } from "../errors.ts";
+import { currentReading, runReading } from "../fields/reading.ts";
+import { copyJson } from "../json/copy.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { joinPath } from "../json/path.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { deserialize } from "../registry/deserialize.ts";
+
+/** How a model was compiled: objects where their classes are known, else what its config says. */
+export interface CompileState {
+  /** The optimizer; data where its class is not known here. */
+  readonly optimizer?: unknown;
+  /** The loss, or lists and dicts of them: objects, functions and names as they were given. */
+  readonly loss?: unknown;
+  readonly loss_weights?: unknown;
+  readonly metrics?: unknown;
+  readonly weighted_metrics?: unknown;
+  readonly run_eagerly?: unknown;
+  readonly steps_per_execution?: unknown;
+  readonly jit_compile?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/** What a `compile_config` says, with objects for what is known; a part in which something is not known stays data. */
+export function reviveCompile(config: JsonObject): CompileState {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, revive(key, value)]));
+}
+
+function revive(key: string, value: JsonValue | undefined): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const copy = copyJson(value);
+  const reading = currentReading();
+  try {
+    if (!reading) return deserialize(copy);
+    const path = joinPath(joinPath(reading.path, "compile_config"), key);
+    return runReading({ ...reading, path, notice: null }, () => reading.resolver.deserialize(copy));
+  } catch (error) {
+    if (error instanceof CeratopsError) return value;
+    throw error;
+  }
+}
+
+/** The optimizer of a compile state. */
+export function optimizerOf(state: CompileState | null): Optimizer | null {
+  const found = state?.optimizer;
+  return typeof found === "object" && found !== null && "trainedVariables" in found
+    ? (found as Optimizer)
+    : null;
+}

@@ -1,0 +1,73 @@
+import { KeptState, type KeptTensor } from "../layers/kept-state.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Variable } from "../program/variable.ts";
+import { castTensor } from "../tensor/create.ts";
+import { sameShape } from "../tensor/shape.ts";
+
+/** An optimizer that has what a file kept of one. */
+export class KeptOptimizer {
+  readonly optimizer: Optimizer;
+  readonly #kept: KeptState;
+  readonly #versions: readonly number[];
+
+  private constructor(optimizer: Optimizer, kept: KeptState) {
+    this.optimizer = optimizer;
+    this.#kept = kept;
+    this.#versions = optimizer.variables.map(({ version }) => version);
+  }
+
+  /** Builds an optimizer for variables and gives it what a file kept; null where that does not fit. */
+  static of(optimizer: Optimizer, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
+    if (trained.length === 0) return null;
+    optimizer.build(trained);
+    const { variables } = optimizer;
+    const fits = ({ shape }: Variable, i: number) => sameShape(kept.variables[i]?.shape ?? [null], shape);
+    if (kept.variables.length !== variables.length || !variables.every(fits)) return null;
+    for (const [i, variable] of variables.entries()) connect(variable, kept.variables[i]!);
+    return new KeptOptimizer(optimizer, kept);
+  }
+
+  /** What a file is to have of it: what it had as long as nothing changed, else what it keeps now. */
+  get state(): KeptState {
+    const { variables } = this.optimizer;
+    const isSame = variables.every(({ version }, i) => version === this.#versions[i]);
+    return isSame && variables.length === this.#versions.length
+      ? this.#kept
+      : stateOf(this.optimizer, this.#kept);
+  }
+}
+
+/** Keras on TensorFlow counts in int64. */
+function connect(variable: Variable, kept: KeptTensor): void {
+  if (kept.dtype === "int64") variable.widen();
+  const { readSync } = kept;
+  const { dtype } = variable;
+  variable.assignLazily({
+    now: readSync && (() => castTensor(readSync(), dtype)),
+    later: async () => castTensor(await kept.data(), dtype),
+  });
+}
+
+/** What an optimizer keeps, in the groups of a file: an optimizer inside has its variables once more in its own. */
+function stateOf(optimizer: Optimizer, kept: KeptState): KeptState {
+  const children = new Map(kept.children);
+  const before = kept.children.get("vars");
+  const attributes = before instanceof KeptState ? before.attributes : new Map();
+  const tensors = optimizer.variables.map((variable, i) => [String(i), keptTensor(variable)] as const);
+  children.set("vars", new KeptState(new Map(tensors), attributes));
+  for (const [key, child] of kept.children) {
+    const inner = (optimizer as unknown as Readonly<Record<string, unknown>>)[key];
+    if (child instanceof KeptState && isOptimizer(inner)) children.set(key, stateOf(inner, child));
+  }
+  return new KeptState(children, kept.attributes);
+}
+
+function isOptimizer(value: unknown): value is Optimizer {
+  return typeof value === "object" && value !== null && "trainedVariables" in value;
+}
+
+function keptTensor(variable: Variable): KeptTensor {
+  const { dtype, shape } = variable;
+  const readSync = variable.isRemote ? undefined : () => variable.value;
+  return { dtype, shape, attributes: new Map(), data: () => variable.load(), readSync };
+}
