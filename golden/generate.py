@@ -32,7 +32,7 @@ import keras
 warnings.simplefilter("ignore")
 GOLDEN = Path(__file__).parent
 VERSION = ".".join(keras.__version__.split(".")[:2])
-PARTS = ["names", "layers", "objects", "losses", "metrics", "optimizers", "quantizers", "ops", "catalogue_ops", "linalg", "models", "files", "unknown", "applications"]
+PARTS = ["names", "layers", "objects", "losses", "metrics", "optimizers", "quantizers", "ops", "catalogue_ops", "linalg", "image_ops", "models", "files", "unknown", "applications"]
 
 
 def update_manifest():

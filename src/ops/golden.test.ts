@@ -58,7 +58,7 @@ function asComputed(output: TensorRecord, id: string): TensorRecord {
 function casesOf(version: string): Case[] {
   const folder = new URL(`../../golden/${version}/`, import.meta.url);
   const groups = readdirSync(new URL("ops/", folder)).map((name) => `ops/${name}`);
-  return ["ops.json", "linalg.json", ...groups].flatMap((file) => {
+  return ["ops.json", "linalg.json", "image_ops.json", ...groups].flatMap((file) => {
     const text = readFileSync(new URL(file, folder), "utf8");
     return (JSON.parse(text) as { cases: Case[] }).cases.filter(({ id }) => !MISSING.test(id));
   });

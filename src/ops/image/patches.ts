@@ -1,0 +1,55 @@
+import { ShapeError } from "../../errors.ts";
+import { integerOrList, nullable, optional, refine, required } from "../../fields/kinds.ts";
+import { choice } from "../../fields/shorthands.ts";
+import { dtypeOf, type Numeric } from "../../program/emit.ts";
+import { formatShape } from "../../tensor/shape.ts";
+import { conv, dataFormat } from "../convolution.ts";
+import { eye } from "../creation.ts";
+import { unary } from "../define.ts";
+import { reshapeTo } from "../dimensions.ts";
+import { asOperand, rankOf } from "../operands.ts";
+import { expandDims, squeeze } from "../reshaping.ts";
+import { CALL } from "./axes.ts";
+
+/** Height and width, or depth, height and width; one number stands for height and width. Kept as it was given. */
+const aPatch = refine(integerOrList, "a positive integer, or two or three of them", (size) =>
+  typeof size === "number" ? size > 0 : size.every((n) => n > 0) && (size.length === 2 || size.length === 3),
+);
+
+/**
+ * Pieces of images, or of volumes, side by side: `(batch, rows, columns, channels)` to a place for each piece, with all
+ * its numbers as channels.
+ */
+export const extractPatches = /* @__PURE__ */ unary(
+  "image.ExtractPatches",
+  (x, { size: given, strides, dilation_rate, padding, data_format }) => {
+    const size = typeof given === "number" ? [given, given] : given;
+    const images = asOperand(x);
+    const rank = size.length + 2;
+    const first = data_format === "channels_first" ? rank - size.length - 1 : rank - 1;
+    const isOne = rankOf(images) === rank - 1;
+    const channels = images.shape[isOne ? first - 1 : first];
+    if ((!isOne && rankOf(images) !== rank) || typeof channels !== "number") {
+      const expected = `rank ${rank - 1} or ${rank} and known channels`;
+      throw new ShapeError("image", `expected ${expected}, received ${formatShape(images.shape)}.`);
+    }
+    const count = size.reduce((a, b) => a * b, channels);
+    const kernel = reshapeTo(eye(count, count, { dtype: dtypeOf(images) }), [...size, channels, count]);
+    const options = { strides: strides ?? size, dilation_rate, padding, data_format };
+    if (!isOne) return conv(images, kernel, options);
+    return squeeze(conv(expandDims(images, { axis: 0 }), kernel, options), { axis: 0 }) as Numeric;
+  },
+  () => ({
+    /** Height and width of a piece, or depth, height and width. */
+    size: required(aPatch),
+    /** Steps from one piece to the next. Defaults to the size. */
+    strides: optional(nullable(integerOrList), null),
+    /** Steps from one pixel of a piece to the next. Defaults to 1. */
+    dilation_rate: optional(integerOrList, 1),
+    /** `"valid"`: only whole pieces; `"same"`: zeros around. Defaults to "valid". */
+    padding: choice("valid", "same")("valid"),
+    /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
+    data_format: dataFormat(),
+  }),
+  CALL,
+);
