@@ -14,8 +14,25 @@ const newValues = new Map<string, readonly [since: Dialect, keys: (envelope: Jso
   ["keras.layers>Normalization", [308, spreadStatistics]],
 ]);
 
+/** Classes that no version before one has. */
+const newClasses: Readonly<Record<string, Dialect>> = {
+  RandomColorDegeneration: 308,
+  RandomErasing: 309,
+  RandomGaussianBlur: 309,
+  RandomGrayscale: 308,
+  RandomHue: 308,
+  RandomInvert: 309,
+  RandomPerspective: 309,
+  RandomSaturation: 308,
+  RandomSharpness: 308,
+  RandomShear: 308,
+};
+
 /** What an envelope's config holds that no version before one takes, though it knows the keys. */
 export function newValuesIn(envelope: JsonObject): NewValue[] {
+  const { module, className } = namedIn(envelope);
+  const newer = module === "keras.layers" ? newClasses[className] : undefined;
+  if (newer !== undefined) return [{ key: "class_name", since: newer }];
   const [since = 0, keysIn] = newValues.get(nameOf(namedIn(envelope))) ?? [];
   return keysIn ? keysIn(envelope).map((key) => ({ key, since })) : [];
 }

@@ -45,11 +45,26 @@ const customObjects = { ...goldenObjects, "golden>Scale": Scale };
 
 const golden = new URL("../../golden/", import.meta.url);
 
+/** Layers of images that Keras 3.6 has not. */
+const newerImages = [
+  "RandomColorDegeneration",
+  "RandomErasing",
+  "RandomGaussianBlur",
+  "RandomGrayscale",
+  "RandomHue",
+  "RandomInvert",
+  "RandomPerspective",
+  "RandomSaturation",
+  "RandomSharpness",
+  "RandomShear",
+];
+
 /** Classes of layers that versions have, which no file names. */
 const withoutFile: Readonly<Record<string, readonly string[]>> = {
   "3.6": [
     "SeedGenerator", // no layer
     "ReversibleEmbedding", // of Keras 3.12
+    ...newerImages, // of Keras 3.8 and 3.9
     "RMSNormalization", // of Keras 3.9
     // of Keras 3.13
     "AdaptiveAveragePooling1D",
@@ -60,7 +75,7 @@ const withoutFile: Readonly<Record<string, readonly string[]>> = {
     "AdaptiveMaxPooling3D",
     "Pipeline", // 3.6 cannot read its own
   ],
-  "3.15": ["SeedGenerator"],
+  "3.15": ["SeedGenerator", "RandomGrayscale"], // which Keras 3.10 cannot read again
 };
 
 /** Groups of layers that are two once a file was read, of which Keras writes two then as well. */

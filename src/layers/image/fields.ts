@@ -50,7 +50,7 @@ function aPair({ low, high, least }: Bounds): Kind<PairLike, Pair> {
 /** Python's floats; a lower bound of nothing is an integer there. */
 function writePair([least, most]: Pair): JsonArray {
   const written = [least, most];
-  if (least !== 0) markFloat(written, 0);
+  if (least !== 0 || Object.is(least, -0)) markFloat(written, 0);
   markFloat(written, 1);
   return written;
 }
@@ -110,3 +110,37 @@ export const outside = choice("reflect", "wrap", "constant", "nearest");
 export const between = choice("bilinear", "nearest");
 /** Makes random numbers reproducible; null draws a seed. */
 export const seed = () => aSeed(null);
+
+const aNumberOrThree: Kind<PairLike, PairLike> = {
+  kind: "numbers",
+  expected: "a number, or three of them",
+  schema: { anyOf: [{ type: "number" }, { type: "array", items: { type: "number" } }] },
+  parse(input, problems) {
+    const fits = (n: unknown): n is number => typeof n === "number";
+    if (fits(input)) return input;
+    if (Array.isArray(input) && input.length === 3 && input.every(fits)) return input;
+    return problems.expected(aNumberOrThree.expected, input);
+  },
+  toJson: (given) => (typeof given === "number" ? given : [...given]),
+  copy: same,
+};
+
+/** A value of all channels, or one of each of three. */
+export const numberOrNumbers = shorthand(aNumberOrThree);
+
+const areOdd: Kind<PairLike, Pair> = {
+  kind: "sizes",
+  expected: "an odd positive integer, or two of them",
+  schema: { type: "array", items: { type: "integer", minimum: 1 }, minItems: 2, maxItems: 2 },
+  parse(input, problems) {
+    const fits = (n: number) => Number.isInteger(n) && n > 0 && n % 2 === 1;
+    if (typeof input === "number" && fits(input)) return [input, input];
+    if (isPair(input) && input.every(fits)) return input;
+    return problems.expected(areOdd.expected, input);
+  },
+  toJson: (pair) => [...pair],
+  copy: same,
+};
+
+/** Odd sizes of a kernel. */
+export const oddSizes = shorthand(areOdd);

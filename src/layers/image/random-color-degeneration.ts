@@ -1,0 +1,53 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { rgbToGrayscale } from "../../ops/image/index.ts";
+import { add, clip, dimension, multiply, subtract } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { bothWays, boundingBoxFormat, seed, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How far colors go towards gray, which is 1: two numbers, or one for as much in both directions. */
+  factor: bothWays(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomColorDegeneration} takes. */
+export interface RandomColorDegenerationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training takes color from each image, or gives it, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_color_degeneration.py`.
+ *
+ * @example
+ * const y = new RandomColorDegeneration({ factor: 0.5 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomColorDegeneration extends randomImageLayer(
+  "RandomColorDegeneration",
+  fields,
+)<RandomColorDegenerationOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = super.passOn(given);
+    const [min, max] = this.factor;
+    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const gray = rgbToGrayscale(images, { data_format: this.data_format });
+    const changed = add(images, multiply(asDType(drawn, this.computeDtype), subtract(gray, images)));
+    const [x_min, x_max] = this.value_range;
+    return clip(changed, { x_min, x_max });
+  }
+
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}

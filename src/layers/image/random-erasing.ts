@@ -1,0 +1,91 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { reshapeTo } from "../../ops/dimensions.ts";
+import {
+  add,
+  arange,
+  clip,
+  dimension,
+  greaterEqual,
+  less,
+  logicalAnd,
+  multiply,
+  sqrt,
+  subtract,
+  where,
+} from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { sliceAxis } from "../../ops/reshaping.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { fromNested } from "../../tensor/create.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { normalLike, uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, numberOrNumbers, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How often it is done: a share that is drawn for each image, the most, or the least and the most. Defaults to 1. */
+  factor: upTo(1),
+  /** The area that is erased, as a share of the image: the most, or the least and the most. Defaults to [0.02, 0.33]. */
+  scale: upTo([0.02, 0.33]),
+  /** What is put there: a number, three of them, or null for noise. Defaults to null. */
+  fill_value: numberOrNumbers(null),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomErasing} takes. */
+export interface RandomErasingOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training erases a rectangle of some images, chosen at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.9 `layers/preprocessing/image_preprocessing/random_erasing.py`.
+ *
+ * @example
+ * const y = new RandomErasing({ scale: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomErasing extends randomImageLayer("RandomErasing", fields)<RandomErasingOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const dtype = this.computeDtype;
+    const batch = dimension(images, 0);
+    const [least, most] = this.scale;
+    const sides = sqrt(uniform(seeds, [batch, 2], { min: least, max: most, dtype }));
+    const [height, width] = this.spatial;
+    const across = this.#within(images, width, sliceAxis(sides, 1, 0, 1), seeds);
+    const down = this.#within(images, height, sliceAxis(sides, 1, 1, 2), seeds);
+    const [min, max] = this.factor;
+    const share = uniform(seeds, [batch, 1, 1, 1], { min, max });
+    const isErased = less(uniform(seeds, [batch, 1, 1, 1]), share);
+    const filling = this.#filling(images, seeds);
+    return where(logicalAnd(isErased, logicalAnd(across, down)), filling, images);
+  }
+
+  /** Which places of an axis are in a piece that has a share of it, from a place on that is drawn. */
+  #within(images: Numeric, axis: number, share: Numeric, seeds: SeedGenerator): Numeric {
+    const dtype = this.computeDtype;
+    const size = dimension(images, axis);
+    const length = reshapeTo(multiply(share, asDType(size, dtype)), [-1, 1, 1, 1]);
+    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { dtype });
+    const start = multiply(drawn, subtract(asDType(size, dtype), length));
+    const places = reshapeTo(
+      asDType(arange(size), dtype),
+      [1, 2, 3, 4].map((_, i) => (i === axis ? size : 1)),
+    );
+    return logicalAnd(greaterEqual(places, start), less(places, add(start, length)));
+  }
+
+  #filling(images: Numeric, seeds: SeedGenerator): Numeric {
+    const { fill_value: value, computeDtype: dtype } = this;
+    const [x_min, x_max] = this.value_range;
+    const filling = value === null ? multiply(normalLike(images, seeds), x_max) : fromNested(value, dtype);
+    return clip(filling, { x_min, x_max });
+  }
+}

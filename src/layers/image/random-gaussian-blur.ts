@@ -1,0 +1,61 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { blurred } from "../../ops/image/blur.ts";
+import { add, clip, dimension, less, where } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { sliceAxis } from "../../ops/reshaping.ts";
+import { inChannelsLast } from "../../ops/window.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, oddSizes, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How often it is done: a share that is drawn for each image, the most, or the least and the most. Defaults to 1. */
+  factor: upTo(1),
+  /** Width and height of the kernel, odd numbers: one for both, or one for each. Defaults to 3. */
+  kernel_size: oddSizes(3),
+  /** The standard deviations that are drawn, in pixels: the most, or the least and the most. Defaults to 1. */
+  sigma: upTo(1),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomGaussianBlur} takes. */
+export interface RandomGaussianBlurOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training blurs some images, chosen at random, by what is drawn for all of a batch; else passes images on. Shape in is shape out.
+ * Source: Keras 3.9 `layers/preprocessing/image_preprocessing/random_gaussian_blur.py`.
+ *
+ * @example
+ * const y = new RandomGaussianBlur({ sigma: [0.5, 1] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomGaussianBlur extends randomImageLayer(
+  "RandomGaussianBlur",
+  fields,
+)<RandomGaussianBlurOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const dtype = this.computeDtype;
+    const shape = [dimension(images, 0), 1, 1, 1];
+    const [min, max] = this.factor;
+    const share = uniform(seeds, shape, { min, max });
+    const isBlurred = less(uniform(seeds, shape), share);
+    const [least, most] = this.sigma;
+    const sigma = add(uniform(seeds, [2], { min: least, max: most, dtype }), asDType(1e-6, dtype));
+    const blurry = inChannelsLast(images, this.data_format, (batch) =>
+      blurred(batch, this.kernel_size, [sliceAxis(sigma, 0, 0, 1), sliceAxis(sigma, 0, 1, 2)]),
+    );
+    const [x_min, x_max] = this.value_range;
+    return clip(where(isBlurred, blurry, images), { x_min, x_max });
+  }
+}

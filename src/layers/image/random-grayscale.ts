@@ -1,0 +1,52 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { floatBetween } from "../../fields/shorthands.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { rgbToGrayscale } from "../../ops/image/index.ts";
+import { dimension, less, where } from "../../ops/index.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, seed } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** The share of images that become gray, from 0 to 1. Defaults to 0.5. */
+  factor: floatBetween(0, 1)(0.5),
+  /** What makes the random numbers reproducible: an integer; configs do not have it. Defaults to null. */
+  seed: seed(),
+};
+
+/** What {@link RandomGrayscale} takes. */
+export interface RandomGrayscaleOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training makes some images gray, chosen at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_grayscale.py`.
+ *
+ * @example
+ * const y = new RandomGrayscale().apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomGrayscale extends randomImageLayer("RandomGrayscale", fields)<RandomGrayscaleOptions> {
+  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
+    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1]);
+    const gray = rgbToGrayscale(images, { data_format: this.data_format });
+    return where(less(drawn, this.factor), gray, images);
+  }
+
+  /** Keras does not write the seed. */
+  override getConfig(): JsonObject {
+    const config = super.getConfig();
+    delete config.seed;
+    return config;
+  }
+
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}

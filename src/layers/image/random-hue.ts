@@ -1,0 +1,70 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
+import {
+  add,
+  clip,
+  concatenate,
+  dimension,
+  greater,
+  less,
+  multiply,
+  subtract,
+  where,
+} from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { sliceAxis } from "../../ops/reshaping.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { rescaled } from "./value-range.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How far hues turn, as a share of half the circle: the most, or the least and the most. */
+  factor: upTo(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomHue} takes. */
+export interface RandomHueOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training turns the hue of each image to one side or the other, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_hue.py`.
+ *
+ * @example
+ * const y = new RandomHue({ factor: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomHue extends randomImageLayer("RandomHue", fields)<RandomHueOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = super.passOn(given);
+    const shape = [dimension(images, 0), 1, 1, 1];
+    const isBack = greater(uniform(seeds, shape), 0.5);
+    const [min, max] = this.factor;
+    const turn = multiply(uniform(seeds, shape, { min, max }), 0.5);
+    const { data_format } = this;
+    const axis = data_format === "channels_first" ? 1 : 3;
+    const hsv = rgbToHsv(rescaled(images, this.value_range, [0, 1], "float32"), { data_format });
+    const change = asDType(where(isBack, multiply(turn, -1), turn), hsv.dtype);
+    const turned = add(sliceAxis(hsv, axis, 0, 1), change);
+    const most = where(greater(turned, 1), subtract(turned, 1), turned);
+    const hue = where(less(most, 0), add(most, 1), most);
+    const colors = hsvToRgb(concatenate([hue, sliceAxis(hsv, axis, 1, 3)], { axis }), { data_format });
+    const bright = clip(colors, { x_min: 0, x_max: 1 });
+    return super.passOn(rescaled(bright, [0, 1], this.value_range, "float32"));
+  }
+
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}

@@ -1,0 +1,62 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { float, floatBetween } from "../../fields/shorthands.ts";
+import { perspectiveTransform } from "../../ops/image/index.ts";
+import { add, dimension, less, multiply, where } from "../../ops/index.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { isAbstract } from "../../program/value.ts";
+import { fromNumbers } from "../../tensor/create.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { between, boundingBoxFormat, seed, upTo } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { knownSizes } from "./known-sizes.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How often it is done: a share that is drawn for each image, the most, or the least and the most. Defaults to 1. */
+  factor: upTo(1),
+  /** How far corners move: 1 for up to half of the image. Defaults to 1. */
+  scale: floatBetween(0, 1)(1),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: between("bilinear"),
+  /** The value outside of the image. Defaults to 0. */
+  fill_value: float(0),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomPerspective} takes. */
+export interface RandomPerspectiveOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training shows images in perspective, from points drawn at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.9 `layers/preprocessing/image_preprocessing/random_perspective.py`.
+ *
+ * @example
+ * const y = new RandomPerspective({ scale: 0.3 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomPerspective extends randomImageLayer(
+  "RandomPerspective",
+  fields,
+)<RandomPerspectiveOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    if (isAbstract(images)) return images;
+    const { interpolation, fill_value, data_format, scale, computeDtype: dtype } = this;
+    const batch = dimension(images, 0);
+    const [min, max] = this.factor;
+    const share = uniform(seeds, [batch, 1, 1, 1], { min, max });
+    const isMoved = less(uniform(seeds, [batch, 1, 1, 1]), share);
+    const moves = uniform(seeds, [batch, 4, 2], { min: -0.5 * scale, max: 0.5 * scale, dtype });
+    const [height, width] = knownSizes(this, images).map((size) => size - 1) as [number, number];
+    const start = fromNumbers(dtype, [1, 4, 2], [0, 0, width, 0, 0, height, width, height]);
+    const end = add(start, multiply(start, moves));
+    const options = { interpolation, fill_value, data_format };
+    return where(isMoved, perspectiveTransform(images, start, end, options), images);
+  }
+}

@@ -1,0 +1,54 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
+import { add, clip, concatenate, dimension, divide, multiply, subtract } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { sliceAxis } from "../../ops/reshaping.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { bothWays, boundingBoxFormat, seed, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** 0 makes images gray, 0.5 leaves them, more makes colors stronger: two numbers, or one for both directions. */
+  factor: bothWays(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomSaturation} takes. */
+export interface RandomSaturationOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training makes the colors of each image stronger or weaker, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_saturation.py`.
+ *
+ * @example
+ * const y = new RandomSaturation({ factor: [0.4, 0.6], value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomSaturation extends randomImageLayer("RandomSaturation", fields)<RandomSaturationOptions> {
+  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
+    const [min, max] = this.factor;
+    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
+    const { data_format } = this;
+    const axis = data_format === "channels_first" ? 1 : 3;
+    const hsv = rgbToHsv(images, { data_format });
+    const [x_min, x_max] = this.value_range;
+    const saturation = clip(multiply(sliceAxis(hsv, axis, 1, 2), factor), { x_min, x_max });
+    const parts = [sliceAxis(hsv, axis, 0, 1), saturation, sliceAxis(hsv, axis, 2, 3)];
+    return hsvToRgb(concatenate(parts, { axis }), { data_format });
+  }
+
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}

@@ -1,0 +1,53 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { filtered } from "../../ops/image/blur.ts";
+import { add, clip, dimension, multiply, subtract } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import { inChannelsLast } from "../../ops/window.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { fromNumbers } from "../../tensor/create.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: { ...dataFormat(), since: "3.15" },
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** 0 makes images smooth, 0.5 leaves them, 1 makes them sharp: the most, or the least and the most. */
+  factor: upTo(),
+  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
+  value_range: valueRange(),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+};
+
+/** What {@link RandomSharpness} takes. */
+export interface RandomSharpnessOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training makes each image sharper or smoother, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_sharpness.py`.
+ *
+ * @example
+ * const y = new RandomSharpness({ factor: [0.3, 0.8] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomSharpness extends randomImageLayer("RandomSharpness", fields)<RandomSharpnessOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const dtype = this.computeDtype;
+    const [min, max] = this.factor;
+    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const factor = subtract(asDType(1, dtype), asDType(multiply(drawn, 2), dtype));
+    const [around, middle] = [1 / 13, 5 / 13];
+    const shares = Array.from({ length: 9 }, (_, i) => (i === 4 ? middle : around));
+    const smooth = inChannelsLast(images, this.data_format, (batch) =>
+      filtered(batch, fromNumbers(dtype, [3, 3], shares)),
+    );
+    const [x_min, x_max] = this.value_range;
+    return clip(add(images, multiply(factor, subtract(smooth, images))), { x_min, x_max });
+  }
+}

@@ -1,0 +1,58 @@
+import type { OptionsOf } from "../../fields/field.ts";
+import { float } from "../../fields/shorthands.ts";
+import { dimension, greater, multiply, onesLike, where, zerosLike } from "../../ops/index.ts";
+import { asDType } from "../../ops/operands.ts";
+import type { Numeric } from "../../program/emit.ts";
+import { dataFormat } from "../data-format.ts";
+import type { LayerOptions } from "../define.ts";
+import { uniform } from "../random.ts";
+import type { SeedGenerator } from "../seed-generator.ts";
+import { between, bothWays, boundingBoxFormat, outside, type Pair, seed } from "./fields.ts";
+import { randomImageLayer } from "./image-layer.ts";
+import { moved } from "./moved.ts";
+
+const fields = {
+  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+  data_format: dataFormat(),
+  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+  bounding_box_format: boundingBoxFormat(),
+  /** How far rows move for each row: two numbers, or one for as much in both directions. Defaults to 0. */
+  x_factor: bothWays(0),
+  /** How far columns move for each column, likewise. Defaults to 0. */
+  y_factor: bothWays(0),
+  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
+  fill_mode: outside("reflect"),
+  /** How values between pixels are made. Defaults to "bilinear". */
+  interpolation: between("bilinear"),
+  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
+  seed: seed(),
+  /** The value outside, for `"constant"`. Defaults to 0. */
+  fill_value: float(0),
+};
+
+/** What {@link RandomShear} takes. */
+export interface RandomShearOptions extends LayerOptions, OptionsOf<typeof fields> {}
+
+/**
+ * In training slants each image, at random; else passes images on. Shape in is shape out.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/random_shear.py`.
+ *
+ * @example
+ * const y = new RandomShear({ x_factor: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
+ */
+export class RandomShear extends randomImageLayer("RandomShear", fields)<RandomShearOptions> {
+  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+    const images = this.passOn(given);
+    const dtype = this.computeDtype;
+    const drawn = ([min, max]: Pair) => uniform(seeds, [dimension(images, 0), 1, 1], { min, max, dtype });
+    const isBack = greater(drawn([0, 1]), 0.5);
+    const slant = (factor: Pair) => {
+      const by = drawn(factor);
+      return asDType(where(isBack, multiply(by, -1), by), "float32");
+    };
+    const down = slant(this.y_factor);
+    const across = slant(this.x_factor);
+    const [zero, one] = [zerosLike(down), onesLike(down)];
+    return moved(images, { a0: one, a1: across, a2: zero, b0: down, b1: one, b2: zero }, this);
+  }
+}
