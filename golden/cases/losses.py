@@ -57,6 +57,10 @@ EMBEDDINGS = [
     [literal("int32", (5,), [0, 0, 1, 1, 2]), f(5, 4, scale=0.5)],
     [literal("int32", (4, 1), [0, 0, 1, 1]), f(4, 4, scale=0.5), f(4, **P)],
 ]
+SEQUENCES = [
+    [literal("int32", (3, 4), [1, 2, 2, 0, 3, 1, 0, 0, 1, 1, 2, 3]), f(3, 9, 5, scale=2.0)],
+    [literal("int32", (2, 2), [4, 3, 1, 0]), f(2, 5, 5), f(2, **P)],
+]
 
 REDUCED = [{"reduction": r} for r in ("sum", None, "none", "mean", "mean_with_sample_weight")]
 DTYPES = [{"dtype": d} for d in ("float16", "bfloat16", "mixed_float16")]
@@ -99,6 +103,7 @@ LOSSES = [
     ("Tversky", {"axis": [1, 2, 3], "reduction": None}, MASKS[:1]),
     *[("Circle", o, EMBEDDINGS) for o in ({}, {"gamma": 2.0, "margin": 0.1}, {"remove_diagonal": False})],
     ("Circle", {"reduction": None, "gamma": 10.0}, EMBEDDINGS),
+    *[("CTC", o, SEQUENCES) for o in ({}, {"reduction": None})],
     *[("CategoricalGeneralizedCrossEntropy", o, NUMBERS[:1]) for o in ({}, {"q": 0.7}, {"reduction": "sum"})],
 ]
 
@@ -122,5 +127,6 @@ FUNCTIONS = [
     ("dice", {"axis": [1, 2]}, MASKS[:1]),
     ("tversky", {"alpha": 0.2}, MASKS[:1]),
     ("circle", {"gamma": 4.0}, [[literal("int32", (4,), [0, 0, 1, 1]), f(4, 4, scale=0.5)]]),
+    ("ctc", {}, SEQUENCES),
     ("categorical_generalized_cross_entropy", {"q": 0.4}, NUMBERS[:1]),
 ]

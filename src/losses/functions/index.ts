@@ -6,6 +6,7 @@ export {
   categoricalFocalCrossentropy,
   sparseCategoricalCrossentropy,
 } from "./crossentropy.ts";
+export { ctc } from "./ctc.ts";
 export { categoricalGeneralizedCrossEntropy } from "./generalized.ts";
 export { categoricalHinge, hinge, squaredHinge } from "./hinge.ts";
 export { dice, tversky } from "./overlap.ts";
