@@ -2,7 +2,7 @@
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
  * saved here; Python Keras loads what was saved and must compute the same and have the same config; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`; `-- --versions` tries which versions load
- * which golden files instead.
+ * which golden files instead, and `-- --applications` compares all architectures of keras.applications.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -20,6 +20,7 @@ import { castTensor, toNumbers } from "../src/tensor/cast.ts";
 import { claimOf } from "../test/check-claims.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
+import { compareApplications } from "./applications.ts";
 import { loadsIn } from "./loads.ts";
 import { writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     versions: { type: "boolean", default: false },
+    applications: { type: "boolean", default: false },
   },
 });
 
@@ -58,7 +60,11 @@ if (setUp.status === 3) {
   console.log(closingLine(0, 1));
   process.exitCode = 1;
 } else if (options.versions) await writeVersions();
-else await compare();
+else if (options.applications) {
+  const checks = new Checks();
+  await compareApplications(checks, options.only);
+  checks.finish();
+} else await compare();
 
 async function compare(): Promise<void> {
   const checks = new Checks();

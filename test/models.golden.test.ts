@@ -39,7 +39,15 @@ for (const version of ["3.6", "3.15"]) {
 
 describe("applications of Keras 3.6", () => {
   const folder = new URL("3.6/applications/", golden);
-  for (const name of ["MobileNetV2", "ResNet50", "EfficientNetB0", "DenseNet121"]) {
+  const names = [
+    "MobileNetV2",
+    "ResNet50",
+    "EfficientNetB0",
+    "DenseNet121",
+    "ConvNeXtTiny",
+    "InceptionResNetV2",
+  ];
+  for (const name of names) {
     it(name, () => checkApplication(read<ApplicationRecord>(new URL(`${name}.json`, folder)), folder));
   }
 });

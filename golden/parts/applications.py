@@ -12,6 +12,7 @@ MODELS = {
     "ResNet50": (64, {}),
     "EfficientNetB0": (64, {"scale": 127.5, "offset": 127.5}),
     "DenseNet121": (64, {}),
+    "ConvNeXtTiny": (64, {"scale": 127.5, "offset": 127.5}),
 }
 PROBES = 12
 
@@ -54,6 +55,7 @@ def run(name, size, input_rule, folder):
 def generate(folder, sections):
     if baseline.VERSION != baseline.BASELINE:
         return 0
-    for name, (size, rule) in MODELS.items():
+    for name in sections or MODELS:
+        size, rule = MODELS[name]
         run(name, size, rule, folder / "applications")
     return 0

@@ -1,5 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
+import { aTensor, takes } from "../../graph/signature.ts";
 import { add, cast, mean, multiply, rsqrt, square } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
@@ -29,7 +30,11 @@ export interface RMSNormalizationOptions extends LayerOptions, OptionsOf<typeof 
  * @example
  * const y = new RMSNormalization().apply(Input({ shape: [16, 64] }));
  */
-export class RMSNormalization extends kerasLayer("RMSNormalization", fields)<RMSNormalizationOptions> {
+export class RMSNormalization extends kerasLayer(
+  "RMSNormalization",
+  fields,
+  takes("x", { x: aTensor() }),
+)<RMSNormalizationOptions> {
   declare scale: Variable;
 
   override build(shape: Shape): void {
