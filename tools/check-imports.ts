@@ -39,6 +39,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "engines/onnxruntime",
   "engines",
   "graph",
+  "tree",
   "ops",
   "quantizers",
   ["dtype-policies", "initializers", "regularizers", "constraints", "activations"],

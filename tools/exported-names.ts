@@ -30,8 +30,12 @@ export async function isExported(name: string): Promise<boolean> {
   return /^(de)?serialize$/.test(bare);
 }
 
-/** Names that are others here: Keras writes this one into configs. */
-const renamed: Readonly<Record<string, string>> = { GroupQueryAttention: "GroupedQueryAttention" };
+/** Names that are others here: Keras writes the first into configs, and JavaScript has the others as words of its own. */
+const renamed: Readonly<Record<string, string>> = {
+  GroupQueryAttention: "GroupedQueryAttention",
+  switch: "switchCase",
+  var: "variance",
+};
 
 function wordings(name: string, module: string): string[] {
   const family = module.replace(/s$/, "").replace(/ie$/, "y");

@@ -1,0 +1,34 @@
+import { ModelError } from "../errors.ts";
+import { formatStructure, sameStructure } from "../graph/nested.ts";
+import { flattenWithPath, type Tree } from "./flat.ts";
+
+/**
+ * Throws where two structures have not the same lists, dicts and keys.
+ *
+ * @example
+ * import { assertSameStructure } from "ceratops/tree";
+ *
+ * assertSameStructure({ a: [1] }, { a: [2] });
+ */
+export function assertSameStructure(a: Tree<unknown>, b: Tree<unknown>): void {
+  if (sameStructure(a, b)) return;
+  const message = `expected a structure like ${formatStructure(a)}, received one like ${formatStructure(b)}.`;
+  throw new ModelError("assertSameStructure", message);
+}
+
+/**
+ * Throws where two structures have not the same paths: a list of two is then as good as a dict of `0` and `1`.
+ *
+ * @example
+ * import { assertSamePaths } from "ceratops/tree";
+ *
+ * assertSamePaths({ a: 1 }, { a: 2 });
+ */
+export function assertSamePaths(a: Tree<unknown>, b: Tree<unknown>): void {
+  const [one, other] = [a, b].map((structure) => flattenWithPath(structure).map(([path]) => path.join("/")));
+  const missing = one?.find((path) => !other?.includes(path));
+  const added = other?.find((path) => !one?.includes(path));
+  if (missing === undefined && added === undefined) return;
+  const message = `expected a structure like ${formatStructure(a)}, received one like ${formatStructure(b)}.`;
+  throw new ModelError("assertSamePaths", message);
+}
