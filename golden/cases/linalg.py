@@ -14,6 +14,9 @@ INPUTS = {
     "r": f(8, 3),
     "q": i(8, low=-9, high=9),
     "e": i(8, low=0, high=5),
+    "m": f(2, 4, 4),
+    "v": f(4),
+    "w": f(2, 4),
     "n": i(2, 12, low=-5, high=9),
 }
 
@@ -44,11 +47,32 @@ ops.segment_sum(r, e, num_segments=5); ops.segment_max(r, e, num_segments=5); op
 ops.segment_max(q, e, num_segments=6); ops.segment_sum(r, e - 2, num_segments=3); ops.segment_max(r > 0, e, num_segments=4)
 """
 
-GROUPS = [FOURIER, CTC, SEGMENTS]
+MATRICES = """
+ops.det(m); ops.det(m[:, :2, :2]); ops.slogdet(m); ops.slogdet(m[:, :3, :3] * -1); ops.logdet(m); ops.inv(m + 2 * ops.eye(4)); ops.lu_factor(m)
+ops.lu_factor(y); ops.lu_factor(ops.transpose(y, (0, 2, 1))); ops.qr(m); ops.qr(y); ops.qr(y, mode="complete"); ops.qr(ops.transpose(y, (0, 2, 1)))
+ops.qr(ops.transpose(y, (0, 2, 1)), mode="complete"); ops.cholesky(ops.matmul(y, ops.transpose(y, (0, 2, 1))) + ops.eye(3))
+ops.solve(m, ops.transpose(y, (0, 2, 1))); ops.solve(m, v); ops.solve_triangular(m + 2 * ops.eye(4), ops.transpose(y, (0, 2, 1)))
+ops.solve_triangular(m + 2 * ops.eye(4), w, lower=True); ops.eigh(ops.matmul(y, ops.transpose(y, (0, 2, 1)))); ops.eigh(m)
+ops.svd(m); ops.svd(y); ops.svd(y, full_matrices=False); ops.svd(ops.transpose(y, (0, 2, 1))); ops.svd(y, compute_uv=False)
+ops.svd(ops.transpose(y, (0, 2, 1)), full_matrices=False, compute_uv=True); ops.eig(ops.triu(m)); ops.eig(ops.matmul(y, ops.transpose(y, (0, 2, 1))))
+ops.norm(y); ops.norm(y, axis=(1,)); ops.norm(y, axis=(1, 2)); ops.norm(y, ord=1, axis=(-1,)); ops.norm(y, ord=3, axis=(1,), keepdims=True)
+ops.norm(y, ord=float("inf"), axis=(1,)); ops.norm(y, ord=float("-inf"), axis=(2,)); ops.norm(y, ord=0, axis=(1,)); ops.norm(y, ord=0.5, axis=(-1,))
+ops.norm(y, ord="fro", axis=(1, 2)); ops.norm(y, ord="nuc", axis=(1, 2)); ops.norm(y, ord=2, axis=(-1, 1), keepdims=True); ops.norm(y, ord=-2, axis=(1, 2))
+ops.norm(y, ord=1, axis=(1, 2)); ops.norm(y, ord=-1, axis=(2, 1)); ops.norm(y, ord=float("inf"), axis=(1, 2)); ops.norm(y, ord=float("-inf"), axis=(1, 2), keepdims=True)
+ops.norm(q); ops.norm(n, axis=(1,)); ops.norm(y, keepdims=True); ops.lstsq(m[0], w[0]); ops.lstsq(y[0], x[0]); ops.lstsq(r, q); ops.lstsq(r, r[:, :2], rcond=0.5)
+"""
+
+GROUPS = [FOURIER, CTC, SEGMENTS, MATRICES]
 NEWER_SEGMENTS = """
 ops.segment_min(r, e, num_segments=5); ops.segment_prod(r, e, num_segments=5); ops.segment_min(q, e, num_segments=6); ops.segment_prod(q, e, num_segments=2)
 """
 
-NEWER = [NEWER_FOURIER, NEWER_SEGMENTS]
+NEWER_MATRICES = """
+ops.cholesky(ops.matmul(y, ops.transpose(y, (0, 2, 1))) + ops.eye(3), upper=True); ops.cholesky_inverse(m[0] + 2 * ops.eye(4))
+ops.cholesky_inverse(m[0] + 2 * ops.eye(4), upper=True); ops.pinv(m); ops.pinv(y); ops.pinv(ops.transpose(y, (0, 2, 1)), rcond=0.3)
+ops.matrix_rank(m); ops.matrix_rank(y * 0); ops.matrix_rank(y, tol=0.8)
+"""
+
+NEWER = [NEWER_FOURIER, NEWER_SEGMENTS, NEWER_MATRICES]
 EXPRESSIONS = [e.strip() for g in GROUPS for line in g.strip().splitlines() for e in line.split(";")]
 NEWER_EXPRESSIONS = [e.strip() for g in NEWER for line in g.strip().splitlines() for e in line.split(";")]

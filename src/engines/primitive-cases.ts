@@ -5,6 +5,7 @@ import type { Trials } from "./primitive-cases/case.ts";
 import { controlTrials } from "./primitive-cases/control.ts";
 import { elementwiseTrials } from "./primitive-cases/elementwise.ts";
 import { linearTrials } from "./primitive-cases/linear.ts";
+import { matrixTrials } from "./primitive-cases/matrices.ts";
 import { orderTrials } from "./primitive-cases/order.ts";
 import { Random } from "./primitive-cases/random.ts";
 import { sequenceTrials } from "./primitive-cases/sequences.ts";
@@ -17,6 +18,7 @@ export const trials: { readonly [K in PrimitiveName]: Trials<K> } = {
   ...attributedTrials,
   ...shapeTrials,
   ...linearTrials,
+  ...matrixTrials,
   ...sequenceTrials,
   ...orderTrials,
   ...controlTrials,

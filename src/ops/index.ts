@@ -178,6 +178,21 @@ export {
   nansum,
   nanvar,
 } from "./nan.ts";
+
+  cholesky,
+  choleskyInverse,
+  det,
+  eig,
+  eigh,
+  inv,
+  logdet,
+  luFactor,
+  qr,
+  slogdet,
+  solve,
+  solveTriangular,
+} from "./matrices.ts";
+
 export {
   celu,
   glu,
@@ -233,11 +248,12 @@ export {
   ptp,
   trapezoid,
 } from "./newer-statistics.ts";
+export { norm } from "./norm.ts";
 export {
   type BatchNormalizationOp,
   type BatchNormalizationOptions,
-  batchNormalization,
-  normalize,
+  batchNormalization,batchNormalization, 
+  normalize,normalize 
 } from "./normalization.ts";
 export { layerNormalization, rmsNormalization } from "./normalizing.ts";
 export type { NumberList, OperandLike } from "./operands.ts";
@@ -281,6 +297,7 @@ export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from
 export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
 export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
 export { extractSequences } from "./sequences.ts";
+export { lstsq, matrixRank, pinv, type SVDOp, type SVDOptions, svd } from "./singular-values.ts";
 export { arraySplit, dsplit, dstack, fliplr, flipud, hsplit, rot90, vsplit } from "./splitting.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";

@@ -145,6 +145,20 @@ export interface Attributes {
   einsum: { readonly equation: string };
   /** The lower triangular factor of symmetric matrices (others are made so); NaN where there is none. */
   cholesky: None;
+  /** → (L below the diagonal and U above, int32: which row each was swapped with), with pivots. */
+  lu: None;
+  /** (a, b: both matrices, batches broadcast) → x for which a x = b. */
+  solve: None;
+  /** The same for triangular matrices; the other triangle is not read. */
+  solve_triangular: { readonly lower: boolean };
+  /** → (q, r); `complete`: q is square. */
+  qr: { readonly complete: boolean };
+  /** → (left vectors, singular values, largest first, right vectors as rows); `full`: the vectors are square matrices. */
+  svd: { readonly full: boolean };
+  /** Of symmetric matrices (others are made so) → (eigenvalues, smallest first, vectors as columns). */
+  eigh: None;
+  /** → (eigenvalues, vectors of length 1 as columns); an EngineError where some are complex. */
+  eig: None;
   /** (real, imaginary) → (real, imaginary): the Fourier transform along the last axis; the inverse is divided by its size. */
   fft: { readonly inverse: boolean };
   /**
@@ -260,7 +274,7 @@ export type PrimitiveName = keyof Attributes;
 /** The primitives that give exactly one result. */
 export type SingleResult = Exclude<
   PrimitiveName,
-  "ctc_beam_search" | "fft" | "top_k" | "scan" | "cond" | "while"
+  "ctc_beam_search" | "eig" | "eigh" | "fft" | "lu" | "qr" | "svd" | "top_k" | "scan" | "cond" | "while"
 >;
 
 /** What a primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */

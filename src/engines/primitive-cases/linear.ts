@@ -1,8 +1,5 @@
 import type { Convolution, Padding, Pool } from "../../program/primitives.ts";
-import { fromNested } from "../../tensor/create.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
-import { evaluate } from "../reference/index.ts";
 import type { Trial, Trials } from "./case.ts";
 import type { Random } from "./random.ts";
 
@@ -298,41 +295,7 @@ const upsample: Trials<"upsample"> = (random) => [
   })),
 ];
 
-/** Symmetric positive definite matrices, and one that is not. */
-const cholesky: Trials<"cholesky"> = (random) => [
-  ...[
-    [3, 3],
-    [2, 4, 4],
-    [0, 2, 2],
-  ].map((shape) => ({
-    label: `(${shape})`,
-    inputs: [gram(random.floats(shape))],
-    attributes: {},
-  })),
-  {
-    label: "none",
-    inputs: [
-      fromNested(
-        [
-          [1, 2],
-          [2, 1],
-        ],
-        "float32",
-      ),
-    ],
-    attributes: {},
-  },
-];
-
-function gram(x: Tensor): Tensor {
-  const axes = Array.from(x.shape, (_, i) => i);
-  const perm = [...axes.slice(0, -2), ...axes.slice(-2).reverse()];
-  const turned = evaluate("transpose", [x], { perm })[0]!;
-  return evaluate("matmul", [x, turned], {})[0]!;
-}
-
 export const linearTrials = {
-  cholesky,
   matmul,
   einsum,
   conv: convolution(convolutions),

@@ -16,7 +16,7 @@ import { fourierKernels } from "./fourier.ts";
 import { gatherKernels, scatterKernels } from "./gather.ts";
 import { inFloat32 } from "./half.ts";
 import type { Kernel } from "./kernel.ts";
-import { cholesky } from "./linalg/cholesky.ts";
+import { linalgKernels } from "./linalg/kernels.ts";
 import { matmulKernels } from "./matmul.ts";
 import { normalizeKernels } from "./normalize.ts";
 import { poolKernels } from "./pool.ts";
@@ -46,7 +46,7 @@ export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
     ...padKernels,
     ...scatterKernels,
     ...matmulKernels,
-    cholesky,
+    ...linalgKernels,
     ...fourierKernels,
     ...ctcKernels,
     ...einsumKernels,
