@@ -54,7 +54,8 @@ ops.qr(ops.transpose(y, (0, 2, 1)), mode="complete"); ops.cholesky(ops.matmul(y,
 ops.solve(m, ops.transpose(y, (0, 2, 1))); ops.solve(m, v); ops.solve_triangular(m + 2 * ops.eye(4), ops.transpose(y, (0, 2, 1)))
 ops.solve_triangular(m + 2 * ops.eye(4), w, lower=True); ops.eigh(ops.matmul(y, ops.transpose(y, (0, 2, 1)))); ops.eigh(m)
 ops.svd(m); ops.svd(y); ops.svd(y, full_matrices=False); ops.svd(ops.transpose(y, (0, 2, 1))); ops.svd(y, compute_uv=False)
-ops.svd(ops.transpose(y, (0, 2, 1)), full_matrices=False, compute_uv=True); ops.eig(ops.triu(m)); ops.eig(ops.matmul(y, ops.transpose(y, (0, 2, 1))))
+ops.svd(ops.transpose(y, (0, 2, 1)), full_matrices=False, compute_uv=True); ops.real(ops.eig(ops.triu(m))[0]); ops.abs(ops.real(ops.eig(ops.triu(m))[1]))
+ops.sort(ops.real(ops.eig(ops.matmul(y, ops.transpose(y, (0, 2, 1))))[0]), axis=-1)
 ops.norm(y); ops.norm(y, axis=(1,)); ops.norm(y, axis=(1, 2)); ops.norm(y, ord=1, axis=(-1,)); ops.norm(y, ord=3, axis=(1,), keepdims=True)
 ops.norm(y, ord=float("inf"), axis=(1,)); ops.norm(y, ord=float("-inf"), axis=(2,)); ops.norm(y, ord=0, axis=(1,)); ops.norm(y, ord=0.5, axis=(-1,))
 ops.norm(y, ord="fro", axis=(1, 2)); ops.norm(y, ord="nuc", axis=(1, 2)); ops.norm(y, ord=2, axis=(-1, 1), keepdims=True); ops.norm(y, ord=-2, axis=(1, 2))
@@ -69,7 +70,7 @@ ops.segment_min(r, e, num_segments=5); ops.segment_prod(r, e, num_segments=5); o
 
 NEWER_MATRICES = """
 ops.cholesky(ops.matmul(y, ops.transpose(y, (0, 2, 1))) + ops.eye(3), upper=True); ops.cholesky_inverse(m[0] + 2 * ops.eye(4))
-ops.cholesky_inverse(m[0] + 2 * ops.eye(4), upper=True); ops.pinv(m); ops.pinv(y); ops.pinv(ops.transpose(y, (0, 2, 1)), rcond=0.3)
+ops.cholesky_inverse(m[0] + 2 * ops.eye(4), upper=True); ops.pinv(m + 2 * ops.eye(4)); ops.pinv(y); ops.pinv(ops.transpose(y, (0, 2, 1)), rcond=0.3)
 ops.matrix_rank(m); ops.matrix_rank(y * 0); ops.matrix_rank(y, tol=0.8)
 """
 

@@ -64,6 +64,7 @@ const nameless = new Set([
   "LuFactor",
   "RightShift",
   "Select",
+  "Slogdet",
   "Solve",
   "StopGradient",
   "Trunc",

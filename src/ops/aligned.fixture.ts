@@ -3,7 +3,7 @@ import { Tensor } from "../tensor/tensor.ts";
 
 /** Which results of an operation are vectors of which only the line is determined: as columns, or as rows. */
 const vectors: readonly (readonly [id: RegExp, columns: number, rows: number | null])[] = [
-  [/^ops\.eigh?\(/, 1, null],
+  [/^ops\.eigh\(/, 1, null],
   [/^ops\.svd\((?!.*compute_uv=False)/, 0, 2],
 ];
 

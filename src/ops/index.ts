@@ -166,19 +166,6 @@ export {
 } from "./mapping.ts";
 export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";
 export {
-  nanargmax,
-  nanargmin,
-  nancumprod,
-  nancumsum,
-  nanmax,
-  nanmean,
-  nanmin,
-  nanprod,
-  nanstd,
-  nansum,
-  nanvar,
-} from "./nan.ts";
-
   cholesky,
   choleskyInverse,
   det,
@@ -192,7 +179,19 @@ export {
   solve,
   solveTriangular,
 } from "./matrices.ts";
-
+export {
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
+} from "./nan.ts";
 export {
   celu,
   glu,
@@ -252,8 +251,8 @@ export { norm } from "./norm.ts";
 export {
   type BatchNormalizationOp,
   type BatchNormalizationOptions,
-  batchNormalization,batchNormalization, 
-  normalize,normalize 
+  batchNormalization,
+  normalize,
 } from "./normalization.ts";
 export { layerNormalization, rmsNormalization } from "./normalizing.ts";
 export type { NumberList, OperandLike } from "./operands.ts";

@@ -11,7 +11,7 @@ import { binary, unary } from "./define.ts";
 import { diagonal } from "./diagonal.ts";
 import { type Dimension, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { matrixProduct } from "./matmul.ts";
-import { asDType, asFloat, asOperand, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
+import { asDType, asFloat, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 import { permute } from "./reshaping.ts";
 
 type Symbols = [first: KerasTensor, second: KerasTensor];
