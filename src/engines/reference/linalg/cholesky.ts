@@ -1,16 +1,7 @@
-import { allocate, type Kernel, numbers, result } from "../kernel.ts";
-import { matrixAt } from "./matrices.ts";
+import { eachMatrix } from "./batches.ts";
 
 /** Row by row, in float64. What is not symmetric is made so, as in JAX. */
-export const cholesky: Kernel<"cholesky"> = ([x], _, [spec]) => {
-  const n = x!.shape.at(-1)!;
-  const out = allocate(x!.dtype, x!.shape);
-  for (let m = 0; m < x!.size / (n * n); m++) {
-    const factor = factorOf(matrixAt(numbers(x!.data), m, n * n), n);
-    for (let i = 0; i < factor.length; i++) out[m * n * n + i] = factor[i]!;
-  }
-  return [result(spec!, out)];
-};
+export const cholesky = eachMatrix<"cholesky">((x) => [factorOf(x.data, x.rows)]);
 
 /** The factor of one matrix; NaN everywhere below the diagonal and on it where a pivot is not positive, as in JAX. */
 function factorOf(matrix: Float64Array, n: number): Float64Array {
