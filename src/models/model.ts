@@ -9,7 +9,7 @@ import { mapNested, type Nested } from "../graph/nested.ts";
 import { flag, maskFor, type Signature, structure, takes } from "../graph/signature.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { copyJson } from "../json/copy.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkBuildConfig } from "../layers/building.ts";
@@ -271,6 +271,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   compileFromConfig(config: JsonObject): void {
+    if (!isPlain(config)) throw this.problem(`expected a compile_config, received ${inspect(config)}.`);
     this.compileConfig = copyJson(config);
     this.#compiled = { config: this.compileConfig, state: reviveCompile(this.compileConfig) };
   }
@@ -281,6 +282,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
    * @internal
    */
   compileLike(other: Model): void {
+    if (!(other instanceof Model)) throw this.problem(`expected a model, received ${inspect(other)}.`);
     const { compileConfig, compileState } = other;
     if (!compileConfig || !compileState) return;
     this.compileConfig = copyJson(compileConfig);

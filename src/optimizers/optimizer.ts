@@ -3,7 +3,7 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
 import { add, divide, equal, mod, multiply, notEqual, subtract, where } from "../ops/index.ts";
-import { asDType, asResult } from "../ops/operands.ts";
+import { asDType, asResult, isOperand } from "../ops/operands.ts";
 import { calling, runCalling } from "../program/calling.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
@@ -91,8 +91,9 @@ export abstract class Optimizer extends OptimizerRate {
   /** Makes what it keeps for these variables; the first `apply` does it where nobody did. Once built, it stays so. */
   build(variables: readonly Variable[]): void {
     if (this.built) return;
-    const strange = variables.find((variable) => !(variable instanceof Variable));
-    if (strange !== undefined) throw this.problem(`expected variables, received ${inspect(strange)}.`);
+    this.#checkList(variables, "variables");
+    const strange = variables.findIndex((variable) => !(variable instanceof Variable));
+    if (strange >= 0) throw this.problem(`expected variables, received ${inspect(variables[strange])}.`);
     this.#trained = [...variables];
     const common = [
       ...(this.use_ema ? ["average"] : []),
@@ -109,6 +110,10 @@ export abstract class Optimizer extends OptimizerRate {
 
   /** Changes variables by their gradients. */
   applyGradients(pairs: readonly (readonly [gradient: Numeric | null, variable: Variable])[]): void {
+    this.#checkList(pairs, "pairs of a gradient and a variable");
+    const strange = pairs.findIndex((pair) => !Array.isArray(pair));
+    if (strange >= 0)
+      throw this.problem(`expected pairs of a gradient and a variable, received ${inspect(pairs[strange])}.`);
     const gradients = pairs.map(([gradient]) => gradient);
     this.apply(
       gradients,
@@ -121,6 +126,7 @@ export abstract class Optimizer extends OptimizerRate {
    * Inside a traced Program the changes are its updates.
    */
   apply(gradients: Gradients, variables: readonly Variable[] | null = null): void {
+    this.#checkList(gradients, "gradients");
     if (gradients.length === 0) return;
     if (variables !== null) this.build(variables);
     else if (!this.built)
@@ -203,18 +209,23 @@ export abstract class Optimizer extends OptimizerRate {
 
   /** What has to be done when training is over: where averages are kept, the variables become them. */
   finalizeVariableValues(variables: readonly Variable[] = this.trainedVariables): void {
+    this.#checkList(variables, "variables");
+    this.#checkKnown(variables);
     if (this.use_ema)
       for (const variable of variables) this.assign(variable, asResult(this.slot(variable, "average")));
   }
 
   /** A loss as its gradients are to be taken of: times the factor that they are divided by. */
   scaleLoss(loss: Operand): Numeric {
+    if (!isOperand(loss)) throw this.problem(`expected a tensor, received ${inspect(loss)}.`);
     return this.loss_scale_factor === null ? asResult(loss) : multiply(loss, this.loss_scale_factor);
   }
 
   /** Says which variables do not decay. What was said before holds no more. */
   excludeFromWeightDecay(options: Undecayed): void {
     checkOptions(`${this.place}: excludeFromWeightDecay`, options, { var_list: true, var_names: true });
+    for (const key of ["var_list", "var_names"] as const)
+      if (options[key] != null) this.#checkList(options[key], key === "var_list" ? "variables" : "names");
     const list = new Set(options.var_list);
     const isNamed = finder(`${this.place}: excludeFromWeightDecay.var_names`, options.var_names ?? []);
     this.#isUndecayed = (variable) => list.has(variable) || isNamed(variable.name);
@@ -227,12 +238,23 @@ export abstract class Optimizer extends OptimizerRate {
       );
     }
     const isTensor = (gradient: unknown) => gradient instanceof Tensor || gradient instanceof Value;
-    const wrong = gradients.find((gradient) => gradient !== null && !isTensor(gradient));
-    if (wrong !== undefined)
-      throw this.problem(`expected tensors or null as gradients, received ${inspect(wrong)}.`);
+    const wrong = gradients.findIndex((gradient) => gradient !== null && !isTensor(gradient));
+    if (wrong >= 0)
+      throw this.problem(`expected tensors or null as gradients, received ${inspect(gradients[wrong])}.`);
+    this.#checkKnown(variables);
+  }
+
+  #checkList(list: unknown, what: string): void {
+    if (!Array.isArray(list)) throw this.problem(`expected a list of ${what}, received ${inspect(list)}.`);
+  }
+
+  #checkKnown(variables: readonly Variable[]): void {
     const known = new Set(this.trainedVariables);
-    const strange = variables.find((variable) => !known.has(variable));
-    if (strange === undefined) return;
+    const place = variables.findIndex((variable) => !known.has(variable));
+    const strange = variables[place];
+    if (place < 0) return;
+    if (!(strange instanceof Variable))
+      throw this.problem(`expected variables, received ${inspect(strange)}.`);
     throw this.problem(
       `expected variables that it was built for, received ${quote(strange.path)}. Make a new optimizer for others.`,
     );

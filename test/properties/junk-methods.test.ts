@@ -16,6 +16,7 @@ import {
 } from "../../src/layers/index.ts";
 import { Huber } from "../../src/losses/index.ts";
 import { openInputs, trace } from "../../src/models/trace.ts";
+import { CosineDecay, SGD } from "../../src/optimizers/index.ts";
 import type { Numeric } from "../../src/program/emit.ts";
 import { L2 } from "../../src/regularizers/index.ts";
 import { blobSource, loadModel, memorySource, toBytes } from "../../src/saving/index.ts";
@@ -61,6 +62,8 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
   ["a layer that learns from data", () => new Normalization()],
   ["an embedding", () => new Embedding({ input_dim: 2, output_dim: 3 })],
   ["a loss", () => new Huber()],
+  ["an optimizer", () => new SGD({ momentum: 0.5 })],
+  ["a learning rate schedule", () => new CosineDecay({ initial_learning_rate: 0.1, decay_steps: 10 })],
   ["a variable", () => small().weights[0]!],
   [
     "a tensor",
@@ -92,7 +95,7 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
  * what they were given.
  */
 const LEFT_OUT =
-  /^(constructor|call|compute|build|buildChecked|stated|restore|problem|arrange|draw|keep|toTensor)$/;
+  /^(constructor|call|compute|build|buildChecked|stated|restore|problem|arrange|draw|keep|toTensor|updateStep|updateAll|applyTo|buildSlots|addSlots?|slot|hasSlot|slotName|addVariable|dropVariable|assign)$/;
 
 /** The names of what can be called or set, and how many arguments each takes. */
 const methodsOf = (object: object): [string, number][] => {
