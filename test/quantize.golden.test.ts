@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { expectClose } from "../src/engines/expect-close.ts";
+import { onnxruntime } from "../src/engines/onnxruntime/index.ts";
 import { reference } from "../src/engines/reference/index.ts";
 import { tensor } from "../src/engines/tensor.ts";
 import { Dense } from "../src/layers/core/dense.ts";
@@ -11,6 +13,8 @@ import { Sequential } from "../src/models/sequential.ts";
 import { AbsMaxQuantizer, Int4QuantizationConfig, Int8QuantizationConfig } from "../src/quantizers/index.ts";
 import { loadModel } from "../src/saving/load.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
+
+const ort = onnxruntime({ package: "onnxruntime-node" });
 
 function fileOf(version: string, id: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`../golden/${version}/files/${id}.keras`, import.meta.url)));
@@ -54,6 +58,8 @@ describe("a model is quantized as Keras quantizes it", () => {
     const after = await model.predict<Tensor[]>(given, { engine: reference });
     expect(after).toEqual(await expected.predict<Tensor[]>(given, { engine: reference }));
     expect(after).not.toEqual(before);
+    const fast = await model.predict<Tensor[]>(given, { engine: ort });
+    for (const [i, output] of after.entries()) expectClose(fast[i]!, output, `output ${i}`);
     const copy = cloneModel(model, { weights: "copy" });
     expect(await copy.predict<Tensor[]>(given, { engine: reference })).toEqual(after);
   });

@@ -48,6 +48,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "models",
   "picture",
   ["builtins.ts", "revive.ts"],
+  "schema",
   "saving",
   "check",
   "training",

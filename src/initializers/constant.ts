@@ -32,7 +32,9 @@ type ConstantValue = NestedArray | Tensor;
 const aConstant: Kind<ConstantValue, ConstantValue> = {
   kind: "constant",
   expected: "a number, a boolean, a tensor or nested lists of numbers",
-  schema: true,
+  schema: {
+    anyOf: [{ type: ["number", "boolean", "array"] }, { type: "object", required: ["class_name"] }],
+  },
   float: true,
   parse(input, problems) {
     const value = isEnvelope(input)

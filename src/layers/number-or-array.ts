@@ -14,7 +14,7 @@ export const aNumberOrArray: Kind<NumberOrArray, NumberOrArray> = {
   kind: "number-or-array",
   expected: "a number, nested arrays of numbers or a tensor",
   float: true,
-  schema: { anyOf: [{ type: "number" }, { type: "array" }, { type: "object" }] },
+  schema: { anyOf: [{ type: "number" }, { type: "array" }, { type: "object", required: ["class_name"] }] },
   parse(input, problems) {
     if (typeof input === "number" || input instanceof Tensor) return input;
     if (Array.isArray(input)) return input as NestedArray;

@@ -7,6 +7,7 @@ import { exportCommand } from "./export.ts";
 import { graph } from "./graph.ts";
 import { inputs } from "./inputs.ts";
 import { run } from "./run.ts";
+import { schema } from "./schema.ts";
 import { summary } from "./summary.ts";
 import { weights } from "./weights.ts";
 
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   clone,
   run,
   exportCommand,
+  schema,
   demo,
 ];

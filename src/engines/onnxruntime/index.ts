@@ -185,7 +185,9 @@ async function createExecutable(
   const model = writeModel(graph);
   // ONNX Runtime 1.30 ends the process where its last optimizations meet float16.
   const graphOptimizationLevel = computesInFloat16(program) ? "extended" : "all";
-  const defaults = { graphOptimizationLevel, logSeverityLevel: 3 };
+  // Products of bytes are exact on processors without instructions for them, too.
+  const extra = { session: { x64quantprecision: "1" } };
+  const defaults = { graphOptimizationLevel, logSeverityLevel: 3, extra };
   try {
     const session = await runtime.createSession(model, { ...defaults, ...options });
     return new OrtExecutable(runtime, session, program, graph, held);

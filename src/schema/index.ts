@@ -1,0 +1,1 @@
+export { configSchema, type Described, type SchemaOptions } from "./config-schema.ts";
