@@ -26,6 +26,8 @@ export interface BinaryCrossentropyOptions extends MetricClassOptions, OptionsOf
  * as all here.
  *
  * @example
+ * import { BinaryCrossentropy } from "ceratops/metrics";
+ *
  * const metric = new BinaryCrossentropy({ from_logits: true });
  * metric.updateState(tensor([[0], [1]]), tensor([[-2], [3]]));
  */

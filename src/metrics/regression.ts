@@ -21,6 +21,8 @@ import { Averaging, namedFields } from "./reductions.ts";
  * The mean of the squares of the errors. Source: Keras 3.6 `metrics/regression_metrics.py`, as all errors here.
  *
  * @example
+ * import { MeanSquaredError } from "ceratops/metrics";
+ *
  * const metric = new MeanSquaredError();
  * metric.updateState(tensor([[0, 1], [0, 0]]), tensor([[1, 1], [0, 0]]));
  */
