@@ -14,7 +14,7 @@ export type Path = readonly (number | string)[];
  * @example
  * import { flatten } from "ceratops/tree";
  *
- * flatten({ b: 1, a: [2, 3] }); // [2, 3, 1]
+ * const values = flatten({ b: 1, a: [2, 3] }); // [2, 3, 1]
  */
 export function flatten<T>(structure: Tree<T>): T[] {
   return leavesOf(structure);
@@ -26,7 +26,7 @@ export function flatten<T>(structure: Tree<T>): T[] {
  * @example
  * import { flattenWithPath } from "ceratops/tree";
  *
- * flattenWithPath({ a: [2, 3] }); // [[["a", 0], 2], [["a", 1], 3]]
+ * const found = flattenWithPath({ a: [2, 3] }); // [[["a", 0], 2], [["a", 1], 3]]
  */
 export function flattenWithPath<T>(structure: Tree<T>): [path: Path, value: T][] {
   const found: [Path, T][] = [];
