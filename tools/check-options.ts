@@ -147,8 +147,11 @@ function problemOf(
   if (text === "") return "expected a sentence, received nothing.";
   if (field === undefined || field.required) return undefined;
   const { default: value } = field;
+  // Of a name classes that share its sentence have each their own.
   const expected =
-    value === null ? "Defaults to" : `Defaults to ${typeof value === "number" ? value : inspect(value)}`;
+    value === null || option.name === "name"
+      ? "Defaults to"
+      : `Defaults to ${typeof value === "number" ? value : inspect(value)}`;
   return text.includes(expected)
     ? undefined
     : `expected ${JSON.stringify(expected)}, received ${JSON.stringify(text)}.`;

@@ -19,9 +19,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 export interface WeightOptions {
   /** The last part of its path: `kernel`. Defaults to `variable`, counted. */
   readonly name?: string;
-  /** Its shape, all sizes known. Defaults to `[]`, one number. */
+  /** Its shape, all sizes known. Defaults to [], one number. */
   readonly shape?: Shape;
-  /** What it is filled with when it is first read. Defaults to `"glorot_uniform"` for floats, to `"zeros"` for all else. */
+  /** What it is filled with when it is first read. Defaults to "glorot_uniform" for floats, to `"zeros"` for all else. */
   readonly initializer?: InitializerLike | null | undefined;
   /** Whether training changes it. Defaults to true. */
   readonly trainable?: boolean;

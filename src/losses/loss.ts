@@ -26,10 +26,10 @@ export const lossFields = {
   /**
    * What becomes of the losses of samples: their sum divided by their number (`"sum_over_batch_size"`, `"mean"`) or by
    * the sum of the weights (`"mean_with_sample_weight"`), their sum (`"sum"`), or null and `"none"`: they stay as they
-   * are. The two means came with Keras 3.7. Defaults to `"sum_over_batch_size"`.
+   * are. The two means came with Keras 3.7. Defaults to "sum_over_batch_size".
    */
   reduction: optional(aReduction, "sum_over_batch_size"),
-  /** The dtype it computes in, or a policy that has one. Keras's config does not say it. Defaults to `"float32"`. */
+  /** The dtype it computes in, or a policy that has one. Keras's config does not say it. Defaults to "float32". */
   dtype: computeDType(),
 } satisfies Fields;
 

@@ -63,9 +63,9 @@ export const aucFields = {
     refine(anInteger, "an integer of at least 2", (count: number) => count > 1),
     200,
   ),
-  /** The curve: `"ROC"`, `"PR"` or, since Keras 3.11, `"PRGAIN"`. Defaults to `"ROC"`. */
+  /** The curve: `"ROC"`, `"PR"` or, since Keras 3.11, `"PRGAIN"`. Defaults to "ROC". */
   curve: optional(aCurve, "ROC"),
-  /** How heights between thresholds are taken: `"interpolation"`, `"majoring"` or `"minoring"`. Defaults to `"interpolation"`. */
+  /** How heights between thresholds are taken: `"interpolation"`, `"majoring"` or `"minoring"`. Defaults to "interpolation". */
   summation_method: optional(aMethod, "interpolation"),
   /** Whether the labels along the last axis have curves of their own, whose areas are averaged. Defaults to false. */
   multi_label: bool(false),

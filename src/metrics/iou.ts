@@ -50,7 +50,7 @@ export interface MeanIoUOptions extends OptionsOf<typeof meanFields> {}
 export class MeanIoU extends kerasMetric("MeanIoU", Overlap, meanFields)<MeanIoUOptions> {}
 
 const binaryFields = {
-  /** The classes that count. Defaults to both. */
+  /** The classes that count. Defaults to [0, 1]. */
   target_class_ids: optional(listOf(anInteger), [0, 1]),
   /** From it on a prediction means 1. Defaults to 0.5. */
   threshold: number(0.5),

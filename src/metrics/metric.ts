@@ -25,7 +25,7 @@ import type { StaticShape } from "../tensor/shape.ts";
 export const metricFields = {
   /** A name, for logs and its variables. Defaults to one made of the class's name, such as `my_metric_1`. */
   name: optional(nullable(aString), null),
-  /** The dtype it computes in, or a policy that has one. Defaults to `"float32"`. */
+  /** The dtype it computes in, or a policy that has one. Defaults to "float32". */
   dtype: computeDType(),
 } satisfies Fields;
 
@@ -45,13 +45,13 @@ const AGGREGATIONS = ["sum", "mean", "only_first_replica"] as const;
 export interface MetricVariableOptions {
   /** The last part of its path: `total`. */
   readonly name: string;
-  /** Its shape, all sizes known. Defaults to `[]`, one number. */
+  /** Its shape, all sizes known. Defaults to [], one number. */
   readonly shape?: StaticShape;
   /** What it begins with; a reset makes it zeros. Defaults to zeros. */
   readonly initializer?: Initializer;
   /** Defaults to float32. */
   readonly dtype?: DType;
-  /** What becomes of it in `merge`: its sum with that of others, the mean, or its own value. Defaults to `"sum"`. */
+  /** What becomes of it in `merge`: its sum with that of others, the mean, or its own value. Defaults to "sum". */
   readonly aggregation?: (typeof AGGREGATIONS)[number];
 }
 

@@ -13,7 +13,7 @@ import { namedFields, WeightedMetric } from "./reductions.ts";
 
 const fields = {
   ...namedFields("r2_score"),
-  /** How the scores of outputs become one, null leaves them apart. Defaults to `"uniform_average"`, their mean. */
+  /** How the scores of outputs become one, null leaves them apart. Defaults to "uniform_average", their mean. */
   class_aggregation: optional(
     nullable(oneOf("uniform_average", "variance_weighted_average")),
     "uniform_average",

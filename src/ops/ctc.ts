@@ -16,6 +16,12 @@ import { asDType, asOperand, type NumberList, type OperandLike, promote, shapeOf
 import { sliceAxis } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
+/** What {@link ctcLoss} takes. */
+export interface CTCLossOptions {
+  /** The class that stands for no label. Defaults to 0. */
+  readonly mask_index?: number;
+}
+
 /** A loss of sequences of unequal lengths. */
 export interface CTCLossOp extends Op {
   (
@@ -23,14 +29,14 @@ export interface CTCLossOp extends Op {
     output: KerasTensor,
     target_length: TensorLike | NumberList,
     output_length: TensorLike | NumberList,
-    options?: { readonly mask_index?: number },
+    options?: CTCLossOptions,
   ): KerasTensor;
   (
     target: OperandLike | NumberList,
     output: OperandLike,
     target_length: OperandLike | NumberList,
     output_length: OperandLike | NumberList,
-    options?: { readonly mask_index?: number },
+    options?: CTCLossOptions,
   ): Numeric;
 }
 

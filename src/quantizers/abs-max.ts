@@ -6,11 +6,11 @@ import type { DType } from "../tensor/dtype.ts";
 export interface AbsMaxOptions {
   /** The axes that share a scale. */
   readonly axis: number | readonly number[];
-  /** The least and the largest integer. Defaults to `[-127, 127]`. */
+  /** The least and the largest integer. Defaults to [-127, 127]. */
   readonly value_range?: readonly number[] | undefined;
-  /** The dtype of the integers. Defaults to `"int8"`. */
+  /** The dtype of the integers. Defaults to "int8". */
   readonly dtype?: DType | undefined;
-  /** What is added to the largest absolute value. Defaults to 0.0000001. */
+  /** What is added to the largest absolute value. Defaults to 1e-7. */
   readonly epsilon?: number | undefined;
 }
 

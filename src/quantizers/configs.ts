@@ -34,7 +34,7 @@ const weights = {
 
 const int8Fields = {
   ...weights,
-  /** What quantizes the inputs; null: they stay floats. Defaults to an AbsMaxQuantizer. */
+  /** What quantizes the inputs; null: they stay floats. Defaults to "abs_max_quantizer". */
   activation_quantizer: quantizer("abs_max_quantizer"),
 };
 

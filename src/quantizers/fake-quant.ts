@@ -27,7 +27,8 @@ export interface FakeQuantOptions {
  * channel of the last axis. Source: Keras 3.15 `quantizers/quantizers.py`.
  *
  * @example
- * toNested(fakeQuantWithMinMaxVars(tensor([-1, 0.4, 3]), tensor(0), tensor(1), { num_bits: 1 })); // [0, 0, 1]
+ * const x = fakeQuantWithMinMaxVars(tensor([-1, 0.4, 3]), tensor(0), tensor(1), { num_bits: 1 });
+ * console.log(String(x)); // [0. 0. 1.]
  */
 export function fakeQuantWithMinMaxVars(
   inputs: Operand,

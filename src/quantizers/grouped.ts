@@ -25,11 +25,11 @@ import { isStatic } from "../tensor/shape.ts";
 export interface GroupedOptions {
   /** How many rows share a scale and a zero point. */
   readonly block_size: number;
-  /** The least and the largest integer. Defaults to `[-8, 7]`. */
+  /** The least and the largest integer. Defaults to [-8, 7]. */
   readonly value_range?: readonly number[] | undefined;
-  /** The dtype of the integers. Defaults to `"int8"`. */
+  /** The dtype of the integers. Defaults to "int8". */
   readonly dtype?: DType | undefined;
-  /** What is added to the range of a group. Defaults to 0.0000001. */
+  /** What is added to the range of a group. Defaults to 1e-7. */
   readonly epsilon?: number | undefined;
 }
 

@@ -22,7 +22,7 @@ import type { Shape } from "../tensor/shape.ts";
 export interface PackOptions {
   /** The axis along which two are in one byte. Defaults to 0. */
   readonly axis?: number | undefined;
-  /** Whether they have a sign, from -8 to 7 (`"int8"`), or are from 0 to 15 (`"uint8"`). Defaults to `"int8"`. */
+  /** Whether they have a sign, from -8 to 7 (`"int8"`), or are from 0 to 15 (`"uint8"`). Defaults to "int8". */
   readonly dtype?: "int8" | "uint8" | undefined;
 }
 

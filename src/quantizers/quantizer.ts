@@ -28,11 +28,11 @@ export const aRange: Kind<readonly number[], readonly number[]> = refine(
 );
 
 const fields = {
-  /** The least and the largest integer. Defaults to `[-127, 127]`. */
+  /** The least and the largest integer. Defaults to [-127, 127]. */
   value_range: optional(aRange, [-127, 127]),
-  /** What is added to the largest absolute value, so that nothing is divided by 0. Defaults to 0.0000001. */
+  /** What is added to the largest absolute value, so that nothing is divided by 0. Defaults to 1e-7. */
   epsilon: float(1e-7),
-  /** The dtype of the integers. Defaults to `"int8"`. */
+  /** The dtype of the integers. Defaults to "int8". */
   output_dtype: choice("int8", "uint8", "int16", "int32")("int8"),
   /** The axes that share a scale; null: the last, or those that a layer asks for. Defaults to null. */
   axis: optional(nullable(integersAsList), null, { omitIfDefault: true }),

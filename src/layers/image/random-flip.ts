@@ -18,7 +18,7 @@ const fields = {
   bounding_box_format: boundingBoxFormat(),
   /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
   seed: seed(),
-  /** Which sides are exchanged: left and right (`"horizontal"`), top and bottom, or both. Defaults to both. */
+  /** Which sides are exchanged: left and right (`"horizontal"`), top and bottom, or both. Defaults to "horizontal_and_vertical". */
   mode: choice("horizontal", "vertical", "horizontal_and_vertical")("horizontal_and_vertical"),
 };
 

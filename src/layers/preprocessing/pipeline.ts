@@ -12,6 +12,7 @@ import { aLayer } from "../layer-field.ts";
 const fields = {
   /** The layers, in the order they are called. */
   layers: required(listOf(aLayer)),
+  /** A name, unique in its model. Defaults to one such as `pipeline_1`. */
   name: baseFields.name,
 };
 
