@@ -46,6 +46,7 @@ describe("applications of Keras 3.6", () => {
     "DenseNet121",
     "ConvNeXtTiny",
     "InceptionResNetV2",
+    "Pipeline",
   ];
   for (const name of names) {
     it(name, () => checkApplication(read<ApplicationRecord>(new URL(`${name}.json`, folder)), folder));

@@ -31,11 +31,13 @@ def weight_rule(variable):
     return {"scale": round(math.sqrt(3 / max(fan_in, 1)), 6), "offset": 0.0}
 
 
-def set_weights(model, with_path=True):
-    """Gives every weight formula numbers; returns their records in model.weights order."""
+def set_weights(model, with_path=True, gain=1.0):
+    """Gives every weight formula numbers, kernels `gain` times as large; returns their records in model.weights order."""
     records = []
     for n, variable in enumerate(model.weights):
         record = formula.spec(100 + n, keras.backend.standardize_dtype(variable.dtype), variable.shape, **weight_rule(variable))
+        if "scale" in record and len(variable.shape) > 1:
+            record["scale"] = round(record["scale"] * gain, 6)
         variable.assign(formula.values(record))
         if with_path:
             record.update(path=variable.path, trainable=variable.trainable)
