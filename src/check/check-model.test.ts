@@ -338,7 +338,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
   ],
   [
     "a layer that is not there yet",
-    adding(layer("CategoryEncoding", {})),
+    adding(layer("TFSMLayer", {})),
     "unknown-class",
     "config.config.layers[2]",
   ],

@@ -16,6 +16,13 @@ const newValues = new Map<string, readonly [since: Dialect, keys: (envelope: Jso
 
 /** Classes that no version before one has. */
 const newClasses: Readonly<Record<string, Dialect>> = {
+  AdaptiveAveragePooling1D: 313,
+  AdaptiveAveragePooling2D: 313,
+  AdaptiveAveragePooling3D: 313,
+  AdaptiveMaxPooling1D: 313,
+  AdaptiveMaxPooling2D: 313,
+  AdaptiveMaxPooling3D: 313,
+  RMSNormalization: 310,
   RandomColorDegeneration: 308,
   RandomErasing: 309,
   RandomGaussianBlur: 309,
@@ -26,6 +33,7 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   RandomSaturation: 308,
   RandomSharpness: 308,
   RandomShear: 308,
+  ReversibleEmbedding: 312,
 };
 
 /** What an envelope's config holds that no version before one takes, though it knows the keys. */
