@@ -1,22 +1,10 @@
 import type { OptionsOf } from "../fields/field.ts";
 import type { TensorInput } from "../losses/function.ts";
-import {
-  add,
-  divide,
-  divideNoNan,
-  equal,
-  greater,
-  log,
-  logicalAnd,
-  maximum,
-  mean,
-  minimum,
-  multiply,
-  sigmoid,
-  subtract,
-  sum,
-  where,
-} from "../ops/index.ts";
+import { sigmoid } from "../ops/activation.ts";
+import { add, divide, divideNoNan, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { equal, greater, logicalAnd, where } from "../ops/comparison.ts";
+import { log } from "../ops/elementwise.ts";
+import { mean, sum } from "../ops/reduction.ts";
 import { sliceAxis } from "../ops/reshaping.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { formatShape, isStaticShape, type StaticShape } from "../tensor/shape.ts";

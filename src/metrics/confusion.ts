@@ -1,28 +1,16 @@
 import { ModelError, ShapeError } from "../errors.ts";
 import { narrowed, sameRank, widened } from "../losses/same-rank.ts";
+import { add, maximum, multiply, subtract } from "../ops/arithmetic.ts";
+import { clip, greater, greaterEqual, logicalAnd, where } from "../ops/comparison.ts";
+import { arange } from "../ops/creation.ts";
 import { broadcastTo, dimensions, reshapeTo } from "../ops/dimensions.ts";
-import {
-  add,
-  arange,
-  ceil,
-  clip,
-  cumsum,
-  flip,
-  greater,
-  greaterEqual,
-  logicalAnd,
-  logicalNot,
-  maximum,
-  multiply,
-  oneHot,
-  segmentSum,
-  subtract,
-  sum,
-  topK,
-  where,
-} from "../ops/index.ts";
+import { ceil, logicalNot } from "../ops/elementwise.ts";
+import { oneHot } from "../ops/indexing.ts";
 import { asBool, asDType } from "../ops/operands.ts";
-import { sliceAxis } from "../ops/reshaping.ts";
+import { cumsum, topK } from "../ops/order.ts";
+import { sum } from "../ops/reduction.ts";
+import { flip, sliceAxis } from "../ops/reshaping.ts";
+import { segmentSum } from "../ops/segments.ts";
 import type { Numeric } from "../program/emit.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { formatShape } from "../tensor/shape.ts";

@@ -2,20 +2,11 @@ import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, nullable, oneOf, optional, refine } from "../fields/kinds.ts";
 import type { TensorInput } from "../losses/function.ts";
 import { widened } from "../losses/same-rank.ts";
-import {
-  absolute,
-  add,
-  divide,
-  greater,
-  greaterEqual,
-  logicalAnd,
-  max,
-  mean,
-  multiply,
-  subtract,
-  sum,
-} from "../ops/index.ts";
+import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { greater, greaterEqual, logicalAnd } from "../ops/comparison.ts";
+import { absolute } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
+import { max, mean, sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { formatShape, isStaticShape, type StaticShape } from "../tensor/shape.ts";

@@ -1,25 +1,15 @@
 import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { TensorInput } from "../losses/function.ts";
+import { add, divide, subtract } from "../ops/arithmetic.ts";
+import { greater, greaterEqual, less, logicalAnd, notEqual, where } from "../ops/comparison.ts";
+import { diag } from "../ops/diagonal.ts";
 import { broadcastTo, dimensions, reshapeTo } from "../ops/dimensions.ts";
-import {
-  add,
-  argmax,
-  diag,
-  divide,
-  greater,
-  greaterEqual,
-  less,
-  logicalAnd,
-  notEqual,
-  scatter,
-  stack,
-  subtract,
-  sum,
-  take,
-  where,
-} from "../ops/index.ts";
+import { take } from "../ops/indexing.ts";
+import { stack } from "../ops/joining.ts";
 import { asDType, asResult } from "../ops/operands.ts";
+import { argmax, sum } from "../ops/reduction.ts";
+import { scatter } from "../ops/scatter.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { fromNumbers } from "../tensor/create.ts";

@@ -9,7 +9,8 @@ import {
   meanSquaredLogarithmicError,
 } from "../losses/functions/regression.ts";
 import { sameRank } from "../losses/same-rank.ts";
-import { sqrt, square, subtract } from "../ops/index.ts";
+import { subtract } from "../ops/arithmetic.ts";
+import { sqrt, square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { functionMetric } from "./function-metric.ts";

@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { float } from "../fields/shorthands.ts";
-import { add, divide, multiply, negative, sqrt, square } from "../ops/index.ts";
+import { add, divide, multiply } from "../ops/arithmetic.ts";
+import { negative, sqrt, square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,19 +1,10 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { bool, float } from "../fields/shorthands.ts";
-import {
-  add,
-  divide,
-  expandDims,
-  maximum,
-  mean,
-  minimum,
-  multiply,
-  power,
-  sqrt,
-  square,
-  subtract,
-} from "../ops/index.ts";
+import { add, divide, maximum, minimum, multiply, power, subtract } from "../ops/arithmetic.ts";
+import { sqrt, square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
+import { mean } from "../ops/reduction.ts";
+import { expandDims } from "../ops/reshaping.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";

@@ -1,5 +1,6 @@
 import type { OptionsOf } from "../fields/field.ts";
-import { absolute, add, divide, maximum, multiply, subtract } from "../ops/index.ts";
+import { add, divide, maximum, multiply, subtract } from "../ops/arithmetic.ts";
+import { absolute } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,18 +1,8 @@
-import {
-  add,
-  clip,
-  divide,
-  greater,
-  maximum,
-  minimum,
-  multiply,
-  sqrt,
-  square,
-  subtract,
-  sum,
-  where,
-} from "../ops/index.ts";
+import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { clip, greater, where } from "../ops/comparison.ts";
+import { sqrt, square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
+import { sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";
 
 /** How gradients are bounded: by one of three numbers, or not at all. */

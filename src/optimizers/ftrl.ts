@@ -1,7 +1,9 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, optional, refine } from "../fields/kinds.ts";
 import { float, positiveFloat } from "../fields/shorthands.ts";
-import { add, clip, divide, multiply, power, square, subtract } from "../ops/index.ts";
+import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
+import { clip } from "../ops/comparison.ts";
+import { square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,6 +1,9 @@
 import type { OptionsOf } from "../fields/field.ts";
-import { add, divide, greater, multiply, power, sqrt, subtract, sum, where } from "../ops/index.ts";
+import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
+import { greater, where } from "../ops/comparison.ts";
+import { sqrt } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
+import { sum } from "../ops/reduction.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";

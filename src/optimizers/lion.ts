@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, optional, refine } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
-import { add, multiply, sign, subtract } from "../ops/index.ts";
+import { add, multiply, subtract } from "../ops/arithmetic.ts";
+import { sign } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

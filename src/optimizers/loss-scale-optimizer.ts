@@ -1,7 +1,10 @@
 import type { Field, Fields, OptionsOf } from "../fields/field.ts";
 import { required } from "../fields/kinds.ts";
 import { float, positiveInt } from "../fields/shorthands.ts";
-import { add, all, divide, equal, isfinite, logicalAnd, logicalNot, multiply, where } from "../ops/index.ts";
+import { add, divide, multiply } from "../ops/arithmetic.ts";
+import { equal, logicalAnd, where } from "../ops/comparison.ts";
+import { isfinite, logicalNot } from "../ops/elementwise.ts";
+import { all } from "../ops/reduction.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { anOptimizer } from "./an-optimizer.ts";

@@ -1,4 +1,5 @@
-import { add, divide, multiply, power, sqrt, square, subtract } from "../ops/index.ts";
+import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
+import { sqrt, square } from "../ops/elementwise.ts";
 import { asDType, type OperandLike } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";

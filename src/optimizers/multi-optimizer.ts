@@ -4,7 +4,7 @@ import { type Kind, required } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
-import { add } from "../ops/index.ts";
+import { add } from "../ops/arithmetic.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { gathering } from "../registry/deserialize.ts";

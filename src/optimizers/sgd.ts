@@ -1,7 +1,7 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { aFloatBetween, optional } from "../fields/kinds.ts";
 import { bool } from "../fields/shorthands.ts";
-import { add, multiply, subtract } from "../ops/index.ts";
+import { add, multiply, subtract } from "../ops/arithmetic.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,4 +1,8 @@
-import { absolute, add, cast, clip, divide, max, multiply, round } from "../ops/index.ts";
+import { add, divide, multiply } from "../ops/arithmetic.ts";
+import { clip } from "../ops/comparison.ts";
+import { cast } from "../ops/core.ts";
+import { absolute, round } from "../ops/elementwise.ts";
+import { max } from "../ops/reduction.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 

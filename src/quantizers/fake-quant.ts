@@ -1,16 +1,7 @@
-import {
-  add,
-  cast,
-  clip,
-  divide,
-  floor,
-  maximum,
-  minimum,
-  multiply,
-  negative,
-  round,
-  subtract,
-} from "../ops/index.ts";
+import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { clip } from "../ops/comparison.ts";
+import { cast } from "../ops/core.ts";
+import { floor, negative, round } from "../ops/elementwise.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { resultType } from "../tensor/promote.ts";
 

@@ -1,23 +1,13 @@
 import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
-import {
-  absolute,
-  cast,
-  clip,
-  divide,
-  greater,
-  greaterEqual,
-  isfinite,
-  max,
-  multiply,
-  reciprocal,
-  reshape,
-  roll,
-  round,
-  scatterUpdate,
-  where,
-} from "../ops/index.ts";
+import { divide, multiply } from "../ops/arithmetic.ts";
+import { clip, greater, greaterEqual, where } from "../ops/comparison.ts";
+import { cast } from "../ops/core.ts";
+import { absolute, isfinite, reciprocal, round } from "../ops/elementwise.ts";
 import type { OperandLike } from "../ops/operands.ts";
+import { max } from "../ops/reduction.ts";
+import { reshape, roll } from "../ops/reshaping.ts";
+import { scatterUpdate } from "../ops/scatter.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { fromNested } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";

@@ -1,22 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
-import {
-  add,
-  cast,
-  clip,
-  divide,
-  max,
-  min,
-  multiply,
-  negative,
-  pad,
-  reshape,
-  round,
-  squeeze,
-  subtract,
-  take,
-} from "../ops/index.ts";
-import { sliceAxis } from "../ops/reshaping.ts";
+import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { clip } from "../ops/comparison.ts";
+import { cast } from "../ops/core.ts";
+import { negative, round } from "../ops/elementwise.ts";
+import { pad, take } from "../ops/indexing.ts";
+import { max, min } from "../ops/reduction.ts";
+import { reshape, sliceAxis, squeeze } from "../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isStatic } from "../tensor/shape.ts";

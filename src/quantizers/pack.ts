@@ -1,20 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
+import { add, floorDivide, mod, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
-import {
-  add,
-  cast,
-  floorDivide,
-  less,
-  mod,
-  multiply,
-  pad,
-  reshape,
-  stack,
-  subtract,
-  where,
-} from "../ops/index.ts";
-import { sliceAxis } from "../ops/reshaping.ts";
+import { less, where } from "../ops/comparison.ts";
+import { cast } from "../ops/core.ts";
+import { pad } from "../ops/indexing.ts";
+import { stack } from "../ops/joining.ts";
+import { reshape, sliceAxis } from "../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
 

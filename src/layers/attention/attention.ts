@@ -1,6 +1,10 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, choice, floatBetween, seed } from "../../fields/shorthands.ts";
-import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { tanh } from "../../ops/elementwise.ts";
+import { matmul } from "../../ops/matmul.ts";
+import { sum } from "../../ops/reduction.ts";
+import { expandDims, swapaxes } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";

@@ -1,14 +1,10 @@
+import { subtract } from "../../ops/arithmetic.ts";
+import { greaterEqual, less, logicalAnd } from "../../ops/comparison.ts";
+import { cast } from "../../ops/core.ts";
+import { arange } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
-import {
-  absolute,
-  arange,
-  cast,
-  expandDims,
-  greaterEqual,
-  less,
-  logicalAnd,
-  subtract,
-} from "../../ops/index.ts";
+import { absolute } from "../../ops/elementwise.ts";
+import { expandDims } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 
 /** Positions along axis 1 of queries, as `(1, T, 1)`, and of values, as `(1, 1, S)`. */

@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
 import { bool, floatBetween, integers, positiveInt, seed } from "../../fields/shorthands.ts";
-import { multiply } from "../../ops/index.ts";
+import { multiply } from "../../ops/arithmetic.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";

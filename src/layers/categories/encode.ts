@@ -1,5 +1,5 @@
+import { greaterEqual, less, logicalOr, where } from "../../ops/comparison.ts";
 import { dimension, dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
-import { greaterEqual, less, logicalOr, where } from "../../ops/index.ts";
 import { oneHotOf } from "../../ops/indexing.ts";
 import { asDType, rankOf } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";

@@ -10,8 +10,9 @@ import {
   required,
 } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
+import { add } from "../../ops/arithmetic.ts";
+import { where } from "../../ops/comparison.ts";
 import { dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import { add, where } from "../../ops/index.ts";
 import { asDType, rankOf } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";

@@ -5,7 +5,7 @@ import { placeOf } from "../../graph/graph.ts";
 import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
-import { multiply } from "../../ops/index.ts";
+import { multiply } from "../../ops/arithmetic.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";

@@ -1,4 +1,5 @@
-import { add, equal, greaterEqual, less, logicalOr, mod, where } from "../../ops/index.ts";
+import { add, mod } from "../../ops/arithmetic.ts";
+import { equal, greaterEqual, less, logicalOr, where } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";

@@ -1,7 +1,8 @@
 import { activation } from "../../activations/field.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
-import { add, matmul } from "../../ops/index.ts";
+import { add } from "../../ops/arithmetic.ts";
+import { matmul } from "../../ops/matmul.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { QuantizedFactor } from "../../quantizers/weights/quantization.ts";

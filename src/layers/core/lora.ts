@@ -1,5 +1,6 @@
 import { positiveInt } from "../../fields/shorthands.ts";
-import { add, matmul, multiply } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { matmul } from "../../ops/matmul.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";

@@ -1,7 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { optional } from "../../fields/kinds.ts";
 import { setMask } from "../../graph/mask.ts";
-import { any, cast, multiply, notEqual, squeeze } from "../../ops/index.ts";
+import { multiply } from "../../ops/arithmetic.ts";
+import { notEqual } from "../../ops/comparison.ts";
+import { cast } from "../../ops/core.ts";
+import { any } from "../../ops/reduction.ts";
+import { squeeze } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { aNumberOrArray, asTensor } from "../number-or-array.ts";

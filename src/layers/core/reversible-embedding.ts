@@ -1,8 +1,13 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, choice, float } from "../../fields/shorthands.ts";
 import { aTensor, flag, takes } from "../../graph/signature.ts";
-import { divide, matmul, multiply, notEqual, take, tanh, transpose } from "../../ops/index.ts";
+import { divide, multiply } from "../../ops/arithmetic.ts";
+import { notEqual } from "../../ops/comparison.ts";
+import { tanh } from "../../ops/elementwise.ts";
+import { take } from "../../ops/indexing.ts";
+import { matmul } from "../../ops/matmul.ts";
 import { asDType } from "../../ops/operands.ts";
+import { transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { numericDTypes } from "../../tensor/dtype.ts";

@@ -1,6 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, clip, divide, isnan, max, min, multiply, negative, subtract, where } from "../../ops/index.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip, where } from "../../ops/comparison.ts";
+import { isnan, negative } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
+import { max, min } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";

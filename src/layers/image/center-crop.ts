@@ -1,9 +1,12 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { positiveInt } from "../../fields/shorthands.ts";
+import { add, subtract } from "../../ops/arithmetic.ts";
+import { clip, greaterEqual, logicalAnd, where } from "../../ops/comparison.ts";
+import { arange } from "../../ops/creation.ts";
 import { calculate, type Dimension, dimension } from "../../ops/dimensions.ts";
 import { pieceOf } from "../../ops/image/aspect-ratio.ts";
 import { resize } from "../../ops/image/index.ts";
-import { add, arange, clip, greaterEqual, logicalAnd, subtract, take, where } from "../../ops/index.ts";
+import { take } from "../../ops/indexing.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

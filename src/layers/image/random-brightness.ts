@@ -1,5 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, clip, dimension, multiply } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
+import { add, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
-import { add, clip, dimension, multiply, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

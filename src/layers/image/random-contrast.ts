@@ -1,5 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, clip, dimension, mean, multiply, subtract } from "../../ops/index.ts";
+import { add, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
+import { mean } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";

@@ -1,18 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { reshapeTo } from "../../ops/dimensions.ts";
-import {
-  add,
-  arange,
-  clip,
-  dimension,
-  greaterEqual,
-  less,
-  logicalAnd,
-  multiply,
-  sqrt,
-  subtract,
-  where,
-} from "../../ops/index.ts";
+import { add, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip, greaterEqual, less, logicalAnd, where } from "../../ops/comparison.ts";
+import { arange } from "../../ops/creation.ts";
+import { dimension, reshapeTo } from "../../ops/dimensions.ts";
+import { sqrt } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";

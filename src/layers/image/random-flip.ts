@@ -1,7 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { choice } from "../../fields/shorthands.ts";
-import { dimension, flip, where } from "../../ops/index.ts";
+import { where } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
+import { flip } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
 import { dataFormat } from "../data-format.ts";

@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
+import { add } from "../../ops/arithmetic.ts";
+import { clip, less, where } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { blurred } from "../../ops/image/blur.ts";
-import { add, clip, dimension, less, where } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import { inChannelsLast } from "../../ops/window.ts";

@@ -1,8 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { floatBetween } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
+import { less, where } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
-import { dimension, less, where } from "../../ops/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";

@@ -1,5 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { dimension, less, subtract, where } from "../../ops/index.ts";
+import { subtract } from "../../ops/arithmetic.ts";
+import { less, where } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";

@@ -1,7 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float, floatBetween } from "../../fields/shorthands.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { less, where } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { perspectiveTransform } from "../../ops/image/index.ts";
-import { add, dimension, less, multiply, where } from "../../ops/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { fromNumbers } from "../../tensor/create.ts";

@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
-import { cos, dimension, multiply, negative, sin, subtract } from "../../ops/index.ts";
+import { multiply, subtract } from "../../ops/arithmetic.ts";
+import { dimension } from "../../ops/dimensions.ts";
+import { cos, negative, sin } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

@@ -1,6 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
-import { add, clip, concatenate, dimension, divide, multiply, subtract } from "../../ops/index.ts";
+import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";

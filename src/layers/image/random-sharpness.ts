@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
+import { add, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { filtered } from "../../ops/image/blur.ts";
-import { add, clip, dimension, multiply, subtract } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import { inChannelsLast } from "../../ops/window.ts";
 import type { Numeric } from "../../program/emit.ts";

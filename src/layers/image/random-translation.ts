@@ -1,6 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
-import { dimension, multiply, negative, onesLike, zerosLike } from "../../ops/index.ts";
+import { multiply } from "../../ops/arithmetic.ts";
+import { onesLike, zerosLike } from "../../ops/creation.ts";
+import { dimension } from "../../ops/dimensions.ts";
+import { negative } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

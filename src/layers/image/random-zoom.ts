@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
-import { dimension, multiply, subtract, zerosLike } from "../../ops/index.ts";
+import { multiply, subtract } from "../../ops/arithmetic.ts";
+import { zerosLike } from "../../ops/creation.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dataFormat } from "../data-format.ts";

@@ -1,4 +1,4 @@
-import { add, divide, multiply, subtract } from "../../ops/index.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { DType } from "../../tensor/dtype.ts";

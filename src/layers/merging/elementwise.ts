@@ -1,19 +1,11 @@
 import { ModelError } from "../../errors.ts";
 import { placeOf } from "../../graph/graph.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
+import { add, divide, maximum, minimum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { logicalOr, where } from "../../ops/comparison.ts";
 import { broadcastTo, dimensions } from "../../ops/dimensions.ts";
-import {
-  add,
-  any,
-  divide,
-  expandDims,
-  logicalOr,
-  maximum,
-  minimum,
-  multiply,
-  subtract,
-  where,
-} from "../../ops/index.ts";
+import { any } from "../../ops/reduction.ts";
+import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";

@@ -1,9 +1,11 @@
 import { ConfigError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { int } from "../../fields/shorthands.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { type Dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import { add, divide, mean, multiply, sqrt, square, subtract } from "../../ops/index.ts";
+import { sqrt, square } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
+import { mean } from "../../ops/reduction.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";

@@ -1,18 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool } from "../../fields/shorthands.ts";
-import {
-  add,
-  cast,
-  divide,
-  mean,
-  multiply,
-  reshape,
-  rsqrt,
-  sqrt,
-  square,
-  subtract,
-} from "../../ops/index.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { rsqrt, sqrt, square } from "../../ops/elementwise.ts";
 import { asDType, asFloat } from "../../ops/operands.ts";
+import { mean } from "../../ops/reduction.ts";
+import { reshape } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";

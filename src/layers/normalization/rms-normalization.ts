@@ -1,8 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
 import { aTensor, takes } from "../../graph/signature.ts";
-import { add, cast, mean, multiply, rsqrt, square } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { rsqrt, square } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
+import { mean } from "../../ops/reduction.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";

@@ -1,5 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { maximum, multiply, rsqrt, square, sum } from "../../ops/index.ts";
+import { maximum, multiply } from "../../ops/arithmetic.ts";
+import { rsqrt, square } from "../../ops/elementwise.ts";
+import { sum } from "../../ops/reduction.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";

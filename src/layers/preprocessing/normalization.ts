@@ -5,18 +5,11 @@ import { bool } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonValue } from "../../json/json.ts";
-import {
-  add,
-  divide,
-  maximum,
-  mean,
-  multiply,
-  reshape,
-  sqrt,
-  subtract,
-  variance as varianceOf,
-} from "../../ops/index.ts";
+import { add, divide, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { sqrt } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
+import { mean, variance as varianceOf } from "../../ops/reduction.ts";
+import { reshape } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { scalar } from "../../tensor/create.ts";

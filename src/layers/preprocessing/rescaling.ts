@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { optional, required } from "../../fields/kinds.ts";
-import { add, multiply } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
 import { asDType, isOperand } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";

@@ -1,5 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, multiply, where } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { where } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";

@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, multiply } from "../../ops/index.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";

@@ -1,30 +1,17 @@
 import { nullable, optional } from "../../fields/kinds.ts";
 import { bool, float } from "../../fields/shorthands.ts";
 import { setMask } from "../../graph/mask.ts";
+import { softplus } from "../../ops/activation.ts";
+import { add, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { equal, greater, logicalAnd, notEqual, where } from "../../ops/comparison.ts";
+import { arange } from "../../ops/creation.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import {
-  add,
-  arange,
-  equal,
-  exp,
-  greater,
-  isfinite,
-  log,
-  logicalAnd,
-  logicalNot,
-  matmul,
-  max,
-  maximum,
-  multiply,
-  notEqual,
-  softplus,
-  subtract,
-  sum,
-  transpose,
-  where,
-} from "../../ops/index.ts";
+import { exp, isfinite, log, logicalNot } from "../../ops/elementwise.ts";
 import { operand } from "../../ops/kinds.ts";
+import { matmul } from "../../ops/matmul.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
+import { max, sum } from "../../ops/reduction.ts";
+import { transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { truthFunction } from "../function.ts";
 

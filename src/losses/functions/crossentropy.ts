@@ -1,26 +1,15 @@
 import { anInteger, nullable, optional } from "../../fields/kinds.ts";
 import { bool, float, int } from "../../fields/shorthands.ts";
 import { setMask } from "../../graph/mask.ts";
+import { sigmoid, softmax } from "../../ops/activation.ts";
+import { add, divide, multiply, power, subtract } from "../../ops/arithmetic.ts";
 import { axisOf } from "../../ops/axes.ts";
+import { clip, notEqual, where } from "../../ops/comparison.ts";
 import * as ops from "../../ops/crossentropy.ts";
 import { dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import {
-  add,
-  clip,
-  divide,
-  log,
-  mean,
-  multiply,
-  negative,
-  notEqual,
-  power,
-  sigmoid,
-  softmax,
-  subtract,
-  sum,
-  where,
-} from "../../ops/index.ts";
+import { log, negative } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
+import { mean, sum } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { lossFunction, truthFunction } from "../function.ts";
 import { narrowed } from "../same-rank.ts";

@@ -1,8 +1,10 @@
 import { ShapeError } from "../../errors.ts";
+import { multiply } from "../../ops/arithmetic.ts";
+import { notEqual } from "../../ops/comparison.ts";
 import { ctcLoss } from "../../ops/ctc.ts";
 import { dimension, filled } from "../../ops/dimensions.ts";
-import { multiply, notEqual, sum } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
+import { sum } from "../../ops/reduction.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { truthFunction } from "../function.ts";
 

@@ -1,8 +1,10 @@
 import { ShapeError } from "../../errors.ts";
 import { aFloat, refine, required } from "../../fields/kinds.ts";
+import { divide, multiply, power, subtract } from "../../ops/arithmetic.ts";
 import { dimension } from "../../ops/dimensions.ts";
-import { divide, multiply, oneHot, power, subtract, sum } from "../../ops/index.ts";
+import { oneHot } from "../../ops/indexing.ts";
 import { asDType } from "../../ops/operands.ts";
+import { sum } from "../../ops/reduction.ts";
 import { truthFunction } from "../function.ts";
 
 export const aShare = refine(aFloat, "a number between 0 and 1", (q: number) => q > 0 && q < 1, {

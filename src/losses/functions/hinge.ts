@@ -1,17 +1,7 @@
-import {
-  add,
-  all,
-  equal,
-  logicalOr,
-  max,
-  maximum,
-  mean,
-  multiply,
-  square,
-  subtract,
-  sum,
-  where,
-} from "../../ops/index.ts";
+import { add, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { equal, logicalOr, where } from "../../ops/comparison.ts";
+import { square } from "../../ops/elementwise.ts";
+import { all, max, mean, sum } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { lossFunction } from "../function.ts";
 

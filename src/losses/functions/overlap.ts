@@ -1,6 +1,7 @@
 import { float } from "../../fields/shorthands.ts";
-import { add, divide, multiply, subtract, sum } from "../../ops/index.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { axes } from "../../ops/kinds.ts";
+import { sum } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { lossFunction } from "../function.ts";
 

@@ -1,21 +1,12 @@
 import { float as aFloat, int } from "../../fields/shorthands.ts";
+import { softplus } from "../../ops/activation.ts";
+import { add, divide, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip, lessEqual, where } from "../../ops/comparison.ts";
 import { absolute, log, negative, square } from "../../ops/elementwise.ts";
-import {
-  add,
-  clip,
-  divide,
-  float,
-  lessEqual,
-  maximum,
-  mean,
-  multiply,
-  normalize,
-  softplus,
-  subtract,
-  sum,
-  where,
-} from "../../ops/index.ts";
+import { float } from "../../ops/float.ts";
+import { normalize } from "../../ops/normalization.ts";
 import { asDType } from "../../ops/operands.ts";
+import { mean, sum } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { lossFunction } from "../function.ts";
 import { sameRank } from "../same-rank.ts";

@@ -1,10 +1,12 @@
 import { bool, number, positiveInt } from "../../fields/shorthands.ts";
 import { lossFunction, type TruthFunction, truthFunction } from "../../losses/function.ts";
 import { narrowed, sameRank } from "../../losses/same-rank.ts";
+import { equal, greater } from "../../ops/comparison.ts";
 import { dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import { any, argmax, equal, greater, inTopK } from "../../ops/index.ts";
 import { asDType } from "../../ops/operands.ts";
+import { any, argmax } from "../../ops/reduction.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
+import { inTopK } from "../../ops/scatter.ts";
 import type { Numeric } from "../../program/emit.ts";
 
 function asNumber(matches: Numeric): Numeric {

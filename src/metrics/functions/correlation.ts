@@ -1,7 +1,9 @@
 import { lossFunction } from "../../losses/function.ts";
 import { cosineFields, cosines } from "../../losses/functions/regression.ts";
 import { sameRank } from "../../losses/same-rank.ts";
-import { add, divide, mean, multiply, square, std, subtract, variance } from "../../ops/index.ts";
+import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
+import { square } from "../../ops/elementwise.ts";
+import { mean, std, variance } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 
 const EPSILON = 1e-7;

@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float, string } from "../../fields/shorthands.ts";
-import { add, cast, cos, divide, floor, log, multiply, power, subtract } from "../../ops/index.ts";
+import { add, divide, multiply, power, subtract } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { cos, floor, log } from "../../ops/elementwise.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

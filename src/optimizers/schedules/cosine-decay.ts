@@ -1,6 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float, int, string } from "../../fields/shorthands.ts";
-import { add, cast, cos, divide, less, minimum, multiply, subtract, where } from "../../ops/index.ts";
+import { add, divide, minimum, multiply, subtract } from "../../ops/arithmetic.ts";
+import { less, where } from "../../ops/comparison.ts";
+import { cast } from "../../ops/core.ts";
+import { cos } from "../../ops/elementwise.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

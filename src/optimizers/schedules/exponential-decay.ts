@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, string } from "../../fields/shorthands.ts";
-import { cast, divide, floor, multiply, power } from "../../ops/index.ts";
+import { divide, multiply, power } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { floor } from "../../ops/elementwise.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

@@ -1,6 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, string } from "../../fields/shorthands.ts";
-import { add, cast, divide, floor, multiply } from "../../ops/index.ts";
+import { add, divide, multiply } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { floor } from "../../ops/elementwise.ts";
 import type { OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

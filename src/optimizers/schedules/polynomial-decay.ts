@@ -1,17 +1,9 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, string } from "../../fields/shorthands.ts";
-import {
-  add,
-  cast,
-  ceil,
-  divide,
-  equal,
-  minimum,
-  multiply,
-  power,
-  subtract,
-  where,
-} from "../../ops/index.ts";
+import { add, divide, minimum, multiply, power, subtract } from "../../ops/arithmetic.ts";
+import { equal, where } from "../../ops/comparison.ts";
+import { cast } from "../../ops/core.ts";
+import { ceil } from "../../ops/elementwise.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

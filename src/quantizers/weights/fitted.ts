@@ -1,4 +1,5 @@
-import { divide, expandDims, reshape, transpose } from "../../ops/index.ts";
+import { divide } from "../../ops/arithmetic.ts";
+import { expandDims, reshape, transpose } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dequantizeWithSzMap } from "../grouped.ts";
 import { unpackInt4 } from "../pack.ts";

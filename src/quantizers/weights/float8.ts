@@ -1,4 +1,5 @@
-import { add, cast } from "../../ops/index.ts";
+import { add } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
 import type { Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { quantizeAndDequantize } from "../float8.ts";

@@ -1,4 +1,7 @@
-import { cast, divide, expandDims, multiply, reshape, squeeze, take, transpose } from "../../ops/index.ts";
+import { divide, multiply } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { take } from "../../ops/indexing.ts";
+import { expandDims, reshape, squeeze, transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { fromNumbers } from "../../tensor/cast.ts";

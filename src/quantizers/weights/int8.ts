@@ -1,5 +1,8 @@
 import type { JsonObject } from "../../json/json.ts";
-import { cast, divide, expandDims, multiply, squeeze, take } from "../../ops/index.ts";
+import { divide, multiply } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
+import { take } from "../../ops/indexing.ts";
+import { expandDims, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { StaticShape } from "../../tensor/shape.ts";

@@ -1,16 +1,10 @@
+import { add, multiply } from "../../ops/arithmetic.ts";
+import { cast } from "../../ops/core.ts";
 import { type Dimension, dimension, product as productOf, reshapeTo } from "../../ops/dimensions.ts";
-import { explicit } from "../../ops/einsum.ts";
-import {
-  add,
-  cast,
-  einsum,
-  expandDims,
-  matmul,
-  multiply,
-  squeeze,
-  take,
-  transpose,
-} from "../../ops/index.ts";
+import { einsum, explicit } from "../../ops/einsum.ts";
+import { take } from "../../ops/indexing.ts";
+import { matmul } from "../../ops/matmul.ts";
+import { expandDims, squeeze, transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Update, WeightUse } from "./quantization.ts";
