@@ -1,4 +1,3 @@
-import { builtins } from "../../builtins.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
 import { aCallback, aFlag, aText, checkOption, checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
@@ -15,6 +14,7 @@ import { assetsFolder, readAssets } from "../assets.ts";
 import { Budget, checkLimits, type LimitOptions, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
+import { registryFor } from "../families.ts";
 import { zip } from "../file-kind.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { FileSum } from "../file-sum.ts";
@@ -100,7 +100,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
-    registry: options.registry ?? builtins,
+    registry: options.registry ?? (await registryFor(config, options.customObjects)),
     customObjects: options.customObjects,
     onUnknown: options.onUnknown,
     dialect: dialectIn(metadata) ?? undefined,

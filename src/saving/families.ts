@@ -1,0 +1,191 @@
+import { names as activations } from "../activations/table.ts";
+import { classes as constraints } from "../constraints/index.ts";
+import { classes as dtypePolicies } from "../dtype-policies/index.ts";
+import { classes as initializers } from "../initializers/index.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import * as activation from "../layers/activation/index.ts";
+import * as aliases from "../layers/aliases.ts";
+import * as applications from "../layers/applications/index.ts";
+import * as convolution from "../layers/convolution/index.ts";
+import * as core from "../layers/core/index.ts";
+import { Layer } from "../layers/layer.ts";
+import * as merging from "../layers/merging/index.ts";
+import * as normalization from "../layers/normalization/index.ts";
+import { OpaqueLayer } from "../layers/opaque-layer.ts";
+import * as pooling from "../layers/pooling/index.ts";
+import * as preprocessing from "../layers/preprocessing/index.ts";
+import * as regularization from "../layers/regularization/index.ts";
+import * as reshaping from "../layers/reshaping/index.ts";
+import { SeedGenerator } from "../layers/seed-generator.ts";
+import { Functional } from "../models/functional.ts";
+import { OpaqueModel } from "../models/opaque-model.ts";
+import { OpaqueFunctional, OpaqueSequential } from "../models/opaque-models.ts";
+import { Sequential } from "../models/sequential.ts";
+import {
+  type AnyFunction,
+  aliasesOf,
+  type CustomObjects,
+  classesOf,
+  Registry,
+  type RevivableClass,
+  snakeNamesOf,
+} from "../registry/registry.ts";
+import { L1L2, classes as regularizers } from "../regularizers/index.ts";
+
+/** Some of what configs may name. */
+interface Part {
+  readonly classes: readonly RevivableClass[];
+  readonly functions?: Readonly<Record<string, AnyFunction>>;
+  readonly aliases?: Readonly<Record<string, RevivableClass>>;
+}
+
+interface Family {
+  /** Found in the `module>class_name` of an envelope, or in any other text of a config. */
+  readonly named: RegExp;
+  load(): Promise<Part>;
+}
+
+/** What most models are made of. */
+export const usual: Part = /* @__PURE__ */ theUsual();
+
+/**
+ * What few models need, or only those that were compiled. A class that its pattern misses is found all the same, with
+ * everything else: that costs a page more, and changes nothing.
+ */
+export const families: readonly Family[] = [
+  {
+    named: /^keras\.(?:src\.)?layers\b.*Attention/,
+    load: async () => layersOf(await import("../layers/attention/index.ts")),
+  },
+  {
+    named: /^keras\.(?:src\.)?layers\b.*(?:RNN|LSTM|GRU|Bidirectional|TimeDistributed)/,
+    load: async () => layersOf(await import("../layers/recurrent/index.ts")),
+  },
+  {
+    named: /^keras\.(?:src\.)?layers\b.*(?:>Random|>Resizing|>Solarization|Contrast$|Crop$)/,
+    load: async () => layersOf(await import("../layers/image/index.ts")),
+  },
+  {
+    named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding)/,
+    load: async () => layersOf(await import("../layers/categories/index.ts")),
+  },
+  {
+    named: /^keras\.(?:src\.)?(?:ops|activations)\b/,
+    load: async () => {
+      const [ops, activations] = await Promise.all([
+        import("../ops/classes.ts"),
+        import("../activations/classes.ts"),
+      ]);
+      return { classes: [...ops.opClasses, ...activations.activationClasses] };
+    },
+  },
+  {
+    named:
+      /^keras\.(?:src\.)?losses\b|(?:entropy|hinge|error|similarity|divergence|cosh)$|^(?:circle|ctc|dice|huber|poisson|tversky)$/,
+    load: async () => {
+      const [{ classes }, { lossFunctions }] = await Promise.all([
+        import("../losses/index.ts"),
+        import("../losses/functions/table.ts"),
+      ]);
+      return { classes, functions: lossFunctions };
+    },
+  },
+  { named: /^keras\.(?:src\.)?metrics\b/, load: () => import("../metrics/index.ts") },
+  { named: /^keras\.(?:src\.)?optimizers\b/, load: () => import("../optimizers/index.ts") },
+  { named: /^keras\.(?:src\.)?quantizers\b/, load: () => import("../quantizers/index.ts") },
+];
+
+/** What a config may name of Keras: the usual and the families in it, or everything where it names something else. */
+export async function registryFor(
+  config: JsonValue,
+  customObjects?: CustomObjects | null,
+): Promise<Registry> {
+  const { texts, envelopes } = namesIn(config);
+  const wanted = families.filter(({ named }) => texts.some((text) => named.test(text)));
+  const registry = registryOf([usual, ...(await Promise.all(wanted.map(({ load }) => load())))]);
+  const own = customObjects ? new Registry().with(customObjects) : null;
+  if (envelopes.every((envelope) => isKnown(envelope, registry, own))) return registry;
+  const { builtins } = await import("../builtins.ts");
+  return builtins;
+}
+
+export function registryOf(parts: readonly Part[]): Registry {
+  return new Registry(
+    parts.flatMap(({ classes }) => classes),
+    Object.fromEntries(parts.flatMap(({ functions = {} }) => Object.entries(functions))),
+    Object.fromEntries(parts.flatMap(({ aliases = {} }) => Object.entries(aliases))),
+  );
+}
+
+/** Whether reading an envelope finds the same by `registry` as by one of everything. */
+function isKnown(envelope: JsonObject, registry: Registry, own: Registry | null): boolean {
+  const { module, class_name: name, config, registered_name: registered } = envelope;
+  if (typeof name !== "string" || /^__.*__$/.test(name)) return true;
+  if (name === "function")
+    return typeof config === "string" && (own ?? registry).function(config) !== undefined;
+  if (typeof registered === "string" && own?.customClass(registered)) return true;
+  // Without its module a class is looked for in all of them.
+  return typeof module === "string" && registry.builtin(module, name) !== undefined;
+}
+
+/** What a config says that may be a name, each text and each kind of envelope once. */
+function namesIn(config: JsonValue): { texts: string[]; envelopes: JsonObject[] } {
+  const texts = new Set<string>();
+  const envelopes = new Map<string, JsonObject>();
+  const pending: (JsonValue | undefined)[] = [config];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value === "string") texts.add(value);
+    if (typeof value !== "object" || value === null) continue;
+    if (!Array.isArray(value) && Object.hasOwn(value, "class_name")) {
+      const { module, class_name: name, config, registered_name: registered } = value;
+      if (typeof name === "string") texts.add(`${module}>${name}`);
+      const parts = [module, name, registered, name === "function" ? config : null];
+      envelopes.set(parts.map((part) => `${typeof part} ${part}`).join("\n"), value);
+    }
+    for (const item of Object.values(value)) pending.push(item);
+  }
+  return { texts: [...texts], envelopes: [...envelopes.values()] };
+}
+
+function theUsual(): Part {
+  const kinds = [
+    { Layer, SeedGenerator },
+    activation,
+    applications,
+    convolution,
+    core,
+    merging,
+    normalization,
+    pooling,
+    preprocessing,
+    regularization,
+    reshaping,
+  ].map(layersOf);
+  return {
+    classes: [
+      ...kinds.flatMap(({ classes }) => classes),
+      OpaqueLayer,
+      ...initializers,
+      ...regularizers,
+      ...constraints,
+      ...dtypePolicies,
+      Functional,
+      Sequential,
+      OpaqueModel,
+      OpaqueFunctional,
+      OpaqueSequential,
+    ],
+    functions: activations,
+    aliases: {
+      ...aliasesOf(aliases),
+      ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
+      "keras.regularizers>l1_l2": L1L2,
+      "keras>Model": Functional,
+    },
+  };
+}
+
+function layersOf(module: object): Part {
+  return { classes: classesOf(module), aliases: aliasesOf(module) };
+}
