@@ -44,6 +44,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "quantizers",
   ["dtype-policies", "initializers", "regularizers", "constraints", "activations"],
   ["losses", "metrics", "optimizers"],
+  "random",
   "layers",
   "models",
   "picture",

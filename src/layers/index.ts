@@ -12,6 +12,8 @@ export {
   takes,
   tensors,
 } from "../graph/signature.ts";
+// Random numbers
+export { SeedGenerator, type SeedGeneratorOptions } from "../random/seed-generator.ts";
 export * from "./activation/index.ts";
 export * from "./aliases.ts";
 export * from "./applications/index.ts";
@@ -31,6 +33,4 @@ export * from "./preprocessing/index.ts";
 export * from "./recurrent/index.ts";
 export * from "./regularization/index.ts";
 export * from "./reshaping/index.ts";
-// Random numbers
-export { SeedGenerator, type SeedGeneratorOptions } from "./seed-generator.ts";
 export type { FieldWeightOptions, WeightOptions } from "./weights.ts";

@@ -65,6 +65,12 @@ export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float
 /** How likely a number of the standard normal distribution lies between -2 and 2: the error function of √2. */
 const likelihoodWithinTwo = 0.9544997361036416;
 
+/** How likely such a number is in a dtype, and the largest one that is less than 2. */
+export function truncation(dtype: RandomFloat): { likelihood: number; most: number } {
+  const format = floatFormats[dtype];
+  return { likelihood: format.round(likelihoodWithinTwo), most: -nextUp(-2, format) };
+}
+
 /** Numbers of the standard normal distribution between -2 and 2, those of `jax.random.truncated_normal`. */
 export function truncatedNormal(
   key: Key,
@@ -73,10 +79,9 @@ export function truncatedNormal(
   start = 0,
 ): Tensor {
   const format = floatFormats[dtype];
-  const likelihood = format.round(likelihoodWithinTwo);
+  const { likelihood, most } = truncation(dtype);
   const numbers = drawUniform(key, start, sizeOf(shape), -likelihood, likelihood, format);
   toNormal(numbers, format);
-  const most = -nextUp(-2, format);
   for (let i = 0; i < numbers.length; i++) numbers[i] = clip(numbers[i]!, -most, most);
   return pack(numbers, shape, dtype);
 }
@@ -98,22 +103,31 @@ export function randint(
   max: number,
   dtype: RandomInteger = "int32",
 ): Tensor {
-  const [lowest, highest] = limits(dtype);
-  const from = clip(checkLimit(min, "min"), lowest, highest);
-  const to = clip(checkLimit(max, "max"), lowest, bytesPerElement(dtype) < 4 ? highest + 1 : highest);
-  const span = to > from ? to - from : 1;
+  const { from, span, multiplier } = integerRange(min, max, dtype);
   const size = sizeOf(shape);
   const [highKey, lowKey] = split(key) as [Key, Key];
   const high = randomBits(highKey, size);
   const numbers = randomBits(lowKey, size);
-  // 2^32 modulo the range; JAX squares 2^16 in 32 bits, so that large ranges use the low words alone.
-  const root = 2 ** 16 % span;
-  const multiplier = (Math.imul(root, root) >>> 0) % span;
   for (let i = 0; i < size; i++) {
     const offset = Math.imul(high[i]! % span, multiplier) + (numbers[i]! % span);
     numbers[i] = from + ((offset >>> 0) % span);
   }
   return new Tensor(dtype, shape, toIntegers(numbers, dtype));
+}
+
+/** What integers are drawn from: the least one, how many there are, and what high words count modulo that. */
+export function integerRange(
+  min: number,
+  max: number,
+  dtype: RandomInteger,
+): { from: number; span: number; multiplier: number } {
+  const [lowest, highest] = limits(dtype);
+  const from = clip(checkLimit(min, "min"), lowest, highest);
+  const to = clip(checkLimit(max, "max"), lowest, bytesPerElement(dtype) < 4 ? highest + 1 : highest);
+  const span = to > from ? to - from : 1;
+  // 2^32 modulo the range; JAX squares 2^16 in 32 bits, so that large ranges use the low words alone.
+  const root = 2 ** 16 % span;
+  return { from, span, multiplier: (Math.imul(root, root) >>> 0) % span };
 }
 
 function drawUniform(

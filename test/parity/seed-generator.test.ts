@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Tensor } from "../../src/index.ts";
-import { SeedGenerator } from "../../src/layers/seed-generator.ts";
+import { SeedGenerator } from "../../src/random/seed-generator.ts";
 import { messageOf, roundTrip } from "./common.ts";
 
 const key = (seeds: SeedGenerator) => [...(seeds.next() as Tensor).data];

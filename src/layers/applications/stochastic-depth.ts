@@ -6,9 +6,9 @@ import { dimension } from "../../ops/dimensions.ts";
 import { floor } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { uniform } from "../../random/drawing.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import { SeedGenerator } from "../seed-generator.ts";
 
 const fields = {
   /** The share of the samples, from 0 to 1, whose path is dropped in training. */

@@ -11,8 +11,8 @@ import { matmul } from "../../ops/matmul.ts";
 import { asDType } from "../../ops/operands.ts";
 import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
-import { dropout } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
+import { dropout } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { allOf, causalMask } from "./masks.ts";
 
 /** The masks of query and value (and key, which is not looked at). */

@@ -7,10 +7,10 @@ import { sum } from "../../ops/reduction.ts";
 import { expandDims, swapaxes } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { lastAxis } from "../last-axis.ts";
-import { SeedGenerator } from "../seed-generator.ts";
 import {
   type AttentionArguments,
   attend,

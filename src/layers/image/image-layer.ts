@@ -4,11 +4,11 @@ import { aTensor, flag, takes } from "../../graph/signature.ts";
 import { asDType } from "../../ops/operands.ts";
 import { expandDims, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { DataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { SeedGenerator } from "../seed-generator.ts";
 
 /** What a call of a layer of images takes. */
 export const imageCall = takes("data", { data: aTensor(), training: flag(true) });

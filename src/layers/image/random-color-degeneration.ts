@@ -5,10 +5,10 @@ import { dimension } from "../../ops/dimensions.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { bothWays, boundingBoxFormat, seed, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -7,11 +7,11 @@ import { sqrt } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { normalLike, uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNested } from "../../tensor/create.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { normalLike, uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { boundingBoxFormat, numberOrNumbers, seed, upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -6,10 +6,10 @@ import { asDType } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
+import { uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { boundingBoxFormat, seed } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -7,10 +7,10 @@ import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import { inChannelsLast } from "../../ops/window.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { boundingBoxFormat, oddSizes, seed, upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -3,10 +3,10 @@ import { subtract } from "../../ops/arithmetic.ts";
 import { less, where } from "../../ops/comparison.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -7,10 +7,10 @@ import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { bothWays, boundingBoxFormat, seed, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 

@@ -1,9 +1,9 @@
 import { dimension, filled } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import { dropout } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { dropout } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { readIn } from "./read-in.ts";
 
 /** What dropout multiplies with, the same in all steps of a sequence; null where nothing is dropped. */

@@ -4,9 +4,9 @@ import { where } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
+import { noiseDimensions, uniform } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import { noiseDimensions, uniform } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { noiseShape, rate, seed } from "./fields.ts";
 import { randomLayer } from "./random-layer.ts";
 

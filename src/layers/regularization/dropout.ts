@@ -1,8 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import type { Operand } from "../../program/emit.ts";
+import { dropout } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import { dropout } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { noiseShape, rate, seed } from "./fields.ts";
 import { randomLayer } from "./random-layer.ts";
 

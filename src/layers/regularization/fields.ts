@@ -1,7 +1,7 @@
 import type { Field } from "../../fields/field.ts";
 import { type Kind, nullable, optional } from "../../fields/kinds.ts";
 import { seed as aSeed, floatBetween } from "../../fields/shorthands.ts";
-import type { NoiseShape } from "../random.ts";
+import type { NoiseShape } from "../../random/drawing.ts";
 
 const aNoiseShape: Kind<NoiseShape, NoiseShape> = {
   kind: "shape",

@@ -2,9 +2,9 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Operand } from "../../program/emit.ts";
+import { normalLike } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import { normalLike } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { rate, seed } from "./fields.ts";
 import { randomLayer } from "./random-layer.ts";
 

@@ -1,9 +1,9 @@
 import type { Fields } from "../../fields/field.ts";
 import { aTensor, flag, takes } from "../../graph/signature.ts";
 import type { Operand } from "../../program/emit.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { SeedGenerator } from "../seed-generator.ts";
 
 /** What a call of a random layer takes. */
 export const randomCall = takes("inputs", { inputs: aTensor(), training: flag(false) });

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
 import { KerasTensor } from "../../graph/graph.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNumbers, toNumbers } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Input } from "../core/input-layer.ts";
 import type { Layer } from "../layer.ts";
-import { SeedGenerator } from "../seed-generator.ts";
 import {
   ActivityRegularization,
   AlphaDropout,

@@ -1,11 +1,11 @@
 import { dtypePolicy } from "../../dtype-policies/field.ts";
 import type { Fields, OptionsOf } from "../../fields/field.ts";
 import type { Operand } from "../../program/emit.ts";
+import { dropout, type NoiseShape } from "../../random/drawing.ts";
+import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { type DataFormat, dataFormat } from "../data-format.ts";
 import { kerasClass, type LayerOptions } from "../define.ts";
 import { baseFields } from "../layer.ts";
-import { dropout, type NoiseShape } from "../random.ts";
-import type { SeedGenerator } from "../seed-generator.ts";
 import { rate, seed } from "./fields.ts";
 import { RandomLayer, randomCall } from "./random-layer.ts";
 

@@ -5,12 +5,30 @@ import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { randomPrim } from "../program/rules/random.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { floatFormats, normal, type RandomFloat, uniform as uniformTensor } from "../tensor/random.ts";
-import { isStatic } from "../tensor/shape.ts";
+import {
+  floatFormats,
+  type Key,
+  normal,
+  type RandomFloat,
+  uniform as uniformTensor,
+} from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { SeedGenerator } from "./seed-generator.ts";
+import type { Keys } from "./keys.ts";
 
-function bitsFor(key: Numeric, shape: readonly Dimension[]): Numeric {
+/** What a kernel draws where the key and the shape are known; null where they are known when a program runs. */
+export function drawnAtOnce(
+  key: Numeric,
+  shape: readonly Dimension[],
+  draw: (key: Key, shape: readonly number[]) => Tensor,
+): Tensor | null {
+  const sizes = shape.filter((size) => typeof size === "number");
+  if (!(key instanceof Tensor) || sizes.length < shape.length) return null;
+  const [seed, count] = key.data as Uint32Array;
+  return draw([seed!, count!], sizes);
+}
+
+/** Random words of 32 bits. */
+export function bitsFor(key: Numeric, shape: readonly Dimension[]): Numeric {
   const target = split(shape);
   return randomPrim("random_bits", [key, ...target.scalars], { shape: target.shape });
 }
@@ -26,15 +44,12 @@ export interface Range {
 }
 
 /** Numbers spread evenly over `[min, max)`: those of `jax.random.uniform`, in a program up to the last bit. */
-export function uniform(seeds: SeedGenerator, shape: readonly Dimension[], range: Range = {}): Numeric {
-  const key = seeds.next();
+export function uniform(keys: Keys, shape: readonly Dimension[], range: Range = {}): Numeric {
+  const key = keys.next();
   const { min = 0, max = 1 } = range;
   const dtype = (range.dtype ?? "float32") as RandomFloat;
-  const sizes = shape.filter((size) => typeof size === "number");
-  if (key instanceof Tensor && sizes.length === shape.length) {
-    const [seed, count] = key.data as Uint32Array;
-    return uniformTensor([seed!, count!], sizes, min, max, dtype);
-  }
+  const atOnce = drawnAtOnce(key, shape, (at, sizes) => uniformTensor(at, sizes, min, max, dtype));
+  if (atOnce !== null) return atOnce;
   const { mantissa, shift, round } = floatFormats[dtype];
   const shifted = prim("shift_right", [bitsFor(key, shape), asDType(shift, "uint32")]);
   const isWhole = shift + mantissa === 32;
@@ -47,26 +62,31 @@ export function uniform(seeds: SeedGenerator, shape: readonly Dimension[], range
   return asDType(prim("max", [numbers, from]), dtype);
 }
 
+/** Numbers of the standard normal distribution in the shape and dtype of `x`. */
+export function normalLike(x: Operand, keys: Keys): Numeric {
+  return standardNormal(keys, dimensions(x), dtypeOf(x) as RandomFloat);
+}
+
 /**
- * Numbers of the standard normal distribution in the shape and dtype of `x`: those of `jax.random.normal`. In float32
- * the last bits may be others in a program, where no primitive rounds as XLA does.
+ * Numbers of the standard normal distribution: those of `jax.random.normal`. In float32 the last bits may be others in
+ * a program, where no primitive rounds as XLA does.
  */
-export function normalLike(x: Operand, seeds: SeedGenerator): Numeric {
-  const key = seeds.next();
-  const dtype = dtypeOf(x) as RandomFloat;
-  if (key instanceof Tensor && isStatic(x.shape)) {
-    const [seed, count] = key.data as Uint32Array;
-    return normal([seed!, count!], x.shape, dtype);
-  }
+export function standardNormal(keys: Keys, shape: readonly Dimension[], dtype: RandomFloat): Numeric {
+  const key = keys.next();
+  const drawn = drawnAtOnce(key, shape, (at, sizes) => normal(at, sizes, dtype));
+  if (drawn !== null) return drawn;
   const { mantissa, shift } = floatFormats[dtype];
-  const shifted = prim("shift_right", [bitsFor(key, dimensions(x)), asDType(shift, "uint32")]);
+  const shifted = prim("shift_right", [bitsFor(key, shape), asDType(shift, "uint32")]);
   const random = asDType(prim("and", [shifted, asDType(2 ** mantissa - 1, "uint32")]), "float32");
   // Over (-1, 1), without rounding.
   const scaled = prim("mul", [random, asDType(2 ** (1 - mantissa), "float32")]);
-  const even = prim("add", [scaled, asDType(2 ** -(mantissa + 1) - 1, "float32")]);
+  return normalOf(prim("add", [scaled, asDType(2 ** -(mantissa + 1) - 1, "float32")]), dtype);
+}
+
+/** Numbers of a normal distribution, of numbers that are spread evenly over a part of (-1, 1). */
+export function normalOf(even: Numeric, dtype: RandomFloat): Numeric {
   const drawn = dtype === "float64" ? "float32" : dtype;
-  const numbers = prim("mul", [asDType(erfinv(even), drawn), asDType(Math.SQRT2, drawn)]);
-  return asDType(numbers, dtype);
+  return asDType(prim("mul", [asDType(erfinv(even), drawn), asDType(Math.SQRT2, drawn)]), dtype);
 }
 
 /** A shape of noise: null stands for the size that the input has there. */
@@ -85,13 +105,17 @@ export function noiseDimensions(x: Operand, shape: NoiseShape | null): Dimension
 export function dropout(
   x: Operand,
   rate: number,
-  seeds: SeedGenerator,
+  keys: Keys,
   noise_shape: NoiseShape | null = null,
 ): Numeric {
   const keep = 1 - rate;
   const dtype = dtypeOf(x);
-  const drawn = uniform(seeds, noiseDimensions(x, noise_shape));
+  const drawn = uniform(keys, noiseDimensions(x, noise_shape));
   const isKept = broadcastTo(prim("lt", [drawn, asDType(keep, "float32")]), dimensions(x));
-  const scaled = prim("div", [x, asDType(keep, dtype)]);
+  // XLA multiplies float32 where it is to divide by a constant.
+  const scaled =
+    dtype === "float32" && keep > 0
+      ? prim("mul", [x, asDType(1 / Math.fround(keep), dtype)])
+      : prim("div", [x, asDType(keep, dtype)]);
   return prim("select", [isKept, scaled, asDType(0, dtype)]);
 }
