@@ -18,7 +18,7 @@ export interface DropoutOptions extends SeedOption {
  * `keras.random.dropout` drops on JAX after the same seed.
  *
  * @example
- * dropout(tensor([[1, 2, 3]], "float32"), 0.5, { seed: 42 });
+ * dropout(tensor([[1, 2, 3]], { dtype: "float32" }), 0.5, { seed: 42 });
  */
 export function dropout(inputs: Operand, rate: number, options: DropoutOptions = {}): Numeric {
   const where = "random.dropout";

@@ -4,7 +4,13 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { type RandomFloat, truncatedNormal as truncatedTensor, truncation } from "../tensor/random.ts";
+import {
+  floatFormats,
+  likelihoodWithinTwo,
+  nextUp,
+  type RandomFloat,
+  truncatedNormal as truncatedTensor,
+} from "../tensor/random.ts";
 import { checkShape, finite, floatIn } from "./check.ts";
 import { drawnAtOnce, uniform as drawUniform, normalOf, standardNormal } from "./drawing.ts";
 import { type Keys, keysOf, type SeedOption } from "./keys.ts";
@@ -92,7 +98,9 @@ const withinTwo: Standard = (keys, shape, dtype) => {
   const key = keys.next();
   const atOnce = drawnAtOnce(key, shape, (at, sizes) => truncatedTensor(at, sizes, dtype));
   if (atOnce !== null) return atOnce;
-  const { likelihood, most } = truncation(dtype);
+  const format = floatFormats[dtype];
+  const likelihood = format.round(likelihoodWithinTwo);
+  const most = -nextUp(-2, format);
   const even = drawUniform({ next: () => key }, shape, { min: -likelihood, max: likelihood, dtype });
   const numbers = normalOf(asDType(even, "float32"), dtype);
   return prim("min", [prim("max", [numbers, asDType(-most, dtype)]), asDType(most, dtype)]);

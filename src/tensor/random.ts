@@ -63,13 +63,7 @@ export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float
 }
 
 /** How likely a number of the standard normal distribution lies between -2 and 2: the error function of √2. */
-const likelihoodWithinTwo = 0.9544997361036416;
-
-/** How likely such a number is in a dtype, and the largest one that is less than 2. */
-export function truncation(dtype: RandomFloat): { likelihood: number; most: number } {
-  const format = floatFormats[dtype];
-  return { likelihood: format.round(likelihoodWithinTwo), most: -nextUp(-2, format) };
-}
+export const likelihoodWithinTwo = 0.9544997361036416;
 
 /** Numbers of the standard normal distribution between -2 and 2, those of `jax.random.truncated_normal`. */
 export function truncatedNormal(
@@ -79,9 +73,10 @@ export function truncatedNormal(
   start = 0,
 ): Tensor {
   const format = floatFormats[dtype];
-  const { likelihood, most } = truncation(dtype);
+  const likelihood = format.round(likelihoodWithinTwo);
   const numbers = drawUniform(key, start, sizeOf(shape), -likelihood, likelihood, format);
   toNormal(numbers, format);
+  const most = -nextUp(-2, format);
   for (let i = 0; i < numbers.length; i++) numbers[i] = clip(numbers[i]!, -most, most);
   return pack(numbers, shape, dtype);
 }
@@ -177,7 +172,7 @@ function pack(numbers: Float32Array, shape: StaticShape, dtype: RandomFloat): Te
 }
 
 /** The next larger number of a format, for normal numbers. */
-function nextUp(x: number, { mantissa, round }: Format): number {
+export function nextUp(x: number, { mantissa, round }: Format): number {
   const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - mantissa);
   const next = round(x + (x < 0 ? step / 2 : step));
   return next > x ? next : round(x + step);
