@@ -16,11 +16,11 @@ import * as pooling from "../layers/pooling/index.ts";
 import * as preprocessing from "../layers/preprocessing/index.ts";
 import * as regularization from "../layers/regularization/index.ts";
 import * as reshaping from "../layers/reshaping/index.ts";
-import { SeedGenerator } from "../layers/seed-generator.ts";
 import { Functional } from "../models/functional.ts";
 import { OpaqueModel } from "../models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "../models/opaque-models.ts";
 import { Sequential } from "../models/sequential.ts";
+import { SeedGenerator } from "../random/seed-generator.ts";
 import {
   type AnyFunction,
   aliasesOf,
