@@ -45,7 +45,6 @@ describe("applications of Keras 3.6", () => {
     "EfficientNetB0",
     "DenseNet121",
     "ConvNeXtTiny",
-    "InceptionResNetV2",
     "Pipeline",
   ];
   for (const name of names) {

@@ -11,7 +11,7 @@ export { LossFunctionWrapper, type LossFunctionWrapperOptions } from "./loss-fun
 export type { Reduction } from "./reduction.ts";
 
 /** Every loss class of Keras, for a registry. */
-export const classes: readonly RevivableClass[] = /* @__PURE__ */ [
-  ...Object.values(named),
+export const classes: readonly RevivableClass[] = /* @__PURE__ */ Object.values({
+  ...named,
   LossFunctionWrapper,
-];
+}) as readonly RevivableClass[];

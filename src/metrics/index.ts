@@ -23,7 +23,7 @@ export {
 } from "./metric.ts";
 
 /** Every metric class of Keras, for a registry. */
-export const classes: readonly RevivableClass[] = /* @__PURE__ */ [
-  ...(Object.values(named) as RevivableClass[]),
+export const classes: readonly RevivableClass[] = /* @__PURE__ */ Object.values({
+  ...named,
   MeanMetricWrapper,
-];
+}) as readonly RevivableClass[];

@@ -11,7 +11,4 @@ export * from "./schedules/classes.ts";
 export { defineSchedule, LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 
 /** Every optimizer and schedule class of Keras, for a registry. */
-export const classes: readonly RevivableClass[] = /* @__PURE__ */ [
-  ...Object.values(named),
-  ...Object.values(schedules),
-];
+export const classes: readonly RevivableClass[] = /* @__PURE__ */ Object.values({ ...named, ...schedules });
