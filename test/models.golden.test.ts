@@ -39,14 +39,7 @@ for (const version of ["3.6", "3.15"]) {
 
 describe("applications of Keras 3.6", () => {
   const folder = new URL("3.6/applications/", golden);
-  const names = [
-    "MobileNetV2",
-    "ResNet50",
-    "EfficientNetB0",
-    "DenseNet121",
-    "ConvNeXtTiny",
-    "Pipeline",
-  ];
+  const names = ["MobileNetV2", "ResNet50", "EfficientNetB0", "DenseNet121", "ConvNeXtTiny", "Pipeline"];
   for (const name of names) {
     it(name, () => checkApplication(read<ApplicationRecord>(new URL(`${name}.json`, folder)), folder));
   }

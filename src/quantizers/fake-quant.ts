@@ -19,7 +19,7 @@ export interface FakeQuantOptions {
  *
  * @example
  * const x = fakeQuantWithMinMaxVars(tensor([-1, 0.4, 3]), tensor(0), tensor(1), { num_bits: 1 });
- * console.log(String(x)); // [0. 0. 1.]
+ * console.log(String(x)); // a tensor of 0, 0 and 1
  */
 export function fakeQuantWithMinMaxVars(
   inputs: Operand,

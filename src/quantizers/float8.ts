@@ -41,7 +41,7 @@ export function float8(name: Float8Name): Float8 {
  *
  * @example
  * const x = quantizeAndDequantize(tensor([0.3, 1000]), 1, "float8_e4m3fn", "float32");
- * console.log(String(x)); // [0.3125, 448]
+ * console.log(String(x)); // a tensor of 0.3125 and 448
  */
 export function quantizeAndDequantize(
   inputs: OperandLike,
