@@ -39,7 +39,11 @@ for (const dtype of Object.keys(tolerances) as Wanted[]) {
       for (const { name, cases } of layerFiles(version)) {
         const run = cases.filter(
           ({ call, outputs, id }) =>
-            call && outputs && !(dtype === "float16" && maskedWhole.has(`${name} ${id}`)),
+            // What is hashed has an integer dtype.
+            name !== "Hashing" &&
+            call &&
+            outputs &&
+            !(dtype === "float16" && maskedWhole.has(`${name} ${id}`)),
         );
         it.each(run)(`${version} ${name} $id`, (record) => check(record, version, dtype));
       }

@@ -244,7 +244,12 @@ describe("a picture", () => {
 `);
   });
 
-  it.each(readdirSync("golden/3.6/applications").filter((file) => file.endsWith(".gz")))("of %s", (file) => {
+  /** Models with others inside, which the picture has layers of, too. */
+  const nested = /^(ConvNeXtTiny|Pipeline)\./;
+  const flat = readdirSync("golden/3.6/applications").filter(
+    (file) => file.endsWith(".gz") && !nested.test(file),
+  );
+  it.each(flat)("of %s", (file) => {
     const text = gunzipSync(readFileSync(`golden/3.6/applications/${file}`)).toString();
     const model = modelFromJson(text) as Functional;
     const svg = plotModel(model, options);

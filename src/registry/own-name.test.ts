@@ -14,7 +14,9 @@ type LayerClass = ConfigurableClass & { new (options?: never): Layer };
 
 const builtinLayers = Object.values<unknown>(layers).filter(
   (value): value is LayerClass =>
-    typeof value === "function" && Object.prototype.isPrototypeOf.call(Layer, value),
+    typeof value === "function" &&
+    Object.prototype.isPrototypeOf.call(Layer, value) &&
+    (value as unknown as LayerClass).module === "keras.layers", // not those that keras.applications have of their own
 );
 
 const names = ({ className, module, registeredName }: ConfigurableClass) => [

@@ -1,4 +1,5 @@
 import { Builder } from "../../program/builder.ts";
+import { runCalling } from "../../program/calling.ts";
 import { emitAny } from "../../program/emit-any.fixture.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { Spec, Value } from "../../program/value.ts";
@@ -9,7 +10,8 @@ import { ints } from "./random.ts";
 function traced(specs: readonly Spec[], body: (...values: Value[]) => readonly Value[]): Program {
   const builder = new Builder();
   const values = specs.map((spec) => builder.input(spec));
-  return builder.finish(body(...values)); // at most 2: written below
+  // at most 2: written below
+  return builder.finish(runCalling({ within: { builder } }, () => body(...values)));
 }
 
 function apply(...args: Parameters<typeof emitAny>): Value {

@@ -34,6 +34,13 @@ const aCount = refine(anInteger, "an integer of at least 0", (count) => count >=
   minimum: 0,
 });
 
+/** As many as a vocabulary is filled up with in memory. */
+const oovCount = refine(aCount, "a whole number of at most 1048576", (count) => count <= 2 ** 20, {
+  type: "integer",
+  minimum: 0,
+  maximum: 2 ** 20,
+});
+
 /** The fields of lookups in front of their special terms. */
 export const sizeFields = {
   /** Whether integers become terms, and not terms integers. Defaults to false. */
@@ -44,7 +51,7 @@ export const sizeFields = {
    * How many integers stand for unknown terms. A hash chooses among several; with 0 an unknown term is an error.
    * Defaults to 1.
    */
-  num_oov_indices: optional(aCount, 1),
+  num_oov_indices: optional(oovCount, 1),
 };
 
 /** Those behind them. */
