@@ -120,7 +120,11 @@ export const hostile: readonly Hostile[] = [
   { name: "floats", make: () => keras(list(5_000_000, () => "1.0")), refused: values },
   { name: "one of many keys", make: () => keras(dict(200_000, (i) => `"k${i}":0`)), refused: null },
   { name: "keys that are numbers", make: () => keras(dict(200_000, (i) => `"${i}":0`)), refused: null },
-  { name: "as many values as may be", make: () => keras(`{"k":${list(249_990, () => "[]")}}`), refused: null },
+  {
+    name: "as many values as may be",
+    make: () => keras(`{"k":${list(249_990, () => "[]")}}`),
+    refused: null,
+  },
   {
     name: "lists in lists",
     make: () => keras(list(3000, () => "[".repeat(900) + "]".repeat(900))),
