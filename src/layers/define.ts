@@ -125,6 +125,7 @@ export function kerasClass(
   return classOf(base, { ...nameOf(className, { module: "keras.layers" }), fields, signature });
 }
 
-function withBaseFields(fields: Fields): Fields {
+/** The fields of a layer, with those that every layer has. */
+export function withBaseFields(fields: Fields): Fields {
   return { ...baseFields, ...("activity_regularizer" in fields ? {} : activityRegularizer), ...fields };
 }

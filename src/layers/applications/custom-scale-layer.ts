@@ -3,7 +3,8 @@ import { float } from "../../fields/shorthands.ts";
 import { takes, tensors } from "../../graph/signature.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { kerasLayer, type LayerOptions } from "../define.ts";
+import type { LayerOptions } from "../define.ts";
+import { applicationLayer } from "./define.ts";
 
 const fields = {
   /** The factor of the second input. */
@@ -21,14 +22,12 @@ export interface CustomScaleLayerOptions extends LayerOptions, OptionsOf<typeof 
  * const x = Input({ shape: [35, 35, 320] });
  * const y = new CustomScaleLayer({ scale: 0.17 }).apply([x, x]);
  */
-export class CustomScaleLayer extends kerasLayer(
+export class CustomScaleLayer extends applicationLayer(
+  "inception_resnet_v2",
   "CustomScaleLayer",
   fields,
   takes("inputs", { inputs: tensors() }),
 )<CustomScaleLayerOptions> {
-  static override readonly module = "keras.src.applications.inception_resnet_v2";
-  static override readonly registeredName = "CustomScaleLayer";
-
   override call(inputs: readonly Numeric[]): Numeric {
     const [shortcut, residual] = inputs;
     if (!shortcut || !residual || inputs.length > 2)

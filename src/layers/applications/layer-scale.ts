@@ -4,7 +4,8 @@ import { Constant } from "../../initializers/index.ts";
 import { multiply } from "../../ops/arithmetic.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
-import { kerasLayer, type LayerOptions } from "../define.ts";
+import type { LayerOptions } from "../define.ts";
+import { applicationLayer } from "./define.ts";
 
 const fields = {
   /** What each factor begins with. */
@@ -23,10 +24,7 @@ export interface LayerScaleOptions extends LayerOptions, OptionsOf<typeof fields
  * @example
  * const y = new LayerScale({ init_values: 1e-6, projection_dim: 96 }).apply(Input({ shape: [56, 56, 96] }));
  */
-export class LayerScale extends kerasLayer("LayerScale", fields)<LayerScaleOptions> {
-  static override readonly module = "keras.src.applications.convnext";
-  static override readonly registeredName = "LayerScale";
-
+export class LayerScale extends applicationLayer("convnext", "LayerScale", fields)<LayerScaleOptions> {
   declare gamma: Variable;
 
   override build(): void {

@@ -8,7 +8,8 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import { SeedGenerator } from "../../random/seed-generator.ts";
-import { kerasLayer, type LayerOptions } from "../define.ts";
+import type { LayerOptions } from "../define.ts";
+import { applicationLayer } from "./define.ts";
 
 const fields = {
   /** The share of the samples, from 0 to 1, whose path is dropped in training. */
@@ -25,14 +26,12 @@ export interface StochasticDepthOptions extends LayerOptions, OptionsOf<typeof f
  * @example
  * const y = new StochasticDepth({ drop_path_rate: 0.1 }).apply(Input({ shape: [56, 56, 96] }));
  */
-export class StochasticDepth extends kerasLayer(
+export class StochasticDepth extends applicationLayer(
+  "convnext",
   "StochasticDepth",
   fields,
   takes("x", { x: aTensor(), training: flag() }),
 )<StochasticDepthOptions> {
-  static override readonly module = "keras.src.applications.convnext";
-  static override readonly registeredName = "StochasticDepth";
-
   /** Keras draws from a generator that all such layers share. */
   readonly seed_generator: SeedGenerator;
 
