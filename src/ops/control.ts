@@ -99,8 +99,9 @@ export function switchCase<T extends Structure, Operands extends readonly Struct
   branches: readonly ((...operands: Operands) => T)[],
   ...operands: Operands
 ): Computed<T> {
-  const [first] = branches;
-  if (!first || !branches.every((branch) => typeof branch === "function"))
+  const list: typeof branches = Array.isArray(branches) ? branches : [];
+  const [first] = list;
+  if (!first || !list.every((branch) => typeof branch === "function"))
     throw new ModelError("switch", `expected a list of functions, received ${inspect(branches)}.`);
   const at = asDType(asResult(asOperand(index)), "int32");
   const from = (start: number): Computed<T> => {

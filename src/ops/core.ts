@@ -8,6 +8,7 @@ import { type DType, isFloat } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { checkTensors } from "./check-inputs.ts";
 import { type Op, unary } from "./define.ts";
 import { type Dimension, dimensions, product } from "./dimensions.ts";
 import { Float } from "./float.ts";
@@ -129,7 +130,9 @@ function converted(x: OperandLike | NestedArray, dtype: DType | null): Numeric {
 
 /** The dtype of a tensor: what a layer computes in, for a variable that it reads. */
 export function dtype(x: KerasTensor | Operand): DType {
-  return x instanceof KerasTensor ? x.dtype : dtypeOf(x);
+  if (x instanceof KerasTensor) return x.dtype;
+  checkTensors("dtype", { x });
+  return dtypeOf(x);
 }
 
 /** Whether a value is a tensor: numbers, what stands for them while a call is traced, or a variable; not a KerasTensor. */

@@ -1,4 +1,6 @@
+import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { add, divide, multiply } from "../ops/arithmetic.ts";
+import { checkTensors } from "../ops/check-inputs.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { absolute, round } from "../ops/elementwise.ts";
@@ -18,6 +20,12 @@ export interface AbsMaxOptions {
   readonly epsilon?: number | undefined;
 }
 
+const isAxis = (given: unknown) => Number.isInteger(given);
+const anAxis: OptionKind = [
+  "an axis or a list of axes",
+  (given) => isAxis(given) || (Array.isArray(given) && given.every(isAxis)),
+];
+
 /**
  * Integers of floats, and the scale that they were multiplied by, of size 1 along `axis`: the largest absolute value
  * becomes the largest integer. Source: Keras 3.6 `quantizers/quantizers.py`.
@@ -26,10 +34,11 @@ export interface AbsMaxOptions {
  * const [values, scale] = absMaxQuantize(tensor([[0.5, -1]]), { axis: -1 });
  * scale.shape; // [1, 1]
  */
-export function absMaxQuantize(
-  inputs: Operand,
-  { axis, value_range: [least = -127, most = 127] = [], dtype = "int8", epsilon = 1e-7 }: AbsMaxOptions,
-): [values: Numeric, scale: Numeric] {
+export function absMaxQuantize(inputs: Operand, options: AbsMaxOptions): [values: Numeric, scale: Numeric] {
+  checkTensors("absMaxQuantize", { inputs });
+  checkOptions("absMaxQuantize", options, { axis: true, value_range: true, dtype: true, epsilon: true });
+  checkOption("absMaxQuantize", options, "axis", anAxis);
+  const { axis, value_range: [least = -127, most = 127] = [], dtype = "int8", epsilon = 1e-7 } = options;
   const axes = typeof axis === "number" ? axis : [...axis];
   const largest = max(absolute(inputs), { axis: axes, keepdims: true });
   const scale = cast(divide(most, add(largest, epsilon)), { dtype: dtypeOf(inputs) });

@@ -3,7 +3,7 @@ import type { OptionsOf } from "../fields/field.ts";
 import { anInteger, nullable, optional, refine } from "../fields/kinds.ts";
 import { currentReading } from "../fields/reading.ts";
 import { bool, floatBetween, opaque, positiveInt } from "../fields/shorthands.ts";
-import { inspect } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import { definer } from "../registry/class-of.ts";
 import { Configurable } from "../registry/configurable.ts";
 import type { DeserializeOptions } from "../registry/deserialize.ts";
@@ -102,7 +102,7 @@ export class Int4QuantizationConfig extends kerasConfig(
     config: object,
     options: DeserializeOptions = {},
   ): T {
-    const whole = "block_size" in config ? config : { ...config, block_size: null };
+    const whole = isPlain(config) && !("block_size" in config) ? { ...config, block_size: null } : config;
     return super.fromConfig.call(this as never, whole, options) as T;
   }
 }

@@ -1,4 +1,5 @@
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { checkTensors } from "../ops/check-inputs.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { floor, negative, round } from "../ops/elementwise.ts";
@@ -27,6 +28,7 @@ export function fakeQuantWithMinMaxVars(
   max_vals: Operand,
   { num_bits = 8, narrow_range = false }: FakeQuantOptions = {},
 ): Numeric {
+  checkTensors("fakeQuantWithMinMaxVars", { inputs, min_vals, max_vals });
   const dtype = resultType(dtypeOf(min_vals), "float32");
   const most = 2 ** num_bits - 1;
   const least = narrow_range ? 1 : 0;

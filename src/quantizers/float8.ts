@@ -1,6 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { divide, multiply } from "../ops/arithmetic.ts";
+import { checkTensors } from "../ops/check-inputs.ts";
 import { clip, greater, greaterEqual, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { absolute, isfinite, reciprocal, round } from "../ops/elementwise.ts";
@@ -89,6 +90,7 @@ export function computeFloat8Scale(
 
 /** The history of largest absolute values, with that of `x` in front and the oldest left out. */
 export function computeFloat8AmaxHistory(x: Operand, amax_history: Operand): Numeric {
+  checkTensors("computeFloat8AmaxHistory", { x, amax_history });
   const largest = cast(max(absolute(x)), { dtype: dtypeOf(amax_history) });
   const moved = roll(amax_history, { shift: -1 });
   return scatterUpdate(moved, fromNested([[0]], "int32"), reshape(largest, { newshape: [1] }));

@@ -1,6 +1,8 @@
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { checkTensors } from "../ops/check-inputs.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { negative, round } from "../ops/elementwise.ts";
@@ -34,9 +36,12 @@ export interface GroupedOptions {
  */
 export function absMaxQuantizeGroupedWithZeroPoint(
   inputs: Operand,
-  { block_size, value_range: [least = -8, most = 7] = [], dtype = "int8", epsilon = 1e-7 }: GroupedOptions,
+  options: GroupedOptions,
 ): [values: Numeric, scale: Numeric, zero: Numeric] {
   const where = "absMaxQuantizeGroupedWithZeroPoint";
+  checkTensors(where, { inputs });
+  checkOptions(where, options, { block_size: true, value_range: true, dtype: true, epsilon: true });
+  const { block_size, value_range: [least = -8, most = 7] = [], dtype = "int8", epsilon = 1e-7 } = options;
   const { shape } = inputs;
   const [rows = 0, columns = 0] = shape;
   if (!isStatic(shape) || shape.length !== 2 || rows === null || columns === null)

@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, floorDivide, mod, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
+import { checkTensors } from "../ops/check-inputs.ts";
 import { less, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { pad } from "../ops/indexing.ts";
@@ -30,6 +31,7 @@ export function packInt4(
   arr: Operand,
   { axis = 0, dtype = "int8" }: PackOptions = {},
 ): [packed: Numeric, shape: Shape, length: number] {
+  checkTensors("packInt4", { arr });
   const { shape } = arr;
   if (dtypeOf(arr) !== dtype)
     throw new ShapeError("packInt4", `expected ${dtype}, received ${dtypeOf(arr)}.`);
@@ -59,6 +61,7 @@ export function unpackInt4(
   length: number,
   { axis = 0, dtype = "int8" }: PackOptions = {},
 ): Numeric {
+  checkTensors("unpackInt4", { packed });
   const { shape } = packed;
   if (!["int8", "uint8"].includes(dtypeOf(packed)))
     throw new ShapeError("unpackInt4", `expected int8 or uint8, received ${dtypeOf(packed)}.`);

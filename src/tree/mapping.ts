@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { formatStructure, isDict, mapNested, sameStructure, sortedKeys } from "../graph/nested.ts";
+import { isCallback } from "../json/check-options.ts";
 import { setEntry } from "../json/copy.ts";
 import { checkLevel } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
@@ -156,8 +157,7 @@ function checked<T>(
   func: unknown,
   structures: readonly Tree<T>[],
 ): readonly [Tree<T>, ...Tree<T>[]] {
-  if (typeof func !== "function")
-    throw new ModelError(where, `expected a function, received ${inspect(func)}.`);
+  if (!isCallback(func)) throw new ModelError(where, `expected a function, received ${inspect(func)}.`);
   const [first, ...others] = structures;
   if (structures.length > 0 && structures.length <= 1000) return [first as Tree<T>, ...others];
   throw new ModelError(where, `expected 1 to 1,000 structures, received ${structures.length}.`);
