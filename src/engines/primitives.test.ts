@@ -89,7 +89,16 @@ const floats: readonly DType[] = ["float16", "bfloat16", "float64"];
 const integers: readonly DType[] = ["int8", "int16", "int64", "uint8", "uint16", "uint32", "uint64"];
 
 /** Primitives whose operands do not all have one dtype, or that have none. */
-const fixed: ReadonlySet<PrimitiveName> = new Set(["cast", "dim", "iota", "scan", "random_bits"]);
+const fixed: ReadonlySet<PrimitiveName> = new Set([
+  "cast",
+  "dim",
+  "iota",
+  "scan",
+  "random_bits",
+  "cond",
+  "while",
+  "bitcast",
+]);
 
 /** Primitives with operands that are int32, whatever the others are. */
 const indexed: ReadonlySet<PrimitiveName> = new Set([
