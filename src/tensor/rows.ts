@@ -32,7 +32,9 @@ export function concatenateRows(tensors: readonly Tensor[]): Tensor {
   const rows = tensors.reduce((sum, tensor) => sum + rowsOf(tensor), 0);
   const data = new (arrayType(first.dtype))(size);
   let offset = 0;
-  let texts: readonly string[] = [];
+  const texts: string[] = [];
+  /** Where the texts of each list begin; batches may share one. */
+  const starts = new Map<readonly string[], number>();
   for (const tensor of tensors) {
     if (tensor.dtype !== first.dtype || !sameShape(tensor.shape.slice(1), first.shape.slice(1))) {
       throw new ShapeError(
@@ -42,9 +44,12 @@ export function concatenateRows(tensors: readonly Tensor[]): Tensor {
     }
     (data as { set(source: TypedArray, offset: number): void }).set(tensor.data, offset);
     if (tensor.strings) {
+      const known = starts.get(tensor.strings);
+      const start = known ?? texts.length;
+      starts.set(tensor.strings, start);
       const places = data as Int32Array;
-      for (let i = offset; i < offset + tensor.size; i++) places[i]! += texts.length;
-      texts = texts.concat(tensor.strings);
+      for (let i = offset; i < offset + tensor.size; i++) places[i]! += start;
+      if (known === undefined) for (const text of tensor.strings) texts.push(text);
     }
     offset += tensor.size;
   }

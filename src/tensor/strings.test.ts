@@ -4,6 +4,7 @@ import { tensor } from "../engines/tensor.ts";
 import { prim } from "../program/prim.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { piecePrim } from "../program/rules/piece.ts";
+import { textPrim } from "../program/rules/text.ts";
 import { concatenateRows, sliceRows } from "./rows.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -15,6 +16,36 @@ describe("rows of texts", () => {
     const parts = [sliceRows(whole, 1, 3), sliceRows(whole, 0, 1)];
     expect(concatenateRows(parts).toArray()).toEqual([["b"], ["a"], ["a"]]);
     expect(concatenateRows([tensor(["x"]), tensor(["y", "x"])]).toArray()).toEqual(["x", "y", "x"]);
+  });
+
+  it("have the list that batches share once", () => {
+    const whole = tensor([["a"], ["b"], ["c"], ["d"]]);
+    const batches = [0, 1, 2, 3].map((at) => sliceRows(whole, at, at + 1));
+    const joined = concatenateRows([...batches, tensor([["e"]])]);
+    expect(joined.toArray()).toEqual([["a"], ["b"], ["c"], ["d"], ["e"]]);
+    expect(joined.strings).toEqual(["a", "b", "c", "d", "e"]);
+  });
+});
+
+describe("operations on texts", () => {
+  it("leave the list of a single operand as it is", () => {
+    const vocabulary = tensor(["a", "b", "c"]);
+    const found = gatherPrim("gather", [vocabulary, tensor([2, 0])], { axis: 0 }) as Tensor;
+    expect(found.toArray()).toEqual(["c", "a"]);
+    expect(found.strings).toBe(vocabulary.strings);
+  });
+
+  it("go through the texts of the elements, not through those of the whole list", () => {
+    const batch = sliceRows(tensor([["A"], ["B"], ["A"], ["C"]]), 0, 3);
+    const lower = textPrim("standardize_text", [batch], { lower: true, strip: false }) as Tensor;
+    expect(lower.toArray()).toEqual([["a"], ["b"], ["a"]]);
+    expect(lower.strings).toEqual(["a", "b", "a"]);
+  });
+
+  it("compare texts whose lists have some twice", () => {
+    const twice = new Tensor("string", [3], Int32Array.of(0, 1, 2), ["a", "b", "a"]);
+    expect((prim("eq", [twice, twice]) as Tensor).toArray()).toEqual([true, true, true]);
+    expect((prim("eq", [twice, tensor(["a", "a", "a"])]) as Tensor).toArray()).toEqual([true, false, true]);
   });
 });
 

@@ -2,7 +2,7 @@ import { Tensor } from "../../../tensor/tensor.ts";
 import { type Kernel, result } from "../kernel.ts";
 import { fingerprint, joinFingerprints } from "./farmhash.ts";
 import { siphash } from "./siphash.ts";
-import { mapToNumbers, textsOf } from "./texts-of.ts";
+import { eachText, mapToNumbers } from "./texts-of.ts";
 import { bytesOf, word } from "./words.ts";
 
 export const hashText: Kernel<"hash_text"> = ([x], { bins, salt }) => {
@@ -23,8 +23,7 @@ const start = 0xdecafcaffen;
 export const hashCross: Kernel<"hash_cross"> = (inputs, { bins }, [spec]) => {
   const features = inputs.map((input) => {
     if (!input.strings) return Array.from(input.data as ArrayLike<number | bigint>, (x) => word(BigInt(x)));
-    const hashes = textsOf(input).map((text) => fingerprint(bytesOf(text)));
-    return Array.from(input.data as Int32Array, (place) => hashes[place]!);
+    return eachText(input, (text) => fingerprint(bytesOf(text)));
   });
   const out = Int32Array.from({ length: inputs[0]!.size }, (_, i) => {
     const joined = features.reduce((all, each) => joinFingerprints(all, each[i]!), start);

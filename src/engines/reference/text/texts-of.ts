@@ -8,22 +8,35 @@ export function textsOf({ strings }: Tensor): readonly string[] {
   return strings;
 }
 
-/** Every text made into another; each of the list once, however often it stands in the tensor. */
+/** Every text made into another. */
 export function mapTexts(x: Tensor, change: (text: string) => string): Tensor {
-  return new Tensor("string", x.shape, x.data, textsOf(x).map(change));
+  const texts: string[] = [];
+  const places = eachText(x, (text) => texts.push(change(text)) - 1);
+  return new Tensor("string", x.shape, Int32Array.from(places), texts);
 }
 
-/** Every text made into a number; each of the list once. */
+/** Every text made into a number. */
 export function mapToNumbers(x: Tensor, numberOf: (text: string) => number): Tensor {
-  const numbers = textsOf(x).map(numberOf);
-  return new Tensor(
-    "int32",
-    x.shape,
-    (x.data as Int32Array).map((place) => numbers[place]!),
-  );
+  return new Tensor("int32", x.shape, Int32Array.from(eachText(x, numberOf)));
 }
 
-/** Lists of texts as rows that end in "" where they are shorter than the longest, or than `width`. */
+/**
+ * What a function makes of each element's text: of each text of the list once, and of none that no element has, since
+ * batches share a list.
+ */
+export function eachText<T>(x: Tensor, compute: (text: string) => T): T[] {
+  const texts = textsOf(x);
+  const known = new Map<number, T>();
+  return Array.from(x.data as Int32Array, (place) => {
+    const made = known.get(place);
+    if (made !== undefined) return made;
+    const first = compute(texts[place]!);
+    known.set(place, first);
+    return first;
+  });
+}
+
+/** Lists of texts as rows that end in "" where they are shorter than the longest. */
 export class RaggedRows {
   readonly #known = new Map<string, number>([["", 0]]);
   readonly #rows: number[][] = [];
@@ -33,8 +46,8 @@ export class RaggedRows {
   }
 
   /** As a tensor of one row for each element of `shape`. */
-  toTensor(shape: StaticShape, width = 0): Tensor {
-    const longest = this.#rows.reduce((most, { length }) => Math.max(most, length), width);
+  toTensor(shape: StaticShape): Tensor {
+    const longest = this.#rows.reduce((most, { length }) => Math.max(most, length), 0);
     const places = new Int32Array(sizeOf(shape) * longest);
     for (const [i, row] of this.#rows.entries()) places.set(row, i * longest);
     return new Tensor("string", [...shape, longest], places, [...this.#known.keys()]);
