@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
 import { flatten, formatStructure, type Nested, packLike, sameStructure } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
-import { Builder } from "../program/builder.ts";
+import { Builder, instructionsFor } from "../program/builder.ts";
 import { calling, runCalling } from "../program/calling.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { Instruction, Program } from "../program/primitives.ts";
@@ -38,12 +38,16 @@ export function computationOf(values: readonly unknown[]): Builder | "shapes" | 
   return within.builder instanceof Builder ? within.builder : "shapes";
 }
 
-/** What a function does to values of these kinds, before it is a Program. */
-export interface Traced {
+/** What is done to some values, before it is a Program: it may use others of the Program around it. */
+interface Body {
   readonly inputs: readonly Value[];
-  readonly result: Structure;
   readonly outputs: readonly Value[];
   readonly instructions: readonly Instruction[];
+}
+
+/** What a function does to values of these kinds. */
+export interface Traced extends Body {
+  readonly result: Structure;
 }
 
 /** Traces a function apart from the Program around it, of whose values it may use any. */
@@ -64,24 +68,11 @@ export function traceApart(
       };
     }),
   );
-  return { ...traced, inputs, instructions: neededFor(traced.outputs, instructions) };
+  return { ...traced, inputs, instructions: instructionsFor(new Set(traced.outputs), instructions) };
 }
 
-/** The instructions that some values are made by. */
-function neededFor(outputs: readonly Value[], instructions: readonly Instruction[]): Instruction[] {
-  const needed = new Set(outputs);
-  return instructions
-    .toReversed()
-    .filter((instruction) => {
-      if (!instruction.outputs.some((output) => needed.has(output))) return false;
-      for (const input of instruction.inputs) needed.add(input);
-      return true;
-    })
-    .reverse();
-}
-
-/** What functions use of the Program around them. */
-export function capturedBy(bodies: readonly Traced[]): Value[] {
+/** What bodies use of the Program around them. */
+export function capturedBy(bodies: readonly Body[]): Value[] {
   const captured = new Set<Value>();
   for (const { inputs, instructions, outputs } of bodies) {
     const inside = new Set(inputs);
@@ -94,8 +85,8 @@ export function capturedBy(bodies: readonly Traced[]): Value[] {
   return [...captured];
 }
 
-/** The Program of a function; what it captured are its first inputs. */
-export function programOf({ inputs, outputs, instructions }: Traced, captured: readonly Value[]): Program {
+/** The Program of a body; what it captured are its first inputs. */
+export function programOf({ inputs, outputs, instructions }: Body, captured: readonly Value[]): Program {
   return {
     inputs: [...captured, ...inputs],
     constants: new Map(),

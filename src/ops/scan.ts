@@ -12,6 +12,7 @@ import { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import { scalar } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { capturedBy, programOf } from "./body.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { isOperand } from "./operands.ts";
@@ -120,23 +121,17 @@ function trace(
   const next = result.carries.map((operand) => toValue(operand, builder));
   const stacked = result.outputs.map((operand) => toValue(operand, builder));
 
-  const traced = builder.finish([...next, ...stacked]);
-  const changed = assignedIn(traced, before);
+  const whole = builder.finish([...next, ...stacked]);
+  const changed = assignedIn(whole, before);
   const inputs = [...states, ...changed.map(({ old }) => old), ...entries];
   const outputs = [...next, ...changed.map(({ value }) => value), ...stacked];
-  const instructions = around ? dependentOn(inputs, traced) : traced.instructions;
-  const captured = usedFromOutside(inputs, instructions, outputs);
-  const body: Program = {
-    inputs: [...captured, ...inputs],
-    constants: new Map(),
-    variables: new Map(),
-    instructions,
-    outputs,
-    updates: new Map(),
-  };
+  const instructions = around ? dependentOn(inputs, whole) : whole.instructions;
+  const traced = { inputs, instructions, outputs };
+  const captured = capturedBy([traced]);
+  const body = programOf(traced, captured);
 
   const isEager = operands.every((operand) => operand instanceof Tensor);
-  const fromOutside = (value: Value): Numeric => (around ? value : sourceOf(value, traced, isEager));
+  const fromOutside = (value: Value): Numeric => (around ? value : sourceOf(value, whole, isEager));
   const given = [
     ...captured.map(fromOutside),
     ...carries,
@@ -195,21 +190,6 @@ function dependentOn(values: readonly Value[], { instructions }: Program): Instr
     for (const output of outputs) dependent.add(output);
     return true;
   });
-}
-
-function usedFromOutside(
-  inputs: readonly Value[],
-  instructions: readonly Instruction[],
-  outputs: readonly Value[],
-): Value[] {
-  const inside = new Set(inputs);
-  const captured = new Set<Value>();
-  for (const instruction of instructions) {
-    for (const input of instruction.inputs) if (!inside.has(input)) captured.add(input);
-    for (const output of instruction.outputs) inside.add(output);
-  }
-  for (const output of outputs) if (!inside.has(output)) captured.add(output);
-  return [...captured];
 }
 
 /** What a captured value stands for where only the step was traced: numbers, or their shape. */

@@ -76,14 +76,7 @@ export class Builder implements Trace {
   /** The Program that computes `outputs`; instructions that nothing needs are left out. */
   finish(outputs: readonly Value[]): Program {
     const needed = new Set<Value>([...outputs, ...this.#updates.values()]);
-    const instructions: Instruction[] = [];
-    for (let i = this.#instructions.length - 1; i >= 0; i--) {
-      const instruction = this.#instructions[i]!;
-      if (!instruction.outputs.some((output) => needed.has(output))) continue;
-      for (const input of instruction.inputs) needed.add(input);
-      instructions.push(instruction);
-    }
-    instructions.reverse();
+    const instructions = instructionsFor(needed, this.#instructions);
     return {
       inputs: this.#inputs,
       constants: invert(this.#constants, needed),
@@ -93,6 +86,18 @@ export class Builder implements Trace {
       updates: this.#updates,
     };
   }
+}
+
+/** The instructions that some values are made by; what these take is added to `needed`. */
+export function instructionsFor(needed: Set<Value>, instructions: readonly Instruction[]): Instruction[] {
+  const kept: Instruction[] = [];
+  for (let i = instructions.length - 1; i >= 0; i--) {
+    const instruction = instructions[i]!;
+    if (!instruction.outputs.some((output) => needed.has(output))) continue;
+    for (const input of instruction.inputs) needed.add(input);
+    kept.push(instruction);
+  }
+  return kept.reverse();
 }
 
 function invert<T>(map: ReadonlyMap<T, Value>, needed: ReadonlySet<Value>): Map<Value, T> {
