@@ -3,6 +3,7 @@ import { inspect } from "../json/inspect.ts";
 import { runCalling } from "../program/calling.ts";
 import { dtypeOf, type Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
+import { describe, eitherShape } from "../program/rules/check.ts";
 import { condPrim, controlRules, whilePrim } from "../program/rules/control.ts";
 import { Value } from "../program/value.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -187,14 +188,10 @@ function looped(test: Test, body: (states: Structure) => Structure, first: Struc
     const next = runCalling({ within: { builder: null } }, () =>
       leavesOf("whileLoop", body(packed(first, initial))),
     );
-    const joined = initial.map(({ shape, dtype }, i) => {
-      const other = next[i]?.shape ?? shape;
-      return new Value(
-        shape.map((size, axis) => (size === other[axis] ? size : null)),
-        dtype,
-      );
-    });
-    return packed(first, joined);
+    return packed(
+      first,
+      initial.map(({ shape, dtype }, i) => new Value(eitherShape(shape, next[i]?.shape ?? shape), dtype)),
+    );
   }
   if (computation === null) return stepped(asked, body, first, initial);
   const traced = traceApart("whileLoop", computation, initial, (states) => body(packed(first, states)));
@@ -222,10 +219,8 @@ function stepped(
     if (!isOn.data[0]) return states;
     const next = leavesOf("whileLoop", body(states));
     for (const [i, leaf] of next.entries()) {
-      const { shape, dtype } = initial[i] ?? leaf;
-      if (leaf.dtype === dtype && formatShape(leaf.shape) === formatShape(shape)) continue;
-      const expected = `${dtype} ${formatShape(shape)}`;
-      const received = `${leaf.dtype} ${formatShape(leaf.shape)}`;
+      const [expected, received] = [describe(initial[i] ?? leaf), describe(leaf)];
+      if (expected === received) continue;
       throw new ModelError("whileLoop", `expected state ${i} to stay ${expected}, received ${received}.`);
     }
     states = packed(first, next);

@@ -1,13 +1,8 @@
 import { ShapeError } from "../../errors.ts";
-import { formatShape } from "../../tensor/shape.ts";
 import { emit, type Numeric, type Operand } from "../emit.ts";
 import type { Attributes, Program } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { mayEqual } from "./check.ts";
-
-function describe({ shape, dtype }: Spec): string {
-  return `${dtype} ${formatShape(shape)}`;
-}
+import { describe, eitherShape, mayFit } from "./check.ts";
 
 /** Complains where values do not fit what a body takes or gives. */
 function expectAll(where: string, what: string, received: readonly Spec[], expected: readonly Spec[]): void {
@@ -15,11 +10,7 @@ function expectAll(where: string, what: string, received: readonly Spec[], expec
     throw new ShapeError(where, `expected ${expected.length} ${what}, received ${received.length}.`);
   for (const [i, spec] of received.entries()) {
     const other = expected[i]!;
-    const fits =
-      spec.dtype === other.dtype &&
-      spec.shape.length === other.shape.length &&
-      spec.shape.every((size, axis) => mayEqual(size, other.shape[axis]!));
-    if (fits) continue;
+    if (spec.dtype === other.dtype && mayFit(spec.shape, other.shape)) continue;
     throw new ShapeError(
       where,
       `expected ${what.replace(/s$/, "")} ${i} to be ${describe(other)}, received ${describe(spec)}.`,
@@ -35,10 +26,10 @@ function cond(inputs: readonly Spec[], { yes, no }: Attributes["cond"]): Spec[] 
   expectTruth("cond", inputs.slice(0, 1));
   for (const branch of [yes, no]) expectAll("cond", "inputs", inputs.slice(1), branch.inputs);
   expectAll("cond", "results", no.outputs, yes.outputs);
-  return yes.outputs.map(({ shape, dtype }, i) => {
-    const other = no.outputs[i]!.shape;
-    return { shape: shape.map((size, axis) => (size === other[axis] ? size : null)), dtype };
-  });
+  return yes.outputs.map(({ shape, dtype }, i) => ({
+    shape: eitherShape(shape, no.outputs[i]!.shape),
+    dtype,
+  }));
 }
 
 function whileLoop(inputs: readonly Spec[], { test, body, consts }: Attributes["while"]): Spec[] {
@@ -47,10 +38,7 @@ function whileLoop(inputs: readonly Spec[], { test, body, consts }: Attributes["
   expectAll("while", "inputs", inputs, test.inputs);
   expectTruth("while", test.outputs);
   expectAll("while", "states", body.outputs, states);
-  return states.map(({ shape, dtype }, i) => {
-    const next = body.outputs[i]!.shape;
-    return { shape: shape.map((size, axis) => (size === next[axis] ? size : null)), dtype };
-  });
+  return states.map(({ shape, dtype }, i) => ({ shape: eitherShape(shape, body.outputs[i]!.shape), dtype }));
 }
 
 export const controlRules = { cond, while: whileLoop };

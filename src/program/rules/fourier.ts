@@ -1,18 +1,14 @@
 import { ShapeError } from "../../errors.ts";
-import { formatShape, sameShape } from "../../tensor/shape.ts";
+import { formatShape } from "../../tensor/shape.ts";
 import { emit, type Numeric, type Operand } from "../emit.ts";
 import type { Spec } from "../value.ts";
-import { expectFloat, oneDtype } from "./check.ts";
+import { expectFloat, mayFit, oneDtype } from "./check.ts";
 
 function fft(inputs: readonly Spec[]): Spec[] {
   const [real, imaginary] = inputs as [Spec, Spec];
   const dtype = oneDtype(inputs, "fft");
   expectFloat(real, "fft");
-  const isOpen = [...real.shape, ...imaginary.shape].includes(null);
-  const fits = isOpen
-    ? real.shape.length === imaginary.shape.length
-    : sameShape(real.shape as number[], imaginary.shape as number[]);
-  if (!fits || real.shape.length === 0) {
+  if (!mayFit(real.shape, imaginary.shape) || real.shape.length === 0) {
     throw new ShapeError(
       "fft",
       `expected real and imaginary parts of one shape, received ${formatShape(real.shape)} and ${formatShape(imaginary.shape)}.`,

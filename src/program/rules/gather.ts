@@ -4,7 +4,7 @@ import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
 import { broadcastShapes } from "./broadcast.ts";
-import { expectAxis, expectInteger, expectRank, mayEqual, oneDtype, withDimension } from "./check.ts";
+import { expectAxis, expectInteger, expectRank, mayFit, oneDtype, withDimension } from "./check.ts";
 
 function gather(inputs: readonly Spec[], { axis }: Attributes["gather"]): Spec[] {
   const [x, indices] = inputs as [Spec, Spec];
@@ -36,11 +36,7 @@ function scatter(name: string, inputs: readonly Spec[]): Spec[] {
   const [count, depth] = indices.shape as [number | null, number | null];
   if (depth !== null) {
     const expected = [count, ...x.shape.slice(depth)];
-    const fits =
-      depth <= x.shape.length &&
-      expected.length === updates.shape.length &&
-      expected.every((dimension, i) => mayEqual(dimension, updates.shape[i]!));
-    if (!fits) {
+    if (depth > x.shape.length || !mayFit(expected, updates.shape)) {
       throw new ShapeError(
         name,
         `expected updates of shape ${formatShape(expected)}, received ${formatShape(updates.shape)}.`,
@@ -57,9 +53,7 @@ function scatterAlong(inputs: readonly Spec[], { axis }: Attributes["scatter_alo
   oneDtype([x, updates], "scatter_along");
   const expected = withDimension(x.shape, axis, indices.shape[axis] ?? null);
   for (const [what, { shape }] of [["indices", indices] as const, ["updates", updates] as const]) {
-    const fits =
-      shape.length === expected.length && shape.every((size, i) => mayEqual(size, expected[i] ?? null));
-    if (!fits) {
+    if (!mayFit(shape, expected)) {
       throw new ShapeError(
         "scatter_along",
         `expected ${what} of shape ${formatShape(expected)}, received ${formatShape(shape)}.`,

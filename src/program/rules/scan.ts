@@ -2,22 +2,10 @@ import { ShapeError } from "../../errors.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { mayEqual } from "./check.ts";
-
-function describe({ shape, dtype }: Spec): string {
-  return `${dtype} ${formatShape(shape)}`;
-}
-
-function fits(a: Spec, b: Spec): boolean {
-  return (
-    a.dtype === b.dtype &&
-    a.shape.length === b.shape.length &&
-    a.shape.every((d, i) => mayEqual(d, b.shape[i]!))
-  );
-}
+import { describe, mayEqual, mayFit } from "./check.ts";
 
 function expectFit(received: Spec, expected: Spec, what: string): void {
-  if (!fits(received, expected)) {
+  if (received.dtype !== expected.dtype || !mayFit(received.shape, expected.shape)) {
     throw new ShapeError("scan", `expected ${what} ${describe(expected)}, received ${describe(received)}.`);
   }
 }

@@ -4,7 +4,7 @@ import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { expectDtype, expectRank, mayEqual, oneDtype } from "./check.ts";
+import { expectDtype, expectRank, mayFit, oneDtype } from "./check.ts";
 
 function standardize([x]: readonly Spec[]): Spec[] {
   expectTexts(x!, "standardize_text");
@@ -41,9 +41,7 @@ function hashText([x]: readonly Spec[]): Spec[] {
 function hashCross(inputs: readonly Spec[]): Spec[] {
   for (const { dtype } of inputs) expectKeys(dtype, "hash_cross");
   const [first, ...others] = inputs.map(({ shape }) => shape) as [Shape, ...Shape[]];
-  const fits = (shape: Shape) =>
-    shape.length === first.length && shape.every((size, i) => mayEqual(size, first[i]!));
-  const misfit = others.find((shape) => !fits(shape));
+  const misfit = others.find((shape) => !mayFit(shape, first));
   if (misfit)
     throw new ShapeError(
       "hash_cross",
