@@ -13,7 +13,7 @@ import { listed, unary } from "./define.ts";
 import { calculate, type Dimension, dimension, dimensions, filled } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { asFloat, asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
+import { sliceAxis, turned } from "./reshaping.ts";
 
 /** Real and imaginary parts as a graph has them. */
 export type SymbolicParts = [real: KerasTensor, imaginary: KerasTensor];
@@ -82,10 +82,10 @@ export function realInverse([real, imaginary]: readonly [Operand, Operand], leng
   if (size !== null && size < 1)
     throw new ShapeError("irfft", `expected at least 2 frequencies, or fft_length, received ${bins}.`);
   const half = size === null ? null : Math.floor(size / 2) + 1;
-  // The last frequency stands twice where the size is odd.
+  // From the last back to the second: the last frequency stands twice where the size is odd.
   const isOdd = size !== null && size % 2 === 1;
   const whole = [sized(real, half), sized(imaginary, half)].map((part, i) => {
-    const mirrored = backwards(part, isOdd ? -1 : -2);
+    const mirrored = sliceAxis(part, rankOf(part) - 1, isOdd ? -1 : -2, 0, -1);
     return join([part, i === 0 ? mirrored : prim("neg", [mirrored])], -1);
   });
   return fourier(whole as Parts, true)[0];
@@ -112,9 +112,8 @@ function alongTwo(where: string, x: readonly OperandLike[], inverse: boolean): P
   const parts = partsOf(where, x);
   const rank = rankOf(parts[0]);
   if (rank < 2) throw new ShapeError(where, `expected at least 2 axes, received ${rank}.`);
-  const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2];
-  const turned = fourier(parts, inverse).map((part) => permute(part, perm)) as Parts;
-  return fourier(turned, inverse).map((part) => permute(part, perm)) as Parts;
+  const rows = fourier(parts, inverse).map(turned) as Parts;
+  return fourier(rows, inverse).map(turned) as Parts;
 }
 
 /** The last axis with so many elements: cut off behind, or zeros there. */
@@ -133,15 +132,4 @@ function firstOf(x: Numeric, count: Dimension): Numeric {
   const axis = rankOf(x) - 1;
   if (typeof count === "number") return sliceAxis(x, axis, 0, count);
   return gatherPrim("gather", [x, arange(count)], { axis });
-}
-
-/** The elements of the last axis from one of the last back to the second. */
-function backwards(x: Operand, start: number): Numeric {
-  const axis = rankOf(x) - 1;
-  const at = (value: number | null) => shapeOf(x).map((_, i) => (i === axis ? value : null));
-  return piecePrim("slice", [x], {
-    start: at(start),
-    stop: at(0),
-    step: shapeOf(x).map((_, i) => (i === axis ? -1 : 1)),
-  });
 }

@@ -4,14 +4,13 @@ import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { largest } from "../largest.ts";
 import type { Numeric } from "../program/emit.ts";
-import { piecePrim } from "../program/rules/piece.ts";
 import { axisOf } from "./axes.ts";
 import { leavesOf, packed, type Structure } from "./body.ts";
 import type { Computed } from "./control.ts";
 import { broadcastTo, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { asOperand, asResult, isNumber, isOperand, type OperandLike, rankOf } from "./operands.ts";
-import { flip } from "./reshaping.ts";
+import { reversed, sliceAxis } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
 /**
@@ -76,7 +75,7 @@ export function associativeScan<T extends Nested<OperandLike>>(
   const length = leaves[0]?.shape[at];
   if (typeof length !== "number" || leaves.some(({ shape }) => shape[at] !== length))
     throw new ShapeError("associativeScan", "expected tensors of one known length along the axis.");
-  const turned = (xs: readonly Numeric[]) => (reverse ? xs.map((x) => flip(x, { axis: at })) : xs);
+  const turned = (xs: readonly Numeric[]) => (reverse ? xs.map((x) => reversed(x, [at])) : xs);
   const combine = (a: readonly Numeric[], b: readonly Numeric[]): readonly Numeric[] =>
     leavesOf("associativeScan", f(packed(elems, a) as T, packed(elems, b) as T));
   return packed(elems, turned(scanned(combine, turned(leaves), at))) as Computed<T>;
@@ -89,15 +88,15 @@ function scanned(combine: Combine, xs: readonly Numeric[], axis: number): readon
   const length = xs[0]?.shape[axis] ?? 0;
   if (length < 2) return xs;
   const pairs = combine(
-    xs.map((x) => every(x, axis, 0, length - 1, 2)),
-    xs.map((x) => every(x, axis, 1, null, 2)),
+    xs.map((x) => sliceAxis(x, axis, 0, length - 1, 2)),
+    xs.map((x) => sliceAxis(x, axis, 1, null, 2)),
   );
   const odd = scanned(combine, pairs, axis);
-  const later = xs.map((x) => every(x, axis, 2, null, 2));
-  const before = length % 2 === 0 ? odd.map((x) => every(x, axis, 0, -1, 1)) : odd;
+  const later = xs.map((x) => sliceAxis(x, axis, 2, null, 2));
+  const before = length % 2 === 0 ? odd.map((x) => sliceAxis(x, axis, 0, -1)) : odd;
   const even = length === 2 ? later : combine(before, later);
   return xs.map((x, i) => {
-    const first = every(x, axis, 0, 1, 1);
+    const first = sliceAxis(x, axis, 0, 1);
     const evens = length === 2 ? first : join([first, even[i]!], axis);
     return interleaved(evens, odd[i]!, axis, length);
   });
@@ -107,18 +106,9 @@ function scanned(combine: Combine, xs: readonly Numeric[], axis: number): readon
 function interleaved(even: Numeric, odd: Numeric, axis: number, length: number): Numeric {
   const wide = (x: Numeric) => reshapeTo(x, dimensions(x).toSpliced(axis + 1, 0, 1));
   const count = odd.shape[axis] ?? 0;
-  const pairs = join([wide(every(even, axis, 0, count, 1)), wide(odd)], axis + 1);
+  const pairs = join([wide(sliceAxis(even, axis, 0, count)), wide(odd)], axis + 1);
   const flat = reshapeTo(pairs, dimensions(pairs).toSpliced(axis, 2, 2 * count));
-  return length % 2 === 0 ? flat : join([flat, every(even, axis, count, null, 1)], axis);
-}
-
-function every(x: Numeric, axis: number, start: number, stop: number | null, step: number): Numeric {
-  const at = <V>(value: V, other: V) => x.shape.map((_, i) => (i === axis ? value : other));
-  return piecePrim("slice", [x], {
-    start: at(start as number | null, null),
-    stop: at(stop, null),
-    step: at(step, 1),
-  });
+  return length % 2 === 0 ? flat : join([flat, sliceAxis(even, axis, count, null)], axis);
 }
 
 /** Settings of `vectorize`. */

@@ -12,7 +12,7 @@ import { diagonal } from "./diagonal.ts";
 import { type Dimension, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { matrixProduct } from "./matmul.ts";
 import { asDType, asFloat, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
-import { permute } from "./reshaping.ts";
+import { turned } from "./reshaping.ts";
 
 type Symbols = [first: KerasTensor, second: KerasTensor];
 type Values = [first: Numeric, second: Numeric];
@@ -123,12 +123,6 @@ export const solveTriangular = /* @__PURE__ */ binary(
   }),
   onSides,
 );
-
-/** Matrices with rows and columns swapped. */
-export function turned(x: Operand): Numeric {
-  const rank = rankOf(x);
-  return permute(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
-}
 
 function identityOf(size: Dimension, dtype: DType): Numeric {
   const places = arange(size);

@@ -122,13 +122,7 @@ export const moveaxis = /* @__PURE__ */ unary(
 /** Reversed along axes, or along all. */
 export const flip = /* @__PURE__ */ unary(
   "numpy.Flip",
-  (x, { axis }) => {
-    const rank = rankOf(x);
-    const reversed = axesOf(axis, rank, "flip");
-    const all = new Array<null>(rank).fill(null);
-    const step = Array.from({ length: rank }, (_, i) => (reversed.includes(i) ? -1 : 1));
-    return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
-  },
+  (x, { axis }) => reversed(x, axesOf(axis, rankOf(x), "flip")),
   () => ({
     /** The axis, or axes, along which the order is reversed. Defaults to all. */
     axis: axes(),
@@ -212,14 +206,32 @@ export function permute(x: OperandLike, perm: readonly number[]): Numeric {
 }
 
 /** The elements from `start` to before `stop` of one axis. */
-export function sliceAxis(x: OperandLike, axis: number, start: number | null, stop: number | null): Numeric {
-  const rank = rankOf(x);
-  const at = (value: number | null) => Array.from({ length: rank }, (_, i) => (i === axis ? value : null));
+export function sliceAxis(
+  x: OperandLike,
+  axis: number,
+  start: number | null,
+  stop: number | null,
+  step = 1,
+): Numeric {
+  const at = <V>(value: V, other: V) => shapeOf(x).map((_, i) => (i === axis ? value : other));
   return piecePrim("slice", [asOperand(x)], {
-    start: at(start),
-    stop: at(stop),
-    step: new Array<number>(rank).fill(1),
+    start: at(start, null),
+    stop: at(stop, null),
+    step: at(step, 1),
   });
+}
+
+/** The elements of some axes in reverse. */
+export function reversed(x: OperandLike, axes: readonly number[]): Numeric {
+  const all = shapeOf(x).map(() => null);
+  const step = shapeOf(x).map((_, i) => (axes.includes(i) ? -1 : 1));
+  return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
+}
+
+/** Matrices with rows and columns swapped. */
+export function turned(x: OperandLike): Numeric {
+  const rank = rankOf(x);
+  return permute(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
 function rollOne(x: Numeric, shift: number, axis: number): Numeric {

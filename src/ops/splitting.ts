@@ -2,15 +2,14 @@ import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import type { Numeric } from "../program/emit.ts";
-import { piecePrim } from "../program/rules/piece.ts";
 import { axisOf } from "./axes.ts";
 import { listed, type UnaryOp, unary } from "./define.ts";
 import { type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { integerList, integersField } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
+import { type OperandLike, rankOf, shapeOf } from "./operands.ts";
+import { permute, reversed, sliceAxis } from "./reshaping.ts";
 
 const sections = () => ({
   /** How many equal parts, or the places before which it is cut. */
@@ -95,9 +94,13 @@ function deep(x: OperandLike): Dimension[] {
 }
 
 /** Columns in reverse. */
-export const fliplr = /* @__PURE__ */ unary("numpy.Fliplr", (x) => reversed(x, 1, "fliplr"));
+export const fliplr = /* @__PURE__ */ unary("numpy.Fliplr", (x) =>
+  reversed(x, [axisOf(1, rankOf(x), "fliplr")]),
+);
 /** Rows in reverse. */
-export const flipud = /* @__PURE__ */ unary("numpy.Flipud", (x) => reversed(x, 0, "flipud"));
+export const flipud = /* @__PURE__ */ unary("numpy.Flipud", (x) =>
+  reversed(x, [axisOf(0, rankOf(x), "flipud")]),
+);
 
 /** Turned by 90 degrees `k` times, from the first of the axes to the second. */
 export const rot90 = /* @__PURE__ */ unary(
@@ -110,10 +113,8 @@ export const rot90 = /* @__PURE__ */ unary(
     const turns = ((k % 4) + 4) % 4;
     const swapped = Array.from({ length: rank }, (_, i) => (i === from ? to : i === to ? from : i));
     if (turns === 0) return permute(x, [...swapped.keys()]);
-    if (turns === 2) return reversed(reversed(x, from, "rot90"), to, "rot90");
-    return turns === 1
-      ? permute(reversed(x, to, "rot90"), swapped)
-      : reversed(permute(x, swapped), to, "rot90");
+    if (turns === 2) return reversed(x, [from, to]);
+    return turns === 1 ? permute(reversed(x, [to]), swapped) : reversed(permute(x, swapped), [to]);
   },
   () => ({
     /** How many times. Defaults to 1. */
@@ -123,11 +124,3 @@ export const rot90 = /* @__PURE__ */ unary(
   }),
   { tensors: ["array"] },
 );
-
-function reversed(x: OperandLike, axis: number, where: string): Numeric {
-  const rank = rankOf(x);
-  const at = axisOf(axis, rank, where);
-  const all = new Array<null>(rank).fill(null);
-  const step = Array.from({ length: rank }, (_, i) => (i === at ? -1 : 1));
-  return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
-}
