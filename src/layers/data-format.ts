@@ -1,4 +1,4 @@
-import type { Field } from "../fields/field.ts";
+import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, oneOf, optional } from "../fields/kinds.ts";
 import type { DataFormat } from "../ops/window.ts";
 
@@ -12,8 +12,8 @@ const aDataFormat: Kind<DataFormat | null, DataFormat> = {
 };
 
 /** A field that holds where the channels are; null is `channels_last`. */
-export function dataFormat(): Field<DataFormat | null, DataFormat, false> {
-  return optional(aDataFormat, null);
+export function dataFormat(settings?: FieldSettings): Field<DataFormat | null, DataFormat, false> {
+  return optional(aDataFormat, null, settings);
 }
 
 /** The axis of the channels. */

@@ -5,19 +5,14 @@ import { isnan, negative } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import { max, min } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, valueRange } from "./fields.ts";
 import { imageLayer } from "./image-layer.ts";
+import { imageFields, rangeFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
-  value_range: valueRange(),
+  ...imageFields({ since: "3.15" }),
+  ...rangeFields,
 };
 
 /** What {@link AutoContrast} takes. */

@@ -1,5 +1,4 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { positiveInt } from "../../fields/shorthands.ts";
 import { add, subtract } from "../../ops/arithmetic.ts";
 import { clip, greaterEqual, logicalAnd, where } from "../../ops/comparison.ts";
 import { arange } from "../../ops/creation.ts";
@@ -9,20 +8,13 @@ import { resize } from "../../ops/image/index.ts";
 import { take } from "../../ops/indexing.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat } from "./fields.ts";
 import { imageLayer } from "./image-layer.ts";
+import { imageFields, sizeFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** The height of the result, in pixels. */
-  height: positiveInt(),
-  /** The width of the result, in pixels. */
-  width: positiveInt(),
+  ...imageFields(),
+  ...sizeFields,
 };
 
 /** What {@link CenterCrop} takes. */

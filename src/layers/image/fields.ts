@@ -1,7 +1,7 @@
 import type { Field } from "../../fields/field.ts";
 import { aNumber, aString, type Kind, nullable, optional, same } from "../../fields/kinds.ts";
 import type { Problems } from "../../fields/problems.ts";
-import { seed as aSeed, choice, shorthand } from "../../fields/shorthands.ts";
+import { choice, shorthand } from "../../fields/shorthands.ts";
 import type { JsonArray } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
 
@@ -108,8 +108,6 @@ export const boundingBoxFormat = (): Field<string | null, string | null, false> 
 export const outside = choice("reflect", "wrap", "constant", "nearest");
 /** How values between pixels are made. */
 export const between = choice("bilinear", "nearest");
-/** Makes random numbers reproducible; null draws a seed. */
-export const seed = () => aSeed(null);
 
 const aNumberOrThree: Kind<PairLike, PairLike> = {
   kind: "numbers",

@@ -6,22 +6,18 @@ import { mean } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
+import { upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields({ since: "3.15" }),
   /** Contrasts between `1 - factor[0]` and `1 + factor[1]` times as much are drawn; one number is the latter. */
   factor: upTo(),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
   value_range: valueRange({ since: "3.8" }),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...seedFields,
 };
 
 /** What {@link RandomContrast} takes. */

@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { positiveInt } from "../../fields/shorthands.ts";
+import { seed } from "../../fields/shorthands.ts";
 import { makeDefaultSeed } from "../../initializers/seed.ts";
 import { calculate, type Dimension, dimension } from "../../ops/dimensions.ts";
 import { pieceOf } from "../../ops/image/aspect-ratio.ts";
@@ -9,23 +9,16 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, seed } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { knownSizes } from "./known-sizes.ts";
+import { imageFields, sizeFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** The height of the result, in pixels. */
-  height: positiveInt(),
-  /** The width of the result, in pixels. */
-  width: positiveInt(),
+  ...imageFields(),
+  ...sizeFields,
   /** What makes the random numbers reproducible: an integer. Defaults to one drawn at random, which the config says. */
-  seed: seed(),
+  seed: seed(null),
 };
 
 /** What {@link RandomCrop} takes. */

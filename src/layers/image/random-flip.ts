@@ -8,18 +8,13 @@ import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, seed } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.6" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...imageFields({ since: "3.6" }),
+  ...seedFields,
   /** Which sides are exchanged: left and right (`"horizontal"`), top and bottom, or both. Defaults to "horizontal_and_vertical". */
   mode: choice("horizontal", "vertical", "horizontal_and_vertical")("horizontal_and_vertical"),
 };

@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { floatBetween } from "../../fields/shorthands.ts";
+import { floatBetween, seed } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { less, where } from "../../ops/comparison.ts";
 import { dimension } from "../../ops/dimensions.ts";
@@ -7,20 +7,16 @@ import { rgbToGrayscale } from "../../ops/image/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, seed } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields({ since: "3.15" }),
   /** The share of images that become gray, from 0 to 1. Defaults to 0.5. */
   factor: floatBetween(0, 1)(0.5),
   /** What makes the random numbers reproducible: an integer; configs do not have it. Defaults to null. */
-  seed: seed(),
+  seed: seed(null),
 };
 
 /** What {@link RandomGrayscale} takes. */

@@ -5,22 +5,15 @@ import { dimension } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, seed, upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** How often it is done: a share that is drawn for each image, the most, or the least and the most. Defaults to 1. */
-  factor: upTo(1),
-  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
-  value_range: valueRange(),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...imageFields({ since: "3.15" }),
+  ...shareFields,
+  ...rangeFields,
+  ...seedFields,
 };
 
 /** What {@link RandomInvert} takes. */

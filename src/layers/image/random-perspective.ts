@@ -9,27 +9,22 @@ import { isAbstract } from "../../program/value.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNumbers } from "../../tensor/create.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { between, boundingBoxFormat, seed, upTo } from "./fields.ts";
+import { between } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { knownSizes } from "./known-sizes.ts";
+import { imageFields, seedFields, shareFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** How often it is done: a share that is drawn for each image, the most, or the least and the most. Defaults to 1. */
-  factor: upTo(1),
+  ...imageFields({ since: "3.15" }),
+  ...shareFields,
   /** How far corners move: 1 for up to half of the image. Defaults to 1. */
   scale: floatBetween(0, 1)(1),
   /** How values between pixels are made. Defaults to "bilinear". */
   interpolation: between("bilinear"),
   /** The value outside of the image. Defaults to 0. */
   fill_value: float(0),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...seedFields,
 };
 
 /** What {@link RandomPerspective} takes. */

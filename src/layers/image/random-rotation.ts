@@ -7,17 +7,14 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { between, bothWays, boundingBoxFormat, outside, seed, valueRange } from "./fields.ts";
+import { between, bothWays, outside, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
+import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields(),
   /** The least and the most of a rotation, in turns of 360°: two numbers, or one for as much in both directions. */
   factor: bothWays(),
   /** Nothing depends on it; Keras wrote it up to 3.5. Defaults to [0, 255]. */
@@ -28,8 +25,7 @@ const fields = {
   fill_value: float(0),
   /** How values between pixels are made. Defaults to "bilinear". */
   interpolation: between("bilinear"),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...seedFields,
 };
 
 /** What {@link RandomRotation} takes. */

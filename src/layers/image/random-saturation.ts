@@ -9,22 +9,17 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { bothWays, boundingBoxFormat, seed, valueRange } from "./fields.ts";
+import { bothWays } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields({ since: "3.15" }),
   /** 0 makes images gray, 0.5 leaves them, more makes colors stronger: two numbers, or one for both directions. */
   factor: bothWays(),
-  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
-  value_range: valueRange(),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...rangeFields,
+  ...seedFields,
 };
 
 /** What {@link RandomSaturation} takes. */

@@ -1,5 +1,4 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { float } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/arithmetic.ts";
 import { greater, where } from "../../ops/comparison.ts";
 import { onesLike, zerosLike } from "../../ops/creation.ts";
@@ -8,29 +7,19 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { between, bothWays, boundingBoxFormat, outside, type Pair, seed } from "./fields.ts";
+import { bothWays, type Pair } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
+import { imageFields, movingFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields(),
   /** How far rows move for each row: two numbers, or one for as much in both directions. Defaults to 0. */
   x_factor: bothWays(0),
   /** How far columns move for each column, likewise. Defaults to 0. */
   y_factor: bothWays(0),
-  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
-  fill_mode: outside("reflect"),
-  /** How values between pixels are made. Defaults to "bilinear". */
-  interpolation: between("bilinear"),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
-  /** The value outside, for `"constant"`. Defaults to 0. */
-  fill_value: float(0),
+  ...movingFields,
 };
 
 /** What {@link RandomShear} takes. */

@@ -1,5 +1,4 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { float } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/arithmetic.ts";
 import { onesLike, zerosLike } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
@@ -8,29 +7,19 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { between, boundingBoxFormat, fractions, outside, pairOf, seed } from "./fields.ts";
+import { fractions, pairOf } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
+import { imageFields, movingFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields(),
   /** How far images move down, in heights: 0.2 for up to a fifth down or up, or two numbers, the least and the most. */
   height_factor: fractions(),
   /** How far they move to the right, in widths; likewise. */
   width_factor: fractions(),
-  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
-  fill_mode: outside("reflect"),
-  /** How values between pixels are made. Defaults to "bilinear". */
-  interpolation: between("bilinear"),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
-  /** The value outside, for `"constant"`. Defaults to 0. */
-  fill_value: float(0),
+  ...movingFields,
 };
 
 /** What {@link RandomTranslation} takes. */

@@ -1,5 +1,4 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { float } from "../../fields/shorthands.ts";
 import { multiply, subtract } from "../../ops/arithmetic.ts";
 import { zerosLike } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
@@ -7,17 +6,14 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { between, boundingBoxFormat, fractions, outside, pairOf, seed } from "./fields.ts";
+import { fractions, pairOf } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
+import { imageFields, movingFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
+  ...imageFields(),
   /**
    * How much of the height is seen more or less: 0.2 for up to a fifth more (smaller things) or less, or two numbers,
    * the least and the most.
@@ -25,14 +21,7 @@ const fields = {
   height_factor: fractions(),
   /** The same of the width. Defaults to null, the same ratio as the height. */
   width_factor: fractions(null),
-  /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
-  fill_mode: outside("reflect"),
-  /** How values between pixels are made. Defaults to "bilinear". */
-  interpolation: between("bilinear"),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
-  /** The value outside, for `"constant"`. Defaults to 0. */
-  fill_value: float(0),
+  ...movingFields,
 };
 
 /** What {@link RandomZoom} takes. */

@@ -1,21 +1,14 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { bool, choice, float, positiveInt } from "../../fields/shorthands.ts";
+import { bool, choice, float } from "../../fields/shorthands.ts";
 import { resize } from "../../ops/image/index.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat } from "./fields.ts";
 import { imageLayer } from "./image-layer.ts";
+import { imageFields, sizeFields } from "./shared-fields.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: dataFormat(),
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** The height of the result, in pixels. */
-  height: positiveInt(),
-  /** The width of the result, in pixels. */
-  width: positiveInt(),
+  ...imageFields(),
+  ...sizeFields,
   /** How values between pixels are made. Defaults to "bilinear". */
   interpolation: choice("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")("bilinear"),
   /** Whether the largest part in the middle that has the ratio of the result is taken first. Defaults to false. */

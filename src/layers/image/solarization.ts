@@ -5,25 +5,20 @@ import { dimension } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
-import { dataFormat } from "../data-format.ts";
 import type { LayerOptions } from "../define.ts";
-import { boundingBoxFormat, type Pair, seed, upTo, valueRange } from "./fields.ts";
+import { type Pair, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
+import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
 
 const fields = {
-  /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
-  data_format: { ...dataFormat(), since: "3.15" },
-  /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
-  bounding_box_format: boundingBoxFormat(),
-  /** The least and the largest value of a pixel. Defaults to [0, 255]. */
-  value_range: valueRange(),
+  ...imageFields({ since: "3.15" }),
+  ...rangeFields,
   /** How much is added first, as a share of the range: the most, or the least and the most. Defaults to 0. */
   addition_factor: upTo(0),
   /** From which value on pixels become negative, likewise. Defaults to 0. */
   threshold_factor: upTo(0),
-  /** What makes the random numbers reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(),
+  ...seedFields,
 };
 
 /** What {@link Solarization} takes. */
