@@ -1,12 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { clip } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -31,9 +30,8 @@ export interface RandomBrightnessOptions extends LayerOptions, OptionsOf<typeof 
  */
 export class RandomBrightness extends randomImageLayer("RandomBrightness", fields)<RandomBrightnessOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    const [min, max] = this.factor;
     const [least, most] = this.value_range;
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const drawn = numberForEach(images, seeds, this.factor);
     const change = asDType(multiply(drawn, most - least), images.dtype);
     return clip(add(images, change), { x_min: least, x_max: most });
   }

@@ -1,13 +1,12 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { clip } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -36,8 +35,7 @@ export class RandomColorDegeneration extends randomImageLayer(
 )<RandomColorDegenerationOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = super.passOn(given);
-    const [min, max] = this.factor;
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const drawn = numberForEach(images, seeds, this.factor);
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
     const changed = add(images, multiply(asDType(drawn, this.computeDtype), subtract(gray, images)));
     const [x_min, x_max] = this.value_range;

@@ -1,12 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { clip } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { mean } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { upTo, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
@@ -33,8 +32,7 @@ export interface RandomContrastOptions extends LayerOptions, OptionsOf<typeof fi
 export class RandomContrast extends randomImageLayer("RandomContrast", fields)<RandomContrastOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const [less, more] = this.factor;
-    const range = { min: 1 - less, max: 1 + more, dtype: this.computeDtype };
-    const factor = uniform(seeds, [dimension(images, 0), 1, 1, 1], range);
+    const factor = numberForEach(images, seeds, [1 - less, 1 + more], this.computeDtype);
     const [height, width] = this.spatial;
     const average = mean(mean(images, { axis: height, keepdims: true }), { axis: width, keepdims: true });
     const changed = add(multiply(subtract(images, average), factor), average);

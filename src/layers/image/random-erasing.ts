@@ -11,6 +11,7 @@ import { normalLike, uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNested } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";
+import { chosen, numberForEach } from "./drawn.ts";
 import { numberOrNumbers, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
@@ -40,15 +41,12 @@ export class RandomErasing extends randomImageLayer("RandomErasing", fields)<Ran
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = this.passOn(given);
     const dtype = this.computeDtype;
-    const batch = dimension(images, 0);
     const [least, most] = this.scale;
-    const sides = sqrt(uniform(seeds, [batch, 2], { min: least, max: most, dtype }));
+    const sides = sqrt(uniform(seeds, [dimension(images, 0), 2], { min: least, max: most, dtype }));
     const [height, width] = this.spatial;
     const across = this.#within(images, width, sliceAxis(sides, 1, 0, 1), seeds);
     const down = this.#within(images, height, sliceAxis(sides, 1, 1, 2), seeds);
-    const [min, max] = this.factor;
-    const share = uniform(seeds, [batch, 1, 1, 1], { min, max });
-    const isErased = less(uniform(seeds, [batch, 1, 1, 1]), share);
+    const isErased = chosen(images, seeds, this.factor);
     const filling = this.#filling(images, seeds);
     return where(logicalAnd(isErased, logicalAnd(across, down)), filling, images);
   }
@@ -58,7 +56,7 @@ export class RandomErasing extends randomImageLayer("RandomErasing", fields)<Ran
     const dtype = this.computeDtype;
     const size = dimension(images, axis);
     const length = reshapeTo(multiply(share, asDType(size, dtype)), [-1, 1, 1, 1]);
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { dtype });
+    const drawn = numberForEach(images, seeds, [0, 1], dtype);
     const start = multiply(drawn, subtract(asDType(size, dtype), length));
     const places = reshapeTo(
       asDType(arange(size), dtype),

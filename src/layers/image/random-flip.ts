@@ -1,14 +1,13 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { choice } from "../../fields/shorthands.ts";
 import { where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import { flip } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
@@ -31,7 +30,7 @@ export interface RandomFlipOptions extends LayerOptions, OptionsOf<typeof fields
  */
 export class RandomFlip extends randomImageLayer("RandomFlip", fields)<RandomFlipOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const drawn = uniform(seeds, [dimension(given, 0), 1, 1, 1]);
+    const drawn = numberForEach(given, seeds);
     const isFlipped = prim("le", [drawn, asDType(0.5, "float32")]);
     const [height, width] = this.spatial;
     let images = this.passOn(given);

@@ -1,7 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add } from "../../ops/arithmetic.ts";
-import { clip, less, where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
+import { clip, where } from "../../ops/comparison.ts";
 import { blurred } from "../../ops/image/blur.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
@@ -10,6 +9,7 @@ import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { chosen } from "./drawn.ts";
 import { oddSizes, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
@@ -42,10 +42,7 @@ export class RandomGaussianBlur extends randomImageLayer(
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = this.passOn(given);
     const dtype = this.computeDtype;
-    const shape = [dimension(images, 0), 1, 1, 1];
-    const [min, max] = this.factor;
-    const share = uniform(seeds, shape, { min, max });
-    const isBlurred = less(uniform(seeds, shape), share);
+    const isBlurred = chosen(images, seeds, this.factor);
     const [least, most] = this.sigma;
     const sigma = add(uniform(seeds, [2], { min: least, max: most, dtype }), asDType(1e-6, dtype));
     const blurry = inChannelsLast(images, this.data_format, (batch) =>

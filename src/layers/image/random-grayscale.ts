@@ -2,12 +2,11 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { floatBetween, seed } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { less, where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
 
@@ -31,7 +30,7 @@ export interface RandomGrayscaleOptions extends LayerOptions, OptionsOf<typeof f
  */
 export class RandomGrayscale extends randomImageLayer("RandomGrayscale", fields)<RandomGrayscaleOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1]);
+    const drawn = numberForEach(images, seeds);
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
     return where(less(drawn, this.factor), gray, images);
   }

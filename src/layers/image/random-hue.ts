@@ -1,15 +1,14 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { clip, greater, less, where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
 import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -36,10 +35,8 @@ export interface RandomHueOptions extends LayerOptions, OptionsOf<typeof fields>
 export class RandomHue extends randomImageLayer("RandomHue", fields)<RandomHueOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = super.passOn(given);
-    const shape = [dimension(images, 0), 1, 1, 1];
-    const isBack = greater(uniform(seeds, shape), 0.5);
-    const [min, max] = this.factor;
-    const turn = multiply(uniform(seeds, shape, { min, max }), 0.5);
+    const isBack = greater(numberForEach(images, seeds), 0.5);
+    const turn = multiply(numberForEach(images, seeds, this.factor), 0.5);
     const { data_format } = this;
     const axis = data_format === "channels_first" ? 1 : 3;
     const hsv = rgbToHsv(rescaled(images, this.value_range, [0, 1], "float32"), { data_format });

@@ -1,11 +1,10 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { subtract } from "../../ops/arithmetic.ts";
-import { less, where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
+import { where } from "../../ops/comparison.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { chosen } from "./drawn.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
 
@@ -29,10 +28,8 @@ export interface RandomInvertOptions extends LayerOptions, OptionsOf<typeof fiel
 export class RandomInvert extends randomImageLayer("RandomInvert", fields)<RandomInvertOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = super.passOn(given);
-    const shape = [dimension(images, 0), 1, 1, 1];
-    const [min, max] = this.factor;
-    const share = uniform(seeds, shape, { min, max });
-    return where(less(uniform(seeds, shape), share), subtract(this.value_range[1], images), images);
+    const isInverted = chosen(images, seeds, this.factor);
+    return where(isInverted, subtract(this.value_range[1], images), images);
   }
 
   override passOn(images: Numeric): Numeric {

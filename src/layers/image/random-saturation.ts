@@ -1,15 +1,14 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { clip } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
 import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -34,8 +33,7 @@ export interface RandomSaturationOptions extends LayerOptions, OptionsOf<typeof 
  */
 export class RandomSaturation extends randomImageLayer("RandomSaturation", fields)<RandomSaturationOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    const [min, max] = this.factor;
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const drawn = numberForEach(images, seeds, this.factor);
     const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
     const { data_format } = this;
     const axis = data_format === "channels_first" ? 1 : 3;

@@ -1,15 +1,14 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { clip } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import { filtered } from "../../ops/image/blur.ts";
 import { asDType } from "../../ops/operands.ts";
 import { inChannelsLast } from "../../ops/window.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNumbers } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -36,8 +35,7 @@ export class RandomSharpness extends randomImageLayer("RandomSharpness", fields)
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = this.passOn(given);
     const dtype = this.computeDtype;
-    const [min, max] = this.factor;
-    const drawn = uniform(seeds, [dimension(images, 0), 1, 1, 1], { min, max });
+    const drawn = numberForEach(images, seeds, this.factor);
     const factor = subtract(asDType(1, dtype), asDType(multiply(drawn, 2), dtype));
     const [around, middle] = [1 / 13, 5 / 13];
     const shares = Array.from({ length: 9 }, (_, i) => (i === 4 ? middle : around));

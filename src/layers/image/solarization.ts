@@ -1,11 +1,10 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, subtract } from "../../ops/arithmetic.ts";
 import { clip, less, where } from "../../ops/comparison.ts";
-import { dimension } from "../../ops/dimensions.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { numberForEach } from "./drawn.ts";
 import { type Pair, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
@@ -35,8 +34,7 @@ export class Solarization extends randomImageLayer("Solarization", fields)<Solar
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
     const images = this.passOn(given);
     const dtype = this.computeDtype;
-    const drawn = ([least, most]: Pair) =>
-      uniform(seeds, [dimension(images, 0), 1, 1, 1], { min: least, max: most * 255, dtype });
+    const drawn = ([least, most]: Pair) => numberForEach(images, seeds, [least, most * 255], dtype);
     const [additions, thresholds] = [drawn(this.addition_factor), drawn(this.threshold_factor)];
     return inRange(images, this.value_range, dtype, (pixels) => {
       const brighter = clip(add(pixels, additions), { x_min: 0, x_max: 255 });
