@@ -60,6 +60,13 @@ export abstract class RandomImageLayer extends ImageLayer {
   }
 }
 
+/** What those of them do that change colors: images pass on as they are, so that integers stay integers. */
+export abstract class RandomColorLayer extends RandomImageLayer {
+  override passOn(images: Numeric): Numeric {
+    return images;
+  }
+}
+
 /** The base of a layer of images of Keras with these fields, `data_format` among them. */
 export function imageLayer<const F extends Fields>(
   className: string,
@@ -74,4 +81,12 @@ export function randomImageLayer<const F extends Fields>(
   fields: F,
 ): LayerConstructor<F, ImageCall, RandomImageLayer> {
   return kerasLayer(className, fields, imageCall, RandomImageLayer);
+}
+
+/** The same of one that changes colors. */
+export function randomColorLayer<const F extends Fields>(
+  className: string,
+  fields: F,
+): LayerConstructor<F, ImageCall, RandomColorLayer> {
+  return kerasLayer(className, fields, imageCall, RandomColorLayer);
 }

@@ -7,7 +7,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -28,16 +28,11 @@ export interface RandomBrightnessOptions extends LayerOptions, OptionsOf<typeof 
  * @example
  * const y = new RandomBrightness({ factor: 0.2, value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] }));
  */
-export class RandomBrightness extends randomImageLayer("RandomBrightness", fields)<RandomBrightnessOptions> {
+export class RandomBrightness extends randomColorLayer("RandomBrightness", fields)<RandomBrightnessOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const [least, most] = this.value_range;
     const drawn = numberForEach(images, seeds, this.factor);
     const change = asDType(multiply(drawn, most - least), images.dtype);
     return clip(add(images, change), { x_min: least, x_max: most });
-  }
-
-  /** Integers stay integers. */
-  override passOn(images: Numeric): Numeric {
-    return images;
   }
 }

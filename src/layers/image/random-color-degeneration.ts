@@ -8,7 +8,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -29,20 +29,16 @@ export interface RandomColorDegenerationOptions extends LayerOptions, OptionsOf<
  * @example
  * const y = new RandomColorDegeneration({ factor: 0.5 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
-export class RandomColorDegeneration extends randomImageLayer(
+export class RandomColorDegeneration extends randomColorLayer(
   "RandomColorDegeneration",
   fields,
 )<RandomColorDegenerationOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = super.passOn(given);
+    const images = asDType(given, this.computeDtype);
     const drawn = numberForEach(images, seeds, this.factor);
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
     const changed = add(images, multiply(asDType(drawn, this.computeDtype), subtract(gray, images)));
     const [x_min, x_max] = this.value_range;
     return clip(changed, { x_min, x_max });
-  }
-
-  override passOn(images: Numeric): Numeric {
-    return images;
   }
 }

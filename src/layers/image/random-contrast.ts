@@ -7,7 +7,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo, valueRange } from "./fields.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -29,7 +29,7 @@ export interface RandomContrastOptions extends LayerOptions, OptionsOf<typeof fi
  * @example
  * const y = new RandomContrast({ factor: [0.3, 0.3] }).apply(Input({ shape: [32, 32, 3] }));
  */
-export class RandomContrast extends randomImageLayer("RandomContrast", fields)<RandomContrastOptions> {
+export class RandomContrast extends randomColorLayer("RandomContrast", fields)<RandomContrastOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const [less, more] = this.factor;
     const factor = numberForEach(images, seeds, [1 - less, 1 + more], this.computeDtype);
@@ -38,10 +38,5 @@ export class RandomContrast extends randomImageLayer("RandomContrast", fields)<R
     const changed = add(multiply(subtract(images, average), factor), average);
     const [x_min, x_max] = this.value_range;
     return clip(changed, { x_min, x_max });
-  }
-
-  /** Integers stay integers. */
-  override passOn(images: Numeric): Numeric {
-    return images;
   }
 }

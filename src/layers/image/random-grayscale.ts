@@ -7,7 +7,7 @@ import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
 
 const fields = {
@@ -28,7 +28,7 @@ export interface RandomGrayscaleOptions extends LayerOptions, OptionsOf<typeof f
  * @example
  * const y = new RandomGrayscale().apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
-export class RandomGrayscale extends randomImageLayer("RandomGrayscale", fields)<RandomGrayscaleOptions> {
+export class RandomGrayscale extends randomColorLayer("RandomGrayscale", fields)<RandomGrayscaleOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const drawn = numberForEach(images, seeds);
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
@@ -40,9 +40,5 @@ export class RandomGrayscale extends randomImageLayer("RandomGrayscale", fields)
     const config = super.getConfig();
     delete config.seed;
     return config;
-  }
-
-  override passOn(images: Numeric): Numeric {
-    return images;
   }
 }

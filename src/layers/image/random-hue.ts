@@ -10,7 +10,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { rescaled } from "./value-range.ts";
 
@@ -32,9 +32,9 @@ export interface RandomHueOptions extends LayerOptions, OptionsOf<typeof fields>
  * @example
  * const y = new RandomHue({ factor: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
-export class RandomHue extends randomImageLayer("RandomHue", fields)<RandomHueOptions> {
+export class RandomHue extends randomColorLayer("RandomHue", fields)<RandomHueOptions> {
   override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = super.passOn(given);
+    const images = asDType(given, this.computeDtype);
     const isBack = greater(numberForEach(images, seeds), 0.5);
     const turn = multiply(numberForEach(images, seeds, this.factor), 0.5);
     const { data_format } = this;
@@ -46,10 +46,6 @@ export class RandomHue extends randomImageLayer("RandomHue", fields)<RandomHueOp
     const hue = where(less(most, 0), add(most, 1), most);
     const colors = hsvToRgb(concatenate([hue, sliceAxis(hsv, axis, 1, 3)], { axis }), { data_format });
     const bright = clip(colors, { x_min: 0, x_max: 1 });
-    return super.passOn(rescaled(bright, [0, 1], this.value_range, "float32"));
-  }
-
-  override passOn(images: Numeric): Numeric {
-    return images;
+    return asDType(rescaled(bright, [0, 1], this.value_range, "float32"), this.computeDtype);
   }
 }

@@ -10,7 +10,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
-import { randomImageLayer } from "./image-layer.ts";
+import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -31,7 +31,7 @@ export interface RandomSaturationOptions extends LayerOptions, OptionsOf<typeof 
  * @example
  * const y = new RandomSaturation({ factor: [0.4, 0.6], value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
-export class RandomSaturation extends randomImageLayer("RandomSaturation", fields)<RandomSaturationOptions> {
+export class RandomSaturation extends randomColorLayer("RandomSaturation", fields)<RandomSaturationOptions> {
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const drawn = numberForEach(images, seeds, this.factor);
     const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
@@ -42,9 +42,5 @@ export class RandomSaturation extends randomImageLayer("RandomSaturation", field
     const saturation = clip(multiply(sliceAxis(hsv, axis, 1, 2), factor), { x_min, x_max });
     const parts = [sliceAxis(hsv, axis, 0, 1), saturation, sliceAxis(hsv, axis, 2, 3)];
     return hsvToRgb(concatenate(parts, { axis }), { data_format });
-  }
-
-  override passOn(images: Numeric): Numeric {
-    return images;
   }
 }
