@@ -34,6 +34,11 @@ export abstract class ImageLayer extends Layer<ImageCall> {
   get spatial(): readonly [height: number, width: number] {
     return this.data_format === "channels_first" ? [2, 3] : [1, 2];
   }
+
+  /** Where the channels are in a batch. */
+  get channels(): number {
+    return this.data_format === "channels_first" ? 1 : 3;
+  }
 }
 
 /** What layers of images do that draw random numbers: they change images in training, else pass them on. */

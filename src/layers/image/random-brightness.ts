@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
@@ -9,6 +8,7 @@ import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -33,6 +33,6 @@ export class RandomBrightness extends randomColorLayer("RandomBrightness", field
     const [least, most] = this.value_range;
     const drawn = numberForEach(images, seeds, this.factor);
     const change = asDType(multiply(drawn, most - least), images.dtype);
-    return clip(add(images, change), { x_min: least, x_max: most });
+    return clipTo(add(images, change), this.value_range);
   }
 }

@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
 import { rgbToGrayscale } from "../../ops/image/index.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
@@ -10,6 +9,7 @@ import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -38,7 +38,6 @@ export class RandomColorDegeneration extends randomColorLayer(
     const drawn = numberForEach(images, seeds, this.factor);
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
     const changed = add(images, multiply(asDType(drawn, this.computeDtype), subtract(gray, images)));
-    const [x_min, x_max] = this.value_range;
-    return clip(changed, { x_min, x_max });
+    return clipTo(changed, this.value_range);
   }
 }

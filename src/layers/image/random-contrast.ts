@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
 import { mean } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
@@ -9,6 +8,7 @@ import { numberForEach } from "./drawn.ts";
 import { upTo, valueRange } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -36,7 +36,6 @@ export class RandomContrast extends randomColorLayer("RandomContrast", fields)<R
     const [height, width] = this.spatial;
     const average = mean(mean(images, { axis: height, keepdims: true }), { axis: width, keepdims: true });
     const changed = add(multiply(subtract(images, average), factor), average);
-    const [x_min, x_max] = this.value_range;
-    return clip(changed, { x_min, x_max });
+    return clipTo(changed, this.value_range);
   }
 }

@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip, greaterEqual, less, logicalAnd, where } from "../../ops/comparison.ts";
+import { greaterEqual, less, logicalAnd, where } from "../../ops/comparison.ts";
 import { arange } from "../../ops/creation.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
 import { sqrt } from "../../ops/elementwise.ts";
@@ -15,6 +15,7 @@ import { chosen, numberForEach } from "./drawn.ts";
 import { numberOrNumbers, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -66,9 +67,9 @@ export class RandomErasing extends randomImageLayer("RandomErasing", fields)<Ran
   }
 
   #filling(images: Numeric, seeds: SeedGenerator): Numeric {
-    const { fill_value: value, computeDtype: dtype } = this;
-    const [x_min, x_max] = this.value_range;
-    const filling = value === null ? multiply(normalLike(images, seeds), x_max) : fromNested(value, dtype);
-    return clip(filling, { x_min, x_max });
+    const { fill_value: value, value_range: range, computeDtype: dtype } = this;
+    const [, most] = range;
+    const filling = value === null ? multiply(normalLike(images, seeds), most) : fromNested(value, dtype);
+    return clipTo(filling, range);
   }
 }

@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add } from "../../ops/arithmetic.ts";
-import { clip, where } from "../../ops/comparison.ts";
+import { where } from "../../ops/comparison.ts";
 import { blurred } from "../../ops/image/blur.ts";
 import { asDType } from "../../ops/operands.ts";
 import { sliceAxis } from "../../ops/reshaping.ts";
@@ -13,6 +13,7 @@ import { chosen } from "./drawn.ts";
 import { oddSizes, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -48,7 +49,6 @@ export class RandomGaussianBlur extends randomImageLayer(
     const blurry = inChannelsLast(images, this.data_format, (batch) =>
       blurred(batch, this.kernel_size, [sliceAxis(sigma, 0, 0, 1), sliceAxis(sigma, 0, 1, 2)]),
     );
-    const [x_min, x_max] = this.value_range;
-    return clip(where(isBlurred, blurry, images), { x_min, x_max });
+    return clipTo(where(isBlurred, blurry, images), this.value_range);
   }
 }

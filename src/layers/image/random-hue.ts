@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip, greater, less, where } from "../../ops/comparison.ts";
+import { greater, less, where } from "../../ops/comparison.ts";
 import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
 import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -12,7 +12,7 @@ import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
-import { rescaled } from "./value-range.ts";
+import { clipTo, rescaled } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -37,15 +37,14 @@ export class RandomHue extends randomColorLayer("RandomHue", fields)<RandomHueOp
     const images = asDType(given, this.computeDtype);
     const isBack = greater(numberForEach(images, seeds), 0.5);
     const turn = multiply(numberForEach(images, seeds, this.factor), 0.5);
-    const { data_format } = this;
-    const axis = data_format === "channels_first" ? 1 : 3;
+    const { data_format, channels: axis } = this;
     const hsv = rgbToHsv(rescaled(images, this.value_range, [0, 1], "float32"), { data_format });
     const change = asDType(where(isBack, multiply(turn, -1), turn), hsv.dtype);
     const turned = add(sliceAxis(hsv, axis, 0, 1), change);
     const most = where(greater(turned, 1), subtract(turned, 1), turned);
     const hue = where(less(most, 0), add(most, 1), most);
     const colors = hsvToRgb(concatenate([hue, sliceAxis(hsv, axis, 1, 3)], { axis }), { data_format });
-    const bright = clip(colors, { x_min: 0, x_max: 1 });
+    const bright = clipTo(colors, [0, 1]);
     return asDType(rescaled(bright, [0, 1], this.value_range, "float32"), this.computeDtype);
   }
 }

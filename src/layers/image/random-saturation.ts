@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
 import { hsvToRgb, rgbToHsv } from "../../ops/image/index.ts";
 import { concatenate } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -12,6 +11,7 @@ import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -35,11 +35,9 @@ export class RandomSaturation extends randomColorLayer("RandomSaturation", field
   override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
     const drawn = numberForEach(images, seeds, this.factor);
     const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
-    const { data_format } = this;
-    const axis = data_format === "channels_first" ? 1 : 3;
+    const { data_format, channels: axis } = this;
     const hsv = rgbToHsv(images, { data_format });
-    const [x_min, x_max] = this.value_range;
-    const saturation = clip(multiply(sliceAxis(hsv, axis, 1, 2), factor), { x_min, x_max });
+    const saturation = clipTo(multiply(sliceAxis(hsv, axis, 1, 2), factor), this.value_range);
     const parts = [sliceAxis(hsv, axis, 0, 1), saturation, sliceAxis(hsv, axis, 2, 3)];
     return hsvToRgb(concatenate(parts, { axis }), { data_format });
   }

@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
 import { filtered } from "../../ops/image/blur.ts";
 import { asDType } from "../../ops/operands.ts";
 import { inChannelsLast } from "../../ops/window.ts";
@@ -12,6 +11,7 @@ import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
+import { clipTo } from "./value-range.ts";
 
 const fields = {
   ...imageFields({ since: "3.15" }),
@@ -42,7 +42,6 @@ export class RandomSharpness extends randomImageLayer("RandomSharpness", fields)
     const smooth = inChannelsLast(images, this.data_format, (batch) =>
       filtered(batch, fromNumbers(dtype, [3, 3], shares)),
     );
-    const [x_min, x_max] = this.value_range;
-    return clip(add(images, multiply(factor, subtract(smooth, images))), { x_min, x_max });
+    return clipTo(add(images, multiply(factor, subtract(smooth, images))), this.value_range);
   }
 }

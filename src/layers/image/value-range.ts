@@ -1,4 +1,5 @@
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
+import { clip } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { DType } from "../../tensor/dtype.ts";
@@ -14,6 +15,11 @@ export function rescaled(images: Numeric, from: Pair, to: Pair, dtype: DType): N
 }
 
 const bytes: Pair = [0, 255];
+
+/** Values brought into a range. */
+export function clipTo(images: Numeric, [x_min, x_max]: Pair): Numeric {
+  return clip(images, { x_min, x_max });
+}
 
 /** Does something to values as if they were from 0 to 255. */
 export function inRange(
