@@ -2,8 +2,8 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { add, subtract } from "../../ops/arithmetic.ts";
 import { clip, greaterEqual, logicalAnd, where } from "../../ops/comparison.ts";
 import { arange } from "../../ops/creation.ts";
-import { calculate, type Dimension, dimension } from "../../ops/dimensions.ts";
-import { pieceOf } from "../../ops/image/aspect-ratio.ts";
+import { type Dimension, dimension } from "../../ops/dimensions.ts";
+import { halfOfRest, pieceOf } from "../../ops/image/aspect-ratio.ts";
 import { resize } from "../../ops/image/index.ts";
 import { take } from "../../ops/indexing.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
@@ -48,7 +48,7 @@ export class CenterCrop extends imageLayer("CenterCrop", fields)<CenterCropOptio
 
 /** The middle of an axis; of one that is too short, which is known only when a program runs, something of that size. */
 function middleOf(images: Operand, axis: number, whole: Dimension, size: number): Operand {
-  const start = calculate("floor_div", calculate("sub", whole, size), 2);
+  const start = halfOfRest(whole, size);
   if (typeof start === "number") return pieceOf(images, axis, start, size);
   const places = add(arange(size), start);
   const [x_min, x_max] = [0, subtract(whole, 1)];

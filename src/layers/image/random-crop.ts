@@ -2,7 +2,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { seed } from "../../fields/shorthands.ts";
 import { makeDefaultSeed } from "../../initializers/seed.ts";
 import { calculate, type Dimension, dimension } from "../../ops/dimensions.ts";
-import { pieceOf } from "../../ops/image/aspect-ratio.ts";
+import { halfOfRest, partInRatio, pieceOf } from "../../ops/image/aspect-ratio.ts";
 import { resize } from "../../ops/image/index.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
@@ -73,8 +73,6 @@ type Lengths = readonly [own: Dimension, target: number];
 
 /** Of an axis so much as the result has, from where the part begins that has its ratio. */
 function middleOf(images: Operand, axis: number, [own, target]: Lengths, [other, its]: Lengths): Operand {
-  const fitting = calculate("floor_div", calculate("mul", other, target), its);
-  const part = calculate("max", calculate("min", own, fitting), 1);
-  const start = calculate("floor_div", calculate("sub", own, part), 2);
+  const start = halfOfRest(own, partInRatio(own, other, target, its));
   return pieceOf(images, axis, start, calculate("min", calculate("sub", own, start), target));
 }

@@ -19,19 +19,24 @@ interface Size {
 export function cropped(images: Operand, target: Size, format: DataFormat | null): Operand {
   const axes = axesOf(images, format);
   const [height, width] = [dimension(images, axes.height), dimension(images, axes.width)];
-  const rows = part(height, width, target.height, target.width);
-  const columns = part(width, height, target.width, target.height);
+  const rows = partInRatio(height, width, target.height, target.width);
+  const columns = partInRatio(width, height, target.width, target.height);
   return middle(middle(images, axes.height, height, rows), axes.width, width, columns);
 }
 
 /** How many pixels of an axis there are in the ratio of the target. */
-function part(own: Dimension, other: Dimension, target: number, otherTarget: number): Dimension {
+export function partInRatio(
+  own: Dimension,
+  other: Dimension,
+  target: number,
+  otherTarget: number,
+): Dimension {
   const fitting = calculate("floor_div", calculate("mul", other, target), otherTarget);
   return calculate("max", calculate("min", own, fitting), 1);
 }
 
 function middle(images: Operand, axis: number, size: Dimension, kept: Dimension): Operand {
-  return pieceOf(images, axis, half(size, kept), kept);
+  return pieceOf(images, axis, halfOfRest(size, kept), kept);
 }
 
 /** So many elements of an axis, from a place on; both may be known only when a program runs. */
@@ -42,7 +47,8 @@ export function pieceOf(images: Operand, axis: number, start: Dimension, size: D
   return gatherPrim("gather", [images, places], { axis });
 }
 
-function half(whole: Dimension, kept: Dimension): Dimension {
+/** Half of what is left of an axis beside what is kept: where its middle begins. */
+export function halfOfRest(whole: Dimension, kept: Dimension): Dimension {
   return calculate("floor_div", calculate("sub", whole, kept), 2);
 }
 
@@ -52,8 +58,8 @@ export function padded(images: Operand, target: Size, format: DataFormat | null,
   const [height, width] = [dimension(images, axes.height), dimension(images, axes.width)];
   const whole = (own: Dimension, other: Dimension, size: number, otherSize: number) =>
     calculate("max", own, calculate("floor_div", calculate("mul", other, size), otherSize));
-  const top = half(whole(height, width, target.height, target.width), height);
-  const left = half(whole(width, height, target.width, target.height), width);
+  const top = halfOfRest(whole(height, width, target.height, target.width), height);
+  const left = halfOfRest(whole(width, height, target.width, target.height), width);
   const isWide = calculate("sub", 1, calculate("min", top, 1));
   const rows = barred(images, axes.height, top, value);
   return barred(rows, axes.width, calculate("mul", left, isWide), value);
