@@ -9,8 +9,8 @@ import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
 import { type Dimension, dimension } from "../dimensions.ts";
 import { made } from "../made.ts";
-import { asDType, asFloat, asOperand, asResult, rankOf } from "../operands.ts";
-import { permute } from "../reshaping.ts";
+import { asDType, asFloat, asOperand, asResult } from "../operands.ts";
+import { moveaxis } from "../reshaping.ts";
 import { cropped, padded } from "./aspect-ratio.ts";
 import { axesOf, CALL } from "./axes.ts";
 import { openWeights, type Stretch } from "./open-weights.ts";
@@ -63,18 +63,13 @@ function resized(
   const from = dimension(images, axis);
   if (from === to) return images;
   if (interpolation === "nearest") return gatherPrim("gather", [images, placesOf(from, to)], { axis });
-  const rank = rankOf(images);
-  const perm = [...[...Array(rank).keys()].filter((i) => i !== axis), axis];
   const dtype = dtypeOf(images);
   const weights =
     typeof from === "number"
       ? resizeWeights(from, to, interpolation, antialias, dtype)
       : openWeights({ ...stretched(from, to), method: interpolation, antialias }, dtype);
-  const product = prim("matmul", [permute(images, perm), weights]);
-  return permute(
-    product,
-    [...Array(rank).keys()].map((i) => perm.indexOf(i)),
-  );
+  const behind = moveaxis(images, { source: axis, destination: -1 });
+  return moveaxis(prim("matmul", [behind, weights]), { source: -1, destination: axis });
 }
 
 /** Which pixel is the nearest to each of the result. */
