@@ -7,6 +7,7 @@ import type { Numeric } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { encode } from "./encode.ts";
 import { aMode } from "./fields.ts";
+import { refuseSparse } from "./sparse.ts";
 
 const fields = {
   /** How many categories there are: inputs are from 0 to one less, others count nowhere. */
@@ -45,8 +46,7 @@ export class CategoryEncoding extends kerasLayer(
     { count_weights: weights }: { readonly count_weights: Numeric | null },
   ): Numeric {
     const { output_mode, num_tokens } = this;
-    if (this.sparse)
-      throw this.problem("expected sparse to be false, received true. There are no sparse tensors here.");
+    refuseSparse(this);
     if (weights && output_mode !== "count")
       throw this.problem(
         `expected no count_weights, because output_mode is ${inspect(output_mode)}, received some.`,

@@ -13,6 +13,7 @@ import { baseFields, Layer } from "../layer.ts";
 import { encode } from "./encode.ts";
 import { aMode } from "./fields.ts";
 import { bins, withDType } from "./hashing.ts";
+import { refuseSparse } from "./sparse.ts";
 
 const policy = dtypePolicy();
 
@@ -54,8 +55,7 @@ export class HashedCrossing extends kerasClass(
   }
 
   override call(inputs: readonly Numeric[]): Numeric {
-    if (this.sparse)
-      throw this.problem("expected sparse to be false, received true. There are no sparse tensors here.");
+    refuseSparse(this);
     if (inputs.length < 2)
       throw this.problem(`expected a list of at least 2 tensors, received ${inputs.length}.`);
     for (const { shape, dtype } of inputs) {

@@ -22,6 +22,7 @@ import { isFloat } from "../../tensor/dtype.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { type Encoding, encode } from "./encode.ts";
 import { aMode, aSalt, saltOf } from "./fields.ts";
+import { refuseSparse } from "./sparse.ts";
 
 /** As many bins as int32 can tell apart. */
 export const bins = refine(aPositiveInteger, "a positive integer below 2^31", (count) => count < 2 ** 31, {
@@ -70,8 +71,7 @@ export class Hashing extends kerasLayer("Hashing", fields)<HashingOptions> {
   }
 
   override call(inputs: Numeric): Numeric {
-    if (this.sparse)
-      throw this.problem("expected sparse to be false, received true. There are no sparse tensors here.");
+    refuseSparse(this);
     const isColumn = this.output_mode === "one_hot" && inputs.shape.at(-1) === 1;
     const x = isColumn ? reshapeTo(inputs, dimensions(inputs).slice(0, rankOf(inputs) - 1)) : inputs;
     return encode(this.#bins(x), this.output_mode, this.num_bins, this.variableDtype);

@@ -21,6 +21,7 @@ import { type AdaptData, type AdaptOptions, asColumn, asRows, type Batch, learn 
 import { encode } from "./encode.ts";
 import { aMode, aSalt, type LookupMode, type Salt, someNumbers } from "./fields.ts";
 import { type Lookup, placesOf, type Table, termsAt } from "./lookup.ts";
+import { refuseSparse } from "./sparse.ts";
 import { readTerms, type Term, type TermDType, tensorOfTerms, termsOf } from "./term.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { hasSpecialTerms, problemOf, specialTerms, termStart } from "./vocabulary.ts";
@@ -240,8 +241,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
   }
 
   override call(inputs: Numeric): Numeric {
-    if (this.sparse)
-      throw this.problem("expected sparse to be false, received true. There are no sparse tensors here.");
+    refuseSparse(this);
     const table = this.table ?? (isAbstract(inputs) ? tableOf([], this) : null);
     if (table === null)
       throw this.problem("expected a vocabulary, received none. Call adapt or setVocabulary first.");
