@@ -341,16 +341,22 @@ function tableOf(terms: readonly Term[], lookup: IndexLookup): Table {
   return { terms: tensorOfTerms(all, termDType), hasMask: mask !== null };
 }
 
+/** Complains about rows that are to be as wide as `max_tokens` where nobody says how much that is. */
+export function checkPadding(
+  className: string,
+  { pad_to_max_tokens, max_tokens }: Pick<IndexLookup, "pad_to_max_tokens" | "max_tokens">,
+): void {
+  if (!pad_to_max_tokens || max_tokens !== null) return;
+  const message = "expected an integer of at least 2, because pad_to_max_tokens is true, received null.";
+  throw optionProblem(className, "max_tokens", message);
+}
+
 function checkLookup(lookup: IndexLookup): void {
   const wrong = (option: string, message: string) => {
     throw optionProblem(lookup.constructor.className, option, message);
   };
-  const { pad_to_max_tokens, max_tokens, invert, output_mode, vocabulary, idf_weights, oov_token } = lookup;
-  if (pad_to_max_tokens && max_tokens === null)
-    wrong(
-      "max_tokens",
-      "expected an integer of at least 2, because pad_to_max_tokens is true, received null.",
-    );
+  const { invert, output_mode, vocabulary, idf_weights, oov_token } = lookup;
+  checkPadding(lookup.constructor.className, lookup);
   if (invert && output_mode !== "int")
     wrong("output_mode", `expected "int", because invert is true, received ${inspect(output_mode)}.`);
   if (invert && oov_token === null)

@@ -18,7 +18,13 @@ import { optionProblem } from "../option-problem.ts";
 import type { OwnsFiles } from "../owns-files.ts";
 import type { AdaptData, AdaptOptions, Batch } from "./batches.ts";
 import { texts } from "./fields.ts";
-import { atLeastTwo, type GetVocabularyOptions, modeFields, weightFields } from "./index-lookup.ts";
+import {
+  atLeastTwo,
+  checkPadding,
+  type GetVocabularyOptions,
+  modeFields,
+  weightFields,
+} from "./index-lookup.ts";
 import { StringLookup } from "./string-lookup.ts";
 import { aTextStep, runTextStep } from "./text-function.ts";
 
@@ -89,19 +95,13 @@ export class TextVectorization
   constructor(...[options]: [options?: TextVectorizationOptions]) {
     super(options);
     const { output_mode, output_sequence_length: length, pad_to_max_tokens, max_tokens } = this;
-    const wrong = (option: string, message: string) => {
-      throw optionProblem("TextVectorization", option, message);
-    };
     if (output_mode !== "int" && length !== null)
-      wrong(
+      throw optionProblem(
+        "TextVectorization",
         "output_sequence_length",
         `expected null, because output_mode is ${inspect(output_mode)}, received ${length}.`,
       );
-    if (pad_to_max_tokens && max_tokens === null)
-      wrong(
-        "max_tokens",
-        "expected an integer of at least 2, because pad_to_max_tokens is true, received null.",
-      );
+    checkPadding("TextVectorization", this);
     const { vocabulary, idf_weights, vocabulary_size, sparse, encoding } = this;
     this._lookup_layer = new StringLookup({
       max_tokens,
