@@ -23,6 +23,7 @@ import { windowPadding } from "../window-fields.ts";
 import { type CellArguments, type CellRun, callOnce, cellCall } from "./cell.ts";
 import { withForgetBias } from "./forget-bias.ts";
 import { lstmFields } from "./gate-fields.ts";
+import { lstmStates } from "./lstm-states.ts";
 import { readIn } from "./read-in.ts";
 import type { States } from "./rnn-loop.ts";
 
@@ -168,13 +169,10 @@ abstract class ConvLstmBase extends Layer<typeof cellCall> {
   }
 
   #step(gates: Numeric, memory: Numeric): readonly [Numeric, Numeric] {
-    const { filters, activation, recurrent_activation, data_format } = this.#own;
+    const { filters, data_format } = this.#own;
     const axis = this.#channelAxisOf(gates, data_format);
     const gate = (i: number) => sliceAxis(gates, axis, i * filters, (i + 1) * filters);
-    const kept = multiply(recurrent_activation(gate(1)), memory);
-    const added = multiply(recurrent_activation(gate(0)), activation(gate(2)));
-    const next = add(kept, added);
-    return [multiply(recurrent_activation(gate(3)), activation(next)), next];
+    return lstmStates([gate(0), gate(1), gate(2), gate(3)], memory, this.#own);
   }
 
   #convolve(x: Numeric, kernel: Operand): Numeric {

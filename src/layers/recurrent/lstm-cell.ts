@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { add, multiply } from "../../ops/arithmetic.ts";
+import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -8,6 +8,7 @@ import { cellCall } from "./cell.ts";
 import { withForgetBias } from "./forget-bias.ts";
 import { lstmFields } from "./gate-fields.ts";
 import { GatedCell } from "./gated-cell.ts";
+import { type Gates, lstmStates } from "./lstm-states.ts";
 import { parts } from "./steps.ts";
 import { checkUnwritten, type Implementation } from "./unwritten.ts";
 
@@ -42,10 +43,6 @@ export class LSTMCell extends kerasLayer("LSTMCell", lstmFields, cellCall, Gated
 
   protected override step(projected: Numeric, state: Numeric, memory: Numeric): readonly [Numeric, Numeric] {
     const gates = parts(add(projected, matmul(state, this.recurrent_kernel)), 4, this.units);
-    const [input, forget, candidate, output] = gates as [Numeric, Numeric, Numeric, Numeric];
-    const kept = multiply(this.recurrent_activation(forget), memory);
-    const added = multiply(this.recurrent_activation(input), this.activation(candidate));
-    const c = add(kept, added);
-    return [multiply(this.recurrent_activation(output), this.activation(c)), c];
+    return lstmStates(gates as Gates, memory, this);
   }
 }
