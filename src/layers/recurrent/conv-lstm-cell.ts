@@ -14,6 +14,7 @@ import type { Variable } from "../../program/variable.ts";
 import { dropout } from "../../random/drawing.ts";
 import { SeedGenerator } from "../../random/seed-generator.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
+import { addBias } from "../convolution/bias.ts";
 import { channelsOut, spacingOf, windowOf } from "../convolution/fields.ts";
 import { channelAxis, type DataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
@@ -126,7 +127,7 @@ abstract class ConvLstmBase extends Layer<typeof cellCall> {
 
   /** What the inputs of a step `(batch, …)`, or of all at once `(time, batch, …)`, give to the gates. */
   #project(x: Numeric, masks: readonly Numeric[] | null): Numeric {
-    const { data_format } = this.#own;
+    const { data_format, kernel_size } = this.#own;
     const convolved = (part: Numeric, kernel: Operand): Numeric => {
       if (part.shape.length === this.#input.length + 1) return this.#convolve(part, kernel);
       const flat = reshape(part, { newshape: [-1, ...this.#input] });
@@ -134,13 +135,7 @@ abstract class ConvLstmBase extends Layer<typeof cellCall> {
       return reshapeTo(result, [...dimensions(part).slice(0, 2), ...dimensions(result).slice(1)]);
     };
     const product = masks ? this.#byGate(x, masks, this.kernel, convolved) : convolved(x, this.kernel);
-    if (!this.bias) return product;
-    const { length } = this.#own.kernel_size;
-    const channels = [...this.bias.shape, ...new Array<number>(length).fill(1)];
-    return add(
-      product,
-      data_format === "channels_first" ? reshape(this.bias, { newshape: channels }) : this.bias,
-    );
+    return addBias(product, this.bias, data_format, kernel_size.length);
   }
 
   /** What the output before gives to the gates. */
