@@ -5,8 +5,7 @@ import { makeDefaultSeed, wordOf } from "../initializers/seed.ts";
 import { inspect } from "../json/inspect.ts";
 import { calling } from "../program/calling.ts";
 import type { Numeric } from "../program/emit.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { SeedGenerator } from "./seed-generator.ts";
+import { firstKey, SeedGenerator } from "./seed-generator.ts";
 
 /** What gives a key for each drawing. */
 export interface Keys {
@@ -36,5 +35,5 @@ export function keysOf(where: string, seed: SeedOption["seed"] = null): Keys {
 }
 
 function keyOf(word: number): Keys {
-  return { next: () => new Tensor("uint32", [2], Uint32Array.of(word, 0)) };
+  return { next: () => firstKey(word) };
 }

@@ -73,6 +73,7 @@ export class SeedGenerator extends Configurable implements VariableOwner, DrawsS
   }
 }
 
-function firstKey(seed: number): Tensor {
+/** The key that a seed begins with. */
+export function firstKey(seed: number): Tensor {
   return new Tensor("uint32", [2], Uint32Array.of(seed, 0));
 }
