@@ -3,6 +3,7 @@ import type { Field } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import { gathering } from "../registry/deserialize.ts";
+import { ENVELOPE } from "../registry/object-field.ts";
 import { serialize } from "../registry/serialize.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
@@ -12,7 +13,7 @@ export const aPolicy: Kind<PolicyLike, DTypePolicy> = {
   kind: "dtype_policy",
   expected: "a dtype policy or its name",
   schema: {
-    anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
+    anyOf: [{ type: "string" }, ENVELOPE, { type: "null" }],
   },
   parse(input, problems) {
     const issues: Issue[] = [];

@@ -1,9 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import type { OptionsOf } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
-import { currentReading } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
-import { deserialize } from "../registry/deserialize.ts";
+import { readEnvelope } from "../registry/object-field.ts";
 import { serialize } from "../registry/serialize.ts";
 import { castTensor, fromNested, full, type NestedArray } from "../tensor/create.ts";
 import { arrayType, type DType } from "../tensor/dtype.ts";
@@ -37,9 +36,7 @@ const aConstant: Kind<ConstantValue, ConstantValue> = {
   },
   float: true,
   parse(input, problems) {
-    const value = isEnvelope(input)
-      ? (currentReading()?.resolver.deserialize(input) ?? deserialize(input))
-      : input;
+    const value = readEnvelope(input, problems);
     const fits =
       typeof value === "number" ||
       typeof value === "boolean" ||
@@ -50,10 +47,6 @@ const aConstant: Kind<ConstantValue, ConstantValue> = {
   toJson: serialize,
   copy: (value) => (Array.isArray(value) ? copyJson(value) : value),
 };
-
-function isEnvelope(input: unknown): input is object {
-  return typeof input === "object" && input !== null && "class_name" in input;
-}
 
 const fields = {
   /** The value: a number, a boolean, a tensor, or nested lists that are repeated to the shape. Defaults to 0. */

@@ -1,6 +1,7 @@
 import { type Kind, same } from "../fields/kinds.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { ENVELOPE } from "../registry/object-field.ts";
 import { isSerializable, serialize } from "../registry/serialize.ts";
 
 /** A seed in a config: a number, null for one drawn at random, or the envelope of a `SeedGenerator`. */
@@ -13,7 +14,7 @@ export const aSeed: Kind<SeedLike, Seed> = {
   kind: "seed",
   expected: "an integer, null or a SeedGenerator",
   schema: {
-    anyOf: [{ type: "integer" }, { type: "object", required: ["class_name", "config"] }, { type: "null" }],
+    anyOf: [{ type: "integer" }, ENVELOPE, { type: "null" }],
   },
   parse(input, problems) {
     if (isStart(input)) return input as Seed;

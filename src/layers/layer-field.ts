@@ -1,10 +1,7 @@
 import type { Field, FieldSettings } from "../fields/field.ts";
 import { type Kind, nullable, optional, required } from "../fields/kinds.ts";
-import type { Problems } from "../fields/problems.ts";
-import { currentReading, runReading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
-import { deserialize, gathering } from "../registry/deserialize.ts";
-import { serialize } from "../registry/serialize.ts";
+import { objectKind } from "../registry/object-field.ts";
 import { Layer } from "./layer.ts";
 
 /** What stands for a layer: one, or its envelope. */
@@ -16,25 +13,12 @@ export function isUnknown(layer: Layer): boolean {
 }
 
 /** The kind of the fields that hold a layer. */
-export const aLayer: Omit<Kind<LayerLike, Layer>, "copy"> = {
-  kind: "layer",
-  expected: "a layer",
-  schema: { type: "object", required: ["class_name", "config"] },
-  parse(input, problems) {
-    const before = problems.issues.length;
-    const found = gathering(problems.issues, () => find(input, problems));
-    if (problems.issues.length > before) return undefined as never;
-    return found instanceof Layer ? found : problems.expected("a layer", input);
-  },
-  toJson: serialize,
-};
-
-function find(input: unknown, { path }: Problems): unknown {
-  if (typeof input !== "object" || input === null || !("class_name" in input)) return input;
-  const reading = currentReading();
-  if (!reading) return deserialize(input, { path });
-  return runReading({ ...reading, path }, () => reading.resolver.deserialize(input, "layer"));
-}
+export const aLayer: Omit<Kind<LayerLike, Layer>, "copy"> = /* @__PURE__ */ objectKind(
+  "layer",
+  "a layer",
+  (found) => found instanceof Layer,
+  "layer",
+);
 
 /** A field that holds a layer, or null where its default is null. */
 export function layer(): Field<LayerLike, Layer, true>;

@@ -1,11 +1,8 @@
-import { anInteger, type Kind, listOf, nullable, optional, refine } from "../fields/kinds.ts";
-import { currentReading } from "../fields/reading.ts";
+import { anInteger, type Kind, listOf, nullable, optional, refine, same } from "../fields/kinds.ts";
 import { bool, positiveInt } from "../fields/shorthands.ts";
-import { isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
-import { deserialize } from "../registry/deserialize.ts";
-import { serialize } from "../registry/serialize.ts";
+import { objectKind } from "../registry/object-field.ts";
 import { castTensor, fromNested } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { metricFields } from "./metric.ts";
@@ -23,7 +20,7 @@ function word<const T extends string>(words: readonly T[], others: Readonly<Reco
       return found ?? problems.expected(expected, input);
     },
     toJson: (value) => value,
-    copy: (value) => value,
+    copy: same,
   };
 }
 
@@ -34,26 +31,22 @@ const aMethod = word(["interpolation", "majoring", "minoring"], {
   Minoring: "minoring",
 });
 
+const numbers = objectKind("tensor", "a list of numbers", areNumbers);
+
+function areNumbers(found: unknown): found is Tensor | readonly number[] {
+  if (Array.isArray(found)) return found.every((item) => typeof item === "number");
+  return found instanceof Tensor && found.shape.length === 1;
+}
+
 /** Weights of labels: numbers, which Keras writes as a tensor. */
 const labelWeights: Kind<readonly number[] | Tensor | Readonly<JsonObject>, Tensor> = {
-  kind: "tensor",
-  expected: "a list of numbers",
-  schema: { type: "object", required: ["class_name", "config"] },
+  ...numbers,
   parse(input, problems) {
-    const found = isPlain(input) && "class_name" in input ? read(input as JsonObject, problems.path) : input;
-    const isList = Array.isArray(found) && found.every((item) => typeof item === "number");
-    const tensor = isList ? fromNested(found as number[], "float32") : found;
-    return tensor instanceof Tensor && tensor.shape.length === 1
-      ? castTensor(tensor, "float32")
-      : problems.expected("a list of numbers", input);
+    const found = numbers.parse(input, problems);
+    return found instanceof Tensor ? castTensor(found, "float32") : found && fromNested(found, "float32");
   },
-  toJson: serialize,
-  copy: (tensor) => tensor,
+  copy: same,
 };
-
-function read(envelope: JsonObject, path: string): unknown {
-  return currentReading()?.resolver.deserialize(envelope) ?? deserialize(envelope, { path });
-}
 
 /** The fields of AUC, in the order Keras writes them. */
 export const aucFields = {

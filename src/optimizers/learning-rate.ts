@@ -4,11 +4,10 @@ import type { JsonObject } from "../json/json.ts";
 import { asDType, isOperand, type OperandLike } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { copyObject } from "../registry/configurable.ts";
-import { gathering } from "../registry/deserialize.ts";
+import { ENVELOPE, objectKind } from "../registry/object-field.ts";
 import { OpaqueObject } from "../registry/opaque.ts";
 import { isClass } from "../registry/registry.ts";
 import { serialize } from "../registry/serialize.ts";
-import { readEnvelope } from "./read-envelope.ts";
 import { LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 
 /** A function that gives the learning rate whenever it is asked. */
@@ -25,23 +24,19 @@ export type LearningRateLike =
 /** What an optimizer holds of it: a number is rounded to float32, as its variable is. */
 export type LearningRate = number | LearningRateSchedule | RateFunction | OpaqueObject;
 
+const aChangingRate = objectKind("learning_rate", "a number, a schedule or a function", isChangingRate);
+
 export const aLearningRate: Kind<LearningRateLike, LearningRate> = {
-  kind: "learning_rate",
-  expected: "a number, a schedule or a function",
-  schema: { anyOf: [{ type: "number" }, { type: "object", required: ["class_name", "config"] }] },
+  ...aChangingRate,
+  schema: { anyOf: [{ type: "number" }, ENVELOPE] },
   float: true,
-  parse(input, problems) {
-    if (typeof input === "number") return Math.fround(input);
-    const before = problems.issues.length;
-    const found = gathering(problems.issues, () => readEnvelope(input, problems));
-    if (problems.issues.length > before) return undefined as never;
-    return isRate(found) ? found : problems.expected(this.expected, input);
-  },
+  parse: (input, problems) =>
+    typeof input === "number" ? Math.fround(input) : aChangingRate.parse(input, problems),
   toJson: serialize,
   copy: (rate) => (rate instanceof LearningRateSchedule ? copyObject(rate) : rate),
 };
 
-function isRate(value: unknown): value is LearningRate {
+function isChangingRate(value: unknown): value is Exclude<LearningRate, number> {
   if (typeof value === "function") return !isClass(value);
   return value instanceof LearningRateSchedule || value instanceof OpaqueObject;
 }

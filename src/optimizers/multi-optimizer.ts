@@ -1,34 +1,20 @@
 import { invariant } from "../errors.ts";
 import type { OptionsOf } from "../fields/field.ts";
-import { type Kind, required } from "../fields/kinds.ts";
+import { required } from "../fields/kinds.ts";
 import { float } from "../fields/shorthands.ts";
-import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { add } from "../ops/arithmetic.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
-import { gathering } from "../registry/deserialize.ts";
-import { serialize } from "../registry/serialize.ts";
+import { objectKind } from "../registry/object-field.ts";
 import { kerasOptimizer } from "./define.ts";
 import { named } from "./fields.ts";
 import type { LearningRateLike } from "./learning-rate.ts";
 import { LossScaleOptimizer } from "./loss-scale-optimizer.ts";
 import type { Gradients, Optimizer } from "./optimizer.ts";
 import { OptimizerMap } from "./optimizer-map.ts";
-import { readEnvelope } from "./read-envelope.ts";
 
-const aMap: Kind<OptimizerMap | Readonly<JsonObject>, OptimizerMap> = {
-  kind: "optimizer_map",
-  expected: "an OptimizerMap",
-  schema: { type: "object", required: ["class_name", "config"] },
-  parse(input, problems) {
-    const before = problems.issues.length;
-    const found = gathering(problems.issues, () => readEnvelope(input, problems));
-    if (problems.issues.length > before) return undefined as never;
-    return found instanceof OptimizerMap ? found : problems.expected("an OptimizerMap", input);
-  },
-  toJson: serialize,
-};
+const aMap = objectKind("optimizer_map", "an OptimizerMap", (found) => found instanceof OptimizerMap);
 
 const fields = {
   /** Which variable is whose. */

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { gathering } from "./deserialize.ts";
 import { Lookup, type Names } from "./lookup.ts";
 import type { Members } from "./members.ts";
+import { ENVELOPE } from "./object-field.ts";
 import type { OpaqueObject } from "./opaque.ts";
 import type { SnakeCase } from "./snake-case.ts";
 
@@ -134,5 +135,5 @@ function nameOf(kind: string, target: unknown): string {
 }
 
 const IDENTIFIER = {
-  anyOf: [{ type: "string" }, { type: "object", required: ["class_name", "config"] }],
+  anyOf: [{ type: "string" }, ENVELOPE],
 } satisfies JsonValue;

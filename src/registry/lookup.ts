@@ -1,15 +1,15 @@
 import { invariant } from "../errors.ts";
 import type { Problems } from "../fields/problems.ts";
-import { currentReading, readingPart } from "../fields/reading.ts";
+import { currentReading } from "../fields/reading.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { Configurable } from "./configurable.ts";
-import { deserializeOwned } from "./deserialize.ts";
 import { ofModule } from "./keras-module.ts";
 import { isWrittenPlainly, type MemberClass, withDefaults } from "./members.ts";
 import { provenance } from "./memory.ts";
+import { deserializePart } from "./object-field.ts";
 import { OpaqueObject } from "./opaque.ts";
 import { type AnyFunction, isClass, type RevivableClass } from "./registry.ts";
 import { toSnakeCase } from "./snake-case.ts";
@@ -110,13 +110,8 @@ function tableOf<M>({ classes = {}, functions = {}, aliases = {} }: Names<M>) {
 
 /** Reads an envelope in the scope there is, or without one. */
 function deserialize(given: JsonObject, problems: Problems, builtin?: RevivableClass): unknown {
-  const scope = currentReading();
-  const envelope = scope?.isOwned ? given : copyJson(given);
+  const envelope = currentReading()?.isOwned ? given : copyJson(given);
   const known = provenance.classOf(given) ?? builtin;
   if (known) provenance.setClass(envelope, known);
-  if (!scope) return deserializeOwned(envelope, { path: problems.path });
-  return readingPart(
-    () => problems.path,
-    () => scope.resolver.deserialize(envelope),
-  );
+  return deserializePart(envelope, problems);
 }
