@@ -2,14 +2,10 @@ import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
 import { type Kind, optional } from "../fields/kinds.ts";
 import { comparable } from "../json/comparable.ts";
-import { setEntry } from "../json/copy.ts";
-import type { JsonObject } from "../json/json.ts";
-import { keysOf } from "../json/marks.ts";
-import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { serialize } from "../registry/serialize.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { fullMatcher } from "./automaton.ts";
+import { byPath, entryFor } from "./by-path.ts";
 import { DTypePolicy } from "./dtype-policy.ts";
 import { aPolicy } from "./field.ts";
 import { getPolicy, type PolicyLike } from "./policy.ts";
@@ -27,35 +23,14 @@ const aDefault: Kind<PolicyLike, DTypePolicy | string | null> = {
   copy: (value) => (value instanceof DTypePolicy ? aPolicy.copy!(value) : value),
 };
 
-type Policies = Readonly<Record<string, PolicyLike>> | ReadonlyMap<string, PolicyLike>;
-
-const policies: Kind<Policies, Map<string, DTypePolicy>> = {
-  kind: "dtype_policies",
-  expected: "an object of dtype policies by paths of layers",
-  schema: { type: "object", additionalProperties: aPolicy.schema },
-  parse(input, problems) {
-    if (typeof input !== "object" || input === null || Array.isArray(input))
-      return problems.expected(this.expected, input);
-    const entries =
-      input instanceof Map
-        ? [...input]
-        : keysOf(input).map((key) => [key, (input as JsonObject)[key]] as const);
-    return new Map(
-      entries.map(([path, policy]) => [path, problems.at(path, () => aPolicy.parse(policy, problems))]),
-    );
-  },
-  toJson(map) {
-    const json: JsonObject = {};
-    for (const [path, policy] of map) setEntry(json, path, serialize(policy));
-    return json;
-  },
-};
-
 const fields = {
   /** The policy of layers that no entry is for, or its name. Defaults to null, the global policy. */
   default_policy: optional(aDefault, null),
   /** Policies by paths of layers, or by regular expressions that match whole paths. Defaults to {}. */
-  policy_map: optional(policies, {}),
+  policy_map: optional(
+    byPath(aPolicy, "dtype_policies", "an object of dtype policies by paths of layers"),
+    {},
+  ),
 };
 
 /** What a {@link DTypePolicyMap} takes. */
@@ -121,15 +96,7 @@ export class DTypePolicyMap extends DTypePolicy {
 
   /** The policy of the layer at a path. */
   get(path: string): DTypePolicy {
-    const exact = this.policy_map.get(path);
-    if (exact) return exact;
-    const matching = matchersOf(this.policy_map).flatMap(([key, matches]) => (matches(path) ? [key] : []));
-    if (matching.length > 1) {
-      const list = matching.map((key) => quote(key)).join(" and ");
-      const message = `expected at most one entry that matches ${quote(path)}, received ${list}.`;
-      throw new ModelError("DTypePolicyMap", message);
-    }
-    return this.policy_map.get(matching[0] ?? "") ?? this.defaultPolicy;
+    return entryFor(this.policy_map, path, ["DTypePolicyMap", "policy_map"]) ?? this.defaultPolicy;
   }
 
   /** Adds an entry. */
@@ -158,19 +125,4 @@ export class DTypePolicyMap extends DTypePolicy {
   protected override get identity(): string {
     return comparable(serialize(this));
   }
-}
-
-/** What was made of the expressions of a map, when they were first needed. */
-const matchers = new WeakMap<ReadonlyMap<string, DTypePolicy>, readonly Matcher[]>();
-
-type Matcher = readonly [expression: string, matches: (path: string) => boolean];
-
-function matchersOf(map: ReadonlyMap<string, DTypePolicy>): readonly Matcher[] {
-  const known = matchers.get(map);
-  if (known) return known;
-  const made = [...map.keys()].map(
-    (key) => [key, fullMatcher(joinPath("DTypePolicyMap.policy_map", key), key)] as const,
-  );
-  matchers.set(map, made);
-  return made;
 }
