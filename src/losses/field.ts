@@ -1,6 +1,5 @@
 import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
-import { type MemberClass, type Members, objectsOf } from "../registry/members.ts";
-import { isClass } from "../registry/registry.ts";
+import { type MemberClass, objectsOf } from "../registry/members.ts";
 import * as classes from "./classes.ts";
 import type { AnyTruthFunction } from "./function.ts";
 import { lossFunctions } from "./functions/table.ts";
@@ -28,26 +27,14 @@ export type LossName = NamesOf<typeof classes> | keyof typeof classes | keyof ty
 /** What stands for a loss: its name (`"mse"`), an instance, a class, a function, an envelope. */
 export type LossLike = Identifier<Loss, LossName> | AnyTruthFunction;
 
-/** A function is a loss of the name that it was asked for by, as where Keras compiles a model with it. */
-const members: Members<Loss> = /* @__PURE__ */ (() => {
-  const objects = objectsOf(Loss, "call");
-  return {
-    ...objects,
-    from(found, asked) {
-      if (typeof found !== "function" || isClass(found)) return objects.from(found, asked);
-      const fn = found as AnyTruthFunction;
-      return new LossFunctionWrapper({ fn, name: asked.name ?? fn.name });
-    },
-  };
-})();
-
 const family = /* @__PURE__ */ familyOf<"loss", LossLike, Loss>({
   kind: "loss",
   expected: "a loss, the name of one, or a function",
   classes: { ...classes, LossFunctionWrapper } as unknown as Readonly<Record<string, MemberClass<Loss>>>,
   functions: lossFunctions,
   aliases,
-  members,
+  // As where Keras compiles a model with a function.
+  members: objectsOf(Loss, "call", (fn, name) => new LossFunctionWrapper({ fn, name })),
 });
 
 /** A field that holds a loss or null. */

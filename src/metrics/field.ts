@@ -1,7 +1,6 @@
 import type { AnyTruthFunction } from "../losses/function.ts";
 import { familyOf, type Identifier, type NamesOf } from "../registry/family.ts";
-import { type MemberClass, type Members, objectsOf } from "../registry/members.ts";
-import { isClass } from "../registry/registry.ts";
+import { type MemberClass, objectsOf } from "../registry/members.ts";
 import * as classes from "./classes.ts";
 import { MeanMetricWrapper } from "./mean-metric-wrapper.ts";
 import { Metric } from "./metric.ts";
@@ -25,25 +24,12 @@ export type MetricName = NamesOf<typeof classes> | keyof typeof classes | keyof 
 /** What stands for a metric: its name (`"accuracy"`), an instance, a class, a function, an envelope. */
 export type MetricLike = Identifier<Metric, MetricName> | AnyTruthFunction;
 
-/** The mean of a function is a metric of the name that it was asked for by. */
-const members: Members<Metric> = /* @__PURE__ */ (() => {
-  const objects = objectsOf(Metric, "update");
-  return {
-    ...objects,
-    from(found, asked) {
-      if (typeof found !== "function" || isClass(found)) return objects.from(found, asked);
-      const fn = found as AnyTruthFunction;
-      return new MeanMetricWrapper({ fn, name: asked.name ?? fn.name });
-    },
-  };
-})();
-
 const family = /* @__PURE__ */ familyOf<"metric", MetricLike, Metric>({
   kind: "metric",
   expected: "a metric, the name of one, or a function",
   classes: { ...classes, MeanMetricWrapper } as unknown as Readonly<Record<string, MemberClass<Metric>>>,
   aliases,
-  members,
+  members: objectsOf(Metric, "update", (fn, name) => new MeanMetricWrapper({ fn, name })),
 });
 
 /** A field that holds a metric or null. */

@@ -65,14 +65,14 @@ export interface Family<Name extends string, Like, M> {
  *       classes,
  *       functions: { mean_squared_error: meanSquaredError },
  *       aliases: { mse: "mean_squared_error", MSE: "mean_squared_error" },
- *       members: objectsOf(Loss, "call"),
+ *       members: objectsOf(Loss, "call", (fn, name) => new LossFunctionWrapper({ fn, name })),
  *     });
  *     export const loss = family.field;
  *     export const getLoss = family.get;
  *
- * Where functions become more than an object with that one method, as losses with a reduction and the name they were
- * asked for by, `members` says so: `{ ...objectsOf(Loss, "call"), from: (found, { name }) => … }`. The classes and
- * functions go into `builtins.ts`, so that configs may name them.
+ * The last argument says what functions become where that is more than an object with that one method, as losses with a
+ * reduction and the name they were asked for by. The classes and functions go into `builtins.ts`, so that configs may
+ * name them.
  */
 export function familyOf<Name extends string, Like, M>(
   settings: FamilySettings<Name, M>,

@@ -27,12 +27,14 @@ export interface Members<M> {
 export type MemberClass<M> = RevivableClass & { new (): M };
 
 /**
- * Members that are objects of a base class. A function becomes one whose `method` it is; an object without its code
- * becomes one whose `method` says so. Both are written as what they stand for.
+ * Members that are objects of a base class. A function becomes what `ofFunction` makes of it and the name that it was
+ * asked for by, where nothing does one whose `method` it is; an object without its code becomes one whose `method` says
+ * so. The last two are written as what they stand for.
  */
 export function objectsOf<M extends Configurable>(
   base: abstract new (...args: never[]) => M,
   method: keyof M & string,
+  ofFunction?: (fn: AnyFunction, name: string) => M,
 ): Members<M> {
   class StandIn extends (base as unknown as typeof Plain) implements Wired {
     readonly #write: () => JsonValue;
@@ -57,7 +59,7 @@ export function objectsOf<M extends Configurable>(
   const standIn = (run: AnyFunction, write: () => JsonValue, missing: readonly string[] = []) =>
     new StandIn(run, write, missing) as unknown as M;
   return {
-    from(found, { kind }) {
+    from(found, { kind, name }) {
       if (found instanceof base) return found;
       if (found instanceof OpaqueObject) {
         const unusable = () => {
@@ -66,7 +68,8 @@ export function objectsOf<M extends Configurable>(
         return standIn(unusable, () => found[toWire](), [nameIn(found.envelope)]);
       }
       if (typeof found !== "function" || isClass(found)) return undefined;
-      return standIn(found as AnyFunction, () => serialize(found));
+      const fn = found as AnyFunction;
+      return ofFunction ? ofFunction(fn, name ?? fn.name) : standIn(fn, () => serialize(fn));
     },
     toJson: serialize,
     copy,
