@@ -172,7 +172,7 @@ export abstract class Optimizer extends OptimizerRate {
 
   #update(gradients: readonly Numeric[], variables: readonly Variable[]): void {
     const bounded = clipped(gradients, this);
-    for (const variable of variables) if (!this.#isUndecayed(variable)) this.#decay(variable);
+    this.#decay(variables.filter((variable) => !this.#isUndecayed(variable)));
     this.updateAll(bounded, variables);
   }
 
@@ -187,12 +187,16 @@ export abstract class Optimizer extends OptimizerRate {
     return this.weight_decay;
   }
 
-  #decay(variable: Variable): void {
-    const decay = this.decayOf(variable);
-    if (decay === null) return;
-    const { dtype } = variable;
-    const lost = multiply(multiply(variable, asDType(decay, dtype)), asDType(this.rate(), dtype));
-    this.assign(variable, subtract(variable, lost));
+  #decay(variables: readonly Variable[]): void {
+    let rate: Numeric | null = null;
+    for (const variable of variables) {
+      const decay = this.decayOf(variable);
+      if (decay === null) continue;
+      rate ??= this.rate();
+      const { dtype } = variable;
+      const lost = multiply(multiply(variable, asDType(decay, dtype)), asDType(rate, dtype));
+      this.assign(variable, subtract(variable, lost));
+    }
   }
 
   /** Moves the averages, and puts them in the variables' place where it is time. */
