@@ -7,6 +7,7 @@ import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
 import { common, epsilon, named, rate } from "./fields.ts";
+import { mixed } from "./moments.ts";
 
 const fields = {
   /** A name, which the paths of its variables begin with. Defaults to "adadelta". */
@@ -39,17 +40,13 @@ export class Adadelta extends kerasOptimizer("Adadelta", fields)<AdadeltaOptions
     const gradient = asDType(given, dtype);
     const gradients = this.slot(variable, "accumulated_grad");
     const changes = this.slot(variable, "accumulated_delta_var");
-    this.assign(gradients, this.#moved(gradients, gradient));
+    this.assign(gradients, mixed(gradients, square(gradient), this.rho));
     const change = negative(divide(multiply(this.#size(changes), gradient), this.#size(gradients)));
-    this.assign(changes, this.#moved(changes, change));
+    this.assign(changes, mixed(changes, square(change), this.rho));
     this.assign(variable, add(variable, multiply(asDType(learningRate, dtype), change)));
   }
 
   #size(squares: Variable): Numeric {
     return sqrt(add(squares, this.epsilon));
-  }
-
-  #moved(squares: Variable, now: Numeric): Numeric {
-    return add(multiply(this.rho, squares), multiply(1 - this.rho, square(now)));
   }
 }

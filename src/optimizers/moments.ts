@@ -9,7 +9,12 @@ export function movedTo(average: Operand, now: Operand, kept: number): Numeric {
   return add(average, multiply(subtract(now, average), 1 - kept));
 }
 
-/** The same for the squares of `now`. */
+/** The same by the shares of both, which rounds otherwise. */
+export function mixed(average: Operand, now: Operand, kept: number): Numeric {
+  return add(multiply(kept, average), multiply(1 - kept, now));
+}
+
+/** {@link movedTo} for the squares of `now`. */
 export function movedToSquare(average: Operand, now: Operand, kept: number): Numeric {
   return movedTo(average, square(now), kept);
 }

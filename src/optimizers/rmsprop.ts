@@ -7,6 +7,7 @@ import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import { kerasOptimizer } from "./define.ts";
 import { common, epsilon, named, rate } from "./fields.ts";
+import { mixed } from "./moments.ts";
 
 const fields = {
   /** A name, which the paths of its variables begin with. Defaults to "rmsprop". */
@@ -45,7 +46,7 @@ export class RMSprop extends kerasOptimizer("RMSprop", fields)<RMSpropOptions> {
     const { dtype } = variable;
     const gradient = asDType(given, dtype);
     const velocity = this.slot(variable, "velocity");
-    this.assign(velocity, this.#moved(velocity, square(gradient)));
+    this.assign(velocity, mixed(velocity, square(gradient), this.rho));
     const spread = add(this.#spread(variable, velocity, gradient), this.epsilon);
     const step = divide(multiply(asDType(learningRate, dtype), gradient), sqrt(spread));
     if (this.momentum <= 0) {
@@ -60,11 +61,7 @@ export class RMSprop extends kerasOptimizer("RMSprop", fields)<RMSpropOptions> {
   #spread(variable: Variable, velocity: Variable, gradient: Numeric): Variable | Numeric {
     if (!this.centered) return velocity;
     const mean = this.slot(variable, "average_gradient");
-    this.assign(mean, this.#moved(mean, gradient));
+    this.assign(mean, mixed(mean, gradient, this.rho));
     return subtract(velocity, square(mean));
-  }
-
-  #moved(average: Variable, now: Numeric): Numeric {
-    return add(multiply(this.rho, average), multiply(1 - this.rho, now));
   }
 }
