@@ -1,4 +1,3 @@
-import type { TensorInput } from "../losses/function.ts";
 import { add, divideNoNan } from "../ops/arithmetic.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
@@ -27,11 +26,6 @@ export abstract class ConfusionTable extends WeightedMetric {
     this.increase(this.falsePositives, confusion.falsePositives);
     this.increase(this.trueNegatives, confusion.trueNegatives);
     this.increase(this.falseNegatives, confusion.falseNegatives);
-  }
-
-  /** Truths and predictions of an update. */
-  protected pair(yTrue: TensorInput, yPred: TensorInput): [Numeric, Numeric] {
-    return [this.tensor(yTrue, "yTrue"), this.tensor(yPred, "yPred")];
   }
 
   /** Which share of the truths 1 were found: recall, or sensitivity. */

@@ -47,7 +47,7 @@ abstract class Counter extends WeightedMetric {
 
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const weights = this.weightsIn(options, "float32");
-    const [truth, given] = [this.tensor(yTrue, "yTrue"), this.tensor(yPred, "yPred")];
+    const [truth, given] = this.pair(yTrue, yPred);
     const confusion = confusionOf(truth, given, { thresholds: this.limits, weights });
     this.increase(this.accumulator, this.of(confusion));
   }
@@ -123,7 +123,7 @@ abstract class Share extends WeightedMetric {
 
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const weights = this.weightsIn(options, "float32");
-    const [truth, given] = [this.tensor(yTrue, "yTrue"), this.tensor(yPred, "yPred")];
+    const [truth, given] = this.pair(yTrue, yPred);
     const { limits: thresholds, top_k: topK, class_id: classId } = this;
     const confusion = confusionOf(truth, given, { thresholds, weights, topK, classId });
     this.increase(this.truePositives, confusion.truePositives);

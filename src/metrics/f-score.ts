@@ -53,8 +53,7 @@ abstract class Score extends WeightedMetric {
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const { dtype } = this;
     const weights = this.weightsIn(options);
-    const truth = asDType(this.tensor(yTrue, "yTrue"), dtype);
-    const given = asDType(this.tensor(yPred, "yPred"), dtype);
+    const [truth, given] = this.pair(yTrue, yPred, dtype);
     const classes = given.shape.slice(1);
     if (truth.shape.length !== 2 || given.shape.length !== 2 || !isStaticShape(classes)) {
       const received = `${formatShape(truth.shape)} and ${formatShape(given.shape)}`;

@@ -22,7 +22,7 @@ export abstract class MeanOfFunction extends Averaging {
 
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const weights = this.weightsIn(options);
-    const [truth, given] = [this.tensor(yTrue, "yTrue"), this.tensor(yPred, "yPred")];
+    const [truth, given] = this.pair(yTrue, yPred);
     const values = this.measure(truth, given);
     const mask = weights === null && !this.countsMasksAlone ? null : maskOf(yPred);
     this.gather(values, withMask(weights, mask, this.dtype, "sum"));

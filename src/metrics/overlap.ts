@@ -68,7 +68,8 @@ export abstract class Overlap extends WeightedMetric {
 
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const weights = this.weightsIn(options);
-    this.count(this.tensor(yTrue, "yTrue"), this.tensor(yPred, "yPred"), weights);
+    const [truth, given] = this.pair(yTrue, yPred);
+    this.count(truth, given, weights);
   }
 
   /** Adds a batch to the counts; what is no class, or one to ignore, counts as nothing. */

@@ -1,10 +1,10 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { anInteger, nullable, oneOf, optional, refine } from "../fields/kinds.ts";
 import type { TensorInput } from "../losses/function.ts";
-import { sameRank } from "../losses/same-rank.ts";
+import { sameRank, widened } from "../losses/same-rank.ts";
 import { divide, multiply, subtract } from "../ops/arithmetic.ts";
 import { greaterEqual, where } from "../ops/comparison.ts";
-import { broadcastTo, dimensions, product, reshapeTo } from "../ops/dimensions.ts";
+import { broadcastTo, dimensions, product } from "../ops/dimensions.ts";
 import { isinf, square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import { mean, sum } from "../ops/reduction.ts";
@@ -58,8 +58,8 @@ export class R2Score extends kerasMetric("R2Score", WeightedMetric, fields)<R2Sc
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const { dtype } = this;
     const weights = this.weightsIn(options);
-    const as = (input: TensorInput, what: string) => asDType(this.tensor(input, what), dtype);
-    const [truth, given] = sameRank(as(yTrue, "yTrue"), as(yPred, "yPred"));
+    const [known, predicted] = this.pair(yTrue, yPred, dtype);
+    const [truth, given] = sameRank(known, predicted);
     const outputs = given.shape.slice(1);
     if (truth.shape.length !== 2 || given.shape.length !== 2 || !isStaticShape(outputs)) {
       const received = `${formatShape(truth.shape)} and ${formatShape(given.shape)}`;
@@ -67,7 +67,7 @@ export class R2Score extends kerasMetric("R2Score", WeightedMetric, fields)<R2Sc
     }
     if (!this.builtFor) this.buildFor(outputs);
     const own = weights ?? asDType(1, dtype);
-    const column = own.shape.length === 1 ? reshapeTo(own, [...dimensions(own), 1]) : own;
+    const column = own.shape.length === 1 ? widened(own) : own;
     const each = broadcastTo(column, dimensions(truth));
     const total = (x: Numeric) => sum(multiply(x, each), { axis: 0 });
     this.increase(this.sum, total(truth));

@@ -7,6 +7,7 @@ import { dimension } from "../ops/dimensions.ts";
 import { asDType, asResult } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";
+import type { DType } from "../tensor/dtype.ts";
 import { kerasMetric, Metric, type MetricClassOptions, metricFields, type UpdateOptions } from "./metric.ts";
 import { samplewise } from "./samplewise.ts";
 
@@ -20,6 +21,15 @@ export abstract class WeightedMetric extends Metric {
   /** A tensor among what was given. */
   protected tensor(input: TensorInput, what: string): Numeric {
     return oneTensor(input, null, this.place, what);
+  }
+
+  /** Truths and predictions of an update, as `dtype`; null keeps their own. */
+  protected pair(
+    yTrue: TensorInput,
+    yPred: TensorInput,
+    dtype: DType | null = null,
+  ): [truth: Numeric, given: Numeric] {
+    return [oneTensor(yTrue, dtype, this.place, "yTrue"), oneTensor(yPred, dtype, this.place, "yPred")];
   }
 
   /** The weights among the options; null where there are none. */

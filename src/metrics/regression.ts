@@ -11,7 +11,6 @@ import {
 import { sameRank } from "../losses/same-rank.ts";
 import { subtract } from "../ops/arithmetic.ts";
 import { sqrt, square } from "../ops/elementwise.ts";
-import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { functionMetric } from "./function-metric.ts";
 import { concordanceCorrelation, cosineSimilarity, pearsonCorrelation } from "./functions/correlation.ts";
@@ -63,8 +62,8 @@ export class RootMeanSquaredError extends kerasMetric(
 )<MetricClassOptions> {
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {
     const weights = this.weightsIn(options);
-    const as = (input: TensorInput, what: string) => asDType(this.tensor(input, what), this.dtype);
-    const [truth, given] = sameRank(as(yTrue, "yTrue"), as(yPred, "yPred"));
+    const [known, predicted] = this.pair(yTrue, yPred, this.dtype);
+    const [truth, given] = sameRank(known, predicted);
     this.gather(square(subtract(given, truth)), weights);
   }
 
