@@ -4,7 +4,7 @@ import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { deserialize } from "../registry/deserialize.ts";
+import { deserializeOwned } from "../registry/deserialize.ts";
 
 /** How a model was compiled: objects where their classes are known, else what its config says. */
 export interface CompileState {
@@ -31,7 +31,7 @@ function revive(key: string, value: JsonValue | undefined): unknown {
   const copy = copyJson(value);
   const reading = currentReading();
   try {
-    if (!reading) return deserialize(copy);
+    if (!reading) return deserializeOwned(copy);
     const path = joinPath(joinPath(reading.path, "compile_config"), key);
     return runReading({ ...reading, path, notice: null }, () => reading.resolver.deserialize(copy));
   } catch (error) {
@@ -43,7 +43,10 @@ function revive(key: string, value: JsonValue | undefined): unknown {
 /** The optimizer of a compile state. */
 export function optimizerOf(state: CompileState | null): Optimizer | null {
   const found = state?.optimizer;
-  return typeof found === "object" && found !== null && "trainedVariables" in found
-    ? (found as Optimizer)
-    : null;
+  return isOptimizer(found) ? found : null;
+}
+
+/** Told by what it has: who compiles no model carries no optimizers. */
+export function isOptimizer(value: unknown): value is Optimizer {
+  return typeof value === "object" && value !== null && "trainedVariables" in value;
 }

@@ -3,6 +3,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
+import { isOptimizer } from "./compile-state.ts";
 
 /** An optimizer that has what a file kept of one. */
 export class KeptOptimizer {
@@ -60,10 +61,6 @@ function stateOf(optimizer: Optimizer, kept: KeptState): KeptState {
     if (child instanceof KeptState && isOptimizer(inner)) children.set(key, stateOf(inner, child));
   }
   return new KeptState(children, kept.attributes);
-}
-
-function isOptimizer(value: unknown): value is Optimizer {
-  return typeof value === "object" && value !== null && "trainedVariables" in value;
 }
 
 function keptTensor(variable: Variable): KeptTensor {
