@@ -71,6 +71,21 @@ describe("registryFor", () => {
     ["no module", envelope(null, "Dense"), "keras.layers", "LSTM", true],
     ["somebody's class", envelope("my", "Mine", "my>Mine"), "keras.layers", "LSTM", true],
     ["a loss's name", { activation: "mean_squared_error" }, "keras.losses", "MeanSquaredError", true],
+    [
+      "a map of policies",
+      envelope("keras.dtype_policies", "DTypePolicyMap"),
+      "keras.dtype_policies",
+      "DTypePolicyMap",
+      true,
+    ],
+    [
+      "a policy in few bits",
+      { dtype: "int4/64_from_float32" },
+      "keras.dtype_policies",
+      "Int4DTypePolicy",
+      true,
+    ],
+    ["a policy of floats", { dtype: "mixed_float16" }, "keras.dtype_policies", "Int4DTypePolicy", false],
     ["a long text", { text: `keras.layers>${"RN".repeat(100_000)}` }, "keras.layers", "LSTM", false],
   ])("%s", async (_, config, module, name, isThere) => {
     const registry = await registryFor(config);

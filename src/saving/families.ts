@@ -1,6 +1,7 @@
 import { names as activations } from "../activations/table.ts";
 import { classes as constraints } from "../constraints/index.ts";
-import { classes as dtypePolicies } from "../dtype-policies/index.ts";
+import { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
+import { FloatDTypePolicy } from "../dtype-policies/float-dtype-policy.ts";
 import { classes as initializers } from "../initializers/index.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import * as activation from "../layers/activation/index.ts";
@@ -92,6 +93,17 @@ export const families: readonly Family[] = [
   },
   { named: /^keras\.(?:src\.)?metrics\b/, load: () => import("../metrics/index.ts") },
   { named: /^keras\.(?:src\.)?optimizers\b/, load: () => import("../optimizers/index.ts") },
+  {
+    // Policies of layers in few bits are named by texts, too: `int8_from_float32`.
+    named: /^keras\.(?:src\.)?dtype_policies\b|^(?:int8|float8|int4|gptq|awq|ternary).*_from_/,
+    load: async () => {
+      const [quantized, { DTypePolicyMap }] = await Promise.all([
+        import("../dtype-policies/quantized.ts"),
+        import("../dtype-policies/dtype-policy-map.ts"),
+      ]);
+      return { classes: [...classesOf(quantized), DTypePolicyMap] };
+    },
+  },
   { named: /^keras\.(?:src\.)?quantizers\b/, load: () => import("../quantizers/index.ts") },
 ];
 
@@ -169,7 +181,8 @@ function theUsual(): Part {
       ...initializers,
       ...regularizers,
       ...constraints,
-      ...dtypePolicies,
+      DTypePolicy,
+      FloatDTypePolicy,
       Functional,
       Sequential,
       OpaqueModel,
