@@ -32,7 +32,7 @@ import {
   withFloats,
   withoutBuild,
 } from "./golden-layers.ts";
-import { type Note, noteFor } from "./tried.ts";
+import { type Note, noteFor, textAspect } from "./tried.ts";
 
 useReference();
 const ort = onnxruntime({ package: "onnxruntime-node" });
@@ -151,9 +151,7 @@ function envelopeIn({ config_text: text }: LayerRecord): JsonObject & { readonly
 async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<void> {
   const { class_name: name, id } = given;
   const record = { ...asPromised(given), ...changed[`${formatDialect(dialect)} ${name}.${id}`]?.(given) };
-  const layer = note(formatDialect(dialect) === "3.6" ? "text 3.6" : "text newest", () =>
-    checkTexts(record, dialect),
-  );
+  const layer = note(textAspect(formatDialect(dialect)), () => checkTexts(record, dialect));
   checkVocabulary(layer, record);
   resetNames();
   if (!record.call || configOnly[`${record.class_name}.${record.id}`]) return;

@@ -13,6 +13,7 @@ import { stringifyPythonJson } from "../src/json/stringify.ts";
 import type { TruthFunction } from "../src/losses/function.ts";
 import { lossFunctions } from "../src/losses/functions/table.ts";
 import * as losses from "../src/losses/index.ts";
+import * as metrics from "../src/metrics/index.ts";
 import { Builder } from "../src/program/builder.ts";
 import type { Numeric } from "../src/program/emit.ts";
 import type { Value } from "../src/program/value.ts";
@@ -21,7 +22,7 @@ import { deserialize } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
-import { type Note, noteFor } from "./tried.ts";
+import { type Note, noteFor, textAspect } from "./tried.ts";
 
 useReference();
 const ort = onnxruntime({ package: "onnxruntime-node" });
@@ -55,6 +56,12 @@ function mended(record: LossRecord, version: string): LossRecord {
   return { ...record, values: record.values!.map(right) };
 }
 
+/** The names of a loss function: most are those of metrics, too. */
+function namesOf(name: string): string[] {
+  const isMetric = Object.values(metrics).some((each) => each === lossFunctions[name]);
+  return isMetric ? [`losses.${name}`, `metrics.${name}`] : [`losses.${name}`];
+}
+
 type Run = (yTrue: Numeric, yPred: Numeric, weights: Numeric | null) => Numeric;
 
 const VERSIONS = ["3.6", "3.15"];
@@ -75,7 +82,7 @@ it("every loss of Keras has golden cases", () => {
 
 for (const version of VERSIONS) {
   const dialect = parseDialect(version)!;
-  const aspect = version === "3.6" ? "text 3.6" : "text newest";
+  const aspect = textAspect(version);
   const textOf = (object: object) => withDialect(dialect, () => stringifyPythonJson(serialize(object)));
   const read = (text: string) => deserialize(parsePythonJson(text), { registry: builtins, dialect });
   const records = recordsOf(version);
@@ -85,7 +92,12 @@ for (const version of VERSIONS) {
     it.for(of("loss"))("$id", async ({ name, options, config_text: text, values = [] }, context) => {
       const note = noteFor(context, `losses.${name}`);
       const found = read(text) as losses.Loss;
-      note(aspect, () => expect(textOf(found), "written as read").toBe(text));
+      noteFor(
+        context,
+        `losses.${name}`,
+        "losses.deserialize",
+        "losses.serialize",
+      )(aspect, () => expect(textOf(found), "written as read").toBe(text));
       expect(textOf(copyObject(found)), "copied").toBe(text);
       const cls = (losses as unknown as Record<string, new (options: object) => losses.Loss>)[name]!;
       const loss = new cls(options);
@@ -96,16 +108,18 @@ for (const version of VERSIONS) {
 
     it.for(of("loss_function"))("$id", async (record, context) => {
       const { name, options, config_text: text, values = [] } = record;
-      const note = noteFor(context, `losses.${name}`);
+      const note = noteFor(context, ...namesOf(name));
       const fn = lossFunctions[name] as TruthFunction<never>;
       note(aspect, () => expect(textOf(fn)).toBe(text));
       expect(read(text)).toBe(fn);
       await expectValues((yTrue, yPred) => fn(yTrue, yPred, options as never), values, note);
     });
 
-    it.each(of("loss_identifier"))("$id", ({ id, config_text: text }) => {
-      const loss = losses.getLoss(id);
-      expect(textOf(loss instanceof losses.LossFunctionWrapper ? (loss.fn as object) : loss)).toBe(text);
+    it.for(of("loss_identifier"))("$id", ({ id, config_text: text }, context) => {
+      noteFor(context, "losses.get")(aspect, () => {
+        const loss = losses.getLoss(id);
+        expect(textOf(loss instanceof losses.LossFunctionWrapper ? (loss.fn as object) : loss)).toBe(text);
+      });
     });
   });
 }

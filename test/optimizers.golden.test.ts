@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../src/engines/reference/index.ts";
 import { withDialect } from "../src/fields/writing.ts";
 import { stringifyPythonJson } from "../src/json/stringify.ts";
-import type { LearningRateSchedule } from "../src/optimizers/index.ts";
+import type { LearningRateSchedule, Optimizer } from "../src/optimizers/index.ts";
 import { classes } from "../src/optimizers/index.ts";
 import type { Variable } from "../src/program/variable.ts";
 import { deserialize } from "../src/registry/deserialize.ts";
@@ -10,9 +10,32 @@ import { Registry } from "../src/registry/registry.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import { toNumbers } from "../src/tensor/cast.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
-import { built, gradientsOf, optimizers, revive, schedules, tensorOf, UPDATES } from "./golden-optimizers.ts";
+import {
+  built,
+  type GoldenOptimizer,
+  gradientsOf,
+  optimizers,
+  revive,
+  schedules,
+  tensorOf,
+  UPDATES,
+} from "./golden-optimizers.ts";
+import { noteFor, textAspect } from "./tried.ts";
 
 beforeAll(useReference);
+
+/** The public name of what a text is of. */
+function nameOf({ config_text: text }: { readonly config_text: string }): string {
+  const { module, class_name: name } = JSON.parse(text) as { module: string; class_name: string };
+  return `${module.replace("keras.", "")}.${name}`;
+}
+
+/** The public names of what a text is of, and of the functions that read and write it. */
+function readAndWritten(record: { readonly config_text: string }): string[] {
+  const name = nameOf(record);
+  const module = name.slice(0, name.lastIndexOf("."));
+  return [name, `${module}.deserialize`, `${module}.serialize`];
+}
 
 const registry = new Registry(classes);
 const label = <T extends { id: string; version: string }>(record: T) => ({
@@ -31,15 +54,20 @@ describe("texts of Keras", () => {
     expect(scheduled.length).toBeGreaterThan(30);
   });
 
-  it.each([...cases, ...scheduled])("$label is read and written to the character", (record) => {
-    expect(stringifyPythonJson(serialize(revive(record)))).toBe(record.config_text);
+  it.for([...cases, ...scheduled])("$label is read and written to the character", (record, context) => {
+    noteFor(context, ...readAndWritten(record))(textAspect(record.version), () =>
+      expect(stringifyPythonJson(serialize(revive(record)))).toBe(record.config_text),
+    );
   });
 
-  it.each([...cases, ...scheduled].filter(({ config_text: text }) => !NOT_WRITTEN_ALIKE.test(text)))(
+  it.for([...cases, ...scheduled].filter(({ config_text: text }) => !NOT_WRITTEN_ALIKE.test(text)))(
     "$label is written alike when it was not read from a text",
-    ({ config_text: text, dialect }) => {
+    (record, context) => {
+      const { config_text: text, dialect } = record;
       const made = deserialize(JSON.parse(text), { registry, dialect });
-      expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(text);
+      noteFor(context, nameOf(record))("made here", () =>
+        expect(withDialect(dialect, () => stringifyPythonJson(serialize(made)))).toBe(text),
+      );
     },
   );
 });
@@ -71,11 +99,19 @@ const expectClose = (
 };
 
 describe("ten updates", () => {
-  it.each(cases)("$label", (record) => {
+  it.for(cases)("$label", (record, context) => {
+    const note = noteFor(context, nameOf(record));
     const { optimizer, variables } = built(record);
-    expect(
-      optimizer.variables.map((each) => ({ path: pathOf(each), shape: each.shape, dtype: each.dtype })),
-    ).toEqual(record.variables.map((each) => ({ ...each, path: pathOf(each) })));
+    note("weights", () =>
+      expect(
+        optimizer.variables.map((each) => ({ path: pathOf(each), shape: each.shape, dtype: each.dtype })),
+      ).toEqual(record.variables.map((each) => ({ ...each, path: pathOf(each) }))),
+    );
+    note("values", () => expectUpdates(record, optimizer, variables));
+    expect(stringifyPythonJson(serialize(optimizer))).toBe(record.config_text_after);
+  });
+
+  function expectUpdates(record: GoldenOptimizer, optimizer: Optimizer, variables: Variable[]): void {
     const values = record.values!;
     for (let step = 0; step < UPDATES; step++) {
       optimizer.apply(gradientsOf(record, step), variables);
@@ -86,17 +122,18 @@ describe("ten updates", () => {
       optimizer.finalizeVariableValues(variables);
       expectClose(variables, values[UPDATES + 1]!, 4);
     }
-    expect(stringifyPythonJson(serialize(optimizer))).toBe(record.config_text_after);
-  });
+  }
 });
 
 describe("learning rates", () => {
-  it.each(scheduled)("$label", (record) => {
+  it.for(scheduled)("$label", (record, context) => {
     const schedule = revive<LearningRateSchedule>(record);
     const rates = record.steps.map((step) => toNumbers(schedule.call(step) as Tensor)[0]!);
-    for (const [i, rate] of rates.entries()) {
-      const wanted = record.values![i]!;
-      expect(Math.abs(Number(rate) - wanted)).toBeLessThanOrEqual(Math.abs(wanted) * 2 ** -22 + 1e-9);
-    }
+    noteFor(context, nameOf(record))("values", () => {
+      for (const [i, rate] of rates.entries()) {
+        const wanted = record.values![i]!;
+        expect(Math.abs(Number(rate) - wanted)).toBeLessThanOrEqual(Math.abs(wanted) * 2 ** -22 + 1e-9);
+      }
+    });
   });
 });

@@ -6,6 +6,7 @@ import { reference, useReference } from "../src/engines/reference/index.ts";
 import { Builder } from "../src/program/builder.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { built, type GoldenOptimizer, gradientsOf, optimizers } from "./golden-optimizers.ts";
+import { noteFor } from "./tried.ts";
 
 beforeAll(useReference);
 
@@ -37,13 +38,21 @@ const cases = [...new Map(optimizers.map((record) => [record.id, record])).value
 const isRoundedLater = ({ trained }: GoldenOptimizer) => trained[0]?.dtype === "float16";
 
 describe.each([
-  ["the reference engine", reference, cases],
-  ["ONNX Runtime", onnxruntime(), cases.filter((record) => !isRoundedLater(record))],
-] as const)("an update inside a Program, on %s", (_, engine, tried) => {
-  it.each(tried)("$id", async (record) => {
+  ["the reference engine", "values", reference, cases],
+  [
+    "ONNX Runtime",
+    "values on ONNX Runtime",
+    onnxruntime(),
+    cases.filter((record) => !isRoundedLater(record)),
+  ],
+] as const)("an update inside a Program, on %s", (_, aspect, engine, tried) => {
+  it.for(tried)("$id", async (record, context) => {
     const step = record.infinite?.[0] ?? 0;
     const expected = atOnce(record, step);
     const received = await onEngine(engine, record, step);
-    for (const [i, tensor] of received.entries()) expectClose(tensor, expected[i]!, `variable ${i}`);
+    const { class_name: name } = JSON.parse(record.config_text) as { class_name: string };
+    noteFor(context, `optimizers.${name}`)(aspect, () => {
+      for (const [i, tensor] of received.entries()) expectClose(tensor, expected[i]!, `variable ${i}`);
+    });
   });
 });

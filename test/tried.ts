@@ -32,23 +32,31 @@ declare module "vitest" {
 }
 
 /**
- * Notes what a test shows of a name, for the table of compatibility: `note(aspect, check)` runs a check, and counts it as
+ * Notes what a test shows of names, for the table of compatibility: `note(aspect, check)` runs a check, and counts it as
  * shown where it passes.
  */
-export function noteFor({ task }: Pick<TestContext, "task">, name: string) {
+export function noteFor({ task }: Pick<TestContext, "task">, ...names: readonly string[]) {
   return <T>(aspect: Aspect, check: () => T): T => {
-    const tried: Tried = { name, aspect, passed: false };
-    task.meta.tried = [...(task.meta.tried ?? []), tried];
+    const tried = names.map((name): Tried => ({ name, aspect, passed: false }));
+    task.meta.tried = [...(task.meta.tried ?? []), ...tried];
+    const pass = () => {
+      for (const each of tried) each.passed = true;
+    };
     const done = check();
-    if (!(done instanceof Promise)) {
-      tried.passed = true;
-      return done;
+    if (done instanceof Promise) {
+      return done.then((value) => {
+        pass();
+        return value;
+      }) as T;
     }
-    return done.then((value) => {
-      tried.passed = true;
-      return value;
-    }) as T;
+    pass();
+    return done;
   };
+}
+
+/** The aspect that a text of a Keras shows. */
+export function textAspect(version: string): Aspect {
+  return version === "3.6" ? "text 3.6" : "text newest";
 }
 
 export type Note = ReturnType<typeof noteFor>;

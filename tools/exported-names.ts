@@ -38,9 +38,9 @@ const renamed: Readonly<Record<string, string>> = {
 };
 
 function wordings(name: string, module: string): string[] {
-  const family = module.replace(/s$/, "").replace(/ie$/, "y");
+  const family = module.replace(/(?<=s)es$|s$/, "").replace(/ie$/, "y");
   const [first = ""] = family.split(".").slice(-1);
-  const title = camelCase(`_${first}`);
-  // `get` and its like are named for what they get, since a door is not needed to tell them apart.
+  // `get` and its like are named for what they get, `getPolicy`, since a door is not needed to tell them apart.
+  const title = camelCase(`_${first.split("_").at(-1)}`);
   return [renamed[name] ?? name, camelCase(name), `${camelCase(name)}_`, `${camelCase(name)}${title}`];
 }

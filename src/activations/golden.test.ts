@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
-import { noteFor } from "../../test/tried.ts";
+import { noteFor, textAspect } from "../../test/tried.ts";
 import { expectClose } from "../engines/expect-close.ts";
 import { useReference } from "../engines/reference/index.ts";
 import { Problems } from "../fields/problems.ts";
@@ -27,9 +27,8 @@ describe("activations of Keras", () => {
     const { identifier, config_text: text, version } = record;
     const field = activation();
     const read = field.parse(identifier, new Problems(""));
-    noteFor(context, `activations.${identifier}`)(version === "3.6" ? "text 3.6" : "text newest", () =>
-      expect(JSON.stringify(field.toJson(read))).toBe(text),
-    );
+    const note = noteFor(context, `activations.${identifier}`, "activations.get", "activations.serialize");
+    note(textAspect(version), () => expect(JSON.stringify(field.toJson(read))).toBe(text));
   });
 
   it.for(records.filter(({ values }) => values))(

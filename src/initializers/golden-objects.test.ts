@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
-import { noteFor } from "../../test/tried.ts";
+import { noteFor, textAspect } from "../../test/tried.ts";
 import { type Constraint, classes as constraintClasses, getConstraint } from "../constraints/index.ts";
 import { type DTypePolicy, classes as policyClasses } from "../dtype-policies/index.ts";
 import { useReference } from "../engines/reference/index.ts";
@@ -58,6 +58,13 @@ const records = VERSIONS.flatMap(([version, dialect]) => {
 
 const modules = { I: "initializers", R: "regularizers", C: "constraints", D: "dtype_policies" } as const;
 
+/** The public names of what a record is of, and of the functions that read and write it. */
+function readAndWritten(record: { readonly id?: string }): string[] {
+  const name = nameOf(record);
+  const module = name.slice(0, name.indexOf("."));
+  return [name, `${module}.deserialize`, `${module}.serialize`];
+}
+
 /** The public name of what a record is of, from the expression that made it. */
 function nameOf({ id }: { readonly id?: string }): string {
   return id!.replace(
@@ -80,7 +87,7 @@ describe("texts of Keras", () => {
 
   it.for(records.filter(({ id }) => id))("$label is read and written to the character", (record, context) => {
     const { config_text, dialect, version } = record;
-    noteFor(context, nameOf(record))(version === "3.6" ? "text 3.6" : "text newest", () =>
+    noteFor(context, ...readAndWritten(record))(textAspect(version), () =>
       expect(stringifyPythonJson(serialize(read(config_text!, dialect)))).toBe(config_text),
     );
   });
@@ -106,12 +113,15 @@ const getters: Record<string, (identifier: string) => Configurable | null> = {
 };
 
 describe("identifiers", () => {
-  it.each(
+  it.for(
     records.filter(({ identifier, config_text }) => identifier && config_text && !NOT_NAMES.test(identifier)),
-  )("$label stands for what it stands for in Keras", ({ kind, identifier, config_text, dialect }) => {
-    const made = getters[kind]!(identifier!);
-    const text = withDialect(dialect, () => stringifyPythonJson(serialize(made)));
-    expect(text).toBe(config_text);
+  )("$label stands for what it stands for in Keras", (record, context) => {
+    const { kind, identifier, config_text, dialect, version } = record;
+    noteFor(context, `${kind}s.get`)(textAspect(version), () => {
+      const made = getters[kind]!(identifier!);
+      const text = withDialect(dialect, () => stringifyPythonJson(serialize(made)));
+      expect(text).toBe(config_text);
+    });
   });
 });
 

@@ -2,6 +2,24 @@ import type { RevivableClass } from "../registry/registry.ts";
 import * as named from "./classes.ts";
 import { MeanMetricWrapper } from "./mean-metric-wrapper.ts";
 
+export {
+  binaryCrossentropy,
+  binaryFocalCrossentropy,
+  categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  categoricalHinge,
+  hinge,
+  huber,
+  klDivergence,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+  poisson,
+  sparseCategoricalCrossentropy,
+  squaredHinge,
+} from "../losses/functions/index.ts";
 export * from "./classes.ts";
 export { getMetric, type MetricLike, type MetricName, metric } from "./field.ts";
 export {

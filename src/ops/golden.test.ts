@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
-import { noteFor } from "../../test/tried.ts";
+import { noteFor, textAspect } from "../../test/tried.ts";
 import { activationClasses } from "../activations/classes.ts";
 import * as activations from "../activations/index.ts";
 import { type Dialect, parseDialect } from "../dialects/version.ts";
@@ -153,9 +153,7 @@ describe.each(["3.6", "3.15"])("Keras %s", (version) => {
     const note = noteFor(context, nameOf(record));
     const { config } = parsePythonJson(record.config_text) as JsonObject;
     const written = withDialect(dialect, () => modelOf(record, dialect).getConfig());
-    note(version === "3.6" ? "text 3.6" : "text newest", () =>
-      expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config)),
-    );
+    note(textAspect(version), () => expect(stringifyPythonJson(written)).toBe(stringifyPythonJson(config)));
   });
 
   const buildable = cases.filter(({ id }) => version === "3.6" || !MOVED_ARGUMENTS.includes(id));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { noteFor, textAspect } from "../../test/tried.ts";
 import { builtins } from "../builtins.ts";
 import { parseDialect } from "../dialects/version.ts";
 import { expectClose } from "../engines/expect-close.ts";
@@ -84,6 +85,11 @@ function casesOf(version: string): readonly Case[] {
   return (JSON.parse(readFileSync(path, "utf8")) as { readonly quantizers: readonly Case[] }).quantizers;
 }
 
+/** The public name of what a Python expression makes or calls. */
+function nameOf(id: string): string {
+  return `quantizers.${/^[\w.]*?([A-Za-z_0-9]+)\(/.exec(id)![1]}`;
+}
+
 /** Outputs that a newer version has as the first has them are not written again. */
 const baseline = new Map(casesOf("3.6").map(({ id, outputs }) => [id, outputs]));
 
@@ -93,12 +99,20 @@ for (const version of ["3.6", "3.15"]) {
   const options = { registry: builtins, dialect: parseDialect(version)! };
 
   describe(`quantizers of Keras ${version}`, () => {
-    it.each(kind("quantizer"))("$id", ({ config_text: text = "" }) => {
+    it.for(kind("quantizer"))("$id", ({ id, config_text: text = "" }, context) => {
       const found = deserialize(parsePythonJson(text), options) as Q.AbsMaxQuantizer;
-      for (const each of [found, copyObject(found)]) expect(stringifyPythonJson(serialize(each))).toBe(text);
+      noteFor(
+        context,
+        nameOf(id),
+        "quantizers.deserialize",
+        "quantizers.serialize",
+      )(textAspect(version), () => {
+        for (const each of [found, copyObject(found)])
+          expect(stringifyPythonJson(serialize(each))).toBe(text);
+      });
     });
 
-    it.each(kind("call"))("$id", ({ id, inputs = {}, outputs = [] }) => {
+    it.for(kind("call"))("$id", ({ id, inputs = {}, outputs = [] }, context) => {
       const given = Object.fromEntries(
         Object.entries(inputs).map(([name, each]) => [name, recordTensor(each)]),
       );
@@ -106,8 +120,10 @@ for (const version of ["3.6", "3.15"]) {
       const tensors = found.filter((each) => each instanceof Tensor);
       expect(outputs.length).toBeGreaterThan(0);
       expect(tensors).toHaveLength(outputs.length);
-      for (const [i, expected] of outputs.entries())
-        expectClose(tensors[i]!, recordTensor(expected), id, 2e-7);
+      noteFor(context, nameOf(id))("values", () => {
+        for (const [i, expected] of outputs.entries())
+          expectClose(tensors[i]!, recordTensor(expected), id, 2e-7);
+      });
     });
 
     it.each(kind("fitted"))("$id", ({ config_text: text = "", weights = [], inputs = {}, outputs = [] }) => {
