@@ -8,7 +8,7 @@ import { windowPrim } from "../program/rules/window.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
-import { asDType, asOperand, type OperandLike } from "./operands.ts";
+import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
 import { inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
 type Sizes = number | readonly number[];
@@ -133,7 +133,9 @@ function groupsOf(image: Operand, kernel: Operand): number {
 /** A kernel `(...window, channels, multiplier)` as that of a grouped convolution. */
 function perChannel(kernel: OperandLike): Operand {
   const shape = dimensions(kernel);
-  const [channels, multiplier] = shape.slice(-2) as [number, number];
+  const [channels, multiplier] = shape.slice(-2);
+  if (typeof channels !== "number" || typeof multiplier !== "number")
+    throw new ShapeError("kernel", `expected known channels, received ${formatShape(shapeOf(kernel))}.`);
   return reshapeTo(kernel, [...shape.slice(0, -2), 1, channels * multiplier]);
 }
 

@@ -1,7 +1,9 @@
+import { ShapeError } from "../errors.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
 import { piecePrim } from "../program/rules/piece.ts";
+import { formatShape } from "../tensor/shape.ts";
 import { broadcastTo, calculate, type Dimension, dimension, dimensions } from "./dimensions.ts";
 import { asDType, rankOf } from "./operands.ts";
 
@@ -9,14 +11,16 @@ import { asDType, rankOf } from "./operands.ts";
 export type DataFormat = "channels_last" | "channels_first";
 export type PaddingName = "valid" | "same";
 
-/** Runs `body` on channels-last images, whatever form they have. */
+/** Runs `body` on channels-last images, whatever form they have. They have a batch, channels, and something between. */
 export function inChannelsLast(
   x: Operand,
   format: DataFormat | null,
   body: (x: Operand) => Numeric,
 ): Numeric {
-  if (format !== "channels_first") return body(x);
   const rank = rankOf(x);
+  if (rank < 3)
+    throw new ShapeError("inputs", `expected at least 3 dimensions, received ${formatShape(x.shape)}.`);
+  if (format !== "channels_first") return body(x);
   const spatial = Array.from({ length: rank - 2 }, (_, i) => i);
   const moved = prim("transpose", [x], { perm: [0, ...spatial.map((i) => i + 2), 1] });
   return prim("transpose", [body(moved)], { perm: [0, rank - 1, ...spatial.map((i) => i + 1)] });
