@@ -19,6 +19,7 @@ import type { Numeric } from "../src/program/emit.ts";
 import type { Value } from "../src/program/value.ts";
 import { copyObject } from "../src/registry/configurable.ts";
 import { deserialize } from "../src/registry/deserialize.ts";
+import { isClass } from "../src/registry/registry.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
@@ -36,7 +37,7 @@ interface Call {
 }
 
 interface LossRecord {
-  readonly kind: "loss" | "loss_function" | "loss_identifier";
+  readonly kind: "loss" | "loss_function" | "loss_identifier" | "metric_function";
   readonly id: string;
   readonly name: string;
   readonly options: object;
@@ -56,9 +57,16 @@ function mended(record: LossRecord, version: string): LossRecord {
   return { ...record, values: record.values!.map(right) };
 }
 
+/** The functions of keras.metrics by their names in Python. */
+const metricFunctions = new Map(
+  (Object.values(metrics) as readonly unknown[])
+    .filter((each): each is TruthFunction<never> => typeof each === "function" && !isClass(each))
+    .map((fn) => [fn.name, fn]),
+);
+
 /** The names of a loss function: most are those of metrics, too. */
 function namesOf(name: string): string[] {
-  const isMetric = Object.values(metrics).some((each) => each === lossFunctions[name]);
+  const isMetric = metricFunctions.get(name) === lossFunctions[name];
   return isMetric ? [`losses.${name}`, `metrics.${name}`] : [`losses.${name}`];
 }
 
@@ -66,10 +74,13 @@ type Run = (yTrue: Numeric, yPred: Numeric, weights: Numeric | null) => Numeric;
 
 const VERSIONS = ["3.6", "3.15"];
 
+function casesOf(path: string): LossRecord[] {
+  const text = readFileSync(new URL(`../golden/${path}.json`, import.meta.url), "utf8");
+  return (JSON.parse(text) as { cases: LossRecord[] }).cases;
+}
+
 function recordsOf(version: string): LossRecord[] {
-  const text = readFileSync(new URL(`../golden/${version}/losses.json`, import.meta.url), "utf8");
-  const { cases } = JSON.parse(text) as { cases: LossRecord[] };
-  return cases.map((record) => mended(record, version));
+  return casesOf(`${version}/losses`).map((record) => mended(record, version));
 }
 
 it("every loss of Keras has golden cases", () => {
@@ -112,6 +123,13 @@ for (const version of VERSIONS) {
       const fn = lossFunctions[name] as TruthFunction<never>;
       note(aspect, () => expect(textOf(fn)).toBe(text));
       expect(read(text)).toBe(fn);
+      await expectValues((yTrue, yPred) => fn(yTrue, yPred, options as never), values, note);
+    });
+
+    it.for(casesOf(`${version}/metric_functions`))("metrics.$id", async (record, context) => {
+      const { name, options, values = [] } = record;
+      const fn = metricFunctions.get(name)!;
+      const note = noteFor(context, `metrics.${name}`);
       await expectValues((yTrue, yPred) => fn(yTrue, yPred, options as never), values, note);
     });
 

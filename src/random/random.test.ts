@@ -107,11 +107,12 @@ function expectDrawn(received: Tensor, each: Case, which: number, units: number)
 
 describe("drawn at once", () => {
   it.for(cases)("%s is that of Keras", ([, each], context) => {
-    const note = noteFor(context, `random.${each.function}`);
     const x = inputOf(each);
     const generator = new SeedGenerator({ seed: each.options.seed });
     for (const [which, seed] of [each.options.seed, generator, generator].entries()) {
       const drawn = draw(each, seed, x) as Tensor;
+      const names = [`random.${each.function}`, ...(seed === generator ? ["random.SeedGenerator"] : [])];
+      const note = noteFor(context, ...names);
       note("randomness", () => expectDrawn(drawn, each, which, unitsAtOnce(each)));
     }
   });
