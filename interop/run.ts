@@ -95,7 +95,13 @@ async function compareVersion(
   const keras = String((await worker.ask("version")).keras);
   console.log(`Keras ${keras}`);
   await compareLoading(checks, name);
-  for (const model of await write(worker, folder)) {
+  const { models, failed } = await write(worker, folder);
+  for (const { name: model, error } of failed) {
+    await checks.run(`${keras} writes ${model}`, () => {
+      throw new Error(error);
+    });
+  }
+  for (const model of models) {
     const readable = await worker.ask("config", { file: model.file }).catch((error: Error) => error);
     if (readable instanceof Error) {
       checks.skip(`${keras} ${model.name}`, `Keras cannot read its own file: ${readable.message}`);
@@ -128,23 +134,35 @@ async function compareLoading(checks: Checks, name: string): Promise<void> {
   }
 }
 
+/** What Python could not write, with the reason. */
+interface Unwritten {
+  readonly name: string;
+  readonly error: string;
+}
+
 /** Has Python write the fixed models and some random graphs. */
-async function write(worker: Worker, dir: string): Promise<Written[]> {
+async function write(worker: Worker, dir: string): Promise<{ models: Written[]; failed: Unwritten[] }> {
   await mkdir(dir, { recursive: true });
   const standard = await worker.ask("standard_models", {
     dir,
     ...(options.only && { names: [options.only] }),
   });
   const models = standard.models as Written[];
+  const failed = standard.failed as Unwritten[];
   for (
     let seed = Number(options.seed), wanted = models.length + Number(options.count);
     models.length < wanted;
     seed++
   ) {
-    const random = await worker.ask("random_models", { seed, count: 1, dir });
-    models.push(...(random.models as Written[]));
+    const name = `random_${seed}`;
+    const random = await worker.ask("random_models", { seed, count: 1, dir }).catch((error: Error) => error);
+    if (random instanceof Error) {
+      failed.push({ name, error: random.message });
+      wanted--;
+    } else models.push(...(random.models as Written[]));
   }
-  return models.filter(({ name }) => !options.only || name === options.only);
+  const isWanted = ({ name }: { readonly name: string }) => !options.only || name === options.only;
+  return { models: models.filter(isWanted), failed: failed.filter(isWanted) };
 }
 
 async function compareModel(written: Written, config: string, worker: Worker, folder: string): Promise<void> {

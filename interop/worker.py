@@ -3,7 +3,8 @@
 Requests: {"cmd": "version"}
   {"cmd": "random_models", "seed": N, "count": M, "dir": PATH}     writes <dir>/random_<seed>.keras and .npz, seeds N to N+M-1;
                                                                    what Keras itself cannot run is listed under "skipped"
-  {"cmd": "standard_models", "dir": PATH}                          writes <dir>/<name>.keras and .npz
+  {"cmd": "standard_models", "dir": PATH}                          writes <dir>/<name>.keras and .npz; what could not be written
+                                                                   is listed under "failed"
   {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs, answers with the
                                                                    config as text
   {"cmd": "config", "file": PATH}                                  loads, answers with the configs as text
@@ -118,18 +119,25 @@ def write_random_models(request):
 def write_standard_models(request):
     folder = Path(request["dir"])
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, build in STANDARD.items():
+    written, failed = [], []
+    for name in STANDARD:
         if name in SKIPPED or name not in request.get("names", [name]):
             continue
-        keras.utils.clear_session()
-        keras.utils.set_random_seed(0)
-        with x64_scope(name == "float64"):
-            model = build()
-            if name not in file_cases.FITTED and not name.endswith("_fit"):
-                model_case.set_weights(model)
-            written.append(write_model(model, folder, name))
-    return {"models": written}
+        try:
+            written.append(write_standard_model(folder, name))
+        except Exception as error:
+            failed.append({"name": name, "error": f"{type(error).__name__}: {error}"})
+    return {"models": written, "failed": failed}
+
+
+def write_standard_model(folder, name):
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(0)
+    with x64_scope(name == "float64"):
+        model = STANDARD[name]()
+        if name not in file_cases.FITTED and not name.endswith("_fit"):
+            model_case.set_weights(model)
+        return write_model(model, folder, name)
 
 
 def config_text(model):

@@ -25,14 +25,18 @@ def is_plain(case):
     return known and plain and case.inputs and all(is_free(given) for given in case.inputs)
 
 
+def plain_cases(family):
+    """The cases of every table of a family that a model can hold."""
+    for table in importlib.import_module(f"cases.{family}").CASES:
+        yield [case for case in table() if is_plain(case)]
+
+
 def cases_of(family):
     """The first case of every layer of a family that a model can hold."""
-    for table in importlib.import_module(f"cases.{family}").CASES:
+    for cases in plain_cases(family):
         found = {}
-        for case in table():
-            if is_plain(case):
-                name = type(case.make()).__name__
-                found.setdefault(name, case)
+        for case in cases:
+            found.setdefault(type(case.make()).__name__, case)
         yield from found.values()
 
 
@@ -70,7 +74,7 @@ def both_ways():
     return keras.Model([images, sequences, mask], keras.tree.flatten(outputs), name="both_ways")
 
 
-BUILDERS = {f"all_{family}": lambda family=family: all_of(family) for family in FAMILIES} | {
+BUILDERS = {f"all_{family}": lambda family=family: all_of(family) for family in FAMILIES if any(plain_cases(family))} | {
     "wrapped": wrapped,
     "both_ways": both_ways,
 }
