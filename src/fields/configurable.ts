@@ -23,6 +23,8 @@ export interface ConfigurableClass {
   /** `package>name` of a custom class, or the class's name where Keras has no public path for it. */
   readonly registeredName: string | null;
   readonly fields: Fields;
+  /** Whether its config has layers and their calls beside its fields. */
+  readonly holdsGraph?: boolean;
 }
 
 /**

@@ -42,6 +42,7 @@ export class Functional<const Outputs extends Nested<KerasTensor> = Nested<Keras
     return this.className;
   }
   static override readonly isBuiltAtOnce = true;
+  static readonly holdsGraph = true;
   static override readonly bookkeeping: readonly string[] = [
     ...Model.bookkeeping,
     "inputStructure",

@@ -73,6 +73,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
   static override get module(): string | null {
     return this === Sequential ? "keras" : null;
   }
+  static readonly holdsGraph = true;
 
   readonly #stack: Layer[] = [];
   readonly #byName = new Map<string, Layer>();

@@ -8,6 +8,7 @@ import { neededKeras } from "../registry/needed.ts";
 import { type Shape, unknownShape } from "../tensor/shape.ts";
 import { checkModel } from "./check-model.ts";
 import { classNameOf } from "./class-name.ts";
+import { innerLayers } from "./inner-layers.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { Model } from "./model.ts";
 import { type ModelSizes, parametersOf, sizesOf } from "./model-sizes.ts";
@@ -70,7 +71,7 @@ function reportAll(operations: readonly Operation[], expandNested: boolean): Lay
   const pending: { operations: readonly Operation[]; into: LayerSummary[] }[] = [{ operations, into: found }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const operation of next.operations) {
-      const inner = expandNested && "layers" in operation ? (operation.layers as readonly Operation[]) : [];
+      const inner = expandNested ? innerLayers(operation) : [];
       const layers: LayerSummary[] = [];
       next.into.push({ ...report(operation), ...(inner.length > 0 && { layers }) });
       if (inner.length > 0) pending.push({ operations: inner, into: layers });

@@ -10,6 +10,7 @@ import { pairs } from "../pairs.ts";
 import { neededKeras } from "../registry/needed.ts";
 import { isShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import { classNameOf } from "./class-name.ts";
+import { innerLayers } from "./inner-layers.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { parametersOf, type Size, sizesOf } from "./model-sizes.ts";
@@ -124,11 +125,6 @@ function withNested(operations: readonly Operation[], expand: boolean) {
     for (const operation of innerLayers(line.operation).toReversed()) pending.push({ operation, level });
   }
   return lines;
-}
-
-function innerLayers(operation: Operation): readonly Operation[] {
-  const layers = "layers" in operation ? operation.layers : [];
-  return Array.isArray(layers) ? layers : [];
 }
 
 function outputShapeOf(operation: Operation): string {

@@ -9,7 +9,7 @@ import { Layer } from "../layers/layer.ts";
 import { checkModel } from "../models/check-model.ts";
 import { classNameOf, isKnown } from "../models/class-name.ts";
 import { inRange, type LayerRange } from "../models/layer-range.ts";
-import type { Model } from "../models/model.ts";
+import { Model } from "../models/model.ts";
 import { parametersOf } from "../models/model-sizes.ts";
 import { type Shape, unknownShape } from "../tensor/shape.ts";
 import type { GraphEdge, GraphNode, GraphOutput, ModelGraph } from "./model-graph.ts";
@@ -76,14 +76,14 @@ function levelOf(model: Model, id: string | null, operations: readonly Operation
   return { model, id, operations, idOf: new Map(), inner: new Map() };
 }
 
-function isModel(operation: Operation): boolean {
-  return "layers" in operation && Array.isArray(operation.layers);
+function isModel(operation: Operation): operation is Model {
+  return operation instanceof Model;
 }
 
 /** A stack's layers with the input in front; all that is called in a graph; else the layers that there are. */
-function operationsOf(model: Operation): readonly Operation[] {
+function operationsOf(model: Model): readonly Operation[] {
   if ("stack" in model) return [...new Set(model.stack as readonly Operation[])];
-  return (model as Model).operations;
+  return model.operations;
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { resetNames } from "../graph/naming.ts";
 import { Input } from "../layers/core/input-layer.ts";
-import { Add, Dense, Dropout, LSTM, SimpleRNN } from "../layers/index.ts";
+import { Add, Dense, Dropout, LSTM, Pipeline, SimpleRNN } from "../layers/index.ts";
 import { Functional } from "../models/functional.ts";
 import { Model } from "../models/model.ts";
 import { Sequential } from "../models/sequential.ts";
@@ -141,6 +141,16 @@ describe("the graph of a model", () => {
     const graph = modelGraph(new Functional({ inputs: x, outputs: cell.apply(cell.apply(x)) }));
     expect(arrowsOf(graph)).toEqual(["x > cell", "cell > cell"]);
     expect(plotModel(new Functional({ inputs: x, outputs: cell.apply(cell.apply(x)) }))).toContain("<svg");
+  });
+
+  it("shows a layer that lists layers as one", () => {
+    const layers = [new Dropout({ rate: 0.1 }), new Dropout({ rate: 0.2 })];
+    const model = new Sequential([Input({ shape: [4], name: "x" }), new Pipeline({ layers, name: "both" })]);
+    for (const expand_nested of [false, true])
+      expect(modelGraph(model, { expand_nested }).nodes.map(({ id, kind }) => [id, kind])).toEqual([
+        ["x", "input"],
+        ["both", "layer"],
+      ]);
   });
 
   it("shows layers of unknown classes", async () => {

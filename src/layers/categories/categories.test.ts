@@ -175,6 +175,24 @@ it("is no part of an ONNX file, which the layers behind may be", () => {
   );
 });
 
+describe("a file of special terms alone", () => {
+  const fileOf = (layer: StringLookup) => layer.filesToWrite().get("vocabulary.txt")!;
+
+  it("is that of a layer without a vocabulary", () => {
+    const layer = new StringLookup({ mask_token: "" });
+    layer.takeFile("vocabulary.txt", fileOf(layer));
+    expect([layer.terms, layer.getConfig().vocabulary_size]).toEqual([null, null]);
+  });
+
+  it("is that of a layer that found no terms, if its config says so", () => {
+    const layer = new StringLookup();
+    layer.adapt(tensor(["[UNK]"]));
+    const again = StringLookup.fromConfig(layer.getConfig());
+    again.takeFile("vocabulary.txt", fileOf(layer));
+    expect([again.terms?.shape, again.vocabulary_size]).toEqual([[0], 1]);
+  });
+});
+
 describe("a file of terms", () => {
   it.each([
     ["\n[UNK]\na", ["", "[UNK]", "a"]],

@@ -272,7 +272,10 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     const wrong = terms.indexOf(undefined);
     if (wrong >= 0)
       throw this.problem(`${fileName}: expected an integer in line ${wrong + 1}, received none.`);
-    if (terms.length > 0) this.takeTerms(terms as Term[]);
+    // A layer that never learned any writes the special terms alone, and so does one that found no others.
+    const start = termStart(this);
+    const isEmpty = terms.length <= start && hasSpecialTerms(terms as Term[], this);
+    if (terms.length > 0 && (!isEmpty || this.vocabulary_size === start)) this.takeTerms(terms as Term[]);
   }
 
   /** What files have of it beside: how much terms weigh. */
