@@ -2,6 +2,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
 import type { JsonObject } from "../../json/json.ts";
+import { inspect } from "../../json/inspect.ts";
 import { quote } from "../../json/quote.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { join } from "../../ops/joining.ts";
@@ -111,10 +112,10 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
   }
 
   override call(sequences: Numeric, rest: SequenceArguments): unknown {
-    const { initial_state: states } = rest;
-    const half = states ? (states as readonly States[]).length / 2 : 0;
+    const states = this.#halves(rest.initial_state);
+    const half = states ? states.length / 2 : 0;
     const [forward, backward] = [this.forward_layer, this.backward_layer].map((inner, i) => {
-      const own = states ? (states as readonly States[]).slice(i * half, (i + 1) * half) : null;
+      const own = states?.slice(i * half, (i + 1) * half) ?? null;
       return [run(inner, sequences, { ...rest, initial_state: own })].flat() as [Numeric, ...States[]];
     }) as [[Numeric, ...States[]], [Numeric, ...States[]]];
     const y = asDType(forward[0], this.computeDtype);
@@ -123,6 +124,16 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
     const merged = this.merge_mode === null ? [y, reversed] : [merges[this.merge_mode]!(y, reversed)];
     if (this.return_state) return [...merged, ...forward.slice(1), ...backward.slice(1)];
     return merged.length === 1 ? merged[0] : merged;
+  }
+
+  /** States that are given, those for the way forwards first. */
+  #halves(states: States | null | undefined): readonly States[] | null {
+    if (states === null || states === undefined) return null;
+    if (Array.isArray(states) && states.length > 0 && states.length % 2 === 0) return states;
+    const received = Array.isArray(states) ? `a list of ${states.length}` : inspect(states);
+    throw this.problem(
+      `expected initial_state to be a list of states, half of them for each direction, received ${received}.`,
+    );
   }
 
   override computeMask(_: unknown, mask: Numeric | null): (Numeric | null)[] {

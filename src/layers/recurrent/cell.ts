@@ -1,7 +1,8 @@
 import { flatten, type Nested } from "../../graph/nested.ts";
 import { aTensor, flag, structure, takes } from "../../graph/signature.ts";
+import { inspect } from "../../json/inspect.ts";
 import { type Dimension, filled } from "../../ops/dimensions.ts";
-import { asDType } from "../../ops/operands.ts";
+import { asDType, isOperand } from "../../ops/operands.ts";
 import { runCalling } from "../../program/calling.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isFloat } from "../../tensor/dtype.ts";
@@ -71,12 +72,24 @@ export function startCell(cell: RecurrentCell, like: Numeric, training: boolean)
 
 /** The `call` of a cell that has `start`: a sequence of one step. */
 export function callOnce(
-  cell: Required<Pick<RecurrentCell, "start">>,
+  cell: Layer & Required<Pick<RecurrentCell, "start">> & Pick<RecurrentCell, "state_size">,
   x: Numeric,
   { states, training }: CellArguments,
 ): readonly [Numeric, States] {
+  checkStates(cell, "states", states, cell.state_size);
   const { project, step } = cell.start(x, training);
   return step(project(x), states);
+}
+
+/** Complains about states that are not as many tensors as a cell of this size has. */
+export function checkStates(layer: Layer, name: string, states: unknown, size: StateSize): void {
+  const leaves = flatten(states as Nested<unknown>);
+  const wrong = leaves.find((leaf) => !isOperand(leaf));
+  const wanted = flatten(size as Nested<number>).length;
+  if (wrong === undefined && leaves.length === wanted) return;
+  const received = wrong === undefined ? leaves.length : inspect(wrong);
+  const expected = wanted === 1 ? "a tensor" : `${wanted} tensors`;
+  throw layer.problem(`expected ${name} to be ${expected}, received ${received}.`);
 }
 
 /** The states before the first step, as the cell says, else zeros. */

@@ -10,6 +10,7 @@ import { maskOf } from "../../graph/mask.ts";
 import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
 import { aTensor, structure, takes } from "../../graph/signature.ts";
 import { RandomUniform } from "../../initializers/index.ts";
+import { inspect } from "../../json/inspect.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { Builder } from "../../program/builder.ts";
@@ -26,6 +27,7 @@ import type { Layer } from "../layer.ts";
 import {
   Bidirectional,
   type CellArguments,
+  ConvLSTM1D,
   GRU,
   GRUCell,
   LSTM,
@@ -348,6 +350,49 @@ describe("what is refused", () => {
       () => new RNN({ cell: new Forgetful({ units: 2, name: "f" }) }).apply(x, { mask }),
       'layer "f": expected its call to return as many states as it takes, 1, received 0.',
     ],
+    ...(["LSTM", "ConvLSTM1D"] as const).flatMap((kind): [() => unknown, string][] =>
+      [1, 3].map((count) => [
+        () => {
+          const layer =
+            kind === "LSTM"
+              ? new LSTM({ units: 2, name: "l" })
+              : new ConvLSTM1D({ filters: 2, kernel_size: 1, name: "l" });
+          const images = kind === "LSTM" ? x : numbers(1, 2, 4, 3, 1);
+          return layer.apply(images, { initial_state: new Array<Tensor>(count).fill(numbers(2, 2, 2)) });
+        },
+        `layer "l": expected initial_state to be 2 tensors, received ${count}.`,
+      ]),
+    ),
+    [
+      () => new GRU({ units: 2, name: "l" }).apply(x, { initial_state: [null] as never }),
+      'layer "l": expected initial_state to be a tensor, received null.',
+    ],
+    [
+      () => new LSTMCell({ units: 2, name: "c" }).apply(numbers(1, 2, 3), [numbers(2, 2, 2)]),
+      'layer "c": expected states to be 2 tensors, received 1.',
+    ],
+    [
+      () => {
+        const cell = new StackedRNNCells({ cells: [new LSTMCell({ units: 2 }), new GRUCell({ units: 2 })] });
+        cell.name = "s";
+        return new RNN({ cell }).apply(x, { initial_state: [2, 3, 4].map((k) => numbers(k, 2, 2)) });
+      },
+      'layer "s": expected states of each of 2 cells, received 3.',
+    ],
+    [
+      () => {
+        const states = [1, 1].map((k) => [numbers(k, 2, 2)]);
+        const cells = [new LSTMCell({ units: 2 }), new GRUCell({ units: 2 })];
+        return new StackedRNNCells({ cells, name: "s" }).apply(numbers(1, 2, 3), states);
+      },
+      'layer "s": expected states to be 3 tensors, received 2.',
+    ],
+    ...[numbers(1, 2, 2), [numbers(1, 2, 2)]].map((initial_state): [() => unknown, string] => [
+      () => new Bidirectional({ layer: new LSTM({ units: 2 }), name: "b" }).apply(x, { initial_state }),
+      `layer "b": expected initial_state to be a list of states, half of them for each direction, received ${
+        Array.isArray(initial_state) ? "a list of 1" : inspect(initial_state)
+      }.`,
+    ]),
   ];
   it.each(errors)("%#", (run, message) => {
     let received = "";

@@ -11,7 +11,7 @@ import { full } from "../../tensor/create.ts";
 import { formatShape, type Shape, type StaticShape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { initialState, listed, type RecurrentCell, startCell } from "./cell.ts";
+import { checkStates, initialState, listed, type RecurrentCell, startCell } from "./cell.ts";
 import { readIn } from "./read-in.ts";
 import { rnnLoop, type States } from "./rnn-loop.ts";
 import { swapTimeAndBatch } from "./steps.ts";
@@ -76,6 +76,7 @@ export abstract class Recurrent extends Layer<SequenceCall> {
       );
     }
     const { cell } = this;
+    if (initial_state != null) checkStates(this, "initial_state", initial_state, cell.state_size);
     const batch = dimension(sequences, 0);
     const { project, step } = startCell(cell, sequences, training);
     const first = initial_state ?? this.#kept(sequences) ?? statesOf(cell, batch);

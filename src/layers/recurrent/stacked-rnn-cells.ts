@@ -13,6 +13,7 @@ import {
   type CellRun,
   callOnce,
   cellCall,
+  checkStates,
   initialState,
   outputSize,
   type StateSize,
@@ -69,7 +70,7 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
     return {
       project: first.project,
       step: (projected, states) => {
-        const [before, ...rest] = states as readonly [States, ...States[]];
+        const [before, ...rest] = this.#each(states);
         let [output, after] = first.step(projected, before);
         const all: [States, ...States[]] = [after];
         for (const [{ project, step }, state] of pairs(others, rest)) {
@@ -83,6 +84,19 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
 
   override call(x: Numeric, rest: CellArguments): readonly [Numeric, States] {
     return callOnce(this, x, rest);
+  }
+
+  /** The states of each cell. */
+  #each(states: States): readonly [States, ...States[]] {
+    const { cells } = this;
+    const list = cells.length === 1 && !Array.isArray(states) ? [states] : states;
+    if (!Array.isArray(list) || list.length !== cells.length) {
+      const received = Array.isArray(list) ? list.length : "a tensor";
+      throw this.problem(`expected states of each of ${cells.length} cells, received ${received}.`);
+    }
+    for (const [i, cell] of cells.entries())
+      checkStates(this, `states of cell ${i}`, list[i], cell.state_size);
+    return list as readonly States[] as readonly [States, ...States[]];
   }
 
   protected override objectsInside(): Readonly<Record<string, unknown>> {
