@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleChild } from "./bundle-child.ts";
 import { Campaign } from "./campaign.ts";
+import { readers } from "./readers/index.ts";
 import { printable, printReport } from "./report.ts";
 
 const { values } = parseArgs({
@@ -22,6 +23,17 @@ const { values } = parseArgs({
     only: { type: "string" },
   },
 });
+
+const names = readers.map(({ name }) => name);
+if (values.only !== undefined && !names.includes(values.only)) {
+  console.error(`--only: expected one of ${names.join(", ")}, received ${values.only}.`);
+  process.exit(2);
+}
+for (const [option, value] of Object.entries(values)) {
+  if (option === "only" || Number(value) >= 0) continue;
+  console.error(`--${option}: expected a number, received ${value}.`);
+  process.exit(2);
+}
 
 const folder = mkdtempSync(join(tmpdir(), "ceratops-fuzz-"));
 const single = values.case === undefined ? null : Number(values.case);

@@ -1,5 +1,6 @@
 import { quoteIfOdd } from "../json/quote.ts";
 import { Budget } from "../saving/budget.ts";
+import { userBlock } from "../saving/file-kind.ts";
 import { brokenHdf5, hdf5Kind } from "../saving/formats/foreign-hdf5.ts";
 import {
   checkChunks,
@@ -12,6 +13,7 @@ import {
 import { datasetsIn } from "../saving/weights-file.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
+import { codeByStart, fewBytes } from "./code-bytes.ts";
 import { type Facts, type Looked, toLookAt } from "./context.ts";
 import { noteUnstored } from "./not-stored.ts";
 import { weightsReport } from "./weights-report.ts";
@@ -22,6 +24,7 @@ const modelAttribute = "model_config";
 /** Looks at an HDF5 file: weights, or a whole model, of any Keras. */
 export async function checkHdf5(looked: Looked): Promise<Facts> {
   const { source, name, findings } = looked;
+  await checkUserBlock(looked);
   const budget = toLookAt(looked);
   const file = await findings.attempt("damaged-weights", () => openHdf5(source, { name, budget }));
   // What the root says can be read even where something below it cannot.
@@ -41,6 +44,20 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
     keras_version: typeof version === "string" ? version : null,
     weights: file && weightsReport(file),
   };
+}
+
+/** Says what stands in front of the file's own bytes, where anybody may put what they like. */
+async function checkUserBlock({ source, findings }: Looked): Promise<void> {
+  const size = await userBlock(source, (at) => source.read(at, 8));
+  if (!size) return;
+  const code = codeByStart(await source.read(0, Math.min(size, fewBytes)));
+  if (code) findings.add("code-in-file", "", `begins as ${code}, in the user block of an HDF5 file.`);
+  else
+    findings.add(
+      "not-looked-into",
+      "",
+      `begins with a user block of ${size} bytes, which is not looked into.`,
+    );
 }
 
 /** The root alone, with its attributes; null where not even that can be read. */

@@ -20,9 +20,30 @@ export const json: FileKind = { name: "JSON text", starts: [[0x7b], [0x5b]] };
 const kinds: readonly FileKind[] = [zip, hdf5, npy, gzip, json];
 const longestStart = 8;
 
-/** The kind of a file; null where its first bytes do not tell. */
+/** The kind of a file; null where its bytes do not tell. */
 export async function kindOf(source: ByteSource): Promise<FileKind | null> {
   const start = await source.read(0, Math.min(source.size, longestStart));
-  const begins = (bytes: readonly number[]) => bytes.every((byte, i) => start[i] === byte);
-  return kinds.find(({ starts }) => starts.some(begins)) ?? null;
+  const kind = kinds.find((each) => begins(start, each));
+  if (kind) return kind;
+  return (await userBlock(source, (at) => source.read(at, longestStart))) === null ? null : hdf5;
+}
+
+function begins(bytes: Uint8Array, { starts }: FileKind): boolean {
+  return starts.some((start) => start.every((byte, i) => bytes[i] === byte));
+}
+
+/** No HDF5 file is shorter than its superblock. */
+const shortestHdf5 = 48;
+
+/**
+ * How many bytes stand in front of an HDF5 file's own: 0, or those of a user block, 512, 1024, 2048, …; null where there
+ * is no HDF5 file. `read` gives the 8 bytes from a place on.
+ */
+export async function userBlock(
+  { size }: Pick<ByteSource, "size">,
+  read: (at: number) => Promise<Uint8Array>,
+): Promise<number | null> {
+  for (let at = 0; at + shortestHdf5 <= size; at = at ? 2 * at : 512)
+    if (begins(await read(at), hdf5)) return at;
+  return null;
 }

@@ -1,11 +1,10 @@
 import { FileError } from "../../errors.ts";
 import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
+import { userBlock } from "../file-kind.ts";
 import { Cursor } from "./cursor.ts";
 import { Pages } from "./pages.ts";
 import { effortFor, type OpenFile, Spot } from "./spot.ts";
-
-const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Finds and reads the superblock: the file's number sizes, and where its root group is. */
 export async function readSuperblock(
@@ -68,11 +67,8 @@ function checkEnd(block: Cursor): void {
   if (end > size) throw block.error(`expected ${end} bytes as the superblock says, received ${size}.`);
 }
 
-/** The signature stands at the start, or after a user block of 512, 1024, 2048, … bytes. */
 async function findSignature(source: ByteSource, pages: Pages, name: string): Promise<number> {
-  for (let base = 0; base + 100 <= source.size || base + 48 <= source.size; base = base ? 2 * base : 512) {
-    const start = await pages.read(base, 8);
-    if (signature.every((byte, i) => start[i] === byte)) return base;
-  }
+  const base = await userBlock(source, (at) => pages.read(at, 8));
+  if (base !== null) return base;
   throw new FileError(name, `expected an HDF5 file, received ${source.size} bytes without its signature.`);
 }
