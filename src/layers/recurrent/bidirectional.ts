@@ -1,8 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, oneOf, optional } from "../../fields/kinds.ts";
 import { flatten, type Nested } from "../../graph/nested.ts";
-import type { JsonObject } from "../../json/json.ts";
 import { inspect } from "../../json/inspect.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { join } from "../../ops/joining.ts";
