@@ -6,6 +6,7 @@ import { asDType } from "../../ops/operands.ts";
 import { max, min } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { imageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
@@ -27,7 +28,11 @@ export interface AutoContrastOptions extends LayerOptions, OptionsOf<typeof fiel
  * const y = new AutoContrast({ value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] }));
  */
 export class AutoContrast extends imageLayer("AutoContrast", fields)<AutoContrastOptions> {
-  override transform(given: Numeric): Numeric {
+  override change(): Change {
+    return { images: (images) => this.#stretched(images) };
+  }
+
+  #stretched(given: Numeric): Numeric {
     const dtype = this.computeDtype;
     const stretched = inRange(given, this.value_range, dtype, (pixels) => {
       const images = asDType(pixels, dtype);

@@ -1,38 +1,45 @@
-import { ShapeError } from "../../errors.ts";
 import type { Fields } from "../../fields/field.ts";
-import { aTensor, flag, takes } from "../../graph/signature.ts";
+import { flag, structure, takes } from "../../graph/signature.ts";
+import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
-import { expandDims, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { SeedGenerator } from "../../random/seed-generator.ts";
-import { formatShape } from "../../tensor/shape.ts";
 import type { DataFormat } from "../data-format.ts";
 import { kerasLayer, type LayerConstructor } from "../define.ts";
 import { Layer } from "../layer.ts";
+import type { Size } from "./boxes/boxes.ts";
+import type { Change } from "./change.ts";
+import { changedParts, type ImageData } from "./parts.ts";
 
 /** What a call of a layer of images takes. */
-export const imageCall = takes("data", { data: aTensor(), training: flag(true) });
+export const imageCall = takes("data", { data: structure<ImageData>(), training: flag(true) });
 
 type ImageCall = typeof imageCall;
 
-/** What layers of images do: something to a batch of images, or to one. */
+/**
+ * What layers of images do: something to a batch of images, or to one. Both may stand in a dict as `images`, with what
+ * belongs to them: `labels`, `bounding_boxes` (a dict of `boxes` and `labels`) and `segmentation_masks`.
+ */
 export abstract class ImageLayer extends Layer<ImageCall> {
   declare readonly data_format: DataFormat;
+  declare readonly bounding_box_format: string | null;
 
-  override call(data: Numeric, { training }: { readonly training: boolean }): Numeric {
-    const rank = data.shape.length;
-    if (rank === 4) return this.transform(data, training);
-    if (rank === 3) return squeeze(this.transform(expandDims(data, { axis: 0 }), training), { axis: 0 });
-    const expected = "an image, of rank 3, or a batch of images, of rank 4";
-    throw this.problem(`expected ${expected}, received shape ${formatShape(data.shape)}.`, ShapeError);
+  override call(data: ImageData, { training }: { readonly training: boolean }): ImageData {
+    return changedParts(this, data, training);
   }
 
-  /** What it makes of a batch of images. */
-  abstract transform(images: Numeric, training: boolean): Numeric;
+  /** What it does to a batch of images, and to what belongs to them. */
+  abstract change(images: Numeric, training: boolean): Change;
 
   /** Where height and width are in a batch. */
   get spatial(): readonly [height: number, width: number] {
     return this.data_format === "channels_first" ? [2, 3] : [1, 2];
+  }
+
+  /** How high and wide a batch of images is. */
+  sizeOf(images: Numeric): Size {
+    const [height, width] = this.spatial;
+    return { height: dimension(images, height), width: dimension(images, width) };
   }
 
   /** Where the channels are in a batch. */
@@ -52,23 +59,28 @@ export abstract class RandomImageLayer extends ImageLayer {
     this.generator = new SeedGenerator({ seed: this.seed });
   }
 
-  override transform(images: Numeric, training: boolean): Numeric {
-    return training ? this.disturb(images, this.generator) : this.passOn(images);
+  override change(images: Numeric, training: boolean): Change {
+    return training ? this.draw(images, this.generator) : this.still(images);
   }
 
-  /** What it does in training. */
-  abstract disturb(images: Numeric, seeds: SeedGenerator): Numeric;
+  /** What it does in training, drawn for these images. */
+  abstract draw(images: Numeric, seeds: SeedGenerator): Change;
 
-  /** What it gives otherwise. */
-  passOn(images: Numeric): Numeric {
+  /** What it does otherwise. */
+  still(_images: Numeric): Change {
+    return { images: (images) => this.computed(images) };
+  }
+
+  /** Images in the dtype that it computes in. */
+  computed(images: Numeric): Numeric {
     return asDType(images, this.computeDtype);
   }
 }
 
 /** What those of them do that change colors: images pass on as they are, so that integers stay integers. */
 export abstract class RandomColorLayer extends RandomImageLayer {
-  override passOn(images: Numeric): Numeric {
-    return images;
+  override still(): Change {
+    return { images: (images) => images };
   }
 }
 

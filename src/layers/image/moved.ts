@@ -1,15 +1,21 @@
-import type { Affine, AffineOptions } from "../../ops/image/affine.ts";
-import { transformed } from "../../ops/image/affine.ts";
+import { type Affine, type AffineOptions, transformed } from "../../ops/image/affine.ts";
 import { inChannelsLast } from "../../ops/window.ts";
 import type { Numeric } from "../../program/emit.ts";
-import type { DataFormat } from "../data-format.ts";
+import type { Change } from "./change.ts";
+import type { RandomImageLayer } from "./image-layer.ts";
 
 /** What layers have that move images. */
-interface Moving extends AffineOptions {
-  readonly data_format: DataFormat;
-}
+type Moving = RandomImageLayer & AffineOptions;
 
-/** A batch of images moved in the plane, as a layer's options say. */
-export function moved(images: Numeric, affine: Affine, layer: Moving): Numeric {
-  return inChannelsLast(images, layer.data_format, (batch) => transformed(batch, affine, layer));
+/** Images moved in the plane as a layer's options say, masks so that no value comes up that was not there. */
+export function moved(layer: Moving, affine: Affine): Pick<Change, "images" | "masks"> {
+  const { data_format, fill_mode, fill_value } = layer;
+  const by = (images: Numeric, interpolation: AffineOptions["interpolation"]) =>
+    inChannelsLast(images, data_format, (batch) =>
+      transformed(batch, affine, { interpolation, fill_mode, fill_value }),
+    );
+  return {
+    images: (images) => by(layer.computed(images), layer.interpolation),
+    masks: (masks) => by(masks, "nearest"),
+  };
 }

@@ -4,6 +4,7 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -29,10 +30,9 @@ export interface RandomBrightnessOptions extends LayerOptions, OptionsOf<typeof 
  * const y = new RandomBrightness({ factor: 0.2, value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] }));
  */
 export class RandomBrightness extends randomColorLayer("RandomBrightness", fields)<RandomBrightnessOptions> {
-  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const [least, most] = this.value_range;
-    const drawn = numberForEach(images, seeds, this.factor);
-    const change = asDType(multiply(drawn, most - least), images.dtype);
-    return clipTo(add(images, change), this.value_range);
+    const drawn = multiply(numberForEach(given, seeds, this.factor), most - least);
+    return { images: (images) => clipTo(add(images, asDType(drawn, images.dtype)), this.value_range) };
   }
 }

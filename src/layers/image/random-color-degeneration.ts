@@ -5,6 +5,7 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -33,11 +34,13 @@ export class RandomColorDegeneration extends randomColorLayer(
   "RandomColorDegeneration",
   fields,
 )<RandomColorDegenerationOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = asDType(given, this.computeDtype);
-    const drawn = numberForEach(images, seeds, this.factor);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const drawn = asDType(numberForEach(given, seeds, this.factor), this.computeDtype);
+    return { images: (images) => this.#degenerated(this.computed(images), drawn) };
+  }
+
+  #degenerated(images: Numeric, factor: Numeric): Numeric {
     const gray = rgbToGrayscale(images, { data_format: this.data_format });
-    const changed = add(images, multiply(asDType(drawn, this.computeDtype), subtract(gray, images)));
-    return clipTo(changed, this.value_range);
+    return clipTo(add(images, multiply(factor, subtract(gray, images))), this.value_range);
   }
 }

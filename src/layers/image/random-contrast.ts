@@ -4,6 +4,7 @@ import { mean } from "../../ops/reduction.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo, valueRange } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -30,9 +31,13 @@ export interface RandomContrastOptions extends LayerOptions, OptionsOf<typeof fi
  * const y = new RandomContrast({ factor: [0.3, 0.3] }).apply(Input({ shape: [32, 32, 3] }));
  */
 export class RandomContrast extends randomColorLayer("RandomContrast", fields)<RandomContrastOptions> {
-  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const [less, more] = this.factor;
-    const factor = numberForEach(images, seeds, [1 - less, 1 + more], this.computeDtype);
+    const factor = numberForEach(given, seeds, [1 - less, 1 + more], this.computeDtype);
+    return { images: (images) => this.#contrasted(images, factor) };
+  }
+
+  #contrasted(images: Numeric, factor: Numeric): Numeric {
     const [height, width] = this.spatial;
     const average = mean(mean(images, { axis: height, keepdims: true }), { axis: width, keepdims: true });
     const changed = add(multiply(subtract(images, average), factor), average);

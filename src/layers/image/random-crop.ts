@@ -1,15 +1,19 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { seed } from "../../fields/shorthands.ts";
 import { makeDefaultSeed } from "../../initializers/seed.ts";
-import { calculate, type Dimension, dimension } from "../../ops/dimensions.ts";
+import { maximum, subtract } from "../../ops/arithmetic.ts";
+import { calculate, type Dimension } from "../../ops/dimensions.ts";
 import { halfOfRest, partInRatio, pieceOf } from "../../ops/image/aspect-ratio.ts";
-import { resize } from "../../ops/image/index.ts";
+import { resize } from "../../ops/image/resize.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
-import type { Numeric, Operand } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { apart, type Boxes, joined } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { knownSizes } from "./known-sizes.ts";
 import { imageFields, sizeFields } from "./shared-fields.ts";
@@ -41,38 +45,60 @@ export class RandomCrop extends randomImageLayer("RandomCrop", fields)<RandomCro
     if (this.seed === null) Object.assign(this, { seed: makeDefaultSeed() });
   }
 
-  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    if (isAbstract(images)) return this.#cropped(images);
+  override draw(images: Numeric, seeds: SeedGenerator): Change {
+    if (isAbstract(images)) return this.#inMiddle(images);
     const [above, aside] = knownSizes(this, images);
-    if (above <= this.height || aside <= this.width) return this.#cropped(images);
+    if (above <= this.height || aside <= this.width) return this.#inMiddle(images);
     const start = (rest: number) => asDType(uniform(seeds, [], { max: rest + 1 }), "int32");
     const [top, left] = [start(above - this.height), start(aside - this.width)];
     const [rows, columns] = this.spatial;
-    const high = pieceOf(asDType(images, this.computeDtype), rows, top, this.height);
-    return asResult(pieceOf(high, columns, left, this.width));
+    const cropped = (given: Numeric) => {
+      const high = pieceOf(this.computed(given), rows, top, this.height);
+      return asResult(pieceOf(high, columns, left, this.width));
+    };
+    return { images: cropped, masks: cropped, boxes: (boxes) => this.#croppedBoxes(boxes, top, left) };
   }
 
-  override passOn(given: Numeric): Numeric {
-    return this.cropsInTrainingOnly ? given : this.#cropped(given);
+  override still(images: Numeric): Change {
+    const { boxes: _, ...cropped } = this.#inMiddle(images);
+    return this.cropsInTrainingOnly ? { ...cropped, images: (given) => given } : cropped;
   }
 
   /** The part in the middle. */
-  #cropped(given: Numeric): Numeric {
-    const images = asDType(given, this.computeDtype);
+  #inMiddle(images: Numeric): Change {
     const { height, width, data_format } = this;
     const [rows, columns] = this.spatial;
-    const [above, aside] = [dimension(images, rows), dimension(images, columns)];
-    const high = middleOf(images, rows, [above, height], [aside, width]);
-    const part = middleOf(high, columns, [aside, width], [above, height]);
-    return asDType(resize(part, { size: [height, width], data_format }), this.computeDtype);
+    const { height: above, width: aside } = this.sizeOf(images);
+    const top = startOf([above, height], [aside, width]);
+    const left = startOf([aside, width], [above, height]);
+    const cropped = (given: Numeric) => {
+      const high = restOf(this.computed(given), rows, top, [above, height]);
+      const part = restOf(high, columns, left, [aside, width]);
+      return this.computed(resize(part, { size: [height, width], data_format }));
+    };
+    return { images: cropped, masks: cropped, boxes: (boxes) => this.#croppedBoxes(boxes, top, left) };
+  }
+
+  /** Takes what is cut off at the top from what goes across, and what is cut off at the left from what goes down, as Keras. */
+  #croppedBoxes(given: Boxes, top: Dimension, left: Dimension): Boxes {
+    const format = boxFormatOf(this);
+    const { boxes, labels } = convertedBoxes(given, format, "xyxy", this);
+    const [x1, y1, x2, y2] = apart(boxes);
+    const moved = (x: Numeric, by: Dimension) => maximum(subtract(x, asDType(by, dtypeOf(x))), 0);
+    const cropped = joined([moved(x1, top), moved(y1, left), moved(x2, top), moved(y2, left)]);
+    return convertedBoxes({ boxes: cropped, labels }, "xyxy", format, this);
   }
 }
 
 /** How long an axis is, and how long it is to be. */
 type Lengths = readonly [own: Dimension, target: number];
 
-/** Of an axis so much as the result has, from where the part begins that has its ratio. */
-function middleOf(images: Operand, axis: number, [own, target]: Lengths, [other, its]: Lengths): Operand {
-  const start = halfOfRest(own, partInRatio(own, other, target, its));
+/** Where of an axis the part begins that has the ratio of the result. */
+function startOf([own, target]: Lengths, [other, its]: Lengths): Dimension {
+  return halfOfRest(own, partInRatio(own, other, target, its));
+}
+
+/** Of an axis so much as the result has, or as is left. */
+function restOf(images: Operand, axis: number, start: Dimension, [own, target]: Lengths): Operand {
   return pieceOf(images, axis, start, calculate("min", calculate("sub", own, start), target));
 }

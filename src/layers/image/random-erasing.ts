@@ -11,6 +11,7 @@ import { normalLike, uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNested } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { chosen, numberForEach } from "./drawn.ts";
 import { numberOrNumbers, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
@@ -39,8 +40,8 @@ export interface RandomErasingOptions extends LayerOptions, OptionsOf<typeof fie
  * const y = new RandomErasing({ scale: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomErasing extends randomImageLayer("RandomErasing", fields)<RandomErasingOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const images = this.computed(given);
     const dtype = this.computeDtype;
     const [least, most] = this.scale;
     const sides = sqrt(uniform(seeds, [dimension(images, 0), 2], { min: least, max: most, dtype }));
@@ -49,7 +50,8 @@ export class RandomErasing extends randomImageLayer("RandomErasing", fields)<Ran
     const down = this.#within(images, height, sliceAxis(sides, 1, 1, 2), seeds);
     const isErased = chosen(images, seeds, this.factor);
     const filling = this.#filling(images, seeds);
-    return where(logicalAnd(isErased, logicalAnd(across, down)), filling, images);
+    const isFilled = logicalAnd(isErased, logicalAnd(across, down));
+    return { images: (batch) => where(isFilled, filling, this.computed(batch)) };
   }
 
   /** Which places of an axis are in a piece that has a share of it, from a place on that is drawn. */

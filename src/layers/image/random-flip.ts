@@ -1,12 +1,16 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { choice } from "../../fields/shorthands.ts";
+import { subtract } from "../../ops/arithmetic.ts";
 import { where } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
-import { flip } from "../../ops/reshaping.ts";
+import { flip, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { apart, type Boxes, cutOff, joined, type Size } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
@@ -29,13 +33,40 @@ export interface RandomFlipOptions extends LayerOptions, OptionsOf<typeof fields
  * const y = new RandomFlip({ mode: "horizontal" }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomFlip extends randomImageLayer("RandomFlip", fields)<RandomFlipOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const drawn = numberForEach(given, seeds);
     const isFlipped = prim("le", [drawn, asDType(0.5, "float32")]);
+    const flipped = (images: Numeric) => this.#flipped(this.computed(images), isFlipped);
+    const size = this.sizeOf(given);
+    return {
+      images: flipped,
+      masks: flipped,
+      boxes: (boxes) => this.#flippedBoxes(boxes, squeeze(isFlipped, { axis: -1 }), size),
+    };
+  }
+
+  override still(): Change {
+    const same = (images: Numeric) => this.computed(images);
+    return { images: same, masks: same };
+  }
+
+  #flipped(given: Numeric, isFlipped: Numeric): Numeric {
     const [height, width] = this.spatial;
-    let images = this.passOn(given);
+    let images = given;
     if (this.mode !== "vertical") images = where(isFlipped, flip(images, { axis: width }), images);
     if (this.mode !== "horizontal") images = where(isFlipped, flip(images, { axis: height }), images);
     return images;
+  }
+
+  #flippedBoxes(given: Boxes, isFlipped: Numeric, size: Size): Boxes {
+    const format = boxFormatOf(this);
+    const { boxes, labels } = convertedBoxes(given, format, "rel_xyxy", size);
+    let [x1, y1, x2, y2] = apart(boxes);
+    const either = (a: Numeric, b: Numeric) => where(isFlipped, subtract(1, b), a);
+    if (this.mode !== "vertical") [x1, x2] = [either(x1, x2), either(x2, x1)];
+    if (this.mode !== "horizontal") [y1, y2] = [either(y1, y2), either(y2, y1)];
+    // Shares of the image are cut off where pixels would be, as in Keras.
+    const cut = cutOff({ boxes: joined([x1, y1, x2, y2]), labels }, size);
+    return convertedBoxes(cut, "rel_xyxy", format, size);
   }
 }

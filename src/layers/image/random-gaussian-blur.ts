@@ -9,6 +9,7 @@ import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { chosen } from "./drawn.ts";
 import { oddSizes, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
@@ -40,12 +41,15 @@ export class RandomGaussianBlur extends randomImageLayer(
   "RandomGaussianBlur",
   fields,
 )<RandomGaussianBlurOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const dtype = this.computeDtype;
-    const isBlurred = chosen(images, seeds, this.factor);
+    const isBlurred = chosen(given, seeds, this.factor);
     const [least, most] = this.sigma;
     const sigma = add(uniform(seeds, [2], { min: least, max: most, dtype }), asDType(1e-6, dtype));
+    return { images: (images) => this.#blurred(this.computed(images), isBlurred, sigma) };
+  }
+
+  #blurred(images: Numeric, isBlurred: Numeric, sigma: Numeric): Numeric {
     const blurry = inChannelsLast(images, this.data_format, (batch) =>
       blurred(batch, this.kernel_size, [sliceAxis(sigma, 0, 0, 1), sliceAxis(sigma, 0, 1, 2)]),
     );

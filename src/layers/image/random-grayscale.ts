@@ -6,6 +6,7 @@ import { rgbToGrayscale } from "../../ops/image/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
@@ -29,10 +30,10 @@ export interface RandomGrayscaleOptions extends LayerOptions, OptionsOf<typeof f
  * const y = new RandomGrayscale().apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomGrayscale extends randomColorLayer("RandomGrayscale", fields)<RandomGrayscaleOptions> {
-  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    const drawn = numberForEach(images, seeds);
-    const gray = rgbToGrayscale(images, { data_format: this.data_format });
-    return where(less(drawn, this.factor), gray, images);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const isGray = less(numberForEach(given, seeds), this.factor);
+    const { data_format } = this;
+    return { images: (images) => where(isGray, rgbToGrayscale(images, { data_format }), images) };
   }
 
   /** Keras does not write the seed. */

@@ -8,6 +8,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -33,14 +34,17 @@ export interface RandomHueOptions extends LayerOptions, OptionsOf<typeof fields>
  * const y = new RandomHue({ factor: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomHue extends randomColorLayer("RandomHue", fields)<RandomHueOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = asDType(given, this.computeDtype);
-    const isBack = greater(numberForEach(images, seeds), 0.5);
-    const turn = multiply(numberForEach(images, seeds, this.factor), 0.5);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const isBack = greater(numberForEach(given, seeds), 0.5);
+    const turn = multiply(numberForEach(given, seeds, this.factor), 0.5);
+    const turned = where(isBack, multiply(turn, -1), turn);
+    return { images: (images) => this.#turned(this.computed(images), turned) };
+  }
+
+  #turned(images: Numeric, turn: Numeric): Numeric {
     const { data_format, channels: axis } = this;
     const hsv = rgbToHsv(rescaled(images, this.value_range, [0, 1], "float32"), { data_format });
-    const change = asDType(where(isBack, multiply(turn, -1), turn), hsv.dtype);
-    const turned = add(sliceAxis(hsv, axis, 0, 1), change);
+    const turned = add(sliceAxis(hsv, axis, 0, 1), asDType(turn, hsv.dtype));
     const most = where(greater(turned, 1), subtract(turned, 1), turned);
     const hue = where(less(most, 0), add(most, 1), most);
     const colors = hsvToRgb(concatenate([hue, sliceAxis(hsv, axis, 1, 3)], { axis }), { data_format });

@@ -1,10 +1,10 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { subtract } from "../../ops/arithmetic.ts";
 import { where } from "../../ops/comparison.ts";
-import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { chosen } from "./drawn.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
@@ -27,9 +27,9 @@ export interface RandomInvertOptions extends LayerOptions, OptionsOf<typeof fiel
  * const y = new RandomInvert({ factor: 0.3 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomInvert extends randomColorLayer("RandomInvert", fields)<RandomInvertOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = asDType(given, this.computeDtype);
-    const isInverted = chosen(images, seeds, this.factor);
-    return where(isInverted, subtract(this.value_range[1], images), images);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const isInverted = chosen(given, seeds, this.factor);
+    const inverted = (images: Numeric) => where(isInverted, subtract(this.value_range[1], images), images);
+    return { images: (images) => inverted(this.computed(images)) };
   }
 }

@@ -3,13 +3,17 @@ import { float, floatBetween } from "../../fields/shorthands.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { where } from "../../ops/comparison.ts";
 import { dimension } from "../../ops/dimensions.ts";
-import { perspectiveTransform } from "../../ops/image/index.ts";
+import { inverted, perspectiveTransform } from "../../ops/image/perspective.ts";
+import { squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNumbers } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";
+import { aroundCorners, type Boxes, cutOff, type Point, type Size } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { chosen } from "./drawn.ts";
 import { between } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
@@ -42,9 +46,8 @@ export class RandomPerspective extends randomImageLayer(
   "RandomPerspective",
   fields,
 )<RandomPerspectiveOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
-    if (isAbstract(images)) return images;
+  override draw(images: Numeric, seeds: SeedGenerator): Change {
+    if (isAbstract(images)) return this.still(images);
     const { interpolation, fill_value, data_format, scale, computeDtype: dtype } = this;
     const isMoved = chosen(images, seeds, this.factor);
     const max = 0.5 * scale;
@@ -52,7 +55,21 @@ export class RandomPerspective extends randomImageLayer(
     const [height, width] = knownSizes(this, images).map((size) => size - 1) as [number, number];
     const start = fromNumbers(dtype, [1, 4, 2], [0, 0, width, 0, 0, height, width, height]);
     const end = add(start, multiply(start, moves));
-    const options = { interpolation, fill_value, data_format };
-    return where(isMoved, perspectiveTransform(images, start, end, options), images);
+    const seen = (batch: Numeric, between: typeof interpolation) => {
+      const options = { interpolation: between, fill_value, data_format };
+      return where(isMoved, perspectiveTransform(batch, start, end, options), batch);
+    };
+    return {
+      images: (batch) => seen(this.computed(batch), interpolation),
+      masks: (masks) => seen(masks, "nearest"),
+      boxes: (boxes) =>
+        this.#seenBoxes(boxes, squeeze(isMoved, { axis: -1 }), inverted(start, end), this.sizeOf(images)),
+    };
+  }
+
+  /** Gives boxes as left, top, right and bottom whatever their format is, as Keras does. */
+  #seenBoxes(given: Boxes, isMoved: Numeric, moved: (x: Numeric, y: Numeric) => Point, size: Size): Boxes {
+    const { boxes, labels } = convertedBoxes(given, boxFormatOf(this), "xyxy", size);
+    return cutOff({ boxes: where(isMoved, aroundCorners(boxes, moved), boxes), labels }, size);
   }
 }

@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
-import { multiply, subtract } from "../../ops/arithmetic.ts";
+import { add, multiply, subtract } from "../../ops/arithmetic.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { cos, negative, sin } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -8,6 +8,9 @@ import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { aroundCorners, type Boxes, cutOff, type Point, type Size } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { between, bothWays, outside, valueRange } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
@@ -39,8 +42,7 @@ export interface RandomRotationOptions extends LayerOptions, OptionsOf<typeof fi
  * const y = new RandomRotation({ factor: 0.1 }).apply(Input({ shape: [32, 32, 3] })); // up to 36° to either side
  */
 export class RandomRotation extends randomImageLayer("RandomRotation", fields)<RandomRotationOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(images: Numeric, seeds: SeedGenerator): Change {
     const [height, width] = this.spatial;
     const turn = 2 * Math.fround(Math.PI);
     const [min, max] = this.factor.map((factor) => factor * turn) as [number, number];
@@ -49,17 +51,28 @@ export class RandomRotation extends randomImageLayer("RandomRotation", fields)<R
     const half = (axis: number) => multiply(asDType(subtract(dimension(images, axis), 1), "float32"), 0.5);
     const [x, y] = [half(width), half(height)];
     const [acrossX, acrossY] = [multiply(cosine, x), multiply(sine, y)];
-    return moved(
-      images,
-      {
-        a0: cosine,
-        a1: negative(sine),
-        a2: subtract(x, subtract(acrossX, acrossY)),
-        b0: sine,
-        b1: cosine,
-        b2: subtract(subtract(y, multiply(sine, x)), multiply(cosine, y)),
-      },
-      this,
-    );
+    const change = moved(this, {
+      a0: cosine,
+      a1: negative(sine),
+      a2: subtract(x, subtract(acrossX, acrossY)),
+      b0: sine,
+      b1: cosine,
+      b2: subtract(subtract(y, multiply(sine, x)), multiply(cosine, y)),
+    });
+    // The other way round: where pixels go to, not where they come from.
+    const turned = (px: Numeric, py: Numeric): Point => {
+      const [across, down] = [subtract(px, x), subtract(py, y)];
+      return [
+        add(add(multiply(cosine, across), multiply(sine, down)), x),
+        add(subtract(multiply(cosine, down), multiply(sine, across)), y),
+      ];
+    };
+    return { ...change, boxes: (boxes) => this.#turnedBoxes(boxes, turned, this.sizeOf(images)) };
+  }
+
+  /** Takes boxes as pixels in whatever format they are, as Keras does, and gives them in theirs. */
+  #turnedBoxes({ boxes, labels }: Boxes, turned: (x: Numeric, y: Numeric) => Point, size: Size): Boxes {
+    const around = cutOff({ boxes: aroundCorners(boxes, turned), labels }, size);
+    return convertedBoxes(around, "xyxy", boxFormatOf(this), size);
   }
 }

@@ -7,6 +7,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -32,9 +33,13 @@ export interface RandomSaturationOptions extends LayerOptions, OptionsOf<typeof 
  * const y = new RandomSaturation({ factor: [0.4, 0.6], value_range: [0, 1] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomSaturation extends randomColorLayer("RandomSaturation", fields)<RandomSaturationOptions> {
-  override disturb(images: Numeric, seeds: SeedGenerator): Numeric {
-    const drawn = numberForEach(images, seeds, this.factor);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
+    const drawn = numberForEach(given, seeds, this.factor);
     const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
+    return { images: (images) => this.#saturated(images, factor) };
+  }
+
+  #saturated(images: Numeric, factor: Numeric): Numeric {
     const { data_format, channels: axis } = this;
     const hsv = rgbToHsv(images, { data_format });
     const saturation = clipTo(multiply(sliceAxis(hsv, axis, 1, 2), factor), this.value_range);

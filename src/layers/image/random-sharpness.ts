@@ -7,6 +7,7 @@ import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import { fromNumbers } from "../../tensor/create.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
@@ -32,15 +33,18 @@ export interface RandomSharpnessOptions extends LayerOptions, OptionsOf<typeof f
  * const y = new RandomSharpness({ factor: [0.3, 0.8] }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomSharpness extends randomImageLayer("RandomSharpness", fields)<RandomSharpnessOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const dtype = this.computeDtype;
-    const drawn = numberForEach(images, seeds, this.factor);
+    const drawn = numberForEach(given, seeds, this.factor);
     const factor = subtract(asDType(1, dtype), asDType(multiply(drawn, 2), dtype));
+    return { images: (images) => this.#sharpened(this.computed(images), factor) };
+  }
+
+  #sharpened(images: Numeric, factor: Numeric): Numeric {
     const [around, middle] = [1 / 13, 5 / 13];
     const shares = Array.from({ length: 9 }, (_, i) => (i === 4 ? middle : around));
     const smooth = inChannelsLast(images, this.data_format, (batch) =>
-      filtered(batch, fromNumbers(dtype, [3, 3], shares)),
+      filtered(batch, fromNumbers(this.computeDtype, [3, 3], shares)),
     );
     return clipTo(add(images, multiply(factor, subtract(smooth, images))), this.value_range);
   }

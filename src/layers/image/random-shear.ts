@@ -1,6 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { multiply } from "../../ops/arithmetic.ts";
-import { greater, where } from "../../ops/comparison.ts";
+import { multiply, subtract } from "../../ops/arithmetic.ts";
+import { greater, less, where } from "../../ops/comparison.ts";
 import { onesLike, zerosLike } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -8,6 +8,9 @@ import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { apart, type Boxes, cutOff, joined, type Point, type Size } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { bothWays, type Pair } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
@@ -33,8 +36,7 @@ export interface RandomShearOptions extends LayerOptions, OptionsOf<typeof field
  * const y = new RandomShear({ x_factor: 0.2 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandomShear extends randomImageLayer("RandomShear", fields)<RandomShearOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(images: Numeric, seeds: SeedGenerator): Change {
     const dtype = this.computeDtype;
     const drawn = ([min, max]: Pair) => uniform(seeds, [dimension(images, 0), 1, 1], { min, max, dtype });
     const isBack = greater(drawn([0, 1]), 0.5);
@@ -45,6 +47,23 @@ export class RandomShear extends randomImageLayer("RandomShear", fields)<RandomS
     const down = slant(this.y_factor);
     const across = slant(this.x_factor);
     const [zero, one] = [zerosLike(down), onesLike(down)];
-    return moved(images, { a0: one, a1: across, a2: zero, b0: down, b1: one, b2: zero }, this);
+    const change = moved(this, { a0: one, a1: across, a2: zero, b0: down, b1: one, b2: zero });
+    return { ...change, boxes: (boxes) => this.#slantedBoxes(boxes, [across, down], this.sizeOf(images)) };
+  }
+
+  #slantedBoxes(given: Boxes, slant: Point, size: Size): Boxes {
+    const [format, dtype] = [boxFormatOf(this), this.computeDtype];
+    const [across, down] = slant.map((by) => asDType(by, dtype)) as [Numeric, Numeric];
+    const { boxes, labels } = convertedBoxes(given, format, "rel_xyxy", size, dtype);
+    const [x1, y1, x2, y2] = apart(boxes);
+    const slanted = (x: Numeric, by: Numeric, y: Numeric) => subtract(x, multiply(by, y));
+    const isLeft = less(across, 0);
+    const left = where(isLeft, slanted(x1, across, y1), slanted(x1, across, y2));
+    const right = where(isLeft, slanted(x2, across, y2), slanted(x2, across, y1));
+    const isDown = greater(down, 0);
+    const top = where(isDown, slanted(y1, down, right), slanted(y1, down, left));
+    const bottom = where(isDown, slanted(y2, down, left), slanted(y2, down, right));
+    const cut = cutOff({ boxes: joined([left, top, right, bottom]), labels }, { height: 1, width: 1 });
+    return convertedBoxes(cut, "rel_xyxy", format, size, dtype);
   }
 }

@@ -1,5 +1,5 @@
 import type { OptionsOf } from "../../fields/field.ts";
-import { multiply } from "../../ops/arithmetic.ts";
+import { add, multiply } from "../../ops/arithmetic.ts";
 import { onesLike, zerosLike } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { negative } from "../../ops/elementwise.ts";
@@ -8,6 +8,9 @@ import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import { apart, type Boxes, cutOff, joined, type Point, type Size } from "./boxes/boxes.ts";
+import { boxFormatOf, convertedBoxes } from "./boxes/formats.ts";
+import type { Change } from "./change.ts";
 import { fractions, pairOf } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
 import { moved } from "./moved.ts";
@@ -37,8 +40,7 @@ export class RandomTranslation extends randomImageLayer(
   "RandomTranslation",
   fields,
 )<RandomTranslationOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(images: Numeric, seeds: SeedGenerator): Change {
     const [height, width] = this.spatial;
     const distance = (factor: number | readonly number[], axis: number) => {
       const [min, max] = pairOf(factor);
@@ -48,10 +50,22 @@ export class RandomTranslation extends randomImageLayer(
     const down = distance(this.height_factor, height);
     const right = distance(this.width_factor, width);
     const [zero, one] = [zerosLike(down), onesLike(down)];
-    return moved(
-      images,
-      { a0: one, a1: zero, a2: negative(right), b0: zero, b1: one, b2: negative(down) },
-      this,
-    );
+    const change = moved(this, {
+      a0: one,
+      a1: zero,
+      a2: negative(right),
+      b0: zero,
+      b1: one,
+      b2: negative(down),
+    });
+    return { ...change, boxes: (boxes) => this.#movedBoxes(boxes, [right, down], this.sizeOf(images)) };
+  }
+
+  #movedBoxes(given: Boxes, [right, down]: Point, size: Size): Boxes {
+    const format = boxFormatOf(this);
+    const { boxes, labels } = convertedBoxes(given, format, "xyxy", size);
+    const [x1, y1, x2, y2] = apart(boxes);
+    const moved = joined([add(x1, right), add(y1, down), add(x2, right), add(y2, down)]);
+    return convertedBoxes(cutOff({ boxes: moved, labels }, size), "xyxy", format, size);
   }
 }

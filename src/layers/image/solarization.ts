@@ -4,6 +4,7 @@ import { clip, less, where } from "../../ops/comparison.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
+import type { Change } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { type Pair, upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
@@ -31,12 +32,15 @@ export interface SolarizationOptions extends LayerOptions, OptionsOf<typeof fiel
  * const y = new Solarization({ threshold_factor: [0.5, 0.7] }).apply(Input({ shape: [32, 32, 3] }));
  */
 export class Solarization extends randomImageLayer("Solarization", fields)<SolarizationOptions> {
-  override disturb(given: Numeric, seeds: SeedGenerator): Numeric {
-    const images = this.passOn(given);
+  override draw(given: Numeric, seeds: SeedGenerator): Change {
     const dtype = this.computeDtype;
-    const drawn = ([least, most]: Pair) => numberForEach(images, seeds, [least, most * 255], dtype);
+    const drawn = ([least, most]: Pair) => numberForEach(given, seeds, [least, most * 255], dtype);
     const [additions, thresholds] = [drawn(this.addition_factor), drawn(this.threshold_factor)];
-    return inRange(images, this.value_range, dtype, (pixels) => {
+    return { images: (images) => this.#solarized(this.computed(images), additions, thresholds) };
+  }
+
+  #solarized(images: Numeric, additions: Numeric, thresholds: Numeric): Numeric {
+    return inRange(images, this.value_range, this.computeDtype, (pixels) => {
       const brighter = clip(add(pixels, additions), { x_min: 0, x_max: 255 });
       return where(less(brighter, thresholds), brighter, subtract(255, brighter));
     });

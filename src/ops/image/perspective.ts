@@ -90,13 +90,23 @@ export function inPerspective(
   const [, height, width] = dimensions(images) as [Dimension, Dimension, Dimension];
   const y = reshapeTo(asDType(arange(height), "float32"), [1, height, 1]);
   const x = reshapeTo(asDType(arange(width), "float32"), [1, 1, width]);
-  const rows = product(basisOf(start), adjugate(basisOf(end)));
-  const [across, down, depth] = rows.map(([a, b, c]) => add(add(mul(a, x), mul(b, y)), c));
-  return sampleImages(images, div(down!, depth!), div(across!, depth!), {
+  const [across, down] = seenAt(product(basisOf(start), adjugate(basisOf(end))), x, y);
+  return sampleImages(images, down, across, {
     isLinear: options.interpolation === "bilinear",
     mode: "constant",
     fill: options.fill_value,
   });
+}
+
+/** Where points go, which are inside of images that {@link perspectiveTransform} transforms so. */
+export function inverted(start: OperandLike, end: OperandLike): (x: Numeric, y: Numeric) => Point {
+  const matrix = product(basisOf(pointsOf(end)), adjugate(basisOf(pointsOf(start))));
+  return (x, y) => seenAt(matrix, x, y);
+}
+
+function seenAt(matrix: Matrix, x: Numeric, y: Numeric): Point {
+  const [across, down, depth] = matrix.map(([a, b, c]) => add(add(mul(a, x), mul(b, y)), c));
+  return [div(across!, depth!), div(down!, depth!)];
 }
 
 type Row = readonly [Numeric, Numeric, Numeric];

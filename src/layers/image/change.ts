@@ -1,0 +1,15 @@
+import type { Numeric } from "../../program/emit.ts";
+import type { Boxes } from "./boxes/boxes.ts";
+
+/**
+ * What a layer does to a batch of images, and to what belongs to them: decided, or drawn, once for all of it. What is
+ * left out stays as it is.
+ */
+export interface Change {
+  readonly images: (images: Numeric) => Numeric;
+  /** What images show: a number or a row for each. */
+  readonly labels?: (labels: Numeric) => Numeric;
+  readonly boxes?: (boxes: Boxes) => Boxes;
+  /** What each pixel shows: images again. */
+  readonly masks?: (masks: Numeric) => Numeric;
+}
