@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Dialect } from "../src/dialects/version.ts";
 import type { Engine } from "../src/engines/engine.ts";
 import type { Fields } from "../src/fields/field.ts";
@@ -57,8 +57,9 @@ const golden = new URL("../golden/", import.meta.url);
 
 /** The classes and cases of a Keras version. */
 export function layerFiles(version: string): LayerFile[] {
-  return ["layers", "texts"].flatMap((part) => {
+  return ["layers", "texts", "image_parts"].flatMap((part) => {
     const folder = new URL(`${version}/${part}/`, golden);
+    if (!existsSync(folder)) return [];
     return readdirSync(folder).map((file) => {
       const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Pick<LayerFile, "cases">;
       return { name: file.replace(".json", ""), cases };
@@ -155,8 +156,9 @@ function substitute(argument: unknown, inputs: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(argument).map(([key, value]) => [key, substitute(value, inputs)]));
 }
 
-/** The shape a record's symbolic inputs have: the batch is unknown unless the layer needs to know it. */
+/** The shape a record's symbolic inputs have: the batch is unknown unless the layer, or Keras, needs to know it. */
 function openShape(record: LayerRecord, shape: Shape): Shape {
+  if (!record.output_spec) return shape;
   return [record.output_spec?.find((spec) => spec)?.shape[0] ?? null, ...shape.slice(1)];
 }
 

@@ -155,7 +155,7 @@ async function check(given: LayerRecord, dialect: Dialect, note: Note): Promise<
   checkVocabulary(layer, record);
   resetNames();
   if (!record.call || configOnly[`${record.class_name}.${record.id}`]) return;
-  note("shapes", () => checkShapes(layer, record));
+  if (record.output_spec) note("shapes", () => checkShapes(layer, record));
   note("weights", () => checkBuilt(layer, record, dialect));
   if (!hasOwnValues(record)) return;
   assignWeights(layer, record);

@@ -40,6 +40,8 @@ class Case:
     """The first and the last version that can run it."""
     prepare: object = None
     """Called with the layer before its config is taken (adapt, freeze, …)."""
+    symbolic: bool = True
+    """Whether Keras can call it on symbolic tensors; else there is no output_spec."""
     adapt: dict | None = None
     """What the layer is adapted to before its config is taken; recorded, with the vocabulary."""
     tensorflow: bool = False
@@ -158,6 +160,19 @@ def run(case):
         return run_layer(case, layer, inputs)
 
 
+def output_spec(case, layer, inputs):
+    """What a call on symbolic tensors with an unknown batch gives."""
+    args = case.args if case.args is not None else [X]
+    symbols = [keras.KerasTensor((case.batch, *r["shape"][1:]), dtype=r["dtype"]) for r in inputs]
+    for n, m in case.masks.items():
+        set_mask(symbols[n], symbols[m])
+    out = layer(*substitute(args, symbols), **substitute(case.kwargs, symbols))
+    return [
+        None if t is None else {"shape": list(t.shape), "dtype": keras.backend.standardize_dtype(t.dtype)}
+        for t in tree.flatten(out)
+    ]
+
+
 def run_layer(case, layer, inputs):
     if case.prepare:
         case.prepare(layer)
@@ -180,14 +195,8 @@ def run_layer(case, layer, inputs):
     if case.masks:
         record["input_masks"] = {str(n): m for n, m in case.masks.items()}
 
-    symbols = [keras.KerasTensor((case.batch, *r["shape"][1:]), dtype=r["dtype"]) for r in inputs]
-    for n, m in case.masks.items():
-        set_mask(symbols[n], symbols[m])
-    out = layer(*substitute(args, symbols), **substitute(case.kwargs, symbols))
-    record["output_spec"] = [
-        None if t is None else {"shape": list(t.shape), "dtype": keras.backend.standardize_dtype(t.dtype)}
-        for t in tree.flatten(out)
-    ]
+    if case.symbolic:
+        record["output_spec"] = output_spec(case, layer, inputs)
     built = config_text(layer)
     if built != record["config_text"]:
         record["built_config_text"] = built

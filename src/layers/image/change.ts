@@ -1,3 +1,4 @@
+import type { ShapeError } from "../../errors.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Boxes } from "./boxes/boxes.ts";
 
@@ -12,4 +13,11 @@ export interface Change {
   readonly boxes?: (boxes: Boxes) => Boxes;
   /** What each pixel shows: images again. */
   readonly masks?: (masks: Numeric) => Numeric;
+}
+
+/** What decides a change: a layer of images, as far as its call needs it. */
+export interface Changer {
+  readonly bounding_box_format: string | null;
+  change(images: Numeric, training: boolean): Change;
+  problem(message: string, kind?: typeof ShapeError): Error;
 }

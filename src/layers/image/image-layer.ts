@@ -18,7 +18,8 @@ type ImageCall = typeof imageCall;
 
 /**
  * What layers of images do: something to a batch of images, or to one. Both may stand in a dict as `images`, with what
- * belongs to them: `labels`, `bounding_boxes` (a dict of `boxes` and `labels`) and `segmentation_masks`.
+ * belongs to them: `labels`, `bounding_boxes` (a dict of `boxes` and `labels`) and `segmentation_masks`; they come out as
+ * a dict again.
  */
 export abstract class ImageLayer extends Layer<ImageCall> {
   declare readonly data_format: DataFormat;

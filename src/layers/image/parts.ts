@@ -6,7 +6,7 @@ import { expandDims, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Boxes } from "./boxes/boxes.ts";
-import type { ImageLayer } from "./image-layer.ts";
+import type { Changer } from "./change.ts";
 
 /** What a layer of images is given: images, or a dict of them and of what belongs to them. */
 export type ImageData = Nested<Numeric>;
@@ -14,7 +14,7 @@ export type ImageData = Nested<Numeric>;
 type Parts = Readonly<Record<string, ImageData | undefined>>;
 
 /** Images, alone or in a dict, and what belongs to them there, as a layer changes them: batches, or one of each. */
-export function changedParts(layer: ImageLayer, data: ImageData, training: boolean): ImageData {
+export function changedParts(layer: Changer, data: ImageData, training: boolean): ImageData {
   const parts: Parts = isDict(data) ? data : { images: data as Numeric };
   const images = imagesOf(layer, parts.images);
   const isOne = images.shape.length === 3;
@@ -39,7 +39,7 @@ export function changedParts(layer: ImageLayer, data: ImageData, training: boole
   return changed;
 }
 
-function imagesOf(layer: ImageLayer, images: unknown): Numeric {
+function imagesOf(layer: Changer, images: unknown): Numeric {
   const expected = "an image, of rank 3, or a batch of images, of rank 4";
   if (!isOperand(images)) throw layer.problem(`expected ${expected}, received ${inspect(images)}.`);
   const rank = images.shape.length;
@@ -47,12 +47,12 @@ function imagesOf(layer: ImageLayer, images: unknown): Numeric {
   throw layer.problem(`expected ${expected}, received shape ${formatShape(images.shape)}.`, ShapeError);
 }
 
-function aTensor(layer: ImageLayer, part: string, given: unknown): Numeric {
+function aTensor(layer: Changer, part: string, given: unknown): Numeric {
   if (isOperand(given)) return given as Numeric;
   throw layer.problem(`expected ${part} to be a tensor, received ${inspect(given)}.`);
 }
 
-function boxesOf(layer: ImageLayer, given: ImageData): Boxes {
+function boxesOf(layer: Changer, given: ImageData): Boxes {
   if (!isDict(given) || !("boxes" in given && "labels" in given)) {
     const expected = "bounding_boxes to be a dict of boxes and labels";
     throw layer.problem(`expected ${expected}, received ${inspect(given)}.`);

@@ -26,7 +26,8 @@ const fields = {
 export interface RandomFlipOptions extends LayerOptions, OptionsOf<typeof fields> {}
 
 /**
- * In training mirrors one image in two, chosen at random; else passes images on. Shape in is shape out.
+ * In training mirrors one image in two, chosen at random; else passes images on. Shape in is shape out. As every layer
+ * of images it takes a dict, too: `images`, and `labels`, `segmentation_masks` and `bounding_boxes` that go with them.
  * Source: Keras 3.6 `layers/preprocessing/image_preprocessing/random_flip.py`.
  *
  * @example

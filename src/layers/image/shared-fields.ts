@@ -8,7 +8,11 @@ export function imageFields(settings?: FieldSettings) {
   return {
     /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
     data_format: dataFormat(settings),
-    /** How boxes around things are given, such as `"xyxy"`; kept for Keras. Defaults to null. */
+    /**
+     * How boxes around things are given: `"xyxy"` (left, top, right, bottom), `"yxyx"`, `"xywh"` (left, top, width,
+     * height), `"center_xywh"`, `"center_yxhw"`, in pixels, or with `rel_` in front as shares of the image. Defaults to
+     * null: none are given.
+     */
     bounding_box_format: boundingBoxFormat(),
   };
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { useReference } from "../../engines/reference/index.ts";
+import { tensor } from "../../engines/tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { RandomCrop, RandomFlip } from "./index.ts";
+
+useReference();
+
+const images = tensor([[[[1], [2]]]]);
+const boxes = tensor([[[0, 0, 1, 1]]]);
+const labels = tensor([[7]]);
+
+describe("what a layer of images is given", () => {
+  const flip = new RandomFlip({ name: "flip" });
+  const cases: [given: object, message: string][] = [
+    [
+      { labels },
+      'layer "flip": expected an image, of rank 3, or a batch of images, of rank 4, received undefined.',
+    ],
+    [
+      { images: labels },
+      'layer "flip": expected an image, of rank 3, or a batch of images, of rank 4, received shape (1, 1).',
+    ],
+    [{ images, labels: { a: labels } }, 'layer "flip": expected labels to be a tensor, received { a: Tensor }.'],
+    [
+      { images, bounding_boxes: boxes },
+      'layer "flip": expected bounding_boxes to be a dict of boxes and labels, received Tensor.',
+    ],
+    [
+      { images, bounding_boxes: { boxes, labels } },
+      'layer "flip": expected a bounding_box_format for bounding_boxes, received null. Give the layer one, such as { bounding_box_format: "xyxy" }.',
+    ],
+  ];
+  it.each(cases)("%#", (given, message) => {
+    expect(() => flip.apply(given as never)).toThrow(message);
+  });
+
+  it("an unknown format of boxes", () => {
+    const layer = new RandomFlip({ name: "flip", bounding_box_format: "xyz" });
+    expect(() => layer.apply({ images, bounding_boxes: { boxes, labels } }, { training: true })).toThrow(
+      'layer "flip": expected a bounding_box_format that is one of xyxy, yxyx, xywh, center_xywh, center_yxhw, rel_xyxy, rel_yxyx, rel_xywh, rel_center_xywh, received "xyz".',
+    );
+  });
+});
+
+it("leaves the dict as it was, and what it does not know in it", () => {
+  const given = { images, labels, of: { camera: labels } };
+  const crop = new RandomCrop({ height: 1, width: 1 });
+  const result = crop.apply<Record<string, Tensor>>(given, { training: false });
+  expect(Object.keys(result)).toEqual(["images", "labels", "of"]);
+  expect(result.of).toEqual(given.of);
+  expect(given.images).toBe(images);
+  expect(result.images!.shape).toEqual([1, 1, 1, 1]);
+});
