@@ -21,7 +21,10 @@ describe("what a layer of images is given", () => {
       { images: labels },
       'layer "flip": expected an image, of rank 3, or a batch of images, of rank 4, received shape (1, 1).',
     ],
-    [{ images, labels: { a: labels } }, 'layer "flip": expected labels to be a tensor, received { a: Tensor }.'],
+    [
+      { images, labels: { a: labels } },
+      'layer "flip": expected labels to be a tensor, received { a: Tensor }.',
+    ],
     [
       { images, bounding_boxes: boxes },
       'layer "flip": expected bounding_boxes to be a dict of boxes and labels, received Tensor.',
