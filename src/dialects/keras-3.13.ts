@@ -1,6 +1,9 @@
 import { type Change, picked } from "./change.ts";
 
-/** A quantizer says its axis last, where it has one: who calls it gives another. */
+/**
+ * A quantizer says its axis last, where it has one: who calls it gives another. Muon's steps are as wide as Adam's, and what
+ * is no matrix has a decay of its own.
+ */
 export const keras313: Change = {
   since: 313,
   configs: {
@@ -9,4 +12,5 @@ export const keras313: Change = {
       read: (config) => picked(config, [...Object.keys(config).filter((key) => key !== "axis"), "axis"]),
     },
   },
+  behaviour: { "keras.optimizers>Muon": { widensTall: false } },
 };

@@ -7,9 +7,10 @@ import { sqrt, square } from "../ops/elementwise.ts";
 import { matmul } from "../ops/matmul.ts";
 import { asDType, asResult } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
-import { transpose } from "../ops/reshaping.ts";
+import { turned } from "../ops/reshaping.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
+import type { StaticShape } from "../tensor/shape.ts";
 import { kerasOptimizer } from "./define.ts";
 import { common, epsilon, named, rate } from "./fields.ts";
 import { corrected, movedTo, movedToSquare } from "./moments.ts";
@@ -63,11 +64,16 @@ export interface MuonOptions extends OptionsOf<typeof fields> {}
  * const optimizer = new Muon({ learning_rate: 0.01, exclude_layers: ["head"] });
  */
 export class Muon extends kerasOptimizer("Muon", fields)<MuonOptions> {
+  /**
+   * Whether steps are only wider where a matrix is taller, stacks of matrices are matrices, and one decay is for all, as in the
+   * first versions that had the class.
+   */
+  readonly widensTall: boolean = false;
   #isExcluded = finder(`${this.place}.exclude_layers`, this.exclude_layers);
 
   /** Whether a variable is changed as by Adam. */
   #isForAdam({ shape, path }: Variable): boolean {
-    if (shape.length !== 2) return true;
+    if (shape.length !== 2 && !(this.widensTall && shape.length === 3)) return true;
     return (this.exclude_embeddings && path.toLowerCase().includes("embedding")) || this.#isExcluded(path);
   }
 
@@ -77,7 +83,8 @@ export class Muon extends kerasOptimizer("Muon", fields)<MuonOptions> {
   }
 
   protected override decayOf(variable: Variable): number | null {
-    return this.#isForAdam(variable) ? this.adam_weight_decay : this.weight_decay;
+    const isOther = !this.widensTall && this.#isForAdam(variable);
+    return isOther ? this.adam_weight_decay : this.weight_decay;
   }
 
   override updateStep(gradient: Numeric, variable: Variable, learningRate: Numeric): void {
@@ -90,27 +97,29 @@ export class Muon extends kerasOptimizer("Muon", fields)<MuonOptions> {
     this.assign(momentum, add(momentum, add(gradient, multiply(momentum, this.momentum - 1))));
     const direction = this.nesterov ? add(gradient, multiply(this.momentum, momentum)) : asResult(momentum);
     const change = multiply(learningRate, this.#orthogonal(direction));
-    this.assign(variable, subtract(variable, this.#sized(change, largest(variable.shape))));
+    this.assign(variable, subtract(variable, this.#sized(change, variable.shape)));
   }
 
-  #sized(change: Numeric, size: number): Numeric {
+  #sized(change: Numeric, shape: StaticShape): Numeric {
+    const [rows = 1, columns = 1] = shape;
+    if (this.widensTall) return multiply(change, Math.sqrt(Math.max(1, rows / columns)));
     if (this.rms_rate === null) return change;
-    return multiply(multiply(change, sqrt(asDType(size, "float32"))), this.rms_rate);
+    return multiply(multiply(change, sqrt(asDType(largest(shape), "float32"))), this.rms_rate);
   }
 
   /** About the nearest orthogonal matrix, by the iteration of Newton and Schulz. */
   #orthogonal(matrix: Numeric): Numeric {
-    const [rows = 0, columns = 0] = matrix.shape as readonly number[];
+    const [rows = 0, columns = 0] = matrix.shape.slice(-2) as number[];
     const isTall = rows > columns;
-    const wide = isTall ? transpose(matrix) : matrix;
+    const wide = isTall ? turned(matrix) : matrix;
     const size = sqrt(sum(square(wide), { axis: [-2, -1], keepdims: true }));
     let x = divide(wide, add(size, 1e-7));
     for (let i = 0; i < this.ns_steps; i++) {
-      const squared = matmul(x, transpose(x));
+      const squared = matmul(x, turned(x));
       const fourth = matmul(multiply(this.muon_c, squared), squared);
       x = add(multiply(this.muon_a, x), matmul(add(multiply(this.muon_b, squared), fourth), x));
     }
-    return isTall ? transpose(x) : x;
+    return isTall ? turned(x) : x;
   }
 
   #updateOther(given: Numeric, variable: Variable, learningRate: Numeric): void {
