@@ -14,7 +14,7 @@ import { assetsFolder, readAssets } from "../assets.ts";
 import { Budget, checkLimits, type LimitOptions, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
-import { registryFor } from "../families.ts";
+import { registryFor } from "../families/families.ts";
 import { zip } from "../file-kind.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { FileSum } from "../file-sum.ts";

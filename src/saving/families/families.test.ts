@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { goldenObjects } from "../../test/golden-custom.ts";
-import { activationClasses } from "../activations/classes.ts";
-import { builtins } from "../builtins.ts";
-import type { Issue } from "../errors.ts";
-import { resetNames } from "../graph/naming.ts";
-import type { JsonValue } from "../json/json.ts";
-import * as layers from "../layers/index.ts";
-import { lossFunctions } from "../losses/functions/table.ts";
-import { opClasses } from "../ops/classes.ts";
-import { aliasesOf, classesOf } from "../registry/registry.ts";
+import { goldenObjects } from "../../../test/golden-custom.ts";
+import { activationClasses } from "../../activations/classes.ts";
+import { builtins } from "../../builtins.ts";
+import type { Issue } from "../../errors.ts";
+import { resetNames } from "../../graph/naming.ts";
+import type { JsonValue } from "../../json/json.ts";
+import * as layers from "../../layers/index.ts";
+import { lossFunctions } from "../../losses/functions/table.ts";
+import { opClasses } from "../../ops/classes.ts";
+import { aliasesOf, classesOf } from "../../registry/registry.ts";
 import { families, registryFor, registryOf, usual } from "./families.ts";
-import { loadModel } from "./load.ts";
-import { toBytes } from "./save-model.ts";
+import { loadModel } from "../load.ts";
+import { toBytes } from "../save-model.ts";
 
 const parts = await Promise.all(families.map(async ({ named, load }) => ({ named, part: await load() })));
 const whole = registryOf([usual, ...parts.map(({ part }) => part)]);
@@ -99,7 +99,7 @@ describe("registryFor", () => {
   });
 });
 
-const golden = new URL("../../golden/", import.meta.url);
+const golden = new URL("../../../golden/", import.meta.url);
 const files = ["3.6", "3.15"].flatMap((version) =>
   (readdirSync(new URL(version, golden), { recursive: true }) as string[])
     .filter((name) => name.endsWith(".keras"))

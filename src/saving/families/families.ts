@@ -1,44 +1,36 @@
-import { names as activations } from "../activations/table.ts";
-import { classes as constraints } from "../constraints/index.ts";
-import { DTypePolicy } from "../dtype-policies/dtype-policy.ts";
-import { FloatDTypePolicy } from "../dtype-policies/float-dtype-policy.ts";
-import { classes as initializers } from "../initializers/index.ts";
-import type { JsonObject, JsonValue } from "../json/json.ts";
-import * as activation from "../layers/activation/index.ts";
-import * as aliases from "../layers/aliases.ts";
-import * as applications from "../layers/applications/index.ts";
-import * as convolution from "../layers/convolution/index.ts";
-import * as core from "../layers/core/index.ts";
-import { Layer } from "../layers/layer.ts";
-import * as merging from "../layers/merging/index.ts";
-import * as normalization from "../layers/normalization/index.ts";
-import { OpaqueLayer } from "../layers/opaque-layer.ts";
-import * as pooling from "../layers/pooling/index.ts";
-import * as preprocessing from "../layers/preprocessing/index.ts";
-import * as regularization from "../layers/regularization/index.ts";
-import * as reshaping from "../layers/reshaping/index.ts";
-import { Functional } from "../models/functional.ts";
-import { OpaqueModel } from "../models/opaque-model.ts";
-import { OpaqueFunctional, OpaqueSequential } from "../models/opaque-models.ts";
-import { Sequential } from "../models/sequential.ts";
-import { SeedGenerator } from "../random/seed-generator.ts";
+import { names as activations } from "../../activations/table.ts";
+import { classes as constraints } from "../../constraints/index.ts";
+import { DTypePolicy } from "../../dtype-policies/dtype-policy.ts";
+import { FloatDTypePolicy } from "../../dtype-policies/float-dtype-policy.ts";
+import { classes as initializers } from "../../initializers/index.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import * as activation from "../../layers/activation/index.ts";
+import * as aliases from "../../layers/aliases.ts";
+import * as applications from "../../layers/applications/index.ts";
+import * as convolution from "../../layers/convolution/index.ts";
+import * as core from "../../layers/core/index.ts";
+import { Layer } from "../../layers/layer.ts";
+import * as merging from "../../layers/merging/index.ts";
+import * as normalization from "../../layers/normalization/index.ts";
+import { OpaqueLayer } from "../../layers/opaque-layer.ts";
+import * as pooling from "../../layers/pooling/index.ts";
+import * as preprocessing from "../../layers/preprocessing/index.ts";
+import * as regularization from "../../layers/regularization/index.ts";
+import * as reshaping from "../../layers/reshaping/index.ts";
+import { Functional } from "../../models/functional.ts";
+import { OpaqueModel } from "../../models/opaque-model.ts";
+import { OpaqueFunctional, OpaqueSequential } from "../../models/opaque-models.ts";
+import { Sequential } from "../../models/sequential.ts";
+import { SeedGenerator } from "../../random/seed-generator.ts";
 import {
-  type AnyFunction,
   aliasesOf,
   type CustomObjects,
   classesOf,
   Registry,
-  type RevivableClass,
   snakeNamesOf,
-} from "../registry/registry.ts";
-import { L1L2, classes as regularizers } from "../regularizers/index.ts";
-
-/** Some of what configs may name. */
-interface Part {
-  readonly classes: readonly RevivableClass[];
-  readonly functions?: Readonly<Record<string, AnyFunction>>;
-  readonly aliases?: Readonly<Record<string, RevivableClass>>;
-}
+} from "../../registry/registry.ts";
+import { L1L2, classes as regularizers } from "../../regularizers/index.ts";
+import type { Part } from "./part.ts";
 
 interface Family {
   /** Found in the `module>class_name` of an envelope, or in any other text of a config. */
@@ -56,55 +48,35 @@ export const usual: Part = /* @__PURE__ */ theUsual();
 export const families: readonly Family[] = [
   {
     named: /^keras\.(?:src\.)?layers\b.*Attention/,
-    load: async () => layersOf(await import("../layers/attention/index.ts")),
+    load: async () => layersOf(await import("../../layers/attention/index.ts")),
   },
   {
     named: /^keras\.(?:src\.)?layers\b.*(?:RNN|LSTM|GRU|Bidirectional|TimeDistributed)/,
-    load: async () => layersOf(await import("../layers/recurrent/index.ts")),
+    load: async () => layersOf(await import("../../layers/recurrent/index.ts")),
   },
   {
     named: /^keras\.(?:src\.)?layers\b.*(?:>Random|>Resizing|>Solarization|Contrast$|Crop$)/,
-    load: async () => layersOf(await import("../layers/image/index.ts")),
+    load: async () => layersOf(await import("../../layers/image/index.ts")),
   },
   {
     named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding)/,
-    load: async () => layersOf(await import("../layers/categories/index.ts")),
+    load: async () => layersOf(await import("../../layers/categories/index.ts")),
   },
   {
     named: /^keras\.(?:src\.)?(?:ops|activations)\b/,
-    load: async () => {
-      const [ops, activations] = await Promise.all([
-        import("../ops/classes.ts"),
-        import("../activations/classes.ts"),
-      ]);
-      return { classes: [...ops.opClasses, ...activations.activationClasses] };
-    },
+    load: async () => (await import("./operations.ts")).part,
   },
   {
+    // The functions of losses are named by themselves, too.
     named:
-      /^keras\.(?:src\.)?losses\b|(?:entropy|hinge|error|similarity|divergence|cosh)$|^(?:circle|ctc|dice|huber|poisson|tversky)$/,
-    load: async () => {
-      const [{ classes }, { lossFunctions }] = await Promise.all([
-        import("../losses/index.ts"),
-        import("../losses/functions/table.ts"),
-      ]);
-      return { classes, functions: lossFunctions };
-    },
+      /^keras\.(?:src\.)?(?:losses|metrics|optimizers)\b|(?:entropy|hinge|error|similarity|divergence|cosh)$|^(?:circle|ctc|dice|huber|poisson|tversky)$/,
+    load: async () => (await import("./compiled.ts")).part,
   },
-  { named: /^keras\.(?:src\.)?metrics\b/, load: () => import("../metrics/index.ts") },
-  { named: /^keras\.(?:src\.)?optimizers\b/, load: () => import("../optimizers/index.ts") },
   {
-    // Policies of layers in few bits are named by texts, too: `int8_from_float32`.
-    named: /^keras\.(?:src\.)?dtype_policies\b|^(?:int8|float8|int4|gptq|awq|ternary).*_from_/,
-    load: async () => {
-      const [quantized, { DTypePolicyMap }] = await Promise.all([
-        import("../dtype-policies/quantized.ts"),
-        import("../dtype-policies/dtype-policy-map.ts"),
-      ]);
-      return { classes: [...classesOf(quantized), DTypePolicyMap] };
-    },
+    // So are policies: `int8_from_float32`.
+    named: /^keras\.(?:src\.)?(?:dtype_policies|quantizers)\b|^(?:int8|float8|int4|gptq|awq|ternary).*_from_/,
+    load: async () => (await import("./few-bits.ts")).part,
   },
-  { named: /^keras\.(?:src\.)?quantizers\b/, load: () => import("../quantizers/index.ts") },
 ];
 
 /** What a config may name of Keras: the usual and the families in it, or everything where it names something else. */
@@ -117,7 +89,7 @@ export async function registryFor(
   const registry = registryOf([usual, ...(await Promise.all(wanted.map(({ load }) => load())))]);
   const own = customObjects ? new Registry().with(customObjects) : null;
   if (envelopes.every((envelope) => isKnown(envelope, registry, own))) return registry;
-  const { builtins } = await import("../builtins.ts");
+  const { builtins } = await import("../../builtins.ts");
   return builtins;
 }
 
