@@ -5,7 +5,7 @@ import { fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, isStaticShape, type StaticShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import "./reference/kernels.ts";
+import "./reference/at-once/all.ts";
 
 export interface TensorOptions {
   /** Defaults to what the numbers are: bool, int32 or float32; a typed array's own. */

@@ -1,4 +1,4 @@
-import "../engines/reference/kernels.ts";
+import "../engines/reference/at-once/usual.ts";
 import { DEFAULT_DIALECT, parseDialect } from "../dialects/version.ts";
 import { getPolicy } from "../dtype-policies/index.ts";
 import { ConfigError, ModelError } from "../errors.ts";

@@ -1,4 +1,5 @@
-import { evaluate } from "../engines/reference/kernels.ts";
+import "../engines/reference/at-once/all.ts";
+import { evaluate } from "../engines/reference/known.ts";
 import { type KerasTensor, placeOf } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import type { Layer } from "../layers/layer.ts";

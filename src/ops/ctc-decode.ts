@@ -1,3 +1,4 @@
+import "../engines/reference/at-once/ctc.ts";
 import { ShapeError } from "../errors.ts";
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
 import { bool, choice, positiveInt } from "../fields/shorthands.ts";

@@ -1,3 +1,4 @@
+import "../engines/reference/at-once/linalg.ts";
 import { ModelError } from "../errors.ts";
 import { bool, choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";

@@ -2,7 +2,7 @@ import { invariant, ShapeError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import "../engines/reference/kernels.ts";
+import "../engines/reference/at-once/all.ts";
 import { resize } from "./image/resize.ts";
 import { type ImageSource, pixelsOf } from "./pixels.ts";
 

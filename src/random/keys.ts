@@ -1,5 +1,5 @@
 // Numbers are drawn at once where no program is traced.
-import "../engines/reference/kernels.ts";
+import "../engines/reference/at-once/usual.ts";
 import { ConfigError, ModelError } from "../errors.ts";
 import { makeDefaultSeed, wordOf } from "../initializers/seed.ts";
 import { inspect } from "../json/inspect.ts";

@@ -1,5 +1,5 @@
 import { quote, quoteIfOdd } from "../json/quote.ts";
-import "../engines/reference/kernels.ts";
+import "../engines/reference/at-once/usual.ts";
 import { FileError, type Issue, printableIssue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { KeptState } from "../layers/kept-state.ts";

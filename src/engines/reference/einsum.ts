@@ -1,5 +1,6 @@
 import { parseEinsum } from "../../program/rules/einsum.ts";
-import { specRules } from "../../program/spec-rules.ts";
+import { linearRules } from "../../program/rules/linear.ts";
+import { reduceRules } from "../../program/rules/reduce.ts";
 import { sizeOf, stridesOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -34,7 +35,7 @@ function sumOut({ labels, tensor }: Labelled, needed: string): Labelled {
   const axes = [...labels].flatMap((label, i) => (needed.includes(label) ? [] : [i]));
   if (axes.length === 0) return { labels, tensor };
   const attributes = { axes, keepdims: false };
-  const specs = specRules.reduce_sum([tensor], attributes);
+  const specs = reduceRules.reduce_sum([tensor], attributes);
   const [sum] = reduceKernels.reduce_sum([tensor], attributes, specs);
   return { labels: [...labels].filter((label) => needed.includes(label)).join(""), tensor: sum! };
 }
@@ -68,7 +69,7 @@ function contract(left: Labelled, right: Labelled, needed: string): Labelled {
     reshaped(x, [count, sizeOf(rowShape), depth]),
     reshaped(y, [count, depth, sizeOf(columnShape)]),
   ];
-  const [product] = matmulKernels.matmul(factors, {}, specRules.matmul(factors, {}));
+  const [product] = matmulKernels.matmul(factors, {}, linearRules.matmul(factors));
   return {
     labels: batch + rows + columns,
     tensor: reshaped(product!, [...batchShape, ...rowShape, ...columnShape]),

@@ -5,10 +5,12 @@ import { checkInputs } from "../check-inputs.ts";
 import { checkProgram } from "../check-program.ts";
 import type { StatefulEngine } from "../engine.ts";
 import { Held, type Stepper } from "../held.ts";
-import { evaluate } from "./kernels.ts";
+import "./at-once/all.ts";
+import { evaluate } from "./known.ts";
 import { bindingsOf, execute } from "./run.ts";
 
-export { evaluate, kernels } from "./kernels.ts";
+export { kernels } from "./kernels.ts";
+export { evaluate } from "./known.ts";
 
 /**
  * Lets operations on tensors be computed by the reference engine, at once. Needed only by a program that neither makes

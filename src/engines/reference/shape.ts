@@ -2,7 +2,7 @@ import { EngineError } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
 import type { PadMode } from "../../program/primitives.ts";
 import { sliceRange } from "../../program/rules/piece.ts";
-import { specRules } from "../../program/spec-rules.ts";
+import { shapeRules } from "../../program/rules/shape.ts";
 import type { TypedArray } from "../../tensor/dtype.ts";
 import { type StaticShape, sizeOf, stridesOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -42,13 +42,13 @@ const iota: Kernel<"iota"> = (inputs, { length, dtype }) => {
 
 const reshape: Kernel<"reshape"> = (inputs, { shape }) => {
   const x = inputs[0]!;
-  const [spec] = specRules.reshape([x], { shape: resolveDimensions(shape, inputs, 1) });
+  const [spec] = shapeRules.reshape([x], { shape: resolveDimensions(shape, inputs, 1) });
   return [new Tensor(x.dtype, staticShape(spec!.shape), x.data)];
 };
 
 const broadcastTo: Kernel<"broadcast_to"> = (inputs, { shape }) => {
   const x = inputs[0]!;
-  const [spec] = specRules.broadcast_to([x], { shape: resolveDimensions(shape, inputs, 1) });
+  const [spec] = shapeRules.broadcast_to([x], { shape: resolveDimensions(shape, inputs, 1) });
   const target = staticShape(spec!.shape);
   return [view(x, target, broadcastStrides(x.shape, target))];
 };

@@ -10,9 +10,10 @@ import * as layers from "../../layers/index.ts";
 import { lossFunctions } from "../../losses/functions/table.ts";
 import { opClasses } from "../../ops/classes.ts";
 import { aliasesOf, classesOf } from "../../registry/registry.ts";
-import { families, registryFor, registryOf, usual } from "./families.ts";
 import { loadModel } from "../load.ts";
 import { toBytes } from "../save-model.ts";
+import { families, registryFor, registryOf } from "./families.ts";
+import { usual } from "./usual.ts";
 
 const parts = await Promise.all(families.map(async ({ named, load }) => ({ named, part: await load() })));
 const whole = registryOf([usual, ...parts.map(({ part }) => part)]);

@@ -1,45 +1,13 @@
-import { names as activations } from "../../activations/table.ts";
-import { classes as constraints } from "../../constraints/index.ts";
-import { DTypePolicy } from "../../dtype-policies/dtype-policy.ts";
-import { FloatDTypePolicy } from "../../dtype-policies/float-dtype-policy.ts";
-import { classes as initializers } from "../../initializers/index.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import * as activation from "../../layers/activation/index.ts";
-import * as aliases from "../../layers/aliases.ts";
-import * as applications from "../../layers/applications/index.ts";
-import * as convolution from "../../layers/convolution/index.ts";
-import * as core from "../../layers/core/index.ts";
-import { Layer } from "../../layers/layer.ts";
-import * as merging from "../../layers/merging/index.ts";
-import * as normalization from "../../layers/normalization/index.ts";
-import { OpaqueLayer } from "../../layers/opaque-layer.ts";
-import * as pooling from "../../layers/pooling/index.ts";
-import * as preprocessing from "../../layers/preprocessing/index.ts";
-import * as regularization from "../../layers/regularization/index.ts";
-import * as reshaping from "../../layers/reshaping/index.ts";
-import { Functional } from "../../models/functional.ts";
-import { OpaqueModel } from "../../models/opaque-model.ts";
-import { OpaqueFunctional, OpaqueSequential } from "../../models/opaque-models.ts";
-import { Sequential } from "../../models/sequential.ts";
-import { SeedGenerator } from "../../random/seed-generator.ts";
-import {
-  aliasesOf,
-  type CustomObjects,
-  classesOf,
-  Registry,
-  snakeNamesOf,
-} from "../../registry/registry.ts";
-import { L1L2, classes as regularizers } from "../../regularizers/index.ts";
-import type { Part } from "./part.ts";
+import { type CustomObjects, Registry } from "../../registry/registry.ts";
+import { layersOf, type Part } from "./part.ts";
+import { usual } from "./usual.ts";
 
 interface Family {
   /** Found in the `module>class_name` of an envelope, or in any other text of a config. */
   readonly named: RegExp;
   load(): Promise<Part>;
 }
-
-/** What most models are made of. */
-export const usual: Part = /* @__PURE__ */ theUsual();
 
 /**
  * What few models need, or only those that were compiled. A class that its pattern misses is found all the same, with
@@ -60,7 +28,12 @@ export const families: readonly Family[] = [
   },
   {
     named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding)/,
-    load: async () => layersOf(await import("../../layers/categories/index.ts")),
+    load: async () => (await import("./categories.ts")).part,
+  },
+  {
+    named:
+      /^keras\.(?:src\.)?(?:applications\b|layers\b.*>(?:Adaptive|Dot$|Einsum|(?:Spectral)?Normalization$|Pipeline$|Reversible))/,
+    load: async () => (await import("./rare.ts")).part,
   },
   {
     named: /^keras\.(?:src\.)?(?:ops|activations)\b/,
@@ -89,8 +62,7 @@ export async function registryFor(
   const registry = registryOf([usual, ...(await Promise.all(wanted.map(({ load }) => load())))]);
   const own = customObjects ? new Registry().with(customObjects) : null;
   if (envelopes.every((envelope) => isKnown(envelope, registry, own))) return registry;
-  const { builtins } = await import("../../builtins.ts");
-  return builtins;
+  return (await import("./everything.ts")).builtins;
 }
 
 export function registryOf(parts: readonly Part[]): Registry {
@@ -130,47 +102,4 @@ function namesIn(config: JsonValue): { texts: string[]; envelopes: JsonObject[] 
     for (const item of Object.values(value)) pending.push(item);
   }
   return { texts: [...texts], envelopes: [...envelopes.values()] };
-}
-
-function theUsual(): Part {
-  const kinds = [
-    { Layer, SeedGenerator },
-    activation,
-    applications,
-    convolution,
-    core,
-    merging,
-    normalization,
-    pooling,
-    preprocessing,
-    regularization,
-    reshaping,
-  ].map(layersOf);
-  return {
-    classes: [
-      ...kinds.flatMap(({ classes }) => classes),
-      OpaqueLayer,
-      ...initializers,
-      ...regularizers,
-      ...constraints,
-      DTypePolicy,
-      FloatDTypePolicy,
-      Functional,
-      Sequential,
-      OpaqueModel,
-      OpaqueFunctional,
-      OpaqueSequential,
-    ],
-    functions: activations,
-    aliases: {
-      ...aliasesOf(aliases),
-      ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
-      "keras.regularizers>l1_l2": L1L2,
-      "keras>Model": Functional,
-    },
-  };
-}
-
-function layersOf(module: object): Part {
-  return { classes: classesOf(module), aliases: aliasesOf(module) };
 }

@@ -1,0 +1,3 @@
+import "../../engines/reference/at-once/all.ts";
+
+export { builtins } from "../../builtins.ts";
