@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { KeptState } from "../program/kept-state.ts";
 import type { Variable } from "../program/variable.ts";
 import { holdVariables } from "./held-variables.ts";
-import { KeptState } from "./kept-state.ts";
 
 it.each([
   [["vars/0", "vars/1", "vars/2", "vars/10", "vars/J", "vars/K", "inner/a"]],

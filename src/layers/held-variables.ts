@@ -1,7 +1,7 @@
 import { ModelError } from "../errors.ts";
+import { KeptState, type KeptTensor } from "../program/kept-state.ts";
 import { Variable } from "../program/variable.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import { KeptState, type KeptTensor } from "./kept-state.ts";
 
 /** What variables are made for: a layer, as far as they need it. */
 interface Holder {

@@ -9,8 +9,8 @@ import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
+import type { KeepsState, KeptState } from "../program/kept-state.ts";
 import { missingCode } from "../registry/opaque.ts";
-import type { KeepsState, KeptState } from "./kept-state.ts";
 import { baseFields, Layer } from "./layer.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { placeOf } from "../graph/graph.ts";
 import { quote } from "../json/quote.ts";
+import type { KeptState } from "../program/kept-state.ts";
 import { MissingCode } from "../registry/opaque.ts";
 import { holdVariables } from "./held-variables.ts";
-import type { KeptState } from "./kept-state.ts";
 import type { Layer } from "./layer.ts";
 
 /**

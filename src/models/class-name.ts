@@ -1,5 +1,5 @@
 import type { Operation } from "../graph/graph.ts";
-import type { KeepsState } from "../layers/kept-state.ts";
+import type { KeepsState } from "../program/kept-state.ts";
 
 /** The name of an operation's class; of a layer without code here, that in its config. */
 export function classNameOf(operation: Operation): string {

@@ -47,6 +47,6 @@ export function optimizerOf(state: CompileState | null): Optimizer | null {
 }
 
 /** Told by what it has: who compiles no model carries no optimizers. */
-export function isOptimizer(value: unknown): value is Optimizer {
+function isOptimizer(value: unknown): value is Optimizer {
   return typeof value === "object" && value !== null && "trainedVariables" in value;
 }

@@ -1,7 +1,7 @@
 import type { KerasTensor, Node, Operation } from "../graph/graph.ts";
 import type { Nested } from "../graph/nested.ts";
-import type { KeptState } from "../layers/kept-state.ts";
 import type { Layer } from "../layers/layer.ts";
+import type { KeptState } from "../program/kept-state.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** What a model is made of, as the functions see it that show, run and export one. */

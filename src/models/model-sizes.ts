@@ -1,7 +1,7 @@
 import type { Operation } from "../graph/graph.ts";
-import { type KeepsState, KeptState, type KeptTensor } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
+import { type KeepsState, KeptState, type KeptTensor } from "../program/kept-state.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import type { ModelParts } from "./model-parts.ts";

@@ -13,11 +13,12 @@ import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkBuildConfig } from "../layers/building.ts";
-import type { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { withSublayers } from "../layers/weights.ts";
 import { once } from "../once.ts";
+import type { KeptOptimizer } from "../optimizers/kept-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { KeptState } from "../program/kept-state.ts";
 import type { Value } from "../program/value.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
@@ -30,7 +31,6 @@ import { type CompileState, optimizerOf, reviveCompile } from "./compile-state.t
 import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
-import { KeptOptimizer } from "./kept-optimizer.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import type { QuantizationReport, QuantizeModelOptions } from "./quantize-model.ts";
 import { standIns } from "./stand-ins.ts";
@@ -76,7 +76,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
     const optimizer = optimizerOf(this.compileState);
     if (optimizer === this.#kept?.optimizer) return optimizer;
     if (optimizer && this.#keptState && this.built)
-      this.#kept = KeptOptimizer.of(optimizer, this.trainableWeights, this.#keptState);
+      this.#kept = optimizer.takeOver(this.trainableWeights, this.#keptState);
     return optimizer;
   }
 

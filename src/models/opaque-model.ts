@@ -7,9 +7,9 @@ import { copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { aboutOf, setAbout } from "../json/marks.ts";
-import { type KeepsState, KeptState } from "../layers/kept-state.ts";
 import { baseFields, type Layer } from "../layers/layer.ts";
 import { OpaqueLayer, policyIn } from "../layers/opaque-layer.ts";
+import { type KeepsState, KeptState } from "../program/kept-state.ts";
 import { missingCode, OpaqueObject } from "../registry/opaque.ts";
 import { Model } from "./model.ts";
 

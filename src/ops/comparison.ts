@@ -3,6 +3,7 @@ import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { isFloat } from "../tensor/dtype.ts";
+import { choose } from "./choose.ts";
 import { type BinaryOp, binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { bound } from "./kinds.ts";
 import {
@@ -16,6 +17,8 @@ import {
   promote,
   tensorOfList,
 } from "./operands.ts";
+
+export { choose } from "./choose.ts";
 
 type Plain = Record<never, never>;
 
@@ -79,11 +82,6 @@ export const where = /* @__PURE__ */ defineOp<WhereOp>({
   tensors: ["condition", "x1", "x2"],
   compute: (condition: OperandLike, x1: OperandLike, x2: OperandLike) => choose(condition, x1, x2),
 });
-
-/** `x1` where the condition holds, else `x2`; for values only. */
-export function choose(condition: OperandLike, x1: OperandLike, x2: OperandLike): Numeric {
-  return prim("select", [asBool(asOperand(condition)), ...promote([x1, x2])]);
-}
 
 /** At least `x_min` and at most `x_max`; null is no bound. */
 export const clip = /* @__PURE__ */ unary(

@@ -9,8 +9,8 @@ import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { type Dimension, dimension, dimensions, product as productOf, reshapeTo } from "./dimensions.ts";
 import { checkTimes } from "./made.ts";
+import { permute } from "./moving.ts";
 import { asDType, type OperandLike, promote, rankOf } from "./operands.ts";
-import { permute } from "./reshaping.ts";
 
 /**
  * NumPy's matrix product: stacks of matrices broadcast, a vector is a row on the left and a column on the right. Products

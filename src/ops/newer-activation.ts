@@ -5,12 +5,12 @@ import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { orderPrim } from "../program/rules/order.ts";
 import { axisOf } from "./axes.ts";
-import { choose } from "./comparison.ts";
+import { choose } from "./choose.ts";
 import { arange } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
+import { sliceAxis } from "./moving.ts";
 import { asDType, asFloat, rankOf, shapeOf } from "./operands.ts";
-import { sliceAxis } from "./reshaping.ts";
 
 // Activations that came to Keras after 3.6. Source: Keras 3.15 `backend/jax/nn.py` and `jax.nn`.
 

@@ -2,7 +2,6 @@ import { ShapeError } from "../errors.ts";
 import { int } from "../fields/shorthands.ts";
 import { inspect } from "../json/inspect.ts";
 import type { Numeric } from "../program/emit.ts";
-import { prim } from "../program/prim.ts";
 import { piecePrim } from "../program/rules/piece.ts";
 import { isAbstract, type Spec, Value } from "../program/value.ts";
 import { axesOf, axisOf } from "./axes.ts";
@@ -10,8 +9,11 @@ import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField, targetShape } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
+import { permute, reversed, sliceAxis } from "./moving.ts";
 import { asOperand, asResult, type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
+
+export { permute, reversed, sliceAxis, turned } from "./moving.ts";
 
 /** Another shape for the same elements; one dimension may be -1, which is worked out. */
 export const reshape = /* @__PURE__ */ unary(
@@ -196,43 +198,6 @@ export const roll = /* @__PURE__ */ unary(
     axis: axes(),
   }),
 );
-
-/** Axes in the order of `perm`; negative ones count from the end. */
-export function permute(x: OperandLike, perm: readonly number[]): Numeric {
-  const rank = rankOf(x);
-  const order = perm.map((axis) => axisOf(axis, rank, "transpose"));
-  if (order.every((axis, i) => axis === i)) return asResult(asOperand(x));
-  return prim("transpose", [asOperand(x)], { perm: order });
-}
-
-/** The elements from `start` to before `stop` of one axis. */
-export function sliceAxis(
-  x: OperandLike,
-  axis: number,
-  start: number | null,
-  stop: number | null,
-  step = 1,
-): Numeric {
-  const at = <V>(value: V, other: V) => shapeOf(x).map((_, i) => (i === axis ? value : other));
-  return piecePrim("slice", [asOperand(x)], {
-    start: at(start, null),
-    stop: at(stop, null),
-    step: at(step, 1),
-  });
-}
-
-/** The elements of some axes in reverse. */
-export function reversed(x: OperandLike, axes: readonly number[]): Numeric {
-  const all = shapeOf(x).map(() => null);
-  const step = shapeOf(x).map((_, i) => (axes.includes(i) ? -1 : 1));
-  return piecePrim("slice", [asOperand(x)], { start: all, stop: all, step });
-}
-
-/** Matrices with rows and columns swapped. */
-export function turned(x: OperandLike): Numeric {
-  const rank = rankOf(x);
-  return permute(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
-}
 
 function rollOne(x: Numeric, shift: number, axis: number): Numeric {
   const size = x.shape[axis]!;

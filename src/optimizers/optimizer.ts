@@ -7,11 +7,13 @@ import { equal, notEqual, where } from "../ops/comparison.ts";
 import { asDType, asResult, isOperand } from "../ops/operands.ts";
 import { calling, runCalling } from "../program/calling.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
+import type { KeptState } from "../program/kept-state.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { changeIf } from "./change.ts";
 import { clipped } from "./clip.ts";
+import { KeptOptimizer } from "./kept-optimizer.ts";
 import { OptimizerRate } from "./optimizer-rate.ts";
 import { finder } from "./search.ts";
 
@@ -107,6 +109,15 @@ export abstract class Optimizer extends OptimizerRate {
   /** Makes what the class keeps for each variable. */
   protected buildSlots(variables: readonly Variable[]): void {
     this.addSlots(variables, this.slots());
+  }
+
+  /**
+   * Builds it for variables and gives it what a file kept of one; null where that does not fit.
+   *
+   * @internal
+   */
+  takeOver(variables: readonly Variable[], kept: KeptState): KeptOptimizer | null {
+    return KeptOptimizer.of(this, variables, kept);
   }
 
   /** Changes variables by their gradients. */

@@ -1,7 +1,7 @@
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
-import type { KeptAttribute } from "../layers/kept-state.ts";
 import type { Model } from "../models/model.ts";
+import type { KeptAttribute } from "../program/kept-state.ts";
 import type { Variable } from "../program/variable.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,6 @@
 // Files
 
-export { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
+export { type KeptAttribute, KeptState, type KeptTensor } from "../program/kept-state.ts";
 export type { Progress, ProgressOptions } from "../progress.ts";
 export type { Limits } from "./budget.ts";
 // What files are read from

@@ -1,5 +1,5 @@
 import { FileError } from "../errors.ts";
-import { type KeptAttribute, KeptState, type KeptTensor } from "../layers/kept-state.ts";
+import { type KeptAttribute, KeptState, type KeptTensor } from "../program/kept-state.ts";
 import { isNumericDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";

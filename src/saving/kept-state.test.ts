@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type KeepsState, KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
+import { type KeepsState, KeptState } from "../program/kept-state.ts";
 import { openArchive } from "./archive.ts";
 import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";
 import { counted, customObjects, Project, twoLayers, watched } from "./layers.fixture.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Input } from "../layers/core/input-layer.ts";
-import { KeptState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
 import { Sequential } from "../models/sequential.ts";
+import { KeptState } from "../program/kept-state.ts";
 import { Project, stack, twoLayers } from "./layers.fixture.ts";
 import { walkWeights } from "./weight-tree.ts";
 

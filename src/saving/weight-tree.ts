@@ -1,9 +1,9 @@
 import { readNamesOf } from "../fields/origin.ts";
 import { toSnakeCase } from "../graph/naming.ts";
 import { isDict } from "../graph/nested.ts";
-import type { KeepsState } from "../layers/kept-state.ts";
 import { Layer } from "../layers/layer.ts";
 import { Model } from "../models/model.ts";
+import type { KeepsState } from "../program/kept-state.ts";
 import { ownsVariables, type VariableOwner } from "../program/variable-owner.ts";
 import { type Class, isOfKeras } from "../registry/own-class.ts";
 

@@ -1,24 +1,28 @@
-import { KeptState, type KeptTensor } from "../layers/kept-state.ts";
-import type { Optimizer } from "../optimizers/optimizer.ts";
+import { KeptState, type KeptTensor } from "../program/kept-state.ts";
 import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { isOptimizer } from "./compile-state.ts";
+import { OptimizerState } from "./optimizer-state.ts";
+
+/** An optimizer that can be built. */
+interface Buildable extends OptimizerState {
+  build(variables: readonly Variable[]): void;
+}
 
 /** An optimizer that has what a file kept of one. */
 export class KeptOptimizer {
-  readonly optimizer: Optimizer;
+  readonly optimizer: OptimizerState;
   readonly #kept: KeptState;
   readonly #versions: readonly number[];
 
-  private constructor(optimizer: Optimizer, kept: KeptState) {
+  private constructor(optimizer: OptimizerState, kept: KeptState) {
     this.optimizer = optimizer;
     this.#kept = kept;
     this.#versions = optimizer.variables.map(({ version }) => version);
   }
 
   /** Builds an optimizer for variables and gives it what a file kept; null where that does not fit. */
-  static of(optimizer: Optimizer, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
+  static of(optimizer: Buildable, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     if (trained.length === 0) return null;
     optimizer.build(trained);
     const { variables } = optimizer;
@@ -50,7 +54,7 @@ function connect(variable: Variable, kept: KeptTensor): void {
 }
 
 /** What an optimizer keeps, in the groups of a file: an optimizer inside has its variables once more in its own. */
-function stateOf(optimizer: Optimizer, kept: KeptState): KeptState {
+function stateOf(optimizer: OptimizerState, kept: KeptState): KeptState {
   const children = new Map(kept.children);
   const before = kept.children.get("vars");
   const attributes = before instanceof KeptState ? before.attributes : new Map();
@@ -58,7 +62,8 @@ function stateOf(optimizer: Optimizer, kept: KeptState): KeptState {
   children.set("vars", new KeptState(new Map(tensors), attributes));
   for (const [key, child] of kept.children) {
     const inner = (optimizer as unknown as Readonly<Record<string, unknown>>)[key];
-    if (child instanceof KeptState && isOptimizer(inner)) children.set(key, stateOf(inner, child));
+    if (child instanceof KeptState && inner instanceof OptimizerState)
+      children.set(key, stateOf(inner, child));
   }
   return new KeptState(children, kept.attributes);
 }
