@@ -6,9 +6,10 @@ import { reference } from "../src/engines/reference/index.ts";
 import { tensor } from "../src/engines/tensor.ts";
 import { Dense } from "../src/layers/core/dense.ts";
 import { Input } from "../src/layers/core/input-layer.ts";
+import type { Layer } from "../src/layers/layer.ts";
+import type { QuantizeModelOptions } from "../src/layers/quantize-options.ts";
 import { Dropout } from "../src/layers/regularization/dropout.ts";
 import { cloneModel } from "../src/models/clone-model.ts";
-import type { QuantizeModelOptions } from "../src/models/quantize-model.ts";
 import { Sequential } from "../src/models/sequential.ts";
 import { AbsMaxQuantizer, Int4QuantizationConfig, Int8QuantizationConfig } from "../src/quantizers/index.ts";
 import { loadModel } from "../src/saving/load.ts";
@@ -29,7 +30,7 @@ const blocks = new Int4QuantizationConfig({ block_size: 3 });
 const channels = new Int4QuantizationConfig({ block_size: -1 });
 const inputs = new Int4QuantizationConfig({ activation_quantizer: new AbsMaxQuantizer(), block_size: null });
 
-const modes: readonly (readonly [string, string, string | null, QuantizeModelOptions])[] = [
+const modes: readonly (readonly [string, string, string | null, QuantizeModelOptions<Layer>])[] = [
   ["3.6", "quantized_int8", "int8", {}],
   ["3.15", "quantized_int8", "int8", {}],
   ["3.15", "quantized_int8_weights", null, { config: weightOnly }],

@@ -30,3 +30,20 @@ export interface QuantizableLayer extends Operation {
   getBuildConfig(): JsonObject | undefined;
   buildFromConfig(config: JsonObject): void;
 }
+
+/** Which layers of a model are meant: those in whose names an expression is found, or of which a function says so. */
+export type LayerFilter<L> = string | RegExp | readonly (string | RegExp)[] | ((layer: L) => boolean);
+
+/** What `quantize` of a model takes beside the mode. */
+export interface QuantizeModelOptions<L> extends QuantizeOptions {
+  /** Which layers are quantized. Defaults to all that can be. */
+  readonly filters?: LayerFilter<L> | null | undefined;
+}
+
+/** What became of a model's layers. */
+export interface QuantizationReport {
+  /** The names of the layers that were quantized. */
+  readonly quantized: readonly string[];
+  /** The names of those that were not, and why. */
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}

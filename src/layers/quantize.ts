@@ -5,7 +5,7 @@ import { ConfigError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
 import { withDialect } from "../fields/writing.ts";
 import { placeOf } from "../graph/graph.ts";
-import { checkOptions } from "../json/check-options.ts";
+import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { runCalling } from "../program/calling.ts";
 import type { Variable } from "../program/variable.ts";
@@ -17,7 +17,13 @@ import {
 } from "../quantizers/configs.ts";
 import { serialize } from "../registry/serialize.ts";
 import { sameShape } from "../tensor/shape.ts";
-import type { QuantizableLayer, QuantizeOptions } from "./quantize-options.ts";
+import type {
+  LayerFilter,
+  QuantizableLayer,
+  QuantizationReport,
+  QuantizeModelOptions,
+  QuantizeOptions,
+} from "./quantize-options.ts";
 
 const modes = {
   int8: () => new Int8QuantizationConfig(),
@@ -71,6 +77,53 @@ export async function quantizeLayer(
     layer,
     before.filter((variable) => variable !== floats),
   );
+}
+
+/** Quantizes all layers that can be, those inside others too. Source: Keras 3.15 `models/model.py`, `quantize`. */
+export async function quantizeAll<L extends QuantizableLayer & { sublayers(): readonly unknown[] }>(
+  where: string,
+  layers: readonly L[],
+  mode: string | null,
+  options: QuantizeModelOptions<L> = {},
+): Promise<QuantizationReport> {
+  checkOptions(where, options, { config: true, type_check: true, filters: true }, ModelError);
+  const { filters = null, ...rest } = options;
+  const config = configFor(where, mode, rest);
+  const isMeant = filterOf(where, filters);
+  const leaves = layers.filter((layer) => layer.sublayers().length === 0);
+  const unbuilt = leaves.find(({ built }) => !built);
+  if (unbuilt)
+    throw new ModelError(
+      where,
+      `expected layers that are built, received ${inspect(unbuilt.name)}, which is not.`,
+    );
+  const quantized: string[] = [];
+  const skipped: { name: string; reason: string }[] = [];
+  for (const layer of leaves) {
+    const reason = isMeant(layer)
+      ? reasonAgainst(layer, config, rest.type_check ?? true)
+      : "expected a name that the filters have, received another.";
+    if (reason === null) {
+      await quantizeLayer(layer, mode, rest);
+      quantized.push(layer.name);
+    } else skipped.push({ name: layer.name, reason });
+  }
+  return { quantized, skipped };
+}
+
+function filterOf<L extends QuantizableLayer>(
+  where: string,
+  filters: LayerFilter<L> | null,
+): (layer: L) => boolean {
+  if (filters === null) return () => true;
+  if (isCallback(filters)) return filters as (layer: L) => boolean;
+  const list = [filters].flat();
+  if (!list.every((each) => typeof each === "string" || each instanceof RegExp)) {
+    const expected = "expressions for names of layers, or a function";
+    throw new ConfigError(where, `expected filters to be ${expected}, received ${inspect(filters)}.`);
+  }
+  const expressions = (list as (string | RegExp)[]).map((each) => new RegExp(each));
+  return ({ name }) => expressions.some((each) => each.test(name));
 }
 
 /** Why a layer cannot be quantized so; null where it can. */

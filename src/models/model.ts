@@ -14,6 +14,7 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkBuildConfig } from "../layers/building.ts";
 import { Layer } from "../layers/layer.ts";
+import type { QuantizationReport, QuantizeModelOptions } from "../layers/quantize-options.ts";
 import { withSublayers } from "../layers/weights.ts";
 import { once } from "../once.ts";
 import type { KeptOptimizer } from "../optimizers/kept-optimizer.ts";
@@ -32,7 +33,6 @@ import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
-import type { QuantizationReport, QuantizeModelOptions } from "./quantize-model.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 
@@ -227,9 +227,10 @@ export class Model<Out = Nested<Tensor>> extends Base {
    */
   override async quantize(
     mode: string | null,
-    options: QuantizeModelOptions = {},
+    options: QuantizeModelOptions<Layer> = {},
   ): Promise<QuantizationReport> {
-    return (await import("./quantize-model.ts")).quantizeModel(this, mode, options);
+    const { quantizeAll } = await import("../layers/quantize.ts");
+    return quantizeAll(`${placeOf(this)}: quantize`, withSublayers<Layer>(this), mode, options);
   }
 
   /** A table of the layers, their output shapes and parameters, as Keras prints it. */
