@@ -44,6 +44,7 @@ export interface LayerRecord {
   readonly training_outputs?: readonly (TensorRecord | null)[];
   readonly training_weights?: Readonly<Record<string, TensorRecord>>;
   readonly adapt?: TensorRecord;
+  readonly adapt_batches?: number;
   readonly vocabulary?: readonly (string | number)[];
 }
 
@@ -119,12 +120,23 @@ export interface Outcome<T> {
 
 /** What learns from data. */
 interface Adaptable {
-  adapt(data: Tensor): void;
+  adapt(data: Tensor | readonly Tensor[]): void;
 }
 
 /** Lets a layer learn what that of the record learned. */
-export function adaptAs({ adapt }: LayerRecord, layer: Layer): void {
-  if (adapt) (layer as Layer & Adaptable).adapt(recordTensor(adapt));
+export function adaptAs({ adapt, adapt_batches: batches }: LayerRecord, layer: Layer): void {
+  if (!adapt) return;
+  const data = recordTensor(adapt);
+  (layer as Layer & Adaptable).adapt(batches === undefined ? data : inBatches(data, batches));
+}
+
+/** As many parts of a tensor along its first axis. */
+function inBatches({ dtype, shape: [rows = 0, ...rest], data }: Tensor, count: number): Tensor[] {
+  const size = data.length / count;
+  return Array.from({ length: count }, (_, i) => {
+    const part = (data as Float32Array).slice(i * size, (i + 1) * size);
+    return new Tensor(dtype, [rows / count, ...rest], part);
+  });
 }
 
 /** Calls a layer with the arguments of a record; `maskCarrier` is what a mask is attached to. */

@@ -10,7 +10,7 @@ from harness import layer_case
 VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
 FAMILIES = (
     "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention", "image",
-    "application_layers", "conv_lstm", "wrapping", "adaptive_pooling", "reversible_embedding",
+    "application_layers", "conv_lstm", "wrapping", "adaptive_pooling", "reversible_embedding", "discretization", "audio",
 )  # fmt: skip
 
 def is_free(given):
@@ -21,7 +21,7 @@ def is_free(given):
 def is_plain(case):
     """Whether a model with free inputs of any batch can hold the case."""
     known = case.since <= VERSION <= case.until
-    plain = not case.masks and not case.batch and not case.prepare
+    plain = not case.masks and not case.batch and not case.prepare and not case.adapt
     return known and plain and case.inputs and all(is_free(given) for given in case.inputs)
 
 

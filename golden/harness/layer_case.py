@@ -44,6 +44,8 @@ class Case:
     """Whether Keras can call it on symbolic tensors; else there is no output_spec."""
     adapt: dict | None = None
     """What the layer is adapted to before its config is taken; recorded, with the vocabulary."""
+    adapt_batches: int | None = None
+    """In how many batches it gets that, step by step: `adapt` itself asks TensorFlow for its kind of data."""
     tensorflow: bool = False
     """Whether it is called on tensors of TensorFlow, for outputs that JAX cannot hold: texts."""
 
@@ -173,11 +175,22 @@ def output_spec(case, layer, inputs):
     ]
 
 
+def adapt(layer, case):
+    values = formula.values(case.adapt)
+    if case.adapt_batches is None:
+        layer.adapt(values)
+        return
+    layer.reset_state()
+    for batch in np.split(values, case.adapt_batches):
+        layer.update_state(batch)
+    layer.finalize_state()
+
+
 def run_layer(case, layer, inputs):
     if case.prepare:
         case.prepare(layer)
     if case.adapt:
-        layer.adapt(formula.values(case.adapt))
+        adapt(layer, case)
     record = {
         "id": case.id,
         "class_name": type(layer).__name__,
@@ -185,6 +198,8 @@ def run_layer(case, layer, inputs):
     }
     if case.adapt:
         record["adapt"] = case.adapt
+        if case.adapt_batches is not None:
+            record["adapt_batches"] = case.adapt_batches
         if hasattr(layer, "get_vocabulary"):
             record["vocabulary"] = [v if isinstance(v, str) else int(v) for v in layer.get_vocabulary()]
     if not inputs:

@@ -23,6 +23,8 @@ FAMILIES = [
     "wrapping",
     "adaptive_pooling",
     "reversible_embedding",
+    "discretization",
+    "audio",
 ]
 
 

@@ -4,6 +4,7 @@ import { type Behaviour, type Change, type Named, nameOf } from "./change.ts";
 import { keras304 } from "./keras-3.4.ts";
 import { keras307 } from "./keras-3.7.ts";
 import { keras308 } from "./keras-3.8.ts";
+import { keras309 } from "./keras-3.9.ts";
 import { keras310 } from "./keras-3.10.ts";
 import { keras311 } from "./keras-3.11.ts";
 import { keras312 } from "./keras-3.12.ts";
@@ -18,6 +19,7 @@ export const changes: readonly Change[] = [
   keras304,
   keras307,
   keras308,
+  keras309,
   keras310,
   keras311,
   keras312,

@@ -90,6 +90,9 @@ describe("changes", () => {
     ["keras.layers>ELU", 311, '{"name": "elu", "alpha": 1.0}', '{"name": "elu"}'],
     ["keras.layers>ELU", 311, '{"name": "elu", "alpha": 2.0}', ""],
     ["keras.layers>ELU", 312, '{"name": "elu", "alpha": 1.0}', ""],
+    ["keras.layers>Discretization", 308, '{"bin_boundaries": null}', '{"bin_boundaries": []}'],
+    ["keras.layers>Discretization", 308, '{"bin_boundaries": [1.0]}', ""],
+    ["keras.layers>Discretization", 309, '{"bin_boundaries": null}', ""],
   ])("a config of %s is written for %i", (name, dialect, newest, older) => {
     const written = configs.down(json(newest), named(name), dialect);
     expect(stringifyPythonJson(written)).toBe(older === "" ? newest : older);
@@ -207,6 +210,7 @@ describe("behaviour", () => {
     [GRU, 315, null],
     [named("keras.layers>LayerNormalization"), 315, { sortsAxes: true }],
     [named("keras.layers>LayerNormalization"), 314, null],
+    [named("keras.layers>Discretization"), 315, { startsAtStep: true }],
     [named("keras.layers>RandomCrop"), 308, { cropsInTrainingOnly: true }],
     [named("keras.layers>RandomCrop"), 307, null],
     [named("null>GRU"), 316, null],

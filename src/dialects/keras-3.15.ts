@@ -3,7 +3,8 @@ import { type Change, picked, type Rule } from "./change.ts";
 
 /**
  * A LayerNormalization over several axes sorts them when it is built. All layers of images say their data format, in
- * front of what else they say; before, it stood at the end where they said it.
+ * front of what else they say; before, it stood at the end where they said it. A Discretization keeps other numbers of those
+ * that it learns from.
  */
 export const keras315: Change = {
   since: 315,
@@ -18,7 +19,10 @@ export const keras315: Change = {
     "keras.layers>RandomZoom": withFormatBefore(null),
     "keras.layers>ContrastLimitedAdaptiveHistogramEqualization": withFormatBefore(null),
   },
-  behaviour: { "keras.layers>LayerNormalization": { sortsAxes: true } },
+  behaviour: {
+    "keras.layers>LayerNormalization": { sortsAxes: true },
+    "keras.layers>Discretization": { startsAtStep: true },
+  },
 };
 
 const format = "data_format";

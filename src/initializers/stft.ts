@@ -7,19 +7,12 @@ import { fromNested, fromNumbers, type NestedArray, toNumbers } from "../tensor/
 import type { DType } from "../tensor/dtype.ts";
 import { formatShape, type StaticShape } from "../tensor/shape.ts";
 import { checkWanted, kerasInitializer } from "./initializer.ts";
-
-/** Windows that are sums of cosines, by their amplitudes. */
-const windows: Readonly<Record<string, readonly number[]>> = {
-  boxcar: [1],
-  hann: [0.5, 0.5],
-  hamming: [0.54, 0.46],
-  blackman: [0.42, 0.5, 0.08],
-};
+import { windowNamed, windowNames } from "./stft-windows.ts";
 
 const fields = {
   /** Which part of the complex numbers the kernel gives. Defaults to "real". */
   side: choice("real", "imag")("real"),
-  /** The window: `"boxcar"`, `"hann"`, `"hamming"`, `"blackman"`, a list of numbers as long as the frame, or null. Defaults to "hann". */
+  /** The window: the name that SciPy has for one without parameters, a list of numbers as long as the frame, or null. Defaults to "hann". */
   window: optional(anyJson, "hann"),
   /** Whether the window is one period rather than symmetric. Defaults to false. */
   periodic: bool(false),
@@ -45,47 +38,39 @@ export class STFT extends kerasInitializer("STFT", fields)<STFTOptions> {
     return this.#kernel(frame!, frequencies!, shape, dtype);
   }
 
+  /** As rounded as Keras computes it: the angles are large enough for that to be seen. */
   #kernel(frame: number, frequencies: number, shape: StaticShape, dtype: DType) {
-    const window = this.#window(frame);
-    const scale = window ? this.#scale(window) : 1;
+    const rounded = dtype === "float64" ? (value: number) => value : Math.fround;
+    const window = this.#window(frame)?.map(rounded);
+    const scale = rounded(window ? this.#scale(window) : 1);
     const wave = this.side === "real" ? Math.cos : Math.sin;
     const numbers = new Float64Array(shape.reduce((size, dimension) => size * dimension, 1));
     const channels = shape[1]!;
+    const half = rounded(Math.PI);
     for (let i = 0; i < numbers.length; i++) {
-      const frequency = i % frequencies;
+      const frequency = rounded((i % frequencies) / ((frequencies - 1) * 2));
       const time = Math.floor(i / (frequencies * channels));
-      const angle = (-2 * Math.PI * time * frequency) / ((frequencies - 1) * 2);
-      numbers[i] = (wave(angle) * (window?.[time] ?? 1)) / scale;
+      const value = rounded(wave(rounded(rounded(-2 * time * frequency) * half)));
+      numbers[i] = window ? rounded(value * window[time]!) / scale : value;
     }
     return fromNumbers(dtype, shape, numbers);
   }
 
-  #scale(window: ArrayLike<number>): number {
-    const values = Array.from(window);
+  #scale(values: Float64Array): number {
     if (this.scaling === "density") return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
     return this.scaling === "spectrum" ? values.reduce((sum, value) => sum + Math.abs(value), 0) : 1;
   }
 
-  #window(length: number): ArrayLike<number> | null {
+  #window(length: number): Float64Array | null {
     const { window } = this;
     if (window === null) return null;
-    const amplitudes =
-      typeof window === "string" && Object.hasOwn(windows, window) ? windows[window] : undefined;
-    if (amplitudes) {
-      const period = this.periodic ? length : length - 1;
-      return Float64Array.from({ length }, (_, n) =>
-        amplitudes.reduce(
-          (sum, a, k) => sum + (k % 2 ? -a : a) * Math.cos((2 * Math.PI * k * n) / (period || 1)),
-          0,
-        ),
-      );
-    }
+    const named = typeof window === "string" ? windowNamed(window, length, this.periodic) : undefined;
+    if (named) return named;
     const values = Array.isArray(window) ? toNumbers(fromNested(window as NestedArray)) : null;
-    if (values?.length === length) return values;
-    const names = Object.keys(windows).join(", ");
+    if (values?.length === length) return Float64Array.from(values);
     throw new ConfigError(
       "STFT.window",
-      `expected a list of ${length} numbers or one of ${names}, received ${inspect(window)}.`,
+      `expected a list of ${length} numbers or one of ${windowNames.join(", ")}, received ${inspect(window)}.`,
     );
   }
 }

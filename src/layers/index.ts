@@ -18,6 +18,7 @@ export * from "./activation/index.ts";
 export * from "./aliases.ts";
 export * from "./applications/index.ts";
 export * from "./attention/index.ts";
+export * from "./audio/index.ts";
 export type { Shapes } from "./building.ts";
 export * from "./categories/index.ts";
 export * from "./convolution/index.ts";

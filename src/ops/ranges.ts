@@ -109,20 +109,20 @@ export const meshgrid = /* @__PURE__ */ defineOp<MeshgridOp>({
   },
 });
 
-/** For each element, how many of the rising `bins` are not above it. */
+/** For each element, how many of the rising `bins` are not above it; NaN is above all. */
 export const digitize = /* @__PURE__ */ binary(
   "numpy.Digitize",
-  (x, bins) => countBelow(bins, x, "ge"),
+  (x, bins) => countBelow(bins, x, "lt"),
   undefined,
   {
     tensors: ["x", "bins"],
   },
 );
 
-/** Where each value goes in a rising sequence: before its equals, or behind them with `side: "right"`. */
+/** Where each value goes in a rising sequence: before its equals, or behind them with `side: "right"`; NaN behind all. */
 export const searchsorted = /* @__PURE__ */ binary(
   "numpy.SearchSorted",
-  (sequence, values, { side }) => countBelow(sequence, values, side === "left" ? "gt" : "ge"),
+  (sequence, values, { side }) => countBelow(sequence, values, side === "left" ? "le" : "lt"),
   () => ({
     /** Whether a value goes in front of equal ones, or behind. Defaults to "left". */
     side: choice("left", "right")("left"),
@@ -130,12 +130,12 @@ export const searchsorted = /* @__PURE__ */ binary(
   { tensors: ["sorted_sequence", "values"] },
 );
 
-/** How many of a vector each element is above. */
-function countBelow(vector: OperandLike, x: OperandLike, comparison: "gt" | "ge"): Numeric {
+/** How many of a vector each element is not below. */
+function countBelow(vector: OperandLike, x: OperandLike, isBelow: "lt" | "le"): Numeric {
   const [values, limits] = promote([x, vector]);
   const rank = rankOf(values);
   const each = reshapeTo(values, [...dimensions(values), 1]);
-  const isAbove = prim(comparison, [each, limits]);
+  const isAbove = prim("not", [prim(isBelow, [each, limits])]);
   return prim("reduce_sum", [asDType(isAbove, "int32")], { axes: [rank], keepdims: false });
 }
 

@@ -63,6 +63,7 @@ const newerImages = [
 const withoutFile: Readonly<Record<string, readonly string[]>> = {
   "3.6": [
     "SeedGenerator", // no layer
+    "STFTSpectrogram", // of Keras 3.7
     "ReversibleEmbedding", // of Keras 3.12
     ...newerImages, // of Keras 3.8 and 3.9
     "RMSNormalization", // of Keras 3.9

@@ -1,5 +1,6 @@
 export type { AdaptData, AdaptOptions, Batch } from "./batches.ts";
 export { CategoryEncoding, type CategoryEncodingOptions } from "./category-encoding.ts";
+export { Discretization, type DiscretizationOptions } from "./discretization.ts";
 export { HashedCrossing, type HashedCrossingOptions } from "./hashed-crossing.ts";
 export { Hashing, type HashingOptions } from "./hashing.ts";
 export type { GetVocabularyOptions } from "./index-lookup.ts";

@@ -27,8 +27,12 @@ export const families: readonly Family[] = [
     load: async () => layersOf(await import("../../layers/image/index.ts")),
   },
   {
-    named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding)/,
+    named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding|Discretization)/,
     load: async () => (await import("./categories.ts")).part,
+  },
+  {
+    named: /^keras\.(?:src\.)?layers\b.*Spectrogram/,
+    load: async () => layersOf(await import("../../layers/audio/index.ts")),
   },
   {
     named:
