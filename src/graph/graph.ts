@@ -300,10 +300,6 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     return [];
   }
 
-  [inConsole](): string {
-    return this.toString();
-  }
-
   #firstNode(): Node {
     const node = this.inboundNodes[0];
     if (!node) throw this.problem("expected a layer that was called, received one that never was.");

@@ -2,6 +2,8 @@ import { type ConfigurableClass, copiedOptions, setFields } from "../fields/conf
 import type { Arguments, Fields, OptionsOf, Suggested, ValuesOf } from "../fields/field.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import { writeFields } from "../fields/write-fields.ts";
+import { inConsole } from "../json/in-console.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type DeserializeOptions, reading } from "./deserialize.ts";
 import { makeOf } from "./given-arguments.ts";
@@ -56,6 +58,19 @@ export abstract class Configurable {
   /** The config with what only the class's constructor knows, where that can be found out. */
   protected withArguments(config: JsonObject): JsonObject {
     return config;
+  }
+
+  /** Its class, and what it was given that is not the default, for people to read: `<Adam learning_rate=0.01>`. */
+  toString(): string {
+    const given = Object.entries(this.constructor.fields).flatMap(([key, field]) => {
+      const value = Reflect.get(this, field.property ?? key);
+      return value === field.default ? [] : [`${key}=${inspect(value)}`];
+    });
+    return `<${[this.constructor.className, given.join(", ")].join(" ").trimEnd()}>`;
+  }
+
+  [inConsole](): string {
+    return this.toString();
   }
 
   /** Makes an object from its config. */
