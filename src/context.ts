@@ -1,4 +1,4 @@
-import { ConfigError, type ErrorClass, ModelError } from "./errors.ts";
+import { type CeratopsError, ConfigError, type ErrorClass, ModelError, ShapeError } from "./errors.ts";
 
 /**
  * Gives back what a body gave that ran inside a context. A Promise is refused: after its first `await` the rest would
@@ -10,6 +10,32 @@ export function finished<T>(result: T, who: () => string): T {
     throw new ModelError(who(), "expected to return at once, received a promise. It must not be async.");
   }
   return result;
+}
+
+/** How the place of what has a name begins: `layer "dense"`, `metric "auc"`. */
+const ofSomebody = /^[a-z]+ "/;
+
+/**
+ * Runs what computes something of somebody's. What operations say of shapes and values in there has that place in front:
+ * the innermost one, where several are inside each other.
+ */
+export function computing<T>(who: () => string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof ShapeError || error instanceof ModelError ? inPlace(error, who) : error;
+  }
+}
+
+function inPlace(error: ShapeError | ModelError, who: () => string): CeratopsError {
+  if (ofSomebody.test(error.path)) return error;
+  const Kind = error instanceof ShapeError ? ShapeError : ModelError;
+  const where = who();
+  const issues = error.issues.map(({ path, message }) => ({
+    path: [where, path].filter(Boolean).join(": "),
+    message,
+  }));
+  return new Kind(issues, { cause: error });
 }
 
 /** How many contexts are inside each other. */

@@ -1,4 +1,4 @@
-import { finished } from "../context.ts";
+import { computing, finished } from "../context.ts";
 import type { CeratopsError } from "../errors.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
 import type { Arguments, Keywords } from "../graph/graph.ts";
@@ -66,16 +66,20 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   for (const name in bound) if (name !== signature.first) rest[name] = bound[name];
   const losses = calling().losses ?? startLosses(layer);
   const within = computation ?? calling().within;
+  const where = () => placeOf(layer);
   return run(
     { training, within, computeDtype: castTo(layer), names: layer.nameScope(), losses },
     () => {
-      const outputs = finished(layer.call(first, rest), () => placeOf(layer));
+      const outputs = finished(
+        computing(where, () => layer.call(first, rest)),
+        where,
+      );
       checkOutputs(layer, outputs);
       addActivityLosses(layer, outputs, losses);
       if (layer.supportsMasking) setMasks(layer, first, outputs, rest, given);
       return outputs;
     },
-    () => placeOf(layer),
+    where,
   );
 }
 

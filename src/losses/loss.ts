@@ -1,3 +1,4 @@
+import { computing } from "../context.ts";
 import { computeDType } from "../dtype-policies/compute-dtype.ts";
 import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
@@ -81,8 +82,19 @@ export abstract class Loss extends Configurable {
   apply(yTrue: Nested<TensorInput>, yPred: Nested<TensorInput>, options: LossOptions = {}): Numeric {
     const where = this.place;
     checkOptions(where, options, { sample_weight: true });
-    const { sample_weight: weights = null } = options;
-    const { dtype } = this;
+    return computing(
+      () => where,
+      () => this.#reduced(yTrue, yPred, options.sample_weight ?? null),
+    );
+  }
+
+  /** What is wrong with it or its call: `throw this.problem("expected …, received ….")`. */
+  problem(message: string): ModelError {
+    return new ModelError(this.place, message);
+  }
+
+  #reduced(yTrue: Nested<TensorInput>, yPred: Nested<TensorInput>, weights: TensorInput | null): Numeric {
+    const { dtype, place: where } = this;
     const truth = tensorsOf(yTrue, dtype, where, "yTrue") as Numeric;
     const given = tensorsOf(yPred, dtype, where, "yPred") as Numeric;
     const losses = oneTensor(this.call(truth, given), null, where, "the result of call()");
@@ -90,11 +102,6 @@ export abstract class Loss extends Configurable {
     const mask = before && after ? logicalAnd(before, after) : (before ?? after);
     const own = weights === null ? null : oneTensor(weights, dtype, where, "sample_weight");
     return reduceWeighted(oneTensor(losses, dtype, where, "losses"), own, mask, this.reduction);
-  }
-
-  /** What is wrong with it or its call: `throw this.problem("expected …, received ….")`. */
-  problem(message: string): ModelError {
-    return new ModelError(this.place, message);
   }
 
   private get place(): string {

@@ -1,3 +1,4 @@
+import { computing } from "../context.ts";
 import { computeDType } from "../dtype-policies/compute-dtype.ts";
 import { ModelError } from "../errors.ts";
 import type { Fields, OptionsOf } from "../fields/field.ts";
@@ -106,13 +107,13 @@ export abstract class Metric extends Configurable implements VariableOwner {
   /** Gathers one batch. */
   updateState(...args: Parameters<this["update"]>): void {
     const update = this.update as (...args: unknown[]) => void;
-    inComputationOf(args, () => update.apply(this, args));
+    this.#inComputationOf(args, () => update.apply(this, args));
   }
 
   /** Gathers one batch, and gives what was gathered so far comes to: Keras's call. */
   apply(...args: Parameters<this["update"]>): Numeric {
     const update = this.update as (...args: unknown[]) => void;
-    return inComputationOf(args, () => {
+    return this.#inComputationOf(args, () => {
       update.apply(this, args);
       return this.result();
     });
@@ -196,12 +197,15 @@ export abstract class Metric extends Configurable implements VariableOwner {
   protected get place(): string {
     return `metric ${quote(this.name)}`;
   }
-}
 
-/** Runs `body` as part of the computation that the first traced argument belongs to, if there is one. */
-function inComputationOf<T>(args: readonly unknown[], body: () => T): T {
-  const traced = args.find((arg) => arg instanceof Value);
-  return traced ? runCalling({ within: traced }, body) : body();
+  /** Runs `body` as part of the computation that the first traced argument belongs to, if there is one. */
+  #inComputationOf<T>(args: readonly unknown[], body: () => T): T {
+    const traced = args.find((arg) => arg instanceof Value);
+    return computing(
+      () => this.place,
+      () => (traced ? runCalling({ within: traced }, body) : body()),
+    );
+  }
 }
 
 /**

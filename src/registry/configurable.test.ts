@@ -16,7 +16,7 @@ describe("an object that is printed", () => {
     [new MaxNorm({ axis: [0, 1] }), "<MaxNorm axis=[0, 1]>"],
     [new DTypePolicy({ name: "mixed_float16" }), '<DTypePolicy name="mixed_float16">'],
     [new Huber({ delta: 2, name: "h" }), '<Huber name="h", dtype="float32", delta=2>'],
-    [new AUC({ name: "a\u202e", dtype="float32", curve: "PR" }), '<AUC name="a\\u202e", curve="PR">'],
+    [new AUC({ name: "a\u202e", curve: "PR" }), '<AUC name="a\\u202e", dtype="float32", curve="PR">'],
     [new Adam({ learning_rate: 0.5, name: "a" }), '<Adam name="a", learning_rate=0.5>'],
     [
       new ExponentialDecay({ initial_learning_rate: 1, decay_steps: 2, decay_rate: 0.5 }),

@@ -86,6 +86,9 @@ export const oovFields = {
 
 const fileName = "vocabulary.txt";
 
+/** What is wrong with a call before there is a vocabulary. */
+export const NO_VOCABULARY = "expected a vocabulary, received none. Call adapt or setVocabulary first.";
+
 /** How a vocabulary is asked for. */
 export interface GetVocabularyOptions {
   /** Whether the mask and the unknown terms are among it, so that each term's place is its integer. Defaults to true. */
@@ -243,8 +246,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
   override call(inputs: Numeric): Numeric {
     refuseSparse(this);
     const table = this.table ?? (isAbstract(inputs) ? tableOf([], this) : null);
-    if (table === null)
-      throw this.problem("expected a vocabulary, received none. Call adapt or setVocabulary first.");
+    if (table === null) throw this.problem(NO_VOCABULARY);
     if (this.invert) return termsAt(inputs, table.terms);
     const places = placesOf(this.asKeys(inputs), table, this);
     const { output_mode: mode } = this;

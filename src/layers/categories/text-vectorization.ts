@@ -10,6 +10,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { piecePrim } from "../../program/rules/piece.ts";
 import { textPrim } from "../../program/rules/text.ts";
+import { isAbstract } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -23,6 +24,7 @@ import {
   checkPadding,
   type GetVocabularyOptions,
   modeFields,
+  NO_VOCABULARY,
   weightFields,
 } from "./index-lookup.ts";
 import { StringLookup } from "./string-lookup.ts";
@@ -172,6 +174,7 @@ export class TextVectorization
       throw this.problem(
         'expected an output_mode that gives texts of any number of tokens one shape, received "one_hot". "multi_hot" does.',
       );
+    if (this._lookup_layer.table === null && !isAbstract(inputs)) throw this.problem(NO_VOCABULARY);
     const found = this._lookup_layer.call(this.#tokens(inputs));
     return length === null ? found : withLength(found, length);
   }
