@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useReference } from "../src/engines/reference/index.ts";
 import { Dense } from "../src/layers/index.ts";
+import { Huber } from "../src/losses/index.ts";
+import { Mean } from "../src/metrics/index.ts";
 import { cloneModel } from "../src/models/clone-model.ts";
 import type { Model } from "../src/models/model.ts";
 import { Sequential } from "../src/models/sequential.ts";
 import { Adam, ExponentialDecay, SGD } from "../src/optimizers/index.ts";
+import { serialize } from "../src/registry/serialize.ts";
 import { loadModel } from "../src/saving/load.ts";
 import { toBytes } from "../src/saving/save-model.ts";
 import { full } from "../src/tensor/create.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
 
 beforeAll(useReference);
@@ -101,5 +105,28 @@ describe("what is not known", () => {
     expect(model.loss).toBe("mse");
     expect(model.compileState?.optimizer).toEqual(optimizer);
     expect(model.getCompileConfig()).toEqual({ optimizer, loss: "mse" });
+  });
+});
+
+describe("a clone", () => {
+  it("has an optimizer, losses and metrics of its own, which have seen nothing", () => {
+    const model = new Sequential([new Dense({ units: 1 })]);
+    const [loss, metric] = [new Huber({ delta: 2 }), new Mean({ name: "average" })];
+    model.compileFromConfig({
+      optimizer: "sgd",
+      loss: serialize(loss),
+      metrics: [["mae", serialize(metric)]],
+    });
+    const resultOf = (metric: Mean) => (metric.result() as Tensor).toArray();
+    const metricOf = (of: Model) => (of.compileState!.metrics as [[string, Mean]])[0][1];
+    metricOf(model).updateState([4]);
+    const clone = cloneModel(model);
+    expect(metricOf(clone)).toBeInstanceOf(Mean);
+    expect(metricOf(clone).name).toBe("average");
+    expect(resultOf(metricOf(clone))).toBe(0);
+    expect(resultOf(metricOf(model))).toBe(4);
+    expect(clone.loss).toBeInstanceOf(Huber);
+    expect(clone.loss).not.toBe(model.loss);
+    expect(clone.getCompileConfig()).toEqual(model.getCompileConfig());
   });
 });

@@ -78,6 +78,13 @@ describe("a model is quantized as Keras quantizes it", () => {
   });
 });
 
+it("names of layers are looked through from the front, whatever was found before", async () => {
+  const layers = ["dense_a", "dense_b", "dense_c"].map((name) => new Dense({ units: 2, name }));
+  const model = new Sequential([Input({ shape: [4] }), ...layers]);
+  const { quantized } = await model.quantize("int8", { filters: /dense/g });
+  expect(quantized).toEqual(["dense_a", "dense_b", "dense_c"]);
+});
+
 describe("a layer that is quantized", () => {
   const made = () => {
     const model = new Sequential([
@@ -131,6 +138,11 @@ describe("a layer that is quantized", () => {
       "filters that are none",
       (m: Sequential) => m.quantize("int8", { filters: 3 as never }),
       "expected filters to be expressions for names of layers, or a function, received 3.",
+    ],
+    [
+      "a filter that is no expression",
+      (m: Sequential) => m.quantize("int8", { filters: "dense(" }),
+      'expected filters to be expressions, received "dense(".',
     ],
     [
       "a layer of another class",

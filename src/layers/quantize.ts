@@ -122,8 +122,18 @@ function filterOf<L extends QuantizableLayer>(
     const expected = "expressions for names of layers, or a function";
     throw new ConfigError(where, `expected filters to be ${expected}, received ${inspect(filters)}.`);
   }
-  const expressions = (list as (string | RegExp)[]).map((each) => new RegExp(each));
-  return ({ name }) => expressions.some((each) => each.test(name));
+  const expressions = (list as (string | RegExp)[]).map((each) => expressionOf(where, each));
+  // Unlike `test`, `search` begins in front whatever an expression found before.
+  return ({ name }) => expressions.some((each) => name.search(each) >= 0);
+}
+
+function expressionOf(where: string, given: string | RegExp): RegExp {
+  try {
+    return new RegExp(given);
+  } catch (cause) {
+    const message = `expected filters to be expressions, received ${inspect(given)}.`;
+    throw new ConfigError(where, message, { cause });
+  }
 }
 
 /** Why a layer cannot be quantized so; null where it can. */

@@ -1,9 +1,11 @@
 import { CeratopsError } from "../errors.ts";
 import { currentReading, runReading } from "../fields/reading.ts";
+import { mapNested, type Nested } from "../graph/nested.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { Configurable, copyObject } from "../registry/configurable.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
 
 /** How a model was compiled: objects where their classes are known, else what its config says. */
@@ -38,6 +40,12 @@ function revive(key: string, value: JsonValue | undefined): unknown {
     if (error instanceof CeratopsError) return value;
     throw error;
   }
+}
+
+/** The same state with objects of its own: an optimizer and metrics that have seen nothing yet. */
+export function freshCompile(state: CompileState): CompileState {
+  const fresh = (part: unknown) => (part instanceof Configurable ? copyObject(part) : part);
+  return mapNested(state as Nested<unknown>, fresh) as CompileState;
 }
 
 /** The optimizer of a compile state. */

@@ -28,7 +28,7 @@ import { checkTold } from "../registry/untold.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
-import { type CompileState, optimizerOf, reviveCompile } from "./compile-state.ts";
+import { type CompileState, freshCompile, optimizerOf, reviveCompile } from "./compile-state.ts";
 import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
@@ -278,7 +278,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   /**
-   * Takes over how another model was compiled, with a fresh optimizer.
+   * Takes over how another model was compiled, with an optimizer and metrics that begin anew.
    *
    * @internal
    */
@@ -287,9 +287,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
     const { compileConfig, compileState } = other;
     if (!compileConfig || !compileState) return;
     this.compileConfig = copyJson(compileConfig);
-    const optimizer = optimizerOf(compileState);
-    const fresh = optimizer ? { optimizer: copyObject(optimizer) } : {};
-    this.#compiled = { config: this.compileConfig, state: { ...compileState, ...fresh } };
+    this.#compiled = { config: this.compileConfig, state: freshCompile(compileState) };
   }
 
   #noGraph(what: string): CeratopsError {

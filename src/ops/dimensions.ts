@@ -5,7 +5,8 @@ import type { Numeric, Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { DimensionSpec } from "../program/primitives.ts";
 import { Value } from "../program/value.ts";
-import { arrayType, type DType } from "../tensor/dtype.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { newArray } from "../tensor/new-array.ts";
 import { formatShape, type StaticShape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { asDType, asOperand, isOperand, type OperandLike } from "./operands.ts";
@@ -105,7 +106,7 @@ function repeated({ dtype, data }: Tensor, shape: StaticShape): Numeric {
   const size = sizeOf(shape);
   // Where only shapes are worked out, no memory is taken for what a file says.
   if (size > 2 ** 16 && calling().within?.builder === null) return new Value(shape, dtype);
-  const array = new (arrayType(dtype))(size) as Float32Array;
+  const array = newArray("shape", dtype, shape) as Float32Array;
   return new Tensor(dtype, shape, array.fill(data[0] as number));
 }
 

@@ -5,6 +5,7 @@ import type { Numeric } from "../program/emit.ts";
 import { Value } from "../program/value.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { noRoomFor } from "../tensor/new-array.ts";
 import { isStaticShape } from "../tensor/shape.ts";
 
 /** The numbers that an operation makes for itself. Where only shapes are worked out there are none: a file may say a billion. */
@@ -20,8 +21,7 @@ export function made(
   try {
     return fromNumbers(dtype, shape, numbers());
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooMany(where, shape);
-    throw cause;
+    throw noRoomFor(where, shape, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
+import { saysNoRoom } from "../tensor/new-array.ts";
 import { formatShape, type StaticShape, sizeOf } from "../tensor/shape.ts";
 import { FirstValue } from "./first-value.ts";
 
@@ -23,11 +24,6 @@ export function checkRoom(variables: Iterable<Wanted>): void {
 /** An error of making an array as what it means, if it says that there is no room. */
 export function asNoRoom(wanted: Wanted, error: unknown): unknown {
   return saysNoRoom(error) ? noRoom(wanted, { cause: error }) : error;
-}
-
-/** Whether an error of the platform says that an array was too large for it. */
-export function saysNoRoom(error: unknown): boolean {
-  return error instanceof RangeError && /array|buffer|memory/i.test(error.message);
 }
 
 function noRoom(wanted: Wanted, options?: ErrorOptions): ModelError {

@@ -5,6 +5,7 @@ import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { randomPrim } from "../program/rules/random.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { noRoomFor } from "../tensor/new-array.ts";
 import {
   floatFormats,
   type Key,
@@ -24,7 +25,11 @@ export function drawnAtOnce(
   const sizes = shape.filter((size) => typeof size === "number");
   if (!(key instanceof Tensor) || sizes.length < shape.length) return null;
   const [seed, count] = key.data as Uint32Array;
-  return draw([seed!, count!], sizes);
+  try {
+    return draw([seed!, count!], sizes);
+  } catch (cause) {
+    throw noRoomFor("random", sizes, cause);
+  }
 }
 
 /** Random words of 32 bits. */

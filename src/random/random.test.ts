@@ -191,3 +191,9 @@ describe("what is not right", () => {
     );
   });
 });
+
+it("says which numbers there is no room for", () => {
+  expect(() => random.uniform([1e6, 1e6], { seed: 1 })).toThrow(
+    "random: expected sizes that fit into memory, received (1000000, 1000000).",
+  );
+});

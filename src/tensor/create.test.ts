@@ -158,4 +158,10 @@ describe("full and scalar", () => {
       "full: expected dimensions of at least 0, received (0.5,).",
     );
   });
+
+  it("refuse sizes that no array has", () => {
+    expect(() => full([1e6, 1e6], 0, "float32")).toThrow(
+      "full: expected sizes that fit into memory, received (1000000, 1000000).",
+    );
+  });
 });

@@ -5,7 +5,8 @@ import { didYouMean } from "../json/suggest.ts";
 import { castTensor, fromNumbers } from "./cast.ts";
 import { type Arrays, arrayType, type DType, dtypes, isDType, type TypedArray } from "./dtype.ts";
 import { type NestedArray, nestedOf, type Scalar } from "./nested.ts";
-import { formatShape, isStaticShape, type StaticShape, sizeOf, stridesOf } from "./shape.ts";
+import { newArray } from "./new-array.ts";
+import { formatShape, isStaticShape, type StaticShape, stridesOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 export { castTensor, fromNumbers, toNumbers } from "./cast.ts";
@@ -44,7 +45,7 @@ export function full(shape: StaticShape, value: Scalar, dtype: DType): Tensor {
     throw new ShapeError("full", `expected dimensions of at least 0, received ${received}.`);
   }
   const one = scalar(value, dtype);
-  const data = new (arrayType(dtype))(sizeOf(shape)) as Float32Array;
+  const data = newArray("full", dtype, shape) as Float32Array;
   return new Tensor(dtype, shape, data.fill((one.data as Float32Array)[0]!), one.strings);
 }
 

@@ -2,7 +2,7 @@ import { EngineError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { Evaluate } from "../../program/eager.ts";
 import type { PrimitiveName, SpecRule } from "../../program/primitives.ts";
-import { saysNoRoom } from "../../program/room.ts";
+import { saysNoRoom } from "../../tensor/new-array.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Kernel } from "./kernel.ts";
 

@@ -20,6 +20,36 @@ async function* stream(): AsyncGenerator<Tensor> {
   for (const sentence of sentences) yield tensor([sentence]);
 }
 
+describe("a config that says any number of places", () => {
+  const huge = 2 ** 40;
+  it.each([{ vocabulary_size: huge }, { vocabulary_size: 4, max_tokens: huge, pad_to_max_tokens: true }])(
+    "takes no memory for %j",
+    (options) => {
+      const layer = new StringLookup({ output_mode: "tf_idf", name: "l", ...options });
+      expect(layer.weighting!.shape).toEqual([huge]);
+      expect(layer.apply(Input({ shape: [2], dtype: "string" })).shape).toEqual([null, huge]);
+      expect(() => layer.weighting!.value).toThrow(
+        /expected memory for a float32 variable of shape \(1099511627776,\)/,
+      );
+    },
+  );
+
+  it("says what no rows can be made of", () => {
+    const layer = new CategoryEncoding({ num_tokens: huge });
+    expect(() => layer.apply(tensor([[1]]))).toThrow(
+      "shape: expected sizes that fit into memory, received (1, 1099511627777).",
+    );
+  });
+});
+
+it("refuses what getVocabulary does not know", () => {
+  const layer = new TextVectorization({ vocabulary: ["a"] });
+  const options = { include_special_tokens: false } as object;
+  expect(() => layer.getVocabulary(options)).toThrow(
+    /getVocabulary: unknown option "include_special_tokens"\. Did you mean "includeSpecialTokens"\?$/,
+  );
+});
+
 describe("adapt", () => {
   it.each<[string, (layer: TextVectorization) => void]>([
     ["a tensor", (layer) => layer.adapt(tensor(sentences))],

@@ -6,12 +6,13 @@ import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { multiply } from "../../ops/arithmetic.ts";
+import { filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { Variable } from "../../program/variable.ts";
 import { toNumbers } from "../../tensor/cast.ts";
-import { fromNumbers } from "../../tensor/create.ts";
+import { full } from "../../tensor/create.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { OneTensor } from "../define.ts";
 import { Layer } from "../layer.ts";
@@ -133,7 +134,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     checkLookup(this);
     const { vocabulary, idf_weights: weights, vocabulary_size: size } = this;
     if (this.output_mode === "tf_idf" && size !== null)
-      this.#weigh(new Array<number>(this.pad_to_max_tokens ? this.max_tokens! : size).fill(1));
+      this.#weigh(size, (width) => full([width], 1, "float32"));
     if (vocabulary !== null && typeof vocabulary !== "string") this.setVocabulary(vocabulary, weights);
   }
 
@@ -206,7 +207,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     const numbers = weights instanceof Tensor ? [...toNumbers(weights)] : [...weights];
     if (numbers.length !== given.length)
       throw this.problem(`setVocabulary: expected ${given.length} weights, received ${numbers.length}.`);
-    this.#weigh(hasSpecial ? numbers : this.#behindSpecial(numbers));
+    this.#weighBy(hasSpecial ? numbers : this.#behindSpecial(numbers));
   }
 
   /** Replaces the terms, and gives whether the special ones were among them. */
@@ -233,7 +234,14 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
    * @example
    * new StringLookup({ vocabulary: ["a", "b"] }).getVocabulary(); // ["[UNK]", "a", "b"]
    */
-  getVocabulary({ includeSpecialTokens = true }: GetVocabularyOptions = {}): Term[] {
+  getVocabulary(options: GetVocabularyOptions = {}): Term[] {
+    checkOptions(
+      () => `${placeOf(this)}: getVocabulary`,
+      options,
+      { includeSpecialTokens: true },
+      ModelError,
+    );
+    const { includeSpecialTokens = true } = options;
     const terms = this.terms === null ? [] : [...termsOf(this.terms)];
     return includeSpecialTokens ? [...(specialTerms(this) as Term[]), ...terms] : terms;
   }
@@ -253,7 +261,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     if (mode === "int") return asDType(places, "int64");
     const depth = this.#promise();
     if (mode !== "tf_idf") return encode(places, mode, depth, "float32");
-    const weights = this.weighting ?? fromNumbers("float32", [depth], new Float32Array(depth));
+    const weights = this.weighting ?? filled([depth], 0, "float32");
     return multiply(encode(places, "count", depth, "float32"), weights);
   }
 
@@ -304,7 +312,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     this.takeTerms(terms);
     if (this.output_mode === "tf_idf") {
       const weights = terms.map((term) => Math.fround(this.#counts.inverseDocumentFrequency(term)));
-      this.#weigh(this.#behindSpecial(weights));
+      this.#weighBy(this.#behindSpecial(weights));
     }
     this.#counts = new TokenCounts();
   }
@@ -315,25 +323,32 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     return [...new Array<number>(termStart(this)).fill(average), ...weights];
   }
 
-  #weigh(weights: readonly number[]): void {
-    const width = this.pad_to_max_tokens && this.max_tokens !== null ? this.max_tokens : weights.length;
-    const padded = [...weights, ...new Array<number>(width - weights.length).fill(0)];
-    const shape = [width];
-    const value = fromNumbers("float32", shape, padded);
-    if (this.weighting?.shape[0] === width) this.weighting.assign(value);
+  #weighBy(weights: readonly number[]): void {
+    this.#weigh(weights.length, (width) => {
+      const padded = new Float32Array(width);
+      padded.set(weights);
+      return new Tensor("float32", [width], padded);
+    });
+  }
+
+  /** Gives so many places weights, which are made when they are first read: a config may say any number of places. */
+  #weigh(count: number, weightsOf: (width: number) => Tensor): void {
+    const width = this.pad_to_max_tokens && this.max_tokens !== null ? this.max_tokens : count;
+    const initialize = () => weightsOf(width);
+    if (this.weighting?.shape[0] === width) this.weighting.assignLazily({ now: initialize });
     else
       this.weighting = new Variable({
         name: "idf_weights",
-        shape,
+        shape: [width],
         dtype: "float32",
         trainable: false,
-        initialize: () => value,
+        initialize,
       });
   }
 
   #copy(from: IndexLookup): void {
     this.takeTerms(termsOf(from.terms!));
-    if (from.weighting) this.#weigh([...toNumbers(from.weighting.value)]);
+    if (from.weighting) this.#weighBy([...toNumbers(from.weighting.value)]);
   }
 }
 
