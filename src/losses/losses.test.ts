@@ -18,6 +18,8 @@ import {
   LossFunctionWrapper,
   MeanSquaredError,
   meanSquaredError,
+  meanSquaredLogarithmicError,
+  sparseCategoricalCrossentropy,
 } from "./index.ts";
 
 useReference();
@@ -160,5 +162,25 @@ describe("LossFunctionWrapper", () => {
   it("runs a function of yours", () => {
     const loss = new LossFunctionWrapper({ fn: weighted, ...{ factor: 2 } });
     expect(numbers(loss.apply([[0, 0]], [1]))).toEqual(4);
+  });
+});
+
+describe("shapes and dtypes of truths and predictions", () => {
+  it.each([
+    { truth: [0, 1], given: [0.3, 0.7], shapes: "(2,) and (2,)" },
+    { truth: [[0], [1]], given: [0.3, 0.7], shapes: "(2, 1) and (2,)" },
+    { truth: [0, 1, 0], given: [[0.3, 0.7]], shapes: "(3,) and (1, 2)" },
+  ])("a class is the number of one of the scores behind it: $shapes", ({ truth, given, shapes }) => {
+    expect(() => sparseCategoricalCrossentropy(truth, given)).toThrow(
+      `sparseCategoricalCrossentropy: expected a target of the shape of output without its classes, received ${shapes}.`,
+    );
+  });
+
+  it.each([
+    (truth: Tensor, given: Tensor) => meanSquaredLogarithmicError(truth, given),
+    (truth: Tensor, given: Tensor) => binaryCrossentropy(truth, given, { label_smoothing: 0.2 }),
+  ])("half precision stays half precision (%#)", (loss) => {
+    const [truth, given] = [fromNested([[0, 1]]), fromNested([[0.5, 0.25]], "float16")];
+    expect(loss(truth, given).dtype).toBe("float16");
   });
 });

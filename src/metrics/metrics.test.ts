@@ -9,6 +9,7 @@ import type { Numeric } from "../program/emit.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { settle } from "../registry/settle.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import {
   AUC,
   BinaryIoU,
@@ -23,6 +24,7 @@ import {
   Metric,
   Precision,
   R2Score,
+  SparseTopKCategoricalAccuracy,
 } from "./index.ts";
 
 useReference();
@@ -260,4 +262,17 @@ describe("MeanMetricWrapper", () => {
     const metric = getMetric(envelope) as MeanMetricWrapper;
     expect(metric.fn).toBe(meanSquaredError);
   });
+});
+
+it("counts the best of whole numbers, too", () => {
+  const metric = new SparseTopKCategoricalAccuracy({ k: 2 });
+  metric.updateState(
+    [1, 2, 0],
+    [
+      [3, 2, 1],
+      [3, 2, 1],
+      [0, 0, 0],
+    ],
+  );
+  expect((metric.result() as Tensor).toArray()).toBeCloseTo(2 / 3);
 });

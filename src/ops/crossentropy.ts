@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
+import { mayFit } from "../program/rules/check.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
@@ -34,11 +35,17 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ binary(
   "nn.SparseCategoricalCrossentropy",
   (target, output, { from_logits, axis }) => {
     const shape = shapeOf(output);
-    const classes = shape[axisOf(axis, shape.length, "sparseCategoricalCrossentropy")];
+    const at = axisOf(axis, shape.length, "sparseCategoricalCrossentropy");
+    const classes = shape[at];
     if (typeof classes !== "number")
       throw new ShapeError("sparseCategoricalCrossentropy", "expected a known number of classes.");
     const isWide = rankOf(target) === shape.length && shapeOf(target).at(-1) === 1;
     const labels = isWide ? without(asOperand(target) as Numeric, [shape.length - 1]) : target;
+    if (!mayFit(shapeOf(labels), shape.toSpliced(at, 1)))
+      throw new ShapeError(
+        "sparseCategoricalCrossentropy",
+        `expected a target of the shape of output without its classes, received ${formatShape(shapeOf(target))} and ${formatShape(shape)}.`,
+      );
     const log = logProbabilities(output, from_logits, axis);
     return expectation(oneHotOf(labels, classes, axis, "float32"), log, axis);
   },
@@ -90,7 +97,7 @@ function logSigmoids(logits: Operand): [Numeric, Numeric] {
 
 function sameShapes(name: string, target: OperandLike, output: OperandLike): void {
   const [a, b] = [shapeOf(target), shapeOf(output)];
-  if (a.length === b.length && a.every((size, i) => size === null || b[i] === null || size === b[i])) return;
+  if (mayFit(a, b)) return;
   throw new ShapeError(
     name,
     `expected target and output of one shape, received ${formatShape(a)} and ${formatShape(b)}.`,

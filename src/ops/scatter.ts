@@ -4,6 +4,7 @@ import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
+import { isFloat } from "../tensor/dtype.ts";
 import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { calculate, dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
@@ -124,7 +125,7 @@ export const inTopK = /* @__PURE__ */ binary(
     const places = reshapeTo(asDType(targets, "int32"), [...dimensions(targets), 1]);
     const own = gatherPrim("gather_along", [scores, places], { axis: rankOf(scores) - 1 });
     const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(scores));
-    const score = prim("select", [prim("is_nan", [own]), lowest, own]);
+    const score = isFloat(dtypeOf(scores)) ? prim("select", [prim("is_nan", [own]), lowest, own]) : own;
     const isAbove = asDType(prim("gt", [scores, score]), "int32");
     const above = prim("reduce_sum", [isAbove], { axes: [rankOf(scores) - 1], keepdims: false });
     return prim("lt", [above, asDType(k, "int32")]);

@@ -24,7 +24,7 @@ const fields = {
   epsilon_2: float(0.001),
   /** The largest size of a change before it is multiplied by the learning rate. Defaults to 1. */
   clip_threshold: float(1),
-  /** Whether the learning rate is at most one over the root of the steps. Defaults to true. */
+  /** Nothing depends on it: the learning rate is at most one over the root of the steps in any case. Defaults to true. */
   relative_step: bool(true),
 };
 
@@ -64,10 +64,7 @@ export class Adafactor extends kerasOptimizer("Adafactor", fields)<AdafactorOpti
     const { dtype } = variable;
     const gradient = asDType(given, dtype);
     const step = asDType(add(this.iteration(), 1), dtype);
-    const most = divide(1, sqrt(step));
-    const isRelative = this.relative_step && typeof this.givenRate === "number";
-    const asked = asDType(learningRate, dtype);
-    const rate = minimum(isRelative ? minimum(asked, most) : asked, most);
+    const rate = minimum(asDType(learningRate, dtype), divide(1, sqrt(step)));
     const size = maximum(asDType(this.epsilon_2, dtype), sizeOf(variable));
     const kept = subtract(1, power(step, this.beta_2_decay));
     const velocity = this.slot(variable, "velocity");

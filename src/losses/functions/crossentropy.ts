@@ -129,5 +129,7 @@ function smoothedClasses(truth: Numeric, smoothing: number): Numeric {
 }
 
 function smoothed(truth: Numeric, smoothing: number, classes: Numeric | number): Numeric {
-  return smoothing === 0 ? truth : add(multiply(truth, 1 - smoothing), divide(smoothing, classes));
+  if (smoothing === 0) return truth;
+  const share = typeof classes === "number" ? smoothing / classes : divide(smoothing, classes);
+  return add(multiply(truth, 1 - smoothing), share);
 }

@@ -48,7 +48,7 @@ export const meanSquaredLogarithmicError = /* @__PURE__ */ lossFunction(
   "mean_squared_logarithmic_error",
   (yTrue, yPred) => {
     const [truth, given] = sameRank(yTrue, yPred);
-    const logOf = (x: Numeric) => log(add(maximum(x, asDType(EPSILON, "float32")), 1));
+    const logOf = (x: Numeric) => log(add(maximum(x, EPSILON), 1));
     return meanOf(square(subtract(logOf(given), logOf(truth))));
   },
 );
