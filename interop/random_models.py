@@ -3,6 +3,7 @@
 import random
 
 import keras
+import random_catalogue
 from keras import layers as L
 from keras import ops
 
@@ -11,9 +12,19 @@ INITIALIZERS = ["glorot_uniform", "he_normal", "lecun_normal", "orthogonal", "ze
 
 
 def build(seed):
-    """A Functional model (or, one time in five, a Sequential) that depends on nothing but the seed."""
+    """
+    A Functional model (or, one time in seven, a Sequential) that depends on nothing but the seed; what its inputs are to be
+    given, by name, where that is not free; and whether it is to be compiled.
+    """
     rng = random.Random(seed)
-    return sequential(rng, seed) if rng.random() < 0.2 else functional(rng, seed)
+    model, given = (sequential(rng, seed), {}) if rng.random() < 0.15 else functional(rng, seed)
+    return model, given, rng
+
+
+def finish(model, rng):
+    """Compiles two models of five, once they have their weights."""
+    if rng.random() < 0.4:
+        random_catalogue.compile_model(rng, model)
 
 
 def pick(rng, table, tensor):
@@ -171,6 +182,8 @@ def step(rng, pool, shared, count):
     """One new tensor from the pool."""
     t = rng.choice(pool[-3:] if rng.random() < 0.7 else pool)
     roll = rng.random()
+    if roll > 0.75:
+        return random_catalogue.chained(rng, t)
     if roll < 0.15:
         return rng.choice(OPERATIONS)(rng, t)
     if roll < 0.35:
@@ -203,6 +216,14 @@ def step(rng, pool, shared, count):
 def functional(rng, seed):
     sources = [source(rng, f"in_{n}") for n in range(rng.choice([1, 1, 2, 3]))]
     inputs, pool, shared = [x for x, _ in sources], [t for _, t in sources], []
+    given, apart = {}, []
+    for count in range(rng.choice([0, 1, 1, 2, 3])):
+        draw = random_catalogue.layer_on_inputs if rng.random() < 0.5 else random_catalogue.expression_on_inputs
+        own, records, made = draw(rng, f"case_{count}")
+        inputs += own
+        given |= records
+        apart += made
+        pool += [t for t in made if is_free(t) and small(t)]
     for count in range(rng.randint(4, 14)):
         try:
             out = step(rng, pool, shared, count)
@@ -216,7 +237,14 @@ def functional(rng, seed):
     flat = [L.Flatten()(t) if len(t.shape) > 2 else t for t in (s for _, s in sources)]
     flat = [L.Dense(2, name=f"probe_{n}")(t) for n, t in enumerate(flat)]
     outputs.append(L.Add(name="everything")(flat) if len(flat) > 1 else flat[0])
-    return keras.Model(structure(rng, inputs, "in"), structure(rng, outputs, "out"), name=f"random_{seed}")
+    outputs += apart
+    return keras.Model(structure(rng, inputs, "in"), structure(rng, outputs, "out"), name=f"random_{seed}"), given
+
+
+def is_free(tensor):
+    """Whether the graph may go on from a tensor: a batch of float32, its other dimensions known."""
+    batch, *rest = tensor.shape if len(tensor.shape) > 1 else (0,)
+    return tensor.dtype == "float32" and batch is None and None not in rest
 
 
 def structure(rng, tensors, prefix):

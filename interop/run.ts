@@ -1,7 +1,8 @@
 /**
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
  * saved here; Python Keras loads what was saved and must compute the same and have the same config; and it loads the
- * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras. `npm run interop [-- --count 20 --only NAME]`; `-- --versions` tries which versions load
+ * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras. `npm run interop [-- --count 200 --only NAME]`,
+ * where `--only random` names the random models; `-- --versions` tries which versions load
  * which golden files instead, and `-- --applications` compares all architectures of keras.applications.
  */
 import { spawnSync } from "node:child_process";
@@ -28,7 +29,7 @@ import { Worker } from "./worker.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    count: { type: "string", default: "20" },
+    count: { type: "string", default: "12" },
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     versions: { type: "boolean", default: false },
@@ -94,14 +95,14 @@ async function compareVersion(
   const [worker, newest] = [workers.get(name)!, workers.get("latest")!];
   const keras = String((await worker.ask("version")).keras);
   console.log(`Keras ${keras}`);
-  await compareLoading(checks, name);
-  const { models, failed } = await write(worker, folder);
-  for (const { name: model, error } of failed) {
-    await checks.run(`${keras} writes ${model}`, () => {
-      throw new Error(error);
-    });
-  }
-  for (const model of models) {
+  if (options.only === undefined) await compareLoading(checks, name);
+  for await (const model of written(worker, folder)) {
+    if ("error" in model) {
+      await checks.run(`${keras} writes ${model.name}`, () => {
+        throw new Error(model.error);
+      });
+      continue;
+    }
     const readable = await worker.ask("config", { file: model.file }).catch((error: Error) => error);
     if (readable instanceof Error) {
       checks.skip(`${keras} ${model.name}`, `Keras cannot read its own file: ${readable.message}`);
@@ -113,7 +114,9 @@ async function compareVersion(
       checks.skip(`${keras} ${model.name}`, `${gap} is not there yet`);
       continue;
     }
-    await checks.run(`${keras} ${model.name}`, () => compareModel(model, config, worker, folder));
+    await checks.run(`${keras} ${model.name}`, () =>
+      compareModel(model, config, String(readable.compiled), worker, folder),
+    );
     if (name === "3.6") {
       await checks.run(`${keras} ${model.name} in the newest Keras`, () =>
         runsElsewhere(model, newest, folder),
@@ -140,33 +143,52 @@ interface Unwritten {
   readonly error: string;
 }
 
-/** Has Python write the fixed models and some random graphs. */
-async function write(worker: Worker, dir: string): Promise<{ models: Written[]; failed: Unwritten[] }> {
+/** The fixed models and some random ones, each as soon as Python has written it; with `--only`, those it names. */
+async function* written(worker: Worker, dir: string): AsyncGenerator<Written | Unwritten> {
   await mkdir(dir, { recursive: true });
-  const standard = await worker.ask("standard_models", {
-    dir,
-    ...(options.only && { names: [options.only] }),
-  });
-  const models = standard.models as Written[];
-  const failed = standard.failed as Unwritten[];
-  for (
-    let seed = Number(options.seed), wanted = models.length + Number(options.count);
-    models.length < wanted;
-    seed++
-  ) {
+  const standard = (await worker.ask("standard_names")).names as string[];
+  for (const name of standard.filter(isWanted))
+    yield* await write(worker, "standard_model", { dir, name }, name);
+  for (let seed = Number(options.seed), left = Number(options.count); left > 0; seed++) {
     const name = `random_${seed}`;
-    const random = await worker.ask("random_models", { seed, count: 1, dir }).catch((error: Error) => error);
-    if (random instanceof Error) {
-      failed.push({ name, error: random.message });
-      wanted--;
-    } else models.push(...(random.models as Written[]));
+    if (options.only?.startsWith("random_") && options.only !== name) left--;
+    else {
+      const made = await write(worker, "random_model", { dir, seed }, name);
+      left -= made.length;
+      yield* made;
+    }
   }
-  const isWanted = ({ name }: { readonly name: string }) => !options.only || name === options.only;
-  return { models: models.filter(isWanted), failed: failed.filter(isWanted) };
 }
 
-async function compareModel(written: Written, config: string, worker: Worker, folder: string): Promise<void> {
-  const { inputs, outputs } = await readTensors(written.tensors);
+/** Whether `--only` names a model, or nothing. */
+function isWanted(name: string): boolean {
+  return options.only === undefined || options.only === name;
+}
+
+/** What Python made of a request: a model, or none where Keras itself cannot run it. */
+async function write(
+  worker: Worker,
+  cmd: string,
+  request: Readonly<Record<string, unknown>>,
+  name: string,
+): Promise<(Written | Unwritten)[]> {
+  try {
+    const { model, reason } = await worker.ask(cmd, request);
+    if (model === null) console.log(`passed over ${name}: ${String(reason)}`);
+    return model === null ? [] : [model as Written];
+  } catch (error) {
+    return [{ name, error: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+async function compareModel(
+  written: Written,
+  config: string,
+  compiled: string,
+  worker: Worker,
+  folder: string,
+): Promise<void> {
+  const { inputs, outputs, slots } = await readTensors(written.tensors);
   const model = await loadModel(written.file, { customObjects: goldenObjects });
   // Random graphs are not well conditioned: two engines drift apart where two runs of Keras do not.
   const isRandom = written.name.startsWith("random");
@@ -185,6 +207,8 @@ async function compareModel(written: Written, config: string, worker: Worker, fo
   const after = await runThere(worker, same, written, folder);
   const afterClone = await runThere(worker, cloned, written, folder);
   expectText("get_config of what was saved", after.config, config);
+  expectText("get_compile_config of what was saved", after.compiled, compiled);
+  expectClose("what the optimizer keeps", after.slots, slots, 0);
   if (!adapted.includes(written.name))
     expectText("get_config of the clone", sorted(afterClone.config), sorted(config));
   const fine = tolerance(model, 1e-6);
@@ -217,10 +241,11 @@ async function runThere(
   file: string,
   written: Written,
   folder: string,
-): Promise<{ outputs: Tensor[]; config: string }> {
+): Promise<{ outputs: Tensor[]; slots: Tensor[]; config: string; compiled: string }> {
   const to = join(folder, "outputs.npz");
-  const { config } = await worker.ask("predict", { file, inputs: written.tensors, outputs: to });
-  return { outputs: (await readTensors(to)).outputs, config: String(config) };
+  const { config, compiled } = await worker.ask("predict", { file, inputs: written.tensors, outputs: to });
+  const { outputs, slots } = await readTensors(to);
+  return { outputs, slots, config: String(config), compiled: String(compiled) };
 }
 
 async function predict(model: Model, inputs: readonly Tensor[]): Promise<Tensor[]> {
@@ -228,7 +253,7 @@ async function predict(model: Model, inputs: readonly Tensor[]): Promise<Tensor[
   return flatten((await model.predict(structured as Tensor)) as Nested<Tensor>);
 }
 
-async function readTensors(path: string): Promise<{ inputs: Tensor[]; outputs: Tensor[] }> {
+async function readTensors(path: string): Promise<{ inputs: Tensor[]; outputs: Tensor[]; slots: Tensor[] }> {
   const source = fileSource(path);
   const arrays = await readNpz(source, path);
   source.close();
@@ -237,7 +262,7 @@ async function readTensors(path: string): Promise<{ inputs: Tensor[]; outputs: T
     for (let i = 0; arrays.has(`${prefix}_${i}`); i++) found.push(arrays.get(`${prefix}_${i}`)!);
     return found;
   };
-  return { inputs: named("input"), outputs: named("output") };
+  return { inputs: named("input"), outputs: named("output"), slots: named("slot") };
 }
 
 function expectClose(what: string, got: readonly Tensor[], want: readonly Tensor[], allowed: number): void {

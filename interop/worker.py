@@ -1,12 +1,13 @@
 """Real Keras behind a pipe: one JSON request on each line of stdin, one JSON answer on each line of stdout.
 
 Requests: {"cmd": "version"}
-  {"cmd": "random_models", "seed": N, "count": M, "dir": PATH}     writes <dir>/random_<seed>.keras and .npz, seeds N to N+M-1;
-                                                                   what Keras itself cannot run is listed under "skipped"
-  {"cmd": "standard_models", "dir": PATH}                          writes <dir>/<name>.keras and .npz; what could not be written
-                                                                   is listed under "failed"
-  {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs, answers with the
-                                                                   config as text
+  {"cmd": "random_model", "seed": N, "dir": PATH}    writes <dir>/random_<seed>.keras and .npz; what Keras itself cannot run or
+                                                     read again is answered with "model": null and the "reason"
+  {"cmd": "standard_names"}                          the names of the fixed models
+  {"cmd": "standard_model", "name": NAME, "dir": PATH}             writes <dir>/<name>.keras and .npz
+  {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs, and what an
+                                                                   optimizer keeps as slot_0, …, answers with the configs
+                                                                   of the model and of its training as text
   {"cmd": "config", "file": PATH}                                  loads, answers with the configs as text
   {"cmd": "from_json", "text": TEXT}                               revives a model, answers with its text again
   {"cmd": "resave", "file": PATH, "to": PATH}                      loads and saves (.keras)
@@ -76,9 +77,9 @@ def call(model, arrays):
     return [ops.convert_to_numpy(t) for t in tree.flatten(out)]
 
 
-def write_model(model, folder, name):
-    """Saves the model, and formula inputs with the outputs it gives for them."""
-    given = model_case.input_records(model)
+def write_model(model, folder, name, records={}):
+    """Saves the model, and formula inputs (or those given by name) with the outputs it gives for them."""
+    given = [records.get(t.name, free) for t, free in zip(model.inputs, model_case.input_records(model), strict=True)]
     arrays = [formula.values(r) for r in given]
     outputs = call(model, arrays)
     if not all(np.isfinite(a.astype(np.float64)).all() for a in outputs):
@@ -87,8 +88,15 @@ def write_model(model, folder, name):
         model.save(folder / f"{name}.keras")
     named = {f"input_{n}": a for n, a in enumerate(arrays)}
     named.update({f"output_{n}": a for n, a in enumerate(outputs)})
+    named.update(slots(model))
     write_npz(folder / f"{name}.npz", named)
     return {"name": name, "file": str(folder / f"{name}.keras"), "tensors": str(folder / f"{name}.npz")}
+
+
+def slots(model):
+    """What the optimizer of a model keeps."""
+    found = model.optimizer.variables if model.compiled and model.optimizer else []
+    return {f"slot_{n}": ops.convert_to_numpy(v) for n, v in enumerate(found)}
 
 
 def load(path):
@@ -100,44 +108,33 @@ def version(request):
     return {"keras": keras.__version__, "backend": keras.backend.backend(), "numpy": np.__version__}
 
 
-def write_random_models(request):
-    folder = Path(request["dir"])
-    folder.mkdir(parents=True, exist_ok=True)
-    written, skipped = [], []
-    for n in range(request["count"]):
-        keras.utils.clear_session()
-        seed = request["seed"] + n
-        try:
-            model = random_models.build(seed)
-            model_case.set_weights(model)
-            written.append({"seed": seed, **write_model(model, folder, f"random_{seed}")})
-        except Exception as error:  # Keras cannot run some of its own graphs: such a seed is passed over.
-            skipped.append({"seed": seed, "error": f"{type(error).__name__}: {str(error)[:300]}"})
-    return {"models": written, "skipped": skipped}
+def write_random_model(request):
+    keras.utils.clear_session()
+    seed = request["seed"]
+    try:
+        model, given, rng = random_models.build(seed)
+        model_case.set_weights(model)
+        random_models.finish(model, rng)
+        made = write_model(model, Path(request["dir"]), f"random_{seed}", given)
+        load(made["file"])
+        return {"model": made}
+    except Exception as error:  # Keras cannot run or read some of its own graphs: such a seed is passed over.
+        return {"model": None, "reason": f"{type(error).__name__}: {str(error)[:300]}"}
 
 
-def write_standard_models(request):
-    folder = Path(request["dir"])
-    folder.mkdir(parents=True, exist_ok=True)
-    written, failed = [], []
-    for name in STANDARD:
-        if name in SKIPPED or name not in request.get("names", [name]):
-            continue
-        try:
-            written.append(write_standard_model(folder, name))
-        except Exception as error:
-            failed.append({"name": name, "error": f"{type(error).__name__}: {error}"})
-    return {"models": written, "failed": failed}
+def standard_names(request):
+    return {"names": [name for name in STANDARD if name not in SKIPPED]}
 
 
-def write_standard_model(folder, name):
+def write_standard_model(request):
+    name = request["name"]
     keras.utils.clear_session()
     keras.utils.set_random_seed(0)
     with x64_scope(name == "float64"):
         model = STANDARD[name]()
         if name not in file_cases.FITTED and not name.endswith("_fit"):
             model_case.set_weights(model)
-        return write_model(model, folder, name)
+        return {"model": write_model(model, Path(request["dir"]), name)}
 
 
 def config_text(model):
@@ -150,17 +147,24 @@ def predict(request):
     with x64_scope(any(a.dtype.name == "float64" for a in arrays)):
         model = load(request["file"])
         outputs = call(model, arrays)
-    write_npz(request["outputs"], {f"output_{n}": a for n, a in enumerate(outputs)})
+    named = {f"output_{n}": a for n, a in enumerate(outputs)}
+    named.update(slots(model))
+    write_npz(request["outputs"], named)
     return {
         "shapes": [list(a.shape) for a in outputs],
         "dtypes": [a.dtype.name for a in outputs],
         "config": config_text(model),
+        "compiled": compiled_text(model),
     }
+
+
+def compiled_text(model):
+    return json.dumps(model.get_compile_config() if model.compiled else None)
 
 
 def config(request):
     model = load(request["file"])
-    return {"config": config_text(model), "text": model.to_json()}
+    return {"config": config_text(model), "compiled": compiled_text(model), "text": model.to_json()}
 
 
 def from_json(request):
@@ -199,8 +203,9 @@ def weights(request):
 
 COMMANDS = {
     "version": version,
-    "random_models": write_random_models,
-    "standard_models": write_standard_models,
+    "random_model": write_random_model,
+    "standard_names": standard_names,
+    "standard_model": write_standard_model,
     "predict": predict,
     "config": config,
     "from_json": from_json,
