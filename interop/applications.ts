@@ -1,7 +1,7 @@
 /**
  * All architectures of keras.applications: their configs are read and written to the character, also by a clone, and
  * with formula weights ONNX Runtime computes what Keras does, within a ten-thousandth of the largest output.
- * `npm run interop -- --applications`, or `--applications --only ResNet50`.
+ * `npm run interop -- --applications`, or `--applications --only ResNet50,VGG16`.
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -26,11 +26,11 @@ interface Architecture {
   readonly output: TensorRecord;
 }
 
-/** Compares all architectures, or one, as Keras 3.6 makes them. */
+/** Compares all architectures, or those of a list of names, as Keras 3.6 makes them. */
 export async function compareApplications(checks: Checks, only?: string): Promise<void> {
   const python = join(root, ".cache/python/3.6/bin/python");
   const script = join(root, "interop/applications.py");
-  const keras = spawn(python, [script, ...(only === undefined ? [] : [only])], {
+  const keras = spawn(python, [script, ...(only?.split(",") ?? [])], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<number | null>((resolve) => keras.on("close", resolve));

@@ -1,9 +1,10 @@
 /**
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
- * saved here; Python Keras loads what was saved and must compute the same and have the same config; and it loads the
- * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras. `npm run interop [-- --count 200 --only NAME]`,
- * where `--only random` names the random models; `-- --versions` tries which versions load
- * which golden files instead, and `-- --applications` compares all architectures of keras.applications.
+ * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
+ * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
+ * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models;
+ * `-- --versions` tries which versions load which golden files instead, and `-- --applications` compares all
+ * architectures of keras.applications.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
