@@ -46,13 +46,16 @@ export function parametersOf(operation: Operation): number | null {
 
 /** The weights in a layer that this program has no code for. */
 export function keptTensors(layer: Layer): KeptTensor[] {
-  return withSublayers(layer).flatMap((each) => {
-    const { keptClassName, keptState } = each as Partial<KeepsState>;
-    if (keptClassName === undefined || !keptState) return [];
-    // A model's parts come as layers of their own.
-    const own = each.sublayers().length > 0 ? keptState.children.get("vars") : keptState;
-    return own instanceof KeptState ? tensorsIn(own) : [];
-  });
+  return withSublayers(layer).flatMap(ownKept);
+}
+
+/** Those of a layer without what is inside it. */
+export function ownKept(layer: Layer): KeptTensor[] {
+  const { keptClassName, keptState } = layer as Partial<KeepsState>;
+  if (keptClassName === undefined || !keptState) return [];
+  // A model's parts come as layers of their own.
+  const own = layer.sublayers().length > 0 ? keptState.children.get("vars") : keptState;
+  return own instanceof KeptState ? tensorsIn(own) : [];
 }
 
 /** All tensors of a state but those that random numbers are drawn with, which are no weights. */
@@ -68,7 +71,7 @@ function tensorsIn(state: KeptState): KeptTensor[] {
   return found;
 }
 
-function sizeOf(variables: readonly { readonly shape: StaticShape; readonly dtype: DType }[]): Size {
+export function sizeOf(variables: readonly { readonly shape: StaticShape; readonly dtype: DType }[]): Size {
   let parameters = 0;
   let bytes = 0;
   for (const { shape, dtype } of variables) {

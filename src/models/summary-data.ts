@@ -9,9 +9,10 @@ import { type Shape, unknownShape } from "../tensor/shape.ts";
 import { checkModel } from "./check-model.ts";
 import { classNameOf } from "./class-name.ts";
 import { innerLayers } from "./inner-layers.ts";
+import { type Counted, counterOf } from "./layer-counts.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { Model } from "./model.ts";
-import { type ModelSizes, parametersOf, sizesOf } from "./model-sizes.ts";
+import { type ModelSizes, sizesOf } from "./model-sizes.ts";
 import { outputShapesOf } from "./output-shapes.ts";
 
 export interface SummaryDataOptions {
@@ -68,25 +69,26 @@ export function summaryData(model: Model, options: SummaryDataOptions = {}): Mod
 /** Models inside models are met one after the other, not one within the other, however deep they are. */
 function reportAll(operations: readonly Operation[], expandNested: boolean): LayerSummary[] {
   const found: LayerSummary[] = [];
+  const count = counterOf(operations);
   const pending: { operations: readonly Operation[]; into: LayerSummary[] }[] = [{ operations, into: found }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const operation of next.operations) {
       const inner = expandNested ? innerLayers(operation) : [];
       const layers: LayerSummary[] = [];
-      next.into.push({ ...report(operation), ...(inner.length > 0 && { layers }) });
+      next.into.push({ ...report(operation, count(operation)), ...(inner.length > 0 && { layers }) });
       if (inner.length > 0) pending.push({ operations: inner, into: layers });
     }
   }
   return found;
 }
 
-function report(operation: Operation): LayerSummary {
+function report(operation: Operation, { parameters }: Counted): LayerSummary {
   const inputs = operation.inboundNodes.flatMap((node) => node.inputs);
   return {
     name: operation.name,
     className: classNameOf(operation),
     outputShape: knownShapesOf(operation),
-    parameters: parametersOf(operation),
+    parameters,
     trainable: operation instanceof Layer && operation.trainable,
     connectedTo: [...new Set(inputs.map((tensor) => nodeOf(tensor).operation.name))],
   };

@@ -11,9 +11,10 @@ import { neededKeras } from "../registry/needed.ts";
 import { isShape, type Shape, unknownShape } from "../tensor/shape.ts";
 import { classNameOf } from "./class-name.ts";
 import { innerLayers } from "./inner-layers.ts";
+import { type Counted, counterOf } from "./layer-counts.ts";
 import { inRange, type LayerRange } from "./layer-range.ts";
 import type { ModelParts } from "./model-parts.ts";
-import { parametersOf, type Size, sizesOf } from "./model-sizes.ts";
+import { type Size, sizesOf } from "./model-sizes.ts";
 import { outputShapesOf } from "./output-shapes.ts";
 import { drawTable, type TableColumn } from "./text-table.ts";
 import { withThousands } from "./thousands.ts";
@@ -53,14 +54,18 @@ export function summary(model: ModelParts, options: SummaryOptions = {}): string
   const relevant = new Set(nodes);
   const columns = columnsFor(line_length, isChain, show_trainable);
   const operations = inRange("summary", nodes ? model.operations : model.layers, layer_range);
+  const count = counterOf(operations);
   const rows = withNested(operations, expand_nested).map(({ operation, level }) => {
+    const counted = count(operation);
+    // Of what is further in than the table is wide nothing more is seen.
+    const indent = "   ".repeat(Math.min(level, line_length));
     const row = [
-      `${level > 0 ? `${"   ".repeat(level)}└ ` : ""}${printable(operation.name)} (${printable(classNameOf(operation))})`,
+      `${level > 0 ? `${indent}└ ` : ""}${printable(operation.name)} (${printable(classNameOf(operation))})`,
       outputShapeOf(operation),
-      paramsOf(operation),
+      paramsOf(counted),
     ];
     if (!isChain) row.push(connectionsOf(operation, relevant));
-    if (show_trainable) row.push(trainableMark(operation));
+    if (show_trainable) row.push(trainableMark(operation, counted));
     return row;
   });
   return [`Model: "${printable(model.name)}"`, drawTable(columns, rows), ...totals(model)].join("\n");
@@ -143,9 +148,8 @@ function formatShapes(shapes: Nested<Shape>): string {
   return `{${items.join(", ")}}`;
 }
 
-function paramsOf(operation: Operation): string {
-  const count = parametersOf(operation);
-  return count === null ? "0 (unbuilt)" : withThousands(count);
+function paramsOf({ parameters }: Counted): string {
+  return parameters === null ? "0 (unbuilt)" : withThousands(parameters);
 }
 
 function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): string {
@@ -157,8 +161,8 @@ function connectionsOf(operation: Operation, relevant: ReadonlySet<Node>): strin
   return texts.join(", ") || "-";
 }
 
-function trainableMark(operation: Operation): string {
-  if (!(operation instanceof Layer) || operation.weights.length === 0) return "-";
+function trainableMark(operation: Operation, { hasWeights }: Counted): string {
+  if (!(operation instanceof Layer) || !hasWeights) return "-";
   return operation.trainable ? "Y" : "N";
 }
 
