@@ -33,15 +33,6 @@ export function checkInputs(
   }
 }
 
-/** Complains about what is no tensor among those that a function takes by names. */
-export function checkTensors(where: string, tensors: Readonly<Record<string, unknown>>): void {
-  for (const [name, tensor] of Object.entries(tensors)) {
-    if (isOperand(tensor)) continue;
-    const received = tensor === undefined ? "nothing" : inspect(tensor);
-    throw new ShapeError(where, `expected ${name} to be a tensor, received ${received}.`);
-  }
-}
-
 /** Whether more is given because the op is called for each item of an array: `xs.reduce(add)`, `xs.map(relu)`. */
 function isCallback(count: number, given: readonly unknown[]): boolean {
   const [index, array, ...others] = given.slice(count);

@@ -2,68 +2,14 @@ import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { int } from "../fields/shorthands.ts";
 import { dtypeOf, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import type { PrimitiveName } from "../program/primitives.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import { type UnaryOp, unary } from "./define.ts";
+import { unary } from "./define.ts";
 import { asBool, asDType, asFloat, asOperand, asResult, type OperandLike } from "./operands.ts";
 
-type Plain = Record<never, never>;
+export * from "./float-functions.ts";
 
-/** A function of each element that gives floats. */
-function ofFloats(path: string, primitive: FloatFunction): UnaryOp<Plain> {
-  return unary(path, (x) => prim(primitive, [asFloat(x)]));
-}
-
-type FloatFunction = Extract<
-  PrimitiveName,
-  | "exp"
-  | "expm1"
-  | "log"
-  | "log1p"
-  | "sqrt"
-  | "rsqrt"
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "tanh"
-  | "asinh"
-  | "acosh"
-  | "atanh"
-  | "erf"
-  | "floor"
-  | "ceil"
->;
-
-export const exp = /* @__PURE__ */ ofFloats("numpy.Exp", "exp");
-export const expm1 = /* @__PURE__ */ ofFloats("numpy.Expm1", "expm1");
-export const log = /* @__PURE__ */ ofFloats("numpy.Log", "log");
-export const log1p = /* @__PURE__ */ ofFloats("numpy.Log1p", "log1p");
 export const log2 = /* @__PURE__ */ unary("numpy.Log2", (x) => scaled("log", x, Math.LN2));
 export const log10 = /* @__PURE__ */ unary("numpy.Log10", (x) => scaled("log", x, Math.LN10));
-export const sqrt = /* @__PURE__ */ ofFloats("numpy.Sqrt", "sqrt");
-export const rsqrt = /* @__PURE__ */ ofFloats("math.Rsqrt", "rsqrt");
-export const sin = /* @__PURE__ */ ofFloats("numpy.Sin", "sin");
-export const cos = /* @__PURE__ */ ofFloats("numpy.Cos", "cos");
-export const tan = /* @__PURE__ */ ofFloats("numpy.Tan", "tan");
-export const arcsin = /* @__PURE__ */ ofFloats("numpy.Arcsin", "asin");
-export const arccos = /* @__PURE__ */ ofFloats("numpy.Arccos", "acos");
-export const arctan = /* @__PURE__ */ ofFloats("numpy.Arctan", "atan");
-export const sinh = /* @__PURE__ */ ofFloats("numpy.Sinh", "sinh");
-export const cosh = /* @__PURE__ */ ofFloats("numpy.Cosh", "cosh");
-export const tanh = /* @__PURE__ */ ofFloats("numpy.Tanh", "tanh");
-export const arcsinh = /* @__PURE__ */ ofFloats("numpy.Arcsinh", "asinh");
-export const arccosh = /* @__PURE__ */ ofFloats("numpy.Arccosh", "acosh");
-export const arctanh = /* @__PURE__ */ ofFloats("numpy.Arctanh", "atanh");
-export const erf = /* @__PURE__ */ ofFloats("math.Erf", "erf");
-/** The greatest integer not above each element, as a float. */
-export const floor = /* @__PURE__ */ ofFloats("numpy.Floor", "floor");
-/** The smallest integer not below each element, as a float. */
-export const ceil = /* @__PURE__ */ ofFloats("numpy.Ceil", "ceil");
 
 export const negative = /* @__PURE__ */ unary("numpy.Negative", (x) => prim("neg", [asOperand(x)]));
 /** The distance from 0. */

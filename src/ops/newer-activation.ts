@@ -6,7 +6,6 @@ import { prim } from "../program/prim.ts";
 import { orderPrim } from "../program/rules/order.ts";
 import { axisOf } from "./axes.ts";
 import { choose } from "./choose.ts";
-import { arange } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
 import { sliceAxis } from "./moving.ts";
@@ -160,7 +159,12 @@ function sparsemaxOf(operand: Operand, axis: number): Numeric {
   const one = like(operand, 1);
   const falling = prim("neg", [orderPrim("sort", [prim("neg", [operand])], { axis: at })]);
   const sums = orderPrim("cumsum", [falling], { axis: at, reverse: false, exclusive: false });
-  const counts = prim("add", [asDType(arange(dimension(operand, at)), dtypeOf(operand)), one]);
+  const size = dimension(operand, at);
+  const places =
+    typeof size === "number"
+      ? prim("iota", [], { length: size, dtype: "int32" })
+      : prim("iota", [size], { length: -2, dtype: "int32" });
+  const counts = prim("add", [asDType(places, dtypeOf(operand)), one]);
   const place = reshapeTo(
     counts,
     Array.from({ length: rank }, (_, i) => (i === at ? -1 : 1)),

@@ -1,6 +1,6 @@
 import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { add, divide, multiply } from "../ops/arithmetic.ts";
-import { checkTensors } from "../ops/check-inputs.ts";
+import { checkTensors } from "../ops/check-tensors.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { absolute, round } from "../ops/elementwise.ts";

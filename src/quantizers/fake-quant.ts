@@ -1,5 +1,5 @@
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
-import { checkTensors } from "../ops/check-inputs.ts";
+import { checkTensors } from "../ops/check-tensors.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { floor, negative, round } from "../ops/elementwise.ts";

@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { divide, multiply } from "../ops/arithmetic.ts";
-import { checkTensors } from "../ops/check-inputs.ts";
+import { checkTensors } from "../ops/check-tensors.ts";
 import { clip, greater, greaterEqual, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { absolute, isfinite, reciprocal, round } from "../ops/elementwise.ts";

@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
-import { checkTensors } from "../ops/check-inputs.ts";
+import { checkTensors } from "../ops/check-tensors.ts";
 import { clip } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { negative, round } from "../ops/elementwise.ts";

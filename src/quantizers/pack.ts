@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, floorDivide, mod, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
-import { checkTensors } from "../ops/check-inputs.ts";
+import { checkTensors } from "../ops/check-tensors.ts";
 import { less, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { pad } from "../ops/indexing.ts";
