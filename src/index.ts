@@ -18,6 +18,7 @@ export {
 export { type KerasHistory, KerasTensor, Operation } from "./graph/graph.ts";
 export { resetNames } from "./graph/naming.ts";
 export type { Nested } from "./graph/nested.ts";
+export { getSourceInputs, isKerasTensor } from "./graph/source-inputs.ts";
 export { parsePythonJson } from "./json/parse.ts";
 export { stringifyPythonJson } from "./json/stringify.ts";
 // Graphs

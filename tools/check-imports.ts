@@ -25,6 +25,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "json",
   "progress.ts",
   "tensor",
+  "data",
   "dialects",
   "fields",
   "registry",

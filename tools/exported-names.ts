@@ -9,7 +9,7 @@ export function camelCase(name: string): string {
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "ops.image": ["ops"],
   "optimizers.schedules": ["optimizers", "optimizers/schedules"],
-  utils: ["."],
+  utils: [".", "data", "graph", "ops"],
   dtype_policies: ["dtype-policies", "."],
 };
 
@@ -33,6 +33,11 @@ export async function isExported(name: string): Promise<boolean> {
 /** Names that are others here: Keras writes the first into configs, and JavaScript has the others as words of its own. */
 const renamed: Readonly<Record<string, string>> = {
   GroupQueryAttention: "GroupedQueryAttention",
+  clear_session: "resetNames",
+  deserialize_keras_object: "deserialize",
+  load_img: "tensorFromImage",
+  model_to_dot: "plotModel",
+  serialize_keras_object: "serialize",
   switch: "switchCase",
   var: "variance",
 };

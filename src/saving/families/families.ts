@@ -31,8 +31,8 @@ export const families: readonly Family[] = [
     load: async () => (await import("./categories.ts")).part,
   },
   {
-    named: /^keras\.(?:src\.)?layers\b.*Spectrogram/,
-    load: async () => layersOf(await import("../../layers/audio/index.ts")),
+    named: /^keras\.(?:src\.)?(?:layers\b.*Spectrogram|initializers\b.*>STFT)/,
+    load: async () => (await import("./audio.ts")).part,
   },
   {
     named:

@@ -2,7 +2,7 @@ import { names as activations } from "../../activations/table.ts";
 import { classes as constraints } from "../../constraints/index.ts";
 import { DTypePolicy } from "../../dtype-policies/dtype-policy.ts";
 import { FloatDTypePolicy } from "../../dtype-policies/float-dtype-policy.ts";
-import { classes as initializers } from "../../initializers/index.ts";
+import { usualClasses as initializers } from "../../initializers/usual-classes.ts";
 import * as activation from "../../layers/activation/index.ts";
 import * as aliases from "../../layers/aliases.ts";
 import * as convolution from "../../layers/convolution/index.ts";

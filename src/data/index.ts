@@ -1,0 +1,3 @@
+export { type PadOptions, padSequences } from "./pad-sequences.ts";
+export { type Packed, packXYSampleWeight, unpackXYSampleWeight } from "./samples.ts";
+export { type CategoricalOptions, toCategorical } from "./to-categorical.ts";
