@@ -57,6 +57,17 @@ def int8_mixed():
     return model
 
 
+def both_ways(**kwargs):
+    """An embedding whose way back has weights of its own."""
+    ids = keras.Input((4,), dtype="int32", name="ids")
+    embedding = L.ReversibleEmbedding(10, 6, tie_weights=False, logit_soft_cap=2.0, name="both")
+    h = L.Dense(6, activation="tanh", name="between")(embedding(ids))
+    model = keras.Model(ids, embedding(h, reverse=True), name="both_ways")
+    keras.utils.set_random_seed(1)
+    model.quantize(**kwargs)
+    return model
+
+
 BUILDERS = {
     "quantizable_float": quantized(),
     "quantized_int8": quantized("int8"),
@@ -75,5 +86,7 @@ if IS_NEW:
         "quantized_int4": quantized("int4"),
         "quantized_int4_blocks": quantized(config=Q.Int4QuantizationConfig(block_size=3)),
         "quantized_int4_channels": quantized(config=Q.Int4QuantizationConfig(block_size=-1)),
+        "quantized_both_ways_int8": lambda: both_ways(mode="int8"),
+        "quantized_both_ways_int4": lambda: both_ways(config=Q.Int4QuantizationConfig(block_size=4)),
         "quantized_int4_inputs": quantized(config=Q.Int4QuantizationConfig(None, Q.AbsMaxQuantizer(), block_size=None)),
     }

@@ -97,6 +97,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     "cannotRun",
     "handOn",
     "quantizedWeight",
+    "quantizedColumns",
   ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */
@@ -130,6 +131,8 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare handOn?: (copy: Layer) => void;
   /** Its weight in few bits, where its policy says so. */
   declare quantizedWeight?: QuantizedWeight | undefined;
+  /** Another one, where it has two. */
+  declare quantizedColumns?: QuantizedWeight | undefined;
   inputSpec: InputSpec | readonly InputSpec[] | null = null;
   readonly ownVariables: Variable[] = [];
   readonly isSaved: boolean = true;

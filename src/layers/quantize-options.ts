@@ -27,6 +27,7 @@ export interface QuantizableLayer extends Operation {
   readonly computeDtype: DType;
   readonly ownVariables: Variable[];
   readonly quantizedWeight?: QuantizedWeight | undefined;
+  readonly quantizedColumns?: QuantizedWeight | undefined;
   getBuildConfig(): JsonObject | undefined;
   buildFromConfig(config: JsonObject): void;
 }

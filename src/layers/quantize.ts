@@ -68,15 +68,17 @@ export async function quantizeLayer(
   const before = [...layer.ownVariables];
   await Promise.all(before.map((variable) => variable.load()));
   rebuild(layer, config, options.config != null);
-  const weight = layer.quantizedWeight;
+  const { quantizedWeight: weight, quantizedColumns: columns } = layer;
   if (!weight)
     throw new ModelError(where, `expected a mode that makes weights anew, received ${config.mode}.`);
-  const floats = before.find(({ name }) => name === weight.name);
-  if (floats) weight.assign(floats.value);
-  keep(
-    layer,
-    before.filter((variable) => variable !== floats),
-  );
+  const made = columns ? [weight, columns] : [weight];
+  const floats = new Map(before.map((variable) => [variable.name, variable]));
+  for (const each of made) {
+    const old = floats.get(each.name);
+    if (old) each.assign(old.value);
+    floats.delete(each.name);
+  }
+  keep(layer, [...floats.values()]);
 }
 
 /** Quantizes all layers that can be, those inside others too. Source: Keras 3.15 `models/model.py`, `quantize`. */

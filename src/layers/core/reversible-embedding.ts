@@ -10,6 +10,7 @@ import { asDType } from "../../ops/operands.ts";
 import { transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import type { QuantizedColumns, QuantizedRows } from "../../quantizers/weights/quantization.ts";
 import { numericDTypes } from "../../tensor/dtype.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { embeddingFields } from "./embedding.ts";
@@ -49,28 +50,34 @@ export class ReversibleEmbedding extends kerasLayer(
   takes("inputs", { inputs: aTensor(), reverse: flag(false) }),
 )<ReversibleEmbeddingOptions> {
   static override readonly supportsMasking = true;
+  static readonly quantizedIn = ["int8", "int4"];
 
   override autocast = false;
   declare embeddings: Variable;
   declare reverse_embeddings: Variable;
+  declare quantizedWeight?: QuantizedRows | undefined;
+  declare quantizedColumns?: QuantizedColumns | undefined;
   #lora: Lora | null = null;
 
   override build(): void {
     const { input_dim, output_dim, embeddings_regularizer, embeddings_initializer } = this;
     const shape = [input_dim, output_dim] as const;
-    this.embeddings = this.weight("embeddings", shape);
+    const rows = this.ownPolicy.quantization?.rows(this.quantizable({ name: "embeddings", shape }));
+    this.quantizedWeight = rows;
+    this.embeddings = rows?.variable ?? this.weight("embeddings", shape);
     this.#lora = makeLora(this.embeddings, shape, this, embeddings_regularizer, (options) =>
       this.addWeight(options),
     );
     if (this.tie_weights) return;
-    this.reverse_embeddings = this.addWeight({
-      name: "reverse_embeddings",
-      shape: [output_dim, input_dim],
-      initializer: embeddings_initializer,
-    });
+    const back = { name: "reverse_embeddings", shape: [output_dim, input_dim] } as const;
+    this.quantizedColumns = rows?.columns(this.quantizable(back));
+    this.reverse_embeddings =
+      this.quantizedColumns?.variable ?? this.addWeight({ ...back, initializer: embeddings_initializer });
   }
 
   override call(x: Numeric, { reverse }: Way): Numeric {
+    const few = this.quantizedWeight;
+    if (few) return reverse ? this.#capped((this.quantizedColumns ?? few).back(x)) : few.rows(x, this.#lora);
     const embeddings = withLora(this.embeddings, this.#lora);
     if (reverse) return this.#back(x, this.tie_weights ? transpose(embeddings) : this.reverse_embeddings);
     return asDType(take(embeddings, x, { axis: 0 }), this.computeDtype);
@@ -81,10 +88,15 @@ export class ReversibleEmbedding extends kerasLayer(
   }
 
   #back(x: Numeric, vectors: Operand): Numeric {
-    const { reverse_dtype: dtype, logit_soft_cap: cap } = this;
+    const { reverse_dtype: dtype } = this;
     // Read in the compute dtype, as where Keras calls the layer on its own.
     const kernel = asDType(vectors, this.computeDtype);
     const logits = dtype === null ? matmul(x, kernel) : matmul(asDType(x, dtype), asDType(kernel, dtype));
+    return this.#capped(logits);
+  }
+
+  #capped(logits: Numeric): Numeric {
+    const { logit_soft_cap: cap } = this;
     return cap === null ? logits : multiply(tanh(divide(logits, cap)), cap);
   }
 }

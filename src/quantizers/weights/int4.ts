@@ -1,16 +1,17 @@
 import { divide, multiply } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
 import { take } from "../../ops/indexing.ts";
-import { expandDims, reshape, squeeze, transpose } from "../../ops/reshaping.ts";
+import { asDType } from "../../ops/operands.ts";
+import { expandDims, reshape, transpose } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { fromNumbers } from "../../tensor/cast.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Int4QuantizationConfig } from "../configs.ts";
-import { absMaxQuantizeGroupedWithZeroPoint, dequantizeWithSzMap } from "../grouped.ts";
+import { dequantizeWithSzMap } from "../grouped.ts";
 import { packInt4, unpackInt4 } from "../pack.ts";
-import { AbsMaxQuantizer } from "../quantizer.ts";
+import { backOf, columnsOf, type Found, quantized } from "./int4-matrix.ts";
 import { bytes, configOf, type Quantizers, scales } from "./int8.ts";
 import { type Product, productFor, rowsWithUpdate, withBias, withUpdate } from "./product.ts";
 import type {
@@ -101,12 +102,19 @@ function rows(weight: Quantizable, blockSize: number | null): QuantizedRows {
       const { scale, zero, groups } = parts;
       const { computeDtype: dtype } = owner;
       const found = cast(take(unpackInt4(variable, width, { axis: -1 }), x, { axis: 0 }), { dtype });
-      const factors = take(scale, x, { axis: 0 });
+      const factors = take(asDType(scale, dtype), x, { axis: 0 });
       const floats = zero
         ? dequantizeWithSzMap(found, factors, take(zero, x, { axis: 0 }), groups as Variable)
         : divide(found, expandDims(factors, { axis: -1 }));
       return rowsWithUpdate(floats, x, update, dtype);
     },
+    back(x) {
+      const { scale, zero, groups } = parts;
+      const turned = zero ? { scale: transpose(scale), zero: transpose(zero), groups } : parts;
+      const integers = transpose(unpackInt4(variable, width, { axis: -1 }));
+      return backOf(x, integers, turned, owner.computeDtype, quantizers);
+    },
+    columns: (weight) => columnsOf(weight, { blockSize, groups: parts.groups, quantizers }),
     assign(given) {
       const whole = blockSize === null ? given : transpose(given, { axes: [1, 0] });
       const found = quantized(whole, blockSize, quantizers, -1);
@@ -165,15 +173,6 @@ export function groupsOf(length: number) {
 function placesOf({ length, size }: Blocks): Tensor {
   const places = Array.from({ length }, (_, i) => Math.floor(i / size));
   return fromNumbers("float32", [length], places);
-}
-
-type Found = readonly (Numeric | null)[];
-
-/** Integers of 4 bits, their scales, and zero points where they are of blocks of rows. */
-function quantized(matrix: Operand, blockSize: number | null, { weights }: Quantizers, axis: number): Found {
-  if (blockSize !== null) return absMaxQuantizeGroupedWithZeroPoint(matrix, { block_size: blockSize });
-  const [values, scale] = (weights ?? new AbsMaxQuantizer({ axis, value_range: [-8, 7] })).call(matrix);
-  return [values, squeeze(scale, { axis }), null];
 }
 
 function assignParts(variable: Variable, { scale, zero }: Parts, [values, factors, zeros]: Found): void {

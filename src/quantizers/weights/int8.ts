@@ -2,9 +2,11 @@ import type { JsonObject } from "../../json/json.ts";
 import { divide, multiply } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
 import { take } from "../../ops/indexing.ts";
-import { expandDims, squeeze } from "../../ops/reshaping.ts";
-import type { Numeric } from "../../program/emit.ts";
+import { asDType } from "../../ops/operands.ts";
+import { expandDims, squeeze, transpose } from "../../ops/reshaping.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
+import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Int8QuantizationConfig } from "../configs.ts";
@@ -35,22 +37,38 @@ function factor({ owner, use, addWeight }: Quantizable): QuantizedFactor {
     first: ["kernel", "bias"],
     apply(x, bias, update) {
       const dtype = owner.computeDtype;
-      const divided = (sums: Numeric, by: Numeric | typeof scale) => divide(cast(sums, { dtype }), by);
-      let result: Numeric;
-      if (quantizers.inputs) {
-        const [values, found] = quantizers.inputs.call(x, product.inputAxes);
-        const factor = multiply(product.alignInput(found), scale);
-        result = divided(product.integers(values, variable), factor);
-      } else result = divided(product.floats(x, variable), scale);
+      const result = multiplied(x, { matrix: variable, scale }, product, quantizers, dtype);
       return withBias(withUpdate(result, x, product, update, dtype), bias);
     },
     assign(floats) {
       const quantizer = quantizers.weights ?? new AbsMaxQuantizer({ axis: product.weightAxes });
-      const [values, found] = quantizer.call(floats);
+      const [values, found] = inFewBits(floats, quantizer);
       variable.assign(values as Tensor);
       scale.assign(product.alignWeight(found) as Tensor);
     },
   };
+}
+
+/** Integers and what each of their units is divided by. */
+interface Scaled {
+  readonly matrix: Operand;
+  readonly scale: Operand;
+}
+
+/** The product of inputs with a weight of bytes, in the dtype that a layer computes in. */
+function multiplied(
+  x: Operand,
+  { matrix, scale }: Scaled,
+  product: Product,
+  { inputs }: Quantizers,
+  dtype: DType,
+): Numeric {
+  const divided = (sums: Numeric, by: Operand) => divide(cast(sums, { dtype }), by);
+  // Read in the compute dtype, as where Keras calls the layer on its own.
+  const factor = asDType(scale, dtype);
+  if (!inputs) return divided(product.floats(x, matrix), factor);
+  const [values, found] = inputs.call(x, product.inputAxes);
+  return divided(product.integers(values, matrix), multiply(product.alignInput(found), factor));
 }
 
 function rows({ owner, use, addWeight }: Quantizable): QuantizedRows {
@@ -64,16 +82,34 @@ function rows({ owner, use, addWeight }: Quantizable): QuantizedRows {
     first: ["embeddings"],
     rows(x, update) {
       const dtype = owner.computeDtype;
-      const factors = expandDims(take(scale, x, { axis: 0 }), { axis: -1 });
+      const factors = expandDims(take(asDType(scale, dtype), x, { axis: 0 }), { axis: -1 });
       const found = divide(cast(take(variable, x, { axis: 0 }), { dtype }), factors);
       return rowsWithUpdate(found, x, update, dtype);
     },
+    back(x) {
+      const scaled = { matrix: transpose(variable), scale };
+      return multiplied(x, scaled, productFor({ name, shape }), quantizers, owner.computeDtype);
+    },
+    columns(weight) {
+      const own = factor(weight);
+      return { ...own, back: (x) => own.apply(x, null, null) };
+    },
     assign(floats) {
-      const [values, found] = (quantizers.weights ?? new AbsMaxQuantizer({ axis: -1 })).call(floats);
+      const [values, found] = inFewBits(floats, quantizers.weights ?? new AbsMaxQuantizer({ axis: -1 }));
       variable.assign(values as Tensor);
       scale.assign(squeeze(found, { axis: -1 }) as Tensor);
     },
   };
+}
+
+/**
+ * Integers of a weight, and their scale. Keras has NumPy do it, which computes with bfloat16 and its own numbers in float32.
+ */
+export function inFewBits(floats: Operand, quantizer: Quantizer): [values: Numeric, scale: Numeric] {
+  const dtype = dtypeOf(floats);
+  const wide = dtype === "bfloat16" ? cast(floats, { dtype: "float32" }) : floats;
+  const [values, scale] = quantizer.call(wide);
+  return [values, cast(scale, { dtype })];
 }
 
 /** Integers of a byte, which training does not change. */

@@ -15,9 +15,11 @@ export interface PartOptions {
   readonly autocast?: boolean;
 }
 
+export type WeightName = "kernel" | "embeddings" | "reverse_embeddings";
+
 /** A weight and how it is used. */
 export interface WeightUse {
-  readonly name: "kernel" | "embeddings";
+  readonly name: WeightName;
   /** The shape of its floats. */
   readonly shape: StaticShape;
   /** How inputs are multiplied by it; null: as vectors by a matrix. */
@@ -52,7 +54,7 @@ export interface Update {
 
 /** A weight in few bits. */
 export interface QuantizedWeight {
-  readonly name: "kernel" | "embeddings";
+  readonly name: WeightName;
   /** The variable that the layer has under the weight's name. */
   readonly variable: Variable;
   /** The names of the variables that come first in files, in order; the others follow as they were made. */
@@ -70,6 +72,15 @@ export interface QuantizedFactor extends QuantizedWeight {
 /** A weight whose rows are looked up. */
 export interface QuantizedRows extends QuantizedWeight {
   rows(x: Operand, update: Update | null): Numeric;
+  /** The products of vectors with all rows. */
+  back(x: Operand): Numeric;
+  /** A weight of its own for such products, its columns in place of the rows. */
+  columns(weight: Quantizable): QuantizedColumns;
+}
+
+/** A weight whose columns vectors are multiplied by. */
+export interface QuantizedColumns extends QuantizedWeight {
+  back(x: Operand): Numeric;
 }
 
 /** How weights are kept in few bits, and computed with. */
