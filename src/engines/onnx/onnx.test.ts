@@ -187,17 +187,6 @@ describe("toGraph", () => {
       "expected known spatial dimensions for lanczos3 on ONNX, received (None, None, 4, 1).",
     ],
     [
-      "symmetric padding beyond the size",
-      (builder: Builder) =>
-        apply("pad", [builder.input({ shape: [2], dtype: "float32" })], {
-          padding: [[0, 3]],
-          mode: "symmetric",
-          value: 0,
-        }),
-      "pad",
-      "expected at most 2 elements of symmetric padding along axis 0, received 3.",
-    ],
-    [
       "a window of padding only",
       (builder: Builder) =>
         apply("max_pool", [builder.input({ shape: [1, 8, 1], dtype: "float32" })], {

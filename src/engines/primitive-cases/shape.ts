@@ -69,6 +69,13 @@ const pad: Trials<"pad"> = (random) => [
     inputs: [random.floats([4, 5])],
     attributes: { padding: [[1, 2] as const, [2, 1] as const], mode, value: 0.5 },
   })),
+  ...(["edge", "reflect", "symmetric"] as const).flatMap((mode) =>
+    [1, 2, 3].map((size) => ({
+      label: `${mode}, wider than ${size}`,
+      inputs: [random.floats([2, size])],
+      attributes: { padding: [[0, 0] as const, [23, 8] as const], mode, value: 0 },
+    })),
+  ),
   {
     label: "images",
     inputs: [random.floats([2, 3, 3, 2])],

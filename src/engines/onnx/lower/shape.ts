@@ -1,5 +1,3 @@
-import { EngineError } from "../../../errors.ts";
-import type { PadMode } from "../../../program/primitives.ts";
 import { arrayType } from "../../../tensor/dtype.ts";
 import { isStatic, sizeOf } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
@@ -78,34 +76,55 @@ const slice: Lowering<"slice"> = (scope, { inputs: [x], attributes: { start, sto
   return [scope.node("Slice", [scope.name(x!), ...lists.map((list) => scope.int64(list))])];
 };
 
-const padModes: Readonly<Record<Exclude<PadMode, "symmetric">, string>> = {
-  constant: "constant",
-  reflect: "reflect",
-  edge: "edge",
-};
-
 const pad: Lowering<"pad"> = (scope, { inputs: [x], attributes: { padding, mode, value } }) => {
   const name = scope.name(x!);
-  if (padding.every(([low, high]) => low === 0 && high === 0)) return [name];
-  if (mode === "symmetric") {
-    for (const [axis, [low, high]] of padding.entries()) {
-      const size = x!.shape[axis]!;
-      if (size !== null && Math.max(low, high) > size) {
-        throw new EngineError(
-          "pad",
-          `expected at most ${size} elements of symmetric padding along axis ${axis}, ` +
-            `received ${Math.max(low, high)}.`,
-        );
-      }
-    }
-    return [padding.reduce((result, [low, high], axis) => mirror(scope, result, axis, low, high), name)];
+  const pads = (by: readonly Pair[]) =>
+    scope.int64([...by.map(([low]) => low), ...by.map(([, high]) => high)]);
+  const padWith = (kind: string, by: readonly Pair[]) =>
+    by.every(([low, high]) => low === 0 && high === 0)
+      ? name
+      : scope.compute("Pad", x!.dtype, [name], { mode: kind }, [pads(by)]);
+  if (mode === "edge") return [padWith(mode, padding)];
+  if (mode === "constant") {
+    const isNone = padding.every(([low, high]) => low === 0 && high === 0);
+    return [isNone ? name : scope.pad(name, x!.dtype, pads(padding), value)];
   }
-  const pads = scope.int64([...padding.map(([low]) => low), ...padding.map(([, high]) => high)]);
-  if (mode !== "constant") {
-    return [scope.compute("Pad", x!.dtype, [name], { mode: padModes[mode] }, [pads])];
+  const shared = mode === "reflect" ? 1 : 0;
+  const isOne = padding.map(([low, high], axis) => Math.max(low, high) <= (x!.shape[axis] ?? 0) - shared);
+  const once = padding.map((pair, axis): Pair => (isOne[axis] ? pair : [0, 0]));
+  let result = mode === "reflect" ? padWith(mode, once) : name;
+  for (const [axis, [low, high]] of padding.entries()) {
+    if (low + high === 0) continue;
+    if (!isOne[axis]) result = mirrors(scope, result, scope.dimension(x!, axis), axis, [low, high], shared);
+    else if (mode === "symmetric") result = mirror(scope, result, axis, low, high);
   }
-  return [scope.pad(name, x!.dtype, pads, value)];
+  return [result];
 };
+
+type Pair = readonly [low: number, high: number];
+
+/**
+ * Padding of one axis that shows as many mirrors as it takes, or of an open size: elements by their numbers, which run to
+ * and fro. `shared` is 1 where the element at an end is not there twice.
+ */
+function mirrors(
+  scope: Scope,
+  x: string,
+  size: string,
+  axis: number,
+  [low, high]: Pair,
+  shared: number,
+): string {
+  const number = (value: number) => scope.scalar("int64", value);
+  const count = scope.node("Squeeze", [size, scope.int64([0])]);
+  const once = scope.node("Mul", [scope.node("Sub", [count, number(shared)]), number(2)]);
+  const period = scope.node("Max", [once, number(1)]);
+  const stop = scope.node("Add", [count, number(high)]);
+  const turn = scope.node("Mod", [scope.node("Range", [number(-low), stop, number(1)]), period]);
+  const back = scope.node("Sub", [scope.node("Sub", [period, number(1 - shared)]), turn]);
+  const places = scope.node("Where", [scope.node("Less", [turn, count]), turn, back]);
+  return scope.node("Gather", [x, places], { axis });
+}
 
 /** Symmetric padding of one axis: both ends, turned round, beside the whole. */
 function mirror(scope: Scope, x: string, axis: number, low: number, high: number): string {
