@@ -8,6 +8,8 @@ Requests: {"cmd": "version"}
   {"cmd": "predict", "file": PATH, "inputs": NPZ, "outputs": NPZ}  loads, runs, writes the outputs, and what an
                                                                    optimizer keeps as slot_0, …, answers with the configs
                                                                    of the model and of its training as text
+  {"cmd": "run", "file": PATH, "inputs": RECORDS}                  the same for inputs as golden files write them, texts too,
+                                                                   answered with the config and such "outputs"
   {"cmd": "config", "file": PATH}                                  loads, answers with the configs as text
   {"cmd": "from_json", "text": TEXT}                               revives a model, answers with its text again
   {"cmd": "resave", "file": PATH, "to": PATH}                      loads and saves (.keras)
@@ -26,7 +28,8 @@ import sys
 import traceback
 from pathlib import Path
 
-os.environ["KERAS_BACKEND"] = "jax"
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["JAX_PLATFORMS"] = "cpu"
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("KERAS_HOME", str(ROOT / ".cache" / "keras-home"))
@@ -158,6 +161,11 @@ def predict(request):
     }
 
 
+def run(request):
+    model = load(request["file"])
+    return {"outputs": model_case.call(model, request["inputs"]), "config": config_text(model)}
+
+
 def compiled_text(model):
     return json.dumps(model.get_compile_config() if model.compiled else None)
 
@@ -207,6 +215,7 @@ COMMANDS = {
     "standard_names": standard_names,
     "standard_model": write_standard_model,
     "predict": predict,
+    "run": run,
     "config": config,
     "from_json": from_json,
     "resave": resave,

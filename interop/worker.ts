@@ -8,11 +8,13 @@ export type Answer = Readonly<Record<string, unknown>>;
 /** Real Keras in a process of its own: one request after the other. One that ended is started again when it is asked. */
 export class Worker {
   readonly #python: string;
+  readonly #backend: string;
   #process: ChildProcessWithoutNullStreams | null = null;
   readonly #waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
 
-  constructor(python: string) {
+  constructor(python: string, backend: "jax" | "tensorflow" = "jax") {
     this.#python = python;
+    this.#backend = backend;
   }
 
   ask(cmd: string, request: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
@@ -30,7 +32,7 @@ export class Worker {
 
   #start(): ChildProcessWithoutNullStreams {
     const started = spawn(this.#python, [fileURLToPath(new URL("worker.py", import.meta.url))], {
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", KERAS_BACKEND: this.#backend },
     });
     let said = "";
     started.stderr.on("data", (chunk: Buffer) => {
