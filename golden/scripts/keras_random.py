@@ -35,7 +35,10 @@ def case(function, arguments, options, dtype, x=None):
     draw = getattr(keras.random, function)
     first = [] if x is None else [jax.numpy.asarray(np.asarray(x["values"]), x["dtype"]).reshape(x["shape"])]
     generator = keras.random.SeedGenerator(seed)
-    drawn = [draw(*first, *arguments, **rest, seed=each) for each in (seed, generator, generator)]
+    # Keras hands lists to JAX as they are where it has one parameter.
+    given = [np.asarray(each) for each in arguments] if function == "gamma" else arguments
+    given = [arguments[0], *given[1:]] if given else given
+    drawn = [draw(*first, *given, **rest, seed=each) for each in (seed, generator, generator)]
     return {
         "function": function,
         **({} if x is None else {"x": x}),
@@ -76,6 +79,15 @@ def cases():
     yield case("categorical", [3], {"dtype": "int64", "seed": 5}, "int64", x)
     for shape, axis, dtype in (([10], 0, "int32"), ([4, 6], 0, "float32"), ([4, 6], 1, "float32"), ([2, 3, 4], -2, "int8"), ([2000], 0, "int32"), ([1], 0, "float32")):
         yield case("shuffle", [], {"axis": axis, "seed": 11}, dtype, counted(shape, dtype))
+    for dtype in FLOATS:
+        for shape, alpha in (([5, 4], 0.1), ([3, 20], 0.7), ([40], 1.0), ([3, 4], [0.5, 3.0, 20.0, 1000.0]), ([], 100.0)):
+            yield case("gamma", [shape, alpha], {"dtype": dtype, "seed": 21}, dtype)
+        for shape, alpha, beta in (([30], 0.5, 0.5), ([3, 4], [2.0, 0.1, 30.0, 1.0], [[3.0], [0.2], [1.0]]), ([], 5, 1)):
+            if dtype in ("float16", "bfloat16"):  # Keras makes float32 of both parameters, which JAX then refuses.
+                continue
+            yield case("beta", [shape, alpha, beta], {"dtype": dtype, "seed": 22}, dtype)
+        for shape, counts, rates in (([30], 10, 0.3), ([40], 1000, 0.02), ([3, 4], [1, 50, 101, 10**6], [[0.1], [0.5], [0.97]]), ([4], [0, 7, -1, 5], [0.5, 1.0, 0.5, 1.5])):
+            yield case("binomial", [shape, counts, rates], {"dtype": dtype, "seed": 23}, dtype)
 
 
 golden = {"versions": {"keras": keras.__version__, "jax": jax.__version__}, "cases": list(cases())}

@@ -95,6 +95,8 @@ const fixed: ReadonlySet<PrimitiveName> = new Set([
   "iota",
   "scan",
   "random_bits",
+  "random_gamma",
+  "random_binomial",
   "cond",
   "while",
   "bitcast",

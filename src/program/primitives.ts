@@ -224,6 +224,10 @@ export interface Attributes {
   scatter_fold: { readonly reduction: "mul" | "min" | "max" };
   /** (key: uint32 (2,), ...dimension inputs) → uint32: the bits that `jax.random.bits` gives (threefry2x32). */
   random_bits: { readonly shape: readonly DimensionSpec[] };
+  /** (key: uint32 (2,), shape parameters) → a number of a gamma distribution for each, or its logarithm. */
+  random_gamma: { readonly log: boolean };
+  /** (key: uint32 (2,), counts, probabilities: float32, of one shape) → how many of so many trials succeed. */
+  random_binomial: { readonly dtype: DType };
   // texts, as TensorFlow has them
   /** Elementwise: the letters A to Z in lower case, the punctuation of ASCII taken out. */
   standardize_text: { readonly lower: boolean; readonly strip: boolean };

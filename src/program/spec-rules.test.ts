@@ -463,6 +463,16 @@ describe("specRules", () => {
       "random_bits",
       "expected a key of dtype uint32, received int32.",
     ],
+    [
+      () => rule("random_gamma", [spec([3], "uint32"), spec([2])], { log: false }),
+      "random_gamma",
+      "expected a key of shape (2,), received (3,).",
+    ],
+    [
+      () => rule("random_binomial", [spec([2], "uint32"), spec([2]), spec([3])], { dtype: "float32" }),
+      "random_binomial",
+      "expected a probability for each count, received float32 (2,) and float32 (3,).",
+    ],
   ];
   it.each(errors)("error %#", (run, primitive, message) => {
     expect(run).toThrow(new ShapeError(primitive, message));

@@ -1,5 +1,6 @@
 import type { PrimitiveName, SpecRule } from "./primitives.ts";
 import { ctcRules } from "./rules/ctc.ts";
+import { distributionRules } from "./rules/distributions.ts";
 import { linalgRules } from "./rules/linalg.ts";
 import { textRules } from "./rules/text.ts";
 import { usualRules } from "./usual-rules.ts";
@@ -9,6 +10,7 @@ export { broadcastShapes } from "./rules/broadcast.ts";
 /** What each primitive gives, from the shapes and dtypes it is given; a misfit is a ShapeError. */
 export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...usualRules,
+  ...distributionRules,
   ...linalgRules,
   ...ctcRules,
   ...textRules,

@@ -24,7 +24,10 @@ interface Case {
     | "randint"
     | "categorical"
     | "dropout"
-    | "shuffle";
+    | "shuffle"
+    | "gamma"
+    | "beta"
+    | "binomial";
   readonly x?: { readonly values: never; readonly dtype: DType; readonly shape: readonly number[] };
   readonly arguments: readonly never[];
   readonly options: {
@@ -71,16 +74,24 @@ function expected({ drawn, dtype, shape }: Case, which: number): Tensor {
 
 /**
  * How far numbers may be that are drawn at once, in units in the last place of the widest: XLA rounds float16 in other
- * places on other processors, where numbers are spread over a range or divided.
+ * places on other processors, where numbers are spread over a range or divided. What gamma distributions are made of
+ * a processor guesses.
  */
 function unitsAtOnce({ function: name, options, dtype }: Case): number {
+  if (name === "gamma") return dtype === "float16" ? 4 : dtype === "bfloat16" ? 0 : 5;
+  if (name === "beta") return 3;
+  if (name === "binomial") return 0;
   const isUnit = name === "uniform" && options.minval === 0 && options.maxval === 1;
   return dtype === "float16" && !isUnit && name !== "normal" ? 2 : 0;
 }
 
 /** The size of the widest number that may be drawn. */
-function widthOf({ minval = 0, maxval = 0, mean = 0, stddev = 0 }: Case["options"]): number {
-  return Math.max(maxval - minval, 4 * stddev, Math.abs(mean) + 2 * stddev);
+function widthOf({ function: name, options, arguments: given }: Case): number {
+  const { minval = 0, maxval = 0, mean = 0, stddev = 0 } = options;
+  if (name === "beta") return 1;
+  // Of a gamma distribution the mean, the smallest where there are several.
+  const least = name === "gamma" ? Math.min(...[given[1] ?? 0].flat()) : 0;
+  return Math.max(maxval - minval, 4 * stddev, Math.abs(mean) + 2 * stddev, least);
 }
 
 /** The float numbers of a tensor. */
@@ -93,13 +104,15 @@ function expectDrawn(received: Tensor, each: Case, which: number, units: number)
   expect(received.shape).toEqual(wanted.shape);
   expect(received.dtype).toBe(wanted.dtype);
   if (units === 0) {
-    expect(received.data).toEqual(wanted.data);
+    const isHalf = each.dtype === "float16" || each.dtype === "bfloat16";
+    const [got, want] = [received, wanted].map((tensor) => (isHalf ? numbersOf(tensor) : tensor.data));
+    expect(got).toEqual(want);
     return;
   }
   const step = each.dtype === "float16" ? 2 ** -10 : each.dtype === "bfloat16" ? 2 ** -7 : 2 ** -23;
   const got = numbersOf(received);
   for (const [i, want] of numbersOf(wanted).entries()) {
-    const width = Math.max(widthOf(each.options), Math.abs(Number(want)));
+    const width = Math.max(widthOf(each), Math.abs(Number(want)));
     const distance = Math.abs(Number(got[i]) - Number(want));
     expect(distance, `element ${i}: ${want}, received ${got[i]}`).toBeLessThanOrEqual(units * step * width);
   }
@@ -182,6 +195,13 @@ describe("what is not right", () => {
     ],
   ])("is refused in words: %s", (draw, message) => {
     expect(draw).toThrow(message);
+  });
+
+  it("is refused in words: parameters that fit no shape, or are no numbers", () => {
+    expect(() => random.gamma([2], [1, 2, 3])).toThrow("broadcast_to: cannot broadcast (3,) to (2,).");
+    expect(() => random.binomial([2], "ten" as never, 0.5)).toThrow(
+      'random.binomial: expected numbers as counts, received "ten".',
+    );
   });
 
   it("draws others in each call without a seed, and the same after a seed", () => {

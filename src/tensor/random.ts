@@ -22,7 +22,7 @@ export type RandomFloat = "float16" | "bfloat16" | "float32" | "float64";
 export type RandomInteger = Exclude<DType, RandomFloat | "bool">;
 
 /** What drawing a float type depends on. */
-interface Format {
+export interface FloatFormat {
   /** How many bits of the mantissa are stored, all of them random. */
   readonly mantissa: number;
   /** Where these bits are in the 32 random ones. */
@@ -31,7 +31,7 @@ interface Format {
 }
 
 /** How each float type is drawn. */
-export const floatFormats: Readonly<Record<RandomFloat, Format>> = {
+export const floatFormats: Readonly<Record<RandomFloat, FloatFormat>> = {
   float16: { mantissa: 10, shift: 6, round: (x) => fromFloat16(toFloat16(x)) },
   bfloat16: { mantissa: 7, shift: 1, round: (x) => fromBfloat16(toBfloat16(x)) },
   float32: { mantissa: 23, shift: 9, round: Math.fround },
@@ -55,11 +55,7 @@ export function uniform(
 
 /** Numbers of the standard normal distribution, bit for bit those of `jax.random.normal`. */
 export function normal(key: Key, shape: StaticShape, dtype: RandomFloat = "float32", start = 0): Tensor {
-  const format = floatFormats[dtype];
-  const aboveMinusOne = 2 ** -(format.mantissa + 1) - 1;
-  const numbers = drawUniform(key, start, sizeOf(shape), aboveMinusOne, 1, format);
-  toNormal(numbers, format);
-  return pack(numbers, shape, dtype);
+  return pack(drawNormal(key, start, sizeOf(shape), floatFormats[dtype]), shape, dtype);
 }
 
 /** How likely a number of the standard normal distribution lies between -2 and 2: the error function of √2. */
@@ -125,13 +121,14 @@ export function integerRange(
   return { from, span, multiplier: (Math.imul(root, root) >>> 0) % span };
 }
 
-function drawUniform(
+/** `size` numbers spread evenly over `[min, max)`, from the place `start` on. */
+export function drawUniform(
   key: Key,
   start: number,
   size: number,
   min: number,
   max: number,
-  format: Format,
+  format: FloatFormat,
 ): Float32Array {
   const { mantissa, shift, round } = format;
   const bits = randomBits(key, size, start);
@@ -156,7 +153,15 @@ function drawUniform(
   return numbers;
 }
 
-function toNormal(numbers: Float32Array, { round }: Format): void {
+/** `size` numbers of the standard normal distribution, from the place `start` on. */
+export function drawNormal(key: Key, start: number, size: number, format: FloatFormat): Float32Array {
+  const aboveMinusOne = 2 ** -(format.mantissa + 1) - 1;
+  const numbers = drawUniform(key, start, size, aboveMinusOne, 1, format);
+  toNormal(numbers, format);
+  return numbers;
+}
+
+function toNormal(numbers: Float32Array, { round }: FloatFormat): void {
   const sqrt2 = round(Math.SQRT2);
   if (round === Math.fround) {
     for (let i = 0; i < numbers.length; i++) numbers[i] = sqrt2 * erfinv(numbers[i]!);
@@ -172,7 +177,7 @@ function pack(numbers: Float32Array, shape: StaticShape, dtype: RandomFloat): Te
 }
 
 /** The next larger number of a format, for normal numbers. */
-export function nextUp(x: number, { mantissa, round }: Format): number {
+export function nextUp(x: number, { mantissa, round }: FloatFormat): number {
   const step = 2 ** (Math.floor(Math.log2(Math.abs(x))) - mantissa);
   const next = round(x + (x < 0 ? step / 2 : step));
   return next > x ? next : round(x + step);

@@ -4,7 +4,7 @@ import type { Attributes, Program } from "../../program/primitives.ts";
 import type { Spec, Value } from "../../program/value.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Trial, Trials } from "./case.ts";
-import { ints, type Random } from "./random.ts";
+import { floats, ints, type Random } from "./random.ts";
 
 function alongAxis(random: Random): Trial<Attributes["sort"]>[] {
   return [
@@ -108,6 +108,20 @@ const randomBits: Trials<"random_bits"> = () => [
   { label: "dynamic", inputs: [key(1, 2), ints([], [3])], attributes: { shape: [-2, 2] } },
 ];
 
+const randomGamma: Trials<"random_gamma"> = (random) =>
+  [false, true].map((log) => ({
+    label: log ? "logarithms" : "numbers",
+    inputs: [key(3, 4), random.floats([3, 5], 0.1, 8)],
+    attributes: { log },
+  }));
+
+const randomBinomial: Trials<"random_binomial"> = (random) =>
+  [12, 500].map((most) => ({
+    label: `at most ${most}`,
+    inputs: [key(5, 6), floats([6], [0, 1, 2, 5, 9, most]), random.floats([6], 0, 1)],
+    attributes: { dtype: "float32" },
+  }));
+
 export const orderTrials = {
   sort: alongAxis,
   argsort: alongAxis,
@@ -115,4 +129,6 @@ export const orderTrials = {
   cumsum,
   scan,
   random_bits: randomBits,
+  random_gamma: randomGamma,
+  random_binomial: randomBinomial,
 };

@@ -69,6 +69,8 @@ export const lowerings: PartialLowerings<PrimitiveName> = {
   eigh: null,
   eig: null,
   ctc_beam_search: null,
+  random_gamma: null,
+  random_binomial: null,
   standardize_text: null,
   split_text: null,
   ngrams: null,

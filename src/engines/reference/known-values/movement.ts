@@ -19,6 +19,8 @@ export const movementValues: KnownValues<
   | "top_k"
   | "cumsum"
   | "random_bits"
+  | "random_gamma"
+  | "random_binomial"
 > = {
   dim: [[[f32([2, 3], [0, 1, 2, 3, 4, 5])], { axis: 1 }, [i32([], [3])]]],
   iota: [
@@ -247,5 +249,25 @@ export const movementValues: KnownValues<
       [of("uint32", [2, 2], [3715183467, 3461522409, 1578076316, 3641478021])],
     ],
     [[of("uint32", [2], [0, 1234])], { shape: [] }, [of("uint32", [], [3715183467])]],
+  ],
+  // Of jax.random.gamma, loggamma and binomial.
+  random_gamma: [
+    [
+      [of("uint32", [2], [42, 0]), f32([3], [0.5, 3, 100])],
+      { log: false },
+      [f32([3], [0.7092843, 2.2798476, 96.71613])],
+    ],
+    [
+      [of("uint32", [2], [42, 0]), f32([3], [0.5, 3, 100])],
+      { log: true },
+      [f32([3], [-0.34349877, 0.8241086, 4.57178])],
+    ],
+  ],
+  random_binomial: [
+    [
+      [of("uint32", [2], [42, 0]), f32([4], [10, 1000, 50, -1]), f32([4], [0.3, 0.02, 0.9, 0.5])],
+      { dtype: "float32" },
+      [f32([4], [3, 32, 42, Number.NaN])],
+    ],
   ],
 };
