@@ -31,7 +31,7 @@ export async function isExported(name: string): Promise<boolean> {
 }
 
 /** Names that are others here: Keras writes the first into configs, and JavaScript has the others as words of its own. */
-const renamed: Readonly<Record<string, string>> = {
+export const renamed: Readonly<Record<string, string>> = {
   GroupQueryAttention: "GroupedQueryAttention",
   clear_session: "resetNames",
   deserialize_keras_object: "deserialize",

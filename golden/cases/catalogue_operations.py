@@ -80,7 +80,14 @@ ops.einsum("ij,jk->ik", n, z[0, :3]); ops.tensordot(x, z, axes=[[2], [1]]); ops.
 ops.matmul(ib, ops.transpose(ib)); ops.dot(ub, ub[0]); ops.tensordot(n, d, axes=2)
 """
 
-GROUPS = {"elementwise": ELEMENTWISE, "reduction": REDUCTION, "shape": SHAPE, "nn": NN, "product": PRODUCT}
+RARE = """
+ops.rearrange(x[0], "h w -> w h"); ops.rearrange(x[0], "h w -> (w h)"); ops.rearrange(g[0], "(h s) w d -> h (w s) d", s=3); ops.rearrange(f8[0], "(h p) (w q) c -> h w (p q c)", p=2, q=2); ops.rearrange(f8[0], "h w (p q c) -> (h p) (w q) c", p=2, q=4); ops.rearrange(n[0], "row->row")
+ops.unique(n); ops.unique(d, return_counts=True); ops.unique(t, return_index=True, return_inverse=True, return_counts=True); ops.unique(m); ops.unique(n, axis=0); ops.unique(t, axis=1, return_index=True, return_inverse=True, return_counts=True); ops.unique(g > 0, axis=-1, return_counts=True)
+ops.unique(t, size=4); ops.unique(t, size=9); ops.unique(t, size=9, fill_value=-1, return_index=True, return_inverse=True, return_counts=True); ops.unique(t, size=2, return_counts=True, return_inverse=True); ops.unique(t, axis=1, size=8, fill_value=7, return_counts=True); ops.unique(e, return_counts=True); ops.unique(v, size=3, fill_value=0.5)
+ops.full((2, 3), ops.mean(x)); ops.full((2, 3, 4), v[0], dtype="float16"); ops.full([3, 5], ops.sum(n), dtype="int32")
+"""
+
+GROUPS = {"rare": RARE, "elementwise": ELEMENTWISE, "reduction": REDUCTION, "shape": SHAPE, "nn": NN, "product": PRODUCT}
 EXPRESSIONS = {
     group: [e.strip() for line in text.strip().splitlines() for e in line.split(";")] for group, text in GROUPS.items()
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import type { ValuesOf } from "../fields/field.ts";
-import { integerOrList, nullable, optional, required } from "../fields/kinds.ts";
+import { integerOrList, nullable, optional } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
@@ -85,8 +85,8 @@ export const convTranspose = /* @__PURE__ */ binary(
     });
   },
   () => ({
-    /** How many times larger each dimension becomes: one number, or one for each. */
-    strides: required(integerOrList),
+    /** How many times larger each dimension becomes: one number, or one for each. Defaults to 1. */
+    strides: optional(integerOrList, 1 as Sizes),
     /** `"valid"`: all that windows reach; `"same"`: as large as the input times the strides. Defaults to "valid". */
     padding: choice("valid", "same")("valid"),
     /** How much longer each dimension is made, less than the strides. Defaults to what the padding asks for. */

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import { dtypeOf, type Numeric } from "../program/emit.ts";
@@ -7,9 +8,9 @@ import { checkDType, fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isStaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { binary, unary } from "./define.ts";
+import { binary, type Op, unary } from "./define.ts";
 import { broadcastTo, calculate, type Dimension, dimensions, filled } from "./dimensions.ts";
-import { dtype as dtypeField } from "./kinds.ts";
+import { dtype as dtypeField, targetShape } from "./kinds.ts";
 import { made } from "./made.ts";
 import { asDType, asOperand, isOperand, type OperandLike } from "./operands.ts";
 
@@ -40,10 +41,32 @@ export function empty(shape: readonly Dimension[], options: CreationOptions = {}
   return filled(shape, 0, dtypeIn("empty", options));
 }
 
-/** One value everywhere. */
-export function full(shape: readonly Dimension[], fill: OperandLike, options: CreationOptions = {}): Numeric {
-  return broadcastTo(asDType(fill, dtypeIn("full", options)), shape);
+/** One value everywhere, or values that broadcast to the shape. */
+export interface FullOp extends Op {
+  (shape: readonly Dimension[], fill: KerasTensor, options?: CreationOptions): KerasTensor;
+  (shape: readonly Dimension[], fill: OperandLike, options?: CreationOptions): Numeric;
 }
+
+const filledWith = /* @__PURE__ */ unary(
+  "numpy.Full",
+  (fill, { shape, dtype }) => broadcastTo(asDType(fill, dtype ?? "float32"), shape),
+  () => ({
+    /** The shape of the result. */
+    shape: targetShape(),
+    /** The dtype of the result. Defaults to float32. */
+    dtype: dtypeField(null),
+  }),
+  { tensors: ["fill_value"] },
+);
+
+/** One value everywhere, or values that broadcast to the shape. */
+export const full = /* @__PURE__ */ Object.assign(
+  (shape: readonly Dimension[], fill: KerasTensor | OperandLike, options: CreationOptions = {}) => {
+    dtypeIn("full", options);
+    return filledWith(fill, { shape, ...options });
+  },
+  { Operation: filledWith.Operation },
+) as FullOp;
 
 /** 0, 1, 2, … up to before `stop`, which may be a scalar that a program knows when it runs. */
 export function arange(stop: Dimension, options?: CreationOptions): Numeric;

@@ -174,7 +174,11 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     );
   };
   Object.defineProperty(op, "name", { value: toSnakeCase(className) });
-  return Object.assign(op, { Operation: Defined as unknown as RevivableClass }) as unknown as T;
+  return Object.assign(op, {
+    Operation: Defined as unknown as RevivableClass,
+    tensors,
+    fields,
+  }) as unknown as T;
 }
 
 /** The items of a list of tensors: each may be a list of numbers. */

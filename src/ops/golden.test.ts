@@ -40,6 +40,10 @@ const registry = new Registry([Functional, InputLayer, ...opClasses, ...activati
 
 /** Positional arguments that Keras 3.11 moved into the config: what is built here is written as 3.6 has it. */
 const MOVED_ARGUMENTS = [
+  // Takes its shape first.
+  "ops.full((2, 3), ops.mean(x))",
+  'ops.full((2, 3, 4), v[0], dtype="float16")',
+  'ops.full([3, 5], ops.sum(n), dtype="int32")',
   // Its calls were made in another order than that in which they are listed: they are numbered otherwise.
   "ops.geomspace(p[0, 0], p[1, 0] + 3, num=4)",
   "ops.isclose(x, y)",
@@ -104,7 +108,13 @@ function rebuilt(model: Functional): Functional {
 }
 
 /** How many of a call's positional arguments are tensors, where others are recorded with them. */
-const tensorCounts: Readonly<Record<string, number>> = { BatchNorm: 3, Isclose: 2, LayerNorm: 1, Slice: 2 };
+const tensorCounts: Readonly<Record<string, number>> = {
+  Rearrange: 1,
+  BatchNorm: 3,
+  Isclose: 2,
+  LayerNorm: 1,
+  Slice: 2,
+};
 
 function optionsOf(options: Readonly<Record<string, unknown>>): object[] {
   return Object.keys(options).length === 0 ? [] : [options];

@@ -99,6 +99,7 @@ export {
 } from "./crossentropy.ts";
 export { ctcLoss } from "./ctc.ts";
 export { ctcDecode } from "./ctc-decode.ts";
+export { customGradient, type WithGradient } from "./custom-gradient.ts";
 export { type BinaryOp, defineOp, type ListOp, type Op, type TensorLike, type UnaryOp } from "./define.ts";
 export { diag, diagonal, trace, tril, triu } from "./diagonal.ts";
 export { type Dimension, dimension, dimensions } from "./dimensions.ts";
@@ -260,6 +261,7 @@ export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
 export { fold, unfold } from "./patches.ts";
 export { averagePool, maxPool } from "./pooling.ts";
 export { digitize, geomspace, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
+export { type RearrangeOp, type RearrangeOptions, rearrange } from "./rearrange.ts";
 export {
   all,
   amax,
@@ -300,4 +302,5 @@ export { lstsq, matrixRank, pinv, type SVDOp, type SVDOptions, svd } from "./sin
 export { arraySplit, dsplit, dstack, fliplr, flipud, hsplit, rot90, vsplit } from "./splitting.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";
+export { type UniqueOp, type UniqueOptions, unique } from "./unique.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "./window-functions.ts";
