@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
+import { noteFor } from "../../test/tried.ts";
 import { expectClose } from "../engines/expect-close.ts";
 import { runProgram, useReference } from "../engines/reference/index.ts";
 import { Builder } from "../program/builder.ts";
@@ -404,9 +405,12 @@ it("has each case of the golden file", () => {
 });
 
 describe("values as Keras's", () => {
-  it.each(golden.cases)("$id", ({ id, output }) => {
-    const result = expressions[id]!(tensors as unknown as Inputs) as Tensor;
-    expectClose(result, recordTensor(output), id, tolerance(output));
+  it.for(golden.cases)("$id", ({ id, output }, context) => {
+    const [name = id] = /\bops\.(image\.)?\w+/.exec(id) ?? [];
+    noteFor(context, name)("values", () => {
+      const result = expressions[id]!(tensors as unknown as Inputs) as Tensor;
+      expectClose(result, recordTensor(output), id, tolerance(output));
+    });
   });
 
   it.each(golden.cases)("$id with an open batch", ({ id, output }) => {
