@@ -90,7 +90,8 @@ const expressions: Readonly<Record<string, () => unknown>> = {
     ),
   "ops.fori_loop(1, 5, lambda n, a: a * n, v)": () =>
     ops.foriLoop(1, 5, (n, a: Numeric) => ops.multiply(a, ops.cast(n, { dtype: "float32" })), v),
-  "ops.associative_scan(lambda a, b: a + b, v)": () => ops.associativeScan((a: Numeric, b: Numeric): Numeric => ops.add(a, b), v),
+  "ops.associative_scan(lambda a, b: a + b, v)": () =>
+    ops.associativeScan((a: Numeric, b: Numeric): Numeric => ops.add(a, b), v),
   "ops.associative_scan(lambda a, b: a * b, v, reverse=True)": () =>
     ops.associativeScan((a: Numeric, b: Numeric): Numeric => ops.multiply(a, b), v, { reverse: true }),
   "ops.scan(lambda c, a: (c + a, c * a), 0.0, v)[0]": () => sums().carries[0],
