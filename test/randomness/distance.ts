@@ -4,7 +4,7 @@ import { floatFormats, type RandomFloat } from "../../src/tensor/random.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
 /** How many units the numbers of two tensors may be apart and still be said to be the same but for rounding. */
-const MOST = 64;
+const MOST = 256;
 
 /**
  * How far numbers are from those of Keras, in units in the last place of the largest of them; infinite where they are

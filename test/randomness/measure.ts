@@ -94,8 +94,10 @@ function withOutputs(version: string): ThingRecord[] {
 }
 
 /** What a record is about; null where that is no class here. */
-function made({ config_text: text }: ThingRecord, dialect: Dialect): unknown {
-  const envelope = parsePythonJson(text) as JsonObject;
+function made({ id, config_text: text }: ThingRecord, dialect: Dialect): unknown {
+  const envelope = parsePythonJson(text) as JsonObject & { config: JsonObject };
+  // Some classes of Keras leave their seed out of their configs.
+  envelope.config.seed ??= Number(id.split(" ").at(-1));
   if (!(String(envelope.class_name) in { ...initializers, ...layers })) return null;
   return deserialize(envelope, { registry: builtins, dialect });
 }
