@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
 import { Dense, Dropout } from "../layers/index.ts";
+import { SeedGenerator } from "../random/seed-generator.ts";
 
 const x = tensor([[1, 2]], { dtype: "float32" });
 
@@ -53,6 +54,18 @@ describe("a class field of a key's name", () => {
     layers[2]!.apply(x);
     expect(layers.map(isPlain)).toEqual([true, true, true, true]);
     expect(layers.map(({ units }) => units)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("is not looked for in classes of Keras", () => {
+    const { units } = Object.getOwnPropertyDescriptors(new Dense({ units: 3 }));
+    expect(units).toMatchObject({ value: 3, writable: true });
+  });
+
+  it("is an error below a class that hands its module on", () => {
+    class Odd extends SeedGenerator {
+      override seed = 3;
+    }
+    expect(() => new Odd({ seed: 7 }).getConfig()).toThrow("seed: expected no class field of this name");
   });
 
   it("is none where it is declared, or set after the constructor of the base", () => {

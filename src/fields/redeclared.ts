@@ -22,10 +22,14 @@ const sound = /* @__PURE__ */ attachment<true>();
  */
 export function guardFields(
   object: object,
-  cls: object,
+  cls: { readonly module: string | null },
   keys: Iterable<{ readonly key: string; readonly property: string }>,
 ): void {
   if (sound.get(cls)) return;
+  if (isOfKeras(cls)) {
+    sound.set(cls, true);
+    return;
+  }
   const guarded = first.get(cls) ?? [];
   if (guarded.length === mostGuarded) return;
   const found = new Map<string, string>();
@@ -40,6 +44,17 @@ export function guardFields(
     found.set(property, key);
   }
   first.set(cls, [...guarded, { object, keys: found }]);
+}
+
+/**
+ * Whether a class is one of Keras, which have no class fields, and whose objects guards would make slow for ever. A module
+ * that is no getter is handed on to subclasses.
+ */
+function isOfKeras(cls: { readonly module: string | null }): boolean {
+  if (!cls.module?.startsWith("keras")) return false;
+  let at: object = cls;
+  while (!Object.hasOwn(at, "module")) at = Object.getPrototypeOf(at);
+  return at === cls || Object.getOwnPropertyDescriptor(at, "module")?.get !== undefined;
 }
 
 /** Throws where a class field takes the place of a value from the config; takes the guards away where none does. */
