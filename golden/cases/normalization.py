@@ -48,6 +48,18 @@ def batch():
     yield Case("float64", lambda: L.BatchNormalization(dtype="float64"), [x], training=True)
 
 
+def renorm():
+    def case(id, x=f(4, 3), **options):
+        return Case(id, lambda: L.BatchNormalization(renorm=True, **options), [x], since=(3, 14), training=True)
+
+    yield case("renorm")
+    bounds = {"rmin": 0.5, "rmax": 1.5, "dmax": 0.25}
+    yield case("renorm_clipped", f(2, 3, 2, 4), axis=1, renorm_clipping=bounds, renorm_momentum=0.5, momentum=0.75)
+    yield case("renorm_plain", center=False, scale=False, renorm_clipping={"rmax": 2.0})
+    yield case("renorm_initial", moving_variance_initializer=I.Constant(4.0), name="bn")
+    yield case("renorm_mixed", dtype="mixed_float16", epsilon=0.01)
+
+
 def layer():
     x, x4 = f(4, 3), f(2, 3, 2, 4)
     yield Case("defaults", lambda: L.LayerNormalization(), [x])
@@ -106,4 +118,4 @@ def rms():
     yield Case("masked", lambda: L.RMSNormalization(), [f(2, 3, 4), b(2, 3)], args=[X], masks={0: 1}, **new)
 
 
-CASES = [batch, layer, rms_scaling, group, unit, rms]
+CASES = [batch, renorm, layer, rms_scaling, group, unit, rms]

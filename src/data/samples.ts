@@ -11,7 +11,7 @@ export type Packed<X, Y, W> = X | readonly [X] | readonly [X, Y] | readonly [X, 
  * @example
  * import { packXYSampleWeight } from "ceratops/data";
  *
- * const batch = packXYSampleWeight(tensor([[1, 2]]), tensor([1])); // [x, y]
+ * const batch = packXYSampleWeight(tensor([[1, 2]]), tensor([1]));
  */
 export function packXYSampleWeight<X, Y = null, W = null>(
   x: X,

@@ -2,7 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, int, opaque } from "../../fields/shorthands.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
-import { initializer } from "../../initializers/field.ts";
+import { type InitializerLike, initializer } from "../../initializers/field.ts";
+import type { JsonValue } from "../../json/json.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
 import { square } from "../../ops/elementwise.ts";
@@ -12,12 +13,13 @@ import { expandDims } from "../../ops/reshaping.ts";
 import { assign, type Numeric, type Operand } from "../../program/emit.ts";
 import { batchNormPrim } from "../../program/rules/batch-norm.ts";
 import type { Variable } from "../../program/variable.ts";
-import { full, scalar } from "../../tensor/create.ts";
+import { fromNumbers, full, scalar, toNumbers } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { betaAndGamma, scaleAndCenter, weightRules } from "./fields.ts";
+import { checkClipping, renormalize } from "./renorm.ts";
 
 const fields = {
   /** The axis of the channels, each of which has statistics of its own. Defaults to -1. */
@@ -33,11 +35,11 @@ const fields = {
   ...weightRules,
   /** Whether replicas share statistics, kept as data. Defaults to false. */
   synchronized: bool(false),
-  /** Whether training renormalizes by the moving averages, kept as data. Defaults to false. */
+  /** Whether training, too, normalizes nearly as moving averages of its own would, within bounds. Defaults to false. */
   renorm: bool(false, { since: "3.14" }),
-  /** The bounds of that, `{ rmin, rmax, dmax }`, kept as data. Defaults to none. */
+  /** The bounds of that, `{ rmin, rmax, dmax }`: of how much wider, and how far moved. Defaults to none. */
   renorm_clipping: opaque(null, { since: "3.14" }),
-  /** The momentum of its moving averages, kept as data. Defaults to 0.99. */
+  /** How much of those averages stays in each step of training, from 0 to 1. Defaults to 0.99. */
   renorm_momentum: float(0.99, { since: "3.14" }),
 };
 
@@ -62,6 +64,17 @@ export class BatchNormalization extends kerasLayer(
   declare beta: Variable | null;
   declare moving_mean: Variable;
   declare moving_variance: Variable;
+  declare moving_stddev: Variable;
+  declare renorm_mean: Variable;
+  declare renorm_stddev: Variable;
+  declare renorm_clipping: JsonValue;
+
+  constructor(options: BatchNormalizationOptions = {}) {
+    super(options);
+    if (!this.renorm) return;
+    this.renorm_clipping ??= {};
+    checkClipping(this.renorm_clipping);
+  }
 
   override build(shape: Shape): void {
     const size = knownAxis(this, shape, this.axis);
@@ -71,6 +84,12 @@ export class BatchNormalization extends kerasLayer(
     this.beta = this.center ? this.weight("beta", [size], kept) : null;
     this.moving_mean = this.weight("moving_mean", [size], moved);
     this.moving_variance = this.weight("moving_variance", [size], moved);
+    if (this.renorm) {
+      const deviation = { ...moved, initializer: this.#deviation() };
+      this.moving_stddev = this.weight("moving_stddev", [size], deviation);
+      this.renorm_mean = this.weight("renorm_mean", [size], { ...moved, field: "moving_mean" });
+      this.renorm_stddev = this.weight("renorm_stddev", [size], deviation);
+    }
     this.inputSpec = { rank: shape.length, axes: { [this.axis]: size } };
   }
 
@@ -83,8 +102,13 @@ export class BatchNormalization extends kerasLayer(
       ? this.#learn(x, axis, rest.mask ?? null)
       : [asDType(this.moving_mean, dtype), asDType(this.moving_variance, dtype)];
     const { shape } = this.moving_mean;
-    const scale = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
-    const offset = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
+    let scale: Operand = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
+    let offset: Operand = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
+    if (learns && this.renorm) {
+      const { factor, shift } = renormalize(this, mean, variance);
+      offset = add(multiply(shift, scale), offset);
+      scale = multiply(factor, scale);
+    }
     const outputs = batchNormPrim("batch_norm", [x, mean, variance, scale, offset], {
       axis,
       epsilon: this.epsilon,
@@ -92,10 +116,19 @@ export class BatchNormalization extends kerasLayer(
     return cast(outputs, { dtype: this.computeDtype });
   }
 
+  /** What deviations begin with: the root of what variances do. */
+  #deviation(): InitializerLike | null {
+    const { moving_variance_initializer: variance } = this;
+    if (variance === null) return null;
+    return (shape, dtype) =>
+      fromNumbers(dtype, shape, toNumbers(variance.create(shape, dtype)).map(Math.sqrt));
+  }
+
   /** The batch's own statistics; moves the averages towards them. */
   #learn(x: Operand, axis: number, mask: Operand | null): [mean: Operand, variance: Operand] {
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
     const [mean, variance] = mask ? this.#maskedMoments(x, mask, axes) : moments(x, { axes });
+    if (this.renorm) return [mean, variance];
     const moved = (average: Variable, now: Operand): Numeric =>
       cast(
         add(
