@@ -75,4 +75,19 @@ describe("a layer of an unknown class", () => {
       'layer "middle": expected a known class, received "Secret", which this program has no code for. Pass it in customObjects.',
     );
   });
+
+  it.each([
+    ["TFSMLayer", "runs a SavedModel of TensorFlow"],
+    ["TorchModuleWrapper", "holds a module of PyTorch as a pickle"],
+    ["JaxLayer", "calls a function of JAX, which is in no config"],
+    ["FlaxLayer", "calls a module of Flax, which is Python's code"],
+  ])("%s cannot run for a reason of its own", (className, reason) => {
+    const config = { name: "other", trainable: true, dtype: "float32" };
+    const envelope = { module: "keras.layers", class_name: className, config, registered_name: null };
+    const layer = new OpaqueLayer({ envelope });
+    expect(layer.getConfig()).toEqual(config);
+    expect(() => layer.apply(tensor([1]))).toThrow(
+      `layer "other": expected a known class, received "${className}", which ${reason}. Pass it in customObjects.`,
+    );
+  });
 });

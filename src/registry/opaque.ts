@@ -9,10 +9,20 @@ import { provenance } from "./memory.ts";
 /** Something cannot be computed because this program has no code for it; its shape may be known all the same. */
 export class MissingCode extends ModelError {}
 
+/** Layers that stand for what another framework has. */
+const foreign: Readonly<Record<string, string>> = {
+  TFSMLayer: "runs a SavedModel of TensorFlow",
+  TorchModuleWrapper: "holds a module of PyTorch as a pickle",
+  JaxLayer: "calls a function of JAX, which is in no config",
+  FlaxLayer: "calls a module of Flax, which is Python's code",
+};
+
 /** The error for who wants to compute with classes or functions that nobody here knows. */
 export function missingCode(path: string, names: readonly string[], what = "class"): CeratopsError {
   const received = names.map((name) => quote(name)).join(" and ");
-  const help = `which this program has no code for. Pass ${names.length > 1 ? "them" : "it"} in customObjects.`;
+  const [only = ""] = names.length === 1 ? names : [];
+  const reason = Object.hasOwn(foreign, only) ? foreign[only] : "this program has no code for";
+  const help = `which ${reason}. Pass ${names.length > 1 ? "them" : "it"} in customObjects.`;
   return new MissingCode(path, `expected a known ${what}, received ${received}, ${help}`);
 }
 

@@ -2,6 +2,7 @@ import { constraint } from "../../constraints/field.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, opaque, positiveInt } from "../../fields/shorthands.ts";
 import { initializer } from "../../initializers/field.ts";
+import { isPlain } from "../../json/inspect.ts";
 import { notEqual } from "../../ops/comparison.ts";
 import { take } from "../../ops/indexing.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -9,6 +10,8 @@ import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { QuantizedRows } from "../../quantizers/weights/quantization.ts";
 import { regularizer } from "../../regularizers/field.ts";
+import { castTensor } from "../../tensor/cast.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { outputPenalty } from "../weight-fields.ts";
 import { type Lora, loraFields, makeLora, withLora } from "./lora.ts";
@@ -33,7 +36,10 @@ export const embeddingFields = {
 };
 
 /** What {@link Embedding} takes. */
-export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof embeddingFields> {}
+export interface EmbeddingOptions extends LayerOptions, OptionsOf<typeof embeddingFields> {
+  /** The vectors, of the shape `(input_dim, output_dim)`, in place of those of the initializer; no part of the config. Defaults to none. */
+  readonly weights?: Tensor | readonly [Tensor] | null | undefined;
+}
 
 /**
  * A vector for each integer: from `(batch, …)` of integers to `(batch, …, output_dim)`. It makes a mask when told
@@ -50,6 +56,15 @@ export class Embedding extends kerasLayer("Embedding", embeddingFields)<Embeddin
   declare embeddings: Variable;
   declare quantizedWeight?: QuantizedRows | undefined;
   #lora: Lora | null = null;
+
+  constructor(options: EmbeddingOptions) {
+    const { weights, rest } = withoutWeights(options);
+    super(rest);
+    if (weights === null) return;
+    this.buildChecked({});
+    const given = weights instanceof Tensor ? [weights] : weights;
+    this.setWeights(given.map((vectors) => castTensor(vectors, this.variableDtype)));
+  }
 
   override build(): void {
     const use = { name: "embeddings", shape: [this.input_dim, this.output_dim] } as const;
@@ -70,4 +85,11 @@ export class Embedding extends kerasLayer("Embedding", embeddingFields)<Embeddin
   override computeMask(x: Operand): Numeric | null {
     return this.mask_zero ? notEqual(x, 0) : null;
   }
+}
+
+/** The options of the fields, and the vectors that are given beside them. */
+function withoutWeights(options: EmbeddingOptions) {
+  if (!isPlain(options) || !("weights" in options)) return { weights: null, rest: options };
+  const { weights = null, ...rest } = options;
+  return { weights, rest };
 }
