@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { builtins } from "../builtins.ts";
 import { takes, tensors } from "../graph/signature.ts";
+import { Input, type Tensor, tensor, toNested } from "../index.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { Sequential } from "../models/sequential.ts";
 import { deserialize } from "../registry/deserialize.ts";
@@ -165,4 +166,32 @@ it.each<Case>([
     `{"module": "keras.layers", "class_name": "${name}", "config": {"name": "d"${ownOptions[name] ?? ""}}, "build_config": ${build}}`,
   );
   expect(() => deserialize(json, { registry: builtins })).toThrow(`config.${message}`);
+});
+
+describe("by hand", () => {
+  it("a layer is built once, as buildOn builds it", () => {
+    const dense = new Dense({ units: 2 });
+    dense.build([null, 3]);
+    expect([dense.built, dense.getBuildConfig()]).toEqual([true, { input_shape: [null, 3] }]);
+    dense.apply(Input({ shape: [3] }));
+    expect(dense.weights.map(({ shape }) => shape)).toEqual([[3, 2], [2]]);
+  });
+
+  it("a call builds the layer first, and may leave out what may be left out", () => {
+    const dense = new Dense({ units: 2, kernel_initializer: "ones" });
+    const call = dense.call.bind(dense) as (x: Tensor) => Tensor;
+    expect(toNested(call(tensor([[1, 2, 3]])))).toEqual([[6, 6]]);
+    expect(() => call(tensor([1]))).toThrow("expected a rank of at least 2, received shape (1,).");
+  });
+
+  it("a class calls what it extends without being looked at again", () => {
+    class Wide extends Dense {
+      override build(shape: Shape) {
+        super.build([null, 2 * shape.at(-1)!]);
+      }
+    }
+    const wide = new Wide({ units: 1 });
+    wide.build([null, 3]);
+    expect(wide.kernel.shape).toEqual([6, 1]);
+  });
 });

@@ -8,6 +8,7 @@ import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import type { Shape } from "../tensor/shape.ts";
+import { running } from "./running.ts";
 
 /** Shapes of a call's tensor arguments by name: `{ input_shape: [null, 3] }`. */
 export type Shapes = Readonly<Record<string, Nested<number | null>>>;
@@ -20,7 +21,7 @@ interface Built {
 /** Calls `build` with shapes by their names; gives what it gives, which should be nothing. */
 export function buildFrom(layer: Built, shapes: Shapes): unknown {
   const [first] = Object.values(shapes);
-  return layer.build(first, shapes);
+  return running(layer, "build", () => layer.build(first, shapes));
 }
 
 /** What `build` gets, from the arguments of a call. */

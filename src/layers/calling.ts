@@ -19,11 +19,12 @@ import { Tensor } from "../tensor/tensor.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { checkInput, type InputSpec } from "./input-spec.ts";
 import { addActivityLosses, startLosses } from "./losses.ts";
+import { running } from "./running.ts";
 
 type Bound = Record<string, unknown>;
 
 /** A layer as far as a call needs it. */
-interface Called extends Operation {
+export interface Called extends Operation {
   readonly built: boolean;
   readonly autocast: boolean;
   readonly supportsMasking: boolean;
@@ -47,12 +48,8 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
   checkRedeclared(layer.constructor);
   const signature = signatureOf(layer);
   const bound = bind(layer, args, kwargs);
-  checkArguments(layer, bound);
+  const computation = prepare(layer, bound);
   const first = bound[signature.first];
-  const computation = computationOf(first);
-  if (layer.cannotRun && computation?.builder !== null) throw layer.cannotRun();
-  checkInput(layer, layer.inputSpec, first);
-  if (!layer.built) layer.buildFor(bound);
   const training = (bound.training as boolean | null | undefined) ?? calling().training;
   for (const name of layer.constructor.contextual)
     if (Object.hasOwn(bound, name) && !signature.names.includes(name)) delete bound[name];
@@ -71,7 +68,7 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
     { training, within, computeDtype: castTo(layer), names: layer.nameScope(), losses },
     () => {
       const outputs = finished(
-        computing(where, () => layer.call(first, rest)),
+        computing(where, () => running(layer, "call", () => layer.call(first, rest))),
         where,
       );
       checkOutputs(layer, outputs);
@@ -81,6 +78,17 @@ export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unk
     },
     where,
   );
+}
+
+/** Looks at a call's arguments, and builds the layer for them; gives the computation that they belong to. */
+export function prepare(layer: Called, bound: Readonly<Bound>): Computation | null {
+  checkArguments(layer, bound);
+  const first = bound[signatureOf(layer).first];
+  const computation = computationOf(first);
+  if (layer.cannotRun && computation?.builder !== null) throw layer.cannotRun();
+  checkInput(layer, layer.inputSpec, first);
+  if (!layer.built) layer.buildFor(bound);
+  return computation;
 }
 
 /** The arguments by their names, floats cast to the dtype the layer computes in. */
@@ -167,7 +175,10 @@ function setMasks(
   if (flat.every((output) => maskOf(output) !== null)) return;
   const handedOn = layer.handsGivenMaskOn ? given : null;
   const previous = handedOn ?? mapNested(first as Nested<unknown>, maskOf);
-  const computed = finished(layer.computeMask(first, previous, rest), () => placeOf(layer));
+  const computed = finished(
+    running(layer, "call", () => layer.computeMask(first, previous, rest)),
+    () => placeOf(layer),
+  );
   const masks = flatten(computed as Nested<Numeric | null>);
   for (const [i, output] of flat.entries()) {
     const mask = masks[i];

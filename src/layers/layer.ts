@@ -29,6 +29,7 @@ import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { afterDtype } from "./after-dtype.ts";
 import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor, shapesIn } from "./building.ts";
+import { guardMethods } from "./by-hand.ts";
 import { callLayer } from "./calling.ts";
 import { layersElsewhere } from "./elsewhere.ts";
 import { takeInputShape } from "./input-shape-hint.ts";
@@ -145,6 +146,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
+    guardMethods(new.target.prototype, Layer.prototype.build);
     this.autocast ??= this.givenAutocast ?? true;
     this.ownTrainable ??= true;
     this.inputShapeHint = hint;

@@ -10,7 +10,7 @@ import { inspect } from "../json/inspect.ts";
 import type { JsonArray, JsonObject } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
-import type { Shapes } from "../layers/building.ts";
+import { buildFrom, type Shapes } from "../layers/building.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
@@ -159,7 +159,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
   }
 
   protected override buildChecked(shapes: Shapes): void {
-    runCalling({ names: this.nameScope() }, () => this.build(shapes.input_shape as Shape));
+    runCalling({ names: this.nameScope() }, () => buildFrom(this, shapes));
   }
 
   override call(inputs: never, rest: { mask?: unknown }): unknown {

@@ -1,4 +1,5 @@
 import { invariant, ModelError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { calling } from "./calling.ts";
@@ -15,7 +16,15 @@ export type Numeric = Tensor | Value;
 
 /** The dtype an operand has when read here: a variable follows the compute dtype of the layer that reads it. */
 export function dtypeOf(operand: Operand): DType {
-  return operand instanceof Variable ? variableDtype(operand) : operand.dtype;
+  if (operand instanceof Variable) return variableDtype(operand);
+  expectOperand(operand);
+  return operand.dtype;
+}
+
+/** Complains about what is given in the place of a tensor, which nobody looked at before. */
+function expectOperand(operand: unknown): void {
+  if (operand instanceof Tensor || operand instanceof Value || operand instanceof Variable) return;
+  throw new ModelError("ops", `expected a tensor, received ${inspect(operand)}.`);
 }
 
 /** The rules of some primitives. */
@@ -40,6 +49,7 @@ export function emit<K extends PrimitiveName>(
 ): Numeric[] {
   let computation: Computation | null = calling().within;
   for (const operand of operands) {
+    expectOperand(operand);
     if (operand.dtype === "string" && !rules[primitive].isForTexts) checkTakesStrings(primitive);
     if (!(operand instanceof Value)) continue;
     if (!computation?.builder) computation = operand;

@@ -95,7 +95,7 @@ const objects: readonly (readonly [string, () => object | Promise<object>])[] = 
  * what they were given.
  */
 const LEFT_OUT =
-  /^(constructor|call|compute|build|buildChecked|stated|restore|problem|arrange|draw|keep|toTensor|updateStep|updateAll|applyTo|buildSlots|addSlots?|slot|hasSlot|slotName|addVariable|dropVariable|assign)$/;
+  /^(constructor|compute|buildChecked|stated|restore|problem|arrange|draw|keep|toTensor|updateStep|updateAll|applyTo|buildSlots|addSlots?|slot|hasSlot|slotName|addVariable|dropVariable|assign)$/;
 
 /** The names of what can be called or set, and how many arguments each takes. */
 const methodsOf = (object: object): [string, number][] => {

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
+import { flatten } from "../../graph/nested.ts";
 import { aTensor, flag, maskFor, takes } from "../../graph/signature.ts";
 import { stack } from "../../ops/joining.ts";
 import { scan } from "../../ops/scan.ts";
@@ -41,7 +42,8 @@ export class TimeDistributed extends wrapping(
     this.layer.buildOn([batch, ...rest]);
   }
 
-  override call(inputs: Numeric, { training, mask }: Arguments): Numeric {
+  override call(inputs: Numeric, { training, mask: given }: Arguments): Numeric {
+    const [mask = null] = flatten(given ?? null);
     if (mask) this.#checkMask(inputs.shape, mask.shape);
     const xs = [inputs, ...(mask ? [mask] : [])].map(swapTimeAndBatch);
     const apply = ([x, counts]: readonly Numeric[]): Numeric => {
