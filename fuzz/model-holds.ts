@@ -13,6 +13,16 @@ const noMemoryHolds = 2 ** 45;
 export async function expectModelHolds(model: Model, reading: Reading): Promise<void> {
   const text = model.toJson();
   expectThat(modelFromJson(text, reading).toJson() === text, "toJson, read again, gives another text");
+  const { compileState, optimizer, loss, optimizerState } = model;
+  expectThat(
+    compileState !== null || (optimizer ?? loss ?? null) === null,
+    "it has a loss, and is not compiled",
+  );
+  for (const variable of optimizerState ? (optimizer?.variables ?? []) : [])
+    expectThat(
+      variable.shape.every((size) => size >= 0),
+      "a variable of the optimizer has no shape",
+    );
   const summary = model.summary();
   expectThat(!unprintable.test(summary.replaceAll("\n", "")), "the summary has control characters");
   model.summary({ expand_nested: true, show_trainable: true });

@@ -27,9 +27,14 @@ interface Case {
 type Envelope = { [key: string]: Plain; class_name: string; config: Plain };
 
 const ofModels = () => ["3.6", "3.15"].flatMap((version) => goldenConfigs(`${version}/models`));
+/** What is no layer. */
+const kinds = ["objects", "newer_objects", "losses", "metrics", "optimizers", "schedules", "quantizers"];
 const ofObjects = () => [
-  ...["3.6", "3.15"].flatMap((version) => goldenConfigs(`${version}/layers`)),
-  ...goldenConfigs("3.6/objects.json"),
+  ...["3.6", "3.15"].flatMap((version) => [
+    ...goldenConfigs(`${version}/layers`),
+    ...goldenConfigs(`${version}/texts`),
+    ...kinds.flatMap((kind) => goldenConfigs(`${version}/${kind}.json`)),
+  ]),
 ];
 const strict = (config: Plain): Case => ({ lenient: false, config });
 

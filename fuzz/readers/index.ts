@@ -2,12 +2,14 @@ import type { Reader } from "../reader.ts";
 import { archive } from "./archive.ts";
 import { check } from "./check.ts";
 import { commands } from "./commands.ts";
+import { compiled } from "./compile.ts";
 import { classes, configs, envelopes } from "./configs.ts";
 import { foreign } from "./foreign.ts";
 import { hdf5 } from "./hdf5.ts";
 import { http } from "./http.ts";
 import { keras } from "./keras.ts";
 import { npy, npz } from "./numpy.ts";
+import { schema } from "./schema.ts";
 import { text } from "./text.ts";
 import { weights } from "./weights.ts";
 
@@ -20,6 +22,7 @@ export const readers: readonly Reader[] = [
   configs,
   classes,
   envelopes,
+  compiled,
   text,
   npy,
   npz,
@@ -27,4 +30,5 @@ export const readers: readonly Reader[] = [
   http,
   check,
   commands,
+  schema,
 ];

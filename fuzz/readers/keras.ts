@@ -3,6 +3,7 @@ import { expectModelHolds } from "../model-holds.ts";
 import { mutateBytes } from "../mutate/bytes.ts";
 import { mutateHdf5 } from "../mutate/hdf5.ts";
 import { jsonText, mutateText } from "../mutate/json-text.ts";
+import { mutateLines } from "../mutate/lines.ts";
 import { mutatePlain } from "../mutate/plain.ts";
 import { unzip, type ZipMember } from "../mutate/unzip.ts";
 import { mutateZip } from "../mutate/zip.ts";
@@ -35,6 +36,8 @@ export function mutateKeras(seed: Uint8Array, random: Random, seeds: readonly Ui
 
 function memberOf({ name, bytes }: ZipMember, random: Random, others: readonly Uint8Array[]): Uint8Array {
   if (name.endsWith(".h5")) return mutateHdf5(bytes, random, others);
+  if (name.endsWith(".txt"))
+    return new TextEncoder().encode(mutateLines(new TextDecoder().decode(bytes), random));
   if (!name.endsWith(".json")) return mutateBytes(bytes, random);
   const text = new TextDecoder().decode(bytes);
   if (random.once(5)) return new TextEncoder().encode(mutateText(text, random));

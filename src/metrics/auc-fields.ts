@@ -1,4 +1,4 @@
-import { anInteger, type Kind, listOf, nullable, optional, refine, same } from "../fields/kinds.ts";
+import { type Kind, listOf, nullable, optional, same } from "../fields/kinds.ts";
 import { bool, positiveInt } from "../fields/shorthands.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
@@ -6,7 +6,7 @@ import { objectKind } from "../registry/object-field.ts";
 import { castTensor, fromNested } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { metricFields } from "./metric.ts";
-import { aThreshold } from "./thresholds.ts";
+import { aThreshold, thresholdCount } from "./thresholds.ts";
 
 /** One of some words, which may also be written in another case. */
 function word<const T extends string>(words: readonly T[], others: Readonly<Record<string, T>>): Kind<T, T> {
@@ -52,10 +52,7 @@ const labelWeights: Kind<readonly number[] | Tensor | Readonly<JsonObject>, Tens
 export const aucFields = {
   ...metricFields,
   /** How many thresholds there are, the two ends included; as many as `thresholds` and 2, where those are given. Defaults to 200. */
-  num_thresholds: optional(
-    refine(anInteger, "an integer of at least 2", (count: number) => count > 1),
-    200,
-  ),
+  num_thresholds: optional(thresholdCount(2), 200),
   /** The curve: `"ROC"`, `"PR"` or, since Keras 3.11, `"PRGAIN"`. Defaults to "ROC". */
   curve: optional(aCurve, "ROC"),
   /** How heights between thresholds are taken: `"interpolation"`, `"majoring"` or `"minoring"`. Defaults to "interpolation". */

@@ -28,8 +28,7 @@ export interface AUCOptions extends OptionsOf<typeof aucFields> {}
  * metric.updateState(tensor([0, 0, 1, 1]), tensor([0, 0.5, 0.3, 0.9]));
  */
 export class AUC extends kerasMetric("AUC", ConfusionTable, aucFields)<AUCOptions> {
-  /** All thresholds, from a little below 0 to a little above 1. */
-  readonly limits: readonly number[];
+  #limits: readonly number[] | null = null;
 
   constructor(options: AUCOptions = {}) {
     super(options);
@@ -37,17 +36,22 @@ export class AUC extends kerasMetric("AUC", ConfusionTable, aucFields)<AUCOption
     if (thresholds) Object.assign(this, { num_thresholds: thresholds.length + 2 });
     const sorted = thresholds && [...thresholds].sort((a, b) => a - b);
     if (sorted) Object.assign(this, { thresholds: sorted });
-    const inner = sorted ?? evenThresholds(this.num_thresholds).slice(1, -1);
-    this.limits = [-EPSILON, ...inner, 1 + EPSILON];
     if (!isMulti && labels !== null)
       throw this.problem(`expected num_labels only with multi_label: true, received ${labels}.`);
     if (!isMulti) this.buildFor([]);
     else if (labels !== null) this.buildFor([labels]);
   }
 
+  /** All thresholds, from a little below 0 to a little above 1. */
+  get limits(): readonly number[] {
+    const inner = () => this.thresholds ?? evenThresholds(this.num_thresholds).slice(1, -1);
+    this.#limits ??= [-EPSILON, ...inner(), 1 + EPSILON];
+    return this.#limits;
+  }
+
   /** Makes the counts: for each threshold, and each of the labels where there are such. */
   protected override buildFor(shape: StaticShape): void {
-    this.makeTable([this.limits.length, ...shape]);
+    this.makeTable([this.num_thresholds, ...shape]);
     this.builtFor = shape;
   }
 

@@ -1,6 +1,5 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { anInteger, nullable, optional, required } from "../fields/kinds.ts";
-import { positiveInt } from "../fields/shorthands.ts";
 import type { TensorInput } from "../losses/function.ts";
 import { choose, greaterEqual } from "../ops/comparison.ts";
 import { asDType } from "../ops/operands.ts";
@@ -9,14 +8,14 @@ import type { Numeric } from "../program/emit.ts";
 import { confusionOf } from "./confusion.ts";
 import { ConfusionTable } from "./confusion-table.ts";
 import { kerasMetric, type MetricClassOptions, metricFields, type UpdateOptions } from "./metric.ts";
-import { aThreshold, evenThresholds } from "./thresholds.ts";
+import { aThreshold, evenThresholds, thresholdCount } from "./thresholds.ts";
 
 const baseFields = {
   ...metricFields,
   /** Only this class counts. Defaults to null: all. */
   class_id: optional(nullable(anInteger), null),
   /** How many thresholds are tried, from 0 to 1. Defaults to 200. */
-  num_thresholds: positiveInt(200),
+  num_thresholds: optional(thresholdCount(1), 200),
 };
 
 /** What is best among the thresholds at which something else is good enough. */
@@ -25,13 +24,17 @@ abstract class Constrained extends ConfusionTable {
 
   declare readonly class_id: number | null;
   declare readonly num_thresholds: number;
-  /** The thresholds that are tried. */
-  readonly limits: readonly number[];
+  #limits: readonly number[] | null = null;
 
   constructor(options?: object) {
     super(options);
-    this.limits = evenThresholds(this.num_thresholds);
-    this.makeTable([this.limits.length]);
+    this.makeTable([this.num_thresholds]);
+  }
+
+  /** The thresholds that are tried. */
+  get limits(): readonly number[] {
+    this.#limits ??= evenThresholds(this.num_thresholds);
+    return this.#limits;
   }
 
   override update(yTrue: TensorInput, yPred: TensorInput, options: UpdateOptions = {}): void {

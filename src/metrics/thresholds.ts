@@ -1,4 +1,4 @@
-import { aNumber, either, type Kind, listOf, refine } from "../fields/kinds.ts";
+import { aNumber, anInteger, either, type Kind, listOf, refine } from "../fields/kinds.ts";
 
 /** A number from 0 to 1, an int or a float as it was given. */
 export const aThreshold = refine(aNumber, "a number from 0 to 1", (x: number) => x >= 0 && x <= 1, {
@@ -13,6 +13,18 @@ export const someThresholds: Kind<number | readonly number[], number | readonly 
   (input) => typeof input === "number",
   listOf(aThreshold),
 );
+
+const mostThresholds = 2 ** 24;
+
+/** How many thresholds there are, at least so many; no more than a metric can look at. */
+export function thresholdCount(least: number) {
+  const expected = `an integer from ${least} to ${mostThresholds}`;
+  return refine(anInteger, expected, (count: number) => count >= least && count <= mostThresholds, {
+    type: "integer",
+    minimum: least,
+    maximum: mostThresholds,
+  });
+}
 
 /** `count` thresholds from 0 to 1, as far from each other; one alone is in the middle. */
 export function evenThresholds(count: number): number[] {

@@ -4,6 +4,7 @@ import type { Numeric, Operand } from "../program/emit.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { piecePrim } from "../program/rules/piece.ts";
 import { windowPrim } from "../program/rules/window.ts";
+import { isAbstract, Value } from "../program/value.ts";
 import { fromNumbers } from "../tensor/create.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { dataFormat } from "./convolution.ts";
@@ -61,6 +62,8 @@ function adaptive(which: Pool, x: Operand, { output_size, data_format }: Adaptiv
   });
 }
 
+const mostWindows = 2 ** 24;
+
 /**
  * Pools spatial axis `axis` to `count` windows: `i` goes from `floor(i · size / count)` to `ceil((i + 1) · size / count)`,
  * so that there are two lengths. Source: Keras 3.15 `backend/jax/nn.py`.
@@ -81,6 +84,9 @@ function alongAxis(which: Pool, x: Operand, axis: number, count: number): Numeri
   };
   const small = Math.ceil(size / count);
   if (size % count === 0) return pool(small, small);
+  if (isAbstract(x)) return new Value(x.shape.with(axis + 1, count), x.dtype);
+  if (count > mostWindows)
+    throw new ShapeError("adaptive pooling", `expected at most ${mostWindows} windows, received ${count}.`);
   const windows = Array.from({ length: count }, (_, i) => {
     const start = Math.floor((i * size) / count);
     return { start, isBig: Math.ceil(((i + 1) * size) / count) - start > small };

@@ -255,7 +255,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     refuseSparse(this);
     const table = this.table ?? (isAbstract(inputs) ? tableOf([], this) : null);
     if (table === null) throw this.problem(NO_VOCABULARY);
-    if (this.invert) return termsAt(inputs, table.terms);
+    if (this.invert) return termsAt(inputs, table, this);
     const places = placesOf(this.asKeys(inputs), table, this);
     const { output_mode: mode } = this;
     if (mode === "int") return asDType(places, "int64");
@@ -355,9 +355,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
 /** Terms as they are looked into. */
 function tableOf(terms: readonly Term[], lookup: IndexLookup): Table {
   const { mask_token: mask, oov_token: oov, termDType, invert } = lookup;
-  const all = invert
-    ? [...(specialTerms(lookup) as Term[]), ...terms, oov as Term]
-    : [...(mask === null ? [] : [mask]), ...terms];
+  const all = [...(mask === null ? [] : [mask]), ...(invert ? [oov as Term] : []), ...terms];
   return { terms: tensorOfTerms(all, termDType), hasMask: mask !== null };
 }
 

@@ -1,5 +1,5 @@
-import { add, mod } from "../../ops/arithmetic.ts";
-import { equal, greaterEqual, less, logicalOr, where } from "../../ops/comparison.ts";
+import { add, mod, subtract } from "../../ops/arithmetic.ts";
+import { equal, greaterEqual, less, logicalAnd, where } from "../../ops/comparison.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";
@@ -44,10 +44,13 @@ function oovPlaces(keys: Numeric, lookup: Lookup): Numeric | number {
   return add(bin, start);
 }
 
-/** The terms that integers stand for: of a vocabulary with its special terms, and behind them what all others are. */
-export function termsAt(places: Numeric, vocabulary: Tensor): Numeric {
-  const last = vocabulary.size - 1;
-  const at = asDType(places, "int32");
-  const isOther = logicalOr(less(places, 0), greaterEqual(places, last));
-  return gatherPrim("gather", [vocabulary, asDType(where(isOther, last, at), "int32")], { axis: 0 });
+/** The terms that integers stand for: of a table in which, behind the mask, one term is what all unknown ones are. */
+export function termsAt(places: Numeric, { terms }: Table, lookup: Lookup): Numeric {
+  const unknown = oovStart(lookup);
+  const first = termStart(lookup);
+  const end = first + terms.size - unknown - 1;
+  const isKnown = logicalAnd(greaterEqual(places, first), less(places, end));
+  const known = where(isKnown, subtract(places, first - unknown - 1), unknown);
+  const at = unknown === 1 ? where(equal(places, 0), 0, known) : known;
+  return gatherPrim("gather", [terms, asDType(at, "int32")], { axis: 0 });
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
-import { aPositiveInteger, either, listOf, nullable, optional } from "../../fields/kinds.ts";
+import { aPositiveInteger, either, listOf, nullable, optional, refine } from "../../fields/kinds.ts";
 import { bool, positiveInt, string } from "../../fields/shorthands.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -30,9 +30,15 @@ import {
 import { StringLookup } from "./string-lookup.ts";
 import { aTextStep, runTextStep } from "./text-function.ts";
 
-const widths = nullable(
-  either(aPositiveInteger, (input) => typeof input === "number", listOf(aPositiveInteger)),
+/** As many as there are lists of. */
+const aWidth = refine(
+  aPositiveInteger,
+  "a positive integer of at most 65536",
+  (width: number) => width <= 2 ** 16,
+  { type: "integer", minimum: 1, maximum: 2 ** 16 },
 );
+
+const widths = nullable(either(aWidth, (input) => typeof input === "number", listOf(aPositiveInteger)));
 
 const fields = {
   /** How many integers there are at most, those for padding and unknown tokens among them. Defaults to any number. */

@@ -29,7 +29,11 @@ export function specialTerms(special: SpecialTerms): (Term | null)[] {
 
 /** Whether a vocabulary begins with the special terms, all of them. */
 export function hasSpecialTerms(terms: readonly Term[], special: SpecialTerms): boolean {
-  return specialTerms(special).every((term, i) => terms[i] === term);
+  const start = oovStart(special);
+  const end = termStart(special);
+  if (terms.length < end || (start === 1 && terms[0] !== special.mask_token)) return false;
+  for (let i = start; i < end; i++) if (terms[i] !== special.oov_token) return false;
+  return true;
 }
 
 /** What is wrong with the terms of a vocabulary, its special ones left out; undefined where nothing is. */
@@ -43,18 +47,17 @@ export function problemOf(
     if (met.has(term)) return `expected each term once, received ${inspect(term)} again.`;
     met.add(term);
   }
-  const first = specialTerms(special);
   const misplaced = [mask_token, ...(invert ? [oov_token] : [])].find(
     (term) => term !== null && met.has(term),
   );
   if (misplaced !== undefined) {
     const help =
-      first.length > 0
-        ? ` A vocabulary may begin with ${inspect(first)}, or has none of the special terms.`
+      termStart(special) > 0
+        ? ` A vocabulary may begin with ${inspect(specialTerms(special))}, or has none of the special terms.`
         : "";
     return `expected no special terms among the others, received ${inspect(misplaced)}.${help}`;
   }
-  const size = first.length + terms.length;
+  const size = termStart(special) + terms.length;
   if (max_tokens === null || size <= max_tokens) return undefined;
   return `expected at most ${max_tokens} terms (max_tokens), special ones among them, received ${size}.`;
 }
