@@ -330,13 +330,9 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     if (typeof value !== "boolean")
       throw this.problem(`expected trainable to be true or false, received ${inspect(value)}.`);
     // A field is set before the properties of the class exist.
-    if (!this.ownVariables) {
-      this.setOwnTrainable(value);
-      return;
-    }
-    for (const layer of withSublayers<Layer>(this)) {
+    for (const layer of this.ownVariables ? withSublayers<Layer>(this) : [this]) {
       layer.setOwnTrainable(value);
-      for (const variable of layer.ownVariables) if (!variable.isStatistic) variable.trainable = value;
+      for (const variable of layer.ownVariables ?? []) if (!variable.isStatistic) variable.trainable = value;
     }
   }
 
