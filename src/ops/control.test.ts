@@ -366,6 +366,11 @@ describe("what is wrong", () => {
       () => ops.whileLoop(() => pred, cast as never, vector),
       "while: expected state 0 to be float32 (3,), received int32 (3,).",
     ],
+    [
+      "a setting that nobody knows",
+      () => ops.whileLoop(() => pred, cast as never, vector, { max_iterations: 3 } as object),
+      'whileLoop: unknown option "max_iterations".',
+    ],
     ["no branches", () => ops.switchCase(0, []), "switch: expected a list of functions, received []."],
     [
       "a branch that assigns a variable",

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { runCalling } from "../program/calling.ts";
 import { dtypeOf, type Numeric } from "../program/emit.ts";
@@ -140,8 +141,10 @@ export function whileLoop<T extends Structure>(
   test: (...states: never[]) => OperandLike,
   body: (...states: never[]) => Structure,
   loopVars: T,
-  { maximum_iterations: most = null }: WhileLoopOptions = {},
+  options: WhileLoopOptions = {},
 ): Computed<T> {
+  checkOptions("whileLoop", options, { maximum_iterations: true });
+  const { maximum_iterations: most = null } = options;
   for (const [name, given] of Object.entries({ test, body })) {
     if (typeof given !== "function")
       throw new ModelError("whileLoop", `expected ${name} to be a function, received ${inspect(given)}.`);
