@@ -25,10 +25,13 @@ export function assertSameStructure(a: Tree<unknown>, b: Tree<unknown>): void {
  * assertSamePaths({ a: 1 }, { a: 2 });
  */
 export function assertSamePaths(a: Tree<unknown>, b: Tree<unknown>): void {
-  const [one, other] = [a, b].map((structure) => flattenWithPath(structure).map(([path]) => path.join("/")));
-  const missing = one?.find((path) => !other?.includes(path));
-  const added = other?.find((path) => !one?.includes(path));
-  if (missing === undefined && added === undefined) return;
+  const [one, other] = [pathsOf(a), pathsOf(b)];
+  if (one.size === other.size && [...one].every((path) => other.has(path))) return;
   const message = `expected a structure like ${formatStructure(a)}, received one like ${formatStructure(b)}.`;
   throw new ModelError("assertSamePaths", message);
+}
+
+/** The paths of all values, as texts that tell any two of them apart. */
+function pathsOf(structure: Tree<unknown>): Set<string> {
+  return new Set(flattenWithPath(structure).map(([path]) => JSON.stringify(path.map(String))));
 }

@@ -78,4 +78,19 @@ describe("what does not fit", () => {
     expect(() => tree.assertSameStructure({ a: [1] }, { a: [2] })).not.toThrow();
     expect(() => tree.assertSamePaths([1], { 0: 1 })).not.toThrow();
   });
+
+  it.each([
+    [{ "a/b": 1 }, { a: { b: 1 } }],
+    [[1, 2], [1]],
+    [{ a: 1 }, { b: 1 }],
+  ])("tells apart the paths of %j and %j", (a, b) => {
+    expect(() => tree.assertSamePaths(a as never, b as never)).toThrow(
+      /^assertSamePaths: expected a structure like /,
+    );
+  });
+
+  it("compares many paths", () => {
+    const many = Array.from({ length: 50_000 }, (_, i) => i);
+    expect(() => tree.assertSamePaths(many, many)).not.toThrow();
+  });
 });
