@@ -12,7 +12,6 @@ import { serialize } from "../src/registry/serialize.ts";
 import { loadModel } from "../src/saving/load.ts";
 import { toBytes } from "../src/saving/save-model.ts";
 import { full } from "../src/tensor/create.ts";
-import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
 
 beforeAll(useReference);
@@ -117,7 +116,7 @@ describe("a clone", () => {
       loss: serialize(loss),
       metrics: [["mae", serialize(metric)]],
     });
-    const resultOf = (metric: Mean) => (metric.result() as Tensor).toArray();
+    const resultOf = (metric: Mean) => metric.result().toArray();
     const metricOf = (of: Model) => (of.compileState!.metrics as [[string, Mean]])[0][1];
     metricOf(model).updateState([4]);
     const clone = cloneModel(model);

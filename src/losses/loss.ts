@@ -55,7 +55,7 @@ export interface LossOptions {
  *     return mean(square(subtract(yPred, yTrue)), { axis: -1 });
  *   }
  * }
- * const loss = new Squares().apply(tensor([[0, 1]]), tensor([[0, 3]]));
+ * const loss = new Squares().apply(tensor([[0, 1]]), tensor([[0, 3]])).toArray(); // 2
  */
 export abstract class Loss extends Configurable {
   static override readonly fields: Fields = lossFields;

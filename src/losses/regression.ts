@@ -19,7 +19,7 @@ import type { LossClassOptions } from "./loss.ts";
  * The mean of the squares of the errors. Source: Keras 3.6 `losses/losses.py`, as all losses here.
  *
  * @example
- * const loss = new MeanSquaredError().apply(tensor([[0, 1], [0, 0]]), tensor([[1, 1], [1, 0]]));
+ * const loss = new MeanSquaredError().apply(tensor([[0, 1], [0, 0]]), tensor([[1, 1], [1, 0]])).toArray(); // 0.5
  */
 export class MeanSquaredError extends functionLoss("MeanSquaredError", meanSquaredError)<LossClassOptions> {}
 

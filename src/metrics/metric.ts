@@ -80,7 +80,7 @@ const variableNames = { name: true, shape: true, initializer: true, dtype: true,
  * const metric = new Total();
  * metric.updateState(tensor([1, 2]));
  * metric.updateState(tensor([3]));
- * const total = metric.result();
+ * const total = metric.result().toArray(); // 6
  */
 export abstract class Metric extends Configurable implements VariableOwner {
   static override readonly fields: Fields = metricFields;

@@ -9,7 +9,6 @@ import type { Numeric } from "../program/emit.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { settle } from "../registry/settle.ts";
 import { fromNested, toNested } from "../tensor/create.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 import {
   AUC,
   BinaryIoU,
@@ -274,5 +273,5 @@ it("counts the best of whole numbers, too", () => {
       [0, 0, 0],
     ],
   );
-  expect((metric.result() as Tensor).toArray()).toBeCloseTo(2 / 3);
+  expect(metric.result().toArray()).toBeCloseTo(2 / 3);
 });

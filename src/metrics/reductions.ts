@@ -85,7 +85,7 @@ export abstract class Averaging extends WeightedMetric {
  * @example
  * const metric = new Sum();
  * metric.updateState(tensor([1, 3, 5, 7]));
- * const total = metric.result();
+ * const total = metric.result().toArray(); // 16
  */
 export class Sum extends kerasMetric("Sum", Summing, namedFields("sum"))<MetricClassOptions> {}
 
@@ -95,7 +95,7 @@ export class Sum extends kerasMetric("Sum", Summing, namedFields("sum"))<MetricC
  * @example
  * const metric = new Mean();
  * metric.updateState(tensor([1, 3, 5, 7]), { sample_weight: tensor([1, 1, 0, 0]) });
- * const mean = metric.result();
+ * const mean = metric.result().toArray(); // 2
  */
 export class Mean extends kerasMetric("Mean", Averaging, namedFields("mean"))<MetricClassOptions> {
   override update(values: TensorInput, options: UpdateOptions = {}): void {

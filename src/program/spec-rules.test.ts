@@ -4,7 +4,7 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Attributes, PrimitiveName } from "./primitives.ts";
 import { broadcastShapes, specRules } from "./spec-rules.ts";
-import type { Spec } from "./value.ts";
+import { type Spec, Value } from "./value.ts";
 
 function spec(shape: Shape, dtype: DType = "float32"): Spec {
   return { shape, dtype };
@@ -479,8 +479,8 @@ describe("specRules", () => {
   });
 
   it("scan gives the states as they came in and stacks the outputs", () => {
-    const value = { ...spec([2]), builder: null };
-    const step = { ...spec([null, 3]), builder: null };
+    const value = new Value([2], "float32");
+    const step = new Value([null, 3], "float32");
     const body = {
       inputs: [value, step],
       constants: new Map(),

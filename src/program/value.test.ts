@@ -17,3 +17,9 @@ it.each<[what: string, make: (count: number) => unknown]>([
   expect(make(254)).toBeDefined();
   expect(() => make(255)).toThrow("shape: expected at most 254 dimensions, received 255.");
 });
+
+it("has no numbers, and says so", () => {
+  expect(() => new Value([null, 2], "float32").toArray()).toThrow(
+    "toArray: expected a tensor, received a value of float32 (None, 2), which has no numbers before its program runs.",
+  );
+});

@@ -11,9 +11,9 @@
  * | `Operand` | a `Numeric` or a `Variable` | takes one |
  */
 
-import { ShapeError } from "../errors.ts";
+import { ModelError, ShapeError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Variable } from "./variable.ts";
 
@@ -56,6 +56,12 @@ export class Value implements Spec, Computation {
     this.shape = shape;
     this.dtype = dtype;
     this.builder = builder;
+  }
+
+  /** The numbers of a tensor, which a value does not have: an error, so that what is one or the other can be asked. */
+  toArray(): never {
+    const message = `expected a tensor, received a value of ${this.dtype} ${formatShape(this.shape)}, which has no numbers before its program runs.`;
+    throw new ModelError("toArray", message);
   }
 }
 

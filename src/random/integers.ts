@@ -22,7 +22,7 @@ export interface RandintOptions extends SeedOption {
  * `minval` where the range is empty.
  *
  * @example
- * randint([2, 3], 0, 10, { seed: 42 });
+ * const dice = randint([4], 1, 7, { seed: 42 }).toArray();
  */
 export function randint(
   shape: readonly Dimension[],

@@ -33,5 +33,6 @@ export function assertSamePaths(a: Tree<unknown>, b: Tree<unknown>): void {
 
 /** The paths of all values, as texts that tell any two of them apart. */
 function pathsOf(structure: Tree<unknown>): Set<string> {
-  return new Set(flattenWithPath(structure).map(([path]) => JSON.stringify(path.map(String))));
+  const text = (part: number | string) => `${String(part).length}:${part}`;
+  return new Set(flattenWithPath(structure).map(([path]) => path.map(text).join("/")));
 }
