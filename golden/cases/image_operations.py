@@ -46,6 +46,10 @@ ops.image.gaussian_blur(g, (3, 3), (1.0, 1.0), data_format="channels_last"); ops
 ops.image.perspective_transform(g, s, ops.roll(s, 1, 1)); ops.image.perspective_transform(g, s, ops.roll(s, 1, 1), interpolation="nearest", fill_value=1); ops.image.perspective_transform(c, s, s * 1.5 + 0.25, data_format="channels_first")
 ops.image.extract_patches(g, 2, strides=1); ops.image.extract_patches(g, (2, 2), strides=(1, 2), dilation_rate=1); ops.image.extract_patches(v, (2, 2, 1)); ops.image.rgb_to_grayscale(e)
 ops.image.sobel_edges(g); ops.image.sobel_edges(c, data_format="channels_first"); ops.image.affine_transform(g[:, :, :, :1], t)
+ops.image.extract_patches_3d(v, 2); ops.image.extract_patches_3d(v, (2, 3, 1), padding="same"); ops.image.extract_patches_3d(v, 2, strides=1)
+ops.image.scale_and_translate(g, (2, 7, 6, 3), (1.5, 2.25), (0.5, -1.25), (1, 2), "linear"); ops.image.scale_and_translate(g, (2, 3, 2, 3), (0.5, 0.5), (0.25, 0.5), (1, 2), "cubic"); ops.image.scale_and_translate(g, (2, 5, 9, 3), (2.5,), (-1.5,), (-2,), "lanczos3", antialias=False)
+ops.image.scale_and_translate(g, (2, 5, 4, 2), ops.abs(t[0, 0:1]) + 0.5, t[0, 0:1] * 2.0, (3,), "trilinear"); ops.image.scale_and_translate(g, (2, 4, 3, 3), (0.7, 0.8), (0.75, -0.5), (1, 2), "lanczos5")
+ops.image.ssim(q, q, filter_size=3); ops.image.ssim(q, g * 0.25 + 0.5, filter_size=3, filter_sigma=0.8); ops.image.ssim(k, k * k, max_val=2.0, filter_size=2, k1=0.02, k2=0.05, data_format="channels_first"); ops.image.ssim(w, w, 255.0, filter_size=3)
 """
 
 NEWER = tuple(int(n) for n in keras.__version__.split(".")[:2]) >= (3, 15)

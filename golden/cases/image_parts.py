@@ -118,4 +118,16 @@ def colors():
     yield without("parts_unboxed", lambda: L.RandomInvert(seed=3))
 
 
-CASES = [flips, moves, crops, colors]
+def augmenting():
+    # Each is a large program: few of them.
+    yield case("parts", lambda **rest: L.RandAugment((0, 1), 1, 0.6, seed=2, **rest), "xywh")
+    yield case("parts_pass_on", lambda **rest: L.RandAugment((0, 1), seed=2, **rest), kwargs=NOT)
+    yield case("parts", lambda **rest: L.RandomPosterization(4, value_range=(0, 1), seed=1, **rest))
+    yield case("parts", lambda **rest: L.RandomColorJitter((0, 1), 0.3, 0.3, seed=1, **rest))
+    yield case("parts", lambda **rest: L.Equalization((0, 1), **rest))
+    for count in [2, 3, 5]:
+        yield case(f"parts_{count}", lambda count=count, **rest: L.MaxNumBoundingBoxes(count, **rest))
+    yield one("parts_one", lambda **rest: L.MaxNumBoundingBoxes(4, **rest))
+
+
+CASES = [flips, moves, crops, colors, augmenting]

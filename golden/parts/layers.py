@@ -18,6 +18,7 @@ FAMILIES = [
     "recurrent",
     "attention",
     "image",
+    "image_augmenting",
     "application_layers",
     "conv_lstm",
     "wrapping",

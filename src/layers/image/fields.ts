@@ -47,6 +47,28 @@ function aPair({ low, high, least }: Bounds): Kind<PairLike, Pair> {
   };
 }
 
+/** How many bits are kept at least and at most, from 1 to 8: two numbers, or one that is the most. */
+const someBits = aPair({ low: 1, high: 8, least: 1 });
+
+/** The same as integers, which stay integers. */
+export const bits = shorthand<PairLike, Pair>({ ...someBits, toJson: (pair) => [...pair] });
+
+/** A number, or two of them, as another layer takes them; kept as it was given. */
+const aStrength: Kind<PairLike, PairLike> = {
+  kind: "pair",
+  expected: "a number or two of them",
+  schema: {
+    anyOf: [{ type: "number" }, { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 }],
+  },
+  parse: (input, problems) =>
+    typeof input === "number" || isPair(input) ? input : problems.expected(aStrength.expected, input),
+  toJson: (given) => (typeof given === "number" ? given : [...given]),
+  copy: same,
+};
+
+/** How strong something is that an inner layer does. */
+export const strength = shorthand(aStrength);
+
 /** Python's floats; a lower bound of nothing is an integer there. */
 function writePair([least, most]: Pair): JsonArray {
   const written = [least, most];
@@ -86,19 +108,24 @@ export function pairOf(given: PairLike): Pair {
   return sorted([one, other]);
 }
 
-const aValueRange: Kind<readonly number[], Pair> = {
-  kind: "pair",
-  expected: "two numbers, the least and the largest value of a pixel",
-  schema: { type: "array", items: aNumber.schema, minItems: 2, maxItems: 2 },
-  parse: (input, problems) =>
-    isPair(input) ? sorted(input) : problems.expected(aValueRange.expected, input),
-  toJson: (pair) => [...pair],
-  copy: same,
-};
+function aValueRange(arrange: (pair: Pair) => Pair): Kind<readonly number[], Pair> {
+  const expected = "two numbers, the least and the largest value of a pixel";
+  return {
+    kind: "pair",
+    expected,
+    schema: { type: "array", items: aNumber.schema, minItems: 2, maxItems: 2 },
+    parse: (input, problems) => (isPair(input) ? arrange(input) : problems.expected(expected, input)),
+    toJson: (pair) => [...pair],
+    copy: same,
+  };
+}
 
 /** The least and the largest value of a pixel. */
 export const valueRange = (settings = {}): Field<readonly number[], Pair, false> =>
-  optional(aValueRange, [0, 255], settings);
+  optional(aValueRange(sorted), [0, 255], settings);
+
+/** The same, kept in the order that it was given in. */
+export const givenRange = (): Field<readonly number[], Pair, false> => optional(aValueRange(same), [0, 255]);
 
 /** How boxes are given; written only where it is given. */
 export const boundingBoxFormat = (): Field<string | null, string | null, false> =>
@@ -106,6 +133,8 @@ export const boundingBoxFormat = (): Field<string | null, string | null, false> 
 
 /** What stands outside of images that are moved. */
 export const outside = choice("reflect", "wrap", "constant", "nearest");
+/** The same, and mirrored without its border. */
+export const outsideOrMirrored = choice("reflect", "wrap", "constant", "nearest", "mirror");
 /** How values between pixels are made. */
 export const between = choice("bilinear", "nearest");
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
 import { tensor } from "../../engines/tensor.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { RandomCrop, RandomFlip } from "./index.ts";
+import { RandomCrop, RandomElasticTransform, RandomFlip } from "./index.ts";
 
 useReference();
 
@@ -36,6 +36,13 @@ describe("what a layer of images is given", () => {
   ];
   it.each(cases)("%#", (given, message) => {
     expect(() => flip.apply(given as never)).toThrow(message);
+  });
+
+  it("boxes for what cannot move them", () => {
+    const layer = new RandomElasticTransform({ name: "elastic", bounding_box_format: "xyxy" });
+    expect(() => layer.apply({ images, bounding_boxes: { boxes, labels } }, { training: true })).toThrow(
+      'layer "elastic": expected no bounding_boxes, which it cannot move, received some.',
+    );
   });
 
   it("an unknown format of boxes", () => {

@@ -55,8 +55,8 @@ export function normal(size: number, sigma: Numeric): Numeric {
   return prim("div", [shares, prim("reduce_sum", [shares], { axes: [0], keepdims: true })]);
 }
 
-/** A matrix of factors laid over each channel of a batch of images of the format channels-last, with zeros around. */
-export function filtered(images: Operand, factors: Numeric): Numeric {
+/** A matrix of factors laid over each channel of a batch of images of the format channels-last, by default with zeros around. */
+export function filtered(images: Operand, factors: Numeric, padding: "same" | "valid" = "same"): Numeric {
   const channels = images.shape[3];
   if (typeof channels !== "number") {
     throw new ShapeError("image", `expected known channels, received ${formatShape(images.shape)}.`);
@@ -64,7 +64,7 @@ export function filtered(images: Operand, factors: Numeric): Numeric {
   const [rows, columns] = factors.shape as [number, number];
   const ones = fromNumbers(dtypeOf(images), [1, 1, channels, 1], new Array<number>(channels).fill(1));
   const kernel = prim("mul", [reshapeTo(factors, [rows, columns, 1, 1]), ones]);
-  return depthwiseConv(images, kernel, { padding: "same" });
+  return depthwiseConv(images, kernel, { padding });
 }
 
 const across = [-1, 0, 1, -2, 0, 2, -1, 0, 1];

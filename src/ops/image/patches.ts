@@ -7,7 +7,7 @@ import { conv, dataFormat } from "../convolution.ts";
 import { eye } from "../creation.ts";
 import { unary } from "../define.ts";
 import { reshapeTo } from "../dimensions.ts";
-import { asOperand, rankOf } from "../operands.ts";
+import { asOperand, type OperandLike, rankOf } from "../operands.ts";
 import { expandDims, squeeze } from "../reshaping.ts";
 import { CALL } from "./axes.ts";
 
@@ -53,3 +53,18 @@ export const extractPatches = /* @__PURE__ */ unary(
   }),
   CALL,
 );
+
+/**
+ * Pieces of volumes side by side: `(batch, depth, rows, columns, channels)` to a place for each piece, with all its numbers
+ * as channels. {@link extractPatches} of three sizes; one size stands for all three. Of the newest Keras.
+ */
+export const extractPatches3d = /* @__PURE__ */ Object.assign(
+  (volumes: OperandLike, options: { readonly size: number | readonly number[] }) => {
+    const { size } = options;
+    return extractPatches(volumes, {
+      ...options,
+      size: typeof size === "number" ? [size, size, size] : size,
+    });
+  },
+  { Operation: extractPatches.Operation },
+) as typeof extractPatches;
