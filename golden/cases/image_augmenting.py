@@ -82,7 +82,7 @@ def augment():
         return lambda: L.RandAugment(*args, **options)
 
     # Each is a large program: few of them, which choose different layers.
-    yield Case("defaults", make(seed=1), [COLORS], **N9)
+    yield Case("defaults", make(seed=1, name="rand_augment"), [COLORS], **N9)
     yield Case("range", make((0, 1), 3, (0.1, 0.7), "nearest", seed=2, name="r"), [UNIT], **N9)
     yield Case("one", make((0, 1), seed=3), [ONE], batch=5, **N9)
     yield Case("channels_first", make((0, 1), 1, seed=5, data_format="channels_first"), [FIRST], **N9)

@@ -42,7 +42,7 @@ export interface ContrastLimitedAdaptiveHistogramEqualizationOptions
  * Spreads the values of each tile of each image and channel so that each is about as frequent as the others (CLAHE), in
  * training and otherwise; between the middles of tiles it goes over from one to the next. Shape in is shape out; height
  * and width must be known where it computes.
- * Source: Keras 3.15 `layers/preprocessing/image_preprocessing/clahe.py`.
+ * Source: Keras 3.14 `layers/preprocessing/image_preprocessing/clahe.py`.
  *
  * @example
  * const clahe = new ContrastLimitedAdaptiveHistogramEqualization({ tile_grid_size: [4, 4] });

@@ -16,7 +16,7 @@ import { imageLayer } from "./image-layer.ts";
 import { imageFields, rangeFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields(),
+  ...imageFields({ since: "3.15" }),
   /** How many values are told apart. Defaults to 256. */
   bins: positiveInt(256),
   ...rangeFields,

@@ -11,7 +11,7 @@ import { imageLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields(),
+  ...imageFields({ since: "3.15" }),
   /** How many boxes each image has then. */
   max_number: positiveInt(),
   /** What stands in boxes and labels that are added; configs do not have it. Defaults to -1. */
@@ -23,7 +23,7 @@ export interface MaxNumBoundingBoxesOptions extends LayerOptions, OptionsOf<type
 
 /**
  * Gives each image the same number of boxes: those that are too many are cut off, those that are missing are added. All
- * else passes on. Source: Keras 3.8 `layers/preprocessing/image_preprocessing/max_num_bounding_box.py`.
+ * else passes on. Source: Keras 3.7 `layers/preprocessing/image_preprocessing/max_num_bounding_box.py`.
  *
  * @example
  * const layer = new MaxNumBoundingBoxes({ max_number: 2, bounding_box_format: "xyxy" });

@@ -14,7 +14,7 @@ import { type ImageLayer, randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields(),
+  ...imageFields({ since: "3.15" }),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
   value_range: givenRange(),
   /** How many changes are made one after the other. Defaults to 2. */
@@ -46,18 +46,20 @@ const names: readonly AugmentName[] = [
 /**
  * In training changes the images of a batch in ways that are drawn at random, the same for all of them: they are moved, or
  * their colors are changed; else passes images on. Shape in is shape out.
- * Source: Keras 3.9 `layers/preprocessing/image_preprocessing/rand_augment.py`.
+ * Source: Keras 3.8 `layers/preprocessing/image_preprocessing/rand_augment.py`.
  *
  * @example
  * const y = new RandAugment({ num_ops: 1, seed: 42 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]
  */
 export class RandAugment extends randomImageLayer("RandAugment", fields)<RandAugmentOptions> {
-  /** The layers that it chooses from. */
-  readonly augmenting: Readonly<Record<string, ImageLayer>>;
+  readonly #layers: readonly ImageLayer[];
 
   constructor(options: RandAugmentOptions = {}) {
     super(options);
-    this.augmenting = augmentingLayers(this, options, names);
+    const layers = augmentingLayers(this, options, names);
+    // Files name the layers inside by properties.
+    Object.assign(this, layers);
+    this.#layers = Object.values(layers);
   }
 
   override draw(given: Numeric, seeds: SeedGenerator): Change {
@@ -65,7 +67,7 @@ export class RandAugment extends randomImageLayer("RandAugment", fields)<RandAug
     const picks = Array.from({ length: this.num_ops }, (_, i) =>
       squeeze(sliceAxis(chosen, 0, i, i + 1), { axis: 0 }),
     );
-    const changes = names.map((name) => drawnBy(this.augmenting[name]!, given, seeds));
+    const changes = this.#layers.map((layer) => drawnBy(layer, given, seeds));
     const inTurn = (batch: Numeric, apply: (change: Change, batch: Numeric) => Numeric) =>
       picks.reduce(
         (outer, pick) =>

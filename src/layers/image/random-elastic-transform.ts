@@ -19,7 +19,7 @@ import { imageFields, seedFields, shareFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields(),
+  ...imageFields({ since: "3.15" }),
   ...shareFields,
   /** How far pixels move: the most, or the least and the most of what is drawn for a batch. Defaults to 1. */
   scale: upTo(1),
@@ -39,7 +39,7 @@ export interface RandomElasticTransformOptions extends LayerOptions, OptionsOf<t
 
 /**
  * In training stretches and squeezes some images in places, as if they were of rubber, at random; else passes images on.
- * Shape in is shape out. Source: Keras 3.9 `layers/preprocessing/image_preprocessing/random_elastic_transform.py`.
+ * Shape in is shape out. Source: Keras 3.10 `layers/preprocessing/image_preprocessing/random_elastic_transform.py`.
  *
  * @example
  * const y = new RandomElasticTransform({ scale: 0.5 }).apply(Input({ shape: [32, 32, 3] })); // [null, 32, 32, 3]

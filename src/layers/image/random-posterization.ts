@@ -14,7 +14,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
 
 const fields = {
-  ...imageFields(),
+  ...imageFields({ since: "3.15" }),
   /** How many bits of each value are kept, from 1 to 8: the most, or the least and the most, which is not reached. */
   factor: bits(),
   ...rangeFields,
