@@ -37,6 +37,7 @@ const scaleFields = () => ({
   /** The axes that are scaled and moved. */
   spatial_dims: required(listOf(anInteger)),
   /** How values between pixels are made: `"linear"`, `"cubic"`, `"lanczos3"`, … */
+  // at most 8: the names of kernels
   method: choice(...(Object.keys(kernels) as (keyof typeof kernels)[]))(),
   /** Whether each pixel of a smaller result is an average of all that it covers. Defaults to true. */
   antialias: bool(true),
