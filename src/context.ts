@@ -1,4 +1,4 @@
-import { type CeratopsError, ConfigError, type ErrorClass, ModelError, ShapeError } from "./errors.ts";
+import { CeratopsError, ConfigError, type ErrorClass, ModelError, ShapeError } from "./errors.ts";
 
 /**
  * Gives back what a body gave that ran inside a context. A Promise is refused: after its first `await` the rest would
@@ -23,13 +23,13 @@ export function computing<T>(who: () => string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    throw error instanceof ShapeError || error instanceof ModelError ? inPlace(error, who) : error;
+    throw error instanceof CeratopsError ? inPlace(error, who) : error;
   }
 }
 
-function inPlace(error: ShapeError | ModelError, who: () => string): CeratopsError {
-  if (ofSomebody.test(error.path)) return error;
-  const Kind = error instanceof ShapeError ? ShapeError : ModelError;
+function inPlace(error: CeratopsError, who: () => string): CeratopsError {
+  const Kind = [ShapeError, ModelError].find((kind) => error.constructor === kind);
+  if (!Kind || ofSomebody.test(error.path)) return error;
   const where = who();
   const issues = error.issues.map(({ path, message }) => ({
     path: [where, path].filter(Boolean).join(": "),
