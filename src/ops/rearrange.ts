@@ -14,7 +14,10 @@ import { permute } from "./moving.ts";
 import { asOperand, type OperandLike } from "./operands.ts";
 
 /** A pattern, and the lengths of axes that it takes apart. */
-export type RearrangeOptions = { readonly pattern: string } & Readonly<Record<string, string | number>>;
+export type RearrangeOptions = {
+  /** The axes in front of and behind the arrow, as `"b (h s) w -> b h (w s)"`. */
+  readonly pattern: string;
+} & Readonly<Record<string, string | number>>;
 
 /** `rearrange(x, { pattern: "b (h s) w -> b h (w s)", s: 2 })`. */
 export interface RearrangeOp extends Op {
