@@ -1,15 +1,10 @@
 import { checkOptions } from "../json/check-options.ts";
 import type { Dimension } from "../ops/dimensions.ts";
-import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
-import { prim } from "../program/prim.ts";
-import { bitPrim } from "../program/rules/bits.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { integerRange, randint as randintTensor } from "../tensor/random.ts";
 import { checkShape, integerIn } from "./check.ts";
-import { bitsFor, drawnAtOnce } from "./drawing.ts";
+import { integers } from "./drawing-integers.ts";
 import { keysOf, type SeedOption } from "./keys.ts";
-import { splitKey } from "./split-key.ts";
 
 /** Settings of {@link randint}. */
 export interface RandintOptions extends SeedOption {
@@ -34,15 +29,5 @@ export function randint(
   checkOptions<RandintOptions>(where, options, { dtype: true, seed: true });
   checkShape(where, shape);
   const dtype = integerIn(where, options.dtype);
-  const key = keysOf(where, options.seed).next();
-  const atOnce = drawnAtOnce(key, shape, (at, sizes) => randintTensor(at, sizes, minval, maxval, dtype));
-  if (atOnce !== null) return atOnce;
-  const { from, span, multiplier } = integerRange(minval, maxval, dtype);
-  const [highKey, lowKey] = splitKey(key);
-  const within = (x: Numeric) => prim("mod", [x, asDType(span, "uint32")]);
-  const high = prim("mul", [within(bitsFor(highKey, shape)), asDType(multiplier, "uint32")]);
-  const offset = bitPrim("bitcast", [within(prim("add", [high, within(bitsFor(lowKey, shape))]))], {
-    dtype: "int32",
-  });
-  return asDType(prim("add", [offset, asDType(from, "int32")]), dtype);
+  return integers(keysOf(where, options.seed), shape, { min: minval, max: maxval, dtype });
 }

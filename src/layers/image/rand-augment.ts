@@ -3,7 +3,7 @@ import { positiveInt } from "../../fields/shorthands.ts";
 import { equal, where } from "../../ops/comparison.ts";
 import { sliceAxis, squeeze } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
-import { randint } from "../../random/integers.ts";
+import { integers } from "../../random/drawing-integers.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import { type AugmentName, augmentingLayers, drawnBy } from "./augmenting.ts";
@@ -63,7 +63,7 @@ export class RandAugment extends randomImageLayer("RandAugment", fields)<RandAug
   }
 
   override draw(given: Numeric, seeds: SeedGenerator): Change {
-    const chosen = randint([this.num_ops], 0, names.length, { seed: seeds });
+    const chosen = integers(seeds, [this.num_ops], { min: 0, max: names.length });
     const picks = Array.from({ length: this.num_ops }, (_, i) =>
       squeeze(sliceAxis(chosen, 0, i, i + 1), { axis: 0 }),
     );

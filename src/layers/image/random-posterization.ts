@@ -4,7 +4,7 @@ import { dimension, filled, reshapeTo } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
-import { randint } from "../../random/integers.ts";
+import { integers } from "../../random/drawing-integers.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";
@@ -41,7 +41,7 @@ export class RandomPosterization extends randomColorLayer(
     const kept =
       least === most
         ? filled([count], least, "uint8")
-        : randint([count], Math.trunc(least), Math.trunc(most), { dtype: "uint8", seed: seeds });
+        : integers(seeds, [count], { min: Math.trunc(least), max: Math.trunc(most), dtype: "uint8" });
     const cut = reshapeTo(subtract(8, kept), [count, 1, 1, 1]);
     return { images: (images) => this.#posterized(images, cut) };
   }
