@@ -23,7 +23,8 @@ export const families: readonly Family[] = [
     load: async () => layersOf(await import("../../layers/recurrent/index.ts")),
   },
   {
-    named: /^keras\.(?:src\.)?layers\b.*(?:>Rand|>Resizing|>Solarization|Contrast$|Crop$|Equalization$|>MaxNum)/,
+    named:
+      /^keras\.(?:src\.)?layers\b.*(?:>Rand|>Resizing|>Solarization|Contrast$|Crop$|Equalization$|>MaxNum)/,
     load: async () => layersOf(await import("../../layers/image/index.ts")),
   },
   {
