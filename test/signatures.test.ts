@@ -20,6 +20,7 @@ interface KerasFunction {
 const differing: Readonly<Record<string, string>> = {
   "ops.dot_product_attention": "options have names here: their order is that of the config",
   "ops.einsum": "classes list operands first",
+  "ops.image.extract_patches_3d": "the size of patches is among the options, which have names",
   "ops.layer_normalization": "has `rms_scaling`, which Keras finds in `**kwargs`",
   "ops.moments": "`axes` may be left out: all",
   "ops.rearrange": "the pattern stands among the options, as the equation of `einsum`",

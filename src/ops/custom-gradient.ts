@@ -9,10 +9,9 @@ export type WithGradient<R> = readonly [output: R, gradient: (...upstream: never
  * version asks for gradients.
  *
  * @example
- * const logOnePlusExp = customGradient((x: Operand) => {
- *   const e = exp(x);
- *   return [log(add(1, e)), (upstream: Operand) => multiply(upstream, subtract(1, divide(1, add(1, e))))];
- * });
+ * // Rounds, and lets gradients through.
+ * const rounded = customGradient((x: Operand) => [round(x), (upstream: Operand) => upstream]);
+ * rounded(tensor([0.75, 2.25])); // [1, 2]
  */
 export function customGradient<A extends readonly unknown[], R>(
   f: (...args: A) => WithGradient<R>,

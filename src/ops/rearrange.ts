@@ -46,7 +46,7 @@ class Rearrange extends Operation {
  * given.
  *
  * @example
- * rearrange(ones([2, 4, 6]), { pattern: "b (h s) w -> b h (w s)", s: 2 }); // [2, 2, 12]
+ * rearrange(Input({ shape: [4, 6] }), { pattern: "b (h s) w -> b h (w s)", s: 2 }); // [null, 2, 12]
  */
 export const rearrange = /* @__PURE__ */ Object.assign(
   (x: unknown, options: unknown): unknown => {
