@@ -99,6 +99,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     "handOn",
     "quantizedWeight",
     "quantizedColumns",
+    "lora",
   ];
   static override readonly fields: Fields = { ...baseFields, ...activityRegularizer };
   /** Whether it passes on masks, or makes them. */

@@ -1,4 +1,14 @@
+import type { Numeric } from "./emit.ts";
 import type { Variable } from "./variable.ts";
+
+/** What is added to a variable: the product of two others, of which alone training changes anything. */
+export interface LowRankUpdate {
+  readonly weight: Variable;
+  readonly a: Variable;
+  readonly b: Variable;
+  /** The variable with its update. */
+  merged(): Numeric;
+}
 
 /** What has variables of its own: a layer, a seed generator, a metric, an optimizer. */
 export interface VariableOwner {
@@ -8,6 +18,8 @@ export interface VariableOwner {
   readonly ownVariables: readonly Variable[];
   /** A weight in few bits, whose variables files have in an order of their own. */
   readonly quantizedWeight?: { readonly first: readonly string[] } | undefined;
+  /** An update of one of them: files have the two as one, and no factors. */
+  readonly lora?: LowRankUpdate | null | undefined;
   /** Whether files have them: those of layers, metrics and optimizers, not the states of random numbers. */
   readonly isSaved: boolean;
   /** What files have of it by names instead, and it does not list among its own. */
@@ -29,7 +41,8 @@ export function savedVariables(owner: VariableOwner): readonly (readonly [string
 
 /** Its variables as it lists them; those of a weight in few bits, and its bias, as that says. */
 function inFileOrder(owner: VariableOwner): readonly Variable[] {
-  const listed = listedVariables(owner);
+  const { a, b } = owner.lora ?? {};
+  const listed = listedVariables(owner).filter((variable) => variable !== a && variable !== b);
   const first = owner.quantizedWeight?.first;
   if (!first) return listed;
   const front = first.flatMap((name) => listed.filter((variable) => variable.name === name));

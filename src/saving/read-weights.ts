@@ -8,6 +8,7 @@ import { Model } from "../models/model.ts";
 import type { KeptState } from "../program/kept-state.ts";
 import type { Variable } from "../program/variable.ts";
 import { listedVariables, savedVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { full } from "../tensor/create.ts";
 import { isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { rememberAttributes } from "./file-memory.ts";
@@ -68,6 +69,9 @@ export function connectWeights(model: Model, file: Hdf5File, options: ConnectOpt
     if (!group || keepsState(owner)) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));
     for (const [key, variable] of savedVariables(owner)) connect(variable, datasetAt(group, key)!, sum);
+    // What the file has is the weight with its update.
+    for (const factor of owner.lora ? [owner.lora.a, owner.lora.b] : [])
+      factor.assign(full(factor.shape, 0, factor.dtype));
   }
   for (const assign of states) assign();
   for (const saved of unsaved)

@@ -1,6 +1,10 @@
+import { ModelError } from "../errors.ts";
+import { quote } from "../json/quote.ts";
 import { Model } from "../models/model.ts";
 import { checkRoom } from "../program/room.ts";
-import { savedVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { type LowRankUpdate, savedVariables, type VariableOwner } from "../program/variable-owner.ts";
+import { toNumbers } from "../tensor/cast.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import {
   type Hdf5DatasetInput,
@@ -52,7 +56,23 @@ function variableGroup(owner: VariableOwner): Hdf5GroupInput {
   checkRoom(variables.map(([, variable]) => variable));
   const children = variables.map(([key, variable]): [string, Hdf5DatasetInput] => {
     const { dtype, shape } = variable;
-    return [key, { dtype, shape, data: () => valueForWriting(variable) }];
+    const { lora } = owner;
+    const value =
+      lora?.weight === variable ? () => mergedValue(owner, lora) : () => valueForWriting(variable);
+    return [key, { dtype, shape, data: value }];
   });
   return { attributes: attributesOf(owner), children };
+}
+
+/** A weight with its update, as Keras writes it. */
+async function mergedValue(owner: VariableOwner, { weight, a, b, merged }: LowRankUpdate): Promise<Tensor> {
+  await Promise.all([weight, a, b].map((variable) => variable.load()));
+  if (toNumbers(b.value).every((number) => number === 0)) return valueForWriting(weight);
+  if (owner.quantizedWeight)
+    throw new ModelError(
+      `layer ${quote(owner.name)}`,
+      `expected a low-rank update of zeros, because files have none beside a weight in few bits, received another in ${b.name}. Save the layer before it is quantized.`,
+    );
+  await import("../engines/reference/at-once/usual.ts");
+  return merged() as Tensor;
 }

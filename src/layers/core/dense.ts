@@ -43,7 +43,7 @@ export class Dense extends kerasLayer("Dense", fields)<DenseOptions> {
   declare kernel: Variable;
   declare bias: Variable | null;
   declare quantizedWeight?: QuantizedFactor | undefined;
-  #lora: Lora | null = null;
+  lora: Lora | null = null;
 
   override build(shape: Shape): void {
     const size = lastAxis(this, shape);
@@ -51,15 +51,15 @@ export class Dense extends kerasLayer("Dense", fields)<DenseOptions> {
     this.quantizedWeight = this.ownPolicy.quantization?.factor(this.quantizable(use));
     this.kernel = this.quantizedWeight?.variable ?? this.weight("kernel", use.shape);
     this.bias = this.use_bias ? this.weight("bias", [this.units]) : null;
-    this.#lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
+    this.lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
       this.addWeight(options),
     );
     this.inputSpec = { minRank: 2, axes: { [-1]: size } };
   }
 
   override call(x: Operand): Numeric {
-    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.#lora));
-    const product = matmul(x, withLora(this.kernel, this.#lora));
+    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.lora));
+    const product = matmul(x, withLora(this.kernel, this.lora));
     return this.activation(this.bias ? add(product, this.bias) : product);
   }
 }

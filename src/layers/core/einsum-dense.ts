@@ -59,7 +59,7 @@ export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOp
   declare kernel: Variable;
   declare bias: Variable | null;
   declare quantizedWeight?: QuantizedFactor | undefined;
-  #lora: Lora | null = null;
+  lora: Lora | null = null;
   #statedShape: Shape = [];
   readonly #terms = parseEquation(this.equation) ?? this.#fail();
 
@@ -74,7 +74,7 @@ export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOp
     this.quantizedWeight = this.ownPolicy.quantization?.factor(this.quantizable(use));
     this.kernel = this.quantizedWeight?.variable ?? this.weight("kernel", use.shape);
     this.bias = shapes.bias ? this.weight("bias", shapes.bias) : null;
-    this.#lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
+    this.lora = makeLora(this.kernel, use.shape, this, this.kernel_regularizer, (options) =>
       this.addWeight(options),
     );
     this.#statedShape = shapes.output;
@@ -82,8 +82,8 @@ export class EinsumDense extends kerasLayer("EinsumDense", fields)<EinsumDenseOp
   }
 
   override call(x: Operand): Numeric {
-    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.#lora));
-    const product = einsum(x, withLora(this.kernel, this.#lora), { subscripts: this.equation });
+    if (this.quantizedWeight) return this.activation(this.quantizedWeight.apply(x, this.bias, this.lora));
+    const product = einsum(x, withLora(this.kernel, this.lora), { subscripts: this.equation });
     return this.activation(this.bias ? add(product, this.bias) : product);
   }
 

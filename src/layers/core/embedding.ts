@@ -55,7 +55,7 @@ export class Embedding extends kerasLayer("Embedding", embeddingFields)<Embeddin
   override autocast = false;
   declare embeddings: Variable;
   declare quantizedWeight?: QuantizedRows | undefined;
-  #lora: Lora | null = null;
+  lora: Lora | null = null;
 
   constructor(options: EmbeddingOptions) {
     const { weights, rest } = withoutWeights(options);
@@ -71,14 +71,12 @@ export class Embedding extends kerasLayer("Embedding", embeddingFields)<Embeddin
     this.quantizedWeight = this.ownPolicy.quantization?.rows(this.quantizable(use));
     this.embeddings = this.quantizedWeight?.variable ?? this.weight("embeddings", use.shape);
     const regularizer = this.embeddings_regularizer;
-    this.#lora = makeLora(this.embeddings, use.shape, this, regularizer, (options) =>
-      this.addWeight(options),
-    );
+    this.lora = makeLora(this.embeddings, use.shape, this, regularizer, (options) => this.addWeight(options));
   }
 
   override call(x: Operand): Numeric {
-    if (this.quantizedWeight) return this.quantizedWeight.rows(x, this.#lora);
-    const vectors = take(withLora(this.embeddings, this.#lora), x, { axis: 0 });
+    if (this.quantizedWeight) return this.quantizedWeight.rows(x, this.lora);
+    const vectors = take(withLora(this.embeddings, this.lora), x, { axis: 0 });
     return asDType(vectors, this.computeDtype);
   }
 

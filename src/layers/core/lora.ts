@@ -4,6 +4,7 @@ import { matmul } from "../../ops/matmul.ts";
 import { asDType } from "../../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import type { LowRankUpdate } from "../../program/variable-owner.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { WeightOptions } from "../weights.ts";
@@ -16,10 +17,8 @@ export const loraFields = {
   lora_alpha: positiveInt(null, { omitIfDefault: true, since: "3.10" }),
 };
 
-/** The two factors of a low-rank update. */
-export interface Lora {
-  readonly a: Variable;
-  readonly b: Variable;
+/** A weight's low-rank update. */
+export interface Lora extends LowRankUpdate {
   readonly scale: number;
 }
 
@@ -41,11 +40,14 @@ export function makeLora(
   const rows: StaticShape = shape.slice(0, -1);
   const columns: StaticShape = shape.slice(-1);
   weight.trainable = false;
-  return {
+  const lora: Lora = {
+    weight,
     a: addWeight({ name: `lora_${name}_a`, shape: [...rows, rank], initializer: "he_uniform", regularizer }),
     b: addWeight({ name: `lora_${name}_b`, shape: [rank, ...columns], initializer: "zeros", regularizer }),
     scale: (alpha ?? rank) / rank,
+    merged: () => withLora(weight, lora) as Numeric,
   };
+  return lora;
 }
 
 /** A weight with its update. */

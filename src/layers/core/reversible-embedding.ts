@@ -57,7 +57,7 @@ export class ReversibleEmbedding extends kerasLayer(
   declare reverse_embeddings: Variable;
   declare quantizedWeight?: QuantizedRows | undefined;
   declare quantizedColumns?: QuantizedColumns | undefined;
-  #lora: Lora | null = null;
+  lora: Lora | null = null;
 
   override build(): void {
     const { input_dim, output_dim, embeddings_regularizer, embeddings_initializer } = this;
@@ -65,7 +65,7 @@ export class ReversibleEmbedding extends kerasLayer(
     const rows = this.ownPolicy.quantization?.rows(this.quantizable({ name: "embeddings", shape }));
     this.quantizedWeight = rows;
     this.embeddings = rows?.variable ?? this.weight("embeddings", shape);
-    this.#lora = makeLora(this.embeddings, shape, this, embeddings_regularizer, (options) =>
+    this.lora = makeLora(this.embeddings, shape, this, embeddings_regularizer, (options) =>
       this.addWeight(options),
     );
     if (this.tie_weights) return;
@@ -77,8 +77,8 @@ export class ReversibleEmbedding extends kerasLayer(
 
   override call(x: Numeric, { reverse }: Way): Numeric {
     const few = this.quantizedWeight;
-    if (few) return reverse ? this.#capped((this.quantizedColumns ?? few).back(x)) : few.rows(x, this.#lora);
-    const embeddings = withLora(this.embeddings, this.#lora);
+    if (few) return reverse ? this.#capped((this.quantizedColumns ?? few).back(x)) : few.rows(x, this.lora);
+    const embeddings = withLora(this.embeddings, this.lora);
     if (reverse) return this.#back(x, this.tie_weights ? transpose(embeddings) : this.reverse_embeddings);
     return asDType(take(embeddings, x, { axis: 0 }), this.computeDtype);
   }
