@@ -41,6 +41,8 @@ for (const dtype of Object.keys(tolerances) as Wanted[]) {
           ({ call, outputs, id }) =>
             // What is hashed has an integer dtype.
             name !== "Hashing" &&
+            // Keras computes no spectrum of bfloat16.
+            !(dtype === "bfloat16" && name === "STFTSpectrogram") &&
             call &&
             outputs &&
             !(dtype === "float16" && maskedWhole.has(`${name} ${id}`)),

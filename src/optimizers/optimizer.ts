@@ -117,6 +117,7 @@ export abstract class Optimizer extends OptimizerRate {
    * @internal
    */
   takeOver(variables: readonly Variable[], kept: KeptState): KeptOptimizer | null {
+    this.#checkList(variables, "variables");
     return KeptOptimizer.of(this, variables, kept);
   }
 
