@@ -25,8 +25,8 @@ export function addKernels<K extends PrimitiveName>(
 /** Computes one primitive on tensors that fit it; a misfit is a ShapeError. */
 export const evaluate: Evaluate = (primitive, inputs, attributes) => {
   const isKnown = typeof primitive === "string" && Object.hasOwn(known.kernels, primitive);
-  const [kernel, rule] = [known.kernels[primitive], known.rules[primitive]];
-  if (!isKnown || !kernel || !rule) {
+  const [kernel, rule] = isKnown ? [known.kernels[primitive], known.rules[primitive]] : [];
+  if (!kernel || !rule) {
     const message = `expected a primitive that is computed at once, received ${inspect(primitive)}.`;
     throw new EngineError(
       "evaluate",
