@@ -44,6 +44,7 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   RandomSharpness: 308,
   RandomShear: 308,
   ReversibleEmbedding: 312,
+  STFTSpectrogram: 307,
 };
 
 /** What an envelope's config holds that no version before one takes, though it knows the keys. */

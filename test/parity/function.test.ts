@@ -68,7 +68,7 @@ describe("ops/function_test.py", () => {
     }
     // A Function looks at the batch too, a Functional does not: its input_spec leaves it open.
     expect(messageOf(() => fn.apply([numbers([4, 3]), numbers([2, 3])]))).toBe(
-      "add: cannot broadcast (4, 3) with (2, 3).",
+      'model "my_function": add: cannot broadcast (4, 3) with (2, 3).',
     );
   });
 
