@@ -97,8 +97,12 @@ def write_model(model, folder, name, records={}):
 
 
 def slots(model):
-    """What the optimizer of a model keeps."""
-    found = model.optimizer.variables if model.compiled and model.optimizer else []
+    """What the optimizer of a model keeps: one that never trained is built, as loading its file does."""
+    if not (model.compiled and model.optimizer):
+        return {}
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    found = model.optimizer.variables
     return {f"slot_{n}": ops.convert_to_numpy(v) for n, v in enumerate(found)}
 
 
