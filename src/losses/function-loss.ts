@@ -5,6 +5,7 @@ import type { Numeric } from "../program/emit.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
 import type { Constructor } from "../registry/configurable.ts";
 import type { AnyTruthFunction } from "./function.ts";
+import { type FunctionSettings, functionOptions } from "./function-options.ts";
 import { Loss, lossFields } from "./loss.ts";
 import { sameRank } from "./same-rank.ts";
 
@@ -23,19 +24,9 @@ export abstract class FunctionLoss extends Loss {
     if (!isOperand(yTrue) || !isOperand(yPred))
       throw this.problem("expected a tensor of truths and one of predictions, received several.");
     const { fn, optionKeys } = this.constructor;
-    const values = this as unknown as Readonly<Record<string, unknown>>;
-    const options = Object.fromEntries(optionKeys.map((key) => [key, values[key]]));
     const [truth, given] = sameRank(yTrue, yPred);
-    return fn(truth, given, options as never);
+    return fn(truth, given, functionOptions(this, optionKeys));
   }
-}
-
-/** How a class differs from others that are a function and its options. */
-interface Settings {
-  /** What its objects are called. Defaults to the name of the function. */
-  readonly name?: string;
-  /** Its own fields that Keras's config does not say. Defaults to none. */
-  readonly unsaid?: readonly string[];
 }
 
 type None = Record<never, never>;
@@ -45,13 +36,13 @@ export function functionLoss<const Name extends string, const F extends Fields =
   className: Name,
   fn: AnyTruthFunction,
   fields?: F,
-  settings?: Settings,
+  settings?: FunctionSettings,
 ): Constructor<typeof lossFields & F, FunctionLoss, Name>;
 export function functionLoss(
   className: string,
   fn: AnyTruthFunction,
   own: Fields = {},
-  { name = fn.name, unsaid = [] }: Settings = {},
+  { name = fn.name, unsaid = [] }: FunctionSettings = {},
 ): unknown {
   return classOf(FunctionLoss, {
     ...nameOf(className, { module: "keras.losses" }),

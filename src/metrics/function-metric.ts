@@ -2,6 +2,7 @@ import type { Fields } from "../fields/field.ts";
 import { maskOf } from "../graph/mask.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { AnyTruthFunction, TensorInput } from "../losses/function.ts";
+import { type FunctionSettings, functionOptions } from "../losses/function-options.ts";
 import { withMask } from "../losses/reduction.ts";
 import type { Numeric } from "../program/emit.ts";
 import { classOf, nameOf } from "../registry/class-of.ts";
@@ -45,22 +46,13 @@ export abstract class FunctionMetric extends MeanOfFunction {
 
   protected override measure(yTrue: Numeric, yPred: Numeric): Numeric {
     const { fn, optionKeys } = this.constructor;
-    const values = this as unknown as Readonly<Record<string, unknown>>;
-    return fn(yTrue, yPred, Object.fromEntries(optionKeys.map((key) => [key, values[key]])) as never);
+    return fn(yTrue, yPred, functionOptions(this, optionKeys));
   }
 
   protected override arrange(config: JsonObject): JsonObject {
     for (const key of this.constructor.unsaid) delete config[key];
     return config;
   }
-}
-
-/** How a class differs from others that are the mean of a function. */
-interface Settings {
-  /** What its objects are called. Defaults to the name of the function. */
-  readonly name?: string;
-  /** Its own fields that Keras's config does not say. Defaults to none. */
-  readonly unsaid?: readonly string[];
 }
 
 type None = Record<never, never>;
@@ -70,13 +62,13 @@ export function functionMetric<const Name extends string, const F extends Fields
   className: Name,
   fn: AnyTruthFunction,
   fields?: F,
-  settings?: Settings,
+  settings?: FunctionSettings,
 ): Constructor<typeof metricFields & F, FunctionMetric, Name>;
 export function functionMetric(
   className: string,
   fn: AnyTruthFunction,
   own: Fields = {},
-  { name = fn.name, unsaid = [] }: Settings = {},
+  { name = fn.name, unsaid = [] }: FunctionSettings = {},
 ): unknown {
   return classOf(FunctionMetric, {
     ...nameOf(className, { module: "keras.metrics" }),
