@@ -3,7 +3,7 @@ import { Wrong } from "./reader.ts";
 
 /** Texts of the platform's own errors: they say nothing to a user. */
 const raw =
-  /is not a function|is not iterable|is not a constructor|is not defined|[Cc]annot (?:read|set|convert|mix|access|destructure|delete|define|create|add|redefine)\b|Invalid (?:typed )?array|Invalid (?:count|string|code|time)|Maximum call stack|Array buffer allocation|out of bounds|\[object |Reduce of empty|precision|(?<!received )\bundefined\b|Ceratops has a bug/;
+  /is not a function|is not iterable|is not a constructor|is not defined|[Cc]annot (?:read|set|convert|mix|access|destructure|delete|define|create|add|redefine)\b|Invalid (?:typed )?array|Invalid (?:count|string|code|time)|Maximum call stack|Array buffer allocation|out of bounds|\[object |Reduce of empty|to(?:Precision|Fixed|Exponential)\(\)|(?<!received )\bundefined\b|Ceratops has a bug/;
 /** What moves a terminal's cursor, hides or reorders text. */
 export const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 

@@ -7,6 +7,7 @@ import { cloneModel } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
 import { Sequential } from "../models/sequential.ts";
 import { deserialize } from "../registry/deserialize.ts";
+import { OpaqueObject } from "../registry/opaque.ts";
 import { Dense } from "./core/dense.ts";
 import { Input } from "./core/input-layer.ts";
 import { OpaqueLayer } from "./opaque-layer.ts";
@@ -64,6 +65,19 @@ describe("a layer of an unknown class", () => {
         `config (Sequential "s").layers[0].config: expected a dict, received ${config}.`,
       );
     expect(read("null")()).toBeInstanceOf(Sequential);
+  });
+
+  it("is kept whole where it stands alone and nothing in its config is a layer's", () => {
+    const envelope = {
+      module: "mine",
+      class_name: "Secret",
+      config: {},
+      registered_name: "Secret",
+      inbound_nodes: [],
+    };
+    const kept = deserialize(envelope, { registry: builtins, onUnknown: () => {} });
+    expect(kept).toBeInstanceOf(OpaqueObject);
+    expect(kept).toMatchObject({ envelope });
   });
 
   it("cannot run", () => {

@@ -30,11 +30,7 @@ export function familyOf({ module }: JsonObject): string {
   return family ? family[1]! : module === null ? "custom class" : "class";
 }
 
-/** Whether an envelope is that of a layer, as far as it shows. */
-export function looksLikeLayer(envelope: JsonObject): boolean {
-  const { config } = envelope;
-  return (
-    Object.hasOwn(envelope, "inbound_nodes") ||
-    (typeof config === "object" && config !== null && "trainable" in config)
-  );
+/** Whether an envelope that stands alone is that of a layer, as far as it shows: its place in a graph is not kept. */
+export function looksLikeLayer({ config }: JsonObject): boolean {
+  return typeof config === "object" && config !== null && "trainable" in config;
 }
