@@ -1,9 +1,11 @@
 import { computing } from "../context.ts";
 import { KerasTensor, placeOf, signatureOf } from "../graph/graph.ts";
-import { mapNested, type Nested } from "../graph/nested.ts";
+import { flatten, mapNested, type Nested } from "../graph/nested.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
+import { isOperand } from "../ops/operands.ts";
 import type { Shapes } from "./building.ts";
 import { type Called, prepare } from "./calling.ts";
+import { checkArguments } from "./check-arguments.ts";
 import { isRunning, running } from "./running.ts";
 
 /** A layer as far as its methods can be called by hand. */
@@ -11,31 +13,34 @@ interface Guarded extends Called {
   buildWith(shapes: Shapes): void;
 }
 
-type Method = (this: Guarded, first: unknown, rest: unknown) => unknown;
+type Method = (this: Guarded, ...given: unknown[]) => unknown;
 
 /** Prototypes whose methods are guarded. */
 const guarded = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Has `build` and `call` of a class look at what they are given by whoever calls them by hand, as `buildWith` and `apply`
- * do: a call builds the layer first. `base` is the `build` that builds nothing, and takes anything.
+ * Has `build`, `call` and `computeMask` of a class look at what they are given by whoever calls them by hand, as
+ * `buildWith` and `apply` do: a call builds the layer first. `base` has the `build` that builds nothing, and takes
+ * anything.
  */
-export function guardMethods(prototype: object, base: unknown): void {
-  for (let one = prototype; one && !guarded.has(one); one = Object.getPrototypeOf(one)) {
+export function guardMethods(prototype: object, base: object): void {
+  for (let one = prototype; one !== base && one && !guarded.has(one); one = Object.getPrototypeOf(one)) {
     guarded.add(one);
-    guard(one, "build", byHandBuild, base);
+    guard(one, "build", byHandBuild);
     guard(one, "call", byHandCall);
+    guard(one, "computeMask", byHandMask);
   }
 }
 
-type ByHand = (layer: Guarded, own: Method, first: unknown, rest: unknown) => unknown;
+type ByHand = (layer: Guarded, own: Method, ...given: unknown[]) => unknown;
 
-function guard(prototype: object, name: "build" | "call", byHand: ByHand, base?: unknown): void {
+function guard(prototype: object, name: "build" | "call" | "computeMask", byHand: ByHand): void {
   const found = Object.getOwnPropertyDescriptor(prototype, name);
   const own: Method | undefined = found?.value;
-  if (typeof own !== "function" || own === base || !found?.configurable) return;
-  const value: Method = function (first, rest) {
-    return isRunning(this, name) ? own.call(this, first, rest) : byHand(this, own, first, rest);
+  if (typeof own !== "function" || !found?.configurable) return;
+  const value: Method = function (...given) {
+    const isInside = isRunning(this, name === "build" ? "build" : "call");
+    return isInside ? own.apply(this, given) : byHand(this, own, ...given);
   };
   Object.defineProperty(prototype, name, { ...found, value });
 }
@@ -47,9 +52,7 @@ function byHandBuild(layer: Guarded, _: Method, shape: unknown, shapes: unknown)
 }
 
 function byHandCall(layer: Guarded, own: Method, first: unknown, rest: unknown = {}): unknown {
-  if (!isPlain(rest))
-    throw layer.problem(`expected the other arguments by their names, received ${inspect(rest)}.`);
-  const given = { ...(rest as object), [signatureOf(layer).first]: first };
+  const given = byNames(layer, first, rest);
   const bound = mapNested(given as Nested<unknown>, (leaf) =>
     leaf instanceof KerasTensor ? leaf.value : leaf,
   );
@@ -58,4 +61,31 @@ function byHandCall(layer: Guarded, own: Method, first: unknown, rest: unknown =
     () => placeOf(layer),
     () => running(layer, "call", () => own.call(layer, first, rest)),
   );
+}
+
+function byHandMask(layer: Guarded, own: Method, first: unknown, mask: unknown, rest: unknown = {}): unknown {
+  checkArguments(layer, byNames(layer, first, rest));
+  const masks = masksOf(layer, first, mask ?? null);
+  return computing(
+    () => placeOf(layer),
+    () => running(layer, "call", () => own.call(layer, first, masks, rest)),
+  );
+}
+
+function byNames(layer: Guarded, first: unknown, rest: unknown): Record<string, unknown> {
+  if (!isPlain(rest))
+    throw layer.problem(`expected the other arguments by their names, received ${inspect(rest)}.`);
+  return { ...(rest as object), [signatureOf(layer).first]: first };
+}
+
+/** The masks of a layer's tensors: of a list of tensors as many, where null stands for one that has none. */
+function masksOf(layer: Guarded, first: unknown, mask: unknown): unknown {
+  if (mask === null) return Array.isArray(first) ? first.map(() => null) : null;
+  const isOfForm = Array.isArray(first)
+    ? Array.isArray(mask) && mask.length === first.length
+    : isOperand(first) !== Array.isArray(mask);
+  const fits = (leaf: unknown) => leaf === null || isOperand(leaf);
+  if (isOfForm && flatten(mask as Nested<unknown>).every(fits)) return mask;
+  const expected = Array.isArray(first) ? `a list of ${first.length} masks` : "a mask";
+  throw layer.problem(`expected ${expected}, or null, received ${inspect(mask)}.`);
 }

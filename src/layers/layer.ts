@@ -147,7 +147,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   constructor(options: object = {}) {
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
-    guardMethods(new.target.prototype, Layer.prototype.build);
+    guardMethods(new.target.prototype, Layer.prototype);
     this.autocast ??= this.givenAutocast ?? true;
     this.ownTrainable ??= true;
     this.inputShapeHint = hint;

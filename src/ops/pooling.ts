@@ -3,10 +3,10 @@ import { choice } from "../fields/shorthands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { windowPrim } from "../program/rules/window.ts";
-import { isFloat } from "../tensor/dtype.ts";
 import { dataFormat } from "./convolution.ts";
 import { unary } from "./define.ts";
 import { broadcastTo, dimensions } from "./dimensions.ts";
+import { lowest } from "./lowest.ts";
 import { asDType, asFloat, asOperand } from "./operands.ts";
 import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
 
@@ -60,14 +60,10 @@ function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions):
         isPadded: padded !== input,
       };
     };
-    if (which === "max_pool") return run(image, lowest(image)).result;
+    if (which === "max_pool") return run(image, lowest(dtypeOf(image))).result;
     const { result, isPadded } = run(image, 0);
     if (!isPadded) return result;
     const counted = run(broadcastTo(asDType(1, dtypeOf(image)), dimensions(image)), 0).result;
     return prim("div", [result, counted]);
   });
-}
-
-function lowest(image: Operand): number {
-  return isFloat(dtypeOf(image)) ? Number.NEGATIVE_INFINITY : -(2 ** 31);
 }

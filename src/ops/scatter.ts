@@ -9,6 +9,7 @@ import { arange } from "./creation.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { calculate, dimension, dimensions, filled, product, reshapeTo } from "./dimensions.ts";
 import { integerList } from "./kinds.ts";
+import { lowest } from "./lowest.ts";
 import {
   asDType,
   asOperand,
@@ -117,17 +118,28 @@ export const sliceUpdate = /* @__PURE__ */ defineOp<UpdateOp>({
   },
 });
 
-/** Whether each target is among the `k` best predictions; ties count as in. */
+/**
+ * Whether each target is among the `k` best predictions; ties count as in. A negative target counts from the last class;
+ * one that is no class is behind all, as in Keras on JAX.
+ */
 export const inTopK = /* @__PURE__ */ binary(
   "math.InTopK",
   (targets, predictions, { k }) => {
     const scores = asOperand(predictions);
+    const axis = rankOf(scores) - 1;
+    const classes = asDType(dimension(scores, axis), "int32");
     const places = reshapeTo(asDType(targets, "int32"), [...dimensions(targets), 1]);
-    const own = gatherPrim("gather_along", [scores, places], { axis: rankOf(scores) - 1 });
-    const lowest = asDType(Number.NEGATIVE_INFINITY, dtypeOf(scores));
-    const score = isFloat(dtypeOf(scores)) ? prim("select", [prim("is_nan", [own]), lowest, own]) : own;
+    const own = gatherPrim("gather_along", [scores, prim("mod", [places, classes])], { axis });
+    const isClass = prim("and", [
+      prim("ge", [places, prim("neg", [classes])]),
+      prim("lt", [places, classes]),
+    ]);
+    const isRanked = isFloat(dtypeOf(scores))
+      ? prim("and", [isClass, prim("not", [prim("is_nan", [own])])])
+      : isClass;
+    const score = prim("select", [isRanked, own, asDType(lowest(dtypeOf(scores)), dtypeOf(scores))]);
     const isAbove = asDType(prim("gt", [scores, score]), "int32");
-    const above = prim("reduce_sum", [isAbove], { axes: [rankOf(scores) - 1], keepdims: false });
+    const above = prim("reduce_sum", [isAbove], { axes: [axis], keepdims: false });
     return prim("lt", [above, asDType(k, "int32")]);
   },
   () => ({

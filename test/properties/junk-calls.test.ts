@@ -16,7 +16,7 @@ for (const version of ["3.6", "3.15"])
     if (first && !records.has(name)) records.set(name, first);
   }
 
-type ByHand = Record<"build" | "call", (...args: unknown[]) => unknown>;
+type ByHand = Record<"build" | "call" | "computeMask", (...args: unknown[]) => unknown>;
 
 function made({ config_text }: LayerRecord): Layer & ByHand {
   const registry = builtins.with(goldenObjects);
@@ -36,6 +36,9 @@ async function rawIn(record: LayerRecord): Promise<string[]> {
     await use("build with", (layer) => layer.build([2, 3], thing));
     await use("call", (layer) => layer.call(thing));
     await use("call with", (layer) => layer.call(honest, thing));
+    await use("computeMask of", (layer) => layer.computeMask(thing, null));
+    await use("computeMask", (layer) => layer.computeMask(honest, thing));
+    await use("computeMask with", (layer) => layer.computeMask(honest, null, thing));
     for (const name of made(record).constructor.signature.names.slice(1))
       await use(`call with ${name}`, (layer) => layer.call(honest, { [name]: thing }));
   }

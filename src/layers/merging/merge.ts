@@ -72,5 +72,6 @@ function sameRank(inputs: readonly Numeric[]): Numeric[] {
 
 /** A step counts where any of the inputs counts it; null where one of them has no mask. */
 function anyOf(masks: readonly (Numeric | null)[]): Numeric | null {
-  return masks.every((mask) => mask !== null) ? masks.reduce((a, b) => logicalOr(a, b)) : null;
+  const [first = null, ...others] = masks;
+  return others.reduce((any, mask) => any && mask && logicalOr(any, mask), first);
 }

@@ -6,7 +6,10 @@ import { add, multiply } from "../../ops/arithmetic.ts";
 import { greater, lessEqual, logicalAnd } from "../../ops/comparison.ts";
 import { cast } from "../../ops/core.ts";
 import { asDType, asOperand, type OperandLike } from "../../ops/operands.ts";
+import { sum } from "../../ops/reduction.ts";
+import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
+import { fromNumbers } from "../../tensor/create.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import { kerasSchedule } from "./learning-rate-schedule.ts";
 
@@ -45,16 +48,24 @@ export class PiecewiseConstantDecay extends kerasSchedule(
   }
 
   override call(step: OperandLike): Numeric {
-    const { values } = this;
     const at = asOperand(step);
     const dtype = dtypeOf(at);
-    const bounds = this.boundaries.map((bound) => asDType(isFloat(dtype) ? bound : Math.trunc(bound), dtype));
-    const pieces = values.map((value, i) => {
-      const [low, high] = [bounds[i - 1], bounds[i]];
-      const [isAbove, isBelow] = [low && greater(at, low), high && lessEqual(at, high)];
-      const isIn = isAbove && isBelow ? logicalAnd(isAbove, isBelow) : (isAbove ?? isBelow)!;
-      return multiply(cast(isIn, { dtype: "float32" }), value);
-    });
-    return pieces.reduce((total, piece) => add(total, piece));
+    const bounds = this.boundaries.map((bound) => (isFloat(dtype) ? bound : Math.trunc(bound)));
+    const [firstBound = 0, lastBound = 0] = [bounds[0], bounds.at(-1)];
+    const [firstRate = 0, ...rates] = this.values;
+    const lastRate = rates.pop() ?? 0;
+    const first = where(lessEqual(at, asDType(firstBound, dtype)), firstRate);
+    const last = where(greater(at, asDType(lastBound, dtype)), lastRate);
+    if (rates.length === 0) return add(first, last);
+    const lows = fromNumbers(dtype, [rates.length], bounds.slice(0, -1));
+    const highs = fromNumbers(dtype, [rates.length], bounds.slice(1));
+    const each = expandDims(at, { axis: -1 });
+    const isBetween = logicalAnd(greater(each, lows), lessEqual(each, highs));
+    const between = where(isBetween, fromNumbers("float32", [rates.length], rates));
+    return add(add(first, last), sum(between, { axis: -1 }));
   }
+}
+
+function where(condition: Numeric, rate: OperandLike): Numeric {
+  return multiply(cast(condition, { dtype: "float32" }), rate);
 }
