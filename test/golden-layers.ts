@@ -18,6 +18,7 @@ import type { Spec, Value } from "../src/program/value.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import type { Shape } from "../src/tensor/shape.ts";
 import { Tensor } from "../src/tensor/tensor.ts";
+import { choosing } from "./choosing.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
 
 /** A weight of a golden layer: what it is, and the formula of its values. */
@@ -46,6 +47,7 @@ export interface LayerRecord {
   readonly adapt?: TensorRecord;
   readonly adapt_batches?: number;
   readonly vocabulary?: readonly (string | number)[];
+  readonly choices?: readonly number[];
 }
 
 /** The cases of one class. */
@@ -152,7 +154,9 @@ function call<T extends object>(
   }
   const given = (argument: unknown): unknown => substitute(argument, inputs);
   const { args, kwargs } = record.call!;
-  const result = layer.invoke(args.map(given), given(kwargs) as Record<string, unknown>);
+  const result = choosing(record.choices, () =>
+    layer.invoke(args.map(given), given(kwargs) as Record<string, unknown>),
+  );
   const outputs = flatten(result as Nested<T | null>);
   return {
     outputs,

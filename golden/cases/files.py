@@ -104,5 +104,5 @@ BUILDERS = {
     )
 } | layer_files.BUILDERS | rare_files.BUILDERS | quantized_files.BUILDERS  # fmt: skip
 # How models are called that do otherwise than predict() where nobody says.
-CALLS = {"all_image": {"training": False}, "all_image_augmenting": {"training": False}}
+CALLS = {"all_image": {"training": False}, "all_image_augmenting": {"training": False}, "all_image_mixing": {"training": False}}
 FITTED = ("fitted_adam", "fitted_schedule", "normalization", *quantized_files.BUILDERS)

@@ -10,7 +10,7 @@ from harness import layer_case
 VERSION = tuple(int(n) for n in keras.__version__.split(".")[:2])
 FAMILIES = (
     "core", "convolution", "pooling", "normalization", "regularization", "merging", "reshaping", "recurrent", "attention", "image",
-    "application_layers", "conv_lstm", "wrapping", "adaptive_pooling", "reversible_embedding", "discretization", "audio", "image_augmenting",
+    "application_layers", "conv_lstm", "wrapping", "adaptive_pooling", "reversible_embedding", "discretization", "audio", "image_augmenting", "image_mixing",
 )  # fmt: skip
 # Keras gives its symbolic input back as its output, which no model takes.
 CYCLIC = ("Equalization",)

@@ -1,8 +1,10 @@
 """What a layer case is, and how one is run on real Keras."""
 
 import json
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import cycle
+from unittest import mock
 
 import jax
 import keras
@@ -48,6 +50,8 @@ class Case:
     """In how many batches it gets that, step by step: `adapt` itself asks TensorFlow for its kind of data."""
     tensorflow: bool = False
     """Whether it is called on tensors of TensorFlow, for outputs that JAX cannot hold: texts."""
+    choices: list | None = None
+    """What stands in each call for the numbers from 0 to 1 that Python chooses by, which no seed of a layer says."""
 
 
 def f(*shape, scale=1.0, offset=0.0, dtype="float32"):
@@ -91,6 +95,18 @@ def weight_record(index, variable):
     else:
         rule = {"scale": 0.5, "offset": 0.0} if formula.is_float(dtype) else {}
     return formula.spec(100 + index, dtype, variable.shape, **rule)
+
+
+@contextmanager
+def choosing(numbers):
+    """Python chooses by these numbers, again and again."""
+    turn = cycle(numbers)
+    with mock.patch("random.choice", lambda options: options[int(next(turn) * len(options))]):
+        yield
+
+
+def choices_of(case):
+    return nullcontext() if case.choices is None else choosing(case.choices)
 
 
 def x64_scope(needed):
@@ -168,7 +184,8 @@ def output_spec(case, layer, inputs):
     symbols = [keras.KerasTensor((case.batch, *r["shape"][1:]), dtype=r["dtype"]) for r in inputs]
     for n, m in case.masks.items():
         set_mask(symbols[n], symbols[m])
-    out = layer(*substitute(args, symbols), **substitute(case.kwargs, symbols))
+    with choices_of(case):
+        out = layer(*substitute(args, symbols), **substitute(case.kwargs, symbols))
     return [
         None if t is None else {"shape": list(t.shape), "dtype": keras.backend.standardize_dtype(t.dtype)}
         for t in tree.flatten(out)
@@ -207,6 +224,8 @@ def run_layer(case, layer, inputs):
     args = case.args if case.args is not None else [X]
     record["call"] = {"args": encode(args), "kwargs": encode(case.kwargs)}
     record["inputs"] = inputs
+    if case.choices is not None:
+        record["choices"] = case.choices
     if case.masks:
         record["input_masks"] = {str(n): m for n, m in case.masks.items()}
 
@@ -230,7 +249,8 @@ def run_layer(case, layer, inputs):
         arrays = [array(r, case.tensorflow, has_texts) for r in inputs]
         for n, m in case.masks.items():
             set_mask(arrays[n], arrays[m])
-        return layer(*substitute(args, arrays), **substitute(case.kwargs, arrays), **extra)
+        with choices_of(case):
+            return layer(*substitute(args, arrays), **substitute(case.kwargs, arrays), **extra)
 
     out = call()
     record["outputs"] = records(out)

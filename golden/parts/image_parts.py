@@ -4,4 +4,4 @@ from parts import layers
 
 
 def generate(folder, families):
-    return layers.generate(folder, families or ["image_parts"], "image_parts")
+    return layers.generate(folder, families or ["image_parts", "image_mixing_parts"], "image_parts")

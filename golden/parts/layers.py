@@ -19,6 +19,7 @@ FAMILIES = [
     "attention",
     "image",
     "image_augmenting",
+    "image_mixing",
     "application_layers",
     "conv_lstm",
     "wrapping",

@@ -57,6 +57,8 @@ LAYERS = {
     "RandomZoom": (PICTURES, {"height_factor": 0.4}),
     "Solarization": (PICTURES, {"addition_factor": 0.3, "threshold_factor": 0.5}),
 }
+# What stands for the numbers by which Python chooses.
+CHOICES = {"AugMix": [0.05, 0.3, 0.95, 0.7, 0.5, 0.45, 0.15, 0.9, 0.4]}
 SEEDS = (42, 7)
 
 
@@ -75,9 +77,14 @@ def layer(name, given, options, seed):
     record = layer_case.input_record(0, given)
     x = keras.ops.convert_to_tensor(formula.values(record))
     config = envelope(made)
+    case = layer_case.Case(name, None, choices=CHOICES.get(name))
+    outputs = []
     # Twice: the second call goes on where the first one ended.
-    outputs = [text.tensor(made(x, training=True)) for _ in range(2)]
-    return {"id": f"layers.{name} after {seed}", "config_text": config, "inputs": [record], "outputs": outputs}
+    for _ in range(2):
+        with layer_case.choices_of(case):
+            outputs.append(text.tensor(made(x, training=True)))
+    choices = {} if case.choices is None else {"choices": case.choices}
+    return {"id": f"layers.{name} after {seed}", "config_text": config, "inputs": [record], **choices, "outputs": outputs}
 
 
 def generate(folder, sections):

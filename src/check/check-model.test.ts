@@ -336,7 +336,12 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
     "unknown-class",
     "config.config.layers[2]",
   ],
-  ["a layer that is not there yet", adding(layer("MixUp", {})), "unknown-class", "config.config.layers[2]"],
+  [
+    "a layer that is not there yet",
+    adding(layer("OfTomorrow", {})),
+    "unknown-class",
+    "config.config.layers[2]",
+  ],
   [
     "a layer of Keras 2",
     wholeModel(sequential({ class_name: "Mine", config: {} })),

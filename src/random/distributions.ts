@@ -13,12 +13,11 @@ import {
   tensorOfList,
 } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
-import { prim } from "../program/prim.ts";
 import { distributionPrim } from "../program/rules/distributions.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { checkShape, floatIn } from "./check.ts";
+import { betaNumbers, gammaNumbers } from "./drawing-distributions.ts";
 import { keysOf, type SeedOption } from "./keys.ts";
-import { splitKey } from "./split-key.ts";
 
 /** Settings of {@link gamma}, {@link beta} and {@link binomial}. */
 export interface DistributionOptions extends SeedOption {
@@ -41,9 +40,8 @@ export function gamma(
   alpha: Parameter,
   options: DistributionOptions = {},
 ): Numeric {
-  const { key, dtype, drawn, spread } = start("random.gamma", shape, options);
-  const numbers = distributionPrim("random_gamma", [key, spread("alpha", alpha, drawn)], { log: false });
-  return asDType(numbers, dtype);
+  const { keys, dtype, numbers } = start("random.gamma", shape, options);
+  return gammaNumbers(keys, shape, numbers("alpha", alpha), dtype);
 }
 
 /**
@@ -59,14 +57,8 @@ export function beta(
   beta: Parameter,
   options: DistributionOptions = {},
 ): Numeric {
-  const { key, dtype, drawn, spread } = start("random.beta", shape, options);
-  const [first, second] = splitKey(key);
-  const a = distributionPrim("random_gamma", [first, spread("alpha", alpha, drawn)], { log: true });
-  const b = distributionPrim("random_gamma", [second, spread("beta", beta, drawn)], { log: true });
-  const larger = prim("max", [a, b]);
-  const share = (part: Numeric) => prim("exp", [prim("sub", [part, larger])]);
-  const [ofFirst, ofSecond] = [share(a), share(b)];
-  return asDType(prim("div", [ofFirst, prim("add", [ofFirst, ofSecond])]), dtype);
+  const { keys, dtype, numbers } = start("random.beta", shape, options);
+  return betaNumbers(keys, shape, numbers("alpha", alpha), numbers("beta", beta), dtype);
 }
 
 /**
@@ -82,9 +74,13 @@ export function binomial(
   probabilities: Parameter,
   options: DistributionOptions = {},
 ): Numeric {
-  const { key, dtype, drawn, spread } = start("random.binomial", shape, options);
-  const trials = [spread("counts", counts, "float32"), spread("probabilities", probabilities, "float32")];
-  return asDType(distributionPrim("random_binomial", [key, ...trials], { dtype: drawn }), dtype);
+  const { keys, dtype, numbers } = start("random.binomial", shape, options);
+  const trials = [numbers("counts", counts), numbers("probabilities", probabilities)].map((each) =>
+    broadcastTo(asDType(each, "float32"), shape),
+  );
+  // JAX has no float64 by default.
+  const drawn = dtype === "float64" ? "float32" : dtype;
+  return asDType(distributionPrim("random_binomial", [keys.next(), ...trials], { dtype: drawn }), dtype);
 }
 
 /** What each of them begins with. */
@@ -92,14 +88,10 @@ function start(where: string, shape: readonly Dimension[], options: Distribution
   checkOptions<DistributionOptions>(where, options, { dtype: true, seed: true });
   checkShape(where, shape);
   const dtype = floatIn(where, options.dtype);
-  const spread = (name: string, parameter: Parameter, own: DType): Numeric => {
+  const numbers = (name: string, parameter: Parameter): OperandLike => {
     const given = tensorOfList(parameter);
-    if (!isOperand(given) && !isNumber(given)) {
-      throw new ShapeError(where, `expected numbers as ${name}, received ${inspect(parameter)}.`);
-    }
-    return broadcastTo(asDType(given, own), shape);
+    if (isOperand(given) || isNumber(given)) return given;
+    throw new ShapeError(where, `expected numbers as ${name}, received ${inspect(parameter)}.`);
   };
-  // JAX has no float64 by default.
-  const drawn = dtype === "float64" ? "float32" : dtype;
-  return { key: keysOf(where, options.seed).next(), dtype, drawn, spread } as const;
+  return { keys: keysOf(where, options.seed), dtype, numbers } as const;
 }

@@ -47,9 +47,12 @@ const golden = new URL("../../golden/", import.meta.url);
 
 /** Layers of images that Keras 3.6 has not. */
 const newerImages = [
+  "AugMix",
   "ContrastLimitedAdaptiveHistogramEqualization",
+  "CutMix",
   "Equalization",
   "MaxNumBoundingBoxes",
+  "MixUp",
   "RandAugment",
   "RandomColorDegeneration",
   "RandomColorJitter",

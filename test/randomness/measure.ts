@@ -19,6 +19,7 @@ import { fromNumbers } from "../../src/tensor/create.ts";
 import { arrayType, type DType, isFloat } from "../../src/tensor/dtype.ts";
 import { Tensor } from "../../src/tensor/tensor.ts";
 import { camelCase } from "../../tools/exported-names.ts";
+import { choosing } from "../choosing.ts";
 import { recordTensor, type TensorRecord } from "../formula.ts";
 import { distance } from "./distance.ts";
 
@@ -33,6 +34,7 @@ interface ThingRecord {
   readonly id: string;
   readonly config_text: string;
   readonly inputs?: readonly TensorRecord[];
+  readonly choices?: readonly number[];
   readonly outputs: readonly TensorRecord[];
 }
 
@@ -117,7 +119,7 @@ async function measureLayer(record: ThingRecord, dialect: Dialect, report: Repor
   const inputs = record.inputs!.map(recordTensor);
   const wanted = record.outputs.map(recordTensor);
   const twice = (layer: Layer, given: readonly Numeric[]) =>
-    wanted.map(() => layer.invoke(given, { training: true }) as Numeric);
+    wanted.map(() => choosing(record.choices, () => layer.invoke(given, { training: true }) as Numeric));
   const drawn = twice(made(record, dialect) as Layer, inputs) as Tensor[];
   report("at once", furthest(drawn, wanted));
   for (const [way, engine] of engines) {

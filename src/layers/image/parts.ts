@@ -39,6 +39,12 @@ export function changedParts(layer: Changer, data: ImageData, training: boolean)
   return changed;
 }
 
+/** Whether a layer is given one image, and no batch of them. */
+export function isOneImage(data: ImageData): boolean {
+  const images: unknown = isDict(data) ? data.images : data;
+  return isOperand(images) && images.shape.length === 3;
+}
+
 function imagesOf(layer: Changer, images: unknown): Numeric {
   const expected = "an image, of rank 3, or a batch of images, of rank 4";
   if (!isOperand(images)) throw layer.problem(`expected ${expected}, received ${inspect(images)}.`);
