@@ -49,7 +49,7 @@ export const CEILINGS: readonly Ceiling[] = [
       import * as layers from "ceratops/layers";
       Object.assign(globalThis, { cloneModel, Functional, Input, Sequential, layers });
     `,
-    limit: 127,
+    limit: 128,
     goal: 80,
     reason: "a quarter of what TensorFlow.js costs for one Dense model",
     mustNotAppear: ["hdf5", "onnx", "engines/reference/", "saving/", "training/", "src/testing/", "src/cli/"],
