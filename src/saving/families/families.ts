@@ -24,8 +24,8 @@ export const families: readonly Family[] = [
   },
   {
     named:
-      /^keras\.(?:src\.)?layers\b.*(?:>Rand|>Resizing|>Solarization|Contrast$|Crop$|Equalization$|>MaxNum)/,
-    load: async () => layersOf(await import("../../layers/image/index.ts")),
+      /^keras\.(?:src\.)?layers\b.*(?:>Rand|>Resizing|>Solarization|Contrast$|Crop$|Equalization$|Mix|>MaxNum)/,
+    load: async () => (await import("./images.ts")).part,
   },
   {
     named: /^keras\.(?:src\.)?layers\b.*(?:Lookup|Hash|Text|CategoryEncoding|Discretization)/,
