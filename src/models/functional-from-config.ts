@@ -132,6 +132,9 @@ class GraphReader {
       );
     }
     const data = entry as JsonObject;
+    // A name of null is made up; what the graph calls the layer is not left to chance.
+    if (isDict(data.config) && data.config.name === null && typeof data.name === "string")
+      data.config.name = data.name;
     const operation = readingPart(where, () => currentReading()!.resolver.deserialize(data));
     if (!(operation instanceof Operation)) {
       throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { builtins } from "../builtins.ts";
+import { Dense } from "../layers/core/dense.ts";
+import { Input } from "../layers/core/input-layer.ts";
+import { modelFromJson } from "../revive.ts";
+import { Functional } from "./functional.ts";
+
+it.each(["input_layer", "x"])(
+  "a layer whose config has no name is called as the graph calls it: %s",
+  (name) => {
+    const x = Input({ shape: [3], name });
+    const outputs = new Dense({ units: 2, name: "out" }).apply(x);
+    const whole = new Functional({ inputs: x, outputs, name: "m" }).toJson();
+    const unnamed = whole.replace(`"name": "${name}"`, '"name": null');
+    expect(unnamed).not.toBe(whole);
+    for (const _ of [1, 2, 3]) {
+      const model = modelFromJson(unnamed, { registry: builtins });
+      expect(model.layers[0]?.name).toBe(name);
+      expect(model.toJson()).toBe(whole);
+    }
+  },
+);
