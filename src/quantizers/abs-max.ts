@@ -1,4 +1,4 @@
-import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { checkOption, type OptionKind } from "../json/check-options.ts";
 import { add, divide, multiply } from "../ops/arithmetic.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
 import { clip } from "../ops/comparison.ts";
@@ -7,6 +7,7 @@ import { absolute, round } from "../ops/elementwise.ts";
 import { max } from "../ops/reduction.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { checkQuantizerOptions } from "./option-kinds.ts";
 
 /** What {@link absMaxQuantize} takes. */
 export interface AbsMaxOptions {
@@ -36,7 +37,8 @@ const anAxis: OptionKind = [
  */
 export function absMaxQuantize(inputs: Operand, options: AbsMaxOptions): [values: Numeric, scale: Numeric] {
   checkTensors("absMaxQuantize", { inputs });
-  checkOptions("absMaxQuantize", options, { axis: true, value_range: true, dtype: true, epsilon: true });
+  const names = { axis: true, value_range: true, dtype: true, epsilon: true } as const;
+  checkQuantizerOptions("absMaxQuantize", options, names);
   checkOption("absMaxQuantize", options, "axis", anAxis);
   const { axis, value_range: [least = -127, most = 127] = [], dtype = "int8", epsilon = 1e-7 } = options;
   const axes = typeof axis === "number" ? axis : [...axis];

@@ -5,6 +5,7 @@ import { cast } from "../ops/core.ts";
 import { floor, negative, round } from "../ops/elementwise.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { resultType } from "../tensor/promote.ts";
+import { checkQuantizerOptions } from "./option-kinds.ts";
 
 /** What {@link fakeQuantWithMinMaxVars} takes. */
 export interface FakeQuantOptions {
@@ -26,12 +27,13 @@ export function fakeQuantWithMinMaxVars(
   inputs: Operand,
   min_vals: Operand,
   max_vals: Operand,
-  { num_bits = 8, narrow_range = false }: FakeQuantOptions = {},
+  options: FakeQuantOptions = {},
 ): Numeric {
   checkTensors("fakeQuantWithMinMaxVars", { inputs, min_vals, max_vals });
+  checkQuantizerOptions("fakeQuantWithMinMaxVars", options, { num_bits: true, narrow_range: true });
+  const most = 2 ** (options.num_bits ?? 8) - 1;
+  const least = options.narrow_range ? 1 : 0;
   const dtype = resultType(dtypeOf(min_vals), "float32");
-  const most = 2 ** num_bits - 1;
-  const least = narrow_range ? 1 : 0;
   const low = cast(min_vals, { dtype });
   const range = subtract(cast(max_vals, { dtype }), low);
   const scale = divide(range, most - least);

@@ -1,5 +1,4 @@
 import { ShapeError } from "../errors.ts";
-import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
@@ -12,6 +11,7 @@ import { reshape, sliceAxis, squeeze } from "../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { isStatic } from "../tensor/shape.ts";
+import { checkQuantizerOptions } from "./option-kinds.ts";
 
 /** What {@link absMaxQuantizeGroupedWithZeroPoint} takes. */
 export interface GroupedOptions {
@@ -40,7 +40,7 @@ export function absMaxQuantizeGroupedWithZeroPoint(
 ): [values: Numeric, scale: Numeric, zero: Numeric] {
   const where = "absMaxQuantizeGroupedWithZeroPoint";
   checkTensors(where, { inputs });
-  checkOptions(where, options, { block_size: true, value_range: true, dtype: true, epsilon: true });
+  checkQuantizerOptions(where, options, { block_size: true, value_range: true, dtype: true, epsilon: true });
   const { block_size, value_range: [least = -8, most = 7] = [], dtype = "int8", epsilon = 1e-7 } = options;
   const { shape } = inputs;
   const [rows = 0, columns = 0] = shape;

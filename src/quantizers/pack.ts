@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { add, floorDivide, mod, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
@@ -29,9 +30,10 @@ export interface PackOptions {
  */
 export function packInt4(
   arr: Operand,
-  { axis = 0, dtype = "int8" }: PackOptions = {},
+  options: PackOptions = {},
 ): [packed: Numeric, shape: Shape, length: number] {
   checkTensors("packInt4", { arr });
+  const { axis, dtype } = optionsOf("packInt4", options);
   const { shape } = arr;
   if (dtypeOf(arr) !== dtype)
     throw new ShapeError("packInt4", `expected ${dtype}, received ${dtypeOf(arr)}.`);
@@ -56,21 +58,37 @@ export function packInt4(
  * const [packed, , length] = packInt4(tensor([[-3], [2], [1]], { dtype: "int8" }));
  * unpackInt4(packed, length).shape; // [3, 1]
  */
-export function unpackInt4(
-  packed: Operand,
-  length: number,
-  { axis = 0, dtype = "int8" }: PackOptions = {},
-): Numeric {
+export function unpackInt4(packed: Operand, length: number, options: PackOptions = {}): Numeric {
   checkTensors("unpackInt4", { packed });
+  const { axis, dtype } = optionsOf("unpackInt4", options);
   const { shape } = packed;
   if (!["int8", "uint8"].includes(dtypeOf(packed)))
     throw new ShapeError("unpackInt4", `expected int8 or uint8, received ${dtypeOf(packed)}.`);
   const at = axisOf(axis, shape.length, "unpackInt4");
+  checkLength(length, shape[at] ?? null);
   const bytes = mod(cast(packed, { dtype: "int32" }), 256);
   const halves = [mod(bytes, 16), floorDivide(bytes, 16)].map((half) => signed(half, dtype, 16));
   const pairs = stack(halves, { axis: at + 1 });
   const together = reshape(pairs, { newshape: shape.with(at, 2 * (shape[at] ?? 0)) as number[] });
   return cast(sliceAxis(together, at, 0, length), { dtype });
+}
+
+const aByte: OptionKind = ['"int8" or "uint8"', (given) => given === "int8" || given === "uint8"];
+
+/** The options of both, with what they are where nothing is given. */
+function optionsOf(where: string, options: PackOptions): { axis: number; dtype: "int8" | "uint8" } {
+  checkOptions(where, options, { axis: true, dtype: true });
+  checkOption(where, options, "dtype", aByte);
+  return { axis: options.axis ?? 0, dtype: options.dtype ?? "int8" };
+}
+
+/** Complains about a length that so many bytes do not have; null is any number of them. */
+function checkLength(length: unknown, bytes: number | null): void {
+  const most = bytes === null ? Number.POSITIVE_INFINITY : 2 * bytes;
+  if (aCount[1](length) && Number(length) <= most) return;
+  const expected = bytes === null ? aCount[0] : `an integer from 0 to ${most}`;
+  const received = length === undefined ? "nothing" : inspect(length);
+  throw new ShapeError("unpackInt4", `expected length to be ${expected}, received ${received}.`);
 }
 
 /** Numbers of some bits, of which the upper half are negative ones where the dtype has a sign. */
