@@ -2,7 +2,7 @@
  * The live comparison with real Keras, both directions: Python Keras writes models; they are loaded, run, cloned and
  * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
- * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models;
+ * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
  * Instead, `-- --texts` compares models of texts, with TensorFlow beside Keras; `-- --applications` compares all
  * architectures of keras.applications; `-- --versions` tries which versions load which golden files.
  */
@@ -41,9 +41,6 @@ const { values: options } = parseArgs({
 
 /** Layers that were adapted were built for the data they saw; a clone is built for the model's input. */
 const adapted = ["normalization"];
-
-/** Operations of newer versions that are not there yet. */
-const missing = ["ConvertToTensor"];
 
 interface Written {
   readonly name: string;
@@ -115,11 +112,6 @@ async function compareVersion(
       continue;
     }
     const config = String(readable.config);
-    const gap = missing.find((name) => config.includes(`"${name}"`));
-    if (gap) {
-      checks.skip(`${keras} ${model.name}`, `${gap} is not there yet`);
-      continue;
-    }
     await checks.run(`${keras} ${model.name}`, () =>
       compareModel(model, config, String(readable.compiled), worker, folder),
     );
