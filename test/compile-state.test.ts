@@ -8,6 +8,7 @@ import { cloneModel } from "../src/models/clone-model.ts";
 import type { Model } from "../src/models/model.ts";
 import { Sequential } from "../src/models/sequential.ts";
 import { Adam, ExponentialDecay, SGD } from "../src/optimizers/index.ts";
+import { KeptState } from "../src/program/kept-state.ts";
 import { serialize } from "../src/registry/serialize.ts";
 import { loadModel } from "../src/saving/load.ts";
 import { toBytes } from "../src/saving/save-model.ts";
@@ -73,6 +74,45 @@ describe.each(files)("the optimizer of %s", (path, cls) => {
     expect(valuesOf(copy)).toEqual(valuesOf(model));
     train(copy);
     expect(copy.optimizer!.iterations).toBe(model.optimizer!.iterations + 1);
+  });
+});
+
+describe("what a file kept of an optimizer", () => {
+  it("is for the weights that were trained then", async () => {
+    const model = await loadModel(fileOf("3.6/files/fitted_adam.keras"));
+    model.layers[0]!.trainable = false;
+    expect(valuesOf(model)).toEqual(keptOf("3.6/files/fitted_adam.json"));
+  });
+
+  it.each([
+    [
+      "too few",
+      (state: KeptState) => state.variables.slice(1),
+      "expected 10 kept variables, for 4 trained weights, received 9.",
+    ],
+    [
+      "of another shape",
+      (state: KeptState) => state.variables.map((kept, i) => (i === 2 ? { ...kept, shape: [7] } : kept)),
+      "expected kept variable 2 of shape (3, 3), received one of (7,).",
+    ],
+  ])("is an error where it does not fit: %s", async (_, change, message) => {
+    const model = await loadModel(fileOf("3.6/files/fitted_adam.keras"));
+    const kept = change(model.optimizerState!).map((variable, i) => [String(i), variable] as const);
+    model.optimizerState = new KeptState(new Map([["vars", new KeptState(new Map(kept))]]));
+    const help = "Set the model's optimizerState to null to begin anew.";
+    expect(() => model.optimizer).toThrow(`optimizer "adam": ${message} ${help}`);
+    model.optimizerState = null;
+    expect(model.optimizer!.iterations).toBe(0);
+  });
+
+  it("is nothing where it was never built", async () => {
+    const model = await loadModel(fileOf("3.6/files/fitted_adam.keras"));
+    const kept = new Adam().variables.map(({ shape, dtype }, i) => {
+      const data = async () => full(shape, 0, dtype);
+      return [String(i), { shape, dtype, attributes: new Map(), data }] as const;
+    });
+    model.optimizerState = new KeptState(new Map([["vars", new KeptState(new Map(kept))]]));
+    expect(model.optimizer!.iterations).toBe(0);
   });
 });
 

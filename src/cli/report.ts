@@ -43,7 +43,7 @@ function textOfIssue({ path, message }: Issue): string {
 function writeLine(kind: "error" | "warning", message: string, io: Io): void {
   const paint = colorsFor(io.stderr, io);
   const label = kind === "error" ? paint.red("error") : paint.yellow("warning");
-  io.stderr.write(`ceratops: ${label}: ${withoutSecrets(message.replaceAll("\n", " "))}\n`);
+  io.stderr.write(`ceratops: ${label}: ${withoutSecrets(message.replace(/[\n\t]/g, " "))}\n`);
 }
 
 function linesOf(error: unknown): string[] {

@@ -21,6 +21,7 @@ import type { KeptOptimizer } from "../optimizers/kept-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { KeptState } from "../program/kept-state.ts";
 import type { Value } from "../program/value.ts";
+import type { Variable } from "../program/variable.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { serialize, serializeObject } from "../registry/serialize.ts";
@@ -59,6 +60,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   #compiled: { readonly config: JsonObject; readonly state: CompileState } | null = null;
   #keptState: KeptState | null = null;
   #kept: KeptOptimizer | null = null;
+  #trained: readonly Variable[] | null = null;
 
   /**
    * How the model was compiled, with objects of what is known here: its optimizer, losses and metrics. What is not known
@@ -71,12 +73,15 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return this.#compiled.state;
   }
 
-  /** The optimizer it was compiled with, with what its file kept of it; null where there is none that is known here. */
+  /**
+   * The optimizer it was compiled with, with what its file kept of it for the weights that were trained then; null where
+   * there is none that is known here. Throws a {@link ModelError} where that does not fit.
+   */
   get optimizer(): Optimizer | null {
     const optimizer = optimizerOf(this.compileState);
     if (optimizer === this.#kept?.optimizer) return optimizer;
     if (optimizer && this.#keptState && this.built)
-      this.#kept = optimizer.takeOver(this.trainableWeights, this.#keptState);
+      this.#kept = optimizer.takeOver(this.#trained ?? this.trainableWeights, this.#keptState);
     return optimizer;
   }
 
@@ -94,6 +99,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   set optimizerState(state: KeptState | null) {
     this.#keptState = state;
     this.#kept = null;
+    this.#trained = state && this.built ? this.trainableWeights : null;
   }
 
   /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */

@@ -1,12 +1,15 @@
+import type { CeratopsError } from "../errors.ts";
 import { KeptState, type KeptTensor } from "../program/kept-state.ts";
 import type { Variable } from "../program/variable.ts";
 import { castTensor } from "../tensor/create.ts";
-import { sameShape } from "../tensor/shape.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
 import { OptimizerState } from "./optimizer-state.ts";
 
 /** An optimizer that can be built. */
 interface Buildable extends OptimizerState {
+  readonly built: boolean;
   build(variables: readonly Variable[]): void;
+  problem(message: string): CeratopsError;
 }
 
 /** An optimizer that has what a file kept of one. */
@@ -21,14 +24,14 @@ export class KeptOptimizer {
     this.#versions = optimizer.variables.map(({ version }) => version);
   }
 
-  /** Builds an optimizer for variables and gives it what a file kept; null where that does not fit. */
+  /** Builds an optimizer for variables and gives it what a file kept; null where that is of one that was not built. */
   static of(optimizer: Buildable, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     if (trained.length === 0) return null;
+    const isNew = !optimizer.built && kept.variables.length === optimizer.variables.length;
     optimizer.build(trained);
-    const { variables } = optimizer;
-    const fits = ({ shape }: Variable, i: number) => sameShape(kept.variables[i]?.shape ?? [null], shape);
-    if (kept.variables.length !== variables.length || !variables.every(fits)) return null;
-    for (const [i, variable] of variables.entries()) connect(variable, kept.variables[i]!);
+    if (isNew) return null;
+    checkFit(optimizer, trained.length, kept);
+    for (const [i, variable] of optimizer.variables.entries()) connect(variable, kept.variables[i]!);
     return new KeptOptimizer(optimizer, kept);
   }
 
@@ -40,6 +43,21 @@ export class KeptOptimizer {
       ? this.#kept
       : stateOf(this.optimizer, this.#kept);
   }
+}
+
+function checkFit(optimizer: Buildable, trained: number, { variables: kept }: KeptState): void {
+  const { variables } = optimizer;
+  const help = "Set the model's optimizerState to null to begin anew.";
+  if (kept.length !== variables.length)
+    throw optimizer.problem(
+      `expected ${variables.length} kept variables, for ${trained} trained weights, received ${kept.length}. ${help}`,
+    );
+  const at = variables.findIndex(({ shape }, i) => !sameShape(kept[i]?.shape ?? [], shape));
+  if (at < 0) return;
+  const [expected, received] = [variables[at]?.shape ?? [], kept[at]?.shape ?? []].map(formatShape);
+  throw optimizer.problem(
+    `expected kept variable ${at} of shape ${expected}, received one of ${received}. ${help}`,
+  );
 }
 
 /** Keras on TensorFlow counts in int64. */

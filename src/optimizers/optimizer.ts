@@ -112,7 +112,7 @@ export abstract class Optimizer extends OptimizerRate {
   }
 
   /**
-   * Builds it for variables and gives it what a file kept of one; null where that does not fit.
+   * Builds it for variables and gives it what a file kept of one; null where that was not built.
    *
    * @internal
    */
