@@ -50,6 +50,8 @@ ops.image.extract_patches_3d(v, 2); ops.image.extract_patches_3d(v, (2, 3, 1), p
 ops.image.scale_and_translate(g, (2, 7, 6, 3), (1.5, 2.25), (0.5, -1.25), (1, 2), "linear"); ops.image.scale_and_translate(g, (2, 3, 2, 3), (0.5, 0.5), (0.25, 0.5), (1, 2), "cubic"); ops.image.scale_and_translate(g, (2, 5, 9, 3), (2.5,), (-1.5,), (-2,), "lanczos3", antialias=False)
 ops.image.scale_and_translate(g, (2, 5, 4, 2), ops.abs(t[0, 0:1]) + 0.5, t[0, 0:1] * 2.0, (3,), "trilinear"); ops.image.scale_and_translate(g, (2, 4, 3, 3), (0.7, 0.8), (0.75, -0.5), (1, 2), "lanczos5")
 ops.image.ssim(q, q, filter_size=3); ops.image.ssim(q, g * 0.25 + 0.5, filter_size=3, filter_sigma=0.8); ops.image.ssim(k, k * k, max_val=2.0, filter_size=2, k1=0.02, k2=0.05, data_format="channels_first"); ops.image.ssim(w, w, 255.0, filter_size=3)
+ops.image.elastic_transform(g, seed=3); ops.image.elastic_transform(g, 5.0, 1.0, seed=4); ops.image.elastic_transform(g, 8.0, 0.5, "nearest", "constant", 1.0, seed=5); ops.image.elastic_transform(h, 6.0, 1.5, seed=6)
+ops.image.elastic_transform(c, 3.0, 1.5, fill_mode="wrap", seed=7, data_format="channels_first"); ops.image.elastic_transform(g, 9.0, 0.1, fill_mode="mirror", seed=8); ops.image.elastic_transform(g[0], 12.0, 2.0, fill_mode="nearest", seed=9)
 """
 
 NEWER = tuple(int(n) for n in keras.__version__.split(".")[:2]) >= (3, 15)

@@ -1,10 +1,10 @@
 import type { Dimension } from "../ops/dimensions.ts";
+import { bitsFor, drawnAtOnce } from "../ops/drawn.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { bitPrim } from "../program/rules/bits.ts";
 import { integerRange, type RandomInteger, randint as randintTensor } from "../tensor/random.ts";
-import { bitsFor, drawnAtOnce } from "./drawing.ts";
 import type { Keys } from "./keys.ts";
 import { splitKey } from "./split-key.ts";
 

@@ -1,5 +1,6 @@
 import { checkOptions } from "../json/check-options.ts";
 import type { Dimension } from "../ops/dimensions.ts";
+import { drawnAtOnce, normalOf } from "../ops/drawn.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
@@ -12,7 +13,7 @@ import {
   truncatedNormal as truncatedTensor,
 } from "../tensor/random.ts";
 import { checkShape, finite, floatIn } from "./check.ts";
-import { drawnAtOnce, uniform as drawUniform, normalOf, standardNormal } from "./drawing.ts";
+import { uniform as drawUniform, standardNormal } from "./drawing.ts";
 import { type Keys, keysOf, type SeedOption } from "./keys.ts";
 
 /** Settings of {@link uniform}. */

@@ -1,11 +1,11 @@
 import { lessEqual, where } from "../ops/comparison.ts";
 import { arange } from "../ops/creation.ts";
 import type { Dimension } from "../ops/dimensions.ts";
+import { bitsFor } from "../ops/drawn.ts";
 import { take } from "../ops/indexing.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { orderPrim } from "../program/rules/order.ts";
-import { bitsFor } from "./drawing.ts";
 import type { Keys } from "./keys.ts";
 import { splitKey } from "./split-key.ts";
 

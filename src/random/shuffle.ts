@@ -1,12 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { axisOf } from "../ops/axes.ts";
+import { bitsFor } from "../ops/drawn.ts";
 import { takeAlongAxis } from "../ops/indexing.ts";
 import { asOperand } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { orderPrim } from "../program/rules/order.ts";
 import { formatShape, isStatic, sizeOf } from "../tensor/shape.ts";
-import { bitsFor } from "./drawing.ts";
 import { keysOf, type SeedOption } from "./keys.ts";
 import { splitKey } from "./split-key.ts";
 

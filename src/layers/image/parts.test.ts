@@ -45,6 +45,14 @@ describe("what a layer of images is given", () => {
     );
   });
 
+  it("masks of integers for what draws in their dtype", () => {
+    const layer = new RandomElasticTransform({ name: "elastic" });
+    const masks = tensor(Int32Array.of(0, 1), { shape: [1, 1, 2, 1] });
+    expect(() => layer.apply({ images, segmentation_masks: masks }, { training: true })).toThrow(
+      'layer "elastic": expected images and segmentation_masks of a float dtype, in which it draws, received int32.',
+    );
+  });
+
   it("an unknown format of boxes", () => {
     const layer = new RandomFlip({ name: "flip", bounding_box_format: "xyz" });
     expect(() => layer.apply({ images, bounding_boxes: { boxes, labels } }, { training: true })).toThrow(

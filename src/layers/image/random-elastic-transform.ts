@@ -1,13 +1,16 @@
+import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { float } from "../../fields/shorthands.ts";
 import { multiply } from "../../ops/arithmetic.ts";
 import { where } from "../../ops/comparison.ts";
 import { elasticallyMoved } from "../../ops/image/elastic.ts";
+import { asDType } from "../../ops/operands.ts";
 import { inChannelsLast } from "../../ops/window.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { standardNormal, uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
+import { isFloat } from "../../tensor/dtype.ts";
 import type { RandomFloat } from "../../tensor/random.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";
@@ -79,16 +82,20 @@ export class RandomElasticTransform extends randomImageLayer(
     interpolation: "bilinear" | "nearest",
     seeds: SeedGenerator,
   ): Numeric {
+    if (!isFloat(dtypeOf(images))) {
+      const expected = "images and segmentation_masks of a float dtype, in which it draws";
+      throw this.problem(`expected ${expected}, received ${dtypeOf(images)}.`, ShapeError);
+    }
     const [height, width] = knownSizes(this, images);
     const sigma = multiply(multiply(strength, 0.05), Math.min(height, width));
     const alpha = multiply(multiply(strength, 0.1), Math.max(height, width));
     return inChannelsLast(images, this.data_format, (batch) => {
-      const noise = (shape: Parameters<typeof standardNormal>[1]) =>
-        standardNormal(seeds, shape, dtypeOf(batch) as RandomFloat);
+      const dtype = dtypeOf(batch) as RandomFloat;
+      const noise = (shape: Parameters<typeof standardNormal>[1]) => standardNormal(seeds, shape, dtype);
       const most = 0.05 * this.scale[1] * Math.min(height, width);
       return elasticallyMoved(
         batch,
-        { alpha, sigma, most, noise },
+        { alpha: asDType(alpha, dtype), sigma: asDType(sigma, dtype), size: Math.trunc(6 * most) | 1, noise },
         {
           isLinear: interpolation === "bilinear",
           mode: this.fill_mode,

@@ -1,11 +1,54 @@
+import { ShapeError } from "../../errors.ts";
 import { int } from "../../fields/shorthands.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { piecePrim } from "../../program/rules/piece.ts";
+import { formatShape } from "../../tensor/shape.ts";
 import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
 import { asOperand, rankOf } from "../operands.ts";
 import { sliceAxis } from "../reshaping.ts";
 import { axesOf, CALL, sizeOf } from "./axes.ts";
+
+/** What is said of an axis: how much there is before and behind, and how long the result is. */
+type Said = Readonly<Record<string, number | null>>;
+
+/** The three, of which two must be given. */
+function twoOf(said: Said): (number | null)[] {
+  const values = Object.values(said);
+  const given = values.filter((value) => value !== null).length;
+  if (given === 2) return values;
+  const names = Object.keys(said).join(", ");
+  throw new ShapeError("image", `expected exactly two of ${names}, received ${given} of them.`);
+}
+
+/** How many zeros there are before and behind. */
+function paddingOf(images: Operand, axis: number, said: Said): readonly [number, number] {
+  const [low = null, high = null, target = null] = twoOf(said);
+  const rest = target === null ? 0 : target - sizeOf(images, axis);
+  const pair = [low ?? rest - (high ?? 0), high ?? rest - (low ?? 0)] as const;
+  for (const [i, value] of pair.entries()) {
+    if (value >= 0) continue;
+    const received = `${value} for images of shape ${formatShape(images.shape)}`;
+    throw new ShapeError("image", `expected ${Object.keys(said)[i]} of at least 0, received ${received}.`);
+  }
+  return pair;
+}
+
+/** Images without what is cut off along an axis. */
+function cut(images: Operand, axis: number, said: Said): Numeric {
+  const [low = null, high = null, target = null] = twoOf(said);
+  const size = images.shape[axis];
+  const start = low ?? sizeOf(images, axis) - (target ?? 0) - (high ?? 0);
+  const end = target === null ? -(high ?? 0) : start + target;
+  const last = target === null && typeof size === "number" ? size + end : end;
+  const isBeyond = target !== null || typeof size === "number" ? last < start : end > 0;
+  if (start < 0 || isBeyond || (typeof size === "number" && last > size)) {
+    const expected = `a crop within images of shape ${formatShape(images.shape)}`;
+    throw new ShapeError("image", `expected ${expected}, received ${inspect(said)}.`);
+  }
+  return sliceAxis(images, axis, start, end === 0 && target === null ? null : end);
+}
 
 /** Zeros around images. Of top, bottom and height two are given, of left, right and width likewise. */
 export const padImages = /* @__PURE__ */ unary(
@@ -13,23 +56,11 @@ export const padImages = /* @__PURE__ */ unary(
   (x, options) => {
     const images = asOperand(x);
     const { height, width } = axesOf(images, options.data_format);
-    const pair = (
-      axis: number,
-      low: number | null,
-      high: number | null,
-      target: number | null,
-    ): readonly [number, number] => {
-      if (low !== null && high !== null) return [low, high];
-      const rest = (target ?? 0) - sizeOf(images, axis);
-      return low === null ? [rest - (high ?? 0), high ?? 0] : [low, rest - low];
-    };
-    const padding = Array.from({ length: rankOf(images) }, (_, axis): readonly [number, number] => {
-      if (axis === height)
-        return pair(axis, options.top_padding, options.bottom_padding, options.target_height);
-      return axis === width
-        ? pair(axis, options.left_padding, options.right_padding, options.target_width)
-        : [0, 0];
-    });
+    const { top_padding, bottom_padding, target_height } = options;
+    const { left_padding, right_padding, target_width } = options;
+    const padding = Array.from({ length: rankOf(images) }, (): readonly [number, number] => [0, 0]);
+    padding[height] = paddingOf(images, height, { top_padding, bottom_padding, target_height });
+    padding[width] = paddingOf(images, width, { left_padding, right_padding, target_width });
     return piecePrim("pad", [images], { padding, mode: "constant", value: 0 });
   },
   () => ({
@@ -50,19 +81,10 @@ export const cropImages = /* @__PURE__ */ unary(
   (x, options) => {
     const images = asOperand(x);
     const { height, width } = axesOf(images, options.data_format);
-    const cut = (
-      from: Operand,
-      axis: number,
-      low: number | null,
-      high: number | null,
-      target: number | null,
-    ): Numeric => {
-      const start = low ?? sizeOf(images, axis) - (target ?? 0) - (high ?? 0);
-      if (target !== null) return sliceAxis(from, axis, start, start + target);
-      return sliceAxis(from, axis, start, high ? -high : null);
-    };
-    const rows = cut(images, height, options.top_cropping, options.bottom_cropping, options.target_height);
-    return cut(rows, width, options.left_cropping, options.right_cropping, options.target_width);
+    const { top_cropping, bottom_cropping, target_height } = options;
+    const { left_cropping, right_cropping, target_width } = options;
+    const rows = cut(images, height, { top_cropping, bottom_cropping, target_height });
+    return cut(rows, width, { left_cropping, right_cropping, target_width });
   },
   () => ({
     top_cropping: int(null),

@@ -1,20 +1,128 @@
+import { ConfigError, ShapeError } from "../../errors.ts";
+import { anyInteger, type Kind, nullable, optional } from "../../fields/kinds.ts";
+import { float } from "../../fields/shorthands.ts";
+import { inspect } from "../../json/inspect.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
+import { isFloat } from "../../tensor/dtype.ts";
+import type { RandomFloat } from "../../tensor/random.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { dataFormat } from "../convolution.ts";
 import { arange } from "../creation.ts";
+import { unary } from "../define.ts";
 import { type Dimension, dimensions, reshapeTo } from "../dimensions.ts";
-import { asDType } from "../operands.ts";
+import { normalFor } from "../drawn.ts";
+import { asDType, asOperand } from "../operands.ts";
 import { squeeze } from "../reshaping.ts";
-import { sampleImages } from "./affine.ts";
+import { inChannelsLast } from "../window.ts";
+import { interpolation, sampleImages } from "./affine.ts";
+import { CALL, inBatch } from "./axes.ts";
 import { filtered } from "./blur.ts";
-import type { Sampling } from "./sample.ts";
+import { fillMode, type Sampling } from "./sample.ts";
+
+/** What gives a key for each drawing, as a `SeedGenerator`. */
+interface Keys {
+  next(): Numeric;
+}
+
+type Seed = number | bigint | Keys;
+
+const isKeys = (input: unknown): input is Keys =>
+  typeof input === "object" && input !== null && "next" in input && typeof input.next === "function";
+
+/** What random numbers begin with; configs have integers alone. */
+const aSeed: Kind<Seed, Seed> = {
+  kind: "seed",
+  expected: "an integer or a SeedGenerator",
+  schema: anyInteger.schema,
+  parse: (input, problems) => {
+    if (isKeys(input) || typeof input === "bigint" || Number.isInteger(input)) return input as Seed;
+    return problems.expected(aSeed.expected, input);
+  },
+  toJson(seed) {
+    if (!isKeys(seed)) return seed;
+    throw new ConfigError(
+      "ElasticTransform",
+      "expected a seed that is an integer or null in a config, received a SeedGenerator.",
+    );
+  },
+};
+
+/**
+ * Images stretched and squeezed in places, as if they were of rubber, at random: `(batch, height, width, channels)`, or one
+ * image without a batch, of a float dtype. Shape in is shape out. A model draws without a seed when it is traced, then the
+ * same in each call. Of Keras 3.10.
+ *
+ * @example
+ * const moved = image.elasticTransform(tensor([[[[0], [1]], [[2], [3]]]], { dtype: "float32" }), { alpha: 5, seed: 42 });
+ */
+export const elasticTransform = /* @__PURE__ */ unary(
+  "image.ElasticTransform",
+  (x, options) =>
+    inBatch(asOperand(x), (images) =>
+      inChannelsLast(images, options.data_format, (batch) => {
+        const given = dtypeOf(batch);
+        if (!isFloat(given)) {
+          throw new ShapeError("image", `expected images of a float dtype, received ${given}.`);
+        }
+        const dtype = given === "float64" ? given : "float32";
+        const [alpha, sigma] = [asDType(options.alpha, dtype), asDType(options.sigma, dtype)];
+        const size = Math.trunc(Math.fround(6 * Math.fround(options.sigma))) | 1;
+        if (size < 1) {
+          throw new ShapeError(
+            "image",
+            `expected a sigma of at least 0, received ${inspect(options.sigma)}.`,
+          );
+        }
+        const key = keyOf(options.seed);
+        const noise = (shape: readonly Dimension[]) => normalFor(key, shape, given as RandomFloat);
+        return elasticallyMoved(
+          batch,
+          { alpha, sigma, size, noise },
+          {
+            isLinear: options.interpolation === "bilinear",
+            mode: options.fill_mode,
+            fill: options.fill_value,
+          },
+        );
+      }),
+    ),
+  () => ({
+    /** How far pixels move, in pixels. Defaults to 20. */
+    alpha: float(20),
+    /** How smoothly, as a standard deviation in pixels. Defaults to 5. */
+    sigma: float(5),
+    /** How values between pixels are made. Defaults to "bilinear". */
+    interpolation: interpolation("bilinear"),
+    /** What stands outside of the image. Defaults to "reflect", the image mirrored at its borders. */
+    fill_mode: fillMode("reflect"),
+    /** The value outside, for `"constant"`. Defaults to 0. */
+    fill_value: float(0),
+    /**
+     * An integer, after which the same numbers are drawn in each call, or a `SeedGenerator`, after which each call draws
+     * others. Defaults to null: numbers at random.
+     */
+    seed: optional(nullable(aSeed), null),
+    /** Where the channels are: `"channels_first"` is before height and width. Defaults to "channels_last". */
+    data_format: dataFormat(),
+  }),
+  CALL,
+);
+
+function keyOf(seed: Seed | null): Numeric {
+  if (isKeys(seed)) return seed.next();
+  const word = seed === null ? Math.floor(Math.random() * 2 ** 32) : Number(BigInt.asUintN(32, BigInt(seed)));
+  return new Tensor("uint32", [2], Uint32Array.of(word, 0));
+}
 
 /** How pixels move. */
 export interface Elastic {
   /** How far: scalars that are known when a program runs. */
   readonly alpha: Numeric;
-  /** How smoothly, as a standard deviation in pixels, and how large that is at most. */
+  /** How smoothly, as a standard deviation in pixels, of the same dtype. */
   readonly sigma: Numeric;
-  readonly most: number;
+  /** How many places of a row three standard deviations on both sides have at most. */
+  readonly size: number;
   /** Numbers of the standard normal distribution in a shape. */
   readonly noise: (shape: readonly Dimension[]) => Numeric;
 }
@@ -22,14 +130,14 @@ export interface Elastic {
 /** A batch of images of the format channels-last whose pixels move across and down alike, by noise that is blurred. */
 export function elasticallyMoved(
   images: Operand,
-  { alpha, sigma, most, noise }: Elastic,
+  { alpha, sigma, size, noise }: Elastic,
   sampling: Sampling,
 ): Numeric {
   const [count, height, width] = dimensions(images) as [Dimension, Dimension, Dimension, Dimension];
-  const dtype = dtypeOf(images);
-  const rough = prim("mul", [noise([count, height, width, 1]), asDType(sigma, dtype)]);
-  const smooth = filtered(rough, kernelOf(asDType(sigma, dtype), most));
-  const moves = prim("mul", [asDType(alpha, dtype), squeeze(smooth, { axis: -1 })]);
+  const dtype = dtypeOf(sigma);
+  const rough = prim("mul", [asDType(noise([count, height, width, 1]), dtype), sigma]);
+  const smooth = filtered(rough, kernelOf(sigma, size));
+  const moves = prim("mul", [alpha, squeeze(smooth, { axis: -1 })]);
   const y = reshapeTo(asDType(arange(height), dtype), [1, height, 1]);
   const x = reshapeTo(asDType(arange(width), dtype), [1, 1, width]);
   return sampleImages(images, prim("add", [y, moves]), prim("add", [x, moves]), sampling);
@@ -39,11 +147,9 @@ export function elasticallyMoved(
  * Shares of a normal distribution in so many places as lie within three standard deviations, at each of the places that may
  * be needed at most.
  */
-function kernelOf(sigma: Numeric, most: number): Numeric {
+function kernelOf(sigma: Numeric, size: number): Numeric {
   const dtype = dtypeOf(sigma);
-  const half = Math.floor(Math.trunc(6 * most) / 2);
-  const size = 2 * half + 1;
-  const places = prim("sub", [asDType(arange(size), dtype), asDType(half, dtype)]);
+  const places = prim("sub", [asDType(arange(size), dtype), asDType((size - 1) / 2, dtype)]);
   const distance = prim("div", [places, sigma]);
   const all = prim("exp", [prim("mul", [asDType(-0.5, dtype), prim("mul", [distance, distance])])]);
   const reach = prim("floor", [

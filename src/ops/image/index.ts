@@ -2,6 +2,7 @@ export { affineTransform } from "./affine.ts";
 export { gaussianBlur, sobelEdges } from "./blur.ts";
 export { hsvToRgb, rgbToGrayscale, rgbToHsv } from "./colors.ts";
 export { cropImages, padImages } from "./edges.ts";
+export { elasticTransform } from "./elastic.ts";
 export { mapCoordinates } from "./map-coordinates.ts";
 export { extractPatches, extractPatches3d } from "./patches.ts";
 export { perspectiveTransform } from "./perspective.ts";

@@ -16,6 +16,11 @@ const aPatch = refine(integerOrList, "a positive integer, or two or three of the
   typeof size === "number" ? size > 0 : size.every((n) => n > 0) && (size.length === 2 || size.length === 3),
 );
 
+/** Steps: one number, or one for each axis. */
+const aStep = refine(integerOrList, "a positive integer, or a list of them", (step) =>
+  [step].flat().every((n) => n > 0),
+);
+
 /**
  * Pieces of images, or of volumes, side by side: `(batch, rows, columns, channels)` to a place for each piece, with all
  * its numbers as channels.
@@ -33,6 +38,15 @@ export const extractPatches = /* @__PURE__ */ unary(
       const expected = `rank ${rank - 1} or ${rank} and known channels`;
       throw new ShapeError("image", `expected ${expected}, received ${formatShape(images.shape)}.`);
     }
+    const dilation = typeof dilation_rate === "number" ? size.map(() => dilation_rate) : dilation_rate;
+    const start = images.shape.length - rank + (data_format === "channels_first" ? 2 : 1);
+    for (const [i, pixels] of size.entries()) {
+      const own = images.shape[start + i];
+      const reach = (pixels - 1) * (dilation[i] ?? 1) + 1;
+      if (padding === "same" || typeof own !== "number" || own === 0 || own >= reach) continue;
+      const expected = `at least ${reach} pixels along axis ${start + i} for a patch`;
+      throw new ShapeError("image", `expected ${expected}, received shape ${formatShape(images.shape)}.`);
+    }
     const count = size.reduce((a, b) => a * b, channels);
     const kernel = reshapeTo(eye(count, count, { dtype: dtypeOf(images) }), [...size, channels, count]);
     const options = { strides: strides ?? size, dilation_rate, padding, data_format };
@@ -43,9 +57,9 @@ export const extractPatches = /* @__PURE__ */ unary(
     /** Height and width of a piece, or depth, height and width. */
     size: required(aPatch),
     /** Steps from one piece to the next. Defaults to the size. */
-    strides: optional(nullable(integerOrList), null),
+    strides: optional(nullable(aStep), null),
     /** Steps from one pixel of a piece to the next. Defaults to 1. */
-    dilation_rate: optional(integerOrList, 1),
+    dilation_rate: optional(aStep, 1),
     /** `"valid"`: only whole pieces; `"same"`: zeros around. Defaults to "valid". */
     padding: choice("valid", "same")("valid"),
     /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */

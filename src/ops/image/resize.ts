@@ -1,10 +1,11 @@
 import { ShapeError } from "../../errors.ts";
-import { anInteger, listOf } from "../../fields/kinds.ts";
+import { aPositiveInteger, listOf } from "../../fields/kinds.ts";
 import { bool, choice, float, shorthand } from "../../fields/shorthands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";
 import { isFloat } from "../../tensor/dtype.ts";
+import { formatShape } from "../../tensor/shape.ts";
 import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
 import { type Dimension, dimension } from "../dimensions.ts";
@@ -17,7 +18,7 @@ import { openWeights, type Stretch } from "./open-weights.ts";
 import { type Interpolation, resizeWeights } from "./resize-weights.ts";
 
 /** Height and width. */
-const aSize = shorthand(listOf(anInteger, { length: 2 }));
+const aSize = shorthand(listOf(aPositiveInteger, { length: 2 }));
 
 /** Images in another size. */
 export const resize = /* @__PURE__ */ unary(
@@ -62,6 +63,12 @@ function resized(
 ): Operand {
   const from = dimension(images, axis);
   if (from === to) return images;
+  if (from === 0) {
+    throw new ShapeError(
+      "image",
+      `expected images that have pixels, received shape ${formatShape(images.shape)}.`,
+    );
+  }
   if (interpolation === "nearest") return gatherPrim("gather", [images, placesOf(from, to)], { axis });
   const dtype = dtypeOf(images);
   const weights =

@@ -82,7 +82,11 @@ export const scaleAndTranslate = /* @__PURE__ */ defineOp<ScaleAndTranslateOp>({
     const axes = options.spatial_dims;
     let current: Operand = asFloat(images);
     const rank = rankOf(current);
-    if (!Array.isArray(shape) || shape.length !== rank || !shape.every((n) => Number.isInteger(n) && n > 0)) {
+    if (
+      !Array.isArray(shape) ||
+      shape.length !== rank ||
+      !shape.every((n) => Number.isInteger(n) && n >= 0)
+    ) {
       const expected = `an output_shape of ${rank} dimensions`;
       throw new ShapeError("scaleAndTranslate", `expected ${expected}, received ${inspect(shape)}.`);
     }
