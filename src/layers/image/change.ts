@@ -1,5 +1,6 @@
 import type { ShapeError } from "../../errors.ts";
 import type { Numeric } from "../../program/emit.ts";
+import { isAbstract } from "../../program/value.ts";
 import type { Boxes } from "./boxes/boxes.ts";
 
 /**
@@ -20,4 +21,12 @@ export interface Changer {
   readonly bounding_box_format: string | null;
   change(images: Numeric, training: boolean): Change;
   problem(message: string, kind?: typeof ShapeError): Error;
+}
+
+/**
+ * What a change of colors gives that images need three channels for: where only a shape is asked for, the images, whatever
+ * their channels, since who never trains passes them on.
+ */
+export function recolored(images: Numeric, change: (images: Numeric) => Numeric): Numeric {
+  return isAbstract(images) ? images : change(images);
 }

@@ -2,7 +2,19 @@ import { describe, expect, it } from "vitest";
 import { useReference } from "../../engines/reference/index.ts";
 import { tensor } from "../../engines/tensor.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { RandomCrop, RandomElasticTransform, RandomFlip } from "./index.ts";
+import { Input } from "../core/input-layer.ts";
+import {
+  AugMix,
+  RandAugment,
+  RandomColorDegeneration,
+  RandomColorJitter,
+  RandomCrop,
+  RandomElasticTransform,
+  RandomFlip,
+  RandomGrayscale,
+  RandomHue,
+  RandomSaturation,
+} from "./index.ts";
 
 useReference();
 
@@ -69,4 +81,26 @@ it("leaves the dict as it was, and what it does not know in it", () => {
   expect(result.of).toEqual(given.of);
   expect(given.images).toBe(images);
   expect(result.images!.shape).toEqual([1, 1, 1, 1]);
+});
+
+describe("changes of colors, of images without three channels", () => {
+  const layers = [
+    new AugMix(),
+    new RandAugment(),
+    new RandomColorJitter({ hue_factor: 0.2, saturation_factor: 0.2 }),
+    new RandomColorDegeneration({ factor: 0.2 }),
+    new RandomGrayscale({ factor: 1 }),
+    new RandomHue({ factor: 0.2 }),
+    new RandomSaturation({ factor: 0.2 }),
+  ];
+  it.each(layers)("%s passes them on", (layer) => {
+    expect(layer.apply(Input({ shape: [4, 5, 2] })).shape).toEqual([null, 4, 5, 2]);
+    const given = tensor(new Float32Array(40).fill(0.5), { shape: [1, 4, 5, 2] });
+    expect(layer.apply<Tensor>(given, { training: false }).toArray()).toEqual(given.toArray());
+  });
+
+  it.each(layers.slice(3))("%s says in training what it wants", (layer) => {
+    const given = tensor(new Float32Array(40).fill(0.5), { shape: [1, 4, 5, 2] });
+    expect(() => layer.apply(given, { training: true })).toThrow(/channels|broadcast/);
+  });
 });

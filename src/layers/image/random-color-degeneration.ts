@@ -5,7 +5,7 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import type { Change } from "./change.ts";
+import { type Change, recolored } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -36,7 +36,7 @@ export class RandomColorDegeneration extends randomColorLayer(
 )<RandomColorDegenerationOptions> {
   override draw(given: Numeric, seeds: SeedGenerator): Change {
     const drawn = asDType(numberForEach(given, seeds, this.factor), this.computeDtype);
-    return { images: (images) => this.#degenerated(this.computed(images), drawn) };
+    return { images: (images) => recolored(this.computed(images), (all) => this.#degenerated(all, drawn)) };
   }
 
   #degenerated(images: Numeric, factor: Numeric): Numeric {

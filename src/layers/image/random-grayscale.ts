@@ -6,7 +6,7 @@ import { rgbToGrayscale } from "../../ops/image/index.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import type { Change } from "./change.ts";
+import { type Change, recolored } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { randomColorLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
@@ -33,7 +33,8 @@ export class RandomGrayscale extends randomColorLayer("RandomGrayscale", fields)
   override draw(given: Numeric, seeds: SeedGenerator): Change {
     const isGray = less(numberForEach(given, seeds), this.factor);
     const { data_format } = this;
-    return { images: (images) => where(isGray, rgbToGrayscale(images, { data_format }), images) };
+    const gray = (images: Numeric) => where(isGray, rgbToGrayscale(images, { data_format }), images);
+    return { images: (images) => recolored(images, gray) };
   }
 
   /** Keras does not write the seed. */

@@ -8,7 +8,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import type { Change } from "./change.ts";
+import { type Change, recolored } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { upTo } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -38,7 +38,7 @@ export class RandomHue extends randomColorLayer("RandomHue", fields)<RandomHueOp
     const isBack = greater(numberForEach(given, seeds), 0.5);
     const turn = multiply(numberForEach(given, seeds, this.factor), 0.5);
     const turned = where(isBack, multiply(turn, -1), turn);
-    return { images: (images) => this.#turned(this.computed(images), turned) };
+    return { images: (images) => recolored(this.computed(images), (all) => this.#turned(all, turned)) };
   }
 
   #turned(images: Numeric, turn: Numeric): Numeric {

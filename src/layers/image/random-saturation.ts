@@ -7,7 +7,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
-import type { Change } from "./change.ts";
+import { type Change, recolored } from "./change.ts";
 import { numberForEach } from "./drawn.ts";
 import { bothWays } from "./fields.ts";
 import { randomColorLayer } from "./image-layer.ts";
@@ -36,7 +36,7 @@ export class RandomSaturation extends randomColorLayer("RandomSaturation", field
   override draw(given: Numeric, seeds: SeedGenerator): Change {
     const drawn = numberForEach(given, seeds, this.factor);
     const factor = asDType(divide(drawn, add(subtract(1, drawn), 1e-7)), this.computeDtype);
-    return { images: (images) => this.#saturated(images, factor) };
+    return { images: (images) => recolored(images, (all) => this.#saturated(all, factor)) };
   }
 
   #saturated(images: Numeric, factor: Numeric): Numeric {
