@@ -1,6 +1,4 @@
 import { ModelError } from "../../errors.ts";
-import { anInteger, aPositiveInteger, nullable, optional, refine } from "../../fields/kinds.ts";
-import { bool, choice, positiveInt } from "../../fields/shorthands.ts";
 import { placeOf } from "../../graph/graph.ts";
 import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
@@ -10,80 +8,23 @@ import { filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
-import { Variable } from "../../program/variable.ts";
+import type { Variable } from "../../program/variable.ts";
 import { toNumbers } from "../../tensor/cast.ts";
 import { full } from "../../tensor/create.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { OneTensor } from "../define.ts";
 import { Layer } from "../layer.ts";
-import { optionProblem } from "../option-problem.ts";
 import type { OwnsFiles } from "../owns-files.ts";
 import { type AdaptData, type AdaptOptions, asColumn, asRows, type Batch, learn } from "./batches.ts";
+import { checkLookup } from "./check-lookup.ts";
 import { encode } from "./encode.ts";
-import { aMode, aSalt, type LookupMode, type Salt, someNumbers } from "./fields.ts";
+import type { LookupMode, Salt } from "./fields.ts";
 import { type Lookup, placesOf, type Table, termsAt } from "./lookup.ts";
 import { refuseSparse } from "./sparse.ts";
 import { readTerms, type Term, type TermDType, tensorOfTerms, termsOf } from "./term.ts";
+import { behindAverage, paddedTo, weighted } from "./term-weights.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { hasSpecialTerms, problemOf, specialTerms, termStart } from "./vocabulary.ts";
-
-export const atLeastTwo = refine(aPositiveInteger, "an integer of at least 2", (count) => count > 1, {
-  type: "integer",
-  minimum: 2,
-});
-const aCount = refine(anInteger, "an integer of at least 0", (count) => count >= 0, {
-  type: "integer",
-  minimum: 0,
-});
-
-/** As many as a vocabulary is filled up with in memory. */
-const oovCount = refine(aCount, "a whole number of at most 1048576", (count) => count <= 2 ** 20, {
-  type: "integer",
-  minimum: 0,
-  maximum: 2 ** 20,
-});
-
-/** The fields of lookups in front of their special terms. */
-export const sizeFields = {
-  /** Whether integers become terms, and not terms integers. Defaults to false. */
-  invert: bool(false),
-  /** How many integers there are at most, those for masks and unknown terms among them. Defaults to any number. */
-  max_tokens: optional(nullable(atLeastTwo), null),
-  /**
-   * How many integers stand for unknown terms. A hash chooses among several; with 0 an unknown term is an error.
-   * Defaults to 1.
-   */
-  num_oov_indices: optional(oovCount, 1),
-};
-
-/** Those behind them. */
-export const modeFields = {
-  /**
-   * `"int"`: an integer for each term; `"one_hot"`: a row of numbers for each; `"multi_hot"`, `"count"`, `"tf_idf"`: a row
-   * for all along the last axis, which says which, how many, or how many of what weight there are. Defaults to "int".
-   */
-  output_mode: optional(aMode<LookupMode>("int", "one_hot", "multi_hot", "count", "tf_idf"), "int"),
-  /** Whether rows are sparse tensors. There are none here: a call fails. Defaults to false. */
-  sparse: bool(false),
-  /** Whether rows are `max_tokens` wide, however many terms there are. Defaults to false. */
-  pad_to_max_tokens: bool(false),
-};
-
-/** Those that say how terms are weighted. */
-export const weightFields = {
-  /** How much each term counts in the mode `"tf_idf"`; given together with `vocabulary`. Defaults to what `adapt` finds. */
-  idf_weights: optional(nullable(someNumbers), null),
-};
-
-/** The last ones. */
-export const oovFields = {
-  /** How many integers there are, from when there is a vocabulary on. Defaults to null. */
-  vocabulary_size: positiveInt(null),
-  /** What chooses among several places for unknown integers: the rest of a division, or a hash. Defaults to "floormod". */
-  oov_method: choice("floormod", "farmhash")("floormod", { since: "3.14" }),
-  /** A key for that hash: two integers, or one for both. Defaults to none. */
-  salt: optional(nullable(aSalt), null, { since: "3.14" }),
-};
 
 const fileName = "vocabulary.txt";
 
@@ -134,7 +75,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     checkLookup(this);
     const { vocabulary, idf_weights: weights, vocabulary_size: size } = this;
     if (this.output_mode === "tf_idf" && size !== null)
-      this.#weigh(size, (width) => full([width], 1, "float32"));
+      this.weighting = weighted(this, size, (width) => full([width], 1, "float32"));
     if (vocabulary !== null && typeof vocabulary !== "string") this.setVocabulary(vocabulary, weights);
   }
 
@@ -207,7 +148,7 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     const numbers = weights instanceof Tensor ? [...toNumbers(weights)] : [...weights];
     if (numbers.length !== given.length)
       throw this.problem(`setVocabulary: expected ${given.length} weights, received ${numbers.length}.`);
-    this.#weighBy(hasSpecial ? numbers : this.#behindSpecial(numbers));
+    this.#weigh(numbers, hasSpecial);
   }
 
   /** Replaces the terms, and gives whether the special ones were among them. */
@@ -312,43 +253,20 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
     this.takeTerms(terms);
     if (this.output_mode === "tf_idf") {
       const weights = terms.map((term) => Math.fround(this.#counts.inverseDocumentFrequency(term)));
-      this.#weighBy(this.#behindSpecial(weights));
+      this.#weigh(weights, false);
     }
     this.#counts = new TokenCounts();
   }
 
-  /** Weights of terms behind those of special terms, of which nothing is known but what terms weigh on average. */
-  #behindSpecial(weights: readonly number[]): number[] {
-    const average = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-    return [...new Array<number>(termStart(this)).fill(average), ...weights];
-  }
-
-  #weighBy(weights: readonly number[]): void {
-    this.#weigh(weights.length, (width) => {
-      const padded = new Float32Array(width);
-      padded.set(weights);
-      return new Tensor("float32", [width], padded);
-    });
-  }
-
-  /** Gives so many places weights, which are made when they are first read: a config may say any number of places. */
-  #weigh(count: number, weightsOf: (width: number) => Tensor): void {
-    const width = this.pad_to_max_tokens && this.max_tokens !== null ? this.max_tokens : count;
-    const initialize = () => weightsOf(width);
-    if (this.weighting?.shape[0] === width) this.weighting.assignLazily({ now: initialize });
-    else
-      this.weighting = new Variable({
-        name: "idf_weights",
-        shape: [width],
-        dtype: "float32",
-        trainable: false,
-        initialize,
-      });
+  /** Gives each place its weight; of a vocabulary without special terms these are the average of the others'. */
+  #weigh(weights: readonly number[], hasSpecial: boolean): void {
+    const numbers = hasSpecial ? weights : behindAverage(weights, termStart(this));
+    this.weighting = weighted(this, numbers.length, (width) => paddedTo(width, numbers));
   }
 
   #copy(from: IndexLookup): void {
     this.takeTerms(termsOf(from.terms!));
-    if (from.weighting) this.#weighBy([...toNumbers(from.weighting.value)]);
+    if (from.weighting) this.#weigh([...toNumbers(from.weighting.value)], true);
   }
 }
 
@@ -357,33 +275,4 @@ function tableOf(terms: readonly Term[], lookup: IndexLookup): Table {
   const { mask_token: mask, oov_token: oov, termDType, invert } = lookup;
   const all = [...(mask === null ? [] : [mask]), ...(invert ? [oov as Term] : []), ...terms];
   return { terms: tensorOfTerms(all, termDType), hasMask: mask !== null };
-}
-
-/** Complains about rows that are to be as wide as `max_tokens` where nobody says how much that is. */
-export function checkPadding(
-  className: string,
-  { pad_to_max_tokens, max_tokens }: Pick<IndexLookup, "pad_to_max_tokens" | "max_tokens">,
-): void {
-  if (!pad_to_max_tokens || max_tokens !== null) return;
-  const message = "expected an integer of at least 2, because pad_to_max_tokens is true, received null.";
-  throw optionProblem(className, "max_tokens", message);
-}
-
-function checkLookup(lookup: IndexLookup): void {
-  const wrong = (option: string, message: string) => {
-    throw optionProblem(lookup.constructor.className, option, message);
-  };
-  const { invert, output_mode, vocabulary, idf_weights, oov_token } = lookup;
-  checkPadding(lookup.constructor.className, lookup);
-  if (invert && output_mode !== "int")
-    wrong("output_mode", `expected "int", because invert is true, received ${inspect(output_mode)}.`);
-  if (invert && oov_token === null)
-    wrong("oov_token", "expected a term, because invert is true, received null.");
-  if (idf_weights !== null && output_mode !== "tf_idf")
-    wrong("idf_weights", `expected null, because output_mode is ${inspect(output_mode)}, received numbers.`);
-  if (output_mode === "tf_idf" && vocabulary !== null && idf_weights === null)
-    wrong(
-      "idf_weights",
-      'expected numbers beside the vocabulary, because output_mode is "tf_idf", received null.',
-    );
 }

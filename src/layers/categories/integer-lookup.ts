@@ -5,7 +5,8 @@ import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions, oneTensor } from "../define.ts";
 import { integers } from "./fields.ts";
-import { IndexLookup, modeFields, oovFields, sizeFields, weightFields } from "./index-lookup.ts";
+import { IndexLookup } from "./index-lookup.ts";
+import { modeFields, oovFields, sizeFields, weightFields } from "./lookup-fields.ts";
 
 const fields = {
   ...sizeFields,

@@ -4,14 +4,8 @@ import { string } from "../../fields/shorthands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { kerasLayer, type LayerOptions, oneTensor } from "../define.ts";
 import { texts } from "./fields.ts";
-import {
-  type GetVocabularyOptions,
-  IndexLookup,
-  modeFields,
-  oovFields,
-  sizeFields,
-  weightFields,
-} from "./index-lookup.ts";
+import { type GetVocabularyOptions, IndexLookup } from "./index-lookup.ts";
+import { modeFields, oovFields, sizeFields, weightFields } from "./lookup-fields.ts";
 
 const fields = {
   ...sizeFields,

@@ -18,15 +18,10 @@ import { kerasLayer, type LayerOptions } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import type { OwnsFiles } from "../owns-files.ts";
 import type { AdaptData, AdaptOptions, Batch } from "./batches.ts";
+import { checkPadding } from "./check-lookup.ts";
 import { texts } from "./fields.ts";
-import {
-  atLeastTwo,
-  checkPadding,
-  type GetVocabularyOptions,
-  modeFields,
-  NO_VOCABULARY,
-  weightFields,
-} from "./index-lookup.ts";
+import { type GetVocabularyOptions, NO_VOCABULARY } from "./index-lookup.ts";
+import { atLeastTwo, modeFields, weightFields } from "./lookup-fields.ts";
 import { StringLookup } from "./string-lookup.ts";
 import { aTextStep, runTextStep } from "./text-function.ts";
 
