@@ -20,6 +20,8 @@ const GROUPS = [
   "picture",
   "load",
   "predict",
+  "images",
+  "texts",
   "event-loop",
   "size",
   "start",

@@ -5,16 +5,25 @@ import { fileURLToPath } from "node:url";
 import { Elapsed, type Job } from "../measure.ts";
 
 /** Where interop/python-env.sh puts the environments. */
-export const python = fileURLToPath(new URL("../../.cache/python/3.6/bin/python", import.meta.url));
+const environments = process.env.CERATOPS_PYTHON_ENVS
+  ? new URL(`file://${process.env.CERATOPS_PYTHON_ENVS}/`)
+  : new URL("../../.cache/python/", import.meta.url);
 
-/** Python Keras 3.6 on JAX, in a process of its own that takes its own times. */
+/** The Python of an environment. */
+const pythonOf = (name: string) => fileURLToPath(new URL(`${name}/bin/python`, environments));
+
+export const python = pythonOf("3.6");
+
+/** Python Keras 3.6, on JAX if nobody says, in a process of its own that takes its own times. */
 export class Keras {
   readonly #process: ChildProcessWithoutNullStreams | null;
   readonly #lines: AsyncIterator<string> | null;
 
-  constructor() {
+  constructor(backend: "jax" | "tensorflow" = "jax") {
+    const own = backend === "jax" ? python : pythonOf("tensorflow-3.6");
+    const env = { ...process.env, KERAS_BACKEND: backend };
     const script = fileURLToPath(new URL("python_keras.py", import.meta.url));
-    this.#process = existsSync(python) ? spawn(python, [script]) : null;
+    this.#process = existsSync(own) ? spawn(own, [script], { env }) : null;
     this.#process?.stderr.resume();
     this.#lines = this.#process && createInterface(this.#process.stdout)[Symbol.asyncIterator]();
   }

@@ -50,16 +50,28 @@ def load(path):
     return lambda: keras.models.load_model(path, compile=False)
 
 
-def predict(text, size):
+def predict(text, size, batch=1):
     keras, numpy = keras_and_numpy()
     model = keras.models.clone_model(
         keras.models.model_from_json(text), input_tensors=keras.Input((size, size, 3))
     )
-    x = numpy.random.default_rng(0).uniform(-1, 1, (1, size, size, 3)).astype("float32")
+    x = numpy.random.default_rng(0).uniform(-1, 1, (batch, size, size, 3)).astype("float32")
     return lambda: model.predict_on_batch(x)
 
 
-works = {f.__name__: f for f in (clone, from_json, chain, load, predict)}
+def vectorize(sentences, length):
+    keras, numpy = keras_and_numpy()
+    data = numpy.array(sentences)
+
+    def run():
+        layer = keras.layers.TextVectorization(output_sequence_length=length)
+        layer.adapt(data)
+        return keras.ops.convert_to_numpy(layer(data))
+
+    return run
+
+
+works = {f.__name__: f for f in (clone, from_json, chain, load, predict, vectorize)}
 prepared = {}
 
 
