@@ -128,5 +128,6 @@ export async function checkFree(path: string): Promise<void> {
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
-  return new Uint8Array(Buffer.concat(chunks));
+  const { buffer, byteOffset, length } = Buffer.concat(chunks);
+  return new Uint8Array(buffer, byteOffset, length);
 }
