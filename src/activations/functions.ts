@@ -71,10 +71,9 @@ export const relu = /* @__PURE__ */ unary(
 /** The part above the threshold. */
 function upper(x: Operand, max: number | null, threshold: number): Numeric {
   const like = (value: number) => asDType(value, dtypeOf(x));
-  const positive =
-    threshold === 0 ? prim("relu", [x]) : prim("select", [prim("gt", [x, like(threshold)]), x, like(0)]);
-  if (max === null) return positive;
-  return prim("clamp", [positive], { min: 0, max });
+  if (threshold === 0) return max === null ? prim("relu", [x]) : prim("clamp", [x], { min: 0, max });
+  const above = prim("select", [prim("gt", [x, like(threshold)]), x, like(0)]);
+  return max === null ? above : prim("clamp", [above], { min: 0, max });
 }
 
 /** `x` itself. */

@@ -17,6 +17,19 @@ function reduction(op: string) {
   };
 }
 
+/** The mean of each channel of an image stands where its convolutions do, so that no axes are turned between them. */
+const mean: Lowering<"reduce_mean"> = (scope, instruction) => {
+  const [x] = instruction.inputs as [Value];
+  const { axes, keepdims } = instruction.attributes;
+  const isImage = x.dtype === "float32" && x.shape.length === 4 && String(axes) === "1,2";
+  // Of no pixels there is no pool.
+  if (!isImage || !axes.every((axis) => (x.shape[axis] ?? 0) > 0)) return plainMean(scope, instruction);
+  const pooled = scope.node("GlobalAveragePool", [scope.transpose(scope.name(x), [0, 3, 1, 2])]);
+  return [keepdims ? scope.transpose(pooled, [0, 2, 3, 1]) : scope.node("Flatten", [pooled], { axis: 1 })];
+};
+
+const plainMean = reduction("ReduceMean");
+
 function position(op: string) {
   return (scope: Scope, { inputs: [x], attributes }: Reducing<Attributes["argmax"]>): string[] => {
     const { axis, keepdims } = attributes;
@@ -57,7 +70,7 @@ const batchNorm: Lowering<"batch_norm"> = (scope, { inputs, attributes: { axis, 
 
 export const reduceLowerings = {
   reduce_sum: reduction("ReduceSum"),
-  reduce_mean: reduction("ReduceMean"),
+  reduce_mean: mean,
   reduce_prod: reduction("ReduceProd"),
   reduce_max: reduction("ReduceMax"),
   reduce_min: reduction("ReduceMin"),
