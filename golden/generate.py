@@ -3,7 +3,7 @@
     KERAS_BACKEND=jax .cache/python/3.6/bin/python golden/generate.py [part…]
 
 A part is one of names, randomness, signatures, identifiers, layers, objects, newer_objects, tree, losses, metrics, metric_functions, optimizers,
-quantizers, quantized, ops, catalogue_ops, linalg, image_ops, image_parts, models, files, unknown, applications, texts (default: all, but
+quantizers, quantized, ops, catalogue_ops, linalg, image_ops, image_parts, policies, models, files, unknown, applications, texts (default: all, but
 texts only beside TensorFlow), or a piece of one: layers:core,pooling. The part text_files is run alone.
 """
 
@@ -33,7 +33,7 @@ import keras
 warnings.simplefilter("ignore")
 GOLDEN = Path(__file__).parent
 VERSION = ".".join(keras.__version__.split(".")[:2])
-PARTS = ["names", "randomness", "signatures", "identifiers", "layers", "objects", "newer_objects", "tree", "losses", "metrics", "metric_functions", "optimizers", "quantizers", "quantized", "ops", "catalogue_ops", "linalg", "image_ops", "image_parts", "models", "files", "unknown", "applications"]
+PARTS = ["names", "randomness", "signatures", "identifiers", "layers", "objects", "newer_objects", "tree", "losses", "metrics", "metric_functions", "optimizers", "quantizers", "quantized", "ops", "catalogue_ops", "linalg", "image_ops", "image_parts", "policies", "models", "files", "unknown", "applications"]
 
 
 def update_manifest():

@@ -6,6 +6,7 @@ from keras import ops
 
 from harness import formula, model_case
 
+from . import policy_models
 from .custom import Scale, double_and_shift
 
 
@@ -345,4 +346,4 @@ COMPILED = {
     "compiled_schedule": compiled(lambda: O.Adam(O.schedules.ExponentialDecay(0.1, 10, 0.9)), loss_weights=[0.5], fit=True),
     "compiled_clip_ema": compiled(lambda: O.SGD(0.5, clipvalue=0.1, use_ema=True, ema_momentum=0.9), run_eagerly=True, steps_per_execution=2),
 }  # fmt: skip
-BUILDERS = {m.__name__: m for m in MODELS} | COMPILED
+BUILDERS = {m.__name__: m for m in [*MODELS, *policy_models.MODELS]} | COMPILED
