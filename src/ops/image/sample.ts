@@ -132,10 +132,9 @@ function within(index: Numeric, size: Dimension, mode: FillMode): Numeric {
     case "mirror":
       return mirrored(index, last);
     case "reflect": {
-      const [one, two] = [asDType(1, "int32"), asDType(2, "int32")];
-      const between = prim("add", [prim("mul", [index, two]), one]);
-      const found = mirrored(between, calculate("mul", size, 2));
-      return prim("floor_div", [prim("sub", [found, one]), two]);
+      const whole = calculate("mul", size, 2);
+      const place = prim("mod", [index, asDType(whole, "int32")]);
+      return prim("min", [place, prim("sub", [asDType(calculate("sub", whole, 1), "int32"), place])]);
     }
   }
 }
