@@ -4,16 +4,17 @@
 
 A part is one of names, randomness, signatures, identifiers, layers, objects, newer_objects, tree, losses, metrics, metric_functions, optimizers,
 quantizers, quantized, ops, catalogue_ops, linalg, image_ops, image_parts, policies, models, files, unknown, applications, texts (default: all, but
-texts only beside TensorFlow), or a piece of one: layers:core,pooling. The part text_files is run alone.
+texts only beside TensorFlow), or a piece of one: layers:core,pooling. The parts text_files and feature_spaces are run alone.
 """
 
 import os
 import sys
 import warnings
 
-# Keras on JAX passes no texts through a model.
+# Keras on JAX passes no texts through a model, and makes int32 of int64.
 TEXT_FILES = "text_files"
-os.environ["KERAS_BACKEND"] = "tensorflow" if sys.argv[1:] == [TEXT_FILES] else "jax"
+ON_TENSORFLOW = [TEXT_FILES, "feature_spaces"]
+os.environ["KERAS_BACKEND"] = "tensorflow" if [part.split(":")[0] for part in sys.argv[1:]] in [[part] for part in ON_TENSORFLOW] else "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 CACHE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".cache")

@@ -5,9 +5,13 @@ import { classes as dtypePolicies } from "./dtype-policies/index.ts";
 import { classes as initializers } from "./initializers/index.ts";
 import * as layers from "./layers/index.ts";
 import { OpaqueLayer } from "./layers/opaque-layer.ts";
+import { TFDConcat, TFDIdentity } from "./layers/preprocessing/feature-layers.ts";
 import { lossFunctions } from "./losses/functions/table.ts";
 import { classes as losses } from "./losses/index.ts";
 import { classes as metrics } from "./metrics/index.ts";
+import { Cross } from "./models/feature-space/cross.ts";
+import { Feature } from "./models/feature-space/feature.ts";
+import { FeatureSpace } from "./models/feature-space/feature-space.ts";
 import { Functional } from "./models/functional.ts";
 import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
@@ -41,6 +45,11 @@ function all(): Registry {
       ...quantizers,
       Functional,
       Sequential,
+      FeatureSpace,
+      Feature,
+      Cross,
+      TFDConcat,
+      TFDIdentity,
       OpaqueModel,
       OpaqueFunctional,
       OpaqueSequential,

@@ -24,6 +24,7 @@ export { stringifyPythonJson } from "./json/stringify.ts";
 // Graphs
 export { Input, type InputOptions } from "./layers/core/input-layer.ts";
 export { type CloneOptions, cloneModel } from "./models/clone-model.ts";
+export * from "./models/feature-space/index.ts";
 export { Functional, type FunctionalOptions } from "./models/functional.ts";
 export { flattenLayers } from "./models/model.ts";
 export { Model } from "./models/model-class.ts";

@@ -62,4 +62,19 @@ def hashes():
     return keras.Model([word, number], outputs, name="hashes")
 
 
-BUILDERS = {"text_lstm": lstm, "text_bags": bags, "text_lookups": lookups, "text_hashes": hashes}
+def space():
+    """A model on what a FeatureSpace makes of its inputs."""
+    made = keras.utils.FeatureSpace(
+        {"city": "string_categorical", "age": "float_normalized", "size": "float", "id": "integer_hashed"},
+        crosses=[("city", "id")],
+        crossing_dim=6,
+        hashing_dim=8,
+    )
+    import tensorflow as tf
+
+    table = {"city": ["oslo", "lima", "oslo"], "age": [1.0, 2.5, 4.0], "size": [0.0, 1.0, 2.0], "id": [7, 8, 9]}
+    made.adapt(tf.data.Dataset.from_tensor_slices(table))
+    return keras.Model(made.get_inputs(), L.Dense(1)(made.get_encoded_features()), name="space")
+
+
+BUILDERS = {"text_lstm": lstm, "text_bags": bags, "text_lookups": lookups, "text_hashes": hashes, "text_space": space}

@@ -112,6 +112,15 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return [];
   }
 
+  /**
+   * Whether files have its layers below `layers`, as those of Keras's models; else only where its properties hold them.
+   *
+   * @internal
+   */
+  get listsLayers(): boolean {
+    return true;
+  }
+
   /** The layers inside, in the order of the graph. */
   get layers(): readonly Layer[] {
     return this.sublayers();

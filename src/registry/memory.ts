@@ -12,13 +12,13 @@ export interface Provenance {
   again?: JsonObject[];
 }
 
-const envelopes = /* @__PURE__ */ attachment<Provenance>();
+const envelopes = /* @__PURE__ */ attachment<Provenance | undefined>();
 const kinds = /* @__PURE__ */ attachment<"__numpy__">();
 
 /** Where objects came from, and which class an envelope written here stands for. */
 export const provenance = {
   get: (object: object): Provenance | undefined => envelopes.get(object),
-  set: (object: object, from: Provenance): void => envelopes.set(object, from),
+  set: (object: object, from: Provenance | undefined): void => envelopes.set(object, from),
   /** Remembers another envelope of an object that was read already. */
   add: (object: object, envelope: JsonObject): void => {
     const first = envelopes.get(object);

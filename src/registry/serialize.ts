@@ -22,6 +22,7 @@ export interface Serializable {
   getConfig(): JsonObject;
   /** Facts beside the config: shapes the object was built with. */
   getBuildConfig?(): JsonValue | undefined;
+  /** How it was compiled; undefined where it was not, null where it cannot be. */
   getCompileConfig?(): JsonValue | undefined;
   /** What it was read from, where its class is not known here: written back in every dialect. */
   readonly envelope?: JsonObject;
@@ -223,8 +224,8 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass, raw?: JsonObj
   };
   const build = raw && Object.hasOwn(raw, "build_config") ? undefined : object.getBuildConfig?.();
   if (build !== undefined) envelope.build_config = copyJson(build);
-  if (object.getCompileConfig)
-    envelope.compile_config = copyJson(object.getCompileConfig() ?? {}, keyLeftOut());
+  const compile = object.getCompileConfig ? object.getCompileConfig() : null;
+  if (compile !== null) envelope.compile_config = copyJson(compile ?? {}, keyLeftOut());
   return envelope;
 }
 

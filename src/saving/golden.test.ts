@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../test/formula.ts";
 import { goldenObjects } from "../../test/golden-custom.ts";
+import { structureOf, textsOf } from "../../test/golden-files.ts";
 import { noteFor } from "../../test/tried.ts";
 import { builtins } from "../builtins.ts";
 import { expectClose } from "../engines/expect-close.ts";
@@ -17,11 +18,8 @@ import type { Variable } from "../program/variable.ts";
 import { classesOf } from "../registry/registry.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { openArchive } from "./archive.ts";
-import { type Hdf5Group, openHdf5 } from "./hdf5/index.ts";
 import { loadModel } from "./load.ts";
 import { toBytes } from "./save-model.ts";
-import { memorySource } from "./sources.ts";
 
 interface FileRecord {
   readonly weights?: readonly (TensorRecord & { readonly path: string; readonly trainable?: boolean })[];
@@ -220,30 +218,4 @@ function layersNamed(text: string): Set<string> {
     /"module": "keras\.(?:layers|src\.applications\.\w+)", "class_name": "(\w+)"/g,
   );
   return new Set(Array.from(envelopes, ([, name]) => name!));
-}
-
-/** The names of an archive's members, its metadata and its config. */
-async function textsOf(bytes: Uint8Array): Promise<string[]> {
-  const { members } = await openArchive(memorySource(bytes));
-  const texts = [[...members.keys()].join()];
-  for (const name of ["metadata.json", "config.json"]) {
-    texts.push(new TextDecoder().decode(await members.get(name)!.read()));
-  }
-  return texts;
-}
-
-/** All groups and datasets by their paths: attributes, dtype, shape, elements. */
-async function structureOf(bytes: Uint8Array): Promise<Record<string, unknown>> {
-  const { members } = await openArchive(memorySource(bytes));
-  const { root } = await openHdf5(await members.get("model.weights.h5")!.source());
-  const found: Record<string, unknown> = {};
-  const pending: Hdf5Group[] = [root];
-  for (let group = pending.pop(); group; group = pending.pop()) {
-    found[group.path] = Object.fromEntries(group.attributes);
-    for (const child of group.children.values()) {
-      if (child.kind === "group") pending.push(child);
-      else found[child.path] = [Object.fromEntries(child.attributes), await child.read()];
-    }
-  }
-  return found;
 }

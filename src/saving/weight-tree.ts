@@ -71,7 +71,7 @@ function propertiesOf(owner: VariableOwner, path: string): Pending[] {
   for (const name in owner) if (Object.hasOwn(owner, name)) look(name);
   const getters = gettersOf(owner.constructor as unknown as Class);
   const isListed = owner instanceof Model && hasOwnList(owner);
-  if (owner instanceof Model && !isListed) getters.add("layers");
+  if (owner instanceof Model && !isListed && owner.listsLayers) getters.add("layers");
   for (const name of getters) if (!Object.hasOwn(owner, name)) look(name);
   if (found.length > 1) found.sort((a, b) => byName(a.name, b.name));
   if (isListed) found.unshift({ name: "layers", value: owner.layers });

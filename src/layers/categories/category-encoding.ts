@@ -41,6 +41,11 @@ export class CategoryEncoding extends kerasLayer(
   fields,
   takes("inputs", { inputs: aTensor(), count_weights: aTensor().optional() }),
 )<CategoryEncodingOptions> {
+  /** How many categories there are. */
+  get categoryCount(): number {
+    return this.num_tokens;
+  }
+
   override call(
     inputs: Numeric,
     { count_weights: weights }: { readonly count_weights: Numeric | null },

@@ -1,11 +1,8 @@
 import { dtypePolicy } from "../../dtype-policies/field.ts";
-import { ModelError } from "../../errors.ts";
 import type { Fields, OptionsOf } from "../../fields/field.ts";
 import { aFloat, anInteger, listOf, nullable, optional, refine } from "../../fields/kinds.ts";
 import { currentReading } from "../../fields/reading.ts";
 import { bool, float } from "../../fields/shorthands.ts";
-import { placeOf } from "../../graph/graph.ts";
-import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import { dimensions, filled } from "../../ops/dimensions.ts";
 import { asDType } from "../../ops/operands.ts";
@@ -15,10 +12,17 @@ import { isAbstract } from "../../program/value.ts";
 import { toNumbers } from "../../tensor/cast.ts";
 import { type DType, isFloat, isInteger } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import {
+  type AdaptData,
+  type AdaptOptions,
+  type Batch,
+  type Learns,
+  type Lesson,
+  teach,
+} from "../batches.ts";
 import { kerasClass, type LayerOptions, oneTensor } from "../define.ts";
 import { baseFields, Layer } from "../layer.ts";
 import { optionProblem } from "../option-problem.ts";
-import { type AdaptData, type AdaptOptions, type Batch, learn } from "./batches.ts";
 import { type Encoding, encode } from "./encode.ts";
 import { aMode } from "./fields.ts";
 import { withDType } from "./hashing.ts";
@@ -61,12 +65,10 @@ export interface DiscretizationOptions extends LayerOptions, OptionsOf<typeof fi
  * const layer = new Discretization({ bin_boundaries: [0, 1, 2] });
  * const bins = layer.apply(tensor([[-1.5, 1, 3.4, 0.5]])).toArray(); // [[0, 2, 3, 1]]
  */
-export class Discretization extends kerasClass(
-  "Discretization",
-  fields,
-  oneTensor,
-  Layer<typeof oneTensor>,
-)<DiscretizationOptions> {
+export class Discretization
+  extends kerasClass("Discretization", fields, oneTensor, Layer<typeof oneTensor>)<DiscretizationOptions>
+  implements Learns
+{
   declare bin_boundaries: readonly number[] | null;
   override autocast = false;
   /** Which of the numbers `adapt` keeps; the Keras that wrote its config says it. */
@@ -92,8 +94,23 @@ export class Discretization extends kerasClass(
   adapt(data: AsyncIterable<Batch>, options?: AdaptOptions): Promise<void>;
   adapt(data: AdaptData, options?: AdaptOptions): void;
   adapt(data: AdaptData | AsyncIterable<Batch>, options: AdaptOptions = {}): void | Promise<void> {
-    const where = placeOf(this);
-    checkOptions(() => `${where}: adapt`, options, { steps: true }, ModelError);
+    return teach(this, data, options);
+  }
+
+  get isGiven(): boolean {
+    return this.num_bins === null;
+  }
+
+  get hasLearned(): boolean {
+    return this.bin_boundaries !== null;
+  }
+
+  /** How many bins there are, as far as that is known. */
+  get categoryCount(): number | null {
+    return this.num_bins ?? (this.bin_boundaries && this.bin_boundaries.length + 1);
+  }
+
+  lesson(): Lesson {
     const { num_bins: bins, epsilon } = this;
     if (!bins) throw this.problem(`adapt: expected a layer with num_bins, received ${inspect(bins)}.`);
     this.#seen = noQuantiles;
@@ -106,7 +123,7 @@ export class Discretization extends kerasClass(
       this.bin_boundaries = boundariesOf(this.#seen, bins);
       this.#seen = noQuantiles;
     };
-    return learn(where, data, options, { whole: add, batch: add, end });
+    return { whole: add, batch: add, end };
   }
 
   override call(inputs: Numeric): Numeric {

@@ -54,6 +54,11 @@ export class HashedCrossing extends kerasClass(
     super(withDType(options));
   }
 
+  /** How many bins there are. */
+  get categoryCount(): number {
+    return this.num_bins;
+  }
+
   override call(inputs: readonly Numeric[]): Numeric {
     refuseSparse(this);
     if (inputs.length < 2)

@@ -70,6 +70,11 @@ export class Hashing extends kerasLayer("Hashing", fields)<HashingOptions> {
       );
   }
 
+  /** How many bins there are. */
+  get categoryCount(): number {
+    return this.num_bins;
+  }
+
   override call(inputs: Numeric): Numeric {
     refuseSparse(this);
     const isColumn = this.output_mode === "one_hot" && inputs.shape.at(-1) === 1;

@@ -12,10 +12,19 @@ import type { Variable } from "../../program/variable.ts";
 import { toNumbers } from "../../tensor/cast.ts";
 import { full } from "../../tensor/create.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import {
+  type AdaptData,
+  type AdaptOptions,
+  asColumn,
+  asRows,
+  type Batch,
+  type Learns,
+  type Lesson,
+  teach,
+} from "../batches.ts";
 import type { OneTensor } from "../define.ts";
 import { Layer } from "../layer.ts";
 import type { OwnsFiles } from "../owns-files.ts";
-import { type AdaptData, type AdaptOptions, asColumn, asRows, type Batch, learn } from "./batches.ts";
 import { checkLookup } from "./check-lookup.ts";
 import { encode } from "./encode.ts";
 import type { LookupMode, Salt } from "./fields.ts";
@@ -38,7 +47,7 @@ export interface GetVocabularyOptions {
 }
 
 /** The base of what looks terms up. Source: Keras 3.6 and 3.16 `layers/preprocessing/index_lookup.py`. */
-export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, OwnsFiles {
+export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, OwnsFiles, Learns {
   static readonly isBase = true;
   static override readonly bookkeeping: readonly string[] = [
     ...Layer.bookkeeping,
@@ -100,29 +109,39 @@ export abstract class IndexLookup extends Layer<OneTensor> implements Lookup, Ow
   adapt(data: AsyncIterable<Batch>, options?: AdaptOptions): Promise<void>;
   adapt(data: AdaptData, options?: AdaptOptions): void;
   adapt(data: AdaptData | AsyncIterable<Batch>, options: AdaptOptions = {}): void | Promise<void> {
-    return this.learn(this, data, options, (tokens) => tokens);
+    return teach(this, data, options);
+  }
+
+  get isGiven(): boolean {
+    return this.vocabulary !== null;
+  }
+
+  get hasLearned(): boolean {
+    return this.vocabulary_size !== null;
+  }
+
+  /** How many integers it gives, once that is known. */
+  get categoryCount(): number | null {
+    return this.vocabulary_size;
+  }
+
+  lesson(): Lesson {
+    return this.lessonFor(this, (tokens) => tokens);
   }
 
   /** Learns for a layer from what `tokensOf` makes of the data. */
-  learn(
-    layer: Layer,
-    data: AdaptData | AsyncIterable<Batch>,
-    options: AdaptOptions,
-    tokensOf: (data: Tensor) => Tensor,
-  ): void | Promise<void> {
-    const where = placeOf(layer);
-    checkOptions(() => `${where}: adapt`, options, { steps: true }, ModelError);
-    if (this.vocabulary !== null)
+  lessonFor(layer: Layer, tokensOf: (data: Tensor) => Tensor): Lesson {
+    if (this.isGiven)
       throw layer.problem(
         "adapt: expected a layer without a vocabulary of its own, received one that was given it.",
       );
     this.#counts = new TokenCounts();
     const add = (tokens: Tensor) => this.#counts.add(asRows(this.asKeys(tokens) as Tensor));
-    return learn(where, data, options, {
+    return {
       whole: (all) => add(tokensOf(asColumn(all))),
       batch: (batch) => add(tokensOf(batch)),
       end: () => this.#finish(),
-    });
+    };
   }
 
   /**

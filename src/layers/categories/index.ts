@@ -1,4 +1,4 @@
-export type { AdaptData, AdaptOptions, Batch } from "./batches.ts";
+export type { AdaptData, AdaptOptions, Batch } from "../batches.ts";
 export { CategoryEncoding, type CategoryEncodingOptions } from "./category-encoding.ts";
 export { Discretization, type DiscretizationOptions } from "./discretization.ts";
 export { HashedCrossing, type HashedCrossingOptions } from "./hashed-crossing.ts";

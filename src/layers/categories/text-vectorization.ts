@@ -14,10 +14,17 @@ import { isAbstract } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import {
+  type AdaptData,
+  type AdaptOptions,
+  type Batch,
+  type Learns,
+  type Lesson,
+  teach,
+} from "../batches.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { optionProblem } from "../option-problem.ts";
 import type { OwnsFiles } from "../owns-files.ts";
-import type { AdaptData, AdaptOptions, Batch } from "./batches.ts";
 import { checkPadding } from "./check-lookup.ts";
 import { texts } from "./fields.ts";
 import { type GetVocabularyOptions, NO_VOCABULARY } from "./index-lookup.ts";
@@ -90,7 +97,7 @@ export interface TextVectorizationOptions extends LayerOptions, OptionsOf<typeof
  */
 export class TextVectorization
   extends kerasLayer("TextVectorization", fields)<TextVectorizationOptions>
-  implements OwnsFiles
+  implements OwnsFiles, Learns
 {
   /** What knows the vocabulary. */
   readonly _lookup_layer: StringLookup;
@@ -133,7 +140,19 @@ export class TextVectorization
   adapt(data: AsyncIterable<Batch>, options?: AdaptOptions): Promise<void>;
   adapt(data: AdaptData, options?: AdaptOptions): void;
   adapt(data: AdaptData | AsyncIterable<Batch>, options: AdaptOptions = {}): void | Promise<void> {
-    return this._lookup_layer.learn(this, data, options, (texts) => this.#tokens(texts) as Tensor);
+    return teach(this, data, options);
+  }
+
+  get isGiven(): boolean {
+    return this._lookup_layer.isGiven;
+  }
+
+  get hasLearned(): boolean {
+    return this._lookup_layer.hasLearned;
+  }
+
+  lesson(): Lesson {
+    return this._lookup_layer.lessonFor(this, (texts) => this.#tokens(texts) as Tensor);
   }
 
   /**

@@ -12,9 +12,18 @@ import { mean, variance as varianceOf } from "../../ops/reduction.ts";
 import { reshape } from "../../ops/reshaping.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
+import { fromNumbers, toNumbers } from "../../tensor/cast.ts";
 import { scalar } from "../../tensor/create.ts";
-import { formatShape, type Shape } from "../../tensor/shape.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import {
+  type AdaptData,
+  type AdaptOptions,
+  type Batch,
+  type Learns,
+  type Lesson,
+  teach,
+} from "../batches.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { knownAxis } from "../last-axis.ts";
 import { aNumberOrArray, asTensor, type NumberOrArray } from "../number-or-array.ts";
@@ -54,7 +63,10 @@ export interface NormalizationOptions extends LayerOptions, OptionsOf<typeof fie
  * const layer = new Normalization();
  * layer.adapt(tensor([[1, 2], [3, 6]]));
  */
-export class Normalization extends kerasLayer("Normalization", fields)<NormalizationOptions> {
+export class Normalization
+  extends kerasLayer("Normalization", fields)<NormalizationOptions>
+  implements Learns
+{
   static override readonly supportsMasking = true;
 
   declare adapt_mean: Variable;
@@ -82,19 +94,61 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
     });
   }
 
-  /** Learns mean and variance from data, over all axes but those kept. */
-  adapt(data: Tensor): void {
-    if (this.mean !== null) {
+  /**
+   * Learns mean and variance from data, over all axes but those kept. Batches that have to be waited for give a promise.
+   */
+  adapt(data: AsyncIterable<Batch>, options?: AdaptOptions): Promise<void>;
+  adapt(data: AdaptData, options?: AdaptOptions): void;
+  adapt(data: AdaptData | AsyncIterable<Batch>, options: AdaptOptions = {}): void | Promise<void> {
+    return teach(this, data, options);
+  }
+
+  get isGiven(): boolean {
+    return this.mean !== null;
+  }
+
+  get hasLearned(): boolean {
+    return this.built && !this.isGiven;
+  }
+
+  lesson(): Lesson {
+    if (this.isGiven) {
       throw this.problem(
         "adapt: expected a layer without mean and variance of its own, received one that was given them.",
       );
     }
-    if (!(data instanceof Tensor)) throw this.problem(`adapt: expected a tensor, received ${inspect(data)}.`);
+    let seen: Moments | null = null;
+    const add = (data: Tensor) => {
+      const batch = this.#momentsOf(data);
+      seen = seen ? together(seen, batch) : batch;
+    };
+    const end = () => {
+      if (seen === null) throw this.problem("adapt: expected at least one batch, received none.");
+      const { shape, dtype } = this.adapt_mean;
+      this.adapt_mean.assign(fromNumbers(dtype, shape, seen.means));
+      this.adapt_variance.assign(fromNumbers(dtype, shape, seen.variances));
+    };
+    return { whole: add, batch: add, end };
+  }
+
+  /** The moments of a batch, for which the layer is built if it is not. */
+  #momentsOf(data: Tensor): Moments {
+    if (data.dtype === "string") throw this.problem("adapt: expected numbers, received texts.");
     if (!this.built) this.buildWith({ input_shape: [null, ...data.shape.slice(1)] });
-    const axis = data.shape.flatMap((_, i) => (this.#kept(data.shape.length).includes(i) ? [] : [i]));
+    const kept = this.#kept(data.shape.length);
+    const shape = kept.map((axis) => data.shape[axis]!);
+    if (!sameShape(shape, this.adapt_mean.shape))
+      throw this.problem(
+        `adapt: expected batches with the sizes ${formatShape(this.adapt_mean.shape)} along axis ${inspect(this.axis)}, received the shape ${formatShape(data.shape)}.`,
+        ShapeError,
+      );
+    const axis = data.shape.flatMap((_, i) => (kept.includes(i) ? [] : [i]));
     const x = asDType(data, this.variableDtype);
-    this.adapt_mean.assign(mean(x, { axis }) as Tensor);
-    this.adapt_variance.assign(varianceOf(x, { axis }) as Tensor);
+    return {
+      count: axis.reduce((count, i) => count * data.shape[i]!, 1),
+      means: toNumbers(mean(x, { axis }) as Tensor),
+      variances: toNumbers(varianceOf(x, { axis }) as Tensor),
+    };
   }
 
   override call(inputs: Operand): Numeric {
@@ -134,4 +188,23 @@ export class Normalization extends kerasLayer("Normalization", fields)<Normaliza
       ShapeError,
     );
   }
+}
+
+/** What is known of some of the numbers: how many there are for each place, their means and their variances. */
+interface Moments {
+  readonly count: number;
+  readonly means: ArrayLike<number>;
+  readonly variances: ArrayLike<number>;
+}
+
+/** The moments of two parts together: the variance within them, and that between their means. */
+function together(a: Moments, b: Moments): Moments {
+  const count = a.count + b.count;
+  const share = b.count / count;
+  const means = Array.from(a.means, (mean, i) => mean * (1 - share) + b.means[i]! * share);
+  const variances = Array.from(a.variances, (variance, i) => {
+    const [left, right] = [a.means[i]! - means[i]!, b.means[i]! - means[i]!];
+    return (variance + left * left) * (1 - share) + (b.variances[i]! + right * right) * share;
+  });
+  return { count, means, variances };
 }

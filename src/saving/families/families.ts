@@ -41,6 +41,10 @@ export const families: readonly Family[] = [
     load: async () => (await import("./rare.ts")).part,
   },
   {
+    named: /^keras\.(?:src.+\.feature_space|utils)>/,
+    load: async () => (await import("./features.ts")).part,
+  },
+  {
     named: /^keras\.(?:src\.)?(?:ops|activations)\b/,
     load: async () => (await import("./operations.ts")).part,
   },

@@ -1,7 +1,9 @@
-import { ModelError } from "../../errors.ts";
-import { inspect } from "../../json/inspect.ts";
-import { fromNested, type NestedArray } from "../../tensor/create.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { ModelError } from "../errors.ts";
+import { type Operation, placeOf } from "../graph/graph.ts";
+import { checkOptions } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
+import { fromNested, type NestedArray } from "../tensor/create.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** One batch of what is learned from: a tensor, or nested arrays. */
 export type Batch = Tensor | NestedArray;
@@ -22,13 +24,31 @@ export interface Lesson {
   readonly end: () => void;
 }
 
-/** Goes through the data; it is done at once unless the batches have to be waited for. */
-export function learn(
-  where: string,
+/** A layer that learns from data what its options need not say. */
+export interface Learns {
+  /** Whether its options say what it would learn. */
+  readonly isGiven: boolean;
+  /** Whether it has learned, or its config says that it had. */
+  readonly hasLearned: boolean;
+  /** Begins to learn anew. */
+  lesson(): Lesson;
+}
+
+/** Whether a layer is one that learns. */
+export function learns<T extends object>(layer: T): layer is T & Learns {
+  return "lesson" in layer;
+}
+
+/** Teaches a layer all the data; it is done at once unless the batches have to be waited for. */
+export function teach(
+  layer: Operation & Learns,
   data: AdaptData | AsyncIterable<Batch>,
-  { steps }: AdaptOptions,
-  lesson: Lesson,
+  options: AdaptOptions,
 ): void | Promise<void> {
+  const where = placeOf(layer);
+  checkOptions(() => `${where}: adapt`, options, { steps: true }, ModelError);
+  const { steps } = options;
+  const lesson = layer.lesson();
   if (steps != null && !(Number.isInteger(steps) && steps > 0))
     throw new ModelError(
       `${where}: adapt`,
