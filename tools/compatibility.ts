@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Aspect, aspects, type Tried } from "../test/tried.ts";
-import { camelCase, isExported } from "./exported-names.ts";
+import { type Export, exportFor } from "./exported-names.ts";
 import { sourcesIn } from "./sources.ts";
 import { TRIED } from "./tried-reporter.ts";
 
@@ -23,7 +23,8 @@ interface Row {
   readonly name: string;
   /** Whether Keras 3.6 has it, or only the newest. */
   readonly since: "3.6" | "newest";
-  readonly isHere: boolean;
+  /** What the package exports for it, if anything. */
+  readonly here: Export | null;
   readonly shown: Partial<Record<Aspect, readonly [passed: number, tried: number]>>;
 }
 
@@ -95,7 +96,7 @@ async function rowsOf(tried: readonly Tried[]): Promise<Row[]> {
       return {
         name,
         since: old.has(name) ? "3.6" : "newest",
-        isHere: await isExported(name),
+        here: await exportFor(name),
         shown: Object.fromEntries(
           aspects.flatMap((aspect) => (cells?.has(aspect) ? [[aspect, cells.get(aspect)!]] : [])),
         ),
@@ -121,7 +122,7 @@ function totalsOf(all: readonly Row[]): string {
     const own = all.filter((row) => moduleOf(row) === module);
     const cells = (["3.6", "newest"] as const).map((version) => {
       const known = own.filter(({ since }) => version === "newest" || since === "3.6");
-      return `${known.filter(({ isHere }) => isHere).length} of ${known.length}`;
+      return `${known.filter(({ here }) => here).length} of ${known.length}`;
     });
     const tried = own.filter(({ shown }) => Object.keys(shown).length > 0).length;
     return `| \`keras.${module}\` | ${cells.join(" | ")} | ${tried} |`;
@@ -147,9 +148,9 @@ function pageOf(all: readonly Row[]): string {
   return `${HEAD}\n\n${totalsOf(all)}\n\n${sections.join("\n")}`;
 }
 
-function lineOf({ name, since, isHere, shown }: Row, columns: readonly Aspect[]): string {
+function lineOf({ name, since, here: found, shown }: Row, columns: readonly Aspect[]): string {
   const bare = name.slice(name.lastIndexOf(".") + 1);
-  const here = isHere ? `\`${/^[a-z]/.test(bare) ? camelCase(bare) : bare}\`` : "–";
+  const here = found ? `\`${found.name}\` of ${found.door}` : "–";
   const cells = columns.map((aspect) => {
     const [passed, tried] = shown[aspect] ?? [0, 0];
     return tried === 0 ? "" : passed === tried ? String(tried) : `**${passed} of ${tried}**`;

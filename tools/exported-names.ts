@@ -13,21 +13,31 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   dtype_policies: ["dtype-policies", "."],
 };
 
+/** Where a name of Keras is, and what it is called there. */
+export interface Export {
+  /** What to import it from: `ceratops/layers`. */
+  readonly door: string;
+  readonly name: string;
+}
+
 /**
- * Whether the package exports a public name of Keras, such as `layers.Dense` or `ops.expand_dims`. What makes and reads envelopes is one
- * function for all modules.
+ * What the package exports for a public name of Keras, such as `layers.Dense` or `ops.expand_dims`; null where it has
+ * nothing. What makes and reads envelopes is one function for all modules, at the door of the package.
  */
-export async function isExported(name: string): Promise<boolean> {
+export async function exportFor(name: string): Promise<Export | null> {
   const dot = name.lastIndexOf(".");
   const [module, bare] = [name.slice(0, dot), name.slice(dot + 1)];
-  for (const door of elsewhere[module] ?? [module]) {
-    const source = doors.get(door === "." ? "ceratops" : `ceratops/${door}`);
+  const places = /^(de)?serialize$/.test(bare) ? ["."] : (elsewhere[module] ?? [module]);
+  for (const place of places) {
+    const door = place === "." ? "ceratops" : `ceratops/${place}`;
+    const source = doors.get(door);
     if (source === undefined) continue;
     const found = (await import(source)) as Readonly<Record<string, unknown>>;
     const inside = module === "ops.image" ? (found.image as typeof found) : found;
-    if (inside && wordings(bare, module).some((each) => each in inside)) return true;
+    const here = inside && wordings(bare, module).find((each) => each in inside);
+    if (here) return { door, name: inside === found ? here : `image.${here}` };
   }
-  return /^(de)?serialize$/.test(bare);
+  return null;
 }
 
 /** Names that are others here: Keras writes the first into configs, and JavaScript has the others as words of its own. */
