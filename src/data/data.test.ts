@@ -9,6 +9,10 @@ import {
   type PadOptions,
   packXYSampleWeight,
   padSequences,
+  type SplitOptions,
+  splitDataset,
+  type TimeseriesOptions,
+  timeseriesDatasetFromArray,
   toCategorical,
   unpackXYSampleWeight,
 } from "./index.ts";
@@ -23,6 +27,16 @@ interface OnArrays<Given, Options> {
 const golden = JSON.parse(readFileSync(new URL("data.golden.json", import.meta.url), "utf8")) as {
   readonly to_categorical: readonly OnArrays<NestedArray, CategoricalOptions>[];
   readonly pad_sequences: readonly OnArrays<readonly NestedArray[], PadOptions>[];
+  readonly timeseries_dataset_from_array: readonly {
+    readonly given: readonly [NestedArray, NestedArray | null];
+    readonly options: TimeseriesOptions;
+    readonly batches: readonly (readonly { dtype: string; shape: number[]; values: number[] }[])[];
+  }[];
+  readonly split_dataset: readonly {
+    readonly given: number;
+    readonly options: SplitOptions;
+    readonly parts: readonly (readonly number[])[];
+  }[];
   readonly pack_x_y_sample_weight: readonly { given: [unknown, unknown?, unknown?]; packed: unknown }[];
   readonly unpack_x_y_sample_weight: readonly { given: never; parts: unknown }[];
 };
@@ -55,6 +69,29 @@ describe("is what Keras gives", () => {
     expectTensor(padSequences(record.given, record.options), record);
     const tensors = record.given.map((sequence) => fromNested(sequence));
     expectTensor(padSequences(tensors, record.options), record);
+  });
+
+  each(
+    "timeseries_dataset_from_array",
+    golden.timeseries_dataset_from_array,
+    ({ given, options, batches }) => {
+      const made = timeseriesDatasetFromArray(given[0], given[1] as NestedArray, options);
+      const parts = () =>
+        Array.from(made as Iterable<Tensor | Tensor[]>, (batch) =>
+          [batch]
+            .flat()
+            .map((each) => ({ dtype: each.dtype, shape: each.shape, values: [...toNumbers(each)] })),
+        );
+      expect(parts()).toEqual(batches);
+      expect(parts()).toEqual(batches);
+    },
+  );
+
+  each("split_dataset", golden.split_dataset, ({ given, options, parts }) => {
+    const all = fromNested(Array.from({ length: given }, (_, i) => i));
+    expect(splitDataset(all, options).map((half) => half.toArray())).toEqual(parts);
+    expect(splitDataset([all], options).map(([half]) => half!.toArray())).toEqual(parts);
+    expect(splitDataset({ all }, options).map((half) => half.all.toArray())).toEqual(parts);
   });
 
   each("pack_x_y_sample_weight", golden.pack_x_y_sample_weight, ({ given: [x, y, weight], packed }) => {
@@ -112,5 +149,57 @@ describe("refuses", () => {
     ["four parts", () => unpackXYSampleWeight([1, 2, 3, 4] as never), "expected inputs, or a list of inputs"],
   ])("%s", (_, run, message) => {
     expect(run).toThrow(message);
+  });
+});
+
+describe("series are refused", () => {
+  it.each<[string, object, RegExp]>([
+    ["without a length", {}, /expected sequence_length to be a positive integer, received nothing\.$/],
+    [
+      "with a stride as long",
+      { sequence_length: 1, sequence_stride: 3 },
+      /expected sequence_stride to be less than the 3 points, received 3\.$/,
+    ],
+    [
+      "with a rate of 0",
+      { sequence_length: 1, sampling_rate: 0 },
+      /expected sampling_rate to be a positive integer, received 0\.$/,
+    ],
+    ["that are shuffled", { sequence_length: 1, shuffle: true }, /unknown option "shuffle"\.$/],
+  ])("%s", (_, options, message) => {
+    expect(() => timeseriesDatasetFromArray([1, 2, 3], null, options as TimeseriesOptions)).toThrow(message);
+  });
+
+  it("with too few targets", () => {
+    const options = { sequence_length: 1, start_index: 2 };
+    expect(() => timeseriesDatasetFromArray([1, 2, 3, 4], [1, 2], options)).toThrow(
+      /expected a target for each point that a window begins at, the last at 3, received 2 of them\.$/,
+    );
+  });
+});
+
+describe("splits are refused", () => {
+  const ten = fromNested(Array.from({ length: 10 }, (_, i) => i));
+  it.each<[unknown, object, RegExp]>([
+    [ten, {}, /expected left_size or right_size, received neither\.$/],
+    [
+      ten,
+      { left_size: 10 },
+      /expected left_size to be an integer from 1 to 9, or a part between 0 and 1, received 10\.$/,
+    ],
+    [
+      ten,
+      { left_size: 0.9, right_size: 0.2 },
+      /expected parts of the 10 samples that are not empty, received 9 and 2\.$/,
+    ],
+    [ten, { left_size: 0.01 }, /received 0 and 10\.$/],
+    [
+      [ten, fromNested([1])],
+      { left_size: 1 },
+      /expected tensors with a row for each sample, received \[10, 1\] rows\.$/,
+    ],
+    [[1, 2], { left_size: 1 }, /expected a tensor, or a list or dict of tensors, received \[1, 2\]\.$/],
+  ])("%#", (dataset, options, message) => {
+    expect(() => splitDataset(dataset as Tensor, options)).toThrow(message);
   });
 });
