@@ -8,10 +8,10 @@ import { isFloat } from "../../tensor/dtype.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
-import { type Dimension, dimension } from "../dimensions.ts";
+import { type Dimension, dimension, dimensions, product, reshapeTo } from "../dimensions.ts";
 import { made } from "../made.ts";
 import { asDType, asFloat, asOperand, asResult } from "../operands.ts";
-import { moveaxis } from "../reshaping.ts";
+import { moveaxis, transpose } from "../reshaping.ts";
 import { cropped, padded } from "./aspect-ratio.ts";
 import { axesOf, CALL } from "./axes.ts";
 import { openWeights, type Stretch } from "./open-weights.ts";
@@ -54,6 +54,9 @@ export const resize = /* @__PURE__ */ unary(
   CALL,
 );
 
+/** From how many numbers behind an axis on it stays where it is, as rows of so many can be multiplied well. */
+const fewest = 16;
+
 function resized(
   images: Operand,
   axis: number,
@@ -75,6 +78,13 @@ function resized(
     typeof from === "number"
       ? resizeWeights(from, to, interpolation, antialias, dtype)
       : openWeights({ ...stretched(from, to), method: interpolation, antialias }, dtype);
+  const sizes = dimensions(images);
+  const rest = product(sizes.slice(axis + 1));
+  if (typeof rest !== "number" || rest >= fewest) {
+    const flat = reshapeTo(images, [product(sizes.slice(0, axis)), from, rest]);
+    sizes[axis] = to;
+    return reshapeTo(prim("matmul", [transpose(weights) as Numeric, flat]), sizes);
+  }
   const behind = moveaxis(images, { source: axis, destination: -1 });
   return moveaxis(prim("matmul", [behind, weights]), { source: -1, destination: axis });
 }
