@@ -101,6 +101,6 @@ describe("changes of colors, of images without three channels", () => {
 
   it.each(layers.slice(3))("%s says in training what it wants", (layer) => {
     const given = tensor(new Float32Array(40).fill(0.5), { shape: [1, 4, 5, 2] });
-    expect(() => layer.apply(given, { training: true })).toThrow(/channels|broadcast/);
+    expect(() => layer.apply(given, { training: true })).toThrow("three channels");
   });
 });

@@ -24,7 +24,14 @@ export const rgbToGrayscale = /* @__PURE__ */ unary(
   (x, { data_format }) => {
     const images = asFloat(x);
     const { channels } = axesOf(images, data_format);
-    if (images.shape[channels] === 1) return asResult(asOperand(x));
+    const count = images.shape[channels];
+    if (count === 1) return asResult(asOperand(x));
+    if (typeof count === "number" && count !== 3) {
+      throw new ShapeError(
+        "image",
+        `expected three channels or one, received shape ${formatShape(images.shape)}.`,
+      );
+    }
     const shape = Array.from({ length: rankOf(images) }, (_, i) => (i === channels ? 3 : 1));
     const factors = fromNumbers(dtypeOf(images), shape, [0.2989, 0.587, 0.114]);
     const gray = prim("reduce_sum", [prim("mul", [images, factors])], { axes: [channels], keepdims: true });
