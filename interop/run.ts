@@ -73,29 +73,29 @@ else if (options.applications) {
 async function compare(): Promise<void> {
   const checks = new Checks();
   const folder = await mkdtemp(join(tmpdir(), "ceratops-interop-"));
-  const workers = new Map(
-    ["3.6", "latest"].map((name) => [name, new Worker(join(root, ".cache/python", name, "bin/python"))]),
-  );
+  const start = (name: string) => new Worker(join(root, ".cache/python", name, "bin/python"));
+  // All at once: each Keras runs in a process of its own, and is what takes the time.
+  const [oldest, newest, beside] = [start("3.6"), start("latest"), start("latest")];
   try {
-    // Both at once: each Keras runs in a process of its own, and is what takes the time.
-    await Promise.all(
-      [...workers.keys()].map((name) => compareVersion(name, workers, checks, join(folder, name))),
-    );
+    await Promise.all([
+      compareVersion("3.6", oldest, checks, join(folder, "3.6"), beside),
+      compareVersion("latest", newest, checks, join(folder, "latest")),
+    ]);
   } finally {
-    for (const worker of workers.values()) worker.end();
+    for (const worker of [oldest, newest, beside]) worker.end();
     await rm(folder, { recursive: true, force: true });
   }
   checks.finish();
 }
 
-/** All that is compared with one Keras: what it loads, and the models that it writes. */
+/** All that is compared with one Keras: what it loads, and the models that it writes, in a newer Keras, too. */
 async function compareVersion(
   name: string,
-  workers: ReadonlyMap<string, Worker>,
+  worker: Worker,
   checks: Checks,
   folder: string,
+  newer?: Worker,
 ): Promise<void> {
-  const [worker, newest] = [workers.get(name)!, workers.get("latest")!];
   const keras = String((await worker.ask("version")).keras);
   console.log(`Keras ${keras}`);
   if (options.only === undefined) await compareLoading(checks, name);
@@ -115,11 +115,11 @@ async function compareVersion(
     await checks.run(`${keras} ${model.name}`, () =>
       compareModel(model, config, String(readable.compiled), worker, folder),
     );
-    if (name !== "3.6") continue;
+    if (newer === undefined) continue;
     const elsewhere = `${keras} ${model.name} in the newest Keras`;
-    const there = await runThere(newest, model.file, model, folder).catch((error: Error) => error);
+    const there = await runThere(newer, model.file, model, folder).catch((error: Error) => error);
     if (there instanceof Error) checks.skip(elsewhere, `it cannot run what 3.6 wrote: ${there.message}`);
-    else await checks.run(elsewhere, () => runsElsewhere(model, there.outputs, newest, folder));
+    else await checks.run(elsewhere, () => runsElsewhere(model, there.outputs, newer, folder));
   }
 }
 
