@@ -16,6 +16,7 @@ import { Held } from "../held.ts";
 import { toGraph } from "../onnx/graph.ts";
 import { isHosted } from "../onnx/lower/is-hosted.ts";
 import { writeModel } from "../onnx/model.ts";
+import { multipliesBytesExactly } from "./byte-products.ts";
 import { OrtExecutable } from "./executable.ts";
 import {
   candidates,
@@ -185,11 +186,14 @@ async function createExecutable(
   const model = writeModel(graph);
   // ONNX Runtime 1.30 ends the process where its last optimizations meet float16.
   const graphOptimizationLevel = computesInFloat16(program) ? "extended" : "all";
-  // Products of bytes are exact on processors without instructions for them, too.
-  const extra = { session: { x64quantprecision: "1" } };
-  const defaults = { graphOptimizationLevel, logSeverityLevel: 3, extra };
+  const defaults = { graphOptimizationLevel, logSeverityLevel: 3 };
+  const isExact =
+    graph.nodes.some(({ op }) => op === "MatMulInteger") &&
+    (await multipliesBytesExactly(runtime, { ...defaults, ...options }));
+  // Exact products of bytes on processors without instructions for them, for which there are slower kernels.
+  const extra = isExact ? {} : { session: { x64quantprecision: "1" } };
   try {
-    const session = await runtime.createSession(model, { ...defaults, ...options });
+    const session = await runtime.createSession(model, { ...defaults, extra, ...options });
     return new OrtExecutable(runtime, session, program, graph, held);
   } catch (cause) {
     throw new EngineError("onnxruntime", `could not compile the program: ${messageOf(cause)}`, { cause });

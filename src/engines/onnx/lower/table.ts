@@ -29,7 +29,7 @@ const nonzero: Lowering<"nonzero"> = (scope, { inputs: [x] }) => [
 /**
  * A product of int8. ONNX Runtime (1.30) is slow where the left factor has a sign, so it gets none: 128 is added, and named
  * as its zero point. Bytes without and with a sign may overflow where a processor lacks the instructions for them; the
- * runtime mends that where the right factor is constant (see its session options), else that has no sign either.
+ * runtime mends that where the right factor is constant (`onnxruntime/byte-products.ts`), else that has no sign either.
  */
 function integerProduct(scope: Scope, a: Value, b: Value): string {
   const zero = scope.scalar("uint8", 128);
@@ -38,9 +38,10 @@ function integerProduct(scope: Scope, a: Value, b: Value): string {
   return scope.node("MatMulInteger", [left, unsigned(scope, b), zero, zero]);
 }
 
+/** 128 more than an int8: its bits without a sign, the first one turned over. */
 function unsigned(scope: Scope, value: Value): string {
-  const wide = scope.cast(scope.name(value), "int8", "int32");
-  return scope.cast(scope.node("Add", [wide, scope.scalar("int32", 128)]), "int32", "uint8");
+  const bits = scope.cast(scope.name(value), "int8", "uint8");
+  return scope.node("BitwiseXor", [bits, scope.scalar("uint8", 128)]);
 }
 
 /** How each primitive is said in ONNX; null where it has no such operator. */
