@@ -114,6 +114,15 @@ describe("errors", () => {
     );
   });
 
+  it.each([
+    [[5], ".attention_axes: expected an axis from -4 to 3, received 5."],
+    [[1, -9], ".attention_axes: expected an axis from -4 to 3, received -9."],
+    [[1, -3], ": expected different attention_axes, received [1, -3]."],
+  ])("name axes that are none, or twice: %j", (attention_axes, message) => {
+    const layer = new MultiHeadAttention({ ...heads, attention_axes, name: "m" });
+    expect(() => layer.apply(image, image)).toThrow(`layer "m"${message}`);
+  });
+
   it("name shapes and options that do not fit", () => {
     const layer = new MultiHeadAttention({ ...heads, name: "m" });
     expect(() => layer.apply(query, value, query)).toThrow(

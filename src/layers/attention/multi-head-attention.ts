@@ -2,7 +2,10 @@ import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { nullable, optional } from "../../fields/kinds.ts";
 import { bool, floatBetween, integers, positiveInt, seed } from "../../fields/shorthands.ts";
+import { placeOf } from "../../graph/graph.ts";
+import { inspect } from "../../json/inspect.ts";
 import { multiply } from "../../ops/arithmetic.ts";
+import { axisOf } from "../../ops/axes.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { Regularizer } from "../../regularizers/regularizer.ts";
@@ -106,7 +109,10 @@ export class MultiHeadAttention extends kerasLayer(
     this.value_dense = this.#projection("value", value, value_dim);
     const rank = query.length + 1;
     const axes = this.attention_axes ?? Array.from({ length: rank - 3 }, (_, i) => i + 1);
-    this.attention_axes = axes.map((axis) => (axis < 0 ? axis + query.length : axis));
+    const place = `${placeOf(this)}.attention_axes`;
+    this.attention_axes = axes.map((axis) => axisOf(axis, query.length, place));
+    if (new Set(this.attention_axes).size < axes.length)
+      throw this.problem(`expected different attention_axes, received ${inspect(axes)}.`);
     const equations = attentionEquations(rank, this.attention_axes);
     const dtype = this.dtype_policy;
     this._softmax = new Softmax({ axis: equations.keyAxes, dtype });
