@@ -20,6 +20,7 @@ const GROUPS = [
   "picture",
   "load",
   "predict",
+  "quantized",
   "images",
   "texts",
   "event-loop",
