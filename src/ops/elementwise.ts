@@ -1,6 +1,6 @@
 import { aFloat, nullable, optional } from "../fields/kinds.ts";
 import { int } from "../fields/shorthands.ts";
-import { dtypeOf, type Operand } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { unary } from "./define.ts";
@@ -28,22 +28,28 @@ export const reciprocal = /* @__PURE__ */ unary("numpy.Reciprocal", (x) => {
   return prim("div", [asDType(1, dtypeOf(operand)), operand]);
 });
 
-/** Rounds to a number of decimals, halves to the even neighbour. */
+/** Rounds to a number of decimals, halves to the even neighbour. Integers have none: they change where it is below 0. */
 export const round = /* @__PURE__ */ unary(
   "numpy.Round",
   (x, { decimals }) => {
     const operand = asOperand(x);
-    if (!isFloat(dtypeOf(operand))) return asResult(operand);
-    if (decimals === 0) return prim("round", [operand]);
-    const factor = asDType(10 ** Math.abs(decimals), dtypeOf(operand));
-    const [away, back] = decimals > 0 ? (["mul", "div"] as const) : (["div", "mul"] as const);
-    return prim(back, [prim("round", [prim(away, [operand, factor])]), factor]);
+    const dtype = dtypeOf(operand);
+    if (isFloat(dtype)) return rounded(operand, decimals);
+    if (decimals >= 0 || dtype === "bool") return asResult(operand);
+    return asDType(rounded(asDType(operand, "float64"), decimals), dtype);
   },
   () => ({
     /** How many places are kept behind the point. Defaults to 0. */
     decimals: int(0),
   }),
 );
+
+function rounded(x: Operand, decimals: number): Numeric {
+  if (decimals === 0) return prim("round", [x]);
+  const factor = asDType(10 ** Math.abs(decimals), dtypeOf(x));
+  const [away, back] = decimals > 0 ? (["mul", "div"] as const) : (["div", "mul"] as const);
+  return prim(back, [prim("round", [prim(away, [x, factor])]), factor]);
+}
 
 /** Drops the fraction. */
 export const trunc = /* @__PURE__ */ unary("numpy.Trunc", (x) => {

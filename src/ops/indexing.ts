@@ -2,13 +2,13 @@ import { ShapeError } from "../errors.ts";
 import { aNumber, anyJson, nullable, optional, required } from "../fields/kinds.ts";
 import { bool, choice, int } from "../fields/shorthands.ts";
 import { inspect } from "../json/inspect.ts";
-import type { Numeric, Operand } from "../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
 import { gatherPrim } from "../program/rules/gather.ts";
 import { piecePrim } from "../program/rules/piece.ts";
 import { toNumbers } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { type DType, isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { axisOf } from "./axes.ts";
 import { arange } from "./creation.ts";
@@ -66,10 +66,16 @@ export const pad = /* @__PURE__ */ unary(
   { call: ["constant_values"] },
 );
 
-/** Zeros but for a 1 at the place that each integer says; places outside give only zeros. */
+/** Zeros but for a 1 at the place that each number says; places outside, or between others, give only zeros. */
 export const oneHot = /* @__PURE__ */ unary(
   "nn.OneHot",
-  (x, { num_classes, axis, dtype }) => oneHotOf(x, num_classes, axis, dtype ?? "float32"),
+  (x, { num_classes, axis, dtype }) => {
+    const at = asOperand(x);
+    const isWhole = isFloat(dtypeOf(at)) ? prim("eq", [at, prim("floor", [at])]) : null;
+    // What is not whole is at a place that there is not.
+    const whole = isWhole ? prim("select", [isWhole, places(at), asDType(-1, "int32")]) : at;
+    return oneHotOf(whole, num_classes, axis, dtype ?? "float32");
+  },
   () => ({
     /** How many classes there are. */
     num_classes: int(),

@@ -97,9 +97,15 @@ function floorDivide(a: number, b: number): number {
   return Math.round((a - modulo(a, b)) / b);
 }
 
+/** 0 for a divisor of 0, as of smaller integers. */
 function bigModulo(a: bigint, b: bigint): bigint {
+  if (b === 0n) return 0n;
   const rest = a % b;
   return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest;
+}
+
+function bigFloorDivide(a: bigint, b: bigint): bigint {
+  return b === 0n ? 0n : (a - bigModulo(a, b)) / b;
 }
 
 /** As in C, where JavaScript's `**` differs. */
@@ -120,12 +126,35 @@ function integerPower(base: number, exponent: number): number {
   return product;
 }
 
+function bigPower(base: bigint, exponent: bigint): bigint {
+  if (exponent < 0n) return base === 1n ? 1n : base === -1n ? (exponent % 2n === 0n ? 1n : -1n) : 0n;
+  let product = 1n;
+  let square = base;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) product = BigInt.asIntN(64, product * square);
+    square = BigInt.asIntN(64, square * square);
+  }
+  return product;
+}
+
 const multiply: Arithmetic = { numbers: (a, b) => a * b, bigints: (a, b) => a * b };
 const multiplyWrapping: Arithmetic = { numbers: Math.imul };
-const raise: Arithmetic = { numbers: power, bigints: (a, b) => a ** b };
+const raise: Arithmetic = { numbers: power, bigints: bigPower };
 const raiseWrapping: Arithmetic = { numbers: integerPower };
 const shiftUnsigned: Arithmetic = { numbers: (a, b) => (b > 31 ? 0 : a >>> b) };
-const shiftSigned: Arithmetic = { numbers: (a, b) => a >> Math.min(b, 31), bigints: (a, b) => a >> b };
+const shiftSigned: Arithmetic = {
+  numbers: (a, b) => a >> (b < 0 ? 31 : Math.min(b, 31)),
+  bigints: (a, b) => a >> (isPlace(b) ? b : 63n),
+};
+const shiftLeft: Arithmetic = {
+  numbers: (a, b) => (b < 0 || b > 31 ? 0 : a << b),
+  bigints: (a, b) => (isPlace(b) ? a << b : 0n),
+};
+
+/** Shifts by less than 0 take all bits out, as those by too many do. */
+function isPlace(count: bigint): boolean {
+  return count >= 0n && count < 64n;
+}
 
 function same(name: string, compute: Arithmetic): Plain {
   return arithmetic(name, () => compute);
@@ -157,14 +186,14 @@ export const binaryKernels = {
   div: same("div", { numbers: (a, b) => a / b }),
   pow: arithmetic("pow", (dtype) => (dtype.includes("int") && !isBigint(dtype) ? raiseWrapping : raise)),
   mod: same("mod", { numbers: modulo, bigints: bigModulo }),
-  floor_div: same("floor_div", { numbers: floorDivide, bigints: (a, b) => (a - bigModulo(a, b)) / b }),
+  floor_div: same("floor_div", { numbers: floorDivide, bigints: bigFloorDivide }),
   min: same("min", { numbers: Math.min, bigints: smaller }),
   max: same("max", { numbers: Math.max, bigints: larger }),
   atan2: same("atan2", { numbers: Math.atan2 }),
   and: same("and", { numbers: (a, b) => a & b, bigints: (a, b) => a & b }),
   or: same("or", { numbers: (a, b) => a | b, bigints: (a, b) => a | b }),
   xor: same("xor", { numbers: (a, b) => a ^ b, bigints: (a, b) => a ^ b }),
-  shift_left: same("shift_left", { numbers: (a, b) => (b > 31 ? 0 : a << b), bigints: (a, b) => a << b }),
+  shift_left: same("shift_left", shiftLeft),
   shift_right: arithmetic("shift_right", (dtype) => (dtype === "uint32" ? shiftUnsigned : shiftSigned)),
   eq: comparison(
     (a, b) => a === b,

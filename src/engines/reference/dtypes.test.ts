@@ -112,3 +112,20 @@ describe("indices out of range", () => {
     );
   });
 });
+
+describe("integers where other arithmetic fails", () => {
+  it.each<["mod" | "floor_div" | "pow" | "shift_left" | "shift_right", bigint[], bigint[], bigint[]]>([
+    ["mod", [-7n, 7n, 7n], [3n, -3n, 0n], [2n, -2n, 0n]],
+    ["floor_div", [-7n, 7n, 7n], [3n, -3n, 0n], [-3n, -3n, 0n]],
+    ["pow", [-2n, 0n, 3n, -1n, 3n], [3n, 0n, -1n, -3n, 1n << 62n], [-8n, 1n, 0n, -1n, 1n]],
+    ["shift_left", [3n, 3n, 3n], [2n, -1n, 1n << 62n], [12n, 0n, 0n]],
+    ["shift_right", [-8n, -8n, 8n], [2n, -1n, 1n << 62n], [-2n, -1n, 0n]],
+  ])("%s", (name, a, b, expected) => {
+    expect(run(name, [long(...a), long(...b)], {})).toEqual(long(...expected));
+  });
+
+  it("shifts by less than 0 take all bits out", () => {
+    expect(run("shift_left", [index(3, 3), index(2, -1)], {})).toEqual(index(12, 0));
+    expect(run("shift_right", [index(-8, 8), index(-1, -1)], {})).toEqual(index(-1, 0));
+  });
+});
