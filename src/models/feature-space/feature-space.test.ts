@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Input, tensor } from "../../index.ts";
+import { layer } from "../../layers/define.ts";
 import { Dense, Flatten, Normalization, StringLookup } from "../../layers/index.ts";
+import { divide } from "../../ops/arithmetic.ts";
+import type { Numeric } from "../../program/emit.ts";
 import { loadModel, toBytes } from "../../saving/index.ts";
+import { toNumbers } from "../../tensor/cast.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { Functional } from "../functional.ts";
 import { FeatureSpace, type FeatureSpaceOptions } from "./index.ts";
 
@@ -49,6 +54,29 @@ describe("adapt", () => {
     one!.adapt({ age: ages });
     other!.adapt(ages.map((age) => ({ age })));
     expect(other!.apply({ age: tensor([1.5]) })).toEqual(one!.apply({ age: tensor([1.5]) }));
+  });
+
+  it("asks layers of one's own to adapt", () => {
+    class Largest extends layer("Largest", {}, { package: "test" }) {
+      largest = 1;
+      adapt(data: Tensor | readonly Tensor[]) {
+        const batches = data instanceof Tensor ? [data] : data;
+        this.largest = Math.max(...batches.flatMap((batch) => [...toNumbers(batch)]));
+      }
+      override call(x: Numeric) {
+        return divide(x, this.largest);
+      }
+    }
+    for (const data of [{ age: [1, 4, 2] }, [{ age: [1, 2] }, { age: [4] }]]) {
+      const age = FeatureSpace.feature({
+        dtype: "float32",
+        preprocessor: new Largest(),
+        output_mode: "float",
+      });
+      const space = new FeatureSpace({ features: { age } });
+      space.adapt(data);
+      expect(space.apply({ age: tensor([2]) }).toArray()).toEqual([[0.5]]);
+    }
   });
 
   it("leaves alone what layers were given", () => {

@@ -28,6 +28,7 @@ import { encoderFor } from "./encoders.ts";
 import { Feature, type FeatureOptions } from "./feature.ts";
 import { fields } from "./fields.ts";
 import * as kinds from "./kinds.ts";
+import { lessonOf } from "./lesson-of.ts";
 import { kindsByName } from "./names.ts";
 
 /** What {@link FeatureSpace} takes. */
@@ -113,10 +114,12 @@ export class FeatureSpace extends classOf(Model, {
   adapt(data: AsyncIterable<FeatureBatch>): Promise<void>;
   adapt(data: FeatureData): void;
   adapt(data: FeatureData | AsyncIterable<FeatureBatch>): void | Promise<void> {
-    const learned = Object.entries(this.features).flatMap(([name, { preprocessor, dtype }]) =>
-      learns(preprocessor) && !preprocessor.isGiven ? [{ name, dtype, lesson: preprocessor.lesson() }] : [],
-    );
-    const waiting = teachAll(`${placeOf(this)}: adapt`, data, learned);
+    const where = `${placeOf(this)}: adapt`;
+    const learned = Object.entries(this.features).flatMap(([name, { preprocessor, dtype }]) => {
+      const lesson = lessonOf(preprocessor, where);
+      return lesson ? [{ name, dtype, lesson }] : [];
+    });
+    const waiting = teachAll(where, data, learned);
     return waiting ? waiting.then(() => this.#finish()) : this.#finish();
   }
 
