@@ -118,12 +118,12 @@ describe("operations of files that say a billion", () => {
     ...[[], [5], [5, 5, 5]].map((size): [string, () => unknown, RegExp] => [
       "Resize",
       shapeOf("Resize", "image", { size }, [null, 4, 4, 3]),
-      /size: expected a list of 2, each an integer, received /,
+      /size: expected a list of 2, each a positive integer, received /,
     ]),
     ...["nearest", "bilinear"].map((interpolation): [string, () => unknown, RegExp] => [
       "Resize",
       shapeOf("Resize", "image", { size: [-1, 2], interpolation }, [null, 4, 4, 3]),
-      /expected sizes that fit into memory, received \[.*-1\]\.$/,
+      /size\[0\]: expected a positive integer, received -1\.$/,
     ]),
   ])("%s says what is too much or makes no sense", (_, shape, message) => {
     expect(shape).toThrow(message);
