@@ -145,7 +145,7 @@ describe("relu", () => {
   it.each([
     [{ negative_slope: 0.5 }, [-1, 3]],
     [{ max_value: 2 }, [0, 2]],
-    [{ threshold: 4 }, [0, 0]],
+    [{ threshold: 4 }, [-0, 0]],
     [{ negative_slope: 0.5, threshold: 4 }, [-3, -0.5]],
     [{ negative_slope: 0.5, max_value: 2 }, [-1, 2]],
   ])("%o", (options, expected) => {

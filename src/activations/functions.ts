@@ -54,9 +54,13 @@ export const relu = /* @__PURE__ */ unary(
     if (negative_slope === 0) return upper(operand, max_value, threshold);
     if (max_value === null && threshold === 0)
       return prim("leaky_relu", [asFloat(operand)], { slope: negative_slope });
-    const like = (value: number) => asDType(value, dtypeOf(operand));
-    const below = prim("relu", [prim("sub", [like(threshold), operand])]);
-    return prim("sub", [upper(operand, max_value, threshold), prim("mul", [like(negative_slope), below])]);
+    const numbers = asFloat(operand);
+    const like = (value: number) => asDType(value, dtypeOf(numbers));
+    const below = prim("mul", [
+      like(negative_slope),
+      prim("relu", [prim("sub", [like(threshold), numbers])]),
+    ]);
+    return prim("sub", [asFloat(upper(operand, max_value, threshold)), below]);
   },
   () => ({
     /** The slope below the threshold. Defaults to 0. */
@@ -71,9 +75,11 @@ export const relu = /* @__PURE__ */ unary(
 /** The part above the threshold. */
 function upper(x: Operand, max: number | null, threshold: number): Numeric {
   const like = (value: number) => asDType(value, dtypeOf(x));
-  if (threshold === 0) return max === null ? prim("relu", [x]) : prim("clamp", [x], { min: 0, max });
-  const above = prim("select", [prim("gt", [x, like(threshold)]), x, like(0)]);
-  return max === null ? above : prim("clamp", [above], { min: 0, max });
+  const isBounded = max !== null && max !== Number.POSITIVE_INFINITY;
+  if (threshold === 0 && !isBounded) return prim("relu", [x]);
+  // What is no number stays none, as in Keras.
+  const above = threshold === 0 ? x : prim("mul", [x, asDType(prim("gt", [x, like(threshold)]), dtypeOf(x))]);
+  return isBounded ? prim("clamp", [above], { min: 0, max }) : above;
 }
 
 /** `x` itself. */

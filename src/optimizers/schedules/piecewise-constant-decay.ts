@@ -5,12 +5,14 @@ import { string } from "../../fields/shorthands.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
 import { greater, lessEqual, logicalAnd } from "../../ops/comparison.ts";
 import { cast } from "../../ops/core.ts";
-import { asDType, asOperand, type OperandLike } from "../../ops/operands.ts";
+import { asOperand, type OperandLike } from "../../ops/operands.ts";
 import { sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
-import { fromNumbers } from "../../tensor/create.ts";
-import { isFloat } from "../../tensor/dtype.ts";
+import { castTensor, fromNumbers } from "../../tensor/create.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import type { StaticShape } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { kerasSchedule } from "./learning-rate-schedule.ts";
 
 const fields = {
@@ -50,20 +52,24 @@ export class PiecewiseConstantDecay extends kerasSchedule(
   override call(step: OperandLike): Numeric {
     const at = asOperand(step);
     const dtype = dtypeOf(at);
-    const bounds = this.boundaries.map((bound) => (isFloat(dtype) ? bound : Math.trunc(bound)));
-    const [firstBound = 0, lastBound = 0] = [bounds[0], bounds.at(-1)];
+    const { boundaries } = this;
     const [firstRate = 0, ...rates] = this.values;
     const lastRate = rates.pop() ?? 0;
-    const first = where(lessEqual(at, asDType(firstBound, dtype)), firstRate);
-    const last = where(greater(at, asDType(lastBound, dtype)), lastRate);
+    const first = where(lessEqual(at, boundsIn(dtype, [], boundaries.slice(0, 1))), firstRate);
+    const last = where(greater(at, boundsIn(dtype, [], boundaries.slice(-1))), lastRate);
     if (rates.length === 0) return add(first, last);
-    const lows = fromNumbers(dtype, [rates.length], bounds.slice(0, -1));
-    const highs = fromNumbers(dtype, [rates.length], bounds.slice(1));
+    const lows = boundsIn(dtype, [rates.length], boundaries.slice(0, -1));
+    const highs = boundsIn(dtype, [rates.length], boundaries.slice(1));
     const each = expandDims(at, { axis: -1 });
     const isBetween = logicalAnd(greater(each, lows), lessEqual(each, highs));
     const between = where(isBetween, fromNumbers("float32", [rates.length], rates));
     return add(add(first, last), sum(between, { axis: -1 }));
   }
+}
+
+/** Boundaries as steps of a dtype; what that does not reach, such as infinity, is as far as it goes. */
+function boundsIn(dtype: DType, shape: StaticShape, bounds: readonly number[]): Tensor {
+  return castTensor(fromNumbers("float64", shape, bounds), dtype);
 }
 
 function where(condition: Numeric, rate: OperandLike): Numeric {
