@@ -131,6 +131,15 @@ describe('optimizer: "copy"', () => {
     );
   });
 
+  it("is for the weights that were trained then, whatever is frozen since", async () => {
+    const model = await trained();
+    model.getLayer("out").trainable = false;
+    const clone = cloneModel(model, { weights: "copy", optimizer: "copy" });
+    expect(clone.trainableWeights).toHaveLength(2);
+    expect(clone.optimizer!.variables).toHaveLength(10);
+    expect(clone.optimizer!.iterations).toBe(3);
+  });
+
   it("keeps the compile state of models inside", async () => {
     const inner = await trained();
     inner.name = "inner";

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { placeOf } from "../graph/graph.ts";
+import type { Variable } from "../program/variable.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type CloneOf, type ClonePair, modelPairs } from "./clone-pairs.ts";
 import { shareWeights } from "./held-open.ts";
@@ -20,20 +21,30 @@ export function copyOptimizer(from: Model, to: Model, cloneOf: CloneOf): void {
     );
   }
   const found = [...modelPairs(from, to, cloneOf)].filter(({ from: model }) => model.optimizerState !== null);
-  for (const pair of found) checkTrained(pair);
-  for (const { from: model, to: clone } of found) clone.optimizerState = model.optimizerState;
+  const trained = found.map(trainedIn);
+  for (const [i, { from: model, to: clone }] of found.entries())
+    clone.keepOptimizer(model.optimizerState, trained[i] ?? []);
   shareWeights(from, to);
 }
 
-/** The state of an optimizer goes by the order of the weights that are trained. */
-function checkTrained({ from, to }: ClonePair<Model>): void {
-  const [trained, cloned] = [from.trainableWeights, to.trainableWeights];
+/** What stands in a clone for the weights that the state of the optimizer is for, by whose order it goes. */
+function trainedIn({ from, to }: ClonePair<Model>): readonly Variable[] {
+  const clones = learned(to);
+  const cloneOf = new Map(learned(from).map((weight, i) => [weight, clones[i]]));
+  const expected = from.weightsThen;
+  const received = expected.flatMap((weight) => cloneOf.get(weight) ?? []);
   const fits =
-    trained.length === cloned.length &&
-    trained.every(({ shape }, i) => sameShape(shape, cloned[i]?.shape ?? [null]));
-  if (fits) return;
+    cloneOf.size === clones.length &&
+    received.length === expected.length &&
+    received.every(({ shape }, i) => sameShape(shape, expected[i]?.shape ?? [null]));
+  if (fits) return received;
   throw new ModelError(
     "cloneModel",
-    `optimizer: "copy" needs a clone with the original's trainable weights: expected ${trained.length} in ${placeOf(from)}, received ${cloned.length}, or other shapes.`,
+    `optimizer: "copy" needs a clone with the original's trainable weights: expected ${expected.length} in ${placeOf(from)}, received ${received.length}, or other shapes.`,
   );
+}
+
+/** Weights that are trained unless somebody froze them. */
+function learned(model: Model): Variable[] {
+  return model.weights.filter(({ isStatistic }) => !isStatistic);
 }

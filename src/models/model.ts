@@ -81,7 +81,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
     const optimizer = optimizerOf(this.compileState);
     if (optimizer === this.#kept?.optimizer) return optimizer;
     if (optimizer && this.#keptState && this.built)
-      this.#kept = optimizer.takeOver(this.#trained ?? this.trainableWeights, this.#keptState);
+      this.#kept = optimizer.takeOver(this.weightsThen, this.#keptState);
     return optimizer;
   }
 
@@ -100,6 +100,25 @@ export class Model<Out = Nested<Tensor>> extends Base {
     this.#keptState = state;
     this.#kept = null;
     this.#trained = state && this.built ? this.trainableWeights : null;
+  }
+
+  /**
+   * The weights that the state of the optimizer is for: those that were trained when the model got it.
+   *
+   * @internal
+   */
+  get weightsThen(): readonly Variable[] {
+    return this.#trained ?? this.trainableWeights;
+  }
+
+  /**
+   * Takes over the state of an optimizer that is for some of the weights.
+   *
+   * @internal
+   */
+  keepOptimizer(state: KeptState | null, trained: readonly Variable[]): void {
+    this.optimizerState = state;
+    if (this.#trained) this.#trained = trained;
   }
 
   /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */
