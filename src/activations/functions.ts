@@ -75,11 +75,12 @@ export const relu = /* @__PURE__ */ unary(
 /** The part above the threshold. */
 function upper(x: Operand, max: number | null, threshold: number): Numeric {
   const like = (value: number) => asDType(value, dtypeOf(x));
-  const isBounded = max !== null && max !== Number.POSITIVE_INFINITY;
-  if (threshold === 0 && !isBounded) return prim("relu", [x]);
+  const bound = max === Number.POSITIVE_INFINITY ? null : max;
+  const upTo = (of: Operand, most: number) => prim("clamp", [of], { min: 0, max: most });
+  if (threshold === 0) return bound === null ? prim("relu", [x]) : upTo(x, bound);
   // What is no number stays none, as in Keras.
-  const above = threshold === 0 ? x : prim("mul", [x, asDType(prim("gt", [x, like(threshold)]), dtypeOf(x))]);
-  return isBounded ? prim("clamp", [above], { min: 0, max }) : above;
+  const above = prim("mul", [x, asDType(prim("gt", [x, like(threshold)]), dtypeOf(x))]);
+  return bound === null ? above : upTo(above, bound);
 }
 
 /** `x` itself. */

@@ -9,7 +9,7 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { asDType, asOperand, type OperandLike, shapeOf } from "./operands.ts";
-import { inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
+import { inChannelsLast, type PaddingName, stepsOf, withPadding } from "./window.ts";
 
 type Sizes = number | readonly number[];
 
@@ -70,9 +70,9 @@ export const convTranspose = /* @__PURE__ */ binary(
     const weights = asOperand(kernel);
     return inChannelsLast(asDType(x, dtypeOf(weights)), data_format, (image) => {
       const spatial = image.shape.length - 2;
-      const steps = perDimension(strides, spatial);
-      const dilation = perDimension(dilation_rate, spatial);
-      const extra = output_padding === null ? null : perDimension(output_padding, spatial);
+      const steps = stepsOf("strides", strides, spatial);
+      const dilation = stepsOf("dilation_rate", dilation_rate, spatial);
+      const extra = output_padding === null ? null : stepsOf("output_padding", output_padding, spatial, 0);
       const cut = steps.map((stride, i) =>
         transposePadding((sizeOf(weights, i) - 1) * dilation[i]! + 1, stride, padding, extra?.[i] ?? null),
       );
@@ -102,8 +102,8 @@ export const convTranspose = /* @__PURE__ */ binary(
 function convolve(x: OperandLike, kernel: Operand, options: ConvOptions): Numeric {
   return inChannelsLast(asDType(x, dtypeOf(kernel)), options.data_format, (image) => {
     const spatial = image.shape.length - 2;
-    const strides = perDimension(options.strides, spatial);
-    const dilation = perDimension(options.dilation_rate, spatial);
+    const strides = stepsOf("strides", options.strides, spatial);
+    const dilation = stepsOf("dilation_rate", options.dilation_rate, spatial);
     const spans = strides.map((stride, i) => ({
       extent: (sizeOf(kernel, i) - 1) * dilation[i]! + 1,
       stride,

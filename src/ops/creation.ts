@@ -89,7 +89,7 @@ export function arange(...args: readonly (Dimension | CreationOptions | undefine
   const dtype = dtypeIn("arange", options, isWhole ? "int32" : "float32");
   if (typeof start === "number" && typeof stop === "number" && typeof step === "number") {
     const count = Math.max(0, Math.ceil((stop - start) / step));
-    return made("arange", [count], dtype, () => Array.from({ length: count }, (_, i) => start + i * step));
+    return made("arange", [count], dtype, () => new Float64Array(count).map((_, i) => start + i * step));
   }
   return openRange(start!, stop!, Number(step), dtype);
 }

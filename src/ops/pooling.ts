@@ -8,7 +8,7 @@ import { unary } from "./define.ts";
 import { broadcastTo, dimensions } from "./dimensions.ts";
 import { lowest } from "./lowest.ts";
 import { asDType, asFloat, asOperand } from "./operands.ts";
-import { type DataFormat, inChannelsLast, type PaddingName, perDimension, withPadding } from "./window.ts";
+import { type DataFormat, inChannelsLast, type PaddingName, stepsOf, withPadding } from "./window.ts";
 
 const poolFields = () => ({
   /** Size of the window: one number for all dimensions, or one for each. */
@@ -50,8 +50,8 @@ export const averagePool = /* @__PURE__ */ unary(
 function pool(which: "max_pool" | "avg_pool", x: Operand, options: PoolOptions): Numeric {
   return inChannelsLast(x, options.data_format, (image) => {
     const spatial = image.shape.length - 2;
-    const window = perDimension(options.pool_size, spatial);
-    const strides = perDimension(options.strides ?? window, spatial);
+    const window = stepsOf("pool_size", options.pool_size, spatial);
+    const strides = stepsOf("strides", options.strides ?? window, spatial);
     const spans = window.map((extent, i) => ({ extent, stride: strides[i]! }));
     const run = (input: Operand, fill: number) => {
       const { x: padded, padding } = withPadding(input, options.padding, spans, fill);

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import type { Padding } from "../program/primitives.ts";
@@ -29,6 +30,19 @@ export function inChannelsLast(
 /** A size per spatial dimension; one number stands for all. */
 export function perDimension(size: number | readonly number[], spatial: number): readonly number[] {
   return typeof size === "number" ? new Array<number>(spatial).fill(size) : size;
+}
+
+/** The same of an option that has as many, of which the least is 1. */
+export function stepsOf(
+  option: string,
+  given: number | readonly number[],
+  spatial: number,
+  least = 1,
+): readonly number[] {
+  const sizes = perDimension(given, spatial);
+  if (sizes.length === spatial && sizes.every((size) => size >= least)) return sizes;
+  const expected = `an integer of at least ${least}, or ${spatial} of them`;
+  throw new ShapeError(option, `expected ${expected}, received ${inspect(given)}.`);
 }
 
 /** What a window looks at in one dimension. */

@@ -2,7 +2,16 @@ import type { Convolution } from "../../program/primitives.ts";
 import { type StaticShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { multiply, pack } from "./gemm.ts";
-import { allocate, type Elements, type Kernel, numbers, result, staticShape } from "./kernel.ts";
+import {
+  allocate,
+  type Elements,
+  isBigint,
+  type Kernel,
+  notFor,
+  numbers,
+  result,
+  staticShape,
+} from "./kernel.ts";
 import { forEachTap, spatialOf, threeOf, type Walk } from "./window.ts";
 
 function walkOf(x: Tensor, kernel: Tensor, shape: StaticShape, attributes: Convolution): Walk {
@@ -53,6 +62,7 @@ function depthwise(
 }
 
 const conv: Kernel<"conv"> = ([x, kernel], attributes, [spec]) => {
+  if (isBigint(x!.dtype)) throw notFor("conv", x!.dtype);
   const shape = staticShape(spec!.shape);
   const { groups } = attributes;
   const walk = walkOf(x!, kernel!, shape, attributes);
@@ -93,6 +103,7 @@ const conv: Kernel<"conv"> = ([x, kernel], attributes, [spec]) => {
 
 /** Every point of the image spreads over the window: for each group one product of matrices, then sums. */
 const convTranspose: Kernel<"conv_transpose"> = ([x, kernel], attributes, [spec]) => {
+  if (isBigint(x!.dtype)) throw notFor("conv_transpose", x!.dtype);
   const shape = staticShape(spec!.shape);
   const { groups } = attributes;
   const spatial = attributes.strides.length;

@@ -98,6 +98,14 @@ describe("int64 and uint64", () => {
     expect(() => run("clamp", [long(1n)], { min: 0, max: 1 })).toThrow(
       new EngineError("reference", "clamp is not there for int64."),
     );
+    const image = new Tensor("int64", [1, 2, 1], BigInt64Array.of(1n, 2n));
+    const kernel = new Tensor("int64", [1, 1, 1], BigInt64Array.of(3n));
+    const window = { strides: [1], padding: [[0, 0] as const], dilation: [1], groups: 1 };
+    for (const primitive of ["conv", "conv_transpose"] as const)
+      expect(() => run(primitive, [image, kernel], window)).toThrow(`${primitive} is not there for int64.`);
+    expect(() => run("max_pool", [image], { window: [1], strides: [1], padding: [[0, 0]] })).toThrow(
+      "max_pool is not there for int64.",
+    );
   });
 });
 

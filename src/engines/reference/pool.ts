@@ -2,7 +2,16 @@ import { EngineError } from "../../errors.ts";
 import type { Pool } from "../../program/primitives.ts";
 import { type StaticShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { allocate, type Kernel, type KernelWith, numbers, result, staticShape } from "./kernel.ts";
+import {
+  allocate,
+  isBigint,
+  type Kernel,
+  type KernelWith,
+  notFor,
+  numbers,
+  result,
+  staticShape,
+} from "./kernel.ts";
 import { forEachTap, spatialOf, threeOf, type Walk } from "./window.ts";
 
 function walkOf(x: Tensor, shape: StaticShape, { window, strides, padding }: Pool): Walk {
@@ -22,6 +31,7 @@ function walkOf(x: Tensor, shape: StaticShape, { window, strides, padding }: Poo
 
 function pool(kind: "max" | "average"): KernelWith<Pool> {
   return ([x], attributes: Pool, [spec]) => {
+    if (isBigint(x!.dtype)) throw notFor(kind === "max" ? "max_pool" : "avg_pool", x!.dtype);
     const shape = staticShape(spec!.shape);
     const walk = walkOf(x!, shape, attributes);
     const from = numbers(x!.data);

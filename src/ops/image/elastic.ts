@@ -67,11 +67,12 @@ export const elasticTransform = /* @__PURE__ */ unary(
         }
         const dtype = given === "float64" ? given : "float32";
         const [alpha, sigma] = [asDType(options.alpha, dtype), asDType(options.sigma, dtype)];
-        const size = Math.trunc(Math.fround(6 * Math.fround(options.sigma))) | 1;
-        if (size < 1) {
+        // The next odd number.
+        const size = 2 * Math.floor(Math.trunc(Math.fround(6 * Math.fround(options.sigma))) / 2) + 1;
+        if (!(size >= 1 && size < Number.POSITIVE_INFINITY)) {
           throw new ShapeError(
             "image",
-            `expected a sigma of at least 0, received ${inspect(options.sigma)}.`,
+            `expected a finite sigma of at least 0, received ${inspect(options.sigma)}.`,
           );
         }
         const key = keyOf(options.seed);

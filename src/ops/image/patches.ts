@@ -74,7 +74,7 @@ export const extractPatches = /* @__PURE__ */ unary(
  */
 export const extractPatches3d = /* @__PURE__ */ Object.assign(
   (volumes: OperandLike, options: { readonly size: number | readonly number[] }) => {
-    const { size } = options;
+    const size = options?.size;
     return extractPatches(volumes, {
       ...options,
       size: typeof size === "number" ? [size, size, size] : size,

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { tensor } from "../../engines/tensor.ts";
 import { KerasTensor } from "../../graph/graph.ts";
-import { cropImages, elasticTransform, extractPatches, padImages, resize } from "./index.ts";
+import {
+  cropImages,
+  elasticTransform,
+  extractPatches,
+  extractPatches3d,
+  padImages,
+  resize,
+} from "./index.ts";
 
 const images = tensor(new Float32Array(120), { shape: [2, 5, 4, 3] });
 const symbolic = new KerasTensor({ shape: [2, 5, 4, 3], dtype: "float32" });
@@ -56,7 +63,27 @@ const cases: [message: string, call: (given: Given) => unknown][] = [
     (x) => extractPatches(x, { size: 2, strides: 0 }),
   ],
   ["Resize.size[0]: expected a positive integer, received 0.", (x) => resize(x, { size: [0, 4] })],
-  ["image: expected a sigma of at least 0, received -1.", (x) => elasticTransform(x, { sigma: -1 })],
+  ["image: expected a finite sigma of at least 0, received -1.", (x) => elasticTransform(x, { sigma: -1 })],
+  [
+    "image: expected a finite sigma of at least 0, received Infinity.",
+    (x) => elasticTransform(x, { sigma: Number.POSITIVE_INFINITY }),
+  ],
+  [
+    "image: expected a finite sigma of at least 0, received NaN.",
+    (x) => elasticTransform(x, { sigma: Number.NaN }),
+  ],
+  [
+    "dilation_rate: expected an integer of at least 1, or 2 of them, received [1].",
+    (x) => extractPatches(x, { size: 2, dilation_rate: [1] }),
+  ],
+  [
+    "strides: expected an integer of at least 1, or 2 of them, received [1, 2, 3].",
+    (x) => extractPatches(x, { size: 2, strides: [1, 2, 3] }),
+  ],
+  [
+    "ExtractPatches.size: expected a positive integer, or two or three of them, received nothing.",
+    (x) => extractPatches3d(x, undefined as never),
+  ],
   [
     'ElasticTransform.seed: expected an integer or a SeedGenerator, received "a".',
     (x) => elasticTransform(x, { seed: "a" as never }),
