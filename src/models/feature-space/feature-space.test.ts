@@ -253,3 +253,21 @@ it("has layers that learn from batches", async () => {
   expect(() => parts.adapt(tensor(["a"]))).toThrow("adapt: expected numbers, received texts.");
   expect(() => parts.adapt(new Set<never>())).toThrow("adapt: expected at least one batch, received none.");
 });
+
+it.each(["constructor", "toString", "__proto__"])(
+  "has features of any name, also after a file: %s",
+  async (name) => {
+    const space = new FeatureSpace({
+      features: Object.fromEntries([[name, "integer_hashed"]]),
+      hashing_dim: 3,
+    });
+    const data = Object.fromEntries([[name, tensor([1, 2], { dtype: "int32" })]]);
+    const expected = space.apply(data).toArray();
+    expect(expected).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+    const read = (await loadModel(await toBytes(space))) as FeatureSpace;
+    expect(read.apply(data).toArray()).toEqual(expected);
+  },
+);

@@ -84,7 +84,7 @@ export class FeatureSpace extends classOf(Model, {
   /** The layer of each cross, which is named as its features are: `a_X_b`. */
   readonly crossers: ByName<HashedCrossing>;
   /** What makes rows of numbers of integers, of the features and crosses that come out so; known once it is adapted. */
-  readonly one_hot_encoders: Record<string, CategoryEncoding> = {};
+  readonly one_hot_encoders: Record<string, CategoryEncoding> = Object.create(null);
   /** What joins all features; null before they are known, and where they come out one by one. */
   concat: TFDConcat | null = null;
   readonly #inputs: ByName<KerasTensor>;
@@ -151,7 +151,7 @@ export class FeatureSpace extends classOf(Model, {
     this.getEncodedFeatures();
   }
 
-  /** Computes on values by the names of the features: batches, or numbers and texts of one sample. */
+  /** Computes on tensors by the names of the features: batches, or scalars of one sample. */
   override invoke(args: Arguments, kwargs: Keywords): unknown {
     const [data] = args;
     if (isDict(data) && flatten(data as Nested<unknown>).some((leaf) => leaf instanceof KerasTensor))
