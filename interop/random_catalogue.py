@@ -117,7 +117,7 @@ def compile_model(rng, model):
     known = [case for case in optimizers.CASES if case.since <= layer_files.VERSION < case.until]
     optimizer = rng.choice(known).make()
     outputs = len(model.outputs)
-    per_output = isinstance(model.output, list) and outputs > 1 and rng.random() < 0.5
+    per_output = outputs > 1 and isinstance(model.output, list) and rng.random() < 0.5
     model.compile(
         optimizer,
         loss=[loss(rng) for _ in range(outputs)] if per_output else loss(rng),
