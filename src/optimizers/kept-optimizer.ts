@@ -27,9 +27,9 @@ export class KeptOptimizer {
   /** Builds an optimizer for variables and gives it what a file kept; null where that is of one that was not built. */
   static of(optimizer: Buildable, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     if (trained.length === 0) return null;
-    const isNew = !optimizer.built && kept.variables.length === optimizer.variables.length;
+    const unbuilt = optimizer.built ? null : optimizer.variables.length;
     optimizer.build(trained);
-    if (isNew) return null;
+    if (kept.variables.length === unbuilt) return null;
     checkFit(optimizer, trained.length, kept);
     for (const [i, variable] of optimizer.variables.entries()) connect(variable, kept.variables[i]!);
     return new KeptOptimizer(optimizer, kept);
