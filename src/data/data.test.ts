@@ -178,6 +178,14 @@ describe("series are refused", () => {
   });
 });
 
+it("windows longer than the series are none, and null is what is not given", () => {
+  const windows = (options: object) => [
+    ...timeseriesDatasetFromArray([1, 2, 3], null, { sequence_length: 2, ...options }),
+  ];
+  expect(windows({ sequence_length: 2 ** 40 })).toEqual([]);
+  expect(windows({ sequence_stride: null, sampling_rate: null })).toEqual(windows({}));
+});
+
 describe("splits are refused", () => {
   const ten = fromNested(Array.from({ length: 10 }, (_, i) => i));
   it.each<[unknown, object, RegExp]>([

@@ -59,7 +59,7 @@ function sizesOf(rows: number, { left_size = null, right_size = null }: SplitOpt
     throw new ShapeError(where, "expected left_size or right_size, received neither.");
   const size = (name: string, given: number | null) => {
     if (given === null) return null;
-    const isPart = given > 0 && given < 1;
+    const isPart = typeof given === "number" && given > 0 && given < 1;
     if (!isPart && !(Number.isInteger(given) && given > 0 && given < rows))
       throw new ShapeError(
         where,

@@ -89,7 +89,8 @@ function plan(points: Tensor, truths: Tensor | null, options: TimeseriesOptions)
     checkOption(where, options, name, aPositive, ShapeError);
   for (const name of ["start_index", "end_index"] as const)
     checkOption(where, options, name, aCount, ShapeError);
-  const { sequence_length: length, sequence_stride: stride = 1, sampling_rate: rate = 1 } = options;
+  const { sequence_length: length } = options;
+  const [stride, rate] = [options.sequence_stride ?? 1, options.sampling_rate ?? 1];
   if (length == null)
     throw new ShapeError(where, "expected sequence_length to be a positive integer, received nothing.");
   const rows = rowsOf(points);
@@ -113,7 +114,7 @@ function plan(points: Tensor, truths: Tensor | null, options: TimeseriesOptions)
     );
   return {
     starts,
-    places: Array.from({ length }, (_, i) => i * rate),
+    places: Array.from({ length: windows > 0 ? length : 0 }, (_, i) => i * rate),
     batch: options.batch_size === undefined ? 128 : options.batch_size,
   };
 }

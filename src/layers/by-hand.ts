@@ -52,11 +52,7 @@ function byHandBuild(layer: Guarded, _: Method, shape: unknown, shapes: unknown)
 }
 
 function byHandCall(layer: Guarded, own: Method, first: unknown, rest: unknown = {}): unknown {
-  const given = byNames(layer, first, rest);
-  const bound = mapNested(given as Nested<unknown>, (leaf) =>
-    leaf instanceof KerasTensor ? leaf.value : leaf,
-  );
-  prepare(layer, bound as Record<string, unknown>);
+  prepare(layer, byNames(layer, first, rest));
   return computing(
     () => placeOf(layer),
     () => running(layer, "call", () => own.call(layer, first, rest)),
@@ -72,10 +68,13 @@ function byHandMask(layer: Guarded, own: Method, first: unknown, mask: unknown, 
   );
 }
 
+/** What a method is given, by names, with what stands for the values of a graph. */
 function byNames(layer: Guarded, first: unknown, rest: unknown): Record<string, unknown> {
   if (!isPlain(rest))
     throw layer.problem(`expected the other arguments by their names, received ${inspect(rest)}.`);
-  return { ...(rest as object), [signatureOf(layer).first]: first };
+  const given = { ...(rest as object), [signatureOf(layer).first]: first };
+  const held = (leaf: unknown) => (leaf instanceof KerasTensor ? leaf.value : leaf);
+  return mapNested(given as Nested<unknown>, held) as Record<string, unknown>;
 }
 
 /** The masks of a layer's tensors: of a list of tensors as many, where null stands for one that has none. */
@@ -83,9 +82,11 @@ function masksOf(layer: Guarded, first: unknown, mask: unknown): unknown {
   if (mask === null) return Array.isArray(first) ? first.map(() => null) : null;
   const isOfForm = Array.isArray(first)
     ? Array.isArray(mask) && mask.length === first.length
-    : isOperand(first) !== Array.isArray(mask);
-  const fits = (leaf: unknown) => leaf === null || isOperand(leaf);
+    : isTensor(first) !== Array.isArray(mask);
+  const fits = (leaf: unknown) => leaf === null || isTensor(leaf);
   if (isOfForm && flatten(mask as Nested<unknown>).every(fits)) return mask;
   const expected = Array.isArray(first) ? `a list of ${first.length} masks` : "a mask";
   throw layer.problem(`expected ${expected}, or null, received ${inspect(mask)}.`);
 }
+
+const isTensor = (leaf: unknown): boolean => isOperand(leaf) || leaf instanceof KerasTensor;

@@ -6,6 +6,7 @@ import { dtypeOf, type Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { checkDType, fromNumbers } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
+import { newArray } from "../tensor/new-array.ts";
 import { isStaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { binary, type Op, unary } from "./define.ts";
@@ -152,8 +153,9 @@ function matrixOf(
   if (!isStaticShape([n, m])) {
     throw new ShapeError(where, `expected numbers of rows and columns, received ${inspect([n, m])}.`);
   }
-  const numbers = Array.from({ length: n * m }, (_, i) => (isOne(Math.floor(i / m), i % m) ? 1 : 0));
-  return fromNumbers(own, [n, m], numbers);
+  const numbers = newArray(where, "float64", [n, m]) as Float64Array;
+  const filled = numbers.map((_, i) => (isOne(Math.floor(i / m), i % m) ? 1 : 0));
+  return fromNumbers(own, [n, m], filled);
 }
 
 const dtypeOption = () => ({

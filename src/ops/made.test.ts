@@ -51,6 +51,16 @@ describe("operations of files that say a billion", () => {
     ["Triu", shapeOf("Triu", "numpy", { k: huge }, [null, huge, huge]), [null, huge, huge]],
     ["Diagonal", shapeOf("Diagonal", "numpy", { axis1: 1, axis2: 2 }, [null, huge, huge]), [null, huge]],
     ["Repeat", shapeOf("Repeat", "numpy", { repeats: [huge, 0, huge, 1], axis: 1 }), [null, 2 * huge + 1, 3]],
+    [
+      "ExtractPatches",
+      shapeOf("ExtractPatches", "image", { size: 2 ** 15 }, [null, 2 ** 16, 2 ** 16, 3]),
+      [null, 2, 2, 3 * 2 ** 30],
+    ],
+    [
+      "ElasticTransform",
+      shapeOf("ElasticTransform", "image", { sigma: huge }, [null, 4, 4, 3]),
+      [null, 4, 4, 3],
+    ],
   ])("%s has its shape, and makes no numbers", (_, shape, expected) => {
     expect(shape()).toEqual(expected);
   });

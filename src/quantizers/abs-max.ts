@@ -1,3 +1,4 @@
+import { ConfigError } from "../errors.ts";
 import { checkOption, type OptionKind } from "../json/check-options.ts";
 import { add, divide, multiply } from "../ops/arithmetic.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
@@ -40,10 +41,14 @@ export function absMaxQuantize(inputs: Operand, options: AbsMaxOptions): [values
   const names = { axis: true, value_range: true, dtype: true, epsilon: true } as const;
   checkQuantizerOptions("absMaxQuantize", options, names);
   checkOption("absMaxQuantize", options, "axis", anAxis);
-  const { axis, value_range: [least = -127, most = 127] = [], dtype = "int8", epsilon = 1e-7 } = options;
+  const { axis } = options;
+  if (axis == null)
+    throw new ConfigError("absMaxQuantize", `expected axis to be ${anAxis[0]}, received nothing.`);
+  const [least = -127, most = 127] = options.value_range ?? [];
+  const dtype = options.dtype ?? "int8";
   const axes = typeof axis === "number" ? axis : [...axis];
   const largest = max(absolute(inputs), { axis: axes, keepdims: true });
-  const scale = cast(divide(most, add(largest, epsilon)), { dtype: dtypeOf(inputs) });
+  const scale = cast(divide(most, add(largest, options.epsilon ?? 1e-7)), { dtype: dtypeOf(inputs) });
   const values = clip(round(multiply(inputs, scale)), { x_min: least, x_max: most });
   return [cast(values, { dtype }), scale];
 }

@@ -43,6 +43,10 @@ describe("functions of quantizers say what they do not take", () => {
       "fakeQuantWithMinMaxVars: expected narrow_range to be true or false, received 1.",
     ],
     [
+      largest({ axis: null }),
+      "absMaxQuantize: expected axis to be an axis or a list of axes, received nothing.",
+    ],
+    [
       largest({ value_range: [3] }),
       "absMaxQuantize: expected value_range to be the least and the largest integer, received [3].",
     ],
@@ -57,4 +61,10 @@ describe("functions of quantizers say what they do not take", () => {
       "absMaxQuantizeGroupedWithZeroPoint: expected epsilon to be a number from 0 on, received NaN.",
     ],
   ])("%#", (call, message) => expect(call).toThrow(expect.objectContaining({ message })));
+});
+
+it("take null for what is not given", () => {
+  const none = { value_range: null, dtype: null, epsilon: null };
+  expect(largest(none)()).toEqual(largest({})());
+  expect(grouped(none)()).toEqual(grouped({})());
 });

@@ -41,7 +41,9 @@ export function absMaxQuantizeGroupedWithZeroPoint(
   const where = "absMaxQuantizeGroupedWithZeroPoint";
   checkTensors(where, { inputs });
   checkQuantizerOptions(where, options, { block_size: true, value_range: true, dtype: true, epsilon: true });
-  const { block_size, value_range: [least = -8, most = 7] = [], dtype = "int8", epsilon = 1e-7 } = options;
+  const { block_size } = options;
+  const [least = -8, most = 7] = options.value_range ?? [];
+  const [dtype, epsilon] = [options.dtype ?? "int8", options.epsilon ?? 1e-7];
   const { shape } = inputs;
   const [rows = 0, columns = 0] = shape;
   if (!isStatic(shape) || shape.length !== 2 || rows === null || columns === null)

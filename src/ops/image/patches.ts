@@ -4,9 +4,9 @@ import { choice } from "../../fields/shorthands.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { conv, dataFormat } from "../convolution.ts";
-import { eye } from "../creation.ts";
 import { unary } from "../define.ts";
 import { reshapeTo } from "../dimensions.ts";
+import { made } from "../made.ts";
 import { asOperand, type OperandLike, rankOf } from "../operands.ts";
 import { expandDims, squeeze } from "../reshaping.ts";
 import { CALL } from "./axes.ts";
@@ -48,7 +48,8 @@ export const extractPatches = /* @__PURE__ */ unary(
       throw new ShapeError("image", `expected ${expected}, received shape ${formatShape(images.shape)}.`);
     }
     const count = size.reduce((a, b) => a * b, channels);
-    const kernel = reshapeTo(eye(count, count, { dtype: dtypeOf(images) }), [...size, channels, count]);
+    const each = made("image", [count, count], dtypeOf(images), () => identityOf(count));
+    const kernel = asOperand(reshapeTo(each, [...size, channels, count]));
     const options = { strides: strides ?? size, dilation_rate, padding, data_format };
     if (!isOne) return conv(images, kernel, options);
     return squeeze(conv(expandDims(images, { axis: 0 }), kernel, options), { axis: 0 }) as Numeric;
@@ -82,3 +83,9 @@ export const extractPatches3d = /* @__PURE__ */ Object.assign(
   },
   { Operation: extractPatches.Operation },
 ) as typeof extractPatches;
+
+function identityOf(count: number): Float64Array {
+  const numbers = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) numbers[i * (count + 1)] = 1;
+  return numbers;
+}
