@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { DTypePolicy, DTypePolicyMap } from "../dtype-policies/index.ts";
 import { useReference } from "../engines/reference/index.ts";
 import { CeratopsError } from "../errors.ts";
-import { Sequential, tensor } from "../index.ts";
+import { Input, Sequential, tensor } from "../index.ts";
 import { Huber, MeanSquaredError } from "../losses/index.ts";
 import { Mean, MeanSquaredError as MeanSquaredErrorMetric } from "../metrics/index.ts";
 import { add, ones } from "../ops/index.ts";
 import type { Numeric } from "../program/emit.ts";
-import { Layer, TextVectorization } from "./index.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Dense, Layer, TextVectorization } from "./index.ts";
 
 beforeAll(useReference);
 
@@ -22,6 +24,16 @@ class Outer extends Layer {
     return this.inner.apply(x as never);
   }
 }
+
+it("a layer under a map of policies computes in its dtype from the first call on", () => {
+  const dtype = new DTypePolicyMap({ policy_map: { half: new DTypePolicy("float16") } });
+  const layer = () => new Dense({ units: 2, name: "half", dtype });
+  const [symbolic, numeric] = [layer(), layer()];
+  const x = Input({ shape: [3] });
+  expect([symbolic.apply(x).dtype, symbolic.apply(x).dtype]).toEqual(["float16", "float16"]);
+  const calls = [1, 2].map(() => numeric.apply(ones([1, 3]) as Tensor).dtype);
+  expect(calls).toEqual(["float16", "float16"]);
+});
 
 describe("what is wrong while something computes", () => {
   const x = ones([2, 4]);

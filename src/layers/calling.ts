@@ -47,8 +47,11 @@ export interface Called extends Operation {
 export function callLayer(layer: Called, args: Arguments, kwargs: Keywords): unknown {
   checkRedeclared(layer.constructor);
   const signature = signatureOf(layer);
-  const bound = bind(layer, args, kwargs);
+  const asked = layer.computeDtype;
+  let bound = bind(layer, args, kwargs);
   const computation = prepare(layer, bound);
+  // A map of policies goes by the layer's path, which it has when it is built.
+  if (layer.computeDtype !== asked) bound = bind(layer, args, kwargs);
   const first = bound[signature.first];
   const training = (bound.training as boolean | null | undefined) ?? calling().training;
   for (const name of layer.constructor.contextual)
