@@ -232,9 +232,14 @@ async function runsElsewhere(
   );
 }
 
-/** How far apart two runs may be: models in which something is of 16 bits round coarsely. */
+/**
+ * How far apart two runs may be, in parts of an output's largest number: what computes in 16 bits rounds coarsely, and
+ * engines round in other places. A step of bfloat16 is 2^-7; four of them may come together, as over the steps of an LSTM.
+ */
 function tolerance(model: Model, fine: number): number {
-  return model.toJson().includes('float16"') ? 5e-3 : fine;
+  const text = model.toJson();
+  if (text.includes('bfloat16"')) return 2 ** -5;
+  return text.includes('float16"') ? 5e-3 : fine;
 }
 
 /** What a file computes in Keras, and its config there. */
