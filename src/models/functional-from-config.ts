@@ -5,7 +5,15 @@ import { ConfigError, type Issue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import type { KerasTensor } from "../graph/graph.ts";
-import { NO_KEYWORDS, type Node, nameUnsaid, Operation, signatureOf, tensorsIn } from "../graph/graph.ts";
+import {
+  NO_KEYWORDS,
+  type Node,
+  nameUnsaid,
+  Operation,
+  placeOf,
+  signatureOf,
+  tensorsIn,
+} from "../graph/graph.ts";
 import { isDict, type Nested } from "../graph/nested.ts";
 import { unknownSpec } from "../graph/told.ts";
 import { inspect } from "../json/inspect.ts";
@@ -139,6 +147,8 @@ class GraphReader {
     if (!(operation instanceof Operation)) {
       throw new ConfigError(where(), `expected a layer or operation, received ${inspect(operation)}.`);
     }
+    if (this.#operations.get(operation.name) === operation)
+      throw new ConfigError(where(), `expected another layer, received ${placeOf(operation)} again.`);
     const name = typeof data.name === "string" ? data.name : operation.name;
     if (operation.name !== name) nameUnsaid(operation, name);
     if (this.#operations.has(name))

@@ -20,3 +20,15 @@ it.each(["input_layer", "x"])(
     }
   },
 );
+
+it("a layer is in a graph once, whatever it is called", () => {
+  const x = Input({ shape: [3], name: "x" });
+  const half = new Dense({ units: 3, name: "half" }).apply(x);
+  const outputs = new Dense({ units: 3, name: "out" }).apply(half);
+  const text = new Functional({ inputs: x, outputs, name: "m" })
+    .toJson()
+    .replaceAll('"class_name": "Dense",', '"class_name": "Dense", "shared_object_id": 1,');
+  expect(() => modelFromJson(text, { registry: builtins })).toThrow(
+    'config (Functional "m").layers[2]: expected another layer, received layer "half" again.',
+  );
+});
