@@ -97,9 +97,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   set optimizerState(state: KeptState | null) {
-    this.#keptState = state;
-    this.#kept = null;
-    this.#trained = state && this.built ? this.trainableWeights : null;
+    this.keepOptimizer(state, state && this.built ? this.trainableWeights : null);
   }
 
   /**
@@ -116,9 +114,10 @@ export class Model<Out = Nested<Tensor>> extends Base {
    *
    * @internal
    */
-  keepOptimizer(state: KeptState | null, trained: readonly Variable[]): void {
-    this.optimizerState = state;
-    if (this.#trained) this.#trained = trained;
+  keepOptimizer(state: KeptState | null, trained: readonly Variable[] | null): void {
+    this.#keptState = state;
+    this.#kept = null;
+    this.#trained = this.built ? trained : null;
   }
 
   /** The Keras version whose dialect the model speaks: that of its file, of what it was cloned from; null: 3.6. */

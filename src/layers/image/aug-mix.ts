@@ -73,10 +73,7 @@ export class AugMix extends randomImageLayer("AugMix", fields)<AugMixOptions> {
 
   constructor(options: AugMixOptions = {}) {
     super(options);
-    const layers = augmentingLayers(this, options, this.all_ops ? all : some);
-    // Files name the layers inside by properties.
-    Object.assign(this, layers);
-    this.#layers = Object.values(layers);
+    this.#layers = augmentingLayers(this, options, this.all_ops ? all : some);
   }
 
   override draw(given: Numeric, seeds: SeedGenerator): Change {

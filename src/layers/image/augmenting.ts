@@ -88,16 +88,21 @@ const makers = {
 /** The name of a layer that images are augmented by. */
 export type AugmentName = keyof typeof makers;
 
-/** Layers that a layer augments images by, by their names; they have its name and its dtype, where it was given any. */
+/**
+ * Layers that a layer augments images by, in the order of their names; they have its name and its dtype, where it was
+ * given any. It has them as properties, by which files name layers inside.
+ */
 export function augmentingLayers(
   augmenter: Augmenter,
   given: LayerOptions,
   names: readonly AugmentName[],
-): Readonly<Record<string, ImageLayer>> {
+): readonly ImageLayer[] {
   const general: Record<string, unknown> = {};
   for (const key of ["name", "trainable", "dtype"] as const)
     if (given[key] !== undefined) general[key] = given[key];
-  return Object.fromEntries(names.map((name) => [name, makers[name](augmenter, general)]));
+  const layers = Object.fromEntries(names.map((name) => [name, makers[name](augmenter, general)]));
+  Object.assign(augmenter, layers);
+  return Object.values(layers);
 }
 
 /** What a layer does in training, drawn by keys of another. */

@@ -56,10 +56,7 @@ export class RandAugment extends randomImageLayer("RandAugment", fields)<RandAug
 
   constructor(options: RandAugmentOptions = {}) {
     super(options);
-    const layers = augmentingLayers(this, options, names);
-    // Files name the layers inside by properties.
-    Object.assign(this, layers);
-    this.#layers = Object.values(layers);
+    this.#layers = augmentingLayers(this, options, names);
   }
 
   override draw(given: Numeric, seeds: SeedGenerator): Change {

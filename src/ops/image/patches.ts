@@ -2,8 +2,10 @@ import { ShapeError } from "../../errors.ts";
 import { integerOrList, nullable, optional, refine, required } from "../../fields/kinds.ts";
 import { choice } from "../../fields/shorthands.ts";
 import { dtypeOf, type Numeric } from "../../program/emit.ts";
+import { toNumbers } from "../../tensor/cast.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { conv, dataFormat } from "../convolution.ts";
+import { eye } from "../creation.ts";
 import { unary } from "../define.ts";
 import { reshapeTo } from "../dimensions.ts";
 import { made } from "../made.ts";
@@ -48,7 +50,9 @@ export const extractPatches = /* @__PURE__ */ unary(
       throw new ShapeError("image", `expected ${expected}, received shape ${formatShape(images.shape)}.`);
     }
     const count = size.reduce((a, b) => a * b, channels);
-    const each = made("image", [count, count], dtypeOf(images), () => identityOf(count));
+    const each = made("image", [count, count], dtypeOf(images), () =>
+      toNumbers(eye(count, count, { dtype: "float64" })),
+    );
     const kernel = asOperand(reshapeTo(each, [...size, channels, count]));
     const options = { strides: strides ?? size, dilation_rate, padding, data_format };
     if (!isOne) return conv(images, kernel, options);
@@ -83,9 +87,3 @@ export const extractPatches3d = /* @__PURE__ */ Object.assign(
   },
   { Operation: extractPatches.Operation },
 ) as typeof extractPatches;
-
-function identityOf(count: number): Float64Array {
-  const numbers = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) numbers[i * (count + 1)] = 1;
-  return numbers;
-}
