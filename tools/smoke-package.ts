@@ -84,6 +84,9 @@ const TYPES_CONFIG = {
   files: ["consumer.ts"],
 };
 
+/** What compiles programs that use the package, at least. */
+const OLDEST_TYPESCRIPT = "5.6";
+
 /** How imports of packages are found. */
 const RESOLUTIONS = {
   nodenext: ["--module", "nodenext"],
@@ -105,10 +108,12 @@ try {
   await checks.run("npm install of the tarball", install);
   await tryOn("Node", process.execPath);
   await checks.run(`npx ${manifest.name} --help`, () => expectHelp(run("npx", [manifest.name, "--help"])));
-  for (const [name, flags] of Object.entries(RESOLUTIONS)) {
-    await checks.run(`types, strict, without skipLibCheck, DOM and Node: ${name}`, () => {
-      run(process.execPath, [tool("typescript/bin/tsc"), "-p", ".", ...flags]);
-    });
+  for (const [version, compiler] of Object.entries(compilers())) {
+    for (const [name, flags] of Object.entries(RESOLUTIONS)) {
+      const title = `types, TypeScript ${version}, strict, without skipLibCheck, DOM and Node: ${name}`;
+      if (compiler === undefined) checks.skip(title, "npm does not give this version here");
+      else await checks.run(title, () => run(process.execPath, [compiler, "-p", ".", ...flags]));
+    }
   }
   await checks.run("the tarball holds what a program needs, and maps find their sources", checkFiles);
   for (const platform of ["browser", "node"] as const) {
@@ -204,22 +209,37 @@ async function bundlesSmall(platform: "browser" | "node"): Promise<void> {
   }
 }
 
-/** Path of another Node's executable, from the npm package "node". */
+/** The compilers that programs have, by version. The oldest is from npm. */
+function compilers(): Record<string, string | undefined> {
+  return {
+    [OLDEST_TYPESCRIPT]: fromNpm("typescript", OLDEST_TYPESCRIPT, "bin/tsc"),
+    6: tool("typescript/bin/tsc"),
+    7: tool("@typescript/native/bin/tsc"),
+  };
+}
+
+/** Path of another Node's executable. */
 function otherNode(version: string): string | undefined {
-  const place = join(folder, `node-${version}`);
+  const binary = fromNpm("node", version, "bin/node");
+  const received = binary && spawnSync(binary, ["--version"], { encoding: "utf8" }).stdout;
+  return received?.startsWith(`v${version}.`) ? binary : undefined;
+}
+
+/** Path of a file of a package in this version, if npm gives it and it came whole. */
+function fromNpm(name: string, version: string, file: string): string | undefined {
+  const place = join(folder, `${name}-${version}`);
   mkdirSync(place);
+  writeFileSync(
+    join(place, "package.json"),
+    JSON.stringify({ private: true, allowScripts: { [name]: true } }),
+  );
   try {
-    writeFileSync(
-      join(place, "package.json"),
-      JSON.stringify({ private: true, allowScripts: { node: true } }),
-    );
-    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `node@${version}`], place);
-    const binary = join(place, "node_modules", "node", "bin", "node");
-    const received = run(binary, ["--version"], place).trim();
-    return received.startsWith(`v${version}.`) ? binary : undefined;
+    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", `${name}@${version}`], place);
   } catch {
     return undefined;
   }
+  const path = join(place, "node_modules", name, file);
+  return existsSync(path) ? path : undefined;
 }
 
 function tool(path: string): string {
