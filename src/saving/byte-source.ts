@@ -1,4 +1,5 @@
 import type { PlatformSignal } from "../platform.ts";
+import type { Siblings } from "./siblings.ts";
 
 /** Bytes that can be read by ranges: memory, a disk file, a Blob, an HTTP resource. */
 export interface ByteSource {
@@ -12,4 +13,6 @@ export interface ByteSource {
   readonly readSync?: (offset: number, length: number) => Uint8Array;
   /** Fills `target` from `offset`, where the source can: going through a file then takes no memory for each piece. */
   readonly readInto?: (offset: number, target: Uint8Array) => Promise<void>;
+  /** The files beside it, where there are any: a model's weights may be in files of their own. */
+  readonly siblings?: Siblings;
 }

@@ -1,8 +1,9 @@
 import { FileError } from "../errors.ts";
 import { aCallback, aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
-import { isPlain } from "../json/inspect.ts";
+import { inspect, isPlain } from "../json/inspect.ts";
 import type { PlatformFetch, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { checkProgress } from "../progress.ts";
+import { nameOf, parseAddress } from "./address.ts";
 import { blockSize } from "./block-cache.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { type Answer, discard, Pieces } from "./http-body.ts";
@@ -73,6 +74,21 @@ export async function openHttp(
   checkOption("httpSource", options, "totalTimeout", timeKind);
   checkProgress(options);
   const request = requester(url, options, clock);
+  const open = (name: string) => openHttp(addressBeside(url, name), options, clock);
+  return { ...(await firstOf(request, options)), siblings: { open } };
+}
+
+/** The address of a file in the same folder. What is asked for behind it, such as a signature, holds for both. */
+function addressBeside(url: PlatformUrl | string, name: string): URL {
+  const address = parseAddress("httpSource", url);
+  const path = name.split("/").map(encodeURIComponent).join("/");
+  if (URL.canParse(path, address.href)) return new URL(path + address.search, address);
+  const problem = `expected an address with files beside it, such as ${inspect(name)}`;
+  throw new FileError(nameOf(address), `${problem}, received one of ${address.protocol} that has none.`);
+}
+
+/** Asks for the beginning of a file, and makes a source of the answer. */
+async function firstOf(request: Requester, options: HttpSourceOptions): Promise<ByteSource> {
   const signal = options.signal ?? undefined;
   const question = { method: "GET", headers: () => rangeOf(0, blockSize) } as const;
   const { response, bytes, isWhole } = await request.ask(

@@ -9,15 +9,21 @@ export async function interruptible<T>(
 ): Promise<T> {
   if (!signal) return work(source);
   let current: AbortSignal | null = signal;
-  const { readSync } = source;
-  try {
-    return await work({
-      size: source.size,
-      read: (offset, length) => unlessAborted(source.read(offset, length, current ?? undefined), current),
+  const wrap = (inner: ByteSource): ByteSource => {
+    const { readSync, siblings } = inner;
+    return {
+      size: inner.size,
+      read: (offset, length) => unlessAborted(inner.read(offset, length, current ?? undefined), current),
       ...(readSync && {
-        readSync: (offset: number, length: number) => readSync.call(source, offset, length),
+        readSync: (offset: number, length: number) => readSync.call(inner, offset, length),
       }),
-    });
+      ...(siblings && {
+        siblings: { open: async (name: string) => wrap(await unlessAborted(siblings.open(name), current)) },
+      }),
+    };
+  };
+  try {
+    return await work(wrap(source));
   } finally {
     current = null;
   }

@@ -6,8 +6,17 @@ import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
 import { checkRange } from "./range.ts";
 
-/** What can be read as a file: bytes, a Blob (a browser's File is one), an address, or an own source. */
-export type SourceInput = Uint8Array | ArrayBuffer | PlatformBlob | PlatformUrl | ByteSource;
+/**
+ * What can be read as a file: bytes, a Blob (a browser's File is one), an address, or an own source; of what is in several
+ * files, such as a model of TensorFlow.js, a list of them all (a browser's FileList is one).
+ */
+export type SourceInput =
+  | Uint8Array
+  | ArrayBuffer
+  | PlatformBlob
+  | PlatformUrl
+  | ByteSource
+  | Iterable<PlatformBlob>;
 
 /** Bytes in memory. What is read are views of them, not copies. */
 export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
@@ -69,10 +78,17 @@ export async function toSource(input: SourceInput, signal?: PlatformSignal | nul
   if (input instanceof Uint8Array || input instanceof ArrayBuffer) return memorySource(input);
   if (input instanceof Blob) return blobSource(input);
   if (input instanceof URL) return unlessAborted(httpSource(input, { ...(signal && { signal }) }), signal);
-  if (typeof input?.size === "number" && typeof input.read === "function") return input;
+  if (isSource(input)) return input;
+  if (typeof input === "object" && input !== null && Symbol.iterator in input)
+    return (await import("./listed-source.ts")).listedSource(input);
   throw new FileError(
     "source",
     `expected bytes, a Blob, a URL or a ByteSource, received ${input === null ? "null" : typeof input}. ` +
       "Paths of files are taken by ceratops/node.",
   );
+}
+
+function isSource(input: ByteSource | Iterable<PlatformBlob>): input is ByteSource {
+  const { size, read } = (input ?? {}) as Partial<ByteSource>;
+  return typeof size === "number" && typeof read === "function";
 }

@@ -5,7 +5,7 @@ import type { PlatformSignal } from "../../platform.ts";
 import { isWebAddress, nameOf, parseAddress } from "../address.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SourceInput, toSource } from "../sources.ts";
-import { fileSource } from "./file.ts";
+import { folderSource } from "./folder-source.ts";
 
 /**
  * What is read in Node: a path, an address (`file:`, `http:`, `https:`) as text or URL, bytes (a Buffer is that), a
@@ -32,8 +32,7 @@ export function pathOf(input: unknown): string | null {
 export async function openInput(input: NodeInput, signal?: PlatformSignal | null): Promise<OpenInput> {
   const path = pathOf(input);
   if (path !== null) {
-    const source = fileSource(path);
-    return { source, name: path, close: source.close };
+    return { ...folderSource(path), name: path };
   }
   const address = typeof input === "string" || input instanceof URL ? parseAddress("path", input) : null;
   const source = await toSource(address ?? (input as SourceInput), signal);

@@ -1,0 +1,51 @@
+import { FileError } from "../errors.ts";
+import { quote } from "../json/quote.ts";
+import type { ByteSource } from "./byte-source.ts";
+
+/** The files beside one that is read: the shards of its weights, or what else lies in its folder. */
+export interface Siblings {
+  /** Opens one by its path from the folder on, such as `variables/variables.index`; a FileError where there is none. */
+  open(name: string): Promise<ByteSource>;
+}
+
+/**
+ * Opens a file beside `source` whose name a stranger wrote; it never leads out of the folder. `at` is what errors call
+ * the place where the name stands.
+ */
+export async function openBeside(
+  source: Pick<ByteSource, "siblings">,
+  name: string,
+  at: string,
+): Promise<ByteSource> {
+  const problem = problemOf(name);
+  if (problem) {
+    throw new FileError(
+      at,
+      `expected the name of a file in the same folder, received ${problem}, ${quote(name, 100)}.`,
+    );
+  }
+  if (!source.siblings) {
+    throw new FileError(
+      at,
+      `expected the file ${quote(name, 100)} beside it, received one file alone. Give a path, an address, or a list of all files.`,
+    );
+  }
+  return source.siblings.open(name);
+}
+
+/** What is wrong with a name; undefined where nothing is. */
+function problemOf(name: string): string | undefined {
+  const parts = name.split("/");
+  if (name === "") return "an empty one";
+  if (name.length > longestName) return `one of ${name.length} characters`;
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) return "one with control characters";
+  if (name.startsWith("/")) return "an absolute one";
+  // A scheme, a drive, or a stream of Windows.
+  if (name.includes(":")) return "one with a colon";
+  if (name.includes("\\")) return "one with a backslash";
+  if (parts.includes("..")) return "one that leaves the folder";
+  if (parts.includes("") || parts.includes(".")) return "one with an empty part";
+  return undefined;
+}
+
+const longestName = 1024;
