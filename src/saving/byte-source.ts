@@ -1,5 +1,4 @@
 import type { PlatformSignal } from "../platform.ts";
-import type { Siblings } from "./siblings.ts";
 
 /** Bytes that can be read by ranges: memory, a disk file, a Blob, an HTTP resource. */
 export interface ByteSource {
@@ -15,4 +14,10 @@ export interface ByteSource {
   readonly readInto?: (offset: number, target: Uint8Array) => Promise<void>;
   /** The files beside it, where there are any: a model's weights may be in files of their own. */
   readonly siblings?: Siblings;
+}
+
+/** The files beside one that is read: the shards of its weights, or what else lies in its folder. */
+export interface Siblings {
+  /** Opens one by its path from the folder on, such as `variables/variables.index`; a FileError where there is none. */
+  open(name: string): Promise<ByteSource>;
 }

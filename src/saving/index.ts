@@ -4,7 +4,7 @@ export { type KeptAttribute, KeptState, type KeptTensor } from "../program/kept-
 export type { Progress, ProgressOptions } from "../progress.ts";
 export type { Limits } from "./budget.ts";
 // What files are read from
-export type { ByteSource } from "./byte-source.ts";
+export type { ByteSource, Siblings } from "./byte-source.ts";
 export { httpSource } from "./http-source.ts";
 export { type Integrity, integrityOf } from "./integrity.ts";
 export {

@@ -2,8 +2,8 @@ import { FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
 import type { PlatformBlob } from "../platform.ts";
+import { blobSource } from "./blob-source.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { blobSource } from "./sources.ts";
 
 /** Which file of a list the others belong to: the first of these that is there. */
 const mainNames: readonly RegExp[] = [/(?:^|\/)model\.json$/, /\.json$/];

@@ -99,9 +99,9 @@ describe("siblings of", () => {
   });
 
   it("no address that is no place in a folder", async () => {
-    const source = await httpSource(URL.createObjectURL(new Blob(["{}"])));
+    const source = await httpSource("data:application/json,{}");
     await expect(openBeside(source, "w.bin", "at")).rejects.toThrow(
-      'expected an address with files beside it, such as "w.bin", received one of blob: that has none.',
+      'expected an address with files beside it, such as "w.bin", received one of data: that has none.',
     );
   });
 

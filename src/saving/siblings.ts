@@ -1,12 +1,8 @@
 import { FileError } from "../errors.ts";
 import { quote } from "../json/quote.ts";
-import type { ByteSource } from "./byte-source.ts";
+import type { ByteSource, Siblings } from "./byte-source.ts";
 
-/** The files beside one that is read: the shards of its weights, or what else lies in its folder. */
-export interface Siblings {
-  /** Opens one by its path from the folder on, such as `variables/variables.index`; a FileError where there is none. */
-  open(name: string): Promise<ByteSource>;
-}
+export type { Siblings };
 
 /**
  * Opens a file beside `source` whose name a stranger wrote; it never leads out of the folder. `at` is what errors call

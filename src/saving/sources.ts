@@ -2,9 +2,12 @@ import { FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import type { PlatformBlob, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { unlessAborted } from "../progress.ts";
+import { blobSource } from "./blob-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { httpSource } from "./http-source.ts";
 import { checkRange } from "./range.ts";
+
+export { blobSource };
 
 /**
  * What can be read as a file: bytes, a Blob (a browser's File is one), an address, or an own source; of what is in several
@@ -29,29 +32,6 @@ export function memorySource(bytes: Uint8Array | ArrayBuffer): ByteSource {
     return all.subarray(offset, offset + length);
   };
   return { size: all.length, readSync, read: async (offset, length) => readSync(offset, length) };
-}
-
-/** A Blob, of which only what is asked for is read. */
-export function blobSource(blob: PlatformBlob): ByteSource {
-  if (!(blob instanceof Blob)) {
-    throw new FileError("blobSource", `expected a Blob, received ${inspect(blob)}.`);
-  }
-  return {
-    size: blob.size,
-    async read(offset, length) {
-      checkRange("Blob", blob.size, offset, length);
-      let buffer: ArrayBuffer;
-      try {
-        buffer = await blob.slice(offset, offset + length).arrayBuffer();
-      } catch (cause) {
-        throw new FileError("Blob", `expected ${length} bytes at offset ${offset}, received an error.`, {
-          cause,
-        });
-      }
-      checkRange("Blob", buffer.byteLength, 0, length);
-      return new Uint8Array(buffer);
-    },
-  };
 }
 
 /** A part of a source as a source of its own; nothing is copied. */
