@@ -1,0 +1,75 @@
+import { isDict } from "../../dialects/change.ts";
+import { FileError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { parseWithin } from "../../json/parse.ts";
+import type { Budget } from "../budget.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { mostConfigBytes } from "../formats/keras.ts";
+import { readManifest } from "./manifest.ts";
+import { openWeights, type StoredWeight } from "./weights.ts";
+
+/** What the `model.json` of a layers model of TensorFlow.js says. */
+export interface TfjsFile {
+  /** The envelope of the model: `class_name`, `config`. */
+  readonly model: JsonObject;
+  /** Who wrote the config: a version of Keras, or `tfjs-layers 4.22.0`; null where it does not say. */
+  readonly writtenBy: string | null;
+  /** How the model was compiled; null where it does not say. */
+  readonly training: JsonObject | null;
+  readonly weights: readonly StoredWeight[];
+}
+
+/** Reads the `model.json` of a layers model, and opens the files of its weights. */
+export async function openTfjs(source: ByteSource, name: string, budget: Budget): Promise<TfjsFile> {
+  const file = await readModelJson(source, name, budget);
+  if (file.format === "graph-model") {
+    throw new FileError(
+      name,
+      "expected a layers model of TensorFlow.js, received a graph model. It has no layers: save the Keras model it was made of.",
+    );
+  }
+  const whole = `${name}: modelTopology`;
+  const topology = dictFrom(file.modelTopology, whole);
+  const isInside = Object.hasOwn(topology, "model_config");
+  const at = isInside ? `${whole}.model_config` : whole;
+  const model = isInside ? dictFrom(topology.model_config, at) : topology;
+  if (typeof model.class_name !== "string" || !Object.hasOwn(model, "config"))
+    throw new FileError(at, `expected { class_name, config }, received ${inspect(model)}.`);
+  if (file.weightsManifest === undefined) {
+    throw new FileError(
+      name,
+      "expected weightsManifest, received none. modelFromJson(text) makes the model of a config, with new weights.",
+    );
+  }
+  const { keras_version: version = model.keras_version } = topology;
+  const training = topology.training_config ?? file.trainingConfig;
+  return {
+    model: { class_name: model.class_name, config: model.config! },
+    writtenBy: typeof version === "string" ? version : null,
+    training: isDict(training) ? training : null,
+    weights: await openWeights(source, readManifest(file.weightsManifest, name), name, budget),
+  };
+}
+
+/** All of a `model.json`. */
+export async function readModelJson(source: ByteSource, name: string, budget: Budget): Promise<JsonObject> {
+  if (source.size > mostConfigBytes)
+    throw new FileError(name, `expected at most ${mostConfigBytes} bytes of JSON, received ${source.size}.`);
+  const value = parseWithin(utf8(await source.read(0, source.size), name), name, budget.jsonValues);
+  if (isDict(value)) return value;
+  throw new FileError(name, `expected an object, received ${inspect(value)}.`);
+}
+
+function utf8(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new FileError(name, "expected UTF-8 text, received other bytes.", { cause });
+  }
+}
+
+function dictFrom(value: JsonValue | undefined, at: string): JsonObject {
+  if (isDict(value)) return value;
+  throw new FileError(at, `expected an object, received ${inspect(value)}.`);
+}
