@@ -26,15 +26,15 @@ import { L1L2, classes as regularizers } from "./regularizers/index.ts";
  * Everything of Keras that configs may name: layers, models, operations, initializers, regularizers, constraints,
  * losses, metrics, optimizers, dtype policies, quantizers and activations.
  */
-export const builtins: Registry = /* @__PURE__ */ all();
+export const builtins: Registry = /* @__PURE__ */ Registry.later(all);
 
 function all(): Registry {
   return new Registry(
     [
       ...classesOf(layers),
       OpaqueLayer,
-      ...opClasses,
-      ...activationClasses,
+      ...opClasses(),
+      ...activationClasses(),
       ...initializers,
       ...regularizers,
       ...constraints,

@@ -3,4 +3,6 @@ import type { RevivableClass } from "../registry/registry.ts";
 import * as functions from "./functions.ts";
 
 /** The classes that stand for calls of activations in configs; most are those of ops. */
-export const activationClasses: readonly RevivableClass[] = /* @__PURE__ */ operationsOf(functions);
+export function activationClasses(): RevivableClass[] {
+  return operationsOf(functions);
+}

@@ -3,7 +3,9 @@ import * as aliases from "./class-aliases.ts";
 import * as ops from "./index.ts";
 
 /** The classes that stand for calls of ops in configs. */
-export const opClasses: readonly RevivableClass[] = /* @__PURE__ */ operationsOf(ops, ops.image, aliases);
+export function opClasses(): RevivableClass[] {
+  return operationsOf(ops, ops.image, aliases);
+}
 
 /** The classes of the ops that modules export. */
 export function operationsOf(...modules: readonly object[]): RevivableClass[] {

@@ -34,6 +34,23 @@ describe("numbers", () => {
   });
 });
 
+it("an op has one class", () => {
+  const double = ops.defineOp<ops.UnaryOp<Record<never, never>>>({
+    path: "mine.Double",
+    tensors: ["x"],
+    compute: (x: ops.OperandLike) => ops.multiply(x, 2),
+  });
+  const { operation } = double(symbol).node!;
+  expect(operation).toBeInstanceOf(double.Operation);
+  expect(double(symbol).node!.operation.constructor).toBe(operation.constructor);
+});
+
+it("an op without a path: an error", () => {
+  expect(() => ops.defineOp({ tensors: ["x"], compute: () => 1 } as never)).toThrow(
+    'defineOp: expected { path, tensors, compute }, received { tensors: ["x"], compute: [function compute] }.',
+  );
+});
+
 describe("options", () => {
   it.each<[name: string, call: () => unknown, message: string]>([
     [

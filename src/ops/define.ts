@@ -88,11 +88,13 @@ export interface OpDefinition extends OpSettings {
 const mostTensors = 1000;
 
 type Compute = (...args: unknown[]) => unknown;
+type OperationClass = new (options: Readonly<Record<string, unknown>>) => Operation;
 
 /** Defines an op: the function, and the class that stands for its calls in configs. */
 export function defineOp<T extends Op>(definition: OpDefinition): T {
   if (
     !isPlain(definition) ||
+    typeof definition.path !== "string" ||
     typeof definition.compute !== "function" ||
     !Array.isArray(definition.tensors)
   ) {
@@ -117,45 +119,50 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       : given.map((each) => (definition.isListed ? tensorsOfLists(className, each) : tensorOfList(each)));
   };
 
-  class Defined extends Operation {
-    static override readonly className = className;
-    static override readonly module: string = path.slice(0, dot);
-    static override readonly registeredName = className;
-    static override readonly fields: Fields = { ...nameField, ...inConfig };
-    static override readonly signature: Signature = callOf(tensors, recorded);
+  // Hundreds of ops are imported where a few are called: the class is made for the first call.
+  let made: OperationClass | undefined;
+  const classOf = (): OperationClass => {
+    if (made) return made;
+    class Defined extends Operation {
+      static override readonly className = className;
+      static override readonly module: string = path.slice(0, dot);
+      static override readonly registeredName = className;
+      static override readonly fields: Fields = { ...nameField, ...inConfig };
+      static override readonly signature: Signature = callOf(tensors, recorded);
 
-    protected override compute(args: Arguments, kwargs: Keywords): unknown {
-      const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
-      const options = recorded.length === 0 ? this : this.#withRecorded(args, kwargs);
-      // at most 1,000: mostTensors
-      const make = () => compute(...read(given), options);
-      const isOfShapes = calling().within === null && given.flat().some(isAbstract);
-      return likeInputs(given, isOfShapes ? runCalling({ within: { builder: null } }, make) : make());
-    }
-
-    override invoke(args: Arguments, kwargs: Keywords): unknown {
-      return super.invoke(withFloats(withRepeatedFloats(this, args)), kwargs);
-    }
-
-    #withRecorded(args: Arguments, kwargs: Keywords): object {
-      const options: Record<string, unknown> = {};
-      for (const [i, key] of recorded.entries()) {
-        const value = kwargs[key] ?? args[tensors.length + i];
-        if (value !== undefined) options[key] = value;
+      protected override compute(args: Arguments, kwargs: Keywords): unknown {
+        const given = variadic ? args : tensors.map((name, i) => (i < args.length ? args[i] : kwargs[name]));
+        const options = recorded.length === 0 ? this : this.#withRecorded(args, kwargs);
+        // at most 1,000: mostTensors
+        const make = () => compute(...read(given), options);
+        const isOfShapes = calling().within === null && given.flat().some(isAbstract);
+        return likeInputs(given, isOfShapes ? runCalling({ within: { builder: null } }, make) : make());
       }
-      const own: Record<string, unknown> = {};
-      for (const key in inConfig) own[key] = (this as Record<string, unknown>)[key];
-      return { ...own, ...readOptions(placeOf(this), pick(fields, recorded), options) };
+
+      override invoke(args: Arguments, kwargs: Keywords): unknown {
+        return super.invoke(withFloats(withRepeatedFloats(this, args)), kwargs);
+      }
+
+      #withRecorded(args: Arguments, kwargs: Keywords): object {
+        const options: Record<string, unknown> = {};
+        for (const [i, key] of recorded.entries()) {
+          const value = kwargs[key] ?? args[tensors.length + i];
+          if (value !== undefined) options[key] = value;
+        }
+        const own: Record<string, unknown> = {};
+        for (const key in inConfig) own[key] = (this as Record<string, unknown>)[key];
+        return { ...own, ...readOptions(placeOf(this), pick(fields, recorded), options) };
+      }
     }
-  }
+    made = Defined;
+    return made;
+  };
 
   const op = (...args: unknown[]): unknown => {
-    let end = args.length;
-    while (end > 0 && args[end - 1] === undefined) end--;
-    const given = end === args.length ? args : args.slice(0, end);
-    const last = given[given.length - 1];
+    while (args.length > 0 && args.at(-1) === undefined) args.pop();
+    const last = args.at(-1);
     const hasOptions = isDict(last) && !(toWire in last);
-    const passed = hasOptions ? given.slice(0, -1) : given;
+    const passed = hasOptions ? args.slice(0, -1) : args;
     const options = hasOptions ? last : NO_OPTIONS;
     checkInputs(className, definition, passed);
     const inputs = variadic ? passed : passed.slice(0, tensors.length);
@@ -163,22 +170,16 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
       // at most 1,000: mostTensors
       return compute(...read(inputs), readOptions(className, fields, options));
     }
-    const known = {
-      ...Object.fromEntries(Object.entries(fields).map(([key, { default: value }]) => [key, value])),
-      ...options,
-    };
-    const operation = new Defined(without(options, recorded));
+    const valueAt = (key: string) => (key in options ? options[key] : fields[key]?.default);
+    const operation = new (classOf())(without(options, recorded));
     return operation.invoke(
-      [...inputs, ...positional.map((key) => known[key])],
-      call.length === 0 ? NO_KEYWORDS : pick(known, call),
+      [...inputs, ...positional.map(valueAt)],
+      call.length === 0 ? NO_KEYWORDS : Object.fromEntries(call.map((key) => [key, valueAt(key)])),
     );
   };
   Object.defineProperty(op, "name", { value: toSnakeCase(className) });
-  return Object.assign(op, {
-    Operation: Defined as unknown as RevivableClass,
-    tensors,
-    fields,
-  }) as unknown as T;
+  Object.defineProperty(op, "Operation", { get: classOf, enumerable: true });
+  return Object.assign(op, { tensors, fields }) as unknown as T;
 }
 
 /** The items of a list of tensors: each may be a list of numbers. */

@@ -36,7 +36,7 @@ interface Case {
   readonly outputs?: readonly TensorRecord[];
 }
 
-const registry = new Registry([Functional, InputLayer, ...opClasses, ...activationClasses] as never);
+const registry = new Registry([Functional, InputLayer, ...opClasses(), ...activationClasses()] as never);
 
 /** Positional arguments that Keras 3.11 moved into the config: what is built here is written as 3.6 has it. */
 const MOVED_ARGUMENTS = [

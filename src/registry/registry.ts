@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { inspect, isIterable, isPlain } from "../json/inspect.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { JsonObject, JsonValue } from "../json/json.ts";
 import { toSnakeCase } from "./snake-case.ts";
 
 /** A class that can be made from its config. */
@@ -18,14 +18,19 @@ export type CustomObjects = Readonly<Record<string, RevivableClass | AnyFunction
 /** What Keras exports is in `keras` or one step below it. */
 const PUBLIC = /^keras(\.\w+)?$/;
 
+/** What a registry knows of Keras. */
+interface Known {
+  readonly classes: ReadonlyMap<string, RevivableClass>;
+  /** The public modules of the classes, in the order they came: `keras.layers`, `keras`, … */
+  readonly homes: ReadonlySet<string>;
+  readonly functions: ReadonlyMap<string, AnyFunction>;
+}
+
 /**
  * The classes and functions that configs may name: a value, closed once made. Nothing outside it is ever looked up.
  */
 export class Registry {
-  readonly #classes = new Map<string, RevivableClass>();
-  /** The public modules of the classes, in the order they came: `keras.layers`, `keras`, … */
-  readonly #homes = new Set<string>();
-  readonly #functions = new Map<string, AnyFunction>();
+  #known: () => Known;
   readonly #custom = new Map<string, RevivableClass | AnyFunction>();
 
   /** Classes by their module and class name, and by other names: `keras.layers>MaxPool2D`; functions by their name. */
@@ -34,14 +39,26 @@ export class Registry {
     functions: Readonly<Record<string, AnyFunction>> = {},
     aliases: Readonly<Record<string, RevivableClass>> = {},
   ) {
-    for (const [name, cls] of Object.entries(aliases)) this.#classes.set(name, cls);
+    const known = new Map(Object.entries(aliases));
+    const homes = new Set<string>();
     for (const cls of listed(classes)) {
       if (!isRevivable(cls)) throw problem("Registry", "a class with a config", cls);
-      this.#classes.set(`${cls.module}>${cls.className}`, cls);
-      if (cls.module && PUBLIC.test(cls.module)) this.#homes.add(cls.module);
+      known.set(`${cls.module}>${cls.className}`, cls);
+      if (cls.module && PUBLIC.test(cls.module)) homes.add(cls.module);
     }
     if (!isPlain(functions)) throw problem("Registry", "an object of functions", functions);
-    for (const [name, fn] of Object.entries(functions)) this.#functions.set(name, fn);
+    const all: Known = { classes: known, homes, functions: new Map(Object.entries(functions)) };
+    this.#known = () => all;
+  }
+
+  /** @internal A registry that is made when it is first asked for something. */
+  static later(make: () => Registry): Registry {
+    const registry = new Registry();
+    registry.#known = () => {
+      registry.#known = make().#known;
+      return registry.#known();
+    };
+    return registry;
   }
 
   /** This registry and custom objects, which come first. */
@@ -49,8 +66,8 @@ export class Registry {
     if (!isPlain(customObjects)) {
       throw problem("customObjects", "your classes and functions by their names", customObjects);
     }
-    const extended = new Registry(this.#classes.values(), {}, Object.fromEntries(this.#classes));
-    for (const [key, fn] of this.#functions) extended.#functions.set(key, fn);
+    const extended = new Registry();
+    extended.#known = () => this.#known();
     for (const [key, object] of this.#custom) extended.#custom.set(key, object);
     for (const [name, object] of Object.entries(customObjects)) {
       if (typeof object !== "function")
@@ -62,12 +79,11 @@ export class Registry {
   }
 
   /** A class of Keras by module and name; a missing module (Keras 2) finds the class by its name alone. */
-  builtin(module: string | null | undefined, className: string): RevivableClass | undefined {
+  builtin(module: JsonValue | undefined, className: string): RevivableClass | undefined {
     if (typeof className !== "string") return undefined;
-    if (typeof module === "string")
-      return this.#classes.get(`${module}>${className}`) ?? this.#publicPath(module, className);
-    for (const home of this.#homes) {
-      const cls = this.#classes.get(`${home}>${className}`);
+    const { classes, homes } = this.#known();
+    for (const home of typeof module === "string" ? homesOf(module) : homes) {
+      const cls = classes.get(`${home}>${className}`);
       if (cls) return cls;
     }
     return undefined;
@@ -78,7 +94,7 @@ export class Registry {
     const { module, class_name: name, registered_name: registered } = envelope ?? {};
     if (typeof name !== "string") return undefined;
     const custom = this.customClass(typeof registered === "string" ? registered : name);
-    return custom ?? this.builtin(typeof module === "string" ? module : null, name);
+    return custom ?? this.builtin(module, name);
   }
 
   /** A custom class or function; `package>name` is also found by its bare name. */
@@ -98,23 +114,22 @@ export class Registry {
   function(name: string, isKeras = true): AnyFunction | undefined {
     const custom = this.custom(name);
     if (custom && !isClass(custom)) return custom;
-    return isKeras ? this.#functions.get(name) : undefined;
+    return isKeras ? this.#known().functions.get(name) : undefined;
   }
 
   /** All names a class may be called by, for suggestions. */
   names(): string[] {
     const names = new Set<string>();
-    for (const cls of this.#classes.values()) names.add(cls.className);
+    for (const cls of this.#known().classes.values()) names.add(cls.className);
     for (const name of this.#custom.keys()) names.add(name);
     return [...names];
   }
+}
 
-  /** Private module paths of Keras (`keras.src.layers.core.dense`) stand for the public class. */
-  #publicPath(module: string, className: string): RevivableClass | undefined {
-    const family = /^keras\.(?:src\.)?(?:saving\.)?(\w+)/.exec(module)?.[1];
-    if (!family) return undefined;
-    return this.#classes.get(`keras.${family}>${className}`) ?? this.#classes.get(`keras>${className}`);
-  }
+/** Where a class of a module may be: private module paths of Keras (`keras.src.layers.core.dense`) stand for public ones. */
+function homesOf(module: string): readonly string[] {
+  const family = /^keras\.(?:src\.)?(?:saving\.)?(\w+)/.exec(module)?.[1];
+  return family ? [module, `keras.${family}`, "keras"] : [module];
 }
 
 function listed<T>(values: Iterable<T>): Iterable<T> {

@@ -21,7 +21,7 @@ const whole = registryOf([usual, ...parts.map(({ part }) => part)]);
 describe("the parts", () => {
   it("are together everything", () => {
     expect(new Set(whole.names())).toEqual(new Set(builtins.names()));
-    for (const cls of [...classesOf(layers), ...opClasses, ...activationClasses])
+    for (const cls of [...classesOf(layers), ...opClasses(), ...activationClasses()])
       expect(whole.builtin(cls.module, cls.className), cls.className).toBe(
         builtins.builtin(cls.module, cls.className),
       );

@@ -3,4 +3,4 @@ import { opClasses } from "../../ops/classes.ts";
 import type { Part } from "./part.ts";
 
 /** Operations that are called in graphs. */
-export const part: Part = { classes: [...opClasses, ...activationClasses] };
+export const part: Part = { classes: [...opClasses(), ...activationClasses()] };
