@@ -24,7 +24,7 @@ import {
 } from "./saving/formats/index.ts";
 import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
-import { type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
+import { mainInput, type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
@@ -145,8 +145,9 @@ export async function readMetadata(
 ): Promise<JsonObject> {
   checkOptions("readMetadata", options, { limits: true });
   checkLimits("readMetadata", options.limits);
-  await expectReadable(metadataReaders, input);
-  const { source, name, close } = await openInput(input);
+  const main = mainInput(input);
+  await expectReadable(metadataReaders, main);
+  const { source, name, close } = await openInput(main);
   try {
     const read = await abilityFor(metadataReaders, source);
     return await read(source, name, options);
@@ -168,8 +169,9 @@ async function reading<F, T>(
   signal: PlatformSignal | null | undefined,
   use: (read: F, open: OpenInput) => Promise<T>,
 ): Promise<T> {
-  await expectReadable(readers, input);
-  const open = await openInput(input, signal);
+  const main = mainInput(input);
+  await expectReadable(readers, main);
+  const open = await openInput(main, signal);
   try {
     const result = await use(await abilityFor(readers, open.source), open);
     unused.register(open.source, open.close);

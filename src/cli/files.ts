@@ -4,7 +4,8 @@ import { quote } from "../json/quote.ts";
 import { isWebAddress, nameOf as nameOfAddress, withoutSecrets } from "../saving/address.ts";
 import type { ByteSource } from "../saving/byte-source.ts";
 import { httpSource } from "../saving/http-source.ts";
-import { fileSource } from "../saving/node/file.ts";
+import { mainFileAt } from "../saving/node/folder.ts";
+import { folderSource } from "../saving/node/folder-source.ts";
 import { writeFileAtomic } from "../saving/node/write-file.ts";
 import { memorySource } from "../saving/sources.ts";
 import { UsageError } from "./command.ts";
@@ -33,16 +34,17 @@ export async function withInput<T>(
   const name = nameOfInput(path);
   if (path === standard) return use(memorySource(await readAll(io.stdin)), name);
   if (isWebAddress(path)) return use(watched(await openAddress(path, name), io, name), name);
-  const source = fileSource(path);
+  const { source, close } = folderSource(mainFileAt(path));
   try {
     return await use(watched(source, io, name), name);
   } finally {
-    source.close();
+    close();
   }
 }
 
 /** On a terminal, a source that says how much of it was read. */
-function watched(source: ByteSource, { stderr, status }: Io, name: string): ByteSource {
+function watched(source: ByteSource, io: Io, name: string): ByteSource {
+  const { stderr, status } = io;
   if (!stderr.isTTY) return source;
   let read = 0;
   const note = (bytes: Uint8Array) => {
@@ -50,9 +52,12 @@ function watched(source: ByteSource, { stderr, status }: Io, name: string): Byte
     status.say(() => `${name}: ${megabytes(read)} read`);
     return bytes;
   };
-  const { readSync, readInto } = source;
+  const { readSync, readInto, siblings } = source;
   return {
     size: source.size,
+    ...(siblings && {
+      siblings: { open: async (other: string) => watched(await siblings.open(other), io, other) },
+    }),
     read: async (offset, length) => note(await source.read(offset, length)),
     ...(readSync && {
       readSync: (offset: number, length: number) => note(readSync.call(source, offset, length)),

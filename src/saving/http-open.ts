@@ -10,8 +10,9 @@ import { type Answer, discard, Pieces } from "./http-body.ts";
 import type { Clock } from "./http-clock.ts";
 import { Passing } from "./http-errors.ts";
 import { contentRange, rangedFile, rangeOf } from "./http-ranges.ts";
-import { type Requester, requester, unexpectedStatus } from "./http-request.ts";
+import { NoSuchFile, type Requester, requester, unexpectedStatus } from "./http-request.ts";
 import { checkRange } from "./range.ts";
+import { mainNames } from "./siblings.ts";
 
 export interface HttpSourceOptions {
   /** Used instead of the global `fetch`. */
@@ -51,7 +52,23 @@ const attemptsKind: OptionKind = [
 ];
 const timeKind: OptionKind = ["a number over 0", (given) => typeof given === "number" && given > 0];
 
-/** What `httpSource` does, with a clock. */
+/** What `httpSource` does: of the address of a folder, which ends in a slash, it opens the main file in it. */
+export async function openAddress(
+  url: PlatformUrl | string,
+  options: HttpSourceOptions,
+): Promise<ByteSource> {
+  const isFolder = parseAddress("httpSource", url).pathname.endsWith("/");
+  for (const name of isFolder ? mainNames : []) {
+    try {
+      return await openHttp(addressBeside(url, name), options);
+    } catch (error) {
+      if (!(error instanceof NoSuchFile)) throw error;
+    }
+  }
+  return openHttp(url, options);
+}
+
+/** Opens the file at an address, with a clock. */
 export async function openHttp(
   url: PlatformUrl | string,
   options: HttpSourceOptions,

@@ -117,9 +117,13 @@ export function requester(url: unknown, options: RequestOptions, clock: Clock = 
   };
 }
 
+/** A server has no file at an address. */
+export class NoSuchFile extends FileError {}
+
 export async function unexpectedStatus(name: string, response: Response): Promise<FileError> {
   await discard(response);
-  return new FileError(name, unexpected(response));
+  const kind = [404, 410].includes(response.status) ? NoSuchFile : FileError;
+  return new kind(name, unexpected(response));
 }
 
 function unexpected({ status, statusText }: Response): string {

@@ -6,7 +6,12 @@ import { blobSource } from "./blob-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 
 /** Which file of a list the others belong to: the first of these that is there. */
-const mainNames: readonly RegExp[] = [/(?:^|\/)model\.json$/, /\.json$/];
+const mainNames: readonly RegExp[] = [
+  /(?:^|\/)saved_model\.pb$/,
+  /(?:^|\/)model\.json$/,
+  /\.json$/,
+  /\.index$/,
+];
 
 interface Listed {
   readonly blob: PlatformBlob;
@@ -48,7 +53,10 @@ function mainOf(files: readonly Listed[]): Listed {
     if (found && !other) return found;
     if (found) break;
   }
-  throw new FileError("source", `expected a list with one model.json, received ${namesOf(files)}.`);
+  throw new FileError(
+    "source",
+    `expected a list with one saved_model.pb or model.json, received ${namesOf(files)}.`,
+  );
 }
 
 function namesOf(files: readonly Listed[]): string {

@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FileError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { ranged, serve } from "./http.fixture.ts";
 import { httpSource } from "./http-source.ts";
 import { interruptible } from "./interruptible.ts";
 import { eachInFolder } from "./node/folder.fixture.ts";
+import { mainFileAt } from "./node/folder.ts";
 import { openInput } from "./node/input.ts";
 import { openBeside } from "./siblings.ts";
 import { memorySource, toSource } from "./sources.ts";
@@ -129,12 +130,12 @@ describe("siblings of", () => {
   });
 
   it.each([
-    [[], "expected a list with one model.json, received []."],
+    [[], "expected a list with one saved_model.pb or model.json, received []."],
     [
       [file("a.bin", ""), file("b.bin", "")],
-      'expected a list with one model.json, received ["a.bin", "b.bin"].',
+      'expected a list with one saved_model.pb or model.json, received ["a.bin", "b.bin"].',
     ],
-    [[file("a.json", ""), file("b.json", "")], "expected a list with one model.json"],
+    [[file("a.json", ""), file("b.json", "")], "expected a list with one saved_model.pb or model.json"],
     [[file("a.json", ""), "b.json"], 'expected a list of files, received "b.json" at 1.'],
   ])("no list but one with a model: %#", async (list, message) => {
     const error = await toSource(list as Blob[]).catch((error) => error);
@@ -155,5 +156,44 @@ describe("siblings of", () => {
       openBeside(open, "w.bin", "at"),
     );
     await expect(stopped).rejects.toThrow("aborted");
+  });
+});
+
+describe("the main file of a folder", () => {
+  beforeEach(() => {
+    mkdirSync(join(folder, "saved", "variables"), { recursive: true });
+    for (const name of ["saved_model.pb", "variables/variables.index"])
+      writeFileSync(join(folder, "saved", name), name);
+  });
+
+  it("is opened in its place on disk", () => {
+    expect(mainFileAt(join(folder, "saved"))).toBe(join(folder, "saved", "saved_model.pb"));
+    expect(mainFileAt(folder)).toBe(folder);
+    expect(mainFileAt("")).toBe("");
+  });
+
+  it("is the index of a checkpoint for what all its files begin with", () => {
+    const start = join(folder, "saved", "variables", "variables");
+    expect(mainFileAt(start)).toBe(`${start}.index`);
+  });
+
+  it("is opened in its place at an address", async () => {
+    const asked: string[] = [];
+    const address = await serve((request, response, range) => {
+      asked.push(request.url ?? "");
+      if (/^\/(saved\/model\.json|other\/)$/.test(request.url ?? ""))
+        ranged(bytes("{}"))(request, response, range);
+      else response.writeHead(404).end();
+    });
+    const folders = ["saved/", "other/"].map((path) => new URL(path, address).href);
+    for (const each of folders) expect(await textOf(await httpSource(each))).toBe("{}");
+    expect(asked).toEqual([
+      "/saved/saved_model.pb",
+      "/saved/model.json",
+      "/other/saved_model.pb",
+      "/other/model.json",
+      "/other/",
+    ]);
+    await expect(httpSource(new URL("none/", address))).rejects.toThrow("/none/: expected status 206 or 200");
   });
 });

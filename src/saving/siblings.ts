@@ -4,6 +4,9 @@ import type { ByteSource, Siblings } from "./byte-source.ts";
 
 export type { Siblings };
 
+/** By which file a folder of them is opened: the first of these that is in it. */
+export const mainNames = ["saved_model.pb", "model.json"] as const;
+
 /**
  * Opens a file beside `source` whose name a stranger wrote; it never leads out of the folder. `at` is what errors call
  * the place where the name stands.

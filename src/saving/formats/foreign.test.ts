@@ -204,12 +204,10 @@ describe("a file of another kind is named, with the way forward", () => {
   });
 
   it.each([
-    [["saved_model.pb"], "a SavedModel folder. Load the Keras model in Python with tf_keras"],
     [
       ["config.json", "metadata.json", "model.weights.h5"],
       "a folder with the files of a .keras archive. Pack them into one",
     ],
-    [["model.json", "group1-shard1of1.bin"], "a folder. Give its model.json instead."],
     [["a.keras", "notes.txt"], 'a folder. Give "a.keras" in it.'],
     [[], "a folder."],
   ])("a folder of %j", async (names, received) => {

@@ -1,5 +1,16 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { quote } from "../../json/quote.ts";
+import { mainNames } from "../siblings.ts";
+
+/** The file that a path stands for: of a folder the main file in it, of the beginning of names that of `<path>.index`. */
+export function mainFileAt(path: string): string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status && path !== "" && existsSync(`${path}.index`)) return `${path}.index`;
+  if (!status?.isDirectory()) return path;
+  const main = mainNames.find((name) => existsSync(join(path, name)));
+  return main === undefined ? path : join(path, main);
+}
 
 /** What a folder is that is given in place of a file, by the names in it, with the way to a file. */
 export function describeFolder(path: string): string {
@@ -9,13 +20,9 @@ export function describeFolder(path: string): string {
   } catch {
     return "a folder.";
   }
-  if (names.has("saved_model.pb") || names.has("keras_metadata.pb")) {
-    return "a SavedModel folder. Load the Keras model in Python with tf_keras, and save it with Keras 3 as .keras.";
-  }
   if (names.has("config.json") && names.has("model.weights.h5")) {
     return "a folder with the files of a .keras archive. Pack them into one: zip -0 model.keras metadata.json config.json model.weights.h5.";
   }
-  if (names.has("model.json")) return "a folder. Give its model.json instead.";
   const [only, ...others] = [...names].filter((name) => name.endsWith(".keras"));
   return only !== undefined && others.length === 0 ? `a folder. Give ${quote(only)} in it.` : "a folder.";
 }

@@ -5,11 +5,12 @@ import type { PlatformSignal } from "../../platform.ts";
 import { isWebAddress, nameOf, parseAddress } from "../address.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type SourceInput, toSource } from "../sources.ts";
+import { mainFileAt } from "./folder.ts";
 import { folderSource } from "./folder-source.ts";
 
 /**
- * What is read in Node: a path, an address (`file:`, `http:`, `https:`) as text or URL, bytes (a Buffer is that), a
- * Blob, or a source of your own.
+ * What is read in Node: a path of a file or a folder, an address (`file:`, `http:`, `https:`) as text or URL, bytes (a
+ * Buffer is that), a Blob, or a source of your own.
  */
 export type NodeInput = string | SourceInput;
 
@@ -26,6 +27,12 @@ export function pathOf(input: unknown): string | null {
   const text = input instanceof URL ? input.href : input;
   if (typeof text !== "string" || isWebAddress(text)) return null;
   return input instanceof URL || isAddress(text) ? fromAddress(text) : text;
+}
+
+/** What is read of an input: of a folder the main file in it. */
+export function mainInput(input: NodeInput): NodeInput {
+  const path = pathOf(input);
+  return path === null ? input : mainFileAt(path);
 }
 
 /** Opens what is to be read. */

@@ -1,0 +1,76 @@
+import { FileError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { Budget } from "../budget.ts";
+import { fieldsOf } from "./protobuf.ts";
+
+/** The key under which a bundle has its graph of objects. */
+export const graphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
+/** What the value of a variable is called among what a node keeps. */
+const variableValue = "VARIABLE_VALUE";
+
+/** An object that Python had when it wrote a checkpoint: a model, a layer, a list, a variable. */
+export interface GraphNode {
+  /** Other objects, by the names of the attributes that held them; those of a list by their places. */
+  readonly children: ReadonlyMap<string, number>;
+  /** Of a variable, the key of its value in the bundle, and its own name, such as `dense/kernel`. */
+  readonly variable: { readonly key: string; readonly name: string } | null;
+  /** How many values an optimizer kept for each variable. */
+  readonly slots: number;
+}
+
+/** Reads the nodes of `TrackableObjectGraph`, of which the first is the model. */
+export function readObjectGraph(bytes: Uint8Array, at: string, budget: Budget): readonly GraphNode[] {
+  const nodes: GraphNode[] = [];
+  for (const field of fieldsOf(bytes, at)) {
+    if (field.number === 1) nodes.push(readNode(field.bytes, `${at}: node ${nodes.length}`, budget));
+  }
+  for (const [i, { children }] of nodes.entries()) {
+    for (const id of children.values()) {
+      if (id >= 0 && id < nodes.length) continue;
+      throw new FileError(
+        `${at}: node ${i}`,
+        `expected a node below ${nodes.length}, received ${inspect(id)}.`,
+      );
+    }
+  }
+  return nodes;
+}
+
+function readNode(bytes: Uint8Array, at: string, budget: Budget): GraphNode {
+  budget.objects.take(1, at);
+  const children = new Map<string, number>();
+  let variable: GraphNode["variable"] = null;
+  let slots = 0;
+  for (const field of fieldsOf(bytes, at)) {
+    if (field.number === 1) {
+      const { name, id } = readChild(field.bytes, at);
+      children.set(name, id);
+    } else if (field.number === 2) {
+      variable = readVariable(field.bytes, at) ?? variable;
+    } else if (field.number === 3) {
+      slots++;
+    }
+  }
+  budget.objects.take(children.size, at);
+  return { children, variable, slots };
+}
+
+function readChild(bytes: Uint8Array, at: string): { name: string; id: number } {
+  let [name, id] = ["", 0];
+  for (const field of fieldsOf(bytes, at)) {
+    if (field.number === 1) id = field.integer;
+    if (field.number === 2) name = field.text;
+  }
+  return { name, id };
+}
+
+/** What is kept under another name, such as the rows of a table, is not the value of a variable. */
+function readVariable(bytes: Uint8Array, at: string): GraphNode["variable"] {
+  let [kind, name, key] = ["", "", ""];
+  for (const field of fieldsOf(bytes, at)) {
+    if (field.number === 1) kind = field.text;
+    if (field.number === 2) name = field.text;
+    if (field.number === 3) key = field.text;
+  }
+  return kind === variableValue ? { key, name } : null;
+}
