@@ -3,6 +3,7 @@
 #   .cache/python/3.6/bin/python     Keras 3.6.0
 #   .cache/python/latest/bin/python  the newest Keras 3 of requirements-latest.txt
 # With --tensorflow also tensorflow-3.6 and tensorflow-latest, the same with TensorFlow beside JAX, for texts.
+# With --tf-keras [2.9|2.15]… those of TensorFlow's own Keras instead, see tf-keras-env.sh.
 # An environment that matches its requirements file is left alone. CERATOPS_PYTHON_ENVS may name an existing folder
 # with subfolders 3.6 and latest to link to instead. Exits 3, with the reason, where environments cannot be made.
 set -euo pipefail
@@ -10,6 +11,10 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(dirname "$here")/.cache/python"
 mkdir -p "$root"
+
+if [ "${1:-}" = "--tf-keras" ]; then
+  exec "$here/tf-keras-env.sh" "${@:2}"
+fi
 
 unavailable() {
   echo "python-env: $1" >&2
