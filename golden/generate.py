@@ -23,13 +23,13 @@ os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", os.path.join(CACHE, "jax"))
 os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
 os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 
-import hashlib
 import importlib
 import importlib.util
-import json
 from pathlib import Path
 
 import keras
+
+from harness import manifest
 
 warnings.simplefilter("ignore")
 GOLDEN = Path(__file__).parent
@@ -38,25 +38,19 @@ PARTS = ["names", "randomness", "signatures", "identifiers", "layers", "objects"
 
 
 def update_manifest():
-    """Rewrites manifest.json: the versions, and the hash of every file below the version folders."""
-    path = GOLDEN / "manifest.json"
-    versions = json.loads(path.read_text())["versions"] if path.exists() else {}
+    """Rewrites manifest.json; versions are those of JAX's environments."""
     import h5py
     import jax
     import numpy
 
-    if keras.backend.backend() == "jax":
-        versions[VERSION] = {
-            "keras": keras.__version__,
-            "backend": keras.backend.backend(),
-            "jax": jax.__version__,
-            "numpy": numpy.__version__,
-            "h5py": h5py.__version__,
-        }
-    versions = dict(sorted(versions.items()))
-    files = sorted(p for v in versions for p in (GOLDEN / v).rglob("*") if p.is_file())
-    hashes = {p.relative_to(GOLDEN).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-    path.write_text(json.dumps({"versions": versions, "sha256": hashes}, indent=1) + "\n", newline="\n")
+    here = {
+        "keras": keras.__version__,
+        "backend": keras.backend.backend(),
+        "jax": jax.__version__,
+        "numpy": numpy.__version__,
+        "h5py": h5py.__version__,
+    }
+    manifest.update(GOLDEN, VERSION, here if here["backend"] == "jax" else None)
 
 
 def clear(part):

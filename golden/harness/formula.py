@@ -3,7 +3,6 @@
 Element i of tensor number k comes from an integer hash h(k, i); README.md has the definition.
 """
 
-import ml_dtypes
 import numpy as np
 
 MASK = np.uint64(0xFFFFFFFF)
@@ -21,7 +20,11 @@ def hashes(k, count):
 
 def numpy_dtype(dtype):
     """The NumPy dtype of a Keras dtype name."""
-    return np.dtype(ml_dtypes.bfloat16) if dtype == "bfloat16" else np.dtype(dtype)
+    if dtype == "bfloat16":
+        import ml_dtypes
+
+        return np.dtype(ml_dtypes.bfloat16)
+    return np.dtype(dtype)
 
 
 def is_float(dtype):

@@ -48,7 +48,7 @@ def dump(value):
 
 def save(path, content):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8", newline="\n")
+    path.write_bytes(content.encode())
 
 
 def write(path, key, records):
