@@ -181,9 +181,7 @@ export class Node {
 /** The KerasTensors anywhere in a call's arguments, in order. */
 export function tensorsIn(args: Arguments, kwargs: Keywords): KerasTensor[] {
   if (args.length === 1 && args[0] instanceof KerasTensor && kwargs === NO_KEYWORDS) return [args[0]];
-  const leaves = flatten(args as Nested<unknown>);
-  const named = kwargs === NO_KEYWORDS ? [] : flatten(kwargs as Nested<unknown>);
-  return [...leaves, ...named].filter((leaf) => leaf instanceof KerasTensor);
+  return flatten([args, kwargs] as Nested<unknown>).filter((leaf) => leaf instanceof KerasTensor);
 }
 
 /** What an argument of any operation may be. */

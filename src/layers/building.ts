@@ -81,38 +81,37 @@ function wrongIn(key: "input_shape" | "shapes_dict", layer: Operation): Wrong {
 function check(layer: Operation, shapes: unknown, wrong: Wrong): void {
   if (!isPlain(shapes)) throw wrong("shapes by their names", shapes);
   const given = shapes as Readonly<Record<string, unknown>>;
-  const entries = entriesOf(layer, given);
-  const bad = entries.find(({ shape, form, required }) =>
-    shape === null ? form === "tensor" && required : !isShapeOf(shape, form),
-  );
-  if (bad) throw wrong(expectedOf(bad), bad.shape, bad.name);
+  const signature = layer.constructor.signature;
+  let alone: string | null = null;
+  for (const [place, name] of Object.keys(given).entries()) {
+    const shape = given[name];
+    const argument = argumentOf(signature, name, place);
+    const form = argument?.form;
+    const fits = shape === null ? form !== "tensor" || !argument?.required : isShapeOf(shape, form);
+    if (!fits) throw wrong(expectedOf(form), shape, name);
+    if (form === "tensors" && isShape(shape)) alone ??= name;
+  }
   // One shape is a shape all the same, which the layer cannot be built for.
-  const alone = entries.find(({ form, shape }) => form === "tensors" && isShape(shape));
-  if (alone) throw wrongOf(layer)(expectedOf(alone), alone.shape, alone.name);
-  const { arguments: known, names, shapes: wanted } = layer.constructor.signature;
+  if (alone !== null) throw wrongOf(layer)(expectedOf("tensors"), given[alone], alone);
+  const { arguments: known, names, shapes: wanted } = signature;
   const isMissing = (argument: string) =>
     known[argument]?.isShaped && known[argument].required && given[`${argument}_shape`] == null;
   if (Object.keys(given).length === 0 || (wanted.length > 1 && names.some(isMissing)))
     throw wrong(`shapes by the names ${inspect(wanted)}`, given);
 }
 
-/** A shape that is given by a name, and what it is the shape of. */
-interface Entry extends Partial<Argument> {
-  readonly name: string;
-  readonly shape: unknown;
+/** The argument that a shape is given for by its name; the first is that of the first one, whatever its name. */
+function argumentOf(
+  { arguments: known, first }: Signature,
+  name: string,
+  place: number,
+): Argument | undefined {
+  return (
+    known[name.endsWith("_shape") ? name.slice(0, -6) : name] ?? (place === 0 ? known[first] : undefined)
+  );
 }
 
-/** The shapes that are given; the first is that of the first argument, whatever its name. */
-function entriesOf(layer: Operation, shapes: Readonly<Record<string, unknown>>): Entry[] {
-  const { arguments: known, first } = layer.constructor.signature;
-  return Object.entries(shapes).map(([name, shape], place) => ({
-    ...(known[name.replace(/_shape$/, "")] ?? (place === 0 ? known[first] : undefined)),
-    name,
-    shape,
-  }));
-}
-
-function expectedOf({ form }: Entry): string {
+function expectedOf(form: Form | undefined): string {
   return form === "tensors" ? "a list of shapes such as [[null, 3]]" : "a shape such as [null, 3]";
 }
 

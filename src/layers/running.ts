@@ -1,5 +1,5 @@
 /** Layers whose methods run, by the method: what these call of themselves was looked at already. */
-const layers = { build: /* @__PURE__ */ new WeakSet(), call: /* @__PURE__ */ new WeakSet() };
+const layers = { build: /* @__PURE__ */ new Set<object>(), call: /* @__PURE__ */ new Set<object>() };
 
 /** Whether a method of a layer runs that was called the usual way. */
 export function isRunning(layer: object, method: keyof typeof layers): boolean {

@@ -166,7 +166,7 @@ export function defineOp<T extends Op>(definition: OpDefinition): T {
     const options = hasOptions ? last : NO_OPTIONS;
     checkInputs(className, definition, passed);
     const inputs = variadic ? passed : passed.slice(0, tensors.length);
-    if (tensorsIn(inputs, options).length === 0) {
+    if (tensorsIn([inputs, Object.values(options)], NO_KEYWORDS).length === 0) {
       // at most 1,000: mostTensors
       return compute(...read(inputs), readOptions(className, fields, options));
     }

@@ -82,7 +82,10 @@ export class Registry {
   builtin(module: JsonValue | undefined, className: string): RevivableClass | undefined {
     if (typeof className !== "string") return undefined;
     const { classes, homes } = this.#known();
-    for (const home of typeof module === "string" ? homesOf(module) : homes) {
+    const isNamed = typeof module === "string";
+    const exact = isNamed && classes.get(`${module}>${className}`);
+    if (exact) return exact;
+    for (const home of isNamed ? homesOf(module) : homes) {
       const cls = classes.get(`${home}>${className}`);
       if (cls) return cls;
     }
@@ -129,7 +132,7 @@ export class Registry {
 /** Where a class of a module may be: private module paths of Keras (`keras.src.layers.core.dense`) stand for public ones. */
 function homesOf(module: string): readonly string[] {
   const family = /^keras\.(?:src\.)?(?:saving\.)?(\w+)/.exec(module)?.[1];
-  return family ? [module, `keras.${family}`, "keras"] : [module];
+  return family ? [`keras.${family}`, "keras"] : [];
 }
 
 function listed<T>(values: Iterable<T>): Iterable<T> {
