@@ -3,8 +3,9 @@
  * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
  * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
- * Instead, `-- --texts` compares models of texts, with TensorFlow beside Keras; `-- --applications` compares all
- * architectures of keras.applications; `-- --versions` tries which versions load which golden files.
+ * Instead, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
+ * `-- --applications` compares all architectures of keras.applications; `-- --versions` tries which versions load which
+ * golden files.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -66,7 +67,7 @@ else if (options.applications) {
   checks.finish();
 } else if (options.texts) {
   const checks = new Checks();
-  await compareTexts(checks);
+  await compareTexts(checks, { count: Number(options.count), seed: Number(options.seed) });
   checks.finish();
 } else await compare();
 

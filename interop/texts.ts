@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { flatten, type Nested, packLike } from "../src/graph/nested.ts";
-import { cloneModel, Input, Model, type Tensor, tensor } from "../src/index.ts";
+import { cloneModel, FeatureSpace, Input, Model, type Tensor, tensor } from "../src/index.ts";
 import {
   CategoryEncoding,
   Dense,
@@ -26,6 +26,7 @@ import { cast } from "../src/ops/index.ts";
 import { recordTensor, type TensorRecord } from "../test/formula.ts";
 import type { Checks } from "../tools/closing-line.ts";
 import { expectClose, expectText, sorted } from "./expect.ts";
+import { compareFeatureSpaces, type RandomSpaces } from "./feature-spaces.ts";
 import { Worker } from "./worker.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -125,6 +126,15 @@ const built: Readonly<Record<string, Case>> = {
     [3, 3, -7, 2 ** 40, 1],
     integers,
   ),
+  "a feature space in front": {
+    inputs: [column(numbers), column(words)],
+    make() {
+      const space = new FeatureSpace({ features: { age: "float_normalized", city: "string_categorical" } });
+      space.adapt({ age: [0.5, 3, 9], city: ["dog", "cat", "dog"] });
+      const outputs = new Dense({ units: 2 }).apply(space.getEncodedFeatures());
+      return new Model({ inputs: space.getInputs(), outputs });
+    },
+  },
   "hashes and buckets": {
     inputs: [column(words), column(integers), numbers],
     make() {
@@ -147,8 +157,8 @@ const built: Readonly<Record<string, Case>> = {
   },
 };
 
-/** Compares models of texts with both Kerases. */
-export async function compareTexts(checks: Checks): Promise<void> {
+/** Compares models of texts, and feature spaces, with both Kerases. */
+export async function compareTexts(checks: Checks, random: RandomSpaces): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "ceratops-texts-"));
   try {
     for (const name of ["3.6", "latest"]) {
@@ -167,6 +177,7 @@ export async function compareTexts(checks: Checks): Promise<void> {
           await compareFile(file, model, inputs, worker, folder);
         });
       }
+      await compareFeatureSpaces(checks, worker, join(folder, name), random);
       worker.end();
     }
   } finally {

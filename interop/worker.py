@@ -10,6 +10,9 @@ Requests: {"cmd": "version"}
                                                                    of the model and of its training as text
   {"cmd": "run", "file": PATH, "inputs": RECORDS}                  the same for inputs as golden files write them, texts too,
                                                                    answered with the config and such "outputs"
+  {"cmd": "feature_space", "seed": N, "dir": PATH}                 writes an adapted FeatureSpace to <dir>/feature_space_<seed>.keras,
+                                                                   answers with its "record" as golden files have it
+  {"cmd": "encode", "file": PATH, "data": COLUMNS}                 calls a FeatureSpace, answers with config and "outputs"
   {"cmd": "config", "file": PATH}                                  loads, answers with the configs as text
   {"cmd": "from_json", "text": TEXT}                               revives a model, answers with its text again
   {"cmd": "resave", "file": PATH, "to": PATH}                      loads and saves (.keras)
@@ -46,11 +49,12 @@ import keras
 import numpy as np
 from keras import ops, tree
 
+import random_feature_spaces
 import random_models
 from cases import custom  # noqa: F401  registers the custom objects
 from cases import files as file_cases
 from cases import models as model_cases
-from harness import fixed, formula, model_case
+from harness import fixed, formula, layer_case, model_case
 from harness.layer_case import x64_scope
 
 STANDARD = {**model_cases.BUILDERS, **file_cases.BUILDERS}
@@ -178,6 +182,21 @@ def run(request):
     return {"outputs": model_case.call(model, request["inputs"]), "config": config_text(model)}
 
 
+def write_feature_space(request):
+    from parts import feature_spaces
+
+    space = random_feature_spaces.build(request["seed"])
+    folder = Path(request["dir"])
+    return {"record": feature_spaces.record(space, folder), "file": str(folder / f"{space.id}.keras")}
+
+
+def encode(request):
+    from parts import feature_spaces
+
+    space = load(request["file"])
+    return {"outputs": feature_spaces.outputs(space(request["data"])), "config": layer_case.config_text(space)}
+
+
 def compiled_text(model):
     return json.dumps(model.get_compile_config() if model.compiled else None)
 
@@ -228,6 +247,8 @@ COMMANDS = {
     "standard_model": write_standard_model,
     "predict": predict,
     "run": run,
+    "feature_space": write_feature_space,
+    "encode": encode,
     "config": config,
     "from_json": from_json,
     "resave": resave,

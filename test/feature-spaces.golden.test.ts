@@ -4,58 +4,23 @@ import { parseDialect } from "../src/dialects/version.ts";
 import { expectClose } from "../src/engines/expect-close.ts";
 import { reference } from "../src/engines/reference/index.ts";
 import { resetNames } from "../src/graph/naming.ts";
-import { isDict, mapNested, type Nested } from "../src/graph/nested.ts";
-import {
-  builtins,
-  cloneModel,
-  deserialize,
-  type Feature,
-  FeatureSpace,
-  type FeatureSpaceOptions,
-  type KerasTensor,
-  tensor,
-} from "../src/index.ts";
-import * as layers from "../src/layers/index.ts";
+import { mapNested, type Nested } from "../src/graph/nested.ts";
+import { builtins, cloneModel, deserialize, FeatureSpace, type KerasTensor, tensor } from "../src/index.ts";
 import { loadModel, toBytes } from "../src/saving/index.ts";
-import type { NestedArray } from "../src/tensor/create.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
-import { camelCase } from "../tools/exported-names.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
+import {
+  adaptSpace,
+  type ByName,
+  type Columns,
+  type Encoded,
+  makeSpace,
+  type SpaceRecord,
+  type Spec,
+} from "./golden-feature-spaces.ts";
 import { structureOf, textsOf } from "./golden-files.ts";
 import { textOf } from "./golden-layers.ts";
 import { noteFor, textAspect } from "./tried.ts";
-
-type ByName<T> = Readonly<Record<string, T>>;
-type Columns = ByName<NestedArray>;
-type Encoded<T> = T | ByName<T>;
-
-/** A kind by its name, a method and what it is given, or a layer and its options. */
-type FeatureRecord =
-  | string
-  | readonly [method: string, options: object]
-  | { readonly dtype: string; readonly layer: readonly [string, object]; readonly output_mode: string };
-
-interface SpaceRecord {
-  readonly id: string;
-  readonly features: ByName<FeatureRecord>;
-  readonly options: ByName<unknown>;
-  readonly config_text: string;
-  readonly adapt?: Columns;
-  readonly batch?: number;
-  readonly inputs_spec: ByName<Spec>;
-  readonly encoded_spec: Encoded<Spec>;
-  readonly adapted_text: string;
-  readonly names: readonly string[];
-  readonly data: Columns;
-  readonly outputs?: Encoded<TensorRecord>;
-  readonly sample: Columns;
-  readonly sample_outputs: Encoded<TensorRecord>;
-}
-
-interface Spec {
-  readonly shape: readonly (number | null)[];
-  readonly dtype: string;
-}
 
 const golden = new URL("../golden/", import.meta.url);
 
@@ -67,59 +32,9 @@ function recordsOf(version: string): SpaceRecord[] {
 
 const baseline = new Map(recordsOf("3.6").map((record) => [record.id, record]));
 
-/** What a record says in Python, made here. */
-function make({ features, options }: SpaceRecord): FeatureSpace {
-  resetNames();
-  const made = Object.entries(features).map(([name, feature]) => [name, featureOf(feature)]);
-  const crosses = (options.crosses as unknown[] | undefined)?.map((cross) =>
-    Array.isArray(cross) ? cross : FeatureSpace.cross(cross as never),
-  );
-  const given = { ...options, ...(crosses && { crosses }), features: Object.fromEntries(made) };
-  return new FeatureSpace(given as FeatureSpaceOptions);
-}
-
-const named: ByName<new (options: object) => layers.Layer> = {
-  CategoryEncoding: layers.CategoryEncoding as never,
-  Normalization: layers.Normalization,
-  TextVectorization: layers.TextVectorization,
-};
-
-function featureOf(record: FeatureRecord): unknown {
-  if (typeof record === "string") return record;
-  if (isDict(record)) {
-    const { dtype, layer, output_mode } = record as Exclude<FeatureRecord, string | readonly unknown[]>;
-    const Layer = named[layer[0]]!;
-    return FeatureSpace.feature({
-      dtype,
-      preprocessor: new Layer(layer[1]),
-      output_mode: output_mode as Feature["output_mode"],
-    });
-  }
-  const [method, options] = record as readonly [string, object];
-  return (FeatureSpace as unknown as ByName<(options: object) => unknown>)[camelCase(method)]!(options);
-}
-
 /** A Discretization that is made here has the dtype that it has in 3.6. */
 function withDTypeOf36(text: string): string {
   return text.replaceAll(/(?<="epsilon": 0.01, [^{}]*"dtype": )"float32"/g, '"int64"');
-}
-
-/** Columns as batches of so many rows. */
-function batches(columns: Columns, size: number): ByName<NestedArray>[] {
-  const rows = Object.values(columns as ByName<unknown[]>)[0]!.length;
-  return Array.from({ length: Math.ceil(rows / size) }, (_, i) =>
-    Object.fromEntries(
-      Object.entries(columns).map(([name, values]) => [
-        name,
-        (values as NestedArray[]).slice(i * size, (i + 1) * size),
-      ]),
-    ),
-  );
-}
-
-function adapt(space: FeatureSpace, { adapt: data, batch }: SpaceRecord): FeatureSpace {
-  if (data) space.adapt(batch ? batches(data, batch) : data);
-  return space;
 }
 
 const tensorsOf = (columns: Columns): ByName<Tensor> =>
@@ -155,16 +70,18 @@ describe.each(["3.6", "3.15"])("feature spaces as Keras %s", (version) => {
 
     it("is written as Keras writes it, and learns what Keras learns", (context) => {
       const note = noteFor(context, "utils.FeatureSpace");
-      note("made here", () => expect(textOf(make(record), dialect)).toBe(withDTypeOf36(record.config_text)));
+      note("made here", () =>
+        expect(textOf(makeSpace(record), dialect)).toBe(withDTypeOf36(record.config_text)),
+      );
       resetNames();
-      const space = adapt(read(record.config_text), record);
+      const space = adaptSpace(read(record.config_text), record);
       space.getEncodedFeatures();
       note(aspect, () => expect(textOf(space, dialect)).toBe(record.adapted_text));
       expect(Object.values(space.one_hot_encoders).map(({ name }) => name)).toEqual(record.names);
     });
 
     it("has the shapes that Keras promises", (context) => {
-      const space = adapt(read(record.config_text), record);
+      const space = adaptSpace(read(record.config_text), record);
       noteFor(context, "utils.FeatureSpace")("shapes", () => {
         expect(specs(space.getInputs())).toEqual(specRecords(record.inputs_spec));
         expect(specs(space.getEncodedFeatures<ByName<KerasTensor>>())).toEqual(
@@ -175,7 +92,7 @@ describe.each(["3.6", "3.15"])("feature spaces as Keras %s", (version) => {
 
     it("gives what Keras gives, of batches and of a sample, on both engines", async (context) => {
       const note = noteFor(context, "utils.FeatureSpace");
-      const space = adapt(read(record.config_text), record);
+      const space = adaptSpace(read(record.config_text), record);
       note("values", () => {
         expectOutputs(space.apply(tensorsOf(record.data)), outputsOf(record));
         expectOutputs(space.apply(tensorsOf(record.sample)), record.sample_outputs);
@@ -188,7 +105,7 @@ describe.each(["3.6", "3.15"])("feature spaces as Keras %s", (version) => {
 
     it("is read from its text and written back, and cloned with what it learned", () => {
       for (const text of [record.config_text, record.adapted_text]) expect(textOf(read(text))).toBe(text);
-      const space = adapt(read(record.config_text), record);
+      const space = adaptSpace(read(record.config_text), record);
       const copy = cloneModel(space, { weights: "copy" });
       expect(textOf(copy)).toBe(textOf(space));
       expectOutputs(copy.apply(tensorsOf(record.data)), outputsOf(record));

@@ -33,6 +33,7 @@ import { type CompileState, freshCompile, optimizerOf, reviveCompile } from "./c
 import { modelsElsewhere } from "./elsewhere.ts";
 import type { ExportOptions } from "./export-model.ts";
 import { closeHeld } from "./held-open.ts";
+import { ownInputs } from "./own-inputs.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
@@ -286,8 +287,14 @@ export class Model<Out = Nested<Tensor>> extends Base {
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
   computeOutputShape(inputShape: Nested<number | null>): Nested<number | null> {
     const model = this.built ? this : (copyObject(this) as Model);
-    const outputs = model.stated(model.invoke([standIns(inputShape)], {})) as Nested<Value>;
+    const inputs = standIns(inputShape, model.inputsOfGraph() ?? undefined);
+    const outputs = model.stated(model.invoke([inputs], {})) as Nested<Value>;
     return mapNested(outputs, ({ shape }) => [...shape]) as Nested<number | null>;
+  }
+
+  /** The inputs it was built with, in their structure; null where there is no graph. */
+  protected inputsOfGraph(): Nested<KerasTensor> | null {
+    return ownInputs(this);
   }
 
   override buildFromConfig(config: JsonObject): void {

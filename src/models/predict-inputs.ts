@@ -1,13 +1,14 @@
-import { ModelError } from "../errors.ts";
-import type { Operation } from "../graph/graph.ts";
-import { KerasTensor } from "../graph/graph.ts";
+import { ModelError, ShapeError } from "../errors.ts";
+import { type KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, isDict, mapNested, type Nested, sortedKeys } from "../graph/nested.ts";
 import { checkLevel } from "../json/depth.ts";
 import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
 import { pairs } from "../pairs.ts";
 import { firstShape, fromNested, type NestedArray } from "../tensor/create.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { memberOf, membersOf } from "./own-inputs.ts";
 import { fitInput, matchInputs } from "./standardize-inputs.ts";
 
 /** A tensor, numbers in nested arrays, or a list or dict of them as the model takes them; null for an optional one. */
@@ -22,18 +23,33 @@ export type PredictInput =
 export function readInputs(model: Operation, own: Nested<KerasTensor>, x: PredictInput): (Tensor | null)[] {
   const owned = flatten(own);
   return pairs(matchInputs(model, own, markNumbers(x, own)), owned).map(([leaf, expected]) => {
-    const input = leaf instanceof Numbers ? leaf.toTensor(expected) : leaf;
+    const where = () => `${placeOf(model)}: input ${quote(expected.node!.operation.name)}`;
+    const input = leaf instanceof Numbers ? leaf.toTensor(where(), expected) : leaf;
     return fitInput(model, expected, input) as Tensor | null;
   });
 }
 
 /** The same for a model that has no graph and takes what it is given. */
-export function readAnyInputs(x: PredictInput): Nested<Tensor | null> {
-  return mapNested(markNumbers(x, undefined), (leaf) => {
-    const input = leaf instanceof Numbers ? leaf.toTensor() : leaf;
-    if (input === null || input instanceof Tensor) return input;
-    throw new ModelError("predict", `expected tensors or arrays of numbers, received ${inspect(input)}.`);
+export function readAnyInputs(model: Operation, x: PredictInput): Nested<Tensor | null> {
+  const marked = markNumbers(x, undefined);
+  const paths = pathsOf(marked);
+  return mapNested(marked, (leaf) => {
+    const where = `${placeOf(model)}: inputs${paths.shift()}`;
+    const input = leaf instanceof Numbers ? leaf.toTensor(where) : leaf;
+    if (input === null) return input;
+    if (!(input instanceof Tensor))
+      throw new ModelError(where, `expected a tensor or arrays of numbers, received ${inspect(input)}.`);
+    if (input.shape.length === 0)
+      throw new ShapeError(where, "expected a batch of samples, received a scalar. Wrap it in a list.");
+    return input;
   });
+}
+
+/** Where each leaf of a structure is, in the order in which they are visited: `.age`, `[0]`. */
+function pathsOf(structure: Nested<unknown>, path = ""): string[] {
+  if (Array.isArray(structure)) return structure.flatMap((item, i) => pathsOf(item, `${path}[${i}]`));
+  if (!isDict(structure)) return [path];
+  return sortedKeys(structure).flatMap((key) => pathsOf(structure[key], `${path}.${key}`));
 }
 
 /** Numbers in nested arrays that are one input, and no list of inputs. */
@@ -44,8 +60,8 @@ class Numbers {
     this.#values = values;
   }
 
-  toTensor(like?: KerasTensor): Tensor {
-    return fromNested(this.#values, isDType(like?.dtype) ? like.dtype : undefined);
+  toTensor(where: string, like?: KerasTensor): Tensor {
+    return fromNested(this.#values, isDType(like?.dtype) ? like.dtype : undefined, where);
   }
 }
 
@@ -83,19 +99,4 @@ function holdsInputs(x: readonly unknown[], level = 0): boolean {
       ? holdsInputs(item, level + 1)
       : item instanceof Tensor || item === null || isDict(item),
   );
-}
-
-/** What a model takes at a place in its list or dict of inputs; itself where it is one alone. */
-function memberOf(
-  own: Nested<KerasTensor> | undefined,
-  key: string | number,
-): Nested<KerasTensor> | undefined {
-  if (own === undefined || own instanceof KerasTensor) return own;
-  if (typeof key === "number") return membersOf(own)[key];
-  return isDict(own) ? own[key] : flatten(own).find(({ node }) => node?.operation.name === key);
-}
-
-function membersOf(own: Nested<KerasTensor>): readonly Nested<KerasTensor>[] {
-  if (Array.isArray(own)) return own;
-  return isDict(own) ? sortedKeys(own).map((key) => own[key] as Nested<KerasTensor>) : [own as KerasTensor];
 }

@@ -1,6 +1,5 @@
 import { type Engine, loadEngine } from "../engines/load.ts";
 import { ModelError, ShapeError } from "../errors.ts";
-import { KerasTensor } from "../graph/graph.ts";
 import { flatten, mapNested, type Nested, packLike } from "../graph/nested.ts";
 import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
@@ -8,6 +7,7 @@ import type { Value } from "../program/value.ts";
 import { concatenateRows, rowsOf, sliceRows } from "../tensor/rows.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ModelParts } from "./model-parts.ts";
+import { ownInputs } from "./own-inputs.ts";
 import { type PredictInput, readAnyInputs, readInputs } from "./predict-inputs.ts";
 import { withSession } from "./session.ts";
 import { openValue } from "./trace.ts";
@@ -86,22 +86,11 @@ function prepare(
 ): { inputs: readonly (Tensor | null)[]; specs: Nested<Value | null> } {
   const own = ownInputs(model);
   if (own === null) {
-    const inputs = readAnyInputs(x);
+    const inputs = readAnyInputs(model, x);
     const specs = mapNested(inputs, (tensor) => tensor && openValue(tensor.shape, tensor.dtype));
     return { inputs: flatten(inputs), specs };
   }
   const inputs = readInputs(model, own, x);
   const open = flatten(own).map(({ shape, dtype }, i) => (inputs[i] ? openValue(shape, dtype) : null));
   return { inputs, specs: packLike(own as Nested<unknown>, open) };
-}
-
-/** The inputs a model was built with; null for a model without a graph. */
-function ownInputs(model: ModelParts): Nested<KerasTensor> | null {
-  try {
-    const { input } = model;
-    return flatten(input as Nested<unknown>).every((leaf) => leaf instanceof KerasTensor) ? input : null;
-  } catch (error) {
-    if (error instanceof ModelError) return null;
-    throw error;
-  }
 }

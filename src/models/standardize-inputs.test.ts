@@ -6,7 +6,7 @@ import type { KerasTensor } from "../graph/graph.ts";
 import { maskOf, setMask } from "../graph/mask.ts";
 import type { Nested } from "../graph/nested.ts";
 import { mapNested } from "../graph/nested.ts";
-import { Concatenate, Dense, Flatten, Input, SimpleRNN } from "../layers/index.ts";
+import { Concatenate, Dense, Flatten, Input, SimpleRNN, TextVectorization } from "../layers/index.ts";
 import { expandDims } from "../ops/index.ts";
 import { full, type NestedArray, toNested } from "../tensor/create.ts";
 import type { StaticShape } from "../tensor/shape.ts";
@@ -184,6 +184,18 @@ describe("one output in a list", () => {
     expect(symbolic.map(({ shape }) => shape)).toEqual([[null, 1]]);
     expect(listed.computeOutputShape([null, 5])).toEqual([[null, 1]]);
     expect(model(w, listed.apply(w)).apply<Tensor>(ones(1, 5))).toMatchObject({ shape: [1, 1] });
+  });
+});
+
+describe("computeOutputShape", () => {
+  const texts = Input({ shape: [1], dtype: "string", name: "texts" });
+  const words = new TextVectorization({ vocabulary: ["a"], output_sequence_length: 3 }).apply(texts);
+  it.each<[string, Nested<KerasTensor>, Nested<number | null>]>([
+    ["one", texts, [null, 1]],
+    ["a list", [texts], [[null, 1]]],
+    ["a dict", { texts }, { texts: [null, 1] }],
+  ])("takes texts where the model does: %s", (_, inputs, shape) => {
+    expect(new Functional({ inputs, outputs: words }).computeOutputShape(shape)).toEqual([null, 3]);
   });
 });
 

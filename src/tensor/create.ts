@@ -15,14 +15,14 @@ export type { NestedArray, Scalar } from "./nested.ts";
 /**
  * A tensor of nested arrays. Without a dtype: that of typed arrays, where all innermost ones are of one kind; `bool` for
  * booleans; `string` for texts; `int64` for bigints; `int32` for whole numbers it can hold, booleans among them; else `float32`.
- * `1.0` is a whole number in JavaScript: give the dtype where that matters.
+ * `1.0` is a whole number in JavaScript: give the dtype where that matters. Errors call the arrays `where`.
  */
-export function fromNested(values: NestedArray, dtype?: DType): Tensor {
+export function fromNested(values: NestedArray, dtype?: DType, where = "values"): Tensor {
   if (dtype !== undefined) checkDType(dtype);
-  const collected: Collected = { items: [], kinds: new Set() };
+  const collected: Collected = { where, items: [], kinds: new Set() };
   const shape = firstShape(values);
   collect(values, shape, [], collected);
-  return fromScalars(dtype ?? inferDType(collected), shape, collected.items);
+  return fromScalars(dtype ?? inferDType(collected), shape, collected.items, where);
 }
 
 /**
@@ -65,6 +65,7 @@ export function toNested(tensor: Tensor): NestedArray {
 }
 
 interface Collected {
+  readonly where: string;
   readonly items: Scalar[];
   /** What the elements are: a typed array's dtype, or what a plain element looks like. */
   readonly kinds: Set<DType | "bigint" | "whole" | "other">;
@@ -130,16 +131,19 @@ function collect(values: NestedArray, shape: StaticShape, place: number[], colle
   const expected = shape[place.length];
   if (!Array.isArray(values) && !isTyped(values)) {
     const item = values as Scalar;
-    if (expected !== undefined) fail(place, `an array of ${expected}`, inspect(item));
-    if (!isScalar(item)) fail(place, "a number, a boolean, a bigint or a text", inspect(item));
+    if (expected !== undefined) fail(collected.where, place, `an array of ${expected}`, inspect(item));
+    if (!isScalar(item))
+      fail(collected.where, place, "a number, a boolean, a bigint or a text", inspect(item));
     collected.items.push(item);
     collected.kinds.add(kindOf(item));
     return;
   }
-  if (expected === undefined) fail(place, "a number", `an array of ${values.length}`);
-  if (values.length !== expected) fail(place, `an array of ${expected}`, `one of ${values.length}`);
+  if (expected === undefined) fail(collected.where, place, "a number", `an array of ${values.length}`);
+  if (values.length !== expected)
+    fail(collected.where, place, `an array of ${expected}`, `one of ${values.length}`);
   if (isTyped(values)) {
-    if (place.length + 1 !== shape.length) fail(place, `an array of arrays`, values.constructor.name);
+    if (place.length + 1 !== shape.length)
+      fail(collected.where, place, `an array of arrays`, values.constructor.name);
     collected.kinds.add(values instanceof Uint8ClampedArray ? "uint8" : dtypeOf(values));
     for (let i = 0; i < values.length; i++) collected.items.push(values[i]!);
     return;
@@ -163,18 +167,18 @@ export function fromTexts(shape: StaticShape, texts: readonly string[]): Tensor 
   return new Tensor("string", shape, Int32Array.from(texts.keys()), texts);
 }
 
-function fail(place: readonly number[], expected: string, received: string): never {
-  const path = `values${place.map((i) => `[${i}]`).join("")}`;
+function fail(where: string, place: readonly number[], expected: string, received: string): never {
+  const path = where + place.map((i) => `[${i}]`).join("");
   throw new ShapeError(path, `expected ${expected}, received ${received}.`);
 }
 
-function fromScalars(dtype: DType, shape: StaticShape, items: readonly Scalar[]): Tensor {
+function fromScalars(dtype: DType, shape: StaticShape, items: readonly Scalar[], where = "values"): Tensor {
   const isText = (item: Scalar): item is string => typeof item === "string";
   if (dtype === "string" && items.every(isText)) return fromTexts(shape, items);
   const wrong = items.findIndex((item) => isText(item) !== (dtype === "string"));
   if (wrong >= 0) {
     const place = stridesOf(shape).map((stride, axis) => Math.floor(wrong / stride) % shape[axis]!);
-    fail(place, dtype === "string" ? "a text" : `a number for ${dtype}`, inspect(items[wrong]));
+    fail(where, place, dtype === "string" ? "a text" : `a number for ${dtype}`, inspect(items[wrong]));
   }
   if (dtype === "int64" || dtype === "uint64") {
     const integers = items.map((x) =>

@@ -120,6 +120,8 @@ export class Discretization
       this.#seen = merged(summarized(numbers, epsilon, this.startsAtStep), this.#seen, epsilon);
     };
     const end = () => {
+      if (this.#seen === noQuantiles)
+        throw this.problem("adapt: expected at least one number, received none.");
       this.bin_boundaries = boundariesOf(this.#seen, bins);
       this.#seen = noQuantiles;
     };

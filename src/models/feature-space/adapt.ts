@@ -1,6 +1,7 @@
 import { ModelError } from "../../errors.ts";
 import { isDict } from "../../graph/nested.ts";
 import { inspect, isIterable } from "../../json/inspect.ts";
+import { quote } from "../../json/quote.ts";
 import type { Batch, Lesson } from "../../layers/batches.ts";
 import { fromNested } from "../../tensor/create.ts";
 import { isDType, isInteger } from "../../tensor/dtype.ts";
@@ -38,7 +39,12 @@ export function teachAll(
   const end = () => {
     for (const pupil of pupils) pupil.end();
   };
-  if (isDict(data)) for (const pupil of pupils) pupil.giveAll(data);
+  if (isDict(data))
+    checkCounts(
+      where,
+      learned,
+      pupils.map((pupil) => pupil.giveAll(data)),
+    );
   else if (isAsync(data)) return giveInTurn(data, give).then(end);
   else if (isIterable(data)) for (const batch of data) give(batch);
   else {
@@ -60,6 +66,7 @@ class Pupil {
   readonly #lesson: Lesson;
   /** Samples that came one by one and were not learned yet. */
   #samples: Tensor[] = [];
+  #count = 0;
 
   constructor(where: string, { name, dtype, lesson }: Learned) {
     this.#where = where;
@@ -75,8 +82,8 @@ class Pupil {
     else if (this.#samples.push(column(values)) === SAMPLES) this.#learnSamples();
   }
 
-  /** Learns from all samples there are. */
-  giveAll(data: Readonly<Record<string, unknown>>): void {
+  /** Learns from all samples there are; gives how many there were. */
+  giveAll(data: Readonly<Record<string, unknown>>): number {
     const values = this.#valuesIn(data);
     const [rows, ...rest] = values.shape;
     if (rows === undefined)
@@ -88,14 +95,17 @@ class Pupil {
         rest.length === 0 ? some : new Tensor(some.dtype, rest as number[], some.data, some.strings),
       );
     }
+    return rows;
   }
 
   end(): void {
     this.#learnSamples();
+    if (this.#count === 0) throw this.#problem("expected at least one sample, received none.");
     this.#lesson.end();
   }
 
   #learn(values: Tensor): void {
+    this.#count += values.size;
     this.#lesson.batch(values.shape.length === 1 ? column(values) : values);
   }
 
@@ -107,19 +117,34 @@ class Pupil {
   #valuesIn(data: Readonly<Record<string, unknown>>): Tensor {
     if (!Object.hasOwn(data, this.#name))
       throw this.#problem(`expected values, received those of ${inspect(Object.keys(data))}.`);
-    return valuesOf(data[this.#name] as Batch, this.#dtype);
+    return valuesOf(data[this.#name] as Batch, this.#dtype, this.#place);
+  }
+
+  get #place(): string {
+    return `${this.#where}.${this.#name}`;
   }
 
   #problem(message: string): ModelError {
-    return new ModelError(`${this.#where}.${this.#name}`, message);
+    return new ModelError(this.#place, message);
   }
 }
 
+/** Fails where columns of one table have different lengths. */
+function checkCounts(where: string, learned: readonly Learned[], counts: readonly number[]): void {
+  const other = counts.findIndex((count) => count !== counts[0]);
+  if (other < 0) return;
+  const expected = `as many samples as of ${quote(learned[0]!.name)}, ${counts[0]}`;
+  throw new ModelError(
+    `${where}.${learned[other]!.name}`,
+    `expected ${expected}, received ${counts[other]}.`,
+  );
+}
+
 /** Values of a feature of a dtype. What is no tensor says of whole numbers only that they are whole. */
-export function valuesOf(values: Batch, dtype: string): Tensor {
+function valuesOf(values: Batch, dtype: string, where: string): Tensor {
   if (values instanceof Tensor) return values;
-  if (!isDType(dtype)) return fromNested(values);
-  return fromNested(values, isInteger(dtype) ? "int64" : dtype);
+  if (!isDType(dtype)) return fromNested(values, undefined, where);
+  return fromNested(values, isInteger(dtype) ? "int64" : dtype, where);
 }
 
 function column({ dtype, size, data, strings }: Tensor): Tensor {

@@ -107,7 +107,18 @@ describe("adapt", () => {
     ],
     ["one feature of two", { age: [1] }, /adapt\.city: expected values, received those of \["age"\]\.$/],
     ["no array", { age: 1, city: ["a"] }, /adapt\.age: expected an array of samples, received 1\.$/],
-    ["texts for numbers", { age: ["a"], city: ["a"] }, /expected a number for float32, received "a"/],
+    [
+      "texts for numbers",
+      { age: ["a"], city: ["a"] },
+      /: adapt\.age\[0\]: expected a number for float32, received "a"/,
+    ],
+    [
+      "columns of different lengths",
+      { age: [1, 2], city: [] },
+      /: adapt\.city: expected as many samples as of "age", 2, received 0\.$/,
+    ],
+    ["no samples", { age: [], city: [] }, /: adapt\.age: expected at least one sample, received none\.$/],
+    ["no batches", [], /: adapt\.age: expected at least one sample, received none\.$/],
   ])("refuses %s", (_, data, message) => {
     expect(() => new FeatureSpace({ features }).adapt(data as never)).toThrow(message);
   });
@@ -204,6 +215,28 @@ describe("a call", () => {
       /expected a preprocessor that gives integers, received one of float32\.$/,
     );
   });
+});
+
+it.each(["float_discretized", "string_categorical", "integer_categorical"] as const)(
+  "has to be adapted to something: %s",
+  (kind) => {
+    const space = () => new FeatureSpace({ features: { x: kind } });
+    for (const data of [{ x: [] }, [], [{ x: [] }]])
+      expect(() => space().adapt(data)).toThrow(/adapt\.x: expected at least one sample, received none\.$/);
+  },
+);
+
+it("says the shapes of what it gives, of texts, too", () => {
+  const shapes = { age: [null, 1], city: [null, 1] };
+  expect(adapted().computeOutputShape(shapes)).toEqual([null, 5]);
+  expect(adapted().computeOutputShape({ age: [7], city: [7] })).toEqual([7, 5]);
+});
+
+it("predicts batches", async () => {
+  await expect(adapted().predict({ age: 1, city: ["Oslo"] })).rejects.toThrow(
+    /: inputs\.age: expected a batch of samples, received a scalar\. Wrap it in a list\.$/,
+  );
+  await expect(adapted().predict({ age: [1], city: [[tensor(1)] as never] })).rejects.toThrow(/inputs\.city/);
 });
 
 it("is the front of a model", async () => {

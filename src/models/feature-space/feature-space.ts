@@ -2,10 +2,9 @@ import { getPolicy } from "../../dtype-policies/policy.ts";
 import { CeratopsError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { leavesOut, originOf } from "../../fields/origin.ts";
-import { type Arguments, KerasTensor, type Keywords, NO_KEYWORDS, placeOf } from "../../graph/graph.ts";
-import { flatten, isDict, type Nested, sortedKeys } from "../../graph/nested.ts";
+import { type Arguments, KerasTensor, type Keywords, placeOf } from "../../graph/graph.ts";
+import { flatten, isDict, type Nested } from "../../graph/nested.ts";
 import { structure, takes } from "../../graph/signature.ts";
-import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { learns } from "../../layers/batches.ts";
@@ -13,7 +12,6 @@ import type { CategoryEncoding } from "../../layers/categories/category-encoding
 import { HashedCrossing } from "../../layers/categories/hashed-crossing.ts";
 import { Input } from "../../layers/core/input-layer.ts";
 import type { Layer } from "../../layers/layer.ts";
-import { optionProblem } from "../../layers/option-problem.ts";
 import { TFDConcat } from "../../layers/preprocessing/feature-layers.ts";
 import { runOutside } from "../../program/calling.ts";
 import type { Numeric } from "../../program/emit.ts";
@@ -24,12 +22,13 @@ import { Model } from "../model.ts";
 import { type FeatureBatch, type FeatureData, teachAll } from "./adapt.ts";
 import { columnsOf, withoutBatch } from "./columns.ts";
 import { Cross, type CrossOptions } from "./cross.ts";
+import { encode } from "./encode.ts";
 import { encoderFor } from "./encoders.ts";
 import { Feature, type FeatureOptions } from "./feature.ts";
 import { fields } from "./fields.ts";
 import * as kinds from "./kinds.ts";
 import { lessonOf } from "./lesson-of.ts";
-import { kindsByName } from "./names.ts";
+import { crossesOf, featuresOf } from "./standardize.ts";
 
 /** What {@link FeatureSpace} takes. */
 export interface FeatureSpaceOptions extends OptionsOf<typeof fields> {}
@@ -94,7 +93,8 @@ export class FeatureSpace extends classOf(Model, {
     super(options);
     // Keras writes none, and it computes nothing itself.
     Object.defineProperty(this, "dtype_policy", { value: getPolicy(null), enumerable: false });
-    this.#standardize();
+    this.features = featuresOf(this.features, this);
+    this.crosses = crossesOf(this.crosses ?? [], this.crossing_dim, Object.keys(this.features));
     this.preprocessors = byName(this.features, ({ preprocessor }) => preprocessor);
     this.#inputs = byName(this.features, ({ dtype }, name) =>
       Input({ shape: [1], dtype: dtype as DType, name }),
@@ -147,6 +147,10 @@ export class FeatureSpace extends classOf(Model, {
     return flatten<KerasTensor>(this.getEncodedFeatures<ByName<KerasTensor>>());
   }
 
+  protected override inputsOfGraph(): ByName<KerasTensor> {
+    return this.getInputs();
+  }
+
   override build(): void {
     this.getEncodedFeatures();
   }
@@ -164,7 +168,7 @@ export class FeatureSpace extends classOf(Model, {
 
   override call(data: unknown): Nested<Numeric> {
     const { columns, isSample } = columnsOf(this, this.features, data);
-    const encoded = this.#encode<Numeric>(columns);
+    const encoded = encode<Numeric>(this, columns, (name) => this.one_hot_encoders[name] ?? null);
     return isSample ? withoutBatch(this, encoded) : encoded;
   }
 
@@ -202,52 +206,6 @@ export class FeatureSpace extends classOf(Model, {
     return config;
   }
 
-  /** Makes features of the names of kinds, and crosses of lists of names. */
-  #standardize(): void {
-    const {
-      features: given,
-      crosses,
-      crossing_dim,
-      hashing_dim,
-      num_discretization_bins,
-    } = this as {
-      readonly features: ByName<Feature | keyof typeof kindsByName>;
-      readonly crosses: readonly (Cross | readonly string[])[] | null;
-    } & Pick<this, "crossing_dim" | "hashing_dim" | "num_discretization_bins">;
-    if (Object.values(given).some((feature) => typeof feature === "string"))
-      this.features = byName(given, (feature, name) =>
-        typeof feature === "string"
-          ? kindsByName[feature]({ name, hashing_dim, num_discretization_bins })
-          : feature,
-      );
-    if (crosses === null || !crosses.every((cross) => cross instanceof Cross))
-      this.crosses = (crosses ?? []).map((cross) => {
-        if (cross instanceof Cross) return cross;
-        if (crossing_dim !== null) return new Cross({ feature_names: cross, crossing_dim });
-        throw optionProblem(
-          className,
-          "crossing_dim",
-          "expected a positive integer for crosses, received null.",
-        );
-      });
-    const known = Object.keys(this.features);
-    for (const { feature_names, name } of this.crosses) {
-      const unknown = feature_names.find((feature) => !known.includes(feature));
-      if (unknown !== undefined)
-        throw optionProblem(
-          className,
-          "crosses",
-          `expected names of features ${inspect(known)}, received ${inspect(unknown)}.`,
-        );
-      if (known.includes(name))
-        throw optionProblem(
-          className,
-          "crosses",
-          `expected a name that no feature has, received ${inspect(name)}.`,
-        );
-    }
-  }
-
   /** A feature whose layer has to learn something first; null where there is none. */
   #missing(): string | null {
     const all = Object.entries(this.preprocessors);
@@ -275,50 +233,20 @@ export class FeatureSpace extends classOf(Model, {
   #connect(): void {
     this.#encoded = null;
     for (const name of Object.keys(this.one_hot_encoders)) delete this.one_hot_encoders[name];
+    if (this.output_mode === "concat") this.concat ??= new TFDConcat({ axis: -1 });
     this.#encoded = runOutside(
       null,
-      () => this.#encode<KerasTensor>(this.#inputs),
+      () => encode<KerasTensor>(this, this.#inputs, (name, { dtype }) => this.#makeEncoder(name, dtype)),
       () => placeOf(this),
     );
     this.built = true;
   }
 
-  #encode<T extends KerasTensor | Numeric>(values: ByName<T>): T | ByName<T> {
-    const ask = (layer: Layer, given: Nested<T>) => layer.invoke([given], NO_KEYWORDS) as T;
-    const preprocessed = byName(values, (value, name) => ask(this.preprocessors[name]!, value));
-    const crossed = Object.fromEntries(
-      this.crosses.map(({ name, feature_names }) => [
-        name,
-        ask(
-          this.crossers[name]!,
-          feature_names.map((feature) => preprocessed[feature]!),
-        ),
-      ]),
-    );
-    const names = [...sortedKeys(preprocessed), ...sortedKeys(crossed)];
-    const encoded = names.map((name) => {
-      const value = preprocessed[name] ?? crossed[name]!;
-      const encoder = this.#encoderOf(name, value);
-      return encoder ? ask(encoder, value) : value;
-    });
-    if (this.output_mode === "dict") return Object.fromEntries(names.map((name, i) => [name, encoded[i]!]));
-    for (const [i, { dtype }] of encoded.entries())
-      if (dtype === "string" || dtype.startsWith("int"))
-        throw this.problem(
-          `expected features that can be joined, received ${dtype} of ${quote(names[i]!)}. Encode it, or use output_mode "dict".`,
-        );
-    this.concat ??= new TFDConcat({ axis: -1 });
-    return ask(this.concat, encoded);
-  }
-
-  /** What makes rows of what a feature or cross gives; made when it is first asked for, on symbolic inputs. */
-  #encoderOf(name: string, { dtype }: { readonly dtype: DType }): CategoryEncoding | null {
-    const known = this.one_hot_encoders[name];
-    if (known || this.#encoded !== null) return known ?? null;
+  /** What makes rows of what a feature or cross gives; null where it comes out as it is. */
+  #makeEncoder(name: string, dtype: DType): CategoryEncoding | null {
     const spec = this.features[name] ?? this.crosses.findLast((cross) => cross.name === name)!;
     if (spec.output_mode !== "one_hot") return null;
-    const from = this.preprocessors[name] ?? this.crossers[name]!;
-    const encoder = encoderFor(this, name, from, dtype);
+    const encoder = encoderFor(this, name, this.preprocessors[name] ?? this.crossers[name]!, dtype);
     this.one_hot_encoders[name] = encoder;
     return encoder;
   }
