@@ -1,5 +1,6 @@
 import { activationClasses } from "./activations/classes.ts";
 import { names as activations } from "./activations/table.ts";
+import { oldActivations } from "./activations/tf-keras.ts";
 import { classes as constraints } from "./constraints/index.ts";
 import { classes as dtypePolicies } from "./dtype-policies/index.ts";
 import { classes as initializers } from "./initializers/index.ts";
@@ -54,7 +55,7 @@ function all(): Registry {
       OpaqueFunctional,
       OpaqueSequential,
     ],
-    { ...activations, ...lossFunctions },
+    { ...activations, ...oldActivations, ...lossFunctions },
     {
       ...aliasesOf(layers),
       ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),

@@ -22,8 +22,8 @@ import {
   weightReaders,
   weightWriters,
 } from "./saving/formats/index.ts";
-import { checkLoadOptions } from "./saving/formats/keras.ts";
 import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
+import { checkLoadOptions } from "./saving/load-options.ts";
 import { mainInput, type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";

@@ -1,7 +1,9 @@
 import { builtins } from "./builtins.ts";
+import { dialectOfModel, knowKeras2 } from "./dialects/older.ts";
 import { ConfigError } from "./errors.ts";
 import { aLimit, checkOption } from "./json/check-options.ts";
-import { inspect } from "./json/inspect.ts";
+import { inspect, isPlain } from "./json/inspect.ts";
+import type { JsonObject } from "./json/json.ts";
 import { parsePythonJson } from "./json/parse.ts";
 import type { Model } from "./models/model.ts";
 import { asModel } from "./models/opaque-model.ts";
@@ -44,6 +46,9 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
   checkOption("modelFromJson", options, "maxValues", aLimit);
   const { maxValues, ...reading } = options;
   const config = parsePythonJson(text, { maxValues: maxValues ?? undefined });
-  const found = deserializeOwned(config, { ...reading, registry: options.registry ?? builtins });
+  const version = isPlain(config) ? (config as JsonObject).keras_version : undefined;
+  const dialect = reading.dialect ?? dialectOfModel(config, version) ?? undefined;
+  knowKeras2();
+  const found = deserializeOwned(config, { ...reading, dialect, registry: options.registry ?? builtins });
   return asModel(found, options.path ?? "config");
 }

@@ -30,7 +30,7 @@ export function namedIn({ module, class_name: name }: JsonObject): Named {
 /** How JSON of one kind differs on the two sides of a version. */
 export interface Rule {
   /** What the version before wrote, as this one writes it. What is given is remembered, so it stays as it is. */
-  readonly read?: (json: JsonObject) => JsonObject;
+  readonly read?: (json: JsonObject, about: Named) => JsonObject;
   /** What this version writes, as the one before wrote it. What is given may be changed. */
   readonly write?: (json: JsonObject, about: Named) => JsonObject;
   /** Keys that objects still give and that this version no longer writes. */

@@ -10,6 +10,11 @@ export const DEFAULT_DIALECT: Dialect = 306;
 /** The oldest version that configs are written for. */
 export const OLDEST_DIALECT: Dialect = 300;
 
+/** Whether a version is older than all those of Keras 3, whose changes every program has. */
+export function isOlder(dialect: Dialect | null): boolean {
+  return dialect !== null && dialect < OLDEST_DIALECT;
+}
+
 /** The newest version whose files are known. */
 export const NEWEST_DIALECT: Dialect = 316;
 

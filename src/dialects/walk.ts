@@ -16,10 +16,22 @@ interface Step extends Rule {
   readonly since: Dialect;
 }
 
+/** All changes that the program has: those of Keras 3, and older ones with what reads or writes older files. */
+const known = { changes };
+
+/** Has the program know changes that are older than those it has. */
+export function knowOlder(older: readonly Change[]): void {
+  known.changes = [...older, ...changes];
+}
+
 /** The walk through the changes of one kind of JSON. Which of them are about a class is looked up once. */
-export function walk(kind: "configs" | "envelopes" | "graphs", all: readonly Change[] = changes): Walk {
-  const found = attachment<readonly Step[]>();
+export function walk(kind: "configs" | "envelopes" | "graphs", given?: readonly Change[]): Walk {
+  let all: readonly Change[] = [];
+  let found = attachment<readonly Step[]>();
   const pathOf = (about: Named): readonly Step[] => {
+    const now = given ?? known.changes;
+    if (now !== all) found = attachment();
+    all = now;
     let path = found.get(about);
     if (!path) {
       path = all.flatMap(({ since, [kind]: rules = {} }) => {
@@ -30,12 +42,10 @@ export function walk(kind: "configs" | "envelopes" | "graphs", all: readonly Cha
     }
     return path;
   };
-  const reads = all.some(({ [kind]: rules = {} }) => Object.values(rules).some(({ read }) => read));
   return {
     up(json, about, dialect) {
       let result = json;
-      if (reads)
-        for (const { since, read } of pathOf(about)) if (since > dialect && read) result = read(result);
+      for (const { since, read } of pathOf(about)) if (since > dialect && read) result = read(result, about);
       return result;
     },
     down: (json, about, dialect) =>

@@ -286,7 +286,7 @@ function sequentialFromConfig(
 ): Sequential {
   const { path, resolver } = currentReading()!;
   const { name, layers: entries, build_input_shape: shape } = config;
-  if (typeof name !== "string" || !Array.isArray(entries)) {
+  if ((typeof name !== "string" && name !== null) || !Array.isArray(entries)) {
     throw new ConfigError(
       path,
       `expected a dict with the keys "name" and "layers", received ${inspect(config)}.`,

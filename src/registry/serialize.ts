@@ -28,6 +28,11 @@ export interface Serializable {
   readonly envelope?: JsonObject;
 }
 
+/** A class or function that not every version of Keras has. */
+interface Ended {
+  readonly checkDialect?: (dialect: Dialect | null) => void;
+}
+
 /**
  * The JSON form of a value, as Keras's `serialize_keras_object` gives it: objects become envelopes of module, class
  * name and config, functions their names, tuples and lists arrays.
@@ -89,6 +94,7 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
       "expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
     );
   }
+  (fn as Ended).checkDialect?.(currentWriting().dialect);
   const envelope: JsonObject = {
     module: "builtins",
     class_name: "function",
@@ -147,7 +153,8 @@ function spokenBy(object: object): Dialect | null {
 }
 
 function envelopeOf(object: Serializable, dialect: Dialect, around: readonly string[]): JsonObject {
-  const cls = object.constructor as ConfigurableClass;
+  const cls = object.constructor as ConfigurableClass & Ended;
+  cls.checkDialect?.(dialect);
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);

@@ -103,10 +103,10 @@ describe("a file of another model", () => {
     ]);
   });
 
-  it("of Keras 2 is told", async () => {
+  it("of Keras 2 has a group for each layer it names", async () => {
     const old: Hdf5GroupInput = { children: new Map(), attributes: new Map([["layer_names", ["dense"]]]) };
     await expect(loadWeights(blank(), planHdf5(old).toBytes())).rejects.toThrow(
-      'weights.h5: expected a .weights.h5 file of Keras 3, received a legacy HDF5 file (it has the attribute "layer_names").',
+      "weights.h5 /dense: expected a group, received nothing.",
     );
   });
 

@@ -7,8 +7,7 @@ import { checkProgress } from "../progress.ts";
 import { checkLimits, type Limits } from "./budget.ts";
 import { abilityFor } from "./formats/format.ts";
 import { metadataReaders, modelReaders, weightReaders } from "./formats/index.ts";
-import { checkLoadOptions, type LoadModelOptions } from "./formats/keras.ts";
-import type { LoadWeightsOptions } from "./formats/weights-h5.ts";
+import { checkLoadOptions, type LoadModelOptions, type LoadWeightsOptions } from "./load-options.ts";
 import { type SourceInput, toSource } from "./sources.ts";
 
 export type { LoadModelOptions, LoadWeightsOptions };

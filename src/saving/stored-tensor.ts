@@ -2,9 +2,18 @@ import { attachment } from "../json/attachment.ts";
 import type { VariableSource } from "../program/variable.ts";
 import { castTensor } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
+import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";
-import type { Hdf5Dataset } from "./hdf5/index.ts";
+
+/** An array in a file: what it is is known, its elements are read on demand. */
+export interface StoredArray {
+  readonly dtype: string;
+  readonly shape: StaticShape;
+  read(): Promise<Tensor>;
+  /** The same at once, where the source can. */
+  readonly readSync?: (() => Tensor) | undefined;
+}
 
 const sums = /* @__PURE__ */ attachment<FileSum>();
 
@@ -15,14 +24,14 @@ export function sumOf(tensor: Tensor): FileSum | undefined {
 
 /** A value that is still in a file, in the dtype that is wanted of it. */
 export class StoredTensor implements VariableSource {
-  readonly #dataset: Hdf5Dataset;
+  readonly #dataset: StoredArray;
   readonly #dtype: DType;
   /** Whether somebody has the value; copies of a weight read it once more. */
   #isTaken = false;
   /** That of the file, where it has one. */
   readonly sum: FileSum | undefined;
 
-  constructor(dataset: Hdf5Dataset, dtype: DType, sum: FileSum | undefined) {
+  constructor(dataset: StoredArray, dtype: DType, sum: FileSum | undefined) {
     this.#dataset = dataset;
     this.#dtype = dtype;
     this.sum = sum;

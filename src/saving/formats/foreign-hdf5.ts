@@ -29,7 +29,7 @@ export function hdf5Kind({ attributes, children }: Hdf5Group): Foreign {
     return {
       format: "hdf5",
       what: "the weights of a model of Keras 2 or older, without the model",
-      help: "Make the model in Python with Keras 3, call load_weights and save it as .keras.",
+      help: "Make the model, and call loadWeights with it and this file.",
     };
   }
   const isKeras3 = ["layers", "_layer_checkpoint_dependencies", "vars"].some((key) => children.has(key));
@@ -42,17 +42,10 @@ export function hdf5Kind({ attributes, children }: Hdf5Group): Foreign {
 }
 
 function wholeModel(attribute: unknown): Foreign {
-  const version = typeof attribute === "string" ? attribute : "";
-  if (/^[01]\./.test(version) || version === "") {
-    return {
-      format: "hdf5",
-      what: `a whole model of Keras ${version === "" ? "1" : plain(version)} in HDF5`,
-      help: "Load it in Python with Keras 2.2, save it, load that with Keras 3 and save it as .keras.",
-    };
-  }
+  const version = typeof attribute === "string" && attribute !== "" ? plain(attribute) : "1";
   return {
     format: "hdf5",
-    what: `a whole model of Keras ${plain(version)} in HDF5`,
-    help: 'Load it in Python with Keras 3 and save it: keras.models.load_model("model.h5").save("model.keras").',
+    what: `a whole model of Keras ${version} in HDF5`,
+    help: "loadModel opens it, and saveModel writes it as .keras.",
   };
 }

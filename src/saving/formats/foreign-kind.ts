@@ -40,7 +40,7 @@ export function foreignVersion(metadata: JsonObject | null): Foreign | null {
   return {
     format: "keras",
     what: `a .keras file of Keras ${plain(version)}`,
-    help: "Load it in Python with tf_keras, save it as .h5, load that with Keras 3 and save it as .keras.",
+    help: "loadModel opens it, and saveModel writes it for Keras 3.",
   };
 }
 

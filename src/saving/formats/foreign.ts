@@ -96,17 +96,12 @@ export function jsonKind(value: JsonValue): Foreign {
   }
   if (typeof file.class_name !== "string" || !("config" in file)) return jsonText;
   const version = typeof file.keras_version === "string" ? file.keras_version : null;
-  if (version === null && "module" in file) {
-    return {
-      format: "json",
-      what: "the config of a model as text, without weights",
-      help: "modelFromJson(text) makes the model of it, with new weights.",
-    };
-  }
+  const isOlder = version !== null || !("module" in file);
+  const of = isOlder ? ` of Keras ${version === null ? "2 or older" : plain(version)}` : "";
   return {
     format: "json",
-    what: `the config of a model of Keras ${version === null ? "2 or older" : plain(version)} as text, without weights`,
-    help: "Make the model of it in Python with that Keras, and save it with Keras 3 as .keras.",
+    what: `the config of a model${of} as text, without weights`,
+    help: "modelFromJson(text) makes the model of it, with new weights.",
   };
 }
 

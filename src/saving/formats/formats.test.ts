@@ -15,9 +15,9 @@ const bytes = (...numbers: number[]) => memorySource(Uint8Array.from(numbers));
 it("a table says which formats can do what", () => {
   const abilities = Object.entries<readonly Ability<unknown>[]>(tables);
   expect(Object.fromEntries(abilities.map(([name, table]) => [name, extensionsOf(table)]))).toEqual({
-    modelReaders: ".keras",
+    modelReaders: ".keras or .h5 or .hdf5",
     modelWriters: ".keras",
-    weightReaders: ".keras or .weights.h5",
+    weightReaders: ".keras or .weights.h5 or .h5 or .hdf5",
     weightWriters: ".weights.h5",
     configReaders: ".keras",
     metadataReaders: ".keras",
@@ -31,7 +31,7 @@ describe("what is right is found", () => {
     expect(abilityAt(weightReaders, "a/b.weights.h5")).toBe(readWeightsH5);
     expect(abilityAt(weightReaders, "b.keras")).toBe(readKerasWeights);
     expect(abilityAt(modelWriters, "b.keras")).toBe(saveModel);
-    expect(abilityAt(modelReaders, "b.weights.h5")).toBeUndefined();
+    expect(abilityAt(modelReaders, "b.npz")).toBeUndefined();
     expect(abilityAt(modelReaders, "keras")).toBeUndefined();
     expect(hasExtension("y.npz", npz)).toBe(true);
     expect(hasExtension("y.h5", weightsH5)).toBe(false);

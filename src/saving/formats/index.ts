@@ -7,20 +7,15 @@ import type { ProgressOptions } from "../../progress.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
+import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
 import type { Ability } from "./format.ts";
-import {
-  keras,
-  type LoadModelOptions,
-  readKerasConfig,
-  readKerasMetadata,
-  readKerasModel,
-  readKerasWeights,
-} from "./keras.ts";
+import { keras, readKerasConfig, readKerasMetadata, readKerasModel, readKerasWeights } from "./keras.ts";
+import { modelH5 } from "./model-h5.ts";
 import { npy, readNpyFile } from "./npy.ts";
 import { npz, readNpz } from "./npz.ts";
 import { onnx } from "./onnx.ts";
-import { type LoadWeightsOptions, readWeightsH5, weightsH5 } from "./weights-h5.ts";
+import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
 
@@ -28,7 +23,13 @@ type Bytes = AsyncIterable<Uint8Array>;
 
 export const modelReaders: readonly Ability<
   (source: ByteSource, options: LoadModelOptions) => Promise<Model>
->[] = [{ format: keras, run: readKerasModel }];
+>[] = [
+  { format: keras, run: readKerasModel },
+  {
+    format: modelH5,
+    run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Model(...args),
+  },
+];
 
 export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
   { format: keras, run: saveModel },
@@ -40,6 +41,7 @@ export const weightReaders: readonly Ability<
 >[] = [
   { format: keras, run: readKerasWeights },
   { format: weightsH5, run: readWeightsH5 },
+  { format: modelH5, run: readWeightsH5 },
 ];
 
 export const weightWriters: readonly Ability<(model: Model, options?: ProgressOptions) => Bytes>[] = [

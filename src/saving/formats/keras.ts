@@ -1,17 +1,15 @@
+import { isOlder } from "../../dialects/version.ts";
 import { ConfigError, FileError, type Issue } from "../../errors.ts";
-import { aCallback, aFlag, aText, checkOption, checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import type { Model } from "../../models/model.ts";
 import { asModel } from "../../models/opaque-model.ts";
-import { checkProgress, type ProgressOptions, Watch } from "../../progress.ts";
+import { Watch } from "../../progress.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
-import { aRegistry } from "../../registry/deserialize-options.ts";
-import type { CustomObjects, Registry } from "../../registry/registry.ts";
 import { type Archive, openArchive } from "../archive.ts";
 import { assetsFolder, readAssets } from "../assets.ts";
-import { Budget, checkLimits, type LimitOptions, type Limits } from "../budget.ts";
+import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { CheckedSource } from "../checked-source.ts";
 import { registryFor } from "../families/families.ts";
@@ -21,11 +19,11 @@ import { FileSum } from "../file-sum.ts";
 import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { readJson, readJsonText } from "../json-member.ts";
+import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
-import { errorOf, foreignVersion } from "./foreign-kind.ts";
+import { errorOf } from "./foreign-kind.ts";
 import type { Format } from "./format.ts";
-import type { LoadWeightsOptions } from "./weights-h5.ts";
 
 /** A whole model of Keras 3: a zip archive of its config and its weights. */
 export const keras: Format = { extensions: [".keras"], kind: zip };
@@ -34,51 +32,6 @@ export const configName = "config.json";
 export const weightsName = "model.weights.h5";
 const npzName = "model.weights.npz";
 export const mostConfigBytes = 2 ** 28;
-
-export interface LoadModelOptions extends ProgressOptions {
-  /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
-  readonly registry?: Registry | null | undefined;
-  /** Your own classes and functions, by name. */
-  readonly customObjects?: CustomObjects | null | undefined;
-  /** Whether how the model was compiled, and its optimizer's state, are kept. Defaults to true. */
-  readonly compile?: boolean | undefined;
-  /**
-   * Keep what is not known, unknown classes and keys, and report it here, instead of failing. Weights that an older Keras
-   * left out of the file are reported here too.
-   */
-  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
-  /**
-   * Read the whole file and compare all its checksums before anything is made of it: the CRC-32 of each member, and the
-   * sums that HDF5 has of compressed and checked chunks. Defaults to false: weights are compared when the last of them
-   * is read, and when the model is saved.
-   */
-  readonly verify?: boolean | undefined;
-  /** What errors call the file. */
-  readonly name?: string | undefined;
-  /** What the file may ask for until it is refused. Each limit has a default that no honest file meets. */
-  readonly limits?: Limits | null | undefined;
-}
-
-/** Complains about options that no function takes which opens a model. */
-export function checkLoadOptions(where: string, options: LoadModelOptions): void {
-  checkOptions(where, options, {
-    registry: true,
-    customObjects: true,
-    compile: true,
-    onUnknown: true,
-    verify: true,
-    name: true,
-    limits: true,
-    onProgress: true,
-    signal: true,
-  });
-  checkOption(where, options, "registry", aRegistry);
-  checkOption(where, options, "verify", aFlag);
-  checkOption(where, options, "onUnknown", aCallback);
-  checkOption(where, options, "name", aText);
-  checkLimits(where, options.limits);
-  checkProgress(options);
-}
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */
 export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
@@ -95,15 +48,15 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const size = archive.members.get(configName)?.size ?? 0;
   await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
-  const older = foreignVersion(metadata);
-  if (older) throw errorOf(older, name, "a .keras file of Keras 3");
+  const dialect = dialectIn(metadata);
+  if (isOlder(dialect)) (await import("../../dialects/older.ts")).knowKeras2();
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
     registry: options.registry ?? (await registryFor(config, options.customObjects)),
     customObjects: options.customObjects,
     onUnknown: options.onUnknown,
-    dialect: dialectIn(metadata) ?? undefined,
+    dialect: dialect ?? undefined,
     path: "config",
   });
   const model = asModel(found, "config");

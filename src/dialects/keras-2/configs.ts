@@ -1,0 +1,38 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { isDict, type Named } from "../change.ts";
+import { turned, unwrapped } from "./entries.ts";
+import { type OldConfig, oldLayers } from "./layers.ts";
+import { oldOptimizer } from "./optimizers.ts";
+
+/** What stands for `hard_sigmoid`, which was another function in Keras 2. */
+export const OLD_HARD_SIGMOID = "tf_keras>hard_sigmoid";
+
+const ofEveryClass: OldConfig = {};
+
+/** A config of Keras 2 as Keras 3 writes it. */
+export function readConfig(config: JsonObject, { module, className }: Named): JsonObject {
+  const old = oldConfigOf(module, className);
+  const { renamed = {}, gone = {}, values = {}, unsaid, whole } = old;
+  const result = turned(config, (key, given) => {
+    const value = unwrapped(given);
+    if (gone[key]?.(value)) return null;
+    if (renamed[key] !== undefined) return [renamed[key], value];
+    if (key === "batch_input_shape") return null;
+    if (key === "dtype") return module === "keras.initializers" ? null : [key, policyIn(value)];
+    if (key.endsWith("activation") && value === "hard_sigmoid") return [key, OLD_HARD_SIGMOID];
+    return [key, values[key]?.(value) ?? value];
+  });
+  for (const key in unsaid) result[key] ??= unsaid[key]!;
+  return whole ? whole(result) : result;
+}
+
+function oldConfigOf(module: string | null, className: string): OldConfig {
+  if (module === "keras.optimizers") return oldOptimizer;
+  return (module === "keras.layers" && oldLayers[className]) || ofEveryClass;
+}
+
+/** A policy by its name: `{"class_name": "Policy", "config": {"name": "mixed_float16"}}`. */
+function policyIn(dtype: JsonValue): JsonValue {
+  const isPolicy = isDict(dtype) && typeof dtype.class_name === "string" && /^Policy/.test(dtype.class_name);
+  return isPolicy && isDict(dtype.config) ? (dtype.config.name ?? null) : dtype;
+}

@@ -1,0 +1,30 @@
+import { setEntry } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks, isFloat, keysOf, markFloat } from "../../json/marks.ts";
+import { isDict } from "../change.ts";
+
+/** What becomes of an entry of a config: its new key and value; null where it is left out. */
+export type Turn = (key: string, value: JsonValue) => readonly [key: string, value: JsonValue] | null;
+
+/** A config of the same entries in the same order, each as `turn` gives it. */
+export function turned(config: JsonObject, turn: Turn): JsonObject {
+  const result: JsonObject = {};
+  copyMarks(config, result);
+  for (const key of keysOf(config)) {
+    const entry = turn(key, config[key]!);
+    if (!entry) continue;
+    setEntry(result, entry[0], entry[1]);
+    if (isFloat(config, key)) markFloat(result, entry[0]);
+  }
+  return result;
+}
+
+/** The only one of a list of one; anything else as it is. */
+export function single(value: JsonValue): JsonValue {
+  return Array.isArray(value) && value.length === 1 ? value[0]! : value;
+}
+
+/** What a NumPy array was written as, which JSON cannot say: `{"type": "ndarray", "value": …}`. */
+export function unwrapped(value: JsonValue): JsonValue {
+  return isDict(value) && value.type === "ndarray" && value.value !== undefined ? value.value : value;
+}

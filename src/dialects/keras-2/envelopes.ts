@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks } from "../../json/marks.ts";
+import { isDict } from "../change.ts";
+
+/** Modules of Keras 2 that are not those where Keras 3 has the same class. */
+const moved: Readonly<Record<string, string>> = {
+  Functional: "keras.src.models.functional",
+  Model: "keras",
+  Sequential: "keras",
+};
+
+/** An envelope of Keras 2 as Keras 3 writes it. */
+export function readEnvelope(envelope: JsonObject): JsonObject {
+  const { class_name: given, module, config } = envelope;
+  if (typeof given !== "string") return envelope;
+  const result = { ...envelope };
+  copyMarks(envelope, result);
+  const parts = given.split(">");
+  if (parts.length === 2 && module == null) {
+    result.registered_name = given;
+    result.class_name = parts[1]!;
+    return result;
+  }
+  if (given === "Model" && isGraph(config)) result.class_name = "Functional";
+  const name = String(result.class_name);
+  const isOfKeras =
+    module == null || (typeof module === "string" && /^(?:tf_)?keras\b|^tensorflow\./.test(module));
+  if (isOfKeras && Object.hasOwn(moved, name)) {
+    result.module = moved[name]!;
+    // Until 2.2 the config of a Sequential was the list of its layers.
+    if (name === "Sequential" && Array.isArray(config)) result.config = { name: null, layers: config };
+  } else if (typeof module === "string" && isOfKeras) result.module = publicModule(module);
+  return result;
+}
+
+/** Whether a config is that of a functional model. */
+function isGraph(config: JsonValue | undefined): boolean {
+  return isDict(config) && "layers" in config && "input_layers" in config && "output_layers" in config;
+}
+
+/** `keras.layers` of `tf_keras.src.layers.core.dense` or of `keras.src.engine.input_layer`. */
+function publicModule(module: string): JsonValue {
+  const path = module.replace(/^tensorflow\.(?:python\.)?/, "").replace(/^tf_keras\b/, "keras");
+  if (/^keras\.(?:src\.)?engine\./.test(path)) return "keras.layers";
+  return path;
+}

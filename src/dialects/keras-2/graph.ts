@@ -1,0 +1,76 @@
+import { setEntry } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks } from "../../json/marks.ts";
+import { isDict } from "../change.ts";
+import { eachEntry, isHistory } from "../graph.ts";
+import { type Offsets, readCall } from "./calls.ts";
+import { renamed } from "./names.ts";
+
+/** The config of a functional model of Keras 2 as Keras 3 writes it. What is given is not changed. */
+export function readGraph(given: JsonObject): JsonObject {
+  const config = renamed(given);
+  const offsets = offsetsIn(config);
+  const layers = Array.isArray(config.layers)
+    ? config.layers.map((entry) => (isDict(entry) ? readEntry(entry, offsets) : entry))
+    : config.layers;
+  const result: JsonObject = { ...config };
+  copyMarks(config, result);
+  if (layers !== undefined) result.layers = layers;
+  for (const key of ["input_layers", "output_layers"])
+    if (config[key] !== undefined) result[key] = endsIn(config[key], config, offsets);
+  return result;
+}
+
+function readEntry(entry: JsonObject, offsets: Offsets): JsonObject {
+  const { inbound_nodes: nodes, class_name: name } = entry;
+  if (!Array.isArray(nodes)) return entry;
+  const result = { ...entry };
+  copyMarks(entry, result);
+  result.inbound_nodes = nodes.map((node) => readCall(node, String(name), offsets));
+  return result;
+}
+
+/** The names of all layers, and where their calls begin to count: those of a model inside mostly at 1. */
+function offsetsIn(config: JsonObject): Offsets {
+  const offsets = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  eachEntry(config, ({ name, config: own }) => {
+    if (typeof name !== "string") return;
+    offsets.set(name, 0);
+    const inner = Array.isArray(own) || (isDict(own) && Array.isArray(own.layers));
+    if (inner) lowest.set(name, Number.POSITIVE_INFINITY);
+  });
+  const look = (value: JsonValue | undefined): void => {
+    if (Array.isArray(value)) {
+      const [name, node] = value;
+      if (typeof name === "string" && typeof node === "number" && lowest.has(name))
+        lowest.set(name, Math.min(lowest.get(name)!, node));
+    }
+    if (typeof value === "object" && value !== null) for (const item of Object.values(value)) look(item);
+  };
+  eachEntry(config, ({ inbound_nodes: nodes }) => look(nodes));
+  look(config.output_layers);
+  for (const [name, node] of lowest) if (node > 0) offsets.set(name, 1);
+  return offsets;
+}
+
+/** The model's inputs or outputs. Keras 3 counts the calls of a functional model from 1 there, and of nothing else. */
+function endsIn(ends: JsonValue, config: JsonObject, offsets: Offsets): JsonValue {
+  const functional = new Set<JsonValue | undefined>();
+  eachEntry(config, ({ name, class_name: cls }) => {
+    if (cls !== "Sequential") functional.add(name);
+  });
+  const read = (value: JsonValue): JsonValue => {
+    if (isHistory(value)) {
+      const [name, node, tensor] = value as [string, number, number];
+      const isShifted = offsets.get(name) === 1 && !functional.has(name);
+      return isShifted ? [name, node - 1, tensor] : value;
+    }
+    if (Array.isArray(value)) return value.map(read);
+    if (!isDict(value)) return value;
+    const dict: JsonObject = {};
+    for (const key of Object.keys(value)) setEntry(dict, key, read(value[key]!));
+    return dict;
+  };
+  return read(ends);
+}

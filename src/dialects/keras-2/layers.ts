@@ -1,0 +1,87 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { isDict } from "../change.ts";
+import { single } from "./entries.ts";
+import { readLambda } from "./lambda.ts";
+
+/** How Keras 2 wrote the configs of a class, where Keras 3 writes them otherwise. */
+export interface OldConfig {
+  /** Keys that are called otherwise, by what they were called. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Keys that are gone, and with which values they changed nothing; one with another value is an unknown key. */
+  readonly gone?: Readonly<Record<string, (value: JsonValue) => boolean>>;
+  /** Values that are written otherwise. */
+  readonly values?: Readonly<Record<string, (value: JsonValue) => JsonValue>>;
+  /** What stands for keys that were not there yet. */
+  readonly unsaid?: JsonObject;
+  /** What cannot be said key by key. */
+  readonly whole?: (config: JsonObject) => JsonObject;
+}
+
+const any = () => true;
+const no = (value: JsonValue) => value === false || value === null;
+const none = (value: JsonValue) => value === null;
+const one = (value: JsonValue) => value === 1 || value === null;
+
+const recurrent: OldConfig = { gone: { time_major: no, implementation: any, input_length: any } };
+const gru: OldConfig = { ...recurrent, unsaid: { reset_after: false } };
+const cell: OldConfig = { gone: { implementation: any } };
+const convLstm: OldConfig = { gone: { time_major: no, implementation: any } };
+const spatialDropout: OldConfig = { gone: { noise_shape: any, trainable: any } };
+const transposed: OldConfig = { gone: { groups: one } };
+const ofDepths: OldConfig = {
+  gone: {
+    groups: one,
+    filters: none,
+    kernel_initializer: any,
+    kernel_regularizer: none,
+    kernel_constraint: none,
+  },
+};
+const normalization: OldConfig = { values: { axis: single } };
+const attention: OldConfig = { gone: { causal: no } };
+const sloped: OldConfig = { renamed: { alpha: "negative_slope" } };
+
+/** By class of `keras.layers`. */
+export const oldLayers: Readonly<Record<string, OldConfig>> = {
+  AdditiveAttention: attention,
+  Attention: attention,
+  BatchNormalization: {
+    values: { axis: single },
+    gone: { fused: any, virtual_batch_size: none, adjustment: none },
+  },
+  Conv1DTranspose: transposed,
+  Conv2DTranspose: transposed,
+  Conv3DTranspose: transposed,
+  ConvLSTM1D: convLstm,
+  ConvLSTM2D: convLstm,
+  ConvLSTM3D: convLstm,
+  DepthwiseConv1D: ofDepths,
+  DepthwiseConv2D: ofDepths,
+  Embedding: { gone: { input_length: any } },
+  GRU: gru,
+  GRUCell: { ...cell, unsaid: { reset_after: false } },
+  InputLayer: { renamed: { batch_input_shape: "batch_shape" }, whole: withoutType },
+  LSTM: recurrent,
+  Lambda: { whole: readLambda },
+  LSTMCell: cell,
+  LeakyReLU: sloped,
+  LayerNormalization: normalization,
+  MultiHeadAttention: { gone: { query_shape: any, key_shape: any, value_shape: any } },
+  RNN: recurrent,
+  SeparableConv1D: ofDepths,
+  SeparableConv2D: ofDepths,
+  SimpleRNN: recurrent,
+  SimpleRNNCell: cell,
+  SpatialDropout1D: spatialDropout,
+  SpatialDropout2D: spatialDropout,
+  SpatialDropout3D: spatialDropout,
+};
+
+/** An input that was given by its type: `{"type_spec": {…, "serialized": [shape, dtype, name]}}`. */
+function withoutType(config: JsonObject): JsonObject {
+  const { type_spec: spec, ...rest } = config;
+  if (spec === undefined) return config;
+  const [shape, dtype] = isDict(spec) && Array.isArray(spec.serialized) ? spec.serialized : [];
+  if (spec !== null && !(Array.isArray(shape) && typeof dtype === "string")) return config;
+  return spec === null ? rest : { batch_shape: shape!, dtype: dtype!, ...rest };
+}

@@ -1,0 +1,70 @@
+import { setEntry } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks } from "../../json/marks.ts";
+import { isDict } from "../change.ts";
+import { eachEntry } from "../graph.ts";
+
+/** What a layer whose name has a `/` is called here: Keras 3 takes none. By the old name. */
+export function namesWithout(config: JsonObject): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const renamed: string[] = [];
+  eachEntry(config, (entry) => {
+    const name = nameIn(entry);
+    if (name?.includes("/")) renamed.push(name);
+    else if (name !== undefined) taken.add(name);
+  });
+  const names = new Map<string, string>();
+  for (const name of renamed) {
+    let free = name.replaceAll("/", "_");
+    while (taken.has(free)) free += "_";
+    taken.add(free);
+    names.set(name, free);
+  }
+  return names;
+}
+
+function nameIn({ name, config }: JsonObject): string | undefined {
+  const own = isDict(config) ? config.name : undefined;
+  return typeof name === "string" ? name : typeof own === "string" ? own : undefined;
+}
+
+/** The same graph or stack of layers with such names, wherever it names a layer. */
+export function renamed(config: JsonObject): JsonObject {
+  const names = namesWithout(config);
+  if (names.size === 0) return config;
+  const other = (name: JsonValue | undefined) => (typeof name === "string" ? names.get(name) : undefined);
+  const inCalls = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) {
+      const list = value.map(inCalls);
+      const name = value.length >= 3 && typeof value[1] === "number" ? other(value[0]) : undefined;
+      if (name !== undefined) list[0] = name;
+      copyMarks(value, list);
+      return list;
+    }
+    if (!isDict(value)) return value;
+    const dict: JsonObject = {};
+    copyMarks(value, dict);
+    for (const key of Object.keys(value)) setEntry(dict, key, inCalls(value[key]!));
+    return dict;
+  };
+  const ofEntry = (entry: JsonValue): JsonValue => {
+    if (!isDict(entry)) return entry;
+    const result = { ...entry };
+    copyMarks(entry, result);
+    const own = isDict(entry.config) ? entry.config : undefined;
+    const name = other(own?.name);
+    if (own && name !== undefined) {
+      result.config = { ...own, name };
+      copyMarks(own, result.config);
+    }
+    if (other(entry.name) !== undefined) result.name = other(entry.name)!;
+    if (entry.inbound_nodes !== undefined) result.inbound_nodes = inCalls(entry.inbound_nodes);
+    return result;
+  };
+  const result = { ...config };
+  copyMarks(config, result);
+  if (Array.isArray(config.layers)) result.layers = config.layers.map(ofEntry);
+  for (const key of ["input_layers", "output_layers"])
+    if (config[key] !== undefined) result[key] = inCalls(config[key]);
+  return result;
+}

@@ -1,0 +1,19 @@
+import type { Change } from "./change.ts";
+import { readConfig } from "./keras-2/configs.ts";
+import { readEnvelope } from "./keras-2/envelopes.ts";
+import { readGraph } from "./keras-2/graph.ts";
+import { readStack } from "./keras-2/stack.ts";
+
+/**
+ * Everything is written otherwise than in Keras 2: envelopes name their module, calls are args and kwargs, inputs are
+ * `batch_shape`, and many a key has another name, or is gone.
+ */
+export const keras300: Change = {
+  since: 300,
+  configs: {
+    "keras>Sequential": { read: readStack },
+    "*": { read: readConfig },
+  },
+  envelopes: { "*": { read: readEnvelope } },
+  graphs: { "*": { read: readGraph } },
+};

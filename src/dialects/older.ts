@@ -1,0 +1,32 @@
+import type { JsonObject, JsonValue } from "../json/json.ts";
+import { isDict } from "./change.ts";
+import { keras300 } from "./keras-3.0.ts";
+import { type Dialect, NEWEST_DIALECT, parseDialect } from "./version.ts";
+import { knowOlder } from "./walk.ts";
+
+/** What a config without any sign is taken for: the last version whose configs name no modules. */
+const unsaid: Dialect = 211;
+
+/** Has the program read what Keras 2 and older wrote. What reads such files says so before it does. */
+export function knowKeras2(): void {
+  knowOlder([keras300]);
+}
+
+/**
+ * The version that wrote a model's config, as the text around it says (`2.9.0`, `2.2.4-tf`), or else as it shows: before
+ * Keras 3 layers name no module. Null where nothing shows.
+ */
+export function dialectOfModel(config: JsonValue, version: unknown): Dialect | null {
+  const said = typeof version === "string" ? parseDialect(version.replace(/-.*$/, "")) : null;
+  if (said !== null) return Math.min(said, NEWEST_DIALECT);
+  const layers = layersIn(config);
+  const isOlder = layers.some((layer) => isDict(layer) && "class_name" in layer && !("module" in layer));
+  return isOlder ? unsaid : null;
+}
+
+function layersIn(config: JsonValue): readonly JsonValue[] {
+  const own = isDict(config) && "class_name" in config ? (config.config ?? null) : config;
+  if (Array.isArray(own)) return own;
+  const { layers } = isDict(own) ? own : ({} as JsonObject);
+  return Array.isArray(layers) ? layers : [];
+}

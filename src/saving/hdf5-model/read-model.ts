@@ -1,0 +1,74 @@
+import { FileError, type Issue } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { parseWithin } from "../../json/parse.ts";
+import type { Model } from "../../models/model.ts";
+import { Watch } from "../../progress.ts";
+import { Budget } from "../budget.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { rememberOrigin } from "../file-memory.ts";
+import { hdf5Kind } from "../formats/foreign-hdf5.ts";
+import { errorOf } from "../formats/foreign-kind.ts";
+import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
+import { interruptible } from "../interruptible.ts";
+import { connectByLayer } from "../layer-weights.ts";
+import { makeLegacyModel } from "../legacy-model.ts";
+import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import { layersIn } from "./groups.ts";
+
+/** Makes the model of a whole-model HDF5 file and connects the weights. */
+export async function readHdf5Model(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+  const { name = "model.h5", verify = false, limits, signal } = options;
+  const watch = new Watch(options);
+  return interruptible(source, signal, async (open) => {
+    const budget = new Budget(open.size, limits ?? {});
+    await watch.at("contents", 0, 1);
+    const onObject = (done: number, known: number) => watch.at("contents", done, known);
+    const file = await openHdf5(open, { name, onObject, budget });
+    const { root } = file;
+    const config = jsonAt(root, "model_config", name, budget);
+    if (!config) throw errorOf(hdf5Kind(root), name);
+    if (verify) await checkChunks(file);
+    const version = root.attributes.get("keras_version");
+    const model = await makeLegacyModel(
+      {
+        config,
+        version: typeof version === "string" ? version : undefined,
+        training: jsonAt(root, "training_config", name, budget),
+      },
+      options,
+    );
+    connectByLayer(model, layersIn(weightsIn(file), name), { name });
+    rememberOrigin(model, {
+      metadata: typeof version === "string" ? { keras_version: version } : {},
+      assets: [],
+    });
+    return model;
+  });
+}
+
+/** Gives a model the weights of an HDF5 file that has them by layers, with the model or without. */
+export async function readHdf5Weights(
+  model: Model,
+  file: Hdf5File,
+  { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
+): Promise<readonly Issue[]> {
+  return connectByLayer(model, layersIn(weightsIn(file), name), { name, skipMismatch });
+}
+
+/** The group that has a group for each layer: the root where the file is of weights alone. */
+function weightsIn({ root }: Hdf5File): Hdf5Group {
+  const group = root.children.get("model_weights");
+  return group?.kind === "group" ? group : root;
+}
+
+/** The JSON object in an attribute; null where there is none. */
+function jsonAt({ attributes }: Hdf5Group, key: string, name: string, budget: Budget): JsonObject | null {
+  const text = attributes.get(key);
+  if (text === undefined) return null;
+  const where = `${name} ${key}`;
+  if (typeof text !== "string") throw new FileError(where, `expected JSON text, received ${inspect(text)}.`);
+  const value = parseWithin(text, where, budget.jsonValues);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new FileError(where, `expected an object, received ${inspect(value)}.`);
+}

@@ -1,0 +1,105 @@
+import "../engines/reference/at-once/usual.ts";
+import { FileError, type Issue } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
+import { quote } from "../json/quote.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Model } from "../models/model.ts";
+import type { Variable } from "../program/variable.ts";
+import { isNumericDType } from "../tensor/dtype.ts";
+import { sameShape } from "../tensor/shape.ts";
+import { type StoredArray, StoredTensor } from "./stored-tensor.ts";
+
+/** An array of a layer, by the name that the file has for it. */
+export interface NamedArray {
+  readonly name: string;
+  readonly array: StoredArray;
+}
+
+/** The arrays of one layer of a model, in the order of its weights; a model inside is one layer with all its weights. */
+export interface LayerArrays {
+  readonly name: string;
+  readonly arrays: readonly NamedArray[];
+}
+
+export interface ByLayerOptions {
+  /** What errors call the file. */
+  readonly name: string;
+  /** Leave the layers that do not fit as they are. */
+  readonly skipMismatch?: boolean;
+  /** What older files have for a layer, as its weights have it now. Defaults to what they have. */
+  readonly turn?: (layer: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[];
+}
+
+/**
+ * Connects a model's variables to arrays that a file lists by layers, as Keras 1 and 2 do: the layers that have weights
+ * in their order, whatever they are called, and the weights of each in theirs: trained ones first, then the others.
+ * Throws one FileError with all that does not fit, and changes nothing then; or gives what was skipped. Source:
+ * Keras 3.6 `legacy/saving/legacy_h5_format.py`, `load_weights_from_hdf5_group`.
+ */
+export function connectByLayer(
+  model: Model,
+  layers: readonly LayerArrays[],
+  options: ByLayerOptions,
+): readonly Issue[] {
+  const { name, skipMismatch = false, turn = (_, arrays) => arrays } = options;
+  const own = model.layers.filter((layer) => layer.weights.length > 0);
+  const given = layers.filter(({ arrays }) => arrays.some(({ name }) => !isState(name)));
+  if (own.length !== given.length) {
+    const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.`;
+    const issue = { path: name, message };
+    if (!skipMismatch) throw new FileError([issue]);
+    return [issue];
+  }
+  const issues: Issue[] = [];
+  const fitting: (readonly [Variable, StoredArray])[] = [];
+  for (const [i, layer] of own.entries()) {
+    const { name: called, arrays } = given[i]!;
+    const usable = turn(
+      layer,
+      arrays.filter(({ name }) => !isState(name)),
+    );
+    const weights = [...layer.trainableWeights, ...layer.nonTrainableWeights];
+    const found = problemsOf(`${name} ${called}`, layer, weights, usable);
+    if (found.length > 0) for (const issue of found) issues.push(issue);
+    else for (const [at, variable] of weights.entries()) fitting.push([variable, usable[at]!.array]);
+  }
+  if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  for (const [variable, array] of fitting) {
+    if (array.dtype === "int64") variable.widen();
+    variable.assignLazily(new StoredTensor(array, variable.dtype, undefined));
+  }
+  return issues;
+}
+
+/** The states of random numbers, which Keras 2 counts among the weights. */
+function isState(name: string): boolean {
+  return /(?:^|\/)(?:StateVar|random_generator|seed_generator_state)(?::0)?$/.test(name);
+}
+
+function problemsOf(
+  path: string,
+  layer: Layer,
+  weights: readonly Variable[],
+  arrays: readonly NamedArray[],
+): Issue[] {
+  if (weights.length !== arrays.length) {
+    const expected = `${weights.length} variables (${weights.map(({ name }) => name).join(", ")})`;
+    const message = `expected ${expected} of ${quote(layer.name)}, received ${arrays.length} ${names(arrays)}.`;
+    return [{ path, message }];
+  }
+  return weights.flatMap((variable, i) => {
+    const { name, array } = arrays[i]!;
+    const message = problemOf(variable, array);
+    return message ? [{ path: `${path}/${name}`, message }] : [];
+  });
+}
+
+function problemOf(variable: Variable, { dtype, shape }: StoredArray): string | undefined {
+  if (!isNumericDType(dtype)) return `expected ${variable.dtype} numbers, received ${dtype}.`;
+  if (sameShape(shape, variable.shape)) return undefined;
+  return `expected shape ${inspect(variable.shape)} of ${quote(variable.path)}, received ${inspect(shape)}.`;
+}
+
+function names(all: readonly { readonly name: string }[]): string {
+  return inspect(all.map(({ name }) => name));
+}

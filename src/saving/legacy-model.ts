@@ -1,0 +1,37 @@
+import { readTraining } from "../dialects/keras-2/training.ts";
+import { dialectOfModel, knowKeras2 } from "../dialects/older.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Model } from "../models/model.ts";
+import { asModel } from "../models/opaque-model.ts";
+import { deserializeOwned } from "../registry/deserialize.ts";
+import { registryFor } from "./families/families.ts";
+import type { LoadModelOptions } from "./load-options.ts";
+
+/** A model as formats have it that Keras 1 and 2 wrote, and Keras 3 still does, but for its weights. */
+export interface LegacyModel {
+  /** Its class and config. */
+  readonly config: JsonObject;
+  /** The version of Keras that the file names. */
+  readonly version: string | undefined;
+  /** How it was compiled: `training_config`. */
+  readonly training: JsonObject | null;
+}
+
+/** Makes the model of its config, with new weights. */
+export async function makeLegacyModel(
+  { config, version, training }: LegacyModel,
+  options: LoadModelOptions,
+): Promise<Model> {
+  const { registry, customObjects, onUnknown, compile = true } = options;
+  const dialect = dialectOfModel(config, version);
+  knowKeras2();
+  const envelope = compile && training ? { ...config, compile_config: readTraining(training) } : config;
+  const found = deserializeOwned(envelope, {
+    registry: registry ?? (await registryFor(config, customObjects)),
+    customObjects,
+    onUnknown,
+    dialect: dialect ?? undefined,
+    path: "config",
+  });
+  return asModel(found, "config");
+}
