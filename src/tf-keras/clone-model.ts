@@ -1,22 +1,22 @@
 import { ModelError } from "../errors.ts";
-import type { KerasTensor } from "../graph/graph.ts";
-import { flatten, type Nested, packLike } from "../graph/nested.ts";
+import type { Operation } from "../graph/graph.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
 import { InputLayer } from "../layers/core/input-layer.ts";
 import type { Layer } from "../layers/layer.ts";
-import { cloneModel as cloneWithOptions } from "../models/clone-model.ts";
+import { type CloneOptions, cloneModel as cloneWithOptions } from "../models/clone-model.ts";
 import { Functional } from "../models/functional.ts";
-import { Model } from "../models/model.ts";
+import { flattenLayers, Model } from "../models/model.ts";
 import { Sequential } from "../models/sequential.ts";
+import { functionalInputs, type InputTensors, sequentialInput } from "./input-tensors.ts";
 
-/** Tensors or InputLayers, in any structure. */
-export type InputTensors = Nested<KerasTensor | InputLayer>;
+type CloneFunction = (layer: Layer) => Layer;
 
 /**
  * A model like another one, of new layers with new weights, as `tf.keras.models.clone_model` of TensorFlow 2.9 does
- * it. Where the `cloneModel` of `ceratops` does otherwise: subclassed models are refused, the structure of
- * `inputTensors` does not count, only their order; the clone is a plain model, trainable and not compiled.
+ * it. Where the `cloneModel` of `ceratops` does otherwise: subclassed models are refused; the structure of
+ * `inputTensors` does not count, only their order, and where there are too few, inputs are cloned for the others; the
+ * clone is a plain model, trainable and not compiled, and so are models inside it.
  *
  * @example
  * import { cloneModel } from "ceratops/tf-keras";
@@ -30,36 +30,58 @@ export type InputTensors = Nested<KerasTensor | InputLayer>;
 export function cloneModel(
   model: Sequential,
   inputTensors?: InputTensors | null,
-  cloneFunction?: ((layer: Layer) => Layer) | null,
+  cloneFunction?: CloneFunction | null,
 ): Sequential;
 export function cloneModel(
   model: Functional,
   inputTensors?: InputTensors | null,
-  cloneFunction?: ((layer: Layer) => Layer) | null,
+  cloneFunction?: CloneFunction | null,
 ): Functional;
 export function cloneModel(
   model: Model,
   inputTensors?: InputTensors | null,
-  cloneFunction?: ((layer: Layer) => Layer) | null,
+  cloneFunction?: CloneFunction | null,
 ): Sequential | Functional;
 export function cloneModel(
   model: Model,
   inputTensors: InputTensors | null = null,
-  cloneFunction: ((layer: Layer) => Layer) | null = null,
+  cloneFunction: CloneFunction | null = null,
 ): Sequential | Functional {
   if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
   if (cloneFunction !== null && typeof cloneFunction !== "function")
     fail(`expected cloneFunction to be a function, received ${inspect(cloneFunction)}.`);
-  const options = { cloneFunction: cloneFunction ?? undefined };
-  const clone =
-    model instanceof Sequential
-      ? cloneWithOptions<Sequential>(model, { ...options, inputTensors: sequentialInput(inputTensors) })
-      : model instanceof Functional
-        ? plain(cloneWithOptions(model, { ...options, inputTensors: functionalInputs(model, inputTensors) }))
-        : subclassed(model);
+  const clone = cloneByKind(model, inputTensors, cloneFunction);
   clone.compileConfig = null;
   clone.setOwnTrainable(true);
+  if (cloneFunction === null) forgetOwnTrainable(clone);
   return clone;
+}
+
+function cloneByKind(
+  model: Model,
+  given: InputTensors | null,
+  cloneFunction: CloneFunction | null,
+): Sequential | Functional {
+  const options = (inputTensors: CloneOptions["inputTensors"]): CloneOptions => ({
+    inputTensors,
+    cloneFunction: cloneFunction ? inOrderOfLayers(model, cloneFunction) : undefined,
+  });
+  if (model instanceof Sequential)
+    return cloneWithOptions<Sequential>(model, options(sequentialInput(given)));
+  if (model instanceof Functional)
+    return plain(cloneWithOptions(model, options(functionalInputs(model, given))));
+  return fail(
+    `expected a Functional or Sequential model, received the subclassed ${model.constructor.className} ${quote(model.name)}. ` +
+      "Give it getConfig() and use model.constructor.fromConfig(model.getConfig()).",
+  );
+}
+
+/** Gives the function each layer once, in the order that the model lists them, which is not that of their calls. */
+function inOrderOfLayers(model: Model, cloneFunction: CloneFunction): CloneFunction {
+  const made = new Map<Operation, Layer>();
+  for (const layer of model.operations as readonly Layer[])
+    if (!(layer instanceof InputLayer || made.has(layer))) made.set(layer, cloneFunction(layer));
+  return (layer) => made.get(layer) ?? cloneFunction(layer);
 }
 
 function plain(model: Functional): Functional {
@@ -68,33 +90,9 @@ function plain(model: Functional): Functional {
   return new Functional({ inputs, outputs, name });
 }
 
-function subclassed(model: Model): never {
-  return fail(
-    `expected a Functional or Sequential model, received the subclassed ${model.constructor.className} ${quote(model.name)}. ` +
-      "Give it getConfig() and use model.constructor.fromConfig(model.getConfig()).",
-  );
-}
-
-function functionalInputs(model: Functional, given: InputTensors | null): InputTensors | undefined {
-  if (given === null) return undefined;
-  const flat = flatten(given);
-  if (flat.length === model.inputs.length) return packLike(model.inputStructure, flat);
-  return fail(`inputTensors: expected ${model.inputs.length} tensors, received ${flat.length}.`);
-}
-
-function sequentialInput(given: InputTensors | null): InputTensors | undefined {
-  if (given === null) return undefined;
-  const [item, ...more] = flatten(given);
-  if (more.length > 0)
-    fail(`inputTensors: expected at most one tensor for a Sequential model, received ${more.length + 1}.`);
-  const maker = item instanceof InputLayer ? item : item?.node?.operation;
-  if (maker && !(maker instanceof InputLayer)) {
-    fail(
-      `inputTensors: expected a tensor that Input(…) made for a Sequential model, received one of the layer ${quote(maker.name)}. ` +
-        "Use a Functional model instead.",
-    );
-  }
-  return item;
+/** Configs of 2.9 do not say of a model whether it is trainable; those of its layers do. */
+function forgetOwnTrainable(clone: Model): void {
+  for (const layer of flattenLayers(clone)) if (layer instanceof Model) layer.setOwnTrainable(true);
 }
 
 function fail(message: string): never {

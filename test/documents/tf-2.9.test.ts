@@ -78,8 +78,10 @@ describe("cloneModel of TensorFlow 2.9", () => {
       const copy = cloneModel(twoInputs(), given);
       expect(copy.input).toEqual({ b: b.output, a });
     }
-    expect(messageOf(() => cloneModel(twoInputs(), a))).toBe(
-      "cloneModel: inputTensors: expected 2 tensors, received 1.",
+    const [first, second] = cloneModel(twoInputs(), a).inputs;
+    expect([first === a, second?.name]).toEqual([true, "b"]);
+    expect(messageOf(() => cloneModel(twoInputs(), [a, b, Input({ shape: [3] })]))).toBe(
+      "cloneModel: inputTensors: expected at most 2 tensors, received 3.",
     );
   });
 
@@ -90,11 +92,11 @@ describe("cloneModel of TensorFlow 2.9", () => {
     const inputLayer = new InputLayer({ shape: [728] });
     expect(cloneModel(sequential(), [inputLayer]).inputs[0]).toBe(inputLayer.output);
     expect(messageOf(() => cloneModel(sequential(), [x, x]))).toBe(
-      "cloneModel: inputTensors: expected at most one tensor for a Sequential model, received 2.",
+      "cloneModel: inputTensors: expected one tensor for a Sequential model, received 2.",
     );
     const inner = new Dense({ units: 728, name: "inner" }).apply(x);
     expect(messageOf(() => cloneModel(sequential(), inner))).toBe(
-      'cloneModel: inputTensors: expected a tensor that Input(…) made for a Sequential model, received one of the layer "inner". Use a Functional model instead.',
+      'cloneModel: inputTensors: expected a tensor that Input(…) made, received one of the layer "inner". Call the model, or a clone of it, on that tensor.',
     );
   });
 
