@@ -1,3 +1,4 @@
+import { ModelError } from "../../errors.ts";
 import { toNumbers } from "../../tensor/cast.ts";
 import { decodeFloat16, encodeFloat16 } from "../../tensor/float16.ts";
 import { readElements } from "../../tensor/npy.ts";
@@ -33,26 +34,26 @@ export interface Quantized {
 
 /**
  * Puts the numbers of a float32 tensor into few bits, as TensorFlow.js's converter does: into steps of one size from
- * the least number to the largest, zero being a step where it is between them; or into float16. Null where some are not
- * finite, or too large for it: they stay as they are.
+ * the least number to the largest, zero being a step where it is between them; or into float16. Numbers that are not
+ * finite, or too large for float16, are an error; `at` is what it begins with.
  */
 export function quantizeWeight(
   tensor: Pick<Tensor, "dtype" | "data">,
   to: Quantization["dtype"],
-): Quantized | null {
+  at: string,
+): Quantized {
   const { dtype } = tensor;
-  if (dtype !== "float32") return null;
   const data = toNumbers(tensor);
-  if (data.length === 0) return null;
   let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < data.length; i++) {
     const number = data[i]!;
-    if (!Number.isFinite(number)) return null;
+    if (!Number.isFinite(number)) throw spoiled(at, to, number);
     if (number < least) least = number;
     if (number > largest) largest = number;
   }
   if (to === "float16") {
-    if (Math.max(-least, largest) > largestFloat16) return null;
+    if (-least > largestFloat16) throw spoiled(at, to, least);
+    if (largest > largestFloat16) throw spoiled(at, to, largest);
     return { quantization: { dtype: to, original_dtype: dtype }, bytes: bytesIn(encodeFloat16(data)) };
   }
   const most = to === "uint8" ? 2 ** 8 - 1 : 2 ** 16 - 1;
@@ -65,9 +66,13 @@ export function quantizeWeight(
 
 const largestFloat16 = 65_504;
 
+function spoiled(at: string, to: string, number: number): ModelError {
+  return new ModelError(at, `expected numbers that ${to} can hold, received ${number}.`);
+}
+
 /** The size of a step and where the first is: moved so that zero is one, where it is in the range. */
 function stepsOf(least: number, largest: number, most: number): { scale: number; min: number } {
-  if (least === largest) return { scale: 1, min: least };
+  if (least >= largest) return { scale: 1, min: least === largest ? least : 0 };
   const scale = (largest - least) / most;
   if (least > 0 || largest < 0) return { scale, min: least };
   const zero = Math.round(-least / scale);
