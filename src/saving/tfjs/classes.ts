@@ -1,5 +1,6 @@
 import {
   activation,
+  always,
   any,
   constraint,
   initializer,
@@ -89,7 +90,7 @@ const sequence: Readonly<Record<string, ValueRule>> = {
   return_state: any,
   go_backwards: any,
   stateful: any,
-  unroll: any,
+  unroll: always(false),
   time_major: without(false),
   zero_output_for_mask: without(false),
 };

@@ -48,6 +48,11 @@ export function without(...values: readonly JsonValue[]): ValueRule {
 /** Not known to TensorFlow.js, and says nothing of what is computed. */
 export const unsaid: ValueRule = () => undefined;
 
+/** Written as this, whatever it is: it says nothing of what is computed. */
+export function always(written: JsonValue): ValueRule {
+  return () => written;
+}
+
 /** As one number and not as a list. */
 export const axis: ValueRule = (value) => {
   if (!Array.isArray(value)) return value;
