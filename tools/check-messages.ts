@@ -17,6 +17,7 @@ export const DATA: Readonly<Record<string, string>> = {
   "json/comparable.ts": "a text to compare by",
   "models/session.ts": "a key of a map",
   "picture/graph-of.ts": "a key of a map",
+  "saving/tfjs/write-tfjs.ts": "JSON that is written",
 };
 
 /** Files and folders of src/ that put a text between quotes themselves, each with its reason. */

@@ -1,5 +1,6 @@
 import { isDict } from "../../dialects/change.ts";
 import { type Issue, ModelError } from "../../errors.ts";
+import { comparable } from "../../json/comparable.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { joinPath } from "../../json/path.ts";
@@ -189,7 +190,7 @@ function isMirror(forward: JsonObject, backward: JsonObject): boolean {
   const plain = ({ class_name: name, config }: JsonObject, isBackwards: boolean) => {
     const { name: _, go_backwards: backwards = false, ...rest } = isDict(config) ? config : {};
     const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([name, (backwards === true) !== isBackwards, sorted]);
+    return comparable([name ?? null, (backwards === true) !== isBackwards, sorted]);
   };
   return plain(forward, false) === plain(backward, true);
 }
