@@ -4,6 +4,8 @@ import { oldActivations } from "./activations/tf-keras.ts";
 import { classes as constraints } from "./constraints/index.ts";
 import { classes as dtypePolicies } from "./dtype-policies/index.ts";
 import { classes as initializers } from "./initializers/index.ts";
+import * as endedNames from "./layers/ended/aliases.ts";
+import * as ended from "./layers/ended/index.ts";
 import * as layers from "./layers/index.ts";
 import { OpaqueLayer } from "./layers/opaque-layer.ts";
 import { TFDConcat, TFDIdentity } from "./layers/preprocessing/feature-layers.ts";
@@ -33,6 +35,7 @@ function all(): Registry {
   return new Registry(
     [
       ...classesOf(layers),
+      ...classesOf(ended),
       OpaqueLayer,
       ...opClasses(),
       ...activationClasses(),
@@ -58,6 +61,7 @@ function all(): Registry {
     { ...activations, ...oldActivations, ...lossFunctions },
     {
       ...aliasesOf(layers),
+      ...aliasesOf(endedNames),
       ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
       "keras.regularizers>l1_l2": L1L2,
       "keras>Model": Functional,

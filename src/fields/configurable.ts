@@ -1,3 +1,4 @@
+import type { End } from "../dialects/keras-2/ended.ts";
 import { dialectIn, originalOf } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
@@ -25,6 +26,8 @@ export interface ConfigurableClass {
   readonly fields: Fields;
   /** Whether its config has layers and their calls beside its fields. */
   readonly holdsGraph?: boolean;
+  /** What becomes of its objects in the versions of Keras that no longer have it. */
+  readonly end?: End;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { finished } from "../context.ts";
+import { withoutEnded } from "../dialects/keras-2/ended.ts";
 import { noteWritten } from "../dialects/notes.ts";
 import type { Dialect } from "../dialects/version.ts";
 import { envelopes, graphs } from "../dialects/walk.ts";
@@ -158,7 +159,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
-  const now = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
+  const now = withoutEnded(envelopes.down(newEnvelope(object, cls, raw), cls, dialect), cls, dialect);
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
   // A file keeps another name of a class of Keras; Python's texts have the first.
   const isText = currentWriting().file === null;

@@ -41,6 +41,11 @@ export const families: readonly Family[] = [
     load: async () => (await import("./rare.ts")).part,
   },
   {
+    named:
+      /^keras\.(?:src\.)?layers\b.*>(?:Add(?:Loss|Metric)|LocallyConnected[12]D|Random(?:Height|Width)|ThresholdedReLU|\w+V[12])$/,
+    load: async () => (await import("./ended.ts")).part,
+  },
+  {
     named: /^keras\.(?:src.+\.feature_space|utils)>/,
     load: async () => (await import("./features.ts")).part,
   },
