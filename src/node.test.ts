@@ -24,6 +24,8 @@ import { exportModelFiles } from "./models/export-model.ts";
 import type { Model } from "./models/model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
+import { extensionsOf } from "./saving/formats/format.ts";
+import { modelReaders, weightReaders } from "./saving/formats/index.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
@@ -281,12 +283,13 @@ describe("ONNX on disk", () => {
 
 describe("paths", () => {
   const model = twoLayers();
+  const models = extensionsOf(modelReaders);
   it.each<[what: string, work: () => Promise<unknown>, message: string]>([
-    ["loadModel", () => loadModel("m.h5"), 'expected a path that ends in .keras, received "m.h5".'],
+    ["loadModel", () => loadModel("m.onnx"), `expected a path that ends in ${models}, received "m.onnx".`],
     [
-      "loadModel of weights",
-      () => loadModel("m.weights.h5"),
-      'expected a path that ends in .keras, received "m.weights.h5".',
+      "loadModel of nothing that is there",
+      () => loadModel("m"),
+      `expected a path that ends in ${models}, received "m". Did you mean "m.keras"?`,
     ],
     [
       "saveModel",
@@ -305,10 +308,10 @@ describe("paths", () => {
     ],
     [
       "loadWeights",
-      () => loadWeights(model, "m.h5"),
-      'expected a path that ends in .keras or .weights.h5, received "m.h5".',
+      () => loadWeights(model, "m.onnx"),
+      `expected a path that ends in ${extensionsOf(weightReaders)}, received "m.onnx".`,
     ],
-    ["something else", () => loadModel(3 as never), "expected a path that ends in .keras, received 3."],
+    ["something else", () => loadModel(3 as never), `expected a path that ends in ${models}, received 3.`],
   ])("%s: the wrong ending", async (_, work, message) => {
     await expect(work()).rejects.toEqual(new FileError("path", message));
   });

@@ -56,7 +56,10 @@ function watched(source: ByteSource, io: Io, name: string): ByteSource {
   return {
     size: source.size,
     ...(siblings && {
-      siblings: { open: async (other: string) => watched(await siblings.open(other), io, other) },
+      siblings: {
+        ...siblings,
+        open: async (other: string) => watched(await siblings.open(other), io, other),
+      },
     }),
     read: async (offset, length) => note(await source.read(offset, length)),
     ...(readSync && {

@@ -20,4 +20,6 @@ export interface ByteSource {
 export interface Siblings {
   /** Opens one by its path from the folder on, such as `variables/variables.index`; a FileError where there is none. */
   open(name: string): Promise<ByteSource>;
+  /** What the file itself is called in its folder, where that is known. */
+  readonly name?: string | undefined;
 }

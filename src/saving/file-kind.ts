@@ -6,6 +6,8 @@ export interface FileKind {
   readonly name: string;
   /** What such files begin with: one of these. */
   readonly starts: readonly (readonly number[])[];
+  /** What they end with, where their beginning says nothing. */
+  readonly end?: readonly number[];
 }
 
 export const zip: FileKind = { name: "a zip archive", starts: [[0x50, 0x4b]] };
@@ -16,15 +18,30 @@ export const hdf5: FileKind = {
 export const npy: FileKind = { name: "a .npy file", starts: [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]] };
 export const gzip: FileKind = { name: "a gzip file", starts: [[0x1f, 0x8b]] };
 export const json: FileKind = { name: "JSON text", starts: [[0x7b], [0x5b]] };
+/** Its first number is the version of the format, and a protobuf of ONNX with that one is older than any that is met. */
+export const savedModel: FileKind = {
+  name: "the saved_model.pb of a SavedModel",
+  starts: [[0x08, 0x01, 0x12]],
+};
+export const levelDb = {
+  name: "a LevelDB table",
+  starts: [],
+  end: [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb],
+} as const satisfies FileKind;
 
-const kinds: readonly FileKind[] = [zip, hdf5, npy, gzip, json];
+const kinds: readonly FileKind[] = [zip, hdf5, npy, gzip, json, savedModel, levelDb];
 const longestStart = 8;
+const longestEnd = 8;
 
 /** The kind of a file; null where its bytes do not tell. */
 export async function kindOf(source: ByteSource): Promise<FileKind | null> {
   const start = await source.read(0, Math.min(source.size, longestStart));
   const kind = kinds.find((each) => begins(start, each));
   if (kind) return kind;
+  const rest = Math.min(source.size, longestEnd);
+  const end = await source.read(source.size - rest, rest);
+  const ended = kinds.find((each) => each.end?.every((byte, i) => end[i] === byte));
+  if (ended) return ended;
   return (await userBlock(source, (at) => source.read(at, longestStart))) === null ? null : hdf5;
 }
 

@@ -92,7 +92,17 @@ export async function openHttp(
   checkProgress(options);
   const request = requester(url, options, clock);
   const open = (name: string) => openHttp(addressBeside(url, name), options, clock);
-  return { ...(await firstOf(request, options)), siblings: { open } };
+  return { ...(await firstOf(request, options)), siblings: { open, name: lastPart(url) } };
+}
+
+/** What a file is called at its address; undefined where that is no name. */
+function lastPart(url: PlatformUrl | string): string | undefined {
+  const { pathname } = parseAddress("httpSource", url);
+  try {
+    return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1)) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The address of a file in the same folder. What is asked for behind it, such as a signature, holds for both. */

@@ -18,7 +18,10 @@ export async function interruptible<T>(
         readSync: (offset: number, length: number) => readSync.call(inner, offset, length),
       }),
       ...(siblings && {
-        siblings: { open: async (name: string) => wrap(await unlessAborted(siblings.open(name), current)) },
+        siblings: {
+          ...siblings,
+          open: async (name: string) => wrap(await unlessAborted(siblings.open(name), current)),
+        },
       }),
     };
   };

@@ -35,7 +35,7 @@ export function listedSource(list: Iterable<unknown>): ByteSource {
       `expected the file ${quote(name, 100)} in the list, received ${namesOf(files)}.`,
     );
   };
-  return { ...blobSource(main.blob), siblings: { open } };
+  return { ...blobSource(main.blob), siblings: { open, name: lastOf(main.path) } };
 }
 
 function listed(blob: unknown, i: number): Listed {

@@ -14,6 +14,7 @@ export type FileFormat =
   | "onnx"
   | "tflite"
   | "saved-model"
+  | "checkpoint"
   | "pytorch"
   | "gzip"
   | "zip"

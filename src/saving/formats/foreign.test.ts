@@ -11,6 +11,7 @@ import { planHdf5 } from "../hdf5/index.ts";
 import { twoLayers } from "../layers.fixture.ts";
 import { loadModel } from "../load.ts";
 import { gather, saveWeights, toBytes } from "../save-model.ts";
+import { table } from "../saved-model/table.fixture.ts";
 import { memorySource } from "../sources.ts";
 
 const text = (characters: string) => new TextEncoder().encode(characters);
@@ -81,10 +82,11 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
     "an ONNX file. ONNX Runtime runs it as it is",
   ],
   [
-    "saved_model.pb",
-    Uint8Array.of(0x08, 0x01, 0x12, 0xb0, 0x20, 0x0a),
-    "the saved_model.pb of a SavedModel. Load the Keras model in Python",
+    "the index of a checkpoint",
+    table([["", Uint8Array.of(8, 1)]]),
+    "the index of a checkpoint of TensorFlow. Make the model, and call loadWeights",
   ],
+  ["a LevelDB table", table([["key", Uint8Array.of(8, 1)]]), "a LevelDB table. It holds no model."],
   ["TFLite", Uint8Array.of(0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33, 0, 0), "a model of TensorFlow Lite."],
   [
     "HTML",
@@ -125,7 +127,8 @@ const checkCodes: Readonly<Record<string, number>> = {
   "config of Keras 3": 3,
   YAML: 3,
   ONNX: 3,
-  "saved_model.pb": 3,
+  "the index of a checkpoint": 3,
+  "a LevelDB table": 5,
   TFLite: 3,
   gzip: 3,
   empty: 5,

@@ -4,7 +4,7 @@ import { parseWithin } from "../../json/parse.ts";
 import type { Archive } from "../archive.ts";
 import { Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { gzip, hdf5, json, kindOf, npy, zip } from "../file-kind.ts";
+import { gzip, hdf5, json, kindOf, levelDb, npy, savedModel, zip } from "../file-kind.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
 import { errorOf, type Foreign, plain } from "./foreign-kind.ts";
 import { foreignText } from "./foreign-text.ts";
@@ -25,8 +25,26 @@ export async function recognize(
   if (kind === gzip) return { format: "gzip", what: kind.name, help: "Unpack it first." };
   if (kind === npy) return { format: "npy", what: kind.name, help: "It holds an array and no model." };
   if (kind === json) return foreignJson(source, budget);
+  if (kind === savedModel)
+    return {
+      format: "saved-model",
+      what: kind.name,
+      help: "loadModel opens its folder, or all files of it.",
+    };
   const start = await source.read(0, Math.min(source.size, fewBytes));
+  if (kind === levelDb) return levelDbKind(start);
   return foreignText(new TextDecoder().decode(start)) ?? foreignBinary(start);
+}
+
+/** The first key of a checkpoint is empty, and its value says in how many files tensors are. */
+function levelDbKind([shared, more, , field]: Uint8Array): Foreign {
+  if (shared !== 0 || more !== 0 || field !== 8)
+    return { format: "other", what: levelDb.name, help: "It holds no model." };
+  return {
+    format: "checkpoint",
+    what: "the index of a checkpoint of TensorFlow",
+    help: "Make the model, and call loadWeights with it and this file, which has others beside it.",
+  };
 }
 
 /** The error for a file that is not what was expected, where it is known what it is instead. */
@@ -114,15 +132,8 @@ function foreignBinary(start: Uint8Array): Foreign | null {
       what: "a model of TensorFlow Lite",
       help: "Save the Keras model it was made of.",
     };
-  // Field 1 of a protobuf: the version of ONNX's format, or of a SavedModel's.
+  // Field 1 of a protobuf: the version of ONNX's format.
   if (start[0] !== 0x08 || start[1] === undefined) return null;
-  if (start[1] === 1 && start[2] === 0x12 && start.length > 3) {
-    return {
-      format: "saved-model",
-      what: "the saved_model.pb of a SavedModel",
-      help: "Load the Keras model in Python with tf_keras, and save it with Keras 3 as .keras.",
-    };
-  }
   if (start[1] > 20 || start[2] === undefined || ![0x12, 0x1a, 0x22, 0x2a, 0x32, 0x3a].includes(start[2]))
     return null;
   return {

@@ -15,6 +15,7 @@ import { modelH5 } from "./model-h5.ts";
 import { npy, readNpyFile } from "./npy.ts";
 import { npz, readNpz } from "./npz.ts";
 import { onnx } from "./onnx.ts";
+import { checkpoint, savedModel } from "./saved-model.ts";
 import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
@@ -29,6 +30,10 @@ export const modelReaders: readonly Ability<
     format: modelH5,
     run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Model(...args),
   },
+  {
+    format: savedModel,
+    run: async (...args) => (await import("../saved-model/index.ts")).readSavedModel(...args),
+  },
 ];
 
 export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
@@ -42,6 +47,14 @@ export const weightReaders: readonly Ability<
   { format: keras, run: readKerasWeights },
   { format: weightsH5, run: readWeightsH5 },
   { format: modelH5, run: readWeightsH5 },
+  {
+    format: savedModel,
+    run: async (...args) => (await import("../saved-model/index.ts")).readSavedModelWeights(...args),
+  },
+  {
+    format: checkpoint,
+    run: async (...args) => (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
+  },
 ];
 
 export const weightWriters: readonly Ability<(model: Model, options?: ProgressOptions) => Bytes>[] = [

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ByteSource } from "../byte-source.ts";
 import { type FileSource, fileSource } from "./file.ts";
 
@@ -15,7 +15,7 @@ function withSiblings(main: FileSource, path: string, opened: FileSource[]): Byt
     opened.push(beside);
     return { ...beside, siblings: source.siblings! };
   };
-  const source: ByteSource = { ...main, siblings: { open } };
+  const source: ByteSource = { ...main, siblings: { open, name: basename(path) } };
   return source;
 }
 

@@ -9,6 +9,9 @@ import type { BundleEntry } from "./bundle-entry.ts";
 import { crc32c, maskedCrc } from "./crc32c.ts";
 import { ByteCursor } from "./protobuf.ts";
 
+/** What is read at once to compare sums. */
+const pieceSize = 2 ** 20;
+
 /** A tensor of a bundle: what it is is known, its elements are read on demand, and their sum is compared each time. */
 export class BundleTensor {
   readonly name: string;
@@ -33,6 +36,11 @@ export class BundleTensor {
     }
   }
 
+  /** How many bytes it has in its file. */
+  get byteLength(): number {
+    return this.#entry.size;
+  }
+
   async read(): Promise<Tensor> {
     const { offset, size } = this.#entry;
     return this.#tensor(await this.#source.read(offset, size));
@@ -45,29 +53,37 @@ export class BundleTensor {
     return readSync && (() => this.#tensor(readSync.call(this.#source, offset, size)));
   }
 
-  /** The bytes of a tensor that is one string. */
-  async readString(): Promise<Uint8Array> {
-    const { offset, size } = this.#entry;
-    if (this.dtype !== "string" || this.shape.length > 0)
-      throw new FileError(
-        this.#at,
-        `expected a string, received ${this.dtype} of rank ${this.shape.length}.`,
-      );
-    const bytes = await this.#source.read(offset, size);
-    const cursor = new ByteCursor(bytes, this.#at);
-    const length = cursor.varint();
-    const sumOfLengths = cursor.uint32();
-    const text = cursor.take(length);
-    // The sum is not of what stands there: lengths count as numbers of 4 or 8 bytes.
-    const lengths = new Uint8Array(length < 2 ** 32 ? 4 : 8);
-    new DataView(lengths.buffer).setUint32(0, length, true);
-    let crc = crc32c(lengths);
-    this.#compare(sumOfLengths, maskedCrc(crc));
-    const sumBytes = new Uint8Array(4);
-    new DataView(sumBytes.buffer).setUint32(0, sumOfLengths, true);
-    crc = crc32c(text, crc32c(sumBytes, crc));
-    this.#compare(this.#entry.crc, maskedCrc(crc));
-    return text;
+  /** The bytes of each string, in row-major order. */
+  async readStrings(): Promise<readonly Uint8Array[]> {
+    const { offset, size, crc } = this.#entry;
+    if (this.dtype !== "string") throw new FileError(this.#at, `expected strings, received ${this.dtype}.`);
+    const count = this.shape.reduce((product, length) => product * length, 1);
+    // Each has its length there, of a byte at least.
+    if (!(count <= size)) throw new FileError(this.#at, `expected ${count} strings, received ${size} bytes.`);
+    const cursor = new ByteCursor(await this.#source.read(offset, size), this.#at);
+    const lengths = Array.from({ length: count }, () => cursor.varint());
+    const sum = lengths.reduce((sum, length) => crc32c(asBytes(length), sum), 0);
+    const stored = cursor.uint32();
+    this.#compare(stored, maskedCrc(sum));
+    const strings = lengths.map((length) => cursor.take(length));
+    this.#compare(
+      crc,
+      maskedCrc(strings.reduce((sum, text) => crc32c(text, sum), crc32c(asBytes(stored), sum))),
+    );
+    return strings;
+  }
+
+  /** Reads it and compares its sum, in little memory. */
+  async check(): Promise<void> {
+    if (this.dtype === "string") {
+      await this.readStrings();
+      return;
+    }
+    const { offset, size, crc } = this.#entry;
+    let sum = 0;
+    for (let done = 0; done < size; done += pieceSize)
+      sum = crc32c(await this.#source.read(offset + done, Math.min(pieceSize, size - done)), sum);
+    this.#compare(crc, maskedCrc(sum));
   }
 
   #tensor(bytes: Uint8Array): Tensor {
@@ -85,6 +101,14 @@ export class BundleTensor {
       `expected the bytes that were written, of CRC ${formatCrc(expected)}, received others, of CRC ${formatCrc(received)}.`,
     );
   }
+}
+
+/** A length as sums count it: a number of 4 bytes, or of 8 where it needs them. */
+function asBytes(value: number): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(value < 2 ** 32 ? 4 : 8));
+  bytes.setUint32(0, value % 2 ** 32, true);
+  if (bytes.byteLength === 8) bytes.setUint32(4, Math.floor(value / 2 ** 32), true);
+  return new Uint8Array(bytes.buffer);
 }
 
 function sizeOf(dtype: DType): number {

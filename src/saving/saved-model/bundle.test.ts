@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Message } from "../../engines/onnx/protobuf.ts";
 import { FileError } from "../../errors.ts";
-import { Budget } from "../budget.ts";
-import { memorySource } from "../sources.ts";
+import { Budget, type Limits } from "../budget.ts";
 import { openBundle } from "./bundle.ts";
 import { crc32c, maskedCrc } from "./crc32c.ts";
 import { fileOf, goldenSample, type Sample } from "./golden.fixture.ts";
 import { graphKey, readObjectGraph } from "./object-graph.ts";
-import { table } from "./table.fixture.ts";
+import { table, uint32 } from "./table.fixture.ts";
 
 const value = "/.ATTRIBUTES/VARIABLE_VALUE";
 let sample: Sample;
@@ -15,23 +14,30 @@ beforeAll(async () => {
   sample = await goldenSample("plain");
 });
 
-const open = (files: ReadonlyMap<string, Uint8Array>, prefix = "saved/variables/variables") => {
+const open = (
+  files: ReadonlyMap<string, Uint8Array>,
+  prefix = "saved/variables/variables",
+  limits: Limits = {},
+) => {
   const index = fileOf(files, `${prefix}.index`);
   const last = prefix.slice(prefix.lastIndexOf("/") + 1);
-  return openBundle(index, { beside: index, prefix: last, name: "v.index", budget: new Budget(index.size) });
+  return openBundle(index, { beside: index, prefix: last, name: "v.index", limits });
 };
 
 describe("a bundle of TensorFlow", () => {
   it("has its tensors by their keys", async () => {
-    const { entries } = await open(sample.files);
-    expect([...entries.keys()]).toEqual([
+    const bundle = await open(sample.files);
+    expect([...bundle.keys]).toEqual([
       graphKey,
       `layer_with_weights-0/bias${value}`,
       `layer_with_weights-0/kernel${value}`,
       `layer_with_weights-1/kernel${value}`,
     ]);
-    const { size: _, crc: __, ...rest } = entries.get(`layer_with_weights-0/kernel${value}`)!;
-    expect(rest).toEqual({ dtype: "float32", shape: [4, 3], shard: 0, offset: 0 });
+    expect(bundle.tensor(`layer_with_weights-0/kernel${value}`)).toMatchObject({
+      dtype: "float32",
+      shape: [4, 3],
+    });
+    await bundle.check();
   });
 
   it.each(["saved/variables/variables", "weights"])(
@@ -43,20 +49,20 @@ describe("a bundle of TensorFlow", () => {
         ["layer_with_weights-0/bias", 1],
         ["layer_with_weights-1/kernel", 2],
       ] as const) {
-        const tensor = await bundle.open(key + value);
+        const tensor = bundle.tensor(key + value);
         expect(tensor.readSync?.().toArray()).toEqual((await tensor.read()).toArray());
         expect(Array.from((await tensor.read()).data as Float32Array)).toEqual(
           Array.from(Float32Array.from(sample.facts.weights[i]!.values as number[])),
         );
       }
-      await expect(bundle.open("none")).rejects.toThrow('v.index: expected a tensor "none", received none.');
+      expect(() => bundle.tensor("none")).toThrow('v.index: expected a tensor "none", received none.');
     },
   );
 
   it("has a graph of the objects that were written", async () => {
     const bundle = await open(sample.files);
-    const text = await (await bundle.open(graphKey)).readString();
-    const nodes = readObjectGraph(text, "graph", new Budget(1));
+    const [text] = await bundle.tensor(graphKey).readStrings();
+    const nodes = readObjectGraph(text ?? new Uint8Array(), "graph", new Budget(1));
     const at = (...names: string[]) =>
       names.reduce((node, name) => nodes[node.children.get(name) ?? -1]!, nodes[0]!);
     expect(at("layer-0", "kernel").variable).toEqual({
@@ -72,11 +78,11 @@ describe("a bundle of TensorFlow", () => {
     wrong[20]! ^= 1;
     wrong[wrong.length - 3]! ^= 1;
     const bundle = await open(new Map(sample.files).set(name, wrong));
-    const tensor = await bundle.open(`layer_with_weights-0/kernel${value}`);
+    const tensor = bundle.tensor(`layer_with_weights-0/kernel${value}`);
     await expect(tensor.read()).rejects.toThrow(
       /^variables.data-00000-of-00001: "layer_with_weights-0\/kernel.*": expected the bytes that were written, of CRC/,
     );
-    await expect((await bundle.open(graphKey)).readString()).rejects.toThrow(
+    await expect(bundle.tensor(graphKey).readStrings()).rejects.toThrow(
       "expected the bytes that were written",
     );
   });
@@ -85,7 +91,7 @@ describe("a bundle of TensorFlow", () => {
     const name = "saved/variables/variables.data-00000-of-00001";
     const cut = sample.files.get(name)?.subarray(0, 40) ?? new Uint8Array();
     const bundle = await open(new Map(sample.files).set(name, cut));
-    await expect(bundle.open(`layer_with_weights-0/kernel${value}`)).rejects.toThrow(
+    expect(() => bundle.tensor(`layer_with_weights-0/kernel${value}`)).toThrow(
       "expected 48 bytes at 0, received a file of 40 bytes. It may be cut.",
     );
   });
@@ -97,19 +103,23 @@ const shape = (...sizes: number[]) => {
   for (const size of sizes) message.message(2, new Message().int(1, size));
   return message;
 };
-const entry = (change: Readonly<Record<number, number>> = {}, dims = shape(2)) => {
+const entry = (change: Readonly<Record<number, number>> = {}, dims = shape(2), crc = 0) => {
   const message = new Message().message(2, dims);
   for (const [field, value] of Object.entries({ 1: 1, 3: 0, 4: 0, 5: 8, ...change }))
     message.int(Number(field), value);
-  return message.finish();
+  return Uint8Array.from([...message.finish(), 0x35, ...uint32(crc)]);
 };
-const hostile = (entries: readonly (readonly [string, Uint8Array])[], shard = new Uint8Array(64)) => {
+const hostile = (
+  entries: readonly (readonly [string, Uint8Array])[],
+  shard = new Uint8Array(64),
+  limits: Limits = {},
+) => {
   const files = new Map([
     ["v.index", table(entries)],
     ["v.data-00000-of-00002", shard],
     ["v.data-00001-of-00002", shard],
   ]);
-  return open(files, "v");
+  return open(files, "v", limits);
 };
 
 describe("a bundle that lies", () => {
@@ -202,7 +212,8 @@ describe("a bundle that lies", () => {
       ["", header],
       ["a", entry(change)],
     ]);
-    await expect(bundle.open("a")).rejects.toThrow(message);
+    expect(() => bundle.tensor("a")).toThrow(message);
+    await expect(bundle.check()).rejects.toThrow(message);
   });
 
   it("with elements of no dtype here is refused when it is read", async () => {
@@ -210,41 +221,61 @@ describe("a bundle that lies", () => {
       ["", header],
       ["a", entry({ 1: 8, 3: 1 })],
     ]);
-    await expect((await bundle.open("a")).read()).rejects.toThrow(
+    await expect(bundle.tensor("a").read()).rejects.toThrow(
       "expected numbers, received unsupported elements.",
     );
-    await expect((await bundle.open("a")).readString()).rejects.toThrow(
-      "expected a string, received unsupported of rank 1.",
-    );
+    await expect(bundle.tensor("a").readStrings()).rejects.toThrow("expected strings, received unsupported.");
   });
 
-  it("asks for no more than its budget in all", async () => {
-    const bundle = await hostile([
-      ["", header],
-      ["a", entry({}, shape(2))],
-    ]);
-    const budget = new Budget(1, { declaredBytes: 12 });
-    const source = memorySource(
-      table([
+  it("asks for no more than its limits say in all", async () => {
+    const bundle = await hostile(
+      [
         ["", header],
         ["a", entry()],
-      ]),
+      ],
+      new Uint8Array(64),
+      { declaredBytes: 12 },
     );
-    const small = await openBundle(source, {
-      beside: fileOf(
-        new Map([
-          ["v.data-00000-of-00002", new Uint8Array(64)],
-          ["v", new Uint8Array()],
-        ]),
-        "v",
-      ),
-      prefix: "v",
-      name: "v.index",
-      budget,
-    });
-    await small.open("a");
-    await expect(small.open("a")).rejects.toThrow("expected at most 12 declared bytes");
-    expect(bundle.entries.size).toBe(1);
+    bundle.tensor("a");
+    expect(() => bundle.tensor("a")).toThrow('v.index: "a": expected at most 12 declared bytes');
+  });
+});
+
+describe("texts in a bundle", () => {
+  const texts = (count: number, bytes: readonly number[], crc: number) =>
+    hostile(
+      [
+        ["", header],
+        ["a", entry({ 1: 7, 5: bytes.length }, shape(count), crc)],
+      ],
+      Uint8Array.from(bytes),
+    );
+  const lengths = uint32(maskedCrc(crc32c(Uint8Array.from([...uint32(2), ...uint32(3), ...uint32(0)]))));
+  const abcde = [97, 98, 99, 100, 101];
+  const whole = maskedCrc(
+    crc32c(Uint8Array.from([...uint32(2), ...uint32(3), ...uint32(0), ...lengths, ...abcde])),
+  );
+
+  it("are read with their sums", async () => {
+    const bundle = await texts(3, [2, 3, 0, ...lengths, ...abcde], whole);
+    const strings = await bundle.tensor("a").readStrings();
+    expect(strings.map((each) => new TextDecoder().decode(each))).toEqual(["ab", "cde", ""]);
+    await bundle.check();
+  });
+
+  it.each<[string, number, readonly number[], number, string]>([
+    ["of other lengths", 3, [3, 2, 0, ...lengths, ...abcde], whole, "expected the bytes that were written"],
+    [
+      "of other letters",
+      3,
+      [2, 3, 0, ...lengths, 0, 0, 0, 0, 0],
+      whole,
+      "expected the bytes that were written",
+    ],
+    ["that are cut", 3, [2, 3, 0, ...lengths, 97], whole, "expected 2 bytes, received 1."],
+    ["of which there are too many", 1e9, [2], whole, "expected 1000000000 strings, received 1 bytes."],
+  ])("%s are refused", async (_, count, bytes, crc, message) => {
+    await expect((await texts(count, bytes, crc)).check()).rejects.toThrow(message);
   });
 });
 

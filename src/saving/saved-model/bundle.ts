@@ -1,7 +1,6 @@
 import { FileError } from "../../errors.ts";
-import { inspect } from "../../json/inspect.ts";
 import { quote } from "../../json/quote.ts";
-import type { Budget } from "../budget.ts";
+import { Budget, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { openBeside } from "../siblings.ts";
 import { type BundleEntry, readBundleEntry } from "./bundle-entry.ts";
@@ -14,10 +13,13 @@ const mostIndexBytes = 2 ** 26;
 
 /** Tensors by their names, as TensorFlow writes them: `<name>.index` says what is where in `<name>.data-00000-of-00001`. */
 export interface Bundle {
-  /** What the index says of each. */
-  readonly entries: ReadonlyMap<string, BundleEntry>;
-  /** Opens the file that a tensor is in, and gives the tensor; its elements are read when they are asked for. */
-  open(key: string): Promise<BundleTensor>;
+  /** Opens nothing, and gives the tensor, whose elements are read when they are asked for. */
+  tensor(key: string): BundleTensor;
+  readonly keys: Iterable<string>;
+  /** What all that is read from it may ask for. */
+  readonly budget: Budget;
+  /** Reads all tensors and compares their sums. */
+  check(): Promise<void>;
 }
 
 export interface BundleOptions {
@@ -27,37 +29,56 @@ export interface BundleOptions {
   readonly prefix: string;
   /** What errors call the index. */
   readonly name: string;
-  readonly budget: Budget;
+  readonly limits?: Limits | undefined;
 }
 
-/** Reads the index of a bundle, whose sums are compared; no tensor is read. */
+/** Reads the index of a bundle, whose sums are compared, and opens its files; no tensor is read. */
 export async function openBundle(index: ByteSource, options: BundleOptions): Promise<Bundle> {
-  const { name, budget } = options;
+  const { name, limits } = options;
   if (index.size > mostIndexBytes)
     throw new FileError(name, `expected at most ${mostIndexBytes} bytes, received ${index.size}.`);
   const entries = new Map<string, BundleEntry>();
-  let shards: number | undefined;
-  for (const { key, value } of tableEntries(await index.read(0, index.size), name, budget)) {
-    if (shards === undefined) {
-      shards = readHeader(key, value, name);
+  let count: number | undefined;
+  const bytes = await index.read(0, index.size);
+  for (const { key, value } of tableEntries(bytes, name, new Budget(index.size, limits))) {
+    if (count === undefined) {
+      count = readHeader(key, value, name);
       continue;
     }
     const text = new TextDecoder().decode(key);
     if (entries.has(text)) throw new FileError(name, `expected a key once, received ${quote(text)} twice.`);
     entries.set(text, readBundleEntry(value, `${name}: ${quote(text)}`));
   }
-  if (shards === undefined)
+  if (count === undefined)
     throw new FileError(name, "expected the header of a bundle, received an empty table.");
-  const files = new Shards(options, shards);
+  return bundleOf(entries, await openShards(options, count), index.size, options);
+}
+
+function bundleOf(
+  entries: ReadonlyMap<string, BundleEntry>,
+  shards: readonly Shard[],
+  indexSize: number,
+  { name, limits }: BundleOptions,
+): Bundle {
+  const size = shards.reduce((sum, { source }) => sum + source.size, indexSize);
+  const budget = new Budget(size, limits);
+  const made = (key: string, entry: BundleEntry): BundleTensor => {
+    const shard = shards[entry.shard];
+    if (shard) return new BundleTensor(key, entry, shard.source, `${shard.file}: ${quote(key)}`);
+    const message = `expected a file below ${shards.length}, received ${entry.shard}.`;
+    throw new FileError(`${name}: ${quote(key)}`, message);
+  };
   return {
-    entries,
-    async open(key) {
+    keys: entries.keys(),
+    budget,
+    tensor(key) {
       const entry = entries.get(key);
-      const at = `${name}: ${quote(key)}`;
       if (!entry) throw new FileError(name, `expected a tensor ${quote(key)}, received none.`);
-      budget.declaredBytes.take(entry.size, at);
-      const { source, file } = await files.at(entry.shard, at);
-      return new BundleTensor(key, entry, source, `${file}: ${quote(key)}`);
+      budget.declaredBytes.take(entry.size, `${name}: ${quote(key)}`);
+      return made(key, entry);
+    },
+    async check() {
+      for (const [key, entry] of entries) await made(key, entry).check();
     },
   };
 }
@@ -73,7 +94,7 @@ function readHeader(key: Uint8Array, value: Uint8Array, name: string): number {
       throw new FileError(name, "expected tensors of which low bytes come first, received others.");
   }
   if (shards < 1 || shards > 99_999)
-    throw new FileError(name, `expected the number of files of tensors, received ${inspect(shards)}.`);
+    throw new FileError(name, `expected the number of files of tensors, received ${shards}.`);
   return shards;
 }
 
@@ -82,29 +103,12 @@ interface Shard {
   readonly file: string;
 }
 
-/** The files of tensors, each opened when the first of its tensors is. */
-class Shards {
-  readonly #options: BundleOptions;
-  readonly #count: number;
-  readonly #open = new Map<number, Promise<Shard>>();
-
-  constructor(options: BundleOptions, count: number) {
-    this.#options = options;
-    this.#count = count;
+async function openShards({ beside, prefix, name }: BundleOptions, count: number): Promise<readonly Shard[]> {
+  const five = (number: number) => String(number).padStart(5, "0");
+  const shards: Shard[] = [];
+  for (let i = 0; i < count; i++) {
+    const file = `${prefix}.data-${five(i)}-of-${five(count)}`;
+    shards.push({ source: await openBeside(beside, file, name), file });
   }
-
-  at(shard: number, at: string): Promise<Shard> {
-    if (!(shard >= 0 && shard < this.#count))
-      return Promise.reject(new FileError(at, `expected a file below ${this.#count}, received ${shard}.`));
-    const known = this.#open.get(shard) ?? this.#opened(shard);
-    this.#open.set(shard, known);
-    return known;
-  }
-
-  async #opened(shard: number): Promise<Shard> {
-    const { beside, prefix, name } = this.#options;
-    const five = (count: number) => String(count).padStart(5, "0");
-    const file = `${prefix}.data-${five(shard)}-of-${five(this.#count)}`;
-    return { source: await openBeside(beside, file, name), file };
-  }
+  return shards;
 }

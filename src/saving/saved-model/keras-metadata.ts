@@ -57,3 +57,21 @@ function plainLists(value: JsonValue): JsonValue {
   for (const key of Object.keys(value)) setEntry(value, key, plainLists(value[key] ?? null));
   return value;
 }
+
+/** A name at the beginning of metadata, where Keras has it. */
+const nameFirst = /^\s*\{\s*"name"\s*:\s*("(?:[^"\\]|\\.)*")/;
+
+/** The names of layers by the ways to them. */
+export function namesOf(nodes: readonly KerasNode[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { path, metadata } of nodes) {
+    const [, quoted] = nameFirst.exec(metadata) ?? [];
+    if (quoted === undefined) continue;
+    try {
+      names.set(path, String(JSON.parse(quoted)));
+    } catch {
+      // It is none that JSON knows: its layer is found by its place.
+    }
+  }
+  return names;
+}

@@ -1,5 +1,5 @@
+import { levelDb } from "../file-kind.ts";
 import { crc32c, maskedCrc } from "./crc32c.ts";
-import { tableMagic } from "./table.ts";
 
 const text = new TextEncoder();
 
@@ -7,7 +7,7 @@ function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 }
 
-function uint32(value: number): number[] {
+export function uint32(value: number): number[] {
   return [0, 8, 16, 24].map((bits) => (value >>> bits) & 255);
 }
 
@@ -44,7 +44,7 @@ export function tableOf(
   );
   const footer = [...varint(end), ...varint(0), ...varint(end), ...varint(index.length - 5)];
   const padding = new Array<number>(40 - footer.length).fill(0);
-  return Uint8Array.from([...blocks.flat(), ...index, ...footer, ...padding, ...tableMagic]);
+  return Uint8Array.from([...blocks.flat(), ...index, ...footer, ...padding, ...levelDb.end]);
 }
 
 /** A LevelDB table of one block. */

@@ -1,11 +1,10 @@
 import { FileError } from "../../errors.ts";
 import type { Budget } from "../budget.ts";
 import { formatCrc } from "../crc32.ts";
+import { levelDb } from "../file-kind.ts";
 import { crc32c, maskedCrc } from "./crc32c.ts";
 import { ByteCursor } from "./protobuf.ts";
 
-/** The last bytes of a LevelDB table. */
-export const tableMagic: readonly number[] = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
 const footerSize = 48;
 /** Behind each block: its type, and the sum of both. */
 const trailerSize = 5;
@@ -43,8 +42,9 @@ export function* tableEntries(
 
 /** Where the block is that says where the others are. */
 function indexOf(bytes: Uint8Array, at: string): Handle {
-  const magic = bytes.subarray(-tableMagic.length);
-  if (bytes.length < footerSize || tableMagic.some((byte, i) => magic[i] !== byte))
+  const { end } = levelDb;
+  const last = bytes.subarray(-end.length);
+  if (bytes.length < footerSize || end.some((byte, i) => last[i] !== byte))
     throw new FileError(at, "expected a LevelDB table, received other bytes at its end. It may be cut.");
   const footer = new ByteCursor(bytes.subarray(-footerSize), at);
   readHandle(footer); // of the block of filters, of which there are none

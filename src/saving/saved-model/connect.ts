@@ -1,0 +1,125 @@
+import "../../engines/reference/at-once/usual.ts";
+import { FileError, type Issue, printableIssue } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import { quote } from "../../json/quote.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Model } from "../../models/model.ts";
+import type { Variable } from "../../program/variable.ts";
+import { isNumericDType } from "../../tensor/dtype.ts";
+import { sameShape } from "../../tensor/shape.ts";
+import { StoredTensor } from "../stored-tensor.ts";
+import { keepsState } from "../weight-tree.ts";
+import type { BundleTensor } from "./bundle-tensor.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type NodeAt, NodeParts } from "./node-parts.ts";
+import { type Part, partsOf } from "./parts.ts";
+
+export interface ConnectOptions {
+  /** Leave the layers that do not fit as they are. */
+  readonly skipMismatch?: boolean;
+  /** Gets to know of weights of layers without code, which are not kept. */
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
+  /** The names of layers by the ways to them in the checkpoint. Defaults to none. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
+}
+
+/** A pair of an object here and one in the checkpoint. */
+interface Pair {
+  readonly layer: Layer;
+  readonly node: NodeAt;
+}
+
+/**
+ * Connects a model's variables to the tensors of a checkpoint. Objects of both are walked side by side: what is inside
+ * them belongs together by its names, or by its order where those differ. Throws one FileError with all that does not
+ * fit, and changes nothing then; or gives what was skipped.
+ */
+export function connectCheckpoint(
+  model: Model,
+  checkpoint: Checkpoint,
+  { skipMismatch = false, onUnknown, names }: ConnectOptions,
+): readonly Issue[] {
+  const { nodes, name } = checkpoint;
+  const parts = new NodeParts(nodes, names);
+  const issues: Issue[] = [];
+  const fitting = new Map<Variable, BundleTensor>();
+  const seen = new Set<Layer>();
+  const pending: Pair[] = [{ layer: model, node: { id: 0, path: "root" } }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { layer, node } = next;
+    if (seen.has(layer)) continue;
+    seen.add(layer);
+    const at = `${name} ${node.path}`;
+    if (keepsState(layer)) {
+      const message = `the weights of ${quote(layer.name)} are not read, because there is no code for its class.`;
+      onUnknown?.(printableIssue({ path: at, message }));
+      continue;
+    }
+    const [own, stored] = [partsOf(layer), parts.of(node)];
+    const variables = pairs(own.variables, stored.variables, byPath, byName);
+    const objects = pairs(own.objects, stored.objects, byName, byPath);
+    const found: Issue[] = [];
+    if (!variables)
+      found.push({ path: at, message: counts("variables", layer, own.variables, stored.variables) });
+    if (!objects)
+      found.push({ path: at, message: counts("layers with weights", layer, own.objects, stored.objects) });
+    const tensors = (variables ?? []).map(([variable, { variable: stored }]) => {
+      const tensor = checkpoint.bundle.tensor(stored?.key ?? "");
+      const message = problemOf(variable, tensor);
+      if (message) found.push({ path: `${at}/${variable.name}`, message });
+      return [variable, tensor] as const;
+    });
+    if (found.length === 0) for (const [variable, tensor] of tensors) fitting.set(variable, tensor);
+    for (const issue of found) issues.push(issue);
+    for (const [inner, node] of [...(objects ?? [])].reverse()) pending.push({ layer: inner, node });
+  }
+  if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  for (const [variable, tensor] of fitting) {
+    if (tensor.dtype === "int64") variable.widen();
+    variable.assignLazily(new StoredTensor(tensor, variable.dtype, undefined));
+  }
+  return issues;
+}
+
+type Naming = (part: Part<unknown>) => readonly string[];
+
+const byName: Naming = ({ name }) => (name === null ? [] : [name]);
+/** Attributes that Keras 2 hides have no underscore here. */
+const byPath: Naming = ({ paths }) => paths.map((path) => path.replace(/^_+/, ""));
+
+/** Each of the one with that of the other that has a name of it, by the first way of naming that finds all; else by order. */
+function pairs<A, B>(
+  own: readonly Part<A>[],
+  stored: readonly Part<B>[],
+  ...namings: readonly Naming[]
+): readonly (readonly [A, B])[] | null {
+  if (own.length !== stored.length) return null;
+  for (const naming of namings) {
+    const places = new Map(stored.flatMap((part) => naming(part).map((name) => [name, part] as const)));
+    const found = own.map((part) =>
+      naming(part)
+        .map((name) => places.get(name))
+        .find((each) => each),
+    );
+    if (found.every((each) => each) && new Set(found).size === own.length)
+      return own.flatMap(({ value }, i) => (found[i] ? [[value, found[i].value] as const] : []));
+  }
+  return own.flatMap(({ value }, i) => (stored[i] ? [[value, stored[i].value] as const] : []));
+}
+
+function counts(
+  what: string,
+  { name }: Layer,
+  own: readonly Part<unknown>[],
+  stored: readonly Part<unknown>[],
+): string {
+  const shown = (parts: readonly Part<unknown>[]) =>
+    `${parts.length} ${inspect(parts.map(({ name, paths }) => name ?? paths[0] ?? ""))}`;
+  return `expected ${what} of ${quote(name)}, ${shown(own)}, received ${shown(stored)}.`;
+}
+
+function problemOf(variable: Variable, { dtype, shape }: BundleTensor): string | undefined {
+  if (!isNumericDType(dtype)) return `expected ${variable.dtype} numbers, received ${dtype}.`;
+  if (sameShape(shape, variable.shape)) return undefined;
+  return `expected shape ${inspect(variable.shape)}, received ${inspect(shape)}.`;
+}
