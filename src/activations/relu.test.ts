@@ -36,6 +36,8 @@ it.each<[string, DType, readonly number[], object, readonly number[]]>([
     { threshold: 1, max_value: 6 },
     [0, 0, 6, 6, Number.NaN, Number.NaN],
   ],
+  ["at most what is no number", "float32", whole, { max_value: Number.NaN }, whole.map(() => Number.NaN)],
+  ["integers of 64 bits", "int64", whole, { max_value: 6 }, [0, 0, 0, 1, 2, 6]],
   ["integers", "int32", whole, { threshold: 1, max_value: 6 }, [0, 0, 0, 0, 2, 6]],
   [
     "integers with a slope",
@@ -50,6 +52,6 @@ it.each<[string, DType, readonly number[], object, readonly number[]]>([
   for (const engine of engines) {
     const received = (await model.predict(tensor([[...numbers]], { dtype }), { engine })) as Tensor;
     // Whether a 0 has a sign does not matter.
-    expect((received.toArray() as number[][])[0]!.map((n) => n + 0)).toEqual(expected);
+    expect((received.toArray() as number[][])[0]!.map((n) => Number(n) + 0)).toEqual(expected);
   }
 });

@@ -1,6 +1,6 @@
 import { computing } from "../context.ts";
 import { KerasTensor, placeOf, signatureOf } from "../graph/graph.ts";
-import { flatten, mapNested, type Nested } from "../graph/nested.ts";
+import { flatten, isDict, mapNested, type Nested } from "../graph/nested.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import { isOperand } from "../ops/operands.ts";
 import type { Shapes } from "./building.ts";
@@ -20,8 +20,8 @@ const guarded = /* @__PURE__ */ new WeakSet<object>();
 
 /**
  * Has `build`, `call` and `computeMask` of a class look at what they are given by whoever calls them by hand, as
- * `buildWith` and `apply` do: a call builds the layer first. `base` has the `build` that builds nothing, and takes
- * anything.
+ * `buildWith` and `apply` do: a call builds the layer first. `base` has the `build` that builds nothing and takes
+ * anything, and a `computeMask` that passes masks on.
  */
 export function guardMethods(prototype: object, base: object): void {
   for (let one = prototype; one !== base && one && !guarded.has(one); one = Object.getPrototypeOf(one)) {
@@ -30,6 +30,9 @@ export function guardMethods(prototype: object, base: object): void {
     guard(one, "call", byHandCall);
     guard(one, "computeMask", byHandMask);
   }
+  if (guarded.has(base)) return;
+  guarded.add(base);
+  guard(base, "computeMask", byHandMask);
 }
 
 type ByHand = (layer: Guarded, own: Method, ...given: unknown[]) => unknown;
@@ -82,7 +85,7 @@ function masksOf(layer: Guarded, first: unknown, mask: unknown): unknown {
   if (mask === null) return Array.isArray(first) ? first.map(() => null) : null;
   const isOfForm = Array.isArray(first)
     ? Array.isArray(mask) && mask.length === first.length
-    : isTensor(first) !== Array.isArray(mask);
+    : isDict(first) || isTensor(first) !== Array.isArray(mask);
   const fits = (leaf: unknown) => leaf === null || isTensor(leaf);
   if (isOfForm && flatten(mask as Nested<unknown>).every(fits)) return mask;
   const expected = Array.isArray(first) ? `a list of ${first.length} masks` : "a mask";

@@ -165,7 +165,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** The masks of the outputs, from those of the first argument. */
   computeMask(_inputs: FirstOf<S>, mask: MaskOf<S>, _rest: RestOf<S>): unknown {
-    return mask;
+    return mask ?? null;
   }
 
   protected override compute(args: Arguments, kwargs: Keywords): unknown {

@@ -68,3 +68,9 @@ it("take null for what is not given", () => {
   expect(largest(none)()).toEqual(largest({})());
   expect(grouped(none)()).toEqual(grouped({})());
 });
+
+it("have groups no longer than the matrix and a zero behind it", () => {
+  const matrix = tensor([[1], [3]], { dtype: "float32" });
+  const of = (block_size: number) => Q.absMaxQuantizeGroupedWithZeroPoint(matrix, { block_size });
+  expect(of(1e9)).toEqual(of(3));
+});

@@ -53,22 +53,24 @@ export function absMaxQuantizeGroupedWithZeroPoint(
       where,
       `expected block_size to be a positive integer, received ${inspect(block_size)}.`,
     );
-  const groups = Math.ceil(rows / block_size);
-  const more = groups * block_size - rows;
+  // One zero behind the rows of a group that is not full stands for all of them.
+  const size = Math.min(block_size, rows + 1);
+  const groups = Math.ceil(rows / size);
+  const more = groups * size - rows;
   const whole = pad(inputs, {
     pad_width: [
       [0, more],
       [0, 0],
     ],
   });
-  const grouped = reshape(whole, { newshape: [groups, block_size, columns] });
+  const grouped = reshape(whole, { newshape: [groups, size, columns] });
   const low = min(grouped, { axis: 1, keepdims: true });
   const high = max(grouped, { axis: 1, keepdims: true });
   const scale = divide(add(subtract(high, low), epsilon), most - least);
   const bounds = { x_min: least, x_max: most };
   const zero = clip(add(round(divide(negative(low), scale)), least), bounds);
   const values = cast(clip(add(round(divide(grouped, scale)), zero), bounds), { dtype });
-  const flat = reshape(values, { newshape: [groups * block_size, columns] });
+  const flat = reshape(values, { newshape: [groups * size, columns] });
   return [
     sliceAxis(flat, 0, 0, rows),
     cast(squeeze(scale, { axis: 1 }), { dtype: dtypeOf(inputs) }),

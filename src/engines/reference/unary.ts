@@ -54,8 +54,19 @@ const notBits = map(
   (x) => ~x,
 );
 
-const clamp: Kernel<"clamp"> = (inputs, { min, max }, specs) =>
-  map("clamp", (x) => Math.min(Math.max(x, min), max))(inputs, {}, specs);
+const clamp: Kernel<"clamp"> = (inputs, { min, max }, specs) => {
+  const [low, high] = [bigintOf(min), bigintOf(max)];
+  const big = (x: bigint) => {
+    const raised = low !== null && x < low ? low : x;
+    return high !== null && raised > high ? high : raised;
+  };
+  return map("clamp", (x) => Math.min(Math.max(x, min), max), big)(inputs, {}, specs);
+};
+
+/** A bound without what is behind its point; null for none. */
+function bigintOf(bound: number): bigint | null {
+  return Number.isFinite(bound) ? BigInt(Math.trunc(bound)) : null;
+}
 
 const leakyRelu: Kernel<"leaky_relu"> = (inputs, { slope }, specs) =>
   map("leaky_relu", (x) => (x < 0 ? x * slope : x))(inputs, {}, specs);

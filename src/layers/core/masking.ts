@@ -1,5 +1,6 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { optional } from "../../fields/kinds.ts";
+import { KerasTensor } from "../../graph/graph.ts";
 import { setMask } from "../../graph/mask.ts";
 import { multiply } from "../../ops/arithmetic.ts";
 import { notEqual } from "../../ops/comparison.ts";
@@ -7,6 +8,7 @@ import { cast } from "../../ops/core.ts";
 import { any } from "../../ops/reduction.ts";
 import { squeeze } from "../../ops/reshaping.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
+import type { DType } from "../../tensor/dtype.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
 import { aNumberOrArray, asTensor } from "../number-or-array.ts";
 
@@ -41,6 +43,7 @@ export class Masking extends kerasLayer("Masking", fields)<MaskingOptions> {
   }
 
   #differs(x: Operand): Numeric {
-    return notEqual(x, asTensor(this.mask_value, dtypeOf(x)));
+    const dtype = x instanceof KerasTensor ? x.dtype : dtypeOf(x);
+    return notEqual(x, asTensor(this.mask_value, dtype as DType));
   }
 }

@@ -1,3 +1,4 @@
+import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, optional, refine } from "../../fields/kinds.ts";
 import { bool, float } from "../../fields/shorthands.ts";
@@ -9,6 +10,7 @@ import { sliceAxis } from "../../ops/reshaping.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { betaNumbers, gammaNumbers } from "../../random/drawing-distributions.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
+import { formatShape } from "../../tensor/shape.ts";
 import type { LayerOptions } from "../define.ts";
 import { type AugmentName, augmentingLayers, drawnBy } from "./augmenting.ts";
 import type { Change } from "./change.ts";
@@ -93,8 +95,15 @@ export class AugMix extends randomImageLayer("AugMix", fields)<AugMixOptions> {
         const result = mixed(this.computed(images), (change, batch) => change.images(batch));
         return this.computed(clipTo(result, this.value_range));
       },
-      masks: (masks) => mixed(masks, (change, batch) => (change.masks ? change.masks(batch) : batch)),
+      masks: (masks) =>
+        mixed(this.#ofRank4(masks), (change, batch) => (change.masks ? change.masks(batch) : batch)),
     };
+  }
+
+  #ofRank4(masks: Numeric): Numeric {
+    if (masks.shape.length === 4) return masks;
+    const expected = "segmentation_masks with channels, as the images have";
+    throw this.problem(`expected ${expected}, received shape ${formatShape(masks.shape)}.`, ShapeError);
   }
 
   /** Changes, one after the other; one choice of them is none. */

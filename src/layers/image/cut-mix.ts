@@ -16,7 +16,7 @@ import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";
 import { upTo } from "./fields.ts";
 import { randomImageLayer } from "./image-layer.ts";
-import { type ImageData, isOneImage } from "./parts.ts";
+import { forEachOf, type ImageData, isOneImage } from "./parts.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -58,14 +58,16 @@ export class CutMix extends randomImageLayer("CutMix", fields)<CutMixOptions> {
     const share = reshapeTo(subtract(1, divide(multiply(across.length, down.length), area)), [-1, 1]);
     const order = permuted(seeds, count);
     const others = (all: Numeric) => take(all, order, { axis: 0 });
+    const fitting = (part: string, all: Numeric) => forEachOf(given, this, part, all);
     const cut = (images: Numeric) => {
       const batch = this.computed(images);
       return where(isInside, others(batch), batch);
     };
     return {
       images: cut,
-      masks: cut,
-      labels: (labels) => add(multiply(share, labels), multiply(subtract(1, share), others(labels))),
+      masks: (masks) => cut(fitting("segmentation_masks", masks)),
+      labels: (labels) =>
+        add(multiply(share, fitting("labels", labels)), multiply(subtract(1, share), others(labels))),
       boxes: () => this.#refuseBoxes(),
     };
   }

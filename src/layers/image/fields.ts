@@ -1,9 +1,13 @@
 import type { Field } from "../../fields/field.ts";
 import { aNumber, aString, type Kind, nullable, optional, same } from "../../fields/kinds.ts";
 import type { Problems } from "../../fields/problems.ts";
+import { currentReading } from "../../fields/reading.ts";
 import { choice, shorthand } from "../../fields/shorthands.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { JsonArray } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
+import { didYouMean } from "../../json/suggest.ts";
+import { boxFormats } from "./boxes/box-formats.ts";
 
 /** The least and the most of what is drawn. */
 export type Pair = readonly [least: number, most: number];
@@ -127,9 +131,21 @@ export const valueRange = (settings = {}): Field<readonly number[], Pair, false>
 /** The same, kept in the order that it was given in. */
 export const givenRange = (): Field<readonly number[], Pair, false> => optional(aValueRange(same), [0, 255]);
 
+/** How boxes are given, the case of letters being free. A config may have any text until boxes come. */
+const aBoxFormat: Kind<string, string> = {
+  ...aString,
+  expected: `one of ${boxFormats.map((name) => inspect(name)).join(", ")}`,
+  parse(input, problems) {
+    const isText = typeof input === "string";
+    if (isText && (currentReading() !== null || boxFormats.some((name) => name === input.toLowerCase())))
+      return input;
+    return problems.expected(this.expected, input, isText ? didYouMean(input, boxFormats) : "");
+  },
+};
+
 /** How boxes are given; written only where it is given. */
 export const boundingBoxFormat = (): Field<string | null, string | null, false> =>
-  optional(nullable(aString), null, { omitIfDefault: true });
+  optional(nullable(aBoxFormat), null, { omitIfDefault: true });
 
 /** What stands outside of images that are moved. */
 export const outside = choice("reflect", "wrap", "constant", "nearest");

@@ -12,6 +12,7 @@ import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";
 import { randomColorLayer } from "./image-layer.ts";
+import { forEachOf } from "./parts.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
@@ -42,17 +43,18 @@ export class MixUp extends randomColorLayer("MixUp", fields)<MixUpOptions> {
     const mixed = (one: Numeric, other: Numeric, by: Numeric) =>
       add(multiply(by, one), multiply(subtract(1, by), other));
     const others = (all: Numeric) => take(all, order, { axis: 0 });
+    const fitting = (part: string, all: Numeric) => forEachOf(given, this, part, all);
     return {
       images: (images) => {
         const batch = this.computed(images);
         return mixed(batch, others(batch), asDType(ofRank(4), this.computeDtype));
       },
-      labels: (labels) => mixed(labels, others(labels), ofRank(2)),
+      labels: (labels) => mixed(fitting("labels", labels), others(labels), ofRank(2)),
       // As in Keras: masks are mixed with single numbers of them all, and labels of boxes follow each other by images.
-      masks: (masks) => mixed(masks, take(masks, order), ofRank(4)),
+      masks: (masks) => mixed(fitting("segmentation_masks", masks), take(masks, order), ofRank(4)),
       boxes: ({ boxes, labels }) => ({
-        boxes: concatenate([boxes, others(boxes)], { axis: 1 }),
-        labels: concatenate([labels, others(labels)], { axis: 0 }),
+        boxes: concatenate([fitting("bounding_boxes.boxes", boxes), others(boxes)], { axis: 1 }),
+        labels: concatenate([fitting("bounding_boxes.labels", labels), others(labels)], { axis: 0 }),
       }),
     };
   }

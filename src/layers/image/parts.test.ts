@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { builtins } from "../../builtins.ts";
 import { useReference } from "../../engines/reference/index.ts";
 import { tensor } from "../../engines/tensor.ts";
+import { deserialize } from "../../registry/deserialize.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Input } from "../core/input-layer.ts";
 import {
   AugMix,
+  CutMix,
+  MixUp,
   RandAugment,
   RandomColorDegeneration,
   RandomColorJitter,
@@ -65,10 +69,40 @@ describe("what a layer of images is given", () => {
     );
   });
 
-  it("an unknown format of boxes", () => {
-    const layer = new RandomFlip({ name: "flip", bounding_box_format: "xyz" });
+  it("an unknown format of boxes, which a config may have until they come", () => {
+    expect(() => new RandomFlip({ bounding_box_format: "xyxz" })).toThrow(
+      /^RandomFlip\.bounding_box_format: expected one of "xyxy", .* received "xyxz"\. Did you mean "xyxy"\?$/,
+    );
+    const config = { name: "flip", bounding_box_format: "xyz" };
+    const layer = deserialize(
+      { module: "keras.layers", class_name: "RandomFlip", config, registered_name: null },
+      { registry: builtins },
+    ) as RandomFlip;
     expect(() => layer.apply({ images, bounding_boxes: { boxes, labels } }, { training: true })).toThrow(
       'layer "flip": expected a bounding_box_format that is one of xyxy, yxyx, xywh, center_xywh, center_yxhw, rel_xyxy, rel_yxyx, rel_xywh, rel_center_xywh, received "xyz".',
+    );
+  });
+});
+
+describe("parts of too few images", () => {
+  const two = tensor(new Float32Array(4), { shape: [2, 1, 2, 1] });
+  const mixing = [new MixUp({ name: "mix" }), new CutMix({ name: "mix" })];
+  const one = tensor([[1, 0]], { dtype: "float32" });
+  it.each(mixing)("are no parts of %s", (layer) => {
+    const say = (part: string, shape: string) =>
+      `layer "mix": expected ${part} for each of the images, 2, received shape ${shape}.`;
+    const apply = (parts: object) => () =>
+      layer.apply({ images: two, ...parts } as never, { training: true });
+    expect(apply({ labels: one })).toThrow(say("labels", "(1, 2)"));
+    expect(apply({ labels: tensor(1) })).toThrow(say("labels", "()"));
+    expect(apply({ segmentation_masks: images })).toThrow(say("segmentation_masks", "(1, 1, 2, 1)"));
+  });
+
+  it("and masks without channels are none of AugMix", () => {
+    const layer = new AugMix({ name: "mix" });
+    const masks = tensor([[[1, 2]]]);
+    expect(() => layer.apply({ images, segmentation_masks: masks }, { training: true })).toThrow(
+      'layer "mix": expected segmentation_masks with channels, as the images have, received shape (1, 1, 2).',
     );
   });
 });

@@ -53,6 +53,17 @@ function imagesOf(layer: Changer, images: unknown): Numeric {
   throw layer.problem(`expected ${expected}, received shape ${formatShape(images.shape)}.`, ShapeError);
 }
 
+/** A part that has something for each of a batch of images, as far as that is known. */
+export function forEachOf(images: Numeric, layer: Changer, part: string, given: Numeric): Numeric {
+  const [count] = images.shape;
+  const [rows] = given.shape;
+  if (rows === count || rows === null || (rows !== undefined && typeof count !== "number")) return given;
+  throw layer.problem(
+    `expected ${part} for each of the images, ${count ?? "None"}, received shape ${formatShape(given.shape)}.`,
+    ShapeError,
+  );
+}
+
 function aTensor(layer: Changer, part: string, given: unknown): Numeric {
   if (isOperand(given)) return given as Numeric;
   throw layer.problem(`expected ${part} to be a tensor, received ${inspect(given)}.`);

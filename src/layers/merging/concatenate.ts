@@ -1,7 +1,8 @@
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { int } from "../../fields/shorthands.ts";
-import { broadcastTo, dimensions, filled } from "../../ops/dimensions.ts";
+import { logicalAnd } from "../../ops/comparison.ts";
+import { onesLike } from "../../ops/creation.ts";
 import { concatenate as concat } from "../../ops/joining.ts";
 import { any } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
@@ -50,9 +51,10 @@ export class Concatenate extends kerasLayer("Concatenate", fields, listOfTensors
   override computeMask(inputs: readonly Numeric[], masks: readonly (Numeric | null)[]): Numeric | null {
     if (masks.every((mask) => mask === null)) return null;
     const wide = pairs(inputs, masks).map(([input, mask]) => {
-      if (mask === null) return filled(dimensions(input), 1, "bool");
+      const whole = onesLike(input, { dtype: "bool" });
+      if (mask === null) return whole;
       return mask.shape.length < input.shape.length
-        ? broadcastTo(expandDims(mask, { axis: -1 }), dimensions(input))
+        ? logicalAnd(expandDims(mask, { axis: -1 }), whole)
         : mask;
     });
     return any(concat(wide, { axis: this.axis }), { axis: -1 });

@@ -29,3 +29,11 @@ it("has no config with a generator, as in Keras", () => {
     "expected a seed that is an integer or null in a config, received a SeedGenerator.",
   );
 });
+
+it("goes no further than the image, however wide the kernel is", () => {
+  // Noise times sigma, of which each pixel has about a share of 1 / sigma² of those around: the wider, the less it moves.
+  const wide = drawn({ sigma: 1e8, alpha: 20, seed: 3 });
+  for (const [i, value] of wide.entries()) expect(value).toBeCloseTo(i % 7, 4);
+  const [added, integrated] = [10_922, 10_923].map((sigma) => drawn({ sigma, alpha: 1e6, seed: 3 }));
+  for (const [i, value] of integrated!.entries()) expect(value).toBeCloseTo(added![i]!, 1);
+});

@@ -13,7 +13,7 @@ import { unary } from "../define.ts";
 import { type Dimension, dimensions, reshapeTo } from "../dimensions.ts";
 import { normalFor } from "../drawn.ts";
 import { asDType, asOperand } from "../operands.ts";
-import { squeeze } from "../reshaping.ts";
+import { sliceAxis, squeeze } from "../reshaping.ts";
 import { inChannelsLast } from "../window.ts";
 import { interpolation, sampleImages } from "./affine.ts";
 import { CALL, inBatch } from "./axes.ts";
@@ -110,6 +110,9 @@ export const elasticTransform = /* @__PURE__ */ unary(
   CALL,
 );
 
+/** How many places of a kernel are added up one by one at most. */
+const ADDED = 2 ** 16;
+
 function keyOf(seed: Seed | null): Numeric {
   if (isKeys(seed)) return seed.next();
   const word = seed === null ? Math.floor(Math.random() * 2 ** 32) : Number(BigInt.asUintN(32, BigInt(seed)));
@@ -137,7 +140,11 @@ export function elasticallyMoved(
   const [count, height, width] = dimensions(images) as [Dimension, Dimension, Dimension, Dimension];
   const dtype = dtypeOf(sigma);
   const rough = prim("mul", [asDType(noise([count, height, width, 1]), dtype), sigma]);
-  const smooth = filtered(rough, kernelOf(sigma, size));
+  const [down, across] = [kernelOf(sigma, size, height), kernelOf(sigma, size, width)];
+  const smooth = filtered(
+    filtered(rough, reshapeTo(down, [down.shape[0] as number, 1])),
+    reshapeTo(across, [1, across.shape[0] as number]),
+  );
   const moves = prim("mul", [alpha, squeeze(smooth, { axis: -1 })]);
   const y = reshapeTo(asDType(arange(height), dtype), [1, height, 1]);
   const x = reshapeTo(asDType(arange(width), dtype), [1, 1, width]);
@@ -145,19 +152,39 @@ export function elasticallyMoved(
 }
 
 /**
- * Shares of a normal distribution in so many places as lie within three standard deviations, at each of the places that may
- * be needed at most.
+ * Shares, along one axis, of a normal distribution in so many places as lie within three standard deviations, at each of
+ * the places that may be needed at most: no further away than images of so many pixels reach.
  */
-function kernelOf(sigma: Numeric, size: number): Numeric {
+function kernelOf(sigma: Numeric, size: number, pixels: Dimension): Numeric {
+  const kept = typeof pixels === "number" ? Math.max(1, Math.min(size, 2 * pixels - 1)) : size;
+  const reach = floor(times(floor(times(sigma, 6)), 0.5));
+  const known = size > ADDED ? kept : size;
+  const weights = weightsOf(sigma, reach, known);
+  const total =
+    size > ADDED ? integral(sigma, reach) : prim("reduce_sum", [weights], { axes: [0], keepdims: true });
+  const first = (known - kept) / 2;
+  return prim("div", [sliceAxis(weights, 0, first, first + kept), total]);
+}
+
+/** The normal distribution in the middle one of so many places and on both sides of it, where it is within reach. */
+function weightsOf(sigma: Numeric, reach: Numeric, size: number): Numeric {
   const dtype = dtypeOf(sigma);
   const places = prim("sub", [asDType(arange(size), dtype), asDType((size - 1) / 2, dtype)]);
   const distance = prim("div", [places, sigma]);
-  const all = prim("exp", [prim("mul", [asDType(-0.5, dtype), prim("mul", [distance, distance])])]);
-  const reach = prim("floor", [
-    prim("mul", [prim("floor", [prim("mul", [sigma, asDType(6, dtype)])]), asDType(0.5, dtype)]),
-  ]);
-  const isNear = prim("le", [prim("abs", [places]), reach]);
-  const near = prim("select", [isNear, all, asDType(0, dtype)]);
-  const shares = prim("div", [near, prim("reduce_sum", [near], { axes: [0], keepdims: true })]);
-  return prim("mul", [reshapeTo(shares, [size, 1]), reshapeTo(shares, [1, size])]);
+  const all = prim("exp", [times(prim("mul", [distance, distance]), -0.5)]);
+  return prim("select", [prim("le", [prim("abs", [places]), reach]), all, asDType(0, dtype)]);
+}
+
+/** What all weights within reach add up to, where they are too many to be added. */
+function integral(sigma: Numeric, reach: Numeric): Numeric {
+  const end = prim("div", [prim("add", [reach, asDType(0.5, dtypeOf(sigma))]), times(sigma, Math.SQRT2)]);
+  return prim("mul", [times(sigma, Math.sqrt(2 * Math.PI)), prim("erf", [end])]);
+}
+
+function times(x: Numeric, factor: number): Numeric {
+  return prim("mul", [x, asDType(factor, dtypeOf(x))]);
+}
+
+function floor(x: Numeric): Numeric {
+  return prim("floor", [x]);
 }

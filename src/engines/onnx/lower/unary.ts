@@ -68,9 +68,11 @@ const leakyRelu: Lowering<"leaky_relu"> = (scope, { inputs: [x], attributes: { s
   scope.compute("LeakyRelu", x!.dtype, [scope.name(x!)], { alpha: { float: slope } }),
 ];
 
-/** Bounds that mean nothing for the dtype are left out. */
+/** Bounds that mean nothing for the dtype are left out; to one that is no number nothing compares. */
 const clamp: Lowering<"clamp"> = (scope, { inputs: [x], attributes: { min, max } }) => {
   const { dtype } = x!;
+  if (isFloat(dtype) && (Number.isNaN(min) || Number.isNaN(max)))
+    return [scope.compute("Mul", dtype, [scope.name(x!), scope.scalar(dtype, Number.NaN)])];
   let from = min;
   let to = max;
   if (isInteger(dtype)) {

@@ -4,6 +4,7 @@ import { asDType } from "../../../ops/operands.ts";
 import type { Numeric } from "../../../program/emit.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { ImageLayer } from "../image-layer.ts";
+import { type BoxFormat, boxFormats } from "./box-formats.ts";
 import { apart, type Boxes, type Four, joined, type Size } from "./boxes.ts";
 
 /** How the numbers of a box become left, top, right and bottom, and those its numbers. */
@@ -41,22 +42,6 @@ const forms = {
     isAcross: false,
   },
 } satisfies Readonly<Record<string, Form>>;
-
-/** How boxes are given: in pixels, or with `rel_` as shares of the image. */
-export const boxFormats = [
-  "xyxy",
-  "yxyx",
-  "xywh",
-  "center_xywh",
-  "center_yxhw",
-  "rel_xyxy",
-  "rel_yxyx",
-  "rel_xywh",
-  "rel_center_xywh",
-] as const;
-
-/** One of the {@link boxFormats}. */
-export type BoxFormat = (typeof boxFormats)[number];
 
 /** The format that boxes are given to a layer in; the case of its letters does not matter. */
 export function boxFormatOf(layer: ImageLayer): BoxFormat {
