@@ -102,14 +102,30 @@ def train(model, steps, inputs):
 
 def optimizer_weights(optimizer):
     """Those of tf.keras.optimizers.experimental are not in a file."""
-    return optimizer.weights if isinstance(optimizer, tf.keras.optimizers.Optimizer) else []
+    if not isinstance(optimizer, tf.keras.optimizers.Optimizer):
+        return []
+    return optimizer.weights if hasattr(optimizer, "weights") else list(optimizer.variables)
 
 
 def float_list(value):
     return [float(v) for v in (value if isinstance(value, list) else [value])]
 
 
-def run(name, build, path, steps=0, calls=True):
+def save(model, path, record):
+    if path.suffix == ".keras":
+        from harness import fixed
+
+        with fixed.reproducible_saving():
+            model.save(path)
+        return
+    try:
+        model.save(path, save_format="h5")
+    except (NotImplementedError, ValueError) as error:
+        path.unlink(missing_ok=True)
+        record["not_saved"] = str(error).split("\n")[0][:200]
+
+
+def run(name, build, folder, steps=0, calls=True, formats=("h5",)):
     """Builds, writes and records one model."""
     tf.keras.backend.clear_session()
     tf.keras.mixed_precision.set_global_policy("float32")
@@ -128,12 +144,9 @@ def run(name, build, path, steps=0, calls=True):
             if calls:
                 record["outputs"] = records.structured(model(tensors(record["inputs"]), training=False))
         record.update(cloned(model))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            model.save(path, save_format="h5")
-        except (NotImplementedError, ValueError) as error:
-            path.unlink(missing_ok=True)
-            record["not_saved"] = str(error).split("\n")[0][:200]
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix in formats:
+            save(model, folder / f"{name}.{suffix}", record)
         return record
     finally:
         tf.keras.mixed_precision.set_global_policy("float32")

@@ -5,7 +5,11 @@ import math
 
 import numpy as np
 import tensorflow as tf
-from keras.saving.saved_model import json_utils
+
+try:
+    from keras.saving.saved_model import json_utils
+except ImportError:
+    from keras.src.saving.legacy.saved_model import json_utils
 
 from harness import formula, text
 
