@@ -39,7 +39,7 @@ export interface TfKerasRecord {
   readonly clone_json: string;
   /** Why there is no file of it. */
   readonly not_saved?: string;
-  /** The `.h5` file, where there is one. */
+  /** The `.h5` or `.keras` file, where there is one. */
   readonly file: string | null;
 }
 
@@ -51,13 +51,14 @@ const golden = new URL("../golden/", import.meta.url);
 /** The models of a version of TensorFlow's Keras, such as `"2.9"`. */
 export function tfKerasModels(version: string): TfKerasRecord[] {
   const folder = new URL(`${version}/models/`, golden);
-  return readdirSync(folder)
+  const files = readdirSync(folder);
+  return files
     .filter((file) => file.endsWith(".json"))
     .map((file) => {
       const record = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as WrittenRecord;
-      const { id, to_json, clone_json = to_json, not_saved } = record;
-      const saved = not_saved === undefined ? fileURLToPath(new URL(`${id}.h5`, folder)) : null;
-      return { ...record, clone_json, file: saved };
+      const { id, to_json, clone_json = to_json } = record;
+      const saved = files.find((name) => name === `${id}.h5` || name === `${id}.keras`);
+      return { ...record, clone_json, file: saved ? fileURLToPath(new URL(saved, folder)) : null };
     });
 }
 
