@@ -1,4 +1,4 @@
-import { nextTurn } from "../../../turn.ts";
+import { nextTurn, oneByOne } from "../../../turn.ts";
 import type { Message } from "../../onnx/protobuf.ts";
 import type { RuntimeChoice } from "../module.ts";
 import type { Reply, SentTensor, Task } from "./messages.ts";
@@ -43,11 +43,15 @@ export class Remote {
       const created = this.#ask({ kind: "create", session, size: model.size, options });
       // It is looked at behind the pieces, and a worker may end before.
       created.catch(() => undefined);
-      for (const bytes of pieces(model.parts())) {
-        if (!this.isAlive) break;
-        this.#thread.post({ kind: "piece", session, bytes }, [bytes.buffer]);
+      // Several workers get their pieces one after the other, or each turn would have one for each.
+      await oneByOne(async () => {
         await nextTurn();
-      }
+        for (const bytes of pieces(model.parts())) {
+          if (!this.isAlive) break;
+          this.#thread.post({ kind: "piece", session, bytes }, [bytes.buffer]);
+          await nextTurn();
+        }
+      });
       return created;
     });
   }
