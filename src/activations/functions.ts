@@ -38,7 +38,7 @@ export {
   squareplus,
   tanhShrink,
   threshold,
-} from "../ops/newer-activation.ts";
+} from "../ops/piecewise.ts";
 
 /** `exp(x)`. */
 export const exponential = exp;

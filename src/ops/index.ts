@@ -157,6 +157,7 @@ export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item
 export * as image from "./image/index.ts";
 export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
 export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
+export { diagflat, unravelIndex, vander } from "./laid-out.ts";
 export {
   type AssociativeScanOptions,
   associativeScan,
@@ -193,19 +194,16 @@ export {
   nansum,
   nanvar,
 } from "./nan.ts";
+export { norm } from "./norm.ts";
 export {
-  celu,
-  glu,
-  hardShrink,
-  hardTanh,
-  softShrink,
-  sparsemax,
-  sparsePlus,
-  sparseSigmoid,
-  squareplus,
-  tanhShrink,
-  threshold,
-} from "./newer-activation.ts";
+  type BatchNormalizationOp,
+  type BatchNormalizationOptions,
+  batchNormalization,
+  normalize,
+} from "./normalization.ts";
+export { layerNormalization, rmsNormalization } from "./normalizing.ts";
+export type { NumberList, OperandLike } from "./operands.ts";
+export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
 export {
   allclose,
   fmax,
@@ -221,44 +219,21 @@ export {
   ldexp,
   logaddexp2,
   psnr,
-} from "./newer-arithmetic.ts";
-export {
-  angle,
-  cbrt,
-  deg2rad,
-  erfc,
-  exp2,
-  fabs,
-  i0,
-  isneginf,
-  isposinf,
-  isreal,
-  rad2deg,
-  signbit,
-  sinc,
-} from "./newer-elementwise.ts";
-export { diagflat, select, unravelIndex, vander } from "./newer-indexing.ts";
-export {
-  cdist,
-  corrcoef,
-  nanmedian,
-  nanpercentile,
-  nanquantile,
-  percentile,
-  ptp,
-  trapezoid,
-} from "./newer-statistics.ts";
-export { norm } from "./norm.ts";
-export {
-  type BatchNormalizationOp,
-  type BatchNormalizationOptions,
-  batchNormalization,
-  normalize,
-} from "./normalization.ts";
-export { layerNormalization, rmsNormalization } from "./normalizing.ts";
-export type { NumberList, OperandLike } from "./operands.ts";
-export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
+} from "./pairwise.ts";
 export { fold, unfold } from "./patches.ts";
+export {
+  celu,
+  glu,
+  hardShrink,
+  hardTanh,
+  softShrink,
+  sparsemax,
+  sparsePlus,
+  sparseSigmoid,
+  squareplus,
+  tanhShrink,
+  threshold,
+} from "./piecewise.ts";
 export { averagePool, maxPool } from "./pooling.ts";
 export { digitize, geomspace, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
 export { type RearrangeOp, type RearrangeOptions, rearrange } from "./rearrange.ts";
@@ -297,9 +272,35 @@ export {
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
 export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
 export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
+export { select } from "./select.ts";
 export { extractSequences } from "./sequences.ts";
 export { lstsq, matrixRank, pinv, type SVDOp, type SVDOptions, svd } from "./singular-values.ts";
+export {
+  angle,
+  cbrt,
+  deg2rad,
+  erfc,
+  exp2,
+  fabs,
+  i0,
+  isneginf,
+  isposinf,
+  isreal,
+  rad2deg,
+  signbit,
+  sinc,
+} from "./special-functions.ts";
 export { arraySplit, dsplit, dstack, fliplr, flipud, hsplit, rot90, vsplit } from "./splitting.ts";
+export {
+  cdist,
+  corrcoef,
+  nanmedian,
+  nanpercentile,
+  nanquantile,
+  percentile,
+  ptp,
+  trapezoid,
+} from "./spread.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";
 export { type UniqueOp, type UniqueOptions, unique } from "./unique.ts";

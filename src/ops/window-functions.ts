@@ -1,8 +1,8 @@
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { made } from "./made.ts";
-import { besselOf } from "./newer-elementwise.ts";
 import { asDType } from "./operands.ts";
+import { besselOf } from "./special-functions.ts";
 
 /** Numbers for each of `length` places, float32. */
 function windowOf(name: string, length: number, at: (share: number) => number): Numeric {

@@ -3,13 +3,13 @@ import { bool, int } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import { defineOp, type Op, type TensorLike, unary } from "./define.ts";
+import { unary } from "./define.ts";
 import { diag } from "./diagonal.ts";
 import { reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { integerList } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { asBool, asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
+import { asDType, asOperand, promote, rankOf, shapeOf } from "./operands.ts";
 import { sliceAxis } from "./reshaping.ts";
 
 /** A matrix with all elements on its `k`-th diagonal. */
@@ -71,37 +71,4 @@ function shapeField() {
     /** The shape of the tensor that the places are in. */
     shape: integerList(),
   };
-}
-
-type Choices = readonly TensorLike[];
-
-/** An op that chooses by several conditions. */
-export interface SelectOp extends Op {
-  (condlist: readonly OperandLike[], choicelist: readonly OperandLike[], fallback?: OperandLike): Numeric;
-  (condlist: Choices, choicelist: Choices, fallback?: TensorLike): KerasTensor | Numeric;
-}
-
-/** For each element what the first condition that holds chooses, and `fallback`, which is Keras's `default`, where none does. Defaults to 0. */
-export const select = /* @__PURE__ */ defineSelect();
-
-function defineSelect(): SelectOp {
-  const op = defineOp<Op & ((...args: unknown[]) => KerasTensor | Numeric)>({
-    path: "numpy.Select",
-    tensors: ["condlist", "choicelist", "default"],
-    keepsLists: true,
-    compute: (conditions: readonly OperandLike[], choices: readonly OperandLike[], fallback: OperandLike) => {
-      if (conditions.length !== choices.length || choices.length === 0) {
-        const received = `${conditions.length} and ${choices.length}`;
-        throw new ShapeError("select", `expected a choice for each condition, received ${received}.`);
-      }
-      const [last, ...values] = promote([fallback, ...choices]);
-      return values.reduceRight<Operand>(
-        (result, value, i) => prim("select", [asBool(asOperand(conditions[i]!)), value, result]),
-        last,
-      );
-    },
-  });
-  const select = (conditions: Choices, choices: Choices, fallback: TensorLike = 0) =>
-    op(conditions, choices, fallback);
-  return Object.assign(select, { Operation: op.Operation }) as SelectOp;
 }

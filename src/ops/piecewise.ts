@@ -11,7 +11,7 @@ import { dimension, reshapeTo } from "./dimensions.ts";
 import { sliceAxis } from "./moving.ts";
 import { asDType, asFloat, rankOf, shapeOf } from "./operands.ts";
 
-// Activations that came to Keras after 3.6. Source: Keras 3.15 `backend/jax/nn.py` and `jax.nn`.
+// Activations that are of pieces, or made of such. Source: Keras 3.15 `backend/jax/nn.py` and `jax.nn`.
 
 function like(operand: Operand, value: number): Operand {
   return asDType(value, dtypeOf(operand));
