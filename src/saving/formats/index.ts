@@ -16,6 +16,7 @@ import { npy, readNpyFile } from "./npy.ts";
 import { npz, readNpz } from "./npz.ts";
 import { onnx } from "./onnx.ts";
 import { checkpoint, savedModel } from "./saved-model.ts";
+import { tfjs } from "./tfjs.ts";
 import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
@@ -34,6 +35,7 @@ export const modelReaders: readonly Ability<
     format: savedModel,
     run: async (...args) => (await import("../saved-model/index.ts")).readSavedModel(...args),
   },
+  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsModel(...args) },
 ];
 
 export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [

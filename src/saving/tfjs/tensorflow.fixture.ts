@@ -3,14 +3,21 @@ import type { ByteSource } from "../byte-source.ts";
 import { memorySource } from "../sources.ts";
 
 /** TensorFlow.js itself, without its words on how to be faster. */
-export async function tensorflow(): Promise<typeof Tf> {
-  const { warn } = console;
-  console.warn = () => {};
-  try {
+export function tensorflow(): Promise<typeof Tf> {
+  return silently(async () => {
     const tf = await import("@tensorflow/tfjs");
     await tf.setBackend("cpu");
     tf.zeros([1]).dispose();
     return tf;
+  });
+}
+
+/** It warns of much that is meant. */
+async function silently<T>(work: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    return await work();
   } finally {
     console.warn = warn;
   }
@@ -49,7 +56,7 @@ export async function filesOfTensorflow(
     files.set("model.json", new TextEncoder().encode(JSON.stringify(json)));
     return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" as const } };
   };
-  await model.save(io.withSaveHandler(save), { includeOptimizer });
+  await silently(() => model.save(io.withSaveHandler(save), { includeOptimizer }));
   return files;
 }
 

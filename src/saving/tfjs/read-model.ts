@@ -1,0 +1,64 @@
+import { FileError } from "../../errors.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { Model } from "../../models/model.ts";
+import { Watch } from "../../progress.ts";
+import { Budget } from "../budget.ts";
+import type { ByteSource } from "../byte-source.ts";
+import { rememberOrigin } from "../file-memory.ts";
+import { interruptible } from "../interruptible.ts";
+import { connectByLayer } from "../layer-weights.ts";
+import { makeLegacyModel } from "../legacy-model.ts";
+import type { LoadModelOptions } from "../load-options.ts";
+import { fromTfjsLayers } from "./from-tfjs-layers.ts";
+import { matchWeights } from "./match-weights.ts";
+import { openTfjs, type TfjsFile } from "./open-tfjs.ts";
+
+/** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9. */
+const nearest = "2.9.0";
+
+/** Makes the model of a `model.json` of TensorFlow.js, and connects the weights that are in the files beside it. */
+export async function readTfjsModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+  const { name = "model.json", limits, signal, onUnknown } = options;
+  const watch = new Watch(options);
+  return interruptible(source, signal, async (open) => {
+    await watch.at("config", 0, open.size);
+    const file = await openTfjs(open, name, new Budget(open.size, limits ?? {}));
+    const isOwn = /^tfjs-layers/.test(file.writtenBy ?? "");
+    const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
+    await watch.at("config", open.size, open.size);
+    await watch.at("contents", 0, 1);
+    const weights = file.weights.filter(({ isOptimizers }) => !isOptimizers);
+    const { layers, unknown } = matchWeights(model, weights);
+    if (unknown.length > 0) {
+      const message = `expected weights of the model's layers, received those of others, ${inspect(unknown)}.`;
+      throw new FileError(`${name}: weightsManifest`, message);
+    }
+    connectByLayer(model, layers, { name });
+    if (options.compile !== false && weights.length < file.weights.length) {
+      const message = "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.";
+      onUnknown?.({ path: `${name}: weightsManifest`, message });
+    }
+    const version = file.writtenBy;
+    rememberOrigin(model, {
+      metadata: isOwn || version === null ? {} : { keras_version: version },
+      assets: [],
+    });
+    await watch.at("contents", 1, 1);
+    return model;
+  });
+}
+
+type Source = Parameters<typeof makeLegacyModel>[0];
+
+/** A model that was converted from Keras has Keras's own config. */
+function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
+  return { config: model, version: writtenBy ?? undefined, training };
+}
+
+/** A model that TensorFlow.js made. How it was compiled is said in words of its own, and is not kept. */
+function ownModel({ model, weights }: TfjsFile): Source {
+  const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
+  const { class_name, config } = model;
+  const read = fromTfjsLayers({ class_name: class_name!, config: config! }, shapes);
+  return { config: read as Source["config"], version: nearest, training: null };
+}
