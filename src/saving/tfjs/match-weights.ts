@@ -26,7 +26,7 @@ export function matchWeights(
   const unknown: string[] = [];
   for (const weight of weights) {
     const name = weight.name.replace(/:0$/, "");
-    const unit = unitOf(name, byName);
+    const unit = unitOf(name, byName) ?? (name.includes("/") ? undefined : nextWith(name, units));
     if (unit) unit.arrays.push({ name, array: weight });
     else unknown.push(name);
   }
@@ -69,6 +69,11 @@ function unitOf(name: string, byName: ReadonlyMap<string, readonly Unit[]>): Uni
     }
   }
   return found;
+}
+
+/** The layer whose next weight has that name: Keras 2 put no layer's name before what an adapted layer learned. */
+function nextWith(name: string, units: readonly Unit[]): Unit | undefined {
+  return units.find(({ layer, arrays }) => weightsOf(layer)[arrays.length]?.name === name);
 }
 
 /** The arrays of each layer of the model in the order of all its weights, those of models inside among them. */
