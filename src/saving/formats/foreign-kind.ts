@@ -45,6 +45,15 @@ export function foreignVersion(metadata: JsonObject | null): Foreign | null {
   };
 }
 
-export function errorOf({ what, help }: Foreign, name: string, expected = "a .keras file"): FileError {
-  return new FileError(name, `expected ${expected}, received ${what}. ${help}`);
+export function errorOf(
+  { what, help }: Foreign,
+  name: string,
+  expected = "a .keras file",
+  cause?: unknown,
+): FileError {
+  return new FileError(
+    name,
+    `expected ${expected}, received ${what}. ${help}`,
+    cause ? { cause } : undefined,
+  );
 }

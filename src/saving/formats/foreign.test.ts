@@ -50,11 +50,6 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
   ],
   ["other HDF5", planHdf5({ children: new Map() }).toBytes(), "an HDF5 file. It holds no model of Keras."],
   [
-    "TensorFlow.js",
-    text('{"format": "layers-model", "modelTopology": {}, "weightsManifest": []}'),
-    "a layers model of TensorFlow.js. Convert it with tensorflowjs_converter",
-  ],
-  [
     "TensorFlow.js graph",
     text('{"format": "graph-model", "modelTopology": {}}'),
     "a graph model of TensorFlow.js. It has no layers",

@@ -109,7 +109,7 @@ export function jsonKind(value: JsonValue): Foreign {
       : {
           format: "tfjs",
           what: "a layers model of TensorFlow.js",
-          help: "Convert it with tensorflowjs_converter --output_format keras, load that in Python and save it as .keras.",
+          help: "loadModel opens it with the files of its weights beside it: of a path, an address, or a list of files.",
         };
   }
   if (typeof file.class_name !== "string" || !("config" in file)) return jsonText;

@@ -15,9 +15,9 @@ const bytes = (...numbers: number[]) => memorySource(Uint8Array.from(numbers));
 it("a table says which formats can do what", () => {
   const abilities = Object.entries<readonly Ability<unknown>[]>(tables);
   expect(Object.fromEntries(abilities.map(([name, table]) => [name, extensionsOf(table)]))).toEqual({
-    modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb",
+    modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
     modelWriters: ".keras",
-    weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index",
+    weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
     configReaders: ".keras",
     metadataReaders: ".keras",

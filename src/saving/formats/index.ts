@@ -57,6 +57,7 @@ export const weightReaders: readonly Ability<
     format: checkpoint,
     run: async (...args) => (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
   },
+  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsWeights(...args) },
 ];
 
 export const weightWriters: readonly Ability<(model: Model, options?: ProgressOptions) => Bytes>[] = [

@@ -2,4 +2,4 @@ import { json } from "../file-kind.ts";
 import type { Format } from "./format.ts";
 
 /** A layers model of TensorFlow.js: `model.json`, and its weights in files beside it. */
-export const tfjs: Format = { extensions: ["model.json", ".json"], kind: json };
+export const tfjs: Format = { extensions: [".json"], kind: json };

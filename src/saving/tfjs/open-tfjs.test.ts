@@ -98,7 +98,7 @@ describe("openTfjs", () => {
 
   it("says what a graph model is", async () => {
     await expect(open(files([], new Uint8Array(), { format: "graph-model" }))).rejects.toThrow(
-      "model.json: expected a layers model of TensorFlow.js, received a graph model. It has no layers: save the Keras model it was made of.",
+      "model.json: expected a .keras file, received a graph model of TensorFlow.js. It has no layers: save the Keras model it was made of.",
     );
   });
 
@@ -161,7 +161,9 @@ describe("openTfjs", () => {
 
   it("complains about what is no text of an object", async () => {
     const opened = (bytes: Uint8Array) => open(new Map([["model.json", bytes]]));
-    await expect(opened(encode([1]))).rejects.toThrow("model.json: expected an object, received [1].");
+    await expect(opened(encode([1]))).rejects.toThrow(
+      "model.json: expected a .keras file, received JSON text. It holds no model.",
+    );
     await expect(opened(Uint8Array.of(0x7b, 0xff))).rejects.toThrow("model.json: expected UTF-8 text");
   });
 });

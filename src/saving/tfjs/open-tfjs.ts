@@ -3,8 +3,10 @@ import { FileError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { parseWithin } from "../../json/parse.ts";
-import type { Budget } from "../budget.ts";
+import { type Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
+import { brokenJson, jsonKind } from "../formats/foreign.ts";
+import { errorOf } from "../formats/foreign-kind.ts";
 import { mostConfigBytes } from "../formats/keras.ts";
 import { readManifest } from "./manifest.ts";
 import { openWeights, type StoredWeight } from "./weights.ts";
@@ -23,12 +25,6 @@ export interface TfjsFile {
 /** Reads the `model.json` of a layers model, and opens the files of its weights. */
 export async function openTfjs(source: ByteSource, name: string, budget: Budget): Promise<TfjsFile> {
   const file = await readModelJson(source, name, budget);
-  if (file.format === "graph-model") {
-    throw new FileError(
-      name,
-      "expected a layers model of TensorFlow.js, received a graph model. It has no layers: save the Keras model it was made of.",
-    );
-  }
   const whole = `${name}: modelTopology`;
   const topology = dictFrom(file.modelTopology, whole);
   const isInside = Object.hasOwn(topology, "model_config");
@@ -52,13 +48,28 @@ export async function openTfjs(source: ByteSource, name: string, budget: Budget)
   };
 }
 
-/** All of a `model.json`. */
-export async function readModelJson(source: ByteSource, name: string, budget: Budget): Promise<JsonObject> {
+/** All of a `model.json`; of any other text it says what it is. */
+async function readModelJson(source: ByteSource, name: string, budget: Budget): Promise<JsonObject> {
+  const file = await jsonIn(source, name, budget);
+  if (
+    !isDict(file) ||
+    !("modelTopology" in file || "weightsManifest" in file) ||
+    file.format === "graph-model"
+  )
+    throw errorOf(jsonKind(file), name);
+  return file;
+}
+
+async function jsonIn(source: ByteSource, name: string, budget: Budget): Promise<JsonValue> {
   if (source.size > mostConfigBytes)
     throw new FileError(name, `expected at most ${mostConfigBytes} bytes of JSON, received ${source.size}.`);
-  const value = parseWithin(utf8(await source.read(0, source.size), name), name, budget.jsonValues);
-  if (isDict(value)) return value;
-  throw new FileError(name, `expected an object, received ${inspect(value)}.`);
+  const text = utf8(await source.read(0, source.size), name);
+  try {
+    return parseWithin(text, name, budget.jsonValues);
+  } catch (error) {
+    if (!(error instanceof FileError) || error instanceof OverLimit) throw error;
+    throw errorOf(brokenJson, name, undefined, error);
+  }
 }
 
 function utf8(bytes: Uint8Array, name: string): string {

@@ -1,10 +1,19 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadModel } from "../load.ts";
+import { FileError, type Issue } from "../../errors.ts";
+import { loadModel as loadFile } from "../../node.ts";
+import { loadModel, loadWeights } from "../load.ts";
+import { eachInFolder } from "../node/folder.fixture.ts";
 import { expectSame } from "./compare.fixture.ts";
 import { filesOfTensorflow, filesSource, tensorflow } from "./tensorflow.fixture.ts";
 import { tensorflowExamples } from "./tensorflow-models.fixture.ts";
 
 const tf = await tensorflow();
+let folder: string;
+eachInFolder((each) => {
+  folder = each;
+});
 
 describe("a model that TensorFlow.js saved", () => {
   it.each(tensorflowExamples)("is read: %s", async (name, make) => {
@@ -21,5 +30,158 @@ describe("a model that TensorFlow.js saved", () => {
     const model = await loadModel(filesSource(await filesOfTensorflow(theirs, 100)));
     expect(model.weights.every((weight) => !weight.isMaterialized)).toBe(true);
     await expectSame(name, model, theirs);
+  });
+});
+
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const dense = (name: string, units: number) => ({
+  class_name: "Dense",
+  config: { name, units, activation: "linear", use_bias: true, batch_input_shape: [null, 2] },
+});
+const stack = (name: string, layers: object[]) => ({ class_name: "Sequential", config: { name, layers } });
+
+/** Files of a Sequential of Keras 2 whose weights have these names; each of their numbers is its place in this list. */
+function filesOf(model: object, weights: readonly (readonly [name: string, shape: readonly number[]])[]) {
+  const data = weights.flatMap(([, shape], i) => Array<number>(shape.reduce((a, b) => a * b, 1)).fill(i));
+  const manifest = weights.map(([name, shape]) => ({ name, shape, dtype: "float32" }));
+  return new Map([
+    [
+      "model.json",
+      encode({
+        modelTopology: { keras_version: "2.9.0", backend: "tensorflow", model_config: model },
+        weightsManifest: [{ paths: ["w.bin"], weights: manifest }],
+      }),
+    ],
+    ["w.bin", new Uint8Array(Float32Array.from(data).buffer)],
+  ]);
+}
+
+describe("weights are found by their names", () => {
+  const twoLayers = stack("s", [dense("a", 2), dense("b", 2)]);
+  const nested = stack("s", [dense("a", 2), stack("inner", [dense("a", 2), dense("b", 2)])]);
+  const [kernel, bias] = [[2, 2], [2]] as const;
+
+  it.each<[string, object, string[], number[]]>([
+    ["in any order of layers", twoLayers, ["b/kernel", "b/bias", "a/kernel", "a/bias"], [2, 3, 0, 1]],
+    ["under the model's name", twoLayers, ["s/a/kernel", "s/a/bias", "s/b/kernel", "s/b/bias"], [0, 1, 2, 3]],
+    [
+      "with what TensorFlow puts behind",
+      twoLayers,
+      ["a/kernel:0", "a/bias:0", "b/kernel:0", "b/bias:0"],
+      [0, 1, 2, 3],
+    ],
+    [
+      "in models inside",
+      nested,
+      ["inner/b/kernel", "inner/b/bias", "inner/a/kernel", "inner/a/bias", "a/kernel", "a/bias"],
+      [4, 5, 2, 3, 0, 1],
+    ],
+    [
+      "of two of one name in order",
+      nested,
+      ["a/kernel", "a/bias", "a/kernel", "a/bias", "b/kernel", "b/bias"],
+      [0, 1, 2, 3, 4, 5],
+    ],
+  ])("%s", async (_, model, names, expected) => {
+    const weights = names.map((name) => [name, /kernel/.test(name) ? kernel : bias] as const);
+    const { weights: found } = await loadModel(filesSource(filesOf(model, weights)));
+    expect(found.map(({ value }) => value.data[0])).toEqual(expected);
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      "of other layers",
+      ["a/kernel", "a/bias", "c/kernel", "c/bias"],
+      `model.json: weightsManifest: expected weights of the model's layers, received those of others, ["c/kernel", "c/bias"].`,
+    ],
+    [
+      "that are missing",
+      ["a/kernel", "a/bias", "b/kernel"],
+      'model.json b: expected 2 variables (kernel, bias) of "b", received 1 ["b/kernel"].',
+    ],
+    ["of missing layers", ["a/kernel", "a/bias"], "model.json: expected the weights of 2 layers"],
+    [
+      "that are too many",
+      ["a/kernel", "a/bias", "b/kernel", "b/bias", "b/bias"],
+      'model.json b: expected 2 variables (kernel, bias) of "b", received 3',
+    ],
+    [
+      "that do not fit",
+      ["a/bias", "a/kernel", "b/kernel", "b/bias"],
+      'model.json a/a/bias: expected shape [2, 2] of "s/a/kernel", received [2].',
+    ],
+    [`${"a/".repeat(100)}deep`, [`${"a/".repeat(100)}kernel`], "received those of others"],
+  ])("and not those %s", async (_, names, message) => {
+    const weights = names.map((name) => [name, /kernel/.test(name) ? kernel : bias] as const);
+    const error = await loadModel(filesSource(filesOf(twoLayers, weights))).catch((error) => error);
+    expect(error).toBeInstanceOf(FileError);
+    expect(error.message).toContain(message);
+  });
+
+  it("and given to a model that is there", async () => {
+    const names = ["a/kernel", "a/bias", "b/kernel", "b/bias"];
+    const weights = names.map((name) => [name, /kernel/.test(name) ? kernel : bias] as const);
+    const files = filesSource(filesOf(twoLayers, weights));
+    const model = await loadModel(files);
+    for (const weight of model.weights) weight.reset();
+    expect(await loadWeights(model, files)).toEqual([]);
+    expect(model.weights.map(({ value }) => value.data[0])).toEqual([0, 1, 2, 3]);
+    const other = filesSource(filesOf(twoLayers, [["c/kernel", kernel]]));
+    expect(await loadWeights(model, other, { skipMismatch: true })).toHaveLength(2);
+  });
+});
+
+describe("what a layers model says besides", () => {
+  it("is reported where it is not kept", async () => {
+    const saved = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+    saved.compile({ optimizer: tf.train.adam(), loss: "meanSquaredError" });
+    await saved.fit(tf.ones([2, 1]), tf.ones([2, 1]), { verbose: 0 });
+    const files = await filesOfTensorflow(saved, 100, { includeOptimizer: true });
+    const issues: Issue[] = [];
+    await loadModel(filesSource(files), { onUnknown: (issue) => issues.push(issue) });
+    expect(issues).toEqual([
+      {
+        path: "model.json: weightsManifest",
+        message: "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.",
+      },
+    ]);
+  });
+
+  it("tells progress, and ends at a signal", async () => {
+    const files = filesSource(
+      filesOf(stack("s", [dense("a", 2)]), [
+        ["a/kernel", [2, 2]],
+        ["a/bias", [2]],
+      ]),
+    );
+    const stages: string[] = [];
+    await loadModel(files, {
+      onProgress: ({ stage, done, total }) => stages.push(`${stage} ${done === total}`),
+    });
+    expect(stages).toEqual(["config false", "config true", "contents false", "contents true"]);
+    await expect(loadModel(files, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+      "enough",
+    );
+  });
+
+  it("is opened of a path and of a list of files, not of one file alone", async () => {
+    const files = filesOf(stack("s", [dense("a", 2)]), [
+      ["a/kernel", [2, 2]],
+      ["a/bias", [2]],
+    ]);
+    for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
+    expect((await loadFile(join(folder, "model.json"))).weights[1]!.value.data).toEqual(
+      Float32Array.of(1, 1),
+    );
+    expect((await loadFile(folder)).weights[1]!.value.data).toEqual(Float32Array.of(1, 1));
+    const list = [...files].map(([name, bytes]) => new File([Uint8Array.from(bytes)], name));
+    const model = await loadModel(list);
+    await model.load();
+    expect(model.weights[1]!.value.data).toEqual(Float32Array.of(1, 1));
+    await expect(loadModel(files.get("model.json")!)).rejects.toThrow(
+      'model.json: weightsManifest[0].paths[0]: expected the file "w.bin" beside it, received one file alone.',
+    );
+    rmSync(join(folder, "w.bin"));
+    await expect(loadFile(join(folder, "model.json"))).rejects.toThrow("w.bin");
   });
 });

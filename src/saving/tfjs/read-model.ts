@@ -1,4 +1,4 @@
-import { FileError } from "../../errors.ts";
+import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
@@ -6,9 +6,9 @@ import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { interruptible } from "../interruptible.ts";
-import { connectByLayer } from "../layer-weights.ts";
+import { type ByLayerOptions, connectByLayer } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
-import type { LoadModelOptions } from "../load-options.ts";
+import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { fromTfjsLayers } from "./from-tfjs-layers.ts";
 import { matchWeights } from "./match-weights.ts";
 import { openTfjs, type TfjsFile } from "./open-tfjs.ts";
@@ -27,14 +27,8 @@ export async function readTfjsModel(source: ByteSource, options: LoadModelOption
     const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
     await watch.at("config", open.size, open.size);
     await watch.at("contents", 0, 1);
-    const weights = file.weights.filter(({ isOptimizers }) => !isOptimizers);
-    const { layers, unknown } = matchWeights(model, weights);
-    if (unknown.length > 0) {
-      const message = `expected weights of the model's layers, received those of others, ${inspect(unknown)}.`;
-      throw new FileError(`${name}: weightsManifest`, message);
-    }
-    connectByLayer(model, layers, { name });
-    if (options.compile !== false && weights.length < file.weights.length) {
+    connect(model, file, { name });
+    if (options.compile !== false && file.weights.some(({ isOptimizers }) => isOptimizers)) {
       const message = "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.";
       onUnknown?.({ path: `${name}: weightsManifest`, message });
     }
@@ -46,6 +40,33 @@ export async function readTfjsModel(source: ByteSource, options: LoadModelOption
     await watch.at("contents", 1, 1);
     return model;
   });
+}
+
+/** Gives a model the weights of a layers model of TensorFlow.js. Gives what was skipped. */
+export async function readTfjsWeights(
+  model: Model,
+  source: ByteSource,
+  options: LoadWeightsOptions,
+): Promise<readonly Issue[]> {
+  const { name = "model.json", skipMismatch = false, limits, signal } = options;
+  const watch = new Watch(options);
+  return interruptible(source, signal, async (open) => {
+    await watch.at("contents", 0, 1);
+    const file = await openTfjs(open, name, new Budget(open.size, limits ?? {}));
+    const skipped = connect(model, file, { name, skipMismatch });
+    await watch.at("contents", 1, 1);
+    return skipped;
+  });
+}
+
+function connect(model: Model, { weights }: TfjsFile, options: ByLayerOptions): readonly Issue[] {
+  const own = weights.filter(({ isOptimizers }) => !isOptimizers);
+  const { layers, unknown } = matchWeights(model, own);
+  const path = `${options.name}: weightsManifest`;
+  const message = `expected weights of the model's layers, received those of others, ${inspect(unknown)}.`;
+  const issues = unknown.length > 0 ? [{ path, message }] : [];
+  if (issues.length > 0 && !options.skipMismatch) throw new FileError(issues);
+  return [...issues, ...connectByLayer(model, layers, options)];
 }
 
 type Source = Parameters<typeof makeLegacyModel>[0];

@@ -139,6 +139,7 @@ export const tensorflowExamples: readonly TensorflowExample[] = [
         l.reLU({ maxValue: 6 }),
         l.prelu({ alphaInitializer: "ones" }),
         l.elu(),
+        l.thresholdedReLU({ theta: 0.1 }),
         l.softmax(),
       ),
   ],
