@@ -11,6 +11,7 @@ import { listedVariables, savedVariables, type VariableOwner } from "../program/
 import { full } from "../tensor/create.ts";
 import { isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
+import { checkpointPaths } from "./checkpoint-layers.ts";
 import { rememberAttributes } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, placeIn } from "./hdf5/index.ts";
@@ -137,15 +138,18 @@ function matchLayers(model: Model, file: Hdf5File): { matches: Iterable<Match>; 
   return { matches: matches.values(), unsaved: unsaved.filter(({ owner }) => !matches.has(owner)) };
 }
 
-/** Finds the group `vars` of a path. Keras 2.13 has other names for `layers`. */
+/** Finds the group `vars` of a path. */
 function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
   const groupAt = (path: string) => {
     const group = file.get(`${path}/vars`);
     return group?.kind === "group" ? group : undefined;
   };
-  const old = "_layer_checkpoint_dependencies";
-  if (!file.root.children.has(old)) return groupAt;
-  return (path) => groupAt(path) ?? groupAt(path.replaceAll(/(?<=\/)layers(?=\/|$)/g, old));
+  const older = checkpointPaths(file);
+  if (!older) return groupAt;
+  return (path) => {
+    const there = groupAt(path) ? path : older(path);
+    return there === undefined ? undefined : groupAt(there);
+  };
 }
 
 function problemsOf({ owner, path, group }: Match, name: string): Issue[] {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { nestedTensors, tfKerasModels } from "../../test/golden-tf-keras.ts";
+import { expectClose } from "../engines/expect-close.ts";
+import { reference } from "../engines/reference/index.ts";
+import { flatten, type Nested, packLike } from "../graph/nested.ts";
+import { loadModel } from "../node.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkpointPaths } from "./checkpoint-layers.ts";
+import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";
+import { memorySource } from "./sources.ts";
+
+/** Models with several layers of one class: in lists, in models inside, in wrappers, beside layers without weights. */
+const several = [
+  "bidirectional_mask",
+  "conv2d",
+  "embedding_mask_lstm",
+  "metrics",
+  "nested_deep",
+  "seq_nested",
+  "time_distributed",
+  "words",
+];
+
+describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
+  const models = tfKerasModels(version).filter(({ id }) => several.includes(id));
+
+  it("are there", () => {
+    expect(models.map(({ id }) => id)).toEqual(several);
+  });
+
+  it.each(models)("$id: each layer has its weights", async ({ file, inputs, outputs }) => {
+    const model = await loadModel(file ?? "");
+    const given = packLike(model.input as Nested<unknown>, flatten(nestedTensors(inputs ?? [])));
+    const results = await model.predict(given as Tensor, { engine: reference });
+    const expected = flatten(nestedTensors(outputs ?? []));
+    const received = flatten(results as Nested<Tensor>);
+    expect(received).toHaveLength(expected.length);
+    for (const [i, tensor] of expected.entries()) expectClose(received[i] as Tensor, tensor, `output ${i}`);
+  });
+});
+
+describe("the layers of Keras 2.13", () => {
+  const groups = (...names: string[]): Hdf5GroupInput => ({
+    children: new Map(names.map((name) => [name, { children: new Map() }])),
+  });
+  const inFile = async (children: readonly (readonly [string, Hdf5GroupInput])[]) =>
+    checkpointPaths(await openHdf5(memorySource(planHdf5({ children: new Map(children) }).toBytes())));
+
+  it.each([
+    ["/layers/dense", "/_layer_checkpoint_dependencies/dense"],
+    ["/layers/dense_1", "/_layer_checkpoint_dependencies/dense_2"],
+    ["/layers/dense_2", "/_layer_checkpoint_dependencies/dense_10"],
+    ["/layers/dense_3", undefined],
+    ["/layers/conv_1", "/_layer_checkpoint_dependencies/conv_1"],
+    ["/layers/block_1", "/_layer_checkpoint_dependencies/block_1"],
+    ["/layers/block", "/_layer_checkpoint_dependencies/block_1"],
+    ["/layers/_1", undefined],
+    ["/layers", "/_layer_checkpoint_dependencies"],
+    ["/layers/dense/layers", undefined],
+    ["/other", "/other"],
+    ["", ""],
+  ])("%s is at %s", async (path, there) => {
+    const names = ["dense_10", "dense", "dense_2", "conv", "conv_1", "block_1"];
+    const find = await inFile([
+      ["_layer_checkpoint_dependencies", groups(...names)],
+      ["other", groups()],
+    ]);
+    expect(find?.(path)).toBe(there);
+  });
+
+  it("are only looked for where a file has them so", async () => {
+    expect(await inFile([["layers", groups("dense")]])).toBeUndefined();
+  });
+
+  it("are found among many in little time", async () => {
+    const names = Array.from({ length: 5000 }, (_, i) => `dense_${2 * i + 1}`);
+    const find = await inFile([["_layer_checkpoint_dependencies", groups(...names)]]);
+    const found = names.map((_, i) => find?.(`/layers/dense_${i}`));
+    expect(found.at(-1)).toBe("/_layer_checkpoint_dependencies/dense_9999");
+  });
+});
