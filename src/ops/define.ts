@@ -228,7 +228,7 @@ export function listed<const F extends Fields = Record<never, never>, S = KerasT
 }
 
 /** A result that does not depend on the numbers of traced inputs, as a traced value like them. */
-function likeInputs(inputs: readonly unknown[], result: unknown): unknown {
+export function likeInputs(inputs: readonly unknown[], result: unknown): unknown {
   if (Array.isArray(result)) return result.map((item) => likeInputs(inputs, item));
   if (!(result instanceof Tensor)) return result;
   const traced = inputs.flat().find((input): input is Value => input instanceof Value);

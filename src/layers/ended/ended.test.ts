@@ -14,6 +14,7 @@ import { cloneModel } from "../../models/clone-model.ts";
 import { Functional } from "../../models/functional.ts";
 import { deserialize } from "../../registry/deserialize.ts";
 import { classesOf, Registry } from "../../registry/registry.ts";
+import { full } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Input } from "../core/input-layer.ts";
 import * as layers from "../index.ts";
@@ -168,4 +169,32 @@ it("names of older versions are known", () => {
     );
     expect(found).toBeInstanceOf(cls);
   }
+});
+
+describe("calls of functions of TensorFlow", () => {
+  const x = () => Input({ shape: [3, 4], name: "x" });
+
+  it("are made by hand as by a file", async () => {
+    const input = x();
+    const twice = new ended.TFOpLambda({ function: "math.multiply", name: "tf.math.multiply" });
+    const first = new ended.SlicingOpLambda({ name: "first" });
+    const slice_spec = [{ start: null, stop: null, step: null }, 0];
+    const y = first.invoke([twice.invoke([input], { y: 2, name: null })], { slice_spec }) as KerasTensor;
+    expect(y.shape).toEqual([null, 4]);
+    const model = new Functional({ inputs: input, outputs: y });
+    const got = (await model.predict(full([1, 3, 4], 2, "float32"), { engine: reference })) as Tensor;
+    expect(got.toArray()).toEqual([[4, 4, 4, 4]]);
+    expect(first.getConfig()).toMatchObject({ function: "__operators__.getitem" });
+  });
+
+  it.each([
+    ["math.lgamma", {}, "tf.math.lgamma, which is not known here."],
+    ["tile", { multiples: 2.5 }, "tf.tile, which repeats as often as only a run knows."],
+    ["constructor", {}, "tf.constructor, which is not known here."],
+  ])("%s cannot be computed", (name, kwargs, received) => {
+    const tensor = full([1, 3, 4], 2, "float32");
+    expect(() => new ended.TFOpLambda({ function: name, name: "l" }).invoke([tensor], kwargs)).toThrow(
+      `layer "l": expected a function of TensorFlow that can be computed here, received ${received}`,
+    );
+  });
 });

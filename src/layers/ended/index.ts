@@ -12,4 +12,10 @@ export {
   RandomWidth,
   type RandomWidthOptions,
 } from "./random-size.ts";
+export {
+  SlicingOpLambda,
+  type SlicingOpLambdaOptions,
+  TFOpLambda,
+  type TFOpLambdaOptions,
+} from "./tensorflow/op-layers.ts";
 export { ThresholdedReLU, type ThresholdedReLUOptions } from "./thresholded-relu.ts";

@@ -42,7 +42,7 @@ export const families: readonly Family[] = [
   },
   {
     named:
-      /^keras\.(?:src\.)?layers\b.*>(?:Add(?:Loss|Metric)|LocallyConnected[12]D|Random(?:Height|Width)|ThresholdedReLU|\w+V[12])$/,
+      /^keras\.(?:src\.)?layers\b.*>(?:Add(?:Loss|Metric)|LocallyConnected[12]D|Random(?:Height|Width)|ThresholdedReLU|(?:TF|Slicing)OpLambda|TensorFlowOpLayer|\w+V[12])$/,
     load: async () => (await import("./ended.ts")).part,
   },
   {

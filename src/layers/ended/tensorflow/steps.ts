@@ -1,0 +1,76 @@
+import type { Step } from "../../../dialects/keras-2/tensorflow/call.ts";
+import { dictOf, historyOf, type Part } from "../../../dialects/keras-2/tensorflow/part.ts";
+import { invariant } from "../../../errors.ts";
+import { NO_KEYWORDS, type Operation } from "../../../graph/graph.ts";
+import { isDict } from "../../../graph/nested.ts";
+import type { JsonObject, JsonValue } from "../../../json/json.ts";
+import { opClasses } from "../../../ops/classes.ts";
+import { Float } from "../../../ops/float.ts";
+import { ellipsis, Slice } from "../../../registry/literals.ts";
+import type { RevivableClass } from "../../../registry/registry.ts";
+import { fromNested, type NestedArray } from "../../../tensor/create.ts";
+import { isDType } from "../../../tensor/dtype.ts";
+import { Flatten } from "../../reshaping/flatten.ts";
+import { Reshape } from "../../reshaping/reshape.ts";
+import type { GivenArguments } from "./arguments.ts";
+
+type Classes = ReadonlyMap<string, RevivableClass>;
+
+let known: Classes | undefined;
+
+/** The classes of operations by where they are: `numpy.Add`. */
+function classes(): Classes {
+  known ??= new Map<string, RevivableClass>([
+    ...opClasses().map((cls): [string, RevivableClass] => [`${cls.module}.${cls.className}`, cls]),
+    ["layer.Flatten", Flatten],
+    ["layer.Reshape", Reshape],
+  ]);
+  return known;
+}
+
+/** Computes the operations that a call becomes, one after the other; gives what the last one gives. */
+export function computeSteps(steps: readonly Step[], given: GivenArguments, name: string): unknown {
+  const results: unknown[] = [];
+  for (const { path, args, config, kwargs } of steps) {
+    const cls = classes().get(path.startsWith("layer.") ? path : `keras.src.ops.${path}`);
+    invariant(cls, `no operation is called ${path}`);
+    // Older versions have some options in the call that newer ones have in the config.
+    const inConfig = Object.entries(kwargs).filter(([key]) => Object.hasOwn(cls.fields, key));
+    const options = { name, ...dictOf(config), ...dictOf(Object.fromEntries(inConfig)) };
+    const operation = cls.fromConfig(options as never) as Operation;
+    const real = (value: JsonValue): unknown => realValue(value, given, results);
+    const named = Object.entries(kwargs)
+      .filter(([key]) => !Object.hasOwn(cls.fields, key))
+      .map(([key, { value }]) => [key, real(value)]);
+    results.push(
+      operation.invoke(
+        args.map((part) => realPart(part, real)),
+        named.length === 0 ? NO_KEYWORDS : Object.fromEntries(named),
+      ),
+    );
+  }
+  return results.at(-1);
+}
+
+function realPart({ value, isFloat }: Part, real: (value: JsonValue) => unknown): unknown {
+  return isFloat ? new Float(value as number) : real(value);
+}
+
+/** What stands for a value in a call: a tensor that was given or is the result of a step, an array, a slice. */
+function realValue(value: JsonValue, given: GivenArguments, results: readonly unknown[]): unknown {
+  const real = (item: JsonValue) => realValue(item, given, results);
+  const history = historyOf(value);
+  if (history) {
+    const [step, , tensor] = history;
+    if (typeof step !== "number") return given.operandAt(value);
+    const result = results[step];
+    return Array.isArray(result) ? result[Number(tensor)] : result;
+  }
+  if (Array.isArray(value)) return value.map(real);
+  if (!isDict(value)) return value;
+  const { class_name: name, config } = value as JsonObject;
+  if (name === "__ellipsis__") return ellipsis;
+  const { start, stop, step, value: array, dtype } = config as JsonObject;
+  if (name === "__slice__") return new Slice(start as number, stop as number, step as number);
+  return fromNested(array as NestedArray, isDType(dtype) ? dtype : undefined);
+}
