@@ -9,6 +9,7 @@ import { hdf5 } from "./hdf5.ts";
 import { http } from "./http.ts";
 import { keras } from "./keras.ts";
 import { npy, npz } from "./numpy.ts";
+import { savedModel } from "./saved-model.ts";
 import { schema } from "./schema.ts";
 import { text } from "./text.ts";
 import { weights } from "./weights.ts";
@@ -31,4 +32,5 @@ export const readers: readonly Reader[] = [
   check,
   commands,
   schema,
+  savedModel,
 ];
