@@ -3,7 +3,7 @@ import { FileError, type Issue, printableIssue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import { quote } from "../../json/quote.ts";
 import type { Layer } from "../../layers/layer.ts";
-import type { Model } from "../../models/model.ts";
+import { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 import { isNumericDType } from "../../tensor/dtype.ts";
 import { sameShape } from "../../tensor/shape.ts";
@@ -11,16 +11,17 @@ import { StoredTensor } from "../stored-tensor.ts";
 import { keepsState } from "../weight-tree.ts";
 import type { BundleTensor } from "./bundle-tensor.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { LayerNote } from "./keras-metadata.ts";
 import { type NodeAt, NodeParts } from "./node-parts.ts";
-import { type Part, partsOf } from "./parts.ts";
+import { type Part, type Parts, partsOf } from "./parts.ts";
 
 export interface ConnectOptions {
   /** Leave the layers that do not fit as they are. */
   readonly skipMismatch?: boolean;
   /** Gets to know of weights of layers without code, which are not kept. */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
-  /** The names of layers by the ways to them in the checkpoint. Defaults to none. */
-  readonly names?: ReadonlyMap<string, string> | undefined;
+  /** What is noted of layers, by the ways to them in the checkpoint. Defaults to nothing. */
+  readonly notes?: ReadonlyMap<string, LayerNote>;
 }
 
 /** A pair of an object here and one in the checkpoint. */
@@ -37,13 +38,14 @@ interface Pair {
 export function connectCheckpoint(
   model: Model,
   checkpoint: Checkpoint,
-  { skipMismatch = false, onUnknown, names }: ConnectOptions,
+  { skipMismatch = false, onUnknown, notes = new Map() }: ConnectOptions,
 ): readonly Issue[] {
   const { nodes, name } = checkpoint;
-  const parts = new NodeParts(nodes, names);
+  const parts = new NodeParts(nodes, notes);
   const issues: Issue[] = [];
   const fitting = new Map<Variable, BundleTensor>();
   const seen = new Set<Layer>();
+  const frozen: Layer[] = [];
   const pending: Pair[] = [{ layer: model, node: { id: 0, path: "root" } }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { layer, node } = next;
@@ -55,7 +57,9 @@ export function connectCheckpoint(
       onUnknown?.(printableIssue({ path: at, message }));
       continue;
     }
-    const [own, stored] = [partsOf(layer), parts.of(node)];
+    if (layer instanceof Model && notes.get(node.path)?.trainable === false) frozen.push(layer);
+    const stored = parts.of(node);
+    const own = withoutEmpty(partsOf(layer), stored);
     const variables = pairs(own.variables, stored.variables, byPath, byName);
     const objects = pairs(own.objects, stored.objects, byName, byPath);
     const found: Issue[] = [];
@@ -74,11 +78,19 @@ export function connectCheckpoint(
     for (const [inner, node] of [...(objects ?? [])].reverse()) pending.push({ layer: inner, node });
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  for (const layer of frozen) layer.setOwnTrainable(false);
   for (const [variable, tensor] of fitting) {
     if (tensor.dtype === "int64") variable.widen();
     variable.assignLazily(new StoredTensor(tensor, variable.dtype, undefined));
   }
   return issues;
+}
+
+/** Without layers that there is no code for, and that have no weights in the checkpoint either. */
+function withoutEmpty(own: Parts<Variable, Layer>, stored: Parts<unknown, unknown>): Parts<Variable, Layer> {
+  const known = new Set(stored.objects.flatMap((part) => [...byName(part), ...byPath(part)]));
+  const isKnown = (part: Part<Layer>) => [...byName(part), ...byPath(part)].some((name) => known.has(name));
+  return { ...own, objects: own.objects.filter((part) => !keepsState(part.value) || isKnown(part)) };
 }
 
 type Naming = (part: Part<unknown>) => readonly string[];

@@ -58,20 +58,27 @@ function plainLists(value: JsonValue): JsonValue {
   return value;
 }
 
-/** A name at the beginning of metadata, where Keras has it. */
-const nameFirst = /^\s*\{\s*"name"\s*:\s*("(?:[^"\\]|\\.)*")/;
+/** What is wanted of every layer. */
+export interface LayerNote {
+  readonly name: string;
+  /** What the layer itself says, which the config of a model does not. */
+  readonly trainable: boolean;
+}
 
-/** The names of layers by the ways to them. */
-export function namesOf(nodes: readonly KerasNode[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+/** How Keras begins metadata: to read all of it would be to read the config of a layer once for each model around it. */
+const start = /^\s*\{\s*"name"\s*:\s*("(?:[^"\\]|\\.)*")\s*,\s*(?:"trainable"\s*:\s*(false))?/;
+
+/** What is noted of layers, by the ways to them. */
+export function notesOf(nodes: readonly KerasNode[]): ReadonlyMap<string, LayerNote> {
+  const notes = new Map<string, LayerNote>();
   for (const { path, metadata } of nodes) {
-    const [, quoted] = nameFirst.exec(metadata) ?? [];
+    const [, quoted, frozen] = start.exec(metadata) ?? [];
     if (quoted === undefined) continue;
     try {
-      names.set(path, String(JSON.parse(quoted)));
+      notes.set(path, { name: String(JSON.parse(quoted)), trainable: frozen === undefined });
     } catch {
-      // It is none that JSON knows: its layer is found by its place.
+      // It is no name that JSON knows: its layer is found by its place.
     }
   }
-  return names;
+  return notes;
 }

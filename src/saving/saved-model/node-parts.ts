@@ -1,3 +1,4 @@
+import type { LayerNote } from "./keras-metadata.ts";
 import type { GraphNode } from "./object-graph.ts";
 import type { Part, Parts } from "./parts.ts";
 
@@ -11,13 +12,13 @@ export interface NodeAt {
 export class NodeParts {
   readonly #nodes: readonly GraphNode[];
   readonly #full: ReadonlySet<number>;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #notes: ReadonlyMap<string, LayerNote>;
 
-  /** `names` are the names of layers by the ways to them, where they are known. */
-  constructor(nodes: readonly GraphNode[], names: ReadonlyMap<string, string> = new Map()) {
+  /** `notes` are those of layers by the ways to them, where there are any. */
+  constructor(nodes: readonly GraphNode[], notes: ReadonlyMap<string, LayerNote>) {
     this.#nodes = nodes;
     this.#full = withVariables(nodes);
-    this.#names = names;
+    this.#notes = notes;
   }
 
   /** Its own variables, and the objects in it that have some; lists count as what they hold. */
@@ -50,9 +51,9 @@ export class NodeParts {
 
   #object(id: number, paths: readonly string[], way: string): Part<NodeAt> {
     const ways = paths.map((path) => `${way}.${path.replaceAll("/", ".")}`);
-    const named = ways.find((each) => this.#names.has(each));
+    const named = ways.find((each) => this.#notes.has(each));
     const path = named ?? ways[0] ?? way;
-    return { value: { id, path }, name: this.#names.get(path) ?? null, paths };
+    return { value: { id, path }, name: this.#notes.get(path)?.name ?? null, paths };
   }
 }
 

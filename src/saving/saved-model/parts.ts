@@ -2,6 +2,7 @@ import { isDict } from "../../graph/nested.ts";
 import { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import { Variable } from "../../program/variable.ts";
+import { keepsState } from "../weight-tree.ts";
 
 /** What an object has inside, here or in a checkpoint: variables of its own, and other objects that have some. */
 export interface Parts<V, O> {
@@ -18,7 +19,7 @@ export interface Part<T> {
   readonly paths: readonly string[];
 }
 
-/** The layers of a model or a layer that have weights, and its own variables. */
+/** The layers of a model or a layer that have weights, or may have some without code for them here, and its own variables. */
 export function partsOf(layer: Layer): Parts<Variable, Layer> {
   const variables = new Map<Variable, string[]>();
   const objects = new Map<Layer, string[]>();
@@ -35,7 +36,7 @@ export function partsOf(layer: Layer): Parts<Variable, Layer> {
   return {
     variables: [...variables].map(([value, paths]) => ({ value, name: value.name, paths })),
     objects: [...objects]
-      .filter(([inner]) => inner.weights.length > 0)
+      .filter(([inner]) => inner.weights.length > 0 || keepsState(inner))
       .map(([value, paths]) => ({ value, name: listed.includes(value) ? value.name : null, paths })),
   };
 }

@@ -8,7 +8,7 @@ import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions } from "../load-options.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { connectCheckpoint } from "./connect.ts";
-import { namesOf } from "./keras-metadata.ts";
+import { notesOf } from "./keras-metadata.ts";
 import { readMetadataBeside, rootOf } from "./metadata-beside.ts";
 import { openVariables } from "./read-weights.ts";
 
@@ -26,7 +26,7 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     const model = await makeLegacyModel(root, options);
     await watch.at("config", 1, 1);
     const checkpoint = await openVariables(open, { name, limits, verify });
-    connectCheckpoint(model, checkpoint, { onUnknown, names: namesOf(metadata.nodes) });
+    connectCheckpoint(model, checkpoint, { onUnknown, notes: notesOf(metadata.nodes) });
     for (const issue of lostFrom(checkpoint)) onUnknown?.(printableIssue(issue));
     const { version } = root;
     rememberOrigin(model, { metadata: version === undefined ? {} : { keras_version: version }, assets: [] });
@@ -37,7 +37,10 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
 /** What of a checkpoint no model here keeps. */
 function lostFrom({ nodes, name }: Checkpoint): Issue[] {
   const optimizer = nodes[nodes[0]?.children.get("optimizer") ?? -1];
-  if (!optimizer || optimizer.slots === 0) return [];
-  const message = `the state of the optimizer, ${optimizer.slots} arrays, is not read: training begins anew.`;
+  // From TensorFlow 2.11 on they are in a list, behind the number of steps.
+  const listed = nodes[optimizer?.children.get("_variables") ?? -1]?.children.size ?? 0;
+  const count = Math.max(optimizer?.slots ?? 0, listed);
+  if (count === 0) return [];
+  const message = `the state of the optimizer, ${count} arrays, is not read: training begins anew.`;
   return [{ path: `${name} root.optimizer`, message }];
 }
