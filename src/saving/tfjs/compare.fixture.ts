@@ -2,28 +2,12 @@ import type * as Tf from "@tensorflow/tfjs";
 import { expect } from "vitest";
 import { flatten } from "../../graph/nested.ts";
 import type { Model } from "../../models/model.ts";
-import { fromNumbers, toNumbers } from "../../tensor/cast.ts";
+import { toNumbers } from "../../tensor/cast.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { inputsFor } from "./examples.fixture.ts";
 import { tensorflow } from "./tensorflow.fixture.ts";
 
 const tf = await tensorflow();
-
-/** Inputs for a model that makes of them what its name says. */
-export function inputsFor(name: string, shapes: readonly (readonly (number | null)[])[]): Tensor[] {
-  return shapes.map(([, ...rest], input) => {
-    const shape = [2, ...rest.map((size) => size ?? 5)];
-    const size = shape.reduce((a, b) => a * b, 1);
-    const number = (i: number) => {
-      if (name.includes("words")) return (i * 3 + input) % 4;
-      return name === "masked steps" && i % 9 < 3 ? 1 : Math.sin(i * 0.37 + input);
-    };
-    return fromNumbers(
-      "float32",
-      shape,
-      Array.from({ length: size }, (_, i) => number(i)),
-    );
-  });
-}
 
 /** Whether a model computes what one of TensorFlow.js does. */
 export async function expectSame(name: string, model: Model, theirs: Tf.LayersModel): Promise<void> {

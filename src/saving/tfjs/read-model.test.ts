@@ -6,6 +6,7 @@ import { loadModel as loadFile } from "../../node.ts";
 import { loadModel, loadWeights } from "../load.ts";
 import { eachInFolder } from "../node/folder.fixture.ts";
 import { expectSame } from "./compare.fixture.ts";
+import { withOwnWeights } from "./examples.fixture.ts";
 import { filesOfTensorflow, filesSource, tensorflow } from "./tensorflow.fixture.ts";
 import { tensorflowExamples } from "./tensorflow-models.fixture.ts";
 
@@ -17,16 +18,7 @@ eachInFolder((each) => {
 
 describe("a model that TensorFlow.js saved", () => {
   it.each(tensorflowExamples)("is read: %s", async (name, make) => {
-    const theirs = make();
-    // Not the first ones: none is like another.
-    const weights = theirs.getWeights().map((weight, i) => {
-      const numbers = Array.from(
-        { length: weight.size },
-        (_, j) => 0.1 + 0.3 * Math.abs(Math.sin(i * 7 + j * 1.7)),
-      );
-      return tf.tensor(numbers, weight.shape);
-    });
-    theirs.setWeights(weights);
+    const theirs = withOwnWeights(make());
     const model = await loadModel(filesSource(await filesOfTensorflow(theirs, 100)));
     expect(model.weights.every((weight) => !weight.isMaterialized)).toBe(true);
     await expectSame(name, model, theirs);
