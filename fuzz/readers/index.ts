@@ -12,6 +12,7 @@ import { npy, npz } from "./numpy.ts";
 import { savedModel } from "./saved-model.ts";
 import { schema } from "./schema.ts";
 import { text } from "./text.ts";
+import { tfjs } from "./tfjs.ts";
 import { weights } from "./weights.ts";
 
 /** Everything that reads what strangers wrote; a new reader is a line here. */
@@ -33,4 +34,5 @@ export const readers: readonly Reader[] = [
   commands,
   schema,
   savedModel,
+  tfjs,
 ];
