@@ -11,6 +11,7 @@ IN_KERAS_FILES = [
     *("shared_layers", "nested_deep", "dicts", "mixed_float16", "shared_initializer", "op_arithmetic"),
     *("conv2d", "normalizing", "multi_head", "embedding_mask_lstm", "bidirectional_mask", "stacked_cells"),
     *("time_distributed", "normalization", "words", "optimizer_adam", "partly_frozen", "metrics"),
+    *("attention", "merging", "encoder_decoder", "gru", "conv_lstm", "conv1d", "conv3d", "activations", "numbers", "lists", "slashes", "stateful", "optimizer_exponential_decay", "text_vectorization", "added_losses", "dtypes", "op_between_layers"),
 ]
 
 

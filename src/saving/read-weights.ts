@@ -11,11 +11,11 @@ import { listedVariables, savedVariables, type VariableOwner } from "../program/
 import { full } from "../tensor/create.ts";
 import { isFloat, isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { checkpointPaths } from "./checkpoint-layers.ts";
 import { rememberAttributes } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, placeIn } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
+import { olderPaths } from "./older-paths.ts";
 import { StoredTensor } from "./stored-tensor.ts";
 import { keepsState, type Saved, walkWeights } from "./weight-tree.ts";
 
@@ -144,8 +144,7 @@ function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
     const group = file.get(`${path}/vars`);
     return group?.kind === "group" ? group : undefined;
   };
-  const older = checkpointPaths(file);
-  if (!older) return groupAt;
+  const older = olderPaths(file);
   return (path) => {
     const there = groupAt(path) ? path : older(path);
     return there === undefined ? undefined : groupAt(there);

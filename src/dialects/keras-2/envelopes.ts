@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
+import { readBuildConfig } from "./build-config.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */
 const moved: Readonly<Record<string, string>> = {
@@ -23,6 +24,7 @@ export function readEnvelope(envelope: JsonObject): JsonObject {
   }
   if (given === "Model" && isGraph(config)) result.class_name = "Functional";
   const name = String(result.class_name);
+  if (result.build_config !== undefined) result.build_config = readBuildConfig(name, result.build_config);
   const isOfKeras =
     module == null || (typeof module === "string" && /^(?:tf_)?keras\b|^tensorflow\./.test(module));
   if (isOfKeras && Object.hasOwn(moved, name)) {

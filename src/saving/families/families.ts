@@ -41,8 +41,9 @@ export const families: readonly Family[] = [
     load: async () => (await import("./rare.ts")).part,
   },
   {
+    // So is an activation that was another one in Keras 2.
     named:
-      /^keras\.(?:src\.)?layers\b.*>(?:Add(?:Loss|Metric)|LocallyConnected[12]D|Random(?:Height|Width)|ThresholdedReLU|(?:TF|Slicing)OpLambda|TensorFlowOpLayer|\w+V[12])$/,
+      /^hard_sigmoid$|^keras\.(?:src\.)?layers\b.*>(?:Add(?:Loss|Metric)|LocallyConnected[12]D|Random(?:Height|Width)|ThresholdedReLU|(?:TF|Slicing)OpLambda|TensorFlowOpLayer|\w+V[12])$/,
     load: async () => (await import("./ended.ts")).part,
   },
   {

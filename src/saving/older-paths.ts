@@ -4,12 +4,11 @@ import type { Hdf5File, Hdf5Group } from "./hdf5/index.ts";
 const dependencies = "_layer_checkpoint_dependencies";
 
 /**
- * Where Keras 2.13 and 2.14 put what is at a path such as `/layers/dense_1`; undefined in all other files. They count a
- * layer that has weights twice, so that of two the second is `dense_2`: the one that is wanted is found by its rank among
- * those of its name.
+ * Where Keras 2 put what is at a path such as `/layers/dense_1`, if anywhere. 2.13 and 2.14 count a layer that has weights
+ * twice, so that of two the second is `dense_2`: the one that is wanted is found by its rank among those of its name. What
+ * a layer has under a public name was `_key_dense` then.
  */
-export function checkpointPaths(file: Hdf5File): ((path: string) => string | undefined) | undefined {
-  if (!file.root.children.has(dependencies)) return undefined;
+export function olderPaths(file: Hdf5File): (path: string) => string | undefined {
   const known = new Map<Hdf5Group, ReadonlyMap<string, readonly string[]>>();
   const ranked = (group: Hdf5Group, name: string): string => {
     const ranks = known.get(group) ?? ranksOf(group);
@@ -22,9 +21,8 @@ export function checkpointPaths(file: Hdf5File): ((path: string) => string | und
     let found = "";
     let inLayers = false;
     for (const part of path.split("/").slice(1)) {
-      const isList = part === "layers" && group.children.has(dependencies);
-      const name = inLayers ? ranked(group, part) : isList ? dependencies : part;
-      inLayers = !inLayers && isList;
+      const name: string = inLayers ? ranked(group, part) : olderName(group, part);
+      inLayers = !inLayers && name === dependencies;
       const child = group.children.get(name);
       if (child?.kind !== "group") return undefined;
       group = child;
@@ -32,6 +30,11 @@ export function checkpointPaths(file: Hdf5File): ((path: string) => string | und
     }
     return found;
   };
+}
+
+function olderName({ children }: Hdf5Group, name: string): string {
+  if (name === "layers" && children.has(dependencies)) return dependencies;
+  return children.has(name) || !children.has(`_${name}`) ? name : `_${name}`;
 }
 
 /** The names of a group's members, by what they count: `dense`, `dense_2` and `dense_4` of `dense`. */
