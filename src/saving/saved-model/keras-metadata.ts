@@ -40,8 +40,12 @@ function readNode(bytes: Uint8Array, at: string): KerasNode {
 /** The metadata of a node, with lists for what Python had as tuples and shapes. */
 export function parseMetadata(text: string, at: string, budget: Budget): JsonObject {
   const value = plainLists(parseWithin(text, at, budget.jsonValues));
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   throw new FileError(at, `expected an object, received ${inspect(value)}.`);
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const listed: ReadonlySet<unknown> = new Set(["__tuple__", "TensorShape"]);

@@ -1,11 +1,11 @@
 import { FileError } from "../../errors.ts";
-import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { Budget, type Limits } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { openBeside } from "../siblings.ts";
-import { type KerasNode, parseMetadata, readKerasMetadata } from "./keras-metadata.ts";
-import { readOwnMetadata } from "./saved-objects.ts";
+import { isObject, type KerasNode, parseMetadata, readKerasMetadata } from "./keras-metadata.ts";
+import { ownNotes, readSavedObjects, type SavedObjects } from "./saved-objects.ts";
 
 const metadataName = "keras_metadata.pb";
 /** Metadata is the text of configs, once for each model inside a model; `saved_model.pb` has functions, too. */
@@ -32,7 +32,7 @@ export async function readMetadataBeside(
     };
   }
   const budget = new Budget(source.size, limits);
-  const nodes = readOwnMetadata(await whole(source, name, mostModelBytes), name, budget);
+  const nodes = ownNotes(await readMain(source, name, budget), name, budget);
   const [root] = nodes;
   if (!root?.identifier.startsWith("_tf_keras")) {
     throw new FileError(
@@ -43,6 +43,11 @@ export async function readMetadataBeside(
   // Says which file there should be, and what to give.
   if (root.metadata === "") await openBeside(source, metadataName, name);
   return { nodes, budget };
+}
+
+/** The objects in `saved_model.pb`. */
+export async function readMain(source: ByteSource, name: string, budget: Budget): Promise<SavedObjects> {
+  return readSavedObjects(await whole(source, name, mostModelBytes), name, budget);
 }
 
 /** No file, where that is all that is wrong. */
@@ -84,8 +89,4 @@ export function rootOf({ nodes, budget }: Metadata, name: string): SavedRoot {
     version: typeof version === "string" ? version : undefined,
     training: isObject(metadata.training_config) ? metadata.training_config : null,
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -87,10 +87,17 @@ interface Child {
 /** What an object holds, the first last; not what Keras notes beside the attributes that it had in Python. */
 function childrenOf(node: GraphNode | undefined, path: string): Child[] {
   const found: Child[] = [];
-  for (const [name, child] of node?.children ?? [])
-    if (!noted.has(name)) found.push({ path: path + name, child });
+  const isLearning = learning.some((name) => node?.children.has(name));
+  for (const [name, child] of node?.children ?? []) {
+    if (noted.has(name) || (isLearning && learned.has(name))) continue;
+    found.push({ path: path + name, child });
+  }
   return found.reverse();
 }
+
+/** By what a layer is known that learns terms or boundaries, and what of its variables no layer has here. */
+const learning: readonly string[] = ["token_counts", "bin_boundaries"];
+const learned: ReadonlySet<string> = new Set(["idf_weights", "num_documents", "summary"]);
 
 /** What Keras and TensorFlow add to an object's attributes. */
 const noted: ReadonlySet<string> = new Set([

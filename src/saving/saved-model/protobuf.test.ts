@@ -24,6 +24,11 @@ describe("fieldsOf", () => {
     expect(other?.fixed32).toBe(0x3f000000);
   });
 
+  it("reads lists of integers, one by one and in one piece", () => {
+    const [one, packed] = read(new Message().int(1, 300).bytes(1, bytes("ac0205")));
+    expect([one?.integers, packed?.integers]).toEqual([[300], [300, 5]]);
+  });
+
   it("goes past fields of 8 bytes", () => {
     const numbers = [...fieldsOf(bytes("09000000000000f03f1005"), "file")].map(({ number }) => number);
     expect(numbers).toEqual([1, 2]);

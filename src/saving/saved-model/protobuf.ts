@@ -30,6 +30,15 @@ export class Field {
       : this.#fail(wire.varint);
   }
 
+  /** Integers of a list: one, or several in one field. */
+  get integers(): readonly number[] {
+    if (this.#wire !== wire.bytes) return [this.integer];
+    const cursor = new ByteCursor(this.bytes, this.#at);
+    const found: number[] = [];
+    while (!cursor.isAtEnd) found.push(cursor.varint());
+    return found;
+  }
+
   get fixed32(): number {
     return typeof this.#value === "number" && this.#wire === wire.fixed32
       ? this.#value

@@ -1,6 +1,7 @@
-import { type Issue, printableIssue } from "../../errors.ts";
+import { FileError, type Issue, printableIssue } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
+import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { interruptible } from "../interruptible.ts";
@@ -8,8 +9,9 @@ import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions } from "../load-options.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { connectCheckpoint } from "./connect.ts";
-import { notesOf } from "./keras-metadata.ts";
-import { readMetadataBeside, rootOf } from "./metadata-beside.ts";
+import { isObject, notesOf } from "./keras-metadata.ts";
+import { fillLearned, hasLearned } from "./learned.ts";
+import { readMain, readMetadataBeside, rootOf } from "./metadata-beside.ts";
 import { openVariables } from "./read-weights.ts";
 
 /**
@@ -23,10 +25,18 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     await watch.at("config", 0, 1);
     const metadata = await readMetadataBeside(open, name, limits ?? {});
     const root = rootOf(metadata, name);
+    const notes = notesOf(metadata.nodes);
+    const { config } = root.config;
+    if (isObject(config) && hasLearned(config)) {
+      const budget = new Budget(open.size, limits ?? {});
+      const lost = fillLearned(config, await readMain(open, name, budget), notes, name, budget);
+      if (lost.length > 0 && !onUnknown) throw new FileError(lost);
+      for (const issue of lost) onUnknown?.(printableIssue(issue));
+    }
     const model = await makeLegacyModel(root, options);
     await watch.at("config", 1, 1);
     const checkpoint = await openVariables(open, { name, limits, verify });
-    connectCheckpoint(model, checkpoint, { onUnknown, notes: notesOf(metadata.nodes) });
+    connectCheckpoint(model, checkpoint, { onUnknown, notes });
     for (const issue of lostFrom(checkpoint)) onUnknown?.(printableIssue(issue));
     const { version } = root;
     rememberOrigin(model, { metadata: version === undefined ? {} : { keras_version: version }, assets: [] });

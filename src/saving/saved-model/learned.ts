@@ -1,0 +1,115 @@
+import type { Issue } from "../../errors.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
+import { mark } from "../../json/marks.ts";
+import { quote } from "../../json/quote.ts";
+import type { Budget } from "../budget.ts";
+import { constantsIn } from "./constants.ts";
+import { isObject, type LayerNote } from "./keras-metadata.ts";
+import type { SavedObject, SavedObjects } from "./saved-objects.ts";
+
+/** A layer's config in the config of a model, and what its object was. */
+interface Place {
+  readonly config: JsonObject;
+  readonly object: SavedObject | undefined;
+  readonly path: string;
+}
+
+/** A vocabulary that stands in the graph: the names of the constants that fill a table. */
+interface Wanted {
+  readonly config: JsonObject;
+  readonly keys: string;
+  readonly values: string;
+}
+
+/** Whether a config has a layer that learned what its config does not say. */
+export function hasLearned(config: JsonObject): boolean {
+  const isOpen = ({ config }: Place) => isUnsaid(config.vocabulary) || lacksBoundaries(config);
+  return placesIn(config, [], new Map()).some(isOpen);
+}
+
+/**
+ * Writes into the config of a model the vocabularies that its layers learned: a SavedModel has them as constants of the
+ * functions that fill the tables. Gives what is not read.
+ */
+export function fillLearned(
+  config: JsonObject,
+  saved: SavedObjects,
+  notes: ReadonlyMap<string, LayerNote>,
+  at: string,
+  budget: Budget,
+): Issue[] {
+  const issues: Issue[] = [];
+  const wanted: Wanted[] = [];
+  for (const { config: layer, object, path } of placesIn(config, saved.objects, notes)) {
+    const lose = (what: string) => {
+      const name = typeof layer.name === "string" ? quote(layer.name) : "a layer";
+      const message = `${what} that ${name} learned are not read: give them to the layer as options.`;
+      issues.push({ path: `${at} ${path}`, message });
+    };
+    if (lacksBoundaries(layer)) lose("the boundaries");
+    if (!isUnsaid(layer.vocabulary)) continue;
+    const found = tableOf(object, saved);
+    if (found === null) lose("the terms");
+    else if (found && layer.output_mode === "tf_idf") lose("the terms and weights");
+    else if (found) wanted.push({ config: layer, ...found });
+  }
+  const names = new Set(wanted.flatMap(({ keys, values }) => [keys, values]));
+  const constants = constantsIn(saved.graph, names, at, budget);
+  for (const { config, keys, values } of wanted) {
+    const terms = sorted(constants.get(keys) ?? [], constants.get(values) ?? [], config.invert === true);
+    if (terms.length > 0) config.vocabulary = terms;
+  }
+  return issues;
+}
+
+function isUnsaid(vocabulary: JsonValue | undefined): boolean {
+  return vocabulary === null || (Array.isArray(vocabulary) && vocabulary.length === 0);
+}
+
+function lacksBoundaries({ bin_boundaries: boundaries, num_bins: bins }: JsonObject): boolean {
+  return boundaries === null && typeof bins === "number";
+}
+
+/** The layers of a model and of those inside it, beside the objects that have their names. */
+function placesIn(
+  config: JsonObject,
+  objects: readonly SavedObject[],
+  notes: ReadonlyMap<string, LayerNote>,
+): Place[] {
+  const found: Place[] = [];
+  const pending: Place[] = [{ config, object: objects[0], path: "root" }];
+  for (const { config, object, path } of pending) {
+    for (const entry of Array.isArray(config.layers) ? config.layers : []) {
+      const layer = isObject(entry) ? entry.config : null;
+      if (!isObject(layer)) continue;
+      const isIts = ([key]: readonly [string, number]) => notes.get(`${path}.${key}`)?.name === layer.name;
+      const [key, id] = [...(object?.children ?? [])].find(isIts) ?? ["", -1];
+      const place = { config: layer, object: objects[id], path: `${path}.${key}` };
+      found.push(place);
+      if (Array.isArray(layer.layers)) pending.push(place);
+    }
+  }
+  return found;
+}
+
+/** The constants that fill a lookup's table; undefined where nothing does, null where there is no such table. */
+function tableOf(
+  layer: SavedObject | undefined,
+  { objects, bound }: SavedObjects,
+): { keys: string; values: string } | undefined | null {
+  const inside = (object: SavedObject | undefined, name: string) => objects[object?.children.get(name) ?? -1];
+  const table = inside(inside(layer, "_lookup_layer") ?? layer, "lookup_table");
+  if (!table) return null;
+  const ids = bound.get(inside(table, "_initialize")?.runs ?? "") ?? [];
+  const [keys, values] = ids.map((id) => objects[id]?.constant ?? "").filter((name) => name !== "");
+  return keys === undefined || values === undefined ? undefined : { keys, values };
+}
+
+/** Terms in the order of their numbers. An inverted table has the numbers as its keys. */
+function sorted(keys: JsonArray, values: JsonArray, isInverted: boolean): JsonArray {
+  const [terms, numbers] = isInverted ? [values, keys] : [keys, values];
+  const order = [...terms.keys()].sort((a, b) => Number(numbers[a] ?? 0) - Number(numbers[b] ?? 0));
+  const list = order.map((i) => terms[i] ?? null);
+  mark(list);
+  return list;
+}
