@@ -1,8 +1,11 @@
 import type { Change } from "./change.ts";
 import { readConfig } from "./keras-2/configs.ts";
+import { writeConfig } from "./keras-2/configs-write.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
+import { writeEnvelope } from "./keras-2/envelopes-write.ts";
 import { readGraph } from "./keras-2/graph.ts";
-import { readStack } from "./keras-2/stack.ts";
+import { writeGraph } from "./keras-2/graph-write.ts";
+import { readStack, writeStack } from "./keras-2/stack.ts";
 
 /**
  * Everything is written otherwise than in Keras 2: envelopes name their module, calls are args and kwargs, inputs are
@@ -12,8 +15,11 @@ export const keras300: Change = {
   since: 300,
   configs: {
     "keras>Sequential": { read: readStack },
-    "*": { read: readConfig },
+    "*": { read: readConfig, write: writeConfig },
   },
-  envelopes: { "*": { read: readEnvelope } },
-  graphs: { "*": { read: readGraph } },
+  envelopes: { "*": { read: readEnvelope, write: writeEnvelope } },
+  graphs: {
+    "keras>Sequential": { write: writeStack },
+    "*": { read: readGraph, write: writeGraph },
+  },
 };

@@ -17,6 +17,8 @@ interface Notes {
   readonly names?: ReadNames;
   /** How an older version had written it. */
   readonly original?: JsonObject;
+  /** Whether the original says all that this says, if under other keys. */
+  readonly isWhole?: boolean;
 }
 
 const none: Notes = {};
@@ -46,7 +48,14 @@ export function originalOf(config: JsonObject): JsonObject {
   return notesOf(config).original ?? config;
 }
 
-/** Says how a config was written. */
-export function noteOriginal(config: JsonObject, original: JsonObject): void {
-  setAbout(config, { ...notesOf(original), original: originalOf(original) } satisfies Notes);
+/** Whether what a config was written as says all that it says. */
+export function isWholeIn(config: JsonObject): boolean {
+  return notesOf(config).isWhole ?? false;
+}
+
+/** Says how a config was written; `isWhole` where that says all that it says, if under other keys. */
+export function noteOriginal(config: JsonObject, original: JsonObject, isWhole = false): void {
+  const before = notesOf(original);
+  const says = isWhole && (before.original === undefined || before.isWhole === true);
+  setAbout(config, { ...before, original: originalOf(original), isWhole: says } satisfies Notes);
 }

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict } from "./change.ts";
+import { keras212 } from "./keras-2.12.ts";
 import { keras300 } from "./keras-3.0.ts";
-import { type Dialect, NEWEST_DIALECT, parseDialect } from "./version.ts";
+import { dialectIn } from "./notes.ts";
+import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect } from "./version.ts";
 import { knowOlder } from "./walk.ts";
 
 /** What a config without any sign is taken for: the last version whose configs name no modules. */
@@ -9,7 +11,14 @@ const unsaid: Dialect = 211;
 
 /** Has the program read what Keras 2 and older wrote. What reads such files says so before it does. */
 export function knowKeras2(): void {
-  knowOlder([keras300]);
+  knowOlder([keras212, keras300], sign);
+}
+
+/** Keras 2 names itself behind the config. */
+function sign(text: JsonObject): JsonObject {
+  const dialect = isDict(text.config) ? dialectIn(text.config) : undefined;
+  if (dialect === undefined || !isOlder(dialect) || Object.hasOwn(text, "keras_version")) return text;
+  return { ...text, keras_version: `${formatDialect(dialect)}.0`, backend: "tensorflow" };
 }
 
 /**

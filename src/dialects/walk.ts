@@ -17,11 +17,21 @@ interface Step extends Rule {
 }
 
 /** All changes that the program has: those of Keras 3, and older ones with what reads or writes older files. */
-const known = { changes };
+const known = {
+  changes,
+  /** A model's text with what its Keras says beside the config. */
+  sign: (text: JsonObject): JsonObject => text,
+};
 
-/** Has the program know changes that are older than those it has. */
-export function knowOlder(older: readonly Change[]): void {
+/** Has the program know changes that are older than those it has, and how models of theirs are signed. */
+export function knowOlder(older: readonly Change[], sign: (text: JsonObject) => JsonObject): void {
   known.changes = [...older, ...changes];
+  known.sign = sign;
+}
+
+/** A model's text as its Keras writes it. */
+export function signed(text: JsonObject): JsonObject {
+  return known.sign(text);
 }
 
 /** The walk through the changes of one kind of JSON. Which of them are about a class is looked up once. */

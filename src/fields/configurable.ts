@@ -1,5 +1,5 @@
 import type { End } from "../dialects/keras-2/ended.ts";
-import { dialectIn, originalOf } from "../dialects/notes.ts";
+import { dialectIn, isWholeIn, originalOf } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
@@ -114,11 +114,11 @@ class Values {
     const origin = originOf(this.#source);
     if (!origin) return;
     const source = this.#source as Readonly<Record<string, unknown>>;
-    const { config, dialect } = origin;
+    const { config, dialect, newest } = origin;
     const values = entriesOf(cls.fields).map(({ property }, i) =>
       source[property] === origin.values[i] ? own[property] : CHANGED,
     );
-    setOrigin(object, { config, values, dialect });
+    setOrigin(object, { config, values, dialect, newest });
   }
 }
 
@@ -152,10 +152,12 @@ function valuesOf(
 export function rememberConfig(object: object, cls: ConfigurableClass, config: JsonObject): void {
   const reading = currentReading();
   const original = originalOf(config);
+  const isWhole = isWholeIn(config);
   setOrigin(object, {
     config: reading?.isOwned ? original : copyJson(original),
-    values: valuesOf(object, cls, config, original),
+    values: valuesOf(object, cls, config, isWhole ? config : original),
     dialect: dialectIn(config) ?? reading?.dialect ?? DEFAULT_DIALECT,
+    newest: isWhole ? config : undefined,
   });
 }
 

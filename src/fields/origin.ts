@@ -11,6 +11,8 @@ export interface Origin {
   /** What the config gave, in the order of the fields; {@link CHANGED} where the object has something else since. */
   readonly values: readonly unknown[];
   readonly dialect: Dialect;
+  /** What it is in the newest dialect, where its own has other keys. */
+  readonly newest?: JsonObject | undefined;
 }
 
 /** Stands for a value that is not the config's any more. */
@@ -19,6 +21,17 @@ export const CHANGED: unique symbol = Symbol("changed");
 const origins = /* @__PURE__ */ attachment<Origin>();
 /** The same of objects whose config is not kept, such as models. */
 const dialects = /* @__PURE__ */ attachment<Dialect>();
+
+/** The configs of graphs of an older dialect: a graph does not change, so its calls are written as they stood. */
+const graphTexts = /* @__PURE__ */ attachment<JsonObject>();
+
+export function graphTextOf(object: object): JsonObject | undefined {
+  return graphTexts.get(object);
+}
+
+export function setGraphText(object: object, config: JsonObject): void {
+  graphTexts.set(object, config);
+}
 
 /** What the classes of objects are called in the file that they came from. */
 const names = /* @__PURE__ */ attachment<ReadNames>();
@@ -53,7 +66,7 @@ export function setDialect(object: object, dialect: Dialect): void {
 /** Whether an object's config leaves out a key. */
 export function leavesOut(object: object, key: string): boolean {
   const origin = origins.get(object);
-  return origin !== undefined && !Object.hasOwn(origin.config, key);
+  return origin !== undefined && !Object.hasOwn(origin.newest ?? origin.config, key);
 }
 
 /** Says that a value of an object stands for a key that its config leaves out. */

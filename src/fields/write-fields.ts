@@ -36,11 +36,12 @@ export function writeFields(object: object, cls: ConfigurableClass, later: objec
 
 /** The config that an object came from, with the values it has now. */
 function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin, later: object): JsonObject {
-  const { config: before, dialect } = origin;
+  const { config: before, dialect, newest } = origin;
   const list = entriesOf(cls.fields);
   const isAsRead = asRead(own, origin);
   if (list.every(isAsRead)) return copyJson(before, keyLeftOut());
   const kept = new Set(list.filter(isAsRead).map(({ key }) => key));
+  if (newest) return turnedBack(own, cls, origin, { before: newest, kept }, later);
   const now = configs.down(configOf(own, cls, dialect, { before, kept }, later), cls, dialect);
   const config: JsonObject = {};
   const keys = keysOf(before);
@@ -55,8 +56,29 @@ function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin, la
   return config;
 }
 
+/** The same where its dialect has other keys: what that makes of the values that changed, and all else as it stood. */
+function turnedBack(
+  own: Properties,
+  cls: ConfigurableClass,
+  { config: before, dialect, newest }: Origin,
+  kept: Kept,
+  later: object,
+): JsonObject {
+  const now = configs.down(configOf(own, cls, dialect, kept, later), cls, dialect);
+  const then = configs.down(copyJson(newest!), cls, dialect);
+  const same = (key: string) => comparable(now[key] ?? null) === comparable(then[key] ?? null);
+  const config: JsonObject = {};
+  for (const key of keysOf(before)) {
+    if (same(key)) copyEntry(before, config, key, keyLeftOut());
+    else if (Object.hasOwn(now, key)) copyEntry(now, config, key);
+  }
+  for (const key of keysOf(now)) if (!Object.hasOwn(before, key) && !same(key)) copyEntry(now, config, key);
+  return config;
+}
+
 /** Whether an object has what its config gave a field; a key that was left out stands for what it was set to. */
-function asRead(own: Properties, { config, values }: Origin) {
+function asRead(own: Properties, { config: original, newest, values }: Origin) {
+  const config = newest ?? original;
   return ({ key, property, field }: Entry, i: number): boolean => {
     const isSame = own[property] === values[i];
     if (config[key] !== undefined) return isSame;

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { signed } from "../dialects/walk.ts";
 import { askedDialect, type Dialect } from "../dialects/version.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
@@ -280,7 +281,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);
-    const write = () => stringifyPythonJson(checkTold(serializeObject(this)));
+    const write = () => stringifyPythonJson(signed(checkTold(serializeObject(this))));
     return options.keras == null ? write() : withDialect(askedDialect("toJson.keras", options.keras), write);
   }
 

@@ -1,4 +1,6 @@
 import { isDict, without } from "../dialects/change.ts";
+import { noteOriginal, originalOf } from "../dialects/notes.ts";
+import { setGraphText } from "../fields/origin.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
@@ -18,7 +20,7 @@ import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
 import { meet } from "../registry/known.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
-import { inOneDialect, serializeObject } from "../registry/serialize.ts";
+import { graphConfig, inOneDialect, serializeObject } from "../registry/serialize.ts";
 import { formatShape, isShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { CallGraph } from "./call-graph.ts";
@@ -179,7 +181,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
       const config = without(this.arrange(writeFields(this, this.constructor)), GRAPH_KEYS);
       config.layers = this.#stack.map((layer) => serializeObject(layer));
       if (this.#chain) config.build_input_shape = [...this.#chain.shape];
-      return this.withArguments(config);
+      return this.withArguments(graphConfig(this, () => config));
     });
   }
 
@@ -198,6 +200,11 @@ export class Sequential extends Model<Tensor> implements HasParts {
   restore(config: JsonObject): void {
     const own = without(config, GRAPH_KEYS);
     if (typeof own.trainable === "boolean") this.setOwnTrainable(own.trainable);
+    const text = originalOf(config);
+    if (text !== config) {
+      setGraphText(this, text);
+      noteOriginal(own, without(text, GRAPH_KEYS), true);
+    }
     rememberConfig(this, this.constructor, own);
   }
 

@@ -1,11 +1,11 @@
 import { isStackFull } from "../context.ts";
 import { namedIn } from "../dialects/change.ts";
 import { dialectIn, namesIn, noteOriginal } from "../dialects/notes.ts";
-import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
-import { configs, envelopes, type Walk } from "../dialects/walk.ts";
+import { DEFAULT_DIALECT, type Dialect, isOlder } from "../dialects/version.ts";
+import { configs, envelopes, graphs, type Walk } from "../dialects/walk.ts";
 import { CeratopsError, ConfigError, type Issue, printableIssue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
-import { setReadNames } from "../fields/origin.ts";
+import { setGraphText, setReadNames } from "../fields/origin.ts";
 import { currentReading, type Reading, type Resolver, readingPart, runReading } from "../fields/reading.ts";
 import { copyJson, setEntry } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
@@ -288,8 +288,9 @@ export function reading<T>(
   const own = isPart && outer.isOwned ? (config as JsonObject) : copyJson(config as JsonObject);
   const read = (dialect: Dialect): T => {
     const newest = kind.up(own, cls, dialect);
-    if (newest !== own) noteOriginal(newest, own);
+    if (newest !== own) noteOriginal(newest, own, true);
     const object = settle(body(newest), dialect);
+    if (kind === graphs && isOlder(dialect) && isJson(object)) setGraphText(object, own);
     const names = namesIn(own);
     if (names && isJson(object)) setReadNames(object, names);
     return object;

@@ -1,11 +1,11 @@
 import { finished } from "../context.ts";
 import { withoutEnded } from "../dialects/keras-2/ended.ts";
-import { noteWritten } from "../dialects/notes.ts";
+import { noteOriginal, noteWritten } from "../dialects/notes.ts";
 import type { Dialect } from "../dialects/version.ts";
 import { envelopes, graphs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
-import { dialectOf, readNamesOf } from "../fields/origin.ts";
+import { dialectOf, graphTextOf, readNamesOf } from "../fields/origin.ts";
 import { currentWriting, inDialect, keyLeftOut, runWriting, SHARED_ID } from "../fields/writing.ts";
 import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
@@ -143,7 +143,10 @@ export function graphConfig(
   write: () => JsonObject,
 ): JsonObject {
   return inDialect(dialectOf(object), (dialect) => {
-    const config = graphs.down(write(), object.constructor as ConfigurableClass, dialect);
+    const written = write();
+    const text = graphTextOf(object);
+    if (text && dialectOf(object) === dialect) noteOriginal(written, text);
+    const config = graphs.down(written, object.constructor as ConfigurableClass, dialect);
     noteWritten(config, dialect, readNamesOf(object));
     return config;
   });

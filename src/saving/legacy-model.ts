@@ -1,6 +1,8 @@
 import { readTraining } from "../dialects/keras-2/training.ts";
 import { dialectOfModel, knowKeras2 } from "../dialects/older.ts";
+import { isOlder } from "../dialects/version.ts";
 import type { JsonObject } from "../json/json.ts";
+import { copyMarks } from "../json/marks.ts";
 import type { Model } from "../models/model.ts";
 import { asModel } from "../models/opaque-model.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
@@ -13,19 +15,24 @@ export interface LegacyModel {
   readonly config: JsonObject;
   /** The version of Keras that the file names. */
   readonly version: string | undefined;
+  /** What the file names as the backend. Defaults to "tensorflow". */
+  readonly backend?: string | undefined;
   /** How it was compiled: `training_config`. */
   readonly training: JsonObject | null;
 }
 
 /** Makes the model of its config, with new weights. */
 export async function makeLegacyModel(
-  { config, version, training }: LegacyModel,
+  { config, version, backend = "tensorflow", training }: LegacyModel,
   options: LoadModelOptions,
 ): Promise<Model> {
   const { registry, customObjects, onUnknown, compile = true } = options;
   const dialect = dialectOfModel(config, version);
   knowKeras2();
-  const envelope = compile && training ? { ...config, compile_config: readTraining(training) } : config;
+  const signs: JsonObject = isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
+  const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};
+  const envelope = { ...config, ...compiled, ...signs };
+  copyMarks(config, envelope);
   const found = deserializeOwned(envelope, {
     registry: registry ?? (await registryFor(config, customObjects)),
     customObjects,

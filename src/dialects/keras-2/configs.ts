@@ -1,17 +1,15 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict, type Named } from "../change.ts";
 import { turned, unwrapped } from "./entries.ts";
-import { type OldConfig, oldLayers } from "./layers.ts";
-import { oldOptimizer } from "./optimizers.ts";
+import { oldConfigOf } from "./layers.ts";
 
 /** What stands for `hard_sigmoid`, which was another function in Keras 2. */
 export const OLD_HARD_SIGMOID = "tf_keras>hard_sigmoid";
 
-const ofEveryClass: OldConfig = {};
-
 /** A config of Keras 2 as Keras 3 writes it. */
-export function readConfig(config: JsonObject, { module, className }: Named): JsonObject {
-  const old = oldConfigOf(module, className);
+export function readConfig(config: JsonObject, about: Named): JsonObject {
+  const { module } = about;
+  const old = oldConfigOf(about);
   const { renamed = {}, gone = {}, values = {}, unsaid, whole } = old;
   const result = turned(config, (key, given) => {
     const value = unwrapped(given);
@@ -24,11 +22,6 @@ export function readConfig(config: JsonObject, { module, className }: Named): Js
   });
   for (const key in unsaid) result[key] ??= unsaid[key]!;
   return whole ? whole(result) : result;
-}
-
-function oldConfigOf(module: string | null, className: string): OldConfig {
-  if (module === "keras.optimizers") return oldOptimizer;
-  return (module === "keras.layers" && oldLayers[className]) || ofEveryClass;
 }
 
 /** A policy by its name: `{"class_name": "Policy", "config": {"name": "mixed_float16"}}`. */

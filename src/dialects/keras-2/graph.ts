@@ -5,29 +5,45 @@ import { isDict } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import { type Offsets, readCall } from "./calls.ts";
 import { renamed } from "./names.ts";
+import { TensorflowOps } from "./tensorflow-ops.ts";
 
 /** The config of a functional model of Keras 2 as Keras 3 writes it. What is given is not changed. */
 export function readGraph(given: JsonObject): JsonObject {
   const config = renamed(given);
   const offsets = offsetsIn(config);
-  const layers = Array.isArray(config.layers)
-    ? config.layers.map((entry) => (isDict(entry) ? readEntry(entry, offsets) : entry))
-    : config.layers;
+  const ops = new TensorflowOps(config);
+  const entries = Array.isArray(config.layers) ? config.layers : [];
+  const layers: JsonValue[] = [];
+  for (const entry of entries)
+    for (const each of isDict(entry) ? readEntry(entry, offsets, ops) : [entry]) layers.push(each);
   const result: JsonObject = { ...config };
   copyMarks(config, result);
-  if (layers !== undefined) result.layers = layers;
+  if (Array.isArray(config.layers)) result.layers = layers;
   for (const key of ["input_layers", "output_layers"])
     if (config[key] !== undefined) result[key] = endsIn(config[key], config, offsets);
   return result;
 }
 
-function readEntry(entry: JsonObject, offsets: Offsets): JsonObject {
+function readEntry(entry: JsonObject, offsets: Offsets, ops: TensorflowOps): readonly JsonObject[] {
   const { inbound_nodes: nodes, class_name: name } = entry;
-  if (!Array.isArray(nodes)) return entry;
+  const op = ops.read(entry);
+  if (op && "entries" in op) return op.entries.map((each) => counted(each, offsets) as JsonObject);
+  if (!Array.isArray(nodes)) return [entry];
   const result = { ...entry };
   copyMarks(entry, result);
   result.inbound_nodes = nodes.map((node) => readCall(node, String(name), offsets));
-  return result;
+  return [result];
+}
+
+/** An operation whose tensors are named as Keras 2 counts the calls of models, as Keras 3 counts them. */
+function counted(value: JsonValue, offsets: Offsets): JsonValue {
+  if (typeof value !== "object" || value === null) return value;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "keras_history" && Array.isArray(item))
+      item[1] = Number(item[1]) - (offsets.get(String(item[0])) ?? 0);
+    else counted(item, offsets);
+  }
+  return value;
 }
 
 /** The names of all layers, and where their calls begin to count: those of a model inside mostly at 1. */

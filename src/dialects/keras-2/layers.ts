@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { isDict } from "../change.ts";
+import { isDict, type Named } from "../change.ts";
 import { single } from "./entries.ts";
 import { readLambda } from "./lambda.ts";
 
@@ -41,8 +41,22 @@ const normalization: OldConfig = { values: { axis: single } };
 const attention: OldConfig = { gone: { causal: no } };
 const sloped: OldConfig = { renamed: { alpha: "negative_slope" } };
 
+/** Of every optimizer; a `decay` that is not 0 was a schedule, and is an unknown key. */
+const optimizer: OldConfig = {
+  renamed: { lr: "learning_rate" },
+  gone: { decay: (value) => value === 0, is_legacy_optimizer: any, jit_compile: any },
+};
+
+const ofOthers: OldConfig = {};
+
+/** How Keras 2 wrote the configs of a class. */
+export function oldConfigOf({ module, className }: Named): OldConfig {
+  if (module === "keras.optimizers") return optimizer;
+  return (module === "keras.layers" ? oldLayers[className] : undefined) ?? ofOthers;
+}
+
 /** By class of `keras.layers`. */
-export const oldLayers: Readonly<Record<string, OldConfig>> = {
+const oldLayers: Readonly<Record<string, OldConfig>> = {
   AdditiveAttention: attention,
   Attention: attention,
   BatchNormalization: {

@@ -1,6 +1,8 @@
+import { copyEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
-import { isDict } from "../change.ts";
+import { isDict, picked, without } from "../change.ts";
+import { originalOf } from "../notes.ts";
 import { renamed } from "./names.ts";
 
 /** The config of a Sequential of Keras 2 as Keras 3 writes it: its input stands in front of the layers. */
@@ -9,10 +11,22 @@ export function readStack(given: JsonObject): JsonObject {
   const { layers } = config;
   const [first] = Array.isArray(layers) ? layers : [];
   const input = isDict(first) ? inputOf(first) : null;
-  if (!input) return config;
   const result = { ...config };
   copyMarks(config, result);
-  result.layers = [input, ...(layers as JsonValue[])];
+  if (input) result.layers = [input, ...(layers as JsonValue[])];
+  return result;
+}
+
+/** The config of a Sequential of Keras 3 as Keras 2 writes it; what it was read from says what is written of it. */
+export function writeStack(config: JsonObject): JsonObject {
+  const original = originalOf(config);
+  const isNew = original === config;
+  const layers = Array.isArray(config.layers) ? config.layers : [];
+  const before = !isNew && Array.isArray(original.layers) ? original.layers : layers;
+  const isInput = (layer: JsonValue | undefined) => isDict(layer) && layer.class_name === "InputLayer";
+  const result = isNew ? picked(config, ["name"]) : without(config, ["layers", "build_input_shape"]);
+  result.layers = isInput(before[0]) ? layers : layers.filter((layer) => !isInput(layer));
+  if (!isNew && Object.hasOwn(original, "build_input_shape")) copyEntry(original, result, "build_input_shape");
   return result;
 }
 

@@ -6,7 +6,6 @@ import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
 import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { rememberOrigin } from "../file-memory.ts";
 import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
@@ -29,20 +28,16 @@ export async function readHdf5Model(source: ByteSource, options: LoadModelOption
     const config = jsonAt(root, "model_config", name, budget);
     if (!config) throw errorOf(hdf5Kind(root), name);
     if (verify) await checkChunks(file);
-    const version = root.attributes.get("keras_version");
     const model = await makeLegacyModel(
       {
         config,
-        version: typeof version === "string" ? version : undefined,
+        version: textIn(root, "keras_version"),
+        backend: textIn(root, "backend"),
         training: jsonAt(root, "training_config", name, budget),
       },
       options,
     );
     connectByLayer(model, layersIn(weightsIn(file), name), { name });
-    rememberOrigin(model, {
-      metadata: typeof version === "string" ? { keras_version: version } : {},
-      assets: [],
-    });
     return model;
   });
 }
@@ -60,6 +55,11 @@ export async function readHdf5Weights(
 function weightsIn({ root }: Hdf5File): Hdf5Group {
   const group = root.children.get("model_weights");
   return group?.kind === "group" ? group : root;
+}
+
+function textIn({ attributes }: Hdf5Group, key: string): string | undefined {
+  const value = attributes.get(key);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** The JSON object in an attribute; null where there is none. */

@@ -1,0 +1,100 @@
+import { copyJson, setEntry } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks, mark } from "../../json/marks.ts";
+import { isDict } from "../change.ts";
+import { eachEntry, isHistory } from "../graph.ts";
+import { originalOf } from "../notes.ts";
+import { writeCall } from "./calls-write.ts";
+import type { Offsets } from "./calls.ts";
+import { isTensorflowOp } from "./tensorflow-ops.ts";
+
+/**
+ * The config of a functional model of Keras 3 as Keras 2 writes it: its calls as they stood where it was read from one,
+ * since a graph does not change; else anew.
+ */
+export function writeGraph(config: JsonObject): JsonObject {
+  const original = originalOf(config);
+  const asRead = original === config ? null : writtenBack(config, original);
+  if (asRead) return asRead;
+  const offsets = offsetsIn(config);
+  const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
+    isDict(entry) ? writeEntry(entry, offsets) : entry,
+  );
+  const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
+  const result: JsonObject = {
+    name: config.name!,
+    layers,
+    input_layers: ends(config.input_layers),
+    output_layers: ends(config.output_layers),
+  };
+  mark(result);
+  return result;
+}
+
+/** The graph that a config came from, with the configs that its layers have now; null where its layers are others. */
+function writtenBack(config: JsonObject, original: JsonObject): JsonObject | null {
+  const now = new Map<JsonValue | undefined, JsonObject>();
+  eachEntry(config, (entry) => now.set(entry.name, entry));
+  if (!Array.isArray(original.layers)) return null;
+  const layers: JsonValue[] = [];
+  for (const entry of original.layers) {
+    if (!isDict(entry)) return null;
+    const own = now.get(entry.name);
+    if (isTensorflowOp(entry)) layers.push(copyJson(entry));
+    else if (own) layers.push(withCalls(own, copyJson(entry.inbound_nodes ?? [])));
+    else return null;
+  }
+  const result: JsonObject = {};
+  copyMarks(original, result);
+  for (const key of Object.keys(original)) {
+    if (key === "layers") result.layers = layers;
+    else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
+  }
+  return result;
+}
+
+function withCalls(entry: JsonObject, nodes: JsonValue): JsonObject {
+  const result = { ...entry, inbound_nodes: nodes };
+  copyMarks(entry, result);
+  return result;
+}
+
+function writeEntry(entry: JsonObject, offsets: Offsets): JsonObject {
+  const { inbound_nodes: nodes, class_name: name } = entry;
+  if (!Array.isArray(nodes)) return entry;
+  return withCalls(
+    entry,
+    nodes.map((node) => writeCall(node, String(name), offsets)),
+  );
+}
+
+/** Where the calls of each layer begin to count: those of a model inside that has an input at 1. */
+function offsetsIn(config: JsonObject): Offsets {
+  const offsets = new Map<string, number>();
+  eachEntry(config, ({ name, config: own }) => {
+    const [first] = isDict(own) && Array.isArray(own.layers) ? own.layers : [];
+    const isModel = isDict(own) && ("input_layers" in own || (isDict(first) && first.class_name === "InputLayer"));
+    offsets.set(String(name), isModel ? 1 : 0);
+  });
+  return offsets;
+}
+
+/** The model's inputs or outputs, which Keras 3 counts from 1 for a functional model inside, and from 0 for all else. */
+function writeEnds(ends: JsonValue, config: JsonObject, offsets: Offsets): JsonValue {
+  const stacks = new Set<JsonValue | undefined>();
+  eachEntry(config, ({ name, config: own }) => {
+    if (!(isDict(own) && "input_layers" in own)) stacks.add(name);
+  });
+  const write = (value: JsonValue): JsonValue => {
+    if (isHistory(value)) {
+      const [name, node, tensor] = value as [string, number, number];
+      return stacks.has(name) ? [name, node + (offsets.get(name) ?? 0), tensor] : value;
+    }
+    if (Array.isArray(value)) return value.map(write);
+    if (!isDict(value)) return value;
+    const dict: JsonObject = {};
+    for (const key of Object.keys(value)) setEntry(dict, key, write(value[key]!));
+    return dict;
+  };
+  return write(ends);
+}
