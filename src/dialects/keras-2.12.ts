@@ -1,4 +1,4 @@
-import { picked, type Change } from "./change.ts";
+import { type Change, picked } from "./change.ts";
 
 /** Envelopes name the module of a class; before, they named the class alone. */
 export const keras212: Change = {

@@ -11,8 +11,8 @@ export const DEFAULT_DIALECT: Dialect = 306;
 export const OLDEST_DIALECT: Dialect = 300;
 
 /** Whether a version is older than all those of Keras 3, whose changes every program has. */
-export function isOlder(dialect: Dialect | null): boolean {
-  return dialect !== null && dialect < OLDEST_DIALECT;
+export function isOlder(dialect: Dialect | null | undefined): boolean {
+  return dialect != null && dialect < OLDEST_DIALECT;
 }
 
 /** The newest version whose files are known. */

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { signed } from "../dialects/walk.ts";
+
 import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { signed } from "../dialects/walk.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
 import { withDialect } from "../fields/writing.ts";

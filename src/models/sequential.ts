@@ -1,8 +1,8 @@
 import { isDict, without } from "../dialects/change.ts";
 import { noteOriginal, originalOf } from "../dialects/notes.ts";
-import { setGraphText } from "../fields/origin.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { type ConfigurableClass, rememberConfig } from "../fields/configurable.ts";
+import { setGraphText } from "../fields/origin.ts";
 import { currentReading, readingPart } from "../fields/reading.ts";
 import { writeFields } from "../fields/write-fields.ts";
 import { KerasTensor, type Operation, placeOf } from "../graph/graph.ts";

@@ -1,3 +1,5 @@
+import { dialectIn } from "../dialects/notes.ts";
+import { isOlder } from "../dialects/version.ts";
 import { type ConfigurableClass, copiedOptions, setFields } from "../fields/configurable.ts";
 import type { Arguments, Fields, OptionsOf, Suggested, ValuesOf } from "../fields/field.ts";
 import { checkRedeclared } from "../fields/redeclared.ts";
@@ -39,7 +41,7 @@ export abstract class Configurable {
     const config = writeFields(this, this.constructor, inside);
     for (const key of Object.keys(inside))
       if (Object.hasOwn(config, key)) config[key] = serialize(inside[key]);
-    return this.withArguments(this.arrange(config));
+    return this.withArguments(isOlder(dialectIn(config)) ? config : this.arrange(config));
   }
 
   /**

@@ -29,7 +29,8 @@ export async function makeLegacyModel(
   const { registry, customObjects, onUnknown, compile = true } = options;
   const dialect = dialectOfModel(config, version);
   knowKeras2();
-  const signs: JsonObject = isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
+  const signs: JsonObject =
+    isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
   const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};
   const envelope = { ...config, ...compiled, ...signs };
   copyMarks(config, envelope);

@@ -23,7 +23,8 @@ export function writeCall(node: JsonValue, className: string, offsets: Offsets):
   const names = argumentsOf[className] ?? ["mask"];
   for (const [i, value] of others.entries()) if (names[i] !== undefined) kwargs[names[i]] ??= value;
   const { initial_state: states } = kwargs;
-  const isSequence = argumentsOf[className]?.[0] === "initial_state" && states !== undefined && states !== null;
+  const isSequence =
+    argumentsOf[className]?.[0] === "initial_state" && states !== undefined && states !== null;
   if (isSequence) delete kwargs.initial_state;
   const structure = isSequence ? [first!, ...[states].flat()] : first!;
   const given = argumentsIn(kwargs, offsets) as JsonObject;
@@ -37,7 +38,9 @@ function structureOf(value: JsonValue, kwargs: JsonObject, offsets: Offsets): Js
   if (history) return [...history, kwargs];
   if (Array.isArray(value)) return value.map((item) => structureOf(item, kwargs, offsets));
   if (!isDict(value)) return ["_CONSTANT_VALUE", -1, value, kwargs];
-  return Object.fromEntries(Object.keys(value).map((key) => [key, structureOf(value[key]!, kwargs, offsets)]));
+  return Object.fromEntries(
+    Object.keys(value).map((key) => [key, structureOf(value[key]!, kwargs, offsets)]),
+  );
 }
 
 function argumentsIn(value: JsonValue, offsets: Offsets): JsonValue {

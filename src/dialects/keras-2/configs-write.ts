@@ -22,6 +22,7 @@ function policyOf(dtype: JsonValue): JsonValue {
 }
 
 function activationOf(value: JsonValue): JsonValue {
-  const isOld = typeof value === "object" && value !== null && "config" in value && value.config === OLD_HARD_SIGMOID;
+  const isOld =
+    typeof value === "object" && value !== null && "config" in value && value.config === OLD_HARD_SIGMOID;
   return isOld ? "hard_sigmoid" : value;
 }

@@ -4,8 +4,8 @@ import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import { originalOf } from "../notes.ts";
-import { writeCall } from "./calls-write.ts";
 import type { Offsets } from "./calls.ts";
+import { writeCall } from "./calls-write.ts";
 import { isTensorflowOp } from "./tensorflow-ops.ts";
 
 /**
@@ -73,7 +73,8 @@ function offsetsIn(config: JsonObject): Offsets {
   const offsets = new Map<string, number>();
   eachEntry(config, ({ name, config: own }) => {
     const [first] = isDict(own) && Array.isArray(own.layers) ? own.layers : [];
-    const isModel = isDict(own) && ("input_layers" in own || (isDict(first) && first.class_name === "InputLayer"));
+    const isModel =
+      isDict(own) && ("input_layers" in own || (isDict(first) && first.class_name === "InputLayer"));
     offsets.set(String(name), isModel ? 1 : 0);
   });
   return offsets;

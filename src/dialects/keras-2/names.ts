@@ -31,7 +31,9 @@ function nameIn({ name, config }: JsonObject): string | undefined {
 /** The same graph or stack of layers with such names, wherever it names a layer. */
 export function renamed(config: JsonObject): JsonObject {
   const names = namesWithout(config);
-  if (names.size === 0) return config;
+  const { name: own } = config;
+  const isNamed = typeof own === "string" && own.includes("/");
+  if (names.size === 0 && !isNamed) return config;
   const other = (name: JsonValue | undefined) => (typeof name === "string" ? names.get(name) : undefined);
   const inCalls = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) {
@@ -63,6 +65,7 @@ export function renamed(config: JsonObject): JsonObject {
   };
   const result = { ...config };
   copyMarks(config, result);
+  if (isNamed) result.name = own.replaceAll("/", "_");
   if (Array.isArray(config.layers)) result.layers = config.layers.map(ofEntry);
   for (const key of ["input_layers", "output_layers"])
     if (config[key] !== undefined) result[key] = inCalls(config[key]);

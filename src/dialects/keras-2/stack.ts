@@ -26,7 +26,8 @@ export function writeStack(config: JsonObject): JsonObject {
   const isInput = (layer: JsonValue | undefined) => isDict(layer) && layer.class_name === "InputLayer";
   const result = isNew ? picked(config, ["name"]) : without(config, ["layers", "build_input_shape"]);
   result.layers = isInput(before[0]) ? layers : layers.filter((layer) => !isInput(layer));
-  if (!isNew && Object.hasOwn(original, "build_input_shape")) copyEntry(original, result, "build_input_shape");
+  if (!isNew && Object.hasOwn(original, "build_input_shape"))
+    copyEntry(original, result, "build_input_shape");
   return result;
 }
 

@@ -90,9 +90,8 @@ export class ELU extends kerasLayer("ELU", eluFields)<ELUOptions> {
   }
 
   /** Its own key is not last but behind the name, because Keras has it from the constructor's arguments. */
-  override getConfig(): JsonObject {
-    const config = super.getConfig();
-    const { name, alpha, ...rest } = config;
+  protected override arrange(config: JsonObject): JsonObject {
+    const { name, alpha, ...rest } = super.arrange(config);
     const ordered: JsonObject =
       alpha === undefined ? { name: name!, ...rest } : { name: name!, alpha, ...rest };
     copyMarks(config, ordered);
