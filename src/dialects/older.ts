@@ -9,9 +9,11 @@ import { knowOlder } from "./walk.ts";
 /** What a config without any sign is taken for: the last version whose configs name no modules. */
 const unsaid: Dialect = 211;
 
+const changes = [keras212, keras300];
+
 /** Has the program read what Keras 2 and older wrote. What reads such files says so before it does. */
 export function knowKeras2(): void {
-  knowOlder([keras212, keras300], sign);
+  knowOlder(changes, sign);
 }
 
 /** Keras 2 names itself behind the config. */

@@ -2,7 +2,7 @@ import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
 import { changes } from "./changes.ts";
-import type { Dialect } from "./version.ts";
+import { type Dialect, isOlder } from "./version.ts";
 
 /** Turns JSON of one kind and one dialect into that of another. */
 export interface Walk {
@@ -16,32 +16,36 @@ interface Step extends Rule {
   readonly since: Dialect;
 }
 
-/** All changes that the program has: those of Keras 3, and older ones with what reads or writes older files. */
-const known = {
-  changes,
-  /** A model's text with what its Keras says beside the config. */
+type Kind = "configs" | "envelopes" | "graphs";
+
+/** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs. */
+const older = {
+  changes: [] as readonly Change[],
+  walks: {} as { readonly [K in Kind]?: Walk },
   sign: (text: JsonObject): JsonObject => text,
 };
 
-/** Has the program know changes that are older than those it has, and how models of theirs are signed. */
-export function knowOlder(older: readonly Change[], sign: (text: JsonObject) => JsonObject): void {
-  known.changes = [...older, ...changes];
-  known.sign = sign;
+/** Has the program know changes that are older than Keras 3, and how models of theirs are signed. */
+export function knowOlder(all: readonly Change[], sign: (text: JsonObject) => JsonObject): void {
+  if (older.changes === all) return;
+  older.changes = all;
+  older.walks = {
+    configs: walk("configs", all),
+    envelopes: walk("envelopes", all),
+    graphs: walk("graphs", all),
+  };
+  older.sign = sign;
 }
 
-/** A model's text as its Keras writes it. */
+/** A model's text with what its Keras says beside the config. */
 export function signed(text: JsonObject): JsonObject {
-  return known.sign(text);
+  return older.sign(text);
 }
 
 /** The walk through the changes of one kind of JSON. Which of them are about a class is looked up once. */
-export function walk(kind: "configs" | "envelopes" | "graphs", given?: readonly Change[]): Walk {
-  let all: readonly Change[] = [];
-  let found = attachment<readonly Step[]>();
+export function walk(kind: Kind, all: readonly Change[] = changes): Walk {
+  const found = attachment<readonly Step[]>();
   const pathOf = (about: Named): readonly Step[] => {
-    const now = given ?? known.changes;
-    if (now !== all) found = attachment();
-    all = now;
     let path = found.get(about);
     if (!path) {
       path = all.flatMap(({ since, [kind]: rules = {} }) => {
@@ -52,10 +56,13 @@ export function walk(kind: "configs" | "envelopes" | "graphs", given?: readonly 
     }
     return path;
   };
+  const reads = all.some(({ [kind]: rules = {} }) => Object.values(rules).some(({ read }) => read));
   return {
     up(json, about, dialect) {
       let result = json;
-      for (const { since, read } of pathOf(about)) if (since > dialect && read) result = read(result, about);
+      if (reads)
+        for (const { since, read } of pathOf(about))
+          if (since > dialect && read) result = read(result, about);
       return result;
     },
     down: (json, about, dialect) =>
@@ -67,6 +74,21 @@ export function walk(kind: "configs" | "envelopes" | "graphs", given?: readonly 
   };
 }
 
-export const configs = /* @__PURE__ */ walk("configs");
-export const envelopes = /* @__PURE__ */ walk("envelopes");
-export const graphs = /* @__PURE__ */ walk("graphs");
+/** The walk through all changes that the program has. */
+function wholeWalk(kind: Kind): Walk {
+  const { up, down } = walk(kind);
+  return {
+    up(json, about, dialect) {
+      const before = isOlder(dialect) ? older.walks[kind]?.up(json, about, dialect) : undefined;
+      return up(before ?? json, about, dialect);
+    },
+    down(json, about, dialect) {
+      const after = down(json, about, dialect);
+      return (isOlder(dialect) && older.walks[kind]?.down(after, about, dialect)) || after;
+    },
+  };
+}
+
+export const configs = /* @__PURE__ */ wholeWalk("configs");
+export const envelopes = /* @__PURE__ */ wholeWalk("envelopes");
+export const graphs = /* @__PURE__ */ wholeWalk("graphs");

@@ -29,7 +29,7 @@ export class KeptOptimizer {
     if (trained.length === 0) return null;
     const unbuilt = optimizer.built ? null : optimizer.variables.length;
     optimizer.build(trained);
-    if (kept.variables.length === unbuilt) return null;
+    if (kept.variables.length === unbuilt && optimizer.variables.length !== unbuilt) return null;
     checkFit(optimizer, trained.length, kept);
     for (const [i, variable] of optimizer.variables.entries()) connect(variable, kept.variables[i]!);
     return new KeptOptimizer(optimizer, kept);

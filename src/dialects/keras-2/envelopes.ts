@@ -5,6 +5,12 @@ import { readBuildConfig } from "./build-config.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */
 const moved: Readonly<Record<string, string>> = {
+  CosineDecay: "keras.optimizers.schedules",
+  CosineDecayRestarts: "keras.optimizers.schedules",
+  ExponentialDecay: "keras.optimizers.schedules",
+  InverseTimeDecay: "keras.optimizers.schedules",
+  PiecewiseConstantDecay: "keras.optimizers.schedules",
+  PolynomialDecay: "keras.optimizers.schedules",
   Functional: "keras.src.models.functional",
   Model: "keras",
   Sequential: "keras",

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict, type Named } from "../change.ts";
 import { single } from "./entries.ts";
 import { readLambda } from "./lambda.ts";
+import { lossScale, optimizer, schedule } from "./optimizers.ts";
 
 /** How Keras 2 wrote the configs of a class, where Keras 3 writes them otherwise. */
 export interface OldConfig {
@@ -41,17 +42,12 @@ const normalization: OldConfig = { values: { axis: single } };
 const attention: OldConfig = { gone: { causal: no } };
 const sloped: OldConfig = { renamed: { alpha: "negative_slope" } };
 
-/** Of every optimizer; a `decay` that is not 0 was a schedule, and is an unknown key. */
-const optimizer: OldConfig = {
-  renamed: { lr: "learning_rate" },
-  gone: { decay: (value) => value === 0, is_legacy_optimizer: any, jit_compile: any },
-};
-
 const ofOthers: OldConfig = {};
 
 /** How Keras 2 wrote the configs of a class. */
 export function oldConfigOf({ module, className }: Named): OldConfig {
-  if (module === "keras.optimizers") return optimizer;
+  if (module === "keras.optimizers.schedules") return schedule;
+  if (module === "keras.optimizers") return className === "LossScaleOptimizer" ? lossScale : optimizer;
   return (module === "keras.layers" ? oldLayers[className] : undefined) ?? ofOthers;
 }
 

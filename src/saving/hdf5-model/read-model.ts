@@ -1,3 +1,4 @@
+import { isDict } from "../../dialects/change.ts";
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -10,10 +11,11 @@ import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
-import { connectByLayer } from "../layer-weights.ts";
+import { connectByLayer, type NamedArray } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
-import { layersIn } from "./groups.ts";
+import { arraysIn, layersIn } from "./groups.ts";
+import { optimizerStateOf } from "./optimizer-state.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
 export async function readHdf5Model(source: ByteSource, options: LoadModelOptions): Promise<Model> {
@@ -28,16 +30,20 @@ export async function readHdf5Model(source: ByteSource, options: LoadModelOption
     const config = jsonAt(root, "model_config", name, budget);
     if (!config) throw errorOf(hdf5Kind(root), name);
     if (verify) await checkChunks(file);
+    const training = jsonAt(root, "training_config", name, budget);
     const model = await makeLegacyModel(
       {
         config,
         version: textIn(root, "keras_version"),
         backend: textIn(root, "backend"),
-        training: jsonAt(root, "training_config", name, budget),
+        training,
       },
       options,
     );
     connectByLayer(model, layersIn(weightsIn(file), name), { name });
+    const state = root.children.get("optimizer_weights");
+    if (model.compiled && state?.kind === "group")
+      keepOptimizer(model, arraysIn(state, name), training, options);
     return model;
   });
 }
@@ -49,6 +55,21 @@ export async function readHdf5Weights(
   { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
   return connectByLayer(model, layersIn(weightsIn(file), name), { name, skipMismatch });
+}
+
+/** Gives the model the state of its optimizer; says where it is not one for its weights. */
+function keepOptimizer(
+  model: Model,
+  arrays: readonly NamedArray[],
+  training: JsonObject | null,
+  { name = "model.h5", onUnknown }: LoadModelOptions,
+): void {
+  const optimizer = training?.optimizer_config;
+  const trained = model.trainableWeights.length;
+  model.optimizerState = optimizerStateOf(arrays, isDict(optimizer) ? optimizer : {}, trained);
+  if (model.optimizerState) return;
+  const message = `expected the state of an optimizer for ${trained} weights, received ${arrays.length} arrays: it begins anew.`;
+  onUnknown?.({ path: `${name} /optimizer_weights`, message });
 }
 
 /** The group that has a group for each layer: the root where the file is of weights alone. */

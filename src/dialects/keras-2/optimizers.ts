@@ -1,0 +1,50 @@
+import type { JsonObject } from "../../json/json.ts";
+import { markFloat } from "../../json/marks.ts";
+import { without } from "../change.ts";
+import type { OldConfig } from "./layers.ts";
+
+const any = () => true;
+
+/** Of every optimizer. */
+export const optimizer: OldConfig = {
+  renamed: { lr: "learning_rate" },
+  gone: { is_legacy_optimizer: any, jit_compile: any },
+  whole: withSchedule,
+};
+
+export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
+
+/** Schedules that nobody named have the name of their class. */
+export const schedule: OldConfig = { gone: { name: (value) => value === null } };
+
+/** What Nadam called `decay` is a constant of Keras 3. */
+const ofNadam = 0.004;
+
+/** A `decay` that is not 0 makes the learning rate smaller with each step: today a schedule says that. */
+function withSchedule(config: JsonObject): JsonObject {
+  const { decay, learning_rate: rate } = config;
+  if (decay === undefined) return config;
+  const result = without(config, ["decay"]);
+  if (
+    decay === 0 ||
+    (decay === ofNadam && !("momentum" in config) && "beta_1" in config && !("amsgrad" in config))
+  )
+    return result;
+  if (typeof decay !== "number" || typeof rate !== "number") return config;
+  const schedule = {
+    initial_learning_rate: rate,
+    decay_steps: 1,
+    decay_rate: decay,
+    staircase: false,
+    name: null,
+  };
+  markFloat(schedule, "initial_learning_rate");
+  markFloat(schedule, "decay_rate");
+  result.learning_rate = {
+    module: "keras.optimizers.schedules",
+    class_name: "InverseTimeDecay",
+    config: schedule,
+    registered_name: null,
+  };
+  return result;
+}
