@@ -1,8 +1,11 @@
+import { withoutEnded } from "../dialects/keras-2/ended.ts";
+import { currentWriting } from "../fields/writing.ts";
+import type { JsonValue } from "../json/json.ts";
 import { unary } from "../ops/define.ts";
 import { asDType, asFloat } from "../ops/operands.ts";
 import { dtypeOf } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import { endedIn } from "../registry/ended.ts";
+import { toWire } from "../registry/literals.ts";
 import type { AnyFunction } from "../registry/registry.ts";
 
 /** The name that configs of Keras 2 are read with for what they call `hard_sigmoid`. */
@@ -15,20 +18,30 @@ const hardSigmoid = /* @__PURE__ */ unary("tf_keras.HardSigmoid", (x) => {
   return prim("clamp", [shifted], { min: 0, max: 1 });
 });
 
+/** What becomes of it in Keras 3. */
+const end = 'Its "hard_sigmoid" is another function: set the activation to that to take it.';
+
+function oldHardSigmoid(x: never): unknown {
+  return hardSigmoid(x);
+}
+Object.defineProperty(oldHardSigmoid, toWire, { value: write });
+
+function write(): JsonValue {
+  const envelope = {
+    module: "builtins",
+    class_name: "function",
+    config: OLD_HARD_SIGMOID,
+    registered_name: "function",
+  };
+  return withoutEnded(
+    envelope,
+    { className: 'the "hard_sigmoid" of Keras 2', end },
+    currentWriting().dialect ?? 0,
+  );
+}
+
 /**
  * What Keras 2 had and Keras 3 has no more, by the names that such configs are read with: `hard_sigmoid` as `0.2 x + 0.5`,
  * from 0 to 1, where Keras 3 has `x / 6 + 0.5`.
  */
-export const oldActivations: Readonly<Record<string, AnyFunction>> = {
-  [OLD_HARD_SIGMOID]: /* @__PURE__ */ named(OLD_HARD_SIGMOID, (x: never) => hardSigmoid(x), {
-    what: 'the "hard_sigmoid" of Keras 2',
-    help: 'That of Keras 3 is another function: set the layer\'s activation to "hard_sigmoid" to take it.',
-  }),
-};
-
-function named(name: string, fn: AnyFunction, { what, help }: { what: string; help: string }): AnyFunction {
-  return Object.defineProperties(fn, {
-    name: { value: name },
-    checkDialect: { value: endedIn("3.0", what, help) },
-  });
-}
+export const oldActivations: Readonly<Record<string, AnyFunction>> = { [OLD_HARD_SIGMOID]: oldHardSigmoid };

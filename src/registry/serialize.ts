@@ -29,11 +29,6 @@ export interface Serializable {
   readonly envelope?: JsonObject;
 }
 
-/** A class or function that not every version of Keras has. */
-interface Ended {
-  readonly checkDialect?: (dialect: Dialect | null) => void;
-}
-
 /**
  * The JSON form of a value, as Keras's `serialize_keras_object` gives it: objects become envelopes of module, class
  * name and config, functions their names, tuples and lists arrays.
@@ -54,7 +49,8 @@ function serializeIn(value: unknown, level: number): JsonValue {
   ) {
     return value;
   }
-  if (typeof value === "function") return serializeFunction(value as (...args: never[]) => unknown);
+  if (typeof value === "function")
+    return isWired(value) ? value[toWire]() : serializeFunction(value as (...args: never[]) => unknown);
   if (Array.isArray(value)) return copyList(value, level + 1);
   if (typeof value !== "object") throw unwritable(value);
   if (isWired(value)) return value[toWire]();
@@ -95,7 +91,6 @@ function serializeFunction(fn: (...args: never[]) => unknown): JsonValue {
       "expected a function with a name, received an anonymous one. Name it and pass it in customObjects when reading.",
     );
   }
-  (fn as Ended).checkDialect?.(currentWriting().dialect);
   const envelope: JsonObject = {
     module: "builtins",
     class_name: "function",
@@ -157,8 +152,7 @@ function spokenBy(object: object): Dialect | null {
 }
 
 function envelopeOf(object: Serializable, dialect: Dialect, around: readonly string[]): JsonObject {
-  const cls = object.constructor as ConfigurableClass & Ended;
-  cls.checkDialect?.(dialect);
+  const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
