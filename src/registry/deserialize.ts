@@ -15,6 +15,7 @@ import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { checkReadOptions, type DeserializeOptions } from "./deserialize-options.ts";
+import { finish } from "./finish.ts";
 import { ofModule } from "./keras-module.ts";
 import { knownClasses, meet } from "./known.ts";
 import { type LiteralReader, readLiteral } from "./literals.ts";
@@ -327,10 +328,15 @@ function newReading(options: DeserializeOptions, json: JsonObject | null, own?: 
   const path = options.path ?? "config";
   const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
   if (json && !onUnknown) markForeign(json, registry);
-  const resolver = new Reader(registry, onUnknown != null, options.registry != null);
   const tell: Reading["notice"] = onUnknown ?? null;
   const notice: Reading["notice"] = tell && ((issue, name) => tell(printableIssue(issue), name));
-  return { path, isOwned: true, resolver, dialect, notice };
+  return {
+    path,
+    isOwned: true,
+    resolver: new Reader(registry, tell !== null, options.registry != null),
+    dialect,
+    notice,
+  };
 }
 
 /** Runs `body` for one member of what is being read. */
@@ -375,18 +381,6 @@ function revive(cls: RevivableClass, config: never): unknown {
     () => `fromConfig of ${cls.className}`,
     () => cls.fromConfig(config),
   );
-}
-
-function finish(object: object, envelope: JsonObject): void {
-  const { build_config: build, compile_config: compile } = envelope;
-  if (isFilled(build) && "buildFromConfig" in object)
-    (object.buildFromConfig as (config: JsonObject) => void)(build);
-  if (isFilled(compile) && "compileFromConfig" in object)
-    (object.compileFromConfig as (config: JsonObject) => void)(compile);
-}
-
-function isFilled(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
 function fail(key: string, message: string): never {

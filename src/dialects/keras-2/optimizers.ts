@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
 import { without } from "../change.ts";
-import type { OldConfig } from "./layers.ts";
+import type { OldConfig } from "./old-config.ts";
 
 const any = () => true;
 
