@@ -260,6 +260,12 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     return connect(this, args, kwargs, inputs, result);
   }
 
+  /**
+   * Calls on KerasTensors what it stands for where Keras has no such operation; undefined where nothing does. Absent where
+   * Keras has it.
+   */
+  unfold?(args: Arguments, kwargs: Keywords): unknown;
+
   /** Computes on tensors or traced values. */
   protected abstract compute(args: Arguments, kwargs: Keywords): unknown;
 

@@ -8,9 +8,14 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
 import { GRAPH_KEYS, type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
 import type { FunctionalParts } from "./model-parts.ts";
+import { type GraphParts, unfolded } from "./unfolded.ts";
 
 /** The config of a functional model, as the newest Keras writes it. Source: Keras 3.16 `models/functional.py`. */
 export function functionalConfig(model: FunctionalParts): JsonObject {
+  return unfolded(model, configOf);
+}
+
+function configOf(model: GraphParts): JsonObject {
   const own = new Set(model.nodes);
   const indices = new Map<Node, number>();
   for (const operation of model.operations) {

@@ -7,6 +7,11 @@ import { type Dialect, formatDialect } from "../version.ts";
 /** The first version that has no class of those that say what becomes of them. */
 const FIRST_WITHOUT: Dialect = 300;
 
+/** Whether a dialect has none of the classes that ended. */
+export function isWithoutEnded(dialect: Dialect): boolean {
+  return dialect >= FIRST_WITHOUT;
+}
+
 /** What becomes of an object where its class has ended: another one, by its envelope, or an error with this help. */
 export type End = string | ((envelope: JsonObject) => JsonObject);
 
@@ -19,7 +24,7 @@ export function withoutEnded(
   { className, end }: { readonly className: string; readonly end?: End },
   dialect: Dialect,
 ): JsonObject {
-  if (end === undefined || dialect < FIRST_WITHOUT) return envelope;
+  if (end === undefined || !isWithoutEnded(dialect)) return envelope;
   if (typeof end !== "string") return end(envelope);
   const { config } = envelope;
   const name = isDict(config) && typeof config.name === "string" ? ` ${quote(config.name)}` : "";

@@ -84,8 +84,6 @@ const left: Readonly<Record<string, string>> = {
   "tf.shape(x) + 0": "not known: compat.v1.shape",
   "tf.shape(x)[0] * n": "not known: compat.v1.shape",
   "tf.shape(x)[1:]": "not known: compat.v1.shape",
-  "tf.zeros((tf.shape(x)[0], 3)) + s": "not known: compat.v1.shape",
-  "tf.ones([tf.shape(x)[0], 2]) * s": "not known: compat.v1.shape",
   "K.switch(m, x, y)": "not known: compat.v1.shape",
   "K.shape(x)[0] * n": "not known: compat.v1.shape",
   "tf.image.resize(g, tf.shape(q)[1:3])": "not known: compat.v1.shape",

@@ -2,13 +2,17 @@ import type { JsonObject, JsonValue } from "../../../json/json.ts";
 import type { Call, Row, Rows } from "./call.ts";
 import { isIntegerList, isNumberList } from "./part.ts";
 
-/** The sizes along the axes of space: all axes may be told, those of samples and channels as 1. */
+/**
+ * The sizes along the axes of space: all axes may be told, those of samples and channels as 1;
+ * equal ones are one.
+ */
 function alongSpace(value: JsonValue, rank: number | null): JsonValue | null {
   if (Number.isInteger(value)) return value;
   if (!isIntegerList(value)) return null;
-  if (value.length === 1) return value[0]!;
-  if (rank === null || value.length === rank) return value;
-  return value.length === rank + 2 && value[0] === 1 && value.at(-1) === 1 ? value.slice(1, -1) : null;
+  const isWhole = rank !== null && value.length === rank + 2 && value[0] === 1 && value.at(-1) === 1;
+  const sizes = isWhole ? value.slice(1, -1) : value;
+  if (sizes.length > 0 && sizes.every((size) => size === sizes[0])) return sizes[0]!;
+  return rank === null || sizes.length === rank ? sizes : null;
 }
 
 function isChannelsLast(call: Call): boolean {

@@ -9,6 +9,7 @@ import {
   knownIntegers,
   reshape,
   sliceBySize,
+  sliceOf,
   stridedSlice,
 } from "./slices.ts";
 
@@ -95,20 +96,29 @@ function broadcastTo(call: Call): string | undefined {
   return undefined;
 }
 
-/** A tensor of one number in the shape of another. */
+/** A tensor of one number, in the shape of another or with as many samples as another. */
 function filled(value: (call: Call) => Part): Row {
   return (call) => {
+    const number = value(call);
+    const own = number.isFloat || !Number.isInteger(number.value) ? "float32" : "int32";
+    const dtype = call.has("value") ? own : call.value("dtype", "float32");
+    const full = (like: Part) => call.emit("numpy.FullLike", [like, number], {}, { dtype });
     const history = historyOf(call.x.value);
     const other = history && call.about.shapeOf(history);
-    if (!other) return "takes a shape that only a run knows";
-    const number = value(call);
-    const isOfNumber = call.value("dtype", "float32");
-    const dtype = call.has("value")
-      ? number.isFloat || !Number.isInteger(number.value)
-        ? "float32"
-        : "int32"
-      : isOfNumber;
-    call.emit("numpy.FullLike", [other, number], {}, { dtype });
+    if (other) {
+      full(other);
+      return undefined;
+    }
+    const [first = null, ...rest] = Array.isArray(call.x.value) ? call.x.value : [];
+    const batch = historyOf(first);
+    const size = batch && call.about.sizeOf(batch);
+    if (size?.axis !== 0 || !isIntegerList(rest)) return "takes a shape that only a run knows";
+    const one = call.emit("layer.Flatten", [size.of], { data_format: "channels_last" });
+    const whole = sliceOf(null, null, null);
+    const column = full(call.emit("numpy.GetItem", [one, part([whole, sliceOf(0, 1, null)])]));
+    const count = rest.reduce((product, each) => product * each, 1);
+    const rows = call.emit("numpy.Tile", [column], { repeats: [1, count] });
+    if (rest.length !== 1) call.emit("numpy.Reshape", [rows], { newshape: [-1, ...rest] });
     return undefined;
   };
 }

@@ -30,10 +30,11 @@ export function getItem(call: Call): string | undefined {
   return undefined;
 }
 
-/** An index of one item is written as that. */
+/** An index of one place is written as that; Keras 3.6 takes no slice alone. */
 function emitItems(call: Call, items: JsonValue): void {
-  const [only] = Array.isArray(items) && items.length === 1 ? items : [items];
-  call.emit("numpy.GetItem", [call.x, part(only ?? items)]);
+  const list = Array.isArray(items) ? items : [items];
+  const [only] = list.length === 1 ? list : [];
+  call.emit("numpy.GetItem", [call.x, part(Number.isInteger(only) ? only! : list)]);
 }
 
 /** A part that begins somewhere and has a size, -1 being all that is left. */

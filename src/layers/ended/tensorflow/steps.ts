@@ -28,7 +28,10 @@ function classes(): Classes {
   return known;
 }
 
-/** Computes the operations that a call becomes, one after the other; gives what the last one gives. */
+/**
+ * Computes the operations that a call becomes, one after the other, or calls them on tensors of a graph; gives what the last
+ * one gives, which has the name.
+ */
 export function computeSteps(steps: readonly Step[], given: GivenArguments, name: string): unknown {
   const results: unknown[] = [];
   for (const { path, args, config, kwargs } of steps) {
@@ -36,7 +39,11 @@ export function computeSteps(steps: readonly Step[], given: GivenArguments, name
     invariant(cls, `no operation is called ${path}`);
     // Older versions have some options in the call that newer ones have in the config.
     const inConfig = Object.entries(kwargs).filter(([key]) => Object.hasOwn(cls.fields, key));
-    const options = { name, ...dictOf(config), ...dictOf(Object.fromEntries(inConfig)) };
+    const isLast = results.length === steps.length - 1;
+    const own = isLast
+      ? name
+      : `${name}.${path.slice(path.indexOf(".") + 1).toLowerCase()}_${results.length}`;
+    const options = { name: own, ...dictOf(config), ...dictOf(Object.fromEntries(inConfig)) };
     const operation = cls.fromConfig(options as never) as Operation;
     const real = (value: JsonValue): unknown => realValue(value, given, results);
     const named = Object.entries(kwargs)
@@ -62,7 +69,7 @@ function realValue(value: JsonValue, given: GivenArguments, results: readonly un
   const history = historyOf(value);
   if (history) {
     const [step, , tensor] = history;
-    if (typeof step !== "number") return given.operandAt(value);
+    if (typeof step !== "number") return given.tensorAt(value);
     const result = results[step];
     return Array.isArray(result) ? result[Number(tensor)] : result;
   }

@@ -1,6 +1,6 @@
 import { rowOf } from "../../../dialects/keras-2/tensorflow/rows.ts";
 import type { Arguments, Keywords } from "../../../graph/graph.ts";
-import { placeOf } from "../../../graph/graph.ts";
+import { KerasTensor, placeOf } from "../../../graph/graph.ts";
 import { structure, takes } from "../../../graph/signature.ts";
 import { calling, runCalling } from "../../../program/calling.ts";
 import { Value } from "../../../program/value.ts";
@@ -9,6 +9,7 @@ import { Layer } from "../../layer.ts";
 import { GivenArguments } from "./arguments.ts";
 import { withFloats } from "./floats.ts";
 import { computeBySizes } from "./size-functions.ts";
+import { noteSource, shapeSource } from "./size-sources.ts";
 import { carrySizes } from "./sizes.ts";
 import { computeSteps } from "./steps.ts";
 
@@ -26,7 +27,21 @@ export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> {
   ): { readonly name: string; readonly args: Arguments; readonly kwargs: Keywords };
 
   override invoke(args: Arguments, kwargs: Keywords): unknown {
-    return super.invoke(withFloats(args), withFloats(kwargs));
+    const result = super.invoke(withFloats(args), withFloats(kwargs));
+    const { name, args: own, kwargs: named } = this.called(args, kwargs);
+    if (own[0] instanceof KerasTensor) noteSource(name, own[0], named, result);
+    return result;
+  }
+
+  override unfold(args: Arguments, kwargs: Keywords): unknown {
+    const { name, args: own, kwargs: named } = this.called(withFloats(args), withFloats(kwargs));
+    // Sizes stay what they are for those who can say them otherwise.
+    if (name === "__operators__.getitem" && own[0] instanceof KerasTensor && shapeSource(own[0]))
+      return undefined;
+    const given = new GivenArguments(own, named);
+    const problem = rowOf(name)?.(given.call);
+    if (problem !== undefined || given.call.steps.length === 0) return undefined;
+    return computeSteps(given.call.steps, given, this.name);
   }
 
   protected override compute(args: Arguments, kwargs: Keywords): unknown {
