@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 FAMILIES = ["sequential", "graphs", "operations", "layers", "recurrent", "preparing", "trained"]
 
-# Of those that newer versions write as .keras, too: one of each kind that files differ by.
-IN_KERAS_FILES = [
+# Of those that newer versions write as .keras, too: by 2.13 those that its layout of weights tells from others.
+OF_LAYOUTS = [
     *("seq_input_shape", "seq_called", "seq_embedding", "seq_nested", "seq_of_graphs", "seq_frozen"),
     *("shared_layers", "nested_deep", "dicts", "mixed_float16", "shared_initializer", "op_arithmetic"),
     *("conv2d", "normalizing", "multi_head", "embedding_mask_lstm", "bidirectional_mask", "stacked_cells"),
     *("time_distributed", "normalization", "words", "optimizer_adam", "partly_frozen", "metrics"),
-    *("attention", "merging", "encoder_decoder", "gru", "conv_lstm", "conv1d", "conv3d", "activations", "numbers", "lists", "slashes", "stateful", "optimizer_exponential_decay", "text_vectorization", "added_losses", "dtypes", "op_between_layers"),
+]
+OF_KERAS_FILES = [
+    *OF_LAYOUTS,
+    *("attention", "merging", "encoder_decoder", "gru", "conv_lstm", "conv1d", "conv3d", "activations", "numbers"),
+    *("lists", "slashes", "stateful", "optimizer_exponential_decay", "text_vectorization", "added_losses", "dtypes"),
+    "op_between_layers",
 ]
 
 
