@@ -52,6 +52,9 @@ const unused = new FinalizationRegistry<() => void>((close) => close());
  * of their file differs, and `saveModel` fails in any case. Until then `integrityOf` of `ceratops/saving` says
  * "unchecked". With `verify: true` the whole file is read and compared first.
  *
+ * A SavedModel of tf.keras is opened by its folder: its config is what Keras noted of the model, its weights are the
+ * variables; no function in it is run.
+ *
  * @example
  * import { loadModel } from "ceratops/node";
  *
@@ -85,7 +88,10 @@ export async function saveModel(
   await writeFileAtomic(target, write(model, options));
 }
 
-/** Gives a model the weights of a `.keras` or `.weights.h5` file. Gives what was skipped. */
+/**
+ * Gives a model the weights of a `.keras` or `.weights.h5` file, or of a checkpoint of TensorFlow, by its `.index` file or
+ * by what the names of all its files begin with. Gives what was skipped.
+ */
 export async function loadWeights(
   model: Model,
   input: NodeInput,

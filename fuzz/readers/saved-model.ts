@@ -16,7 +16,7 @@ const main = "saved/saved_model.pb";
 const notes = "saved/keras_metadata.pb";
 const variables = "saved/variables/variables";
 /** The graphs of functions, which nobody reads, are left out. */
-const mostBytes = 100_000;
+const mostBytes = 200_000;
 
 /** SavedModels and checkpoints, all files of each in an archive that is honest. */
 export const savedModel: Reader<Uint8Array> = {

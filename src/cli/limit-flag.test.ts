@@ -6,7 +6,7 @@ const file = "golden/3.6/files/dense.keras";
 it.each<[line: readonly string[], text: string]>([
   [["summary", file, "--limit", "jsonValues=5"], "expected at most 5 values of JSON"],
   [["config", file, "--limit", "members=1"], "expected at most 1 members"],
-  [["weights", file, "--limit", "objects=1"], "expected at most 1 groups, datasets and attributes"],
+  [["weights", file, "--limit", "objects=1"], "expected at most 1 groups, datasets, attributes or objects"],
   [["check", file, "--limit", "declaredBytes=5"], "expected at most 5 declared bytes of arrays"],
 ])("%j lowers what the file may ask for", async (line, text) => {
   const { code, stdout, stderr } = await capture(line);

@@ -24,7 +24,7 @@ export interface Limits {
    * file, and at least 64 MiB.
    */
   readonly textBytes?: number | undefined;
-  /** Groups, datasets and attributes of an HDF5 file. Defaults to one for 64 bytes of the file, and at least 2^18. */
+  /** Groups, datasets and attributes of an HDF5 file, objects of a SavedModel. Defaults to one for 64 bytes of the file, and at least 2^18. */
   readonly objects?: number | undefined;
   /** Members of an archive. Defaults to one for 4 KiB of the file, and at least 20,000. */
   readonly members?: number | undefined;
@@ -49,7 +49,7 @@ const rules: { readonly [K in LimitName]: Rule } = {
   jsonValues: { what: "values of JSON", perByte: 4, least: 2 ** 18 },
   declaredBytes: { what: "declared bytes of arrays", perByte: 100, least: 2 ** 27 },
   textBytes: { what: "bytes of texts", perByte: 4, least: 2 ** 26 },
-  objects: { what: "groups, datasets and attributes", perByte: 1 / 64, least: 2 ** 18 },
+  objects: { what: "groups, datasets, attributes or objects", perByte: 1 / 64, least: 2 ** 18 },
   members: { what: "members", perByte: 1 / 4096, least: 20_000 },
 };
 

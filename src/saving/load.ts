@@ -20,6 +20,9 @@ export type { LoadModelOptions, LoadWeightsOptions };
  * of their file differs, and `saveModel` fails in any case. From a server or a Blob an optimizer's state must have been read too.
  * Until then `integrityOf` says "unchecked". With `verify: true` the whole file is read and compared first.
  *
+ * A SavedModel of tf.keras is opened by the address of its folder, which ends in a slash, or by the list of its files: its
+ * config is what Keras noted of the model, its weights are the variables; no function in it is run.
+ *
  * @example
  * const model = await loadModel(new URL("https://example.com/model.keras"), {
  *   onProgress: ({ stage, done, total }) => console.log(stage, done, total),

@@ -81,6 +81,11 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
     table([["", Uint8Array.of(8, 1)]]),
     "the index of a checkpoint of TensorFlow. Make the model, and call loadWeights",
   ],
+  [
+    "keras_metadata.pb",
+    Uint8Array.of(0x0a, 0xb0, 0x20, 0x1a, 4, 0x72, 0x6f, 0x6f, 0x74, 0x22, 1, 0x61),
+    "the keras_metadata.pb of a SavedModel. loadModel opens its folder",
+  ],
   ["a LevelDB table", table([["key", Uint8Array.of(8, 1)]]), "a LevelDB table. It holds no model."],
   ["TFLite", Uint8Array.of(0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33, 0, 0), "a model of TensorFlow Lite."],
   [
@@ -123,6 +128,7 @@ const checkCodes: Readonly<Record<string, number>> = {
   YAML: 3,
   ONNX: 3,
   "the index of a checkpoint": 3,
+  "keras_metadata.pb": 3,
   "a LevelDB table": 5,
   TFLite: 3,
   gzip: 3,

@@ -124,7 +124,7 @@ export function jsonKind(value: JsonValue): Foreign {
 }
 
 function foreignBinary(start: Uint8Array): Foreign | null {
-  // at most 4: the bytes of a signature
+  // at most 15: the bytes of a signature
   const ascii = (from: number, to: number) => String.fromCharCode(...start.subarray(from, to));
   if (ascii(4, 8) === "TFL3")
     return {
@@ -132,6 +132,14 @@ function foreignBinary(start: Uint8Array): Foreign | null {
       what: "a model of TensorFlow Lite",
       help: "Save the Keras model it was made of.",
     };
+  // The first object of a SavedModel is its root.
+  if (start[0] === 0x0a && ascii(1, 16).includes('\u001a\u0004root"')) {
+    return {
+      format: "saved-model",
+      what: "the keras_metadata.pb of a SavedModel",
+      help: "loadModel opens its folder, or the saved_model.pb beside it.",
+    };
+  }
   // Field 1 of a protobuf: the version of ONNX's format.
   if (start[0] !== 0x08 || start[1] === undefined) return null;
   if (start[1] > 20 || start[2] === undefined || ![0x12, 0x1a, 0x22, 0x2a, 0x32, 0x3a].includes(start[2]))

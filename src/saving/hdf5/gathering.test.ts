@@ -32,8 +32,8 @@ function manyMessages(count: number, type: number): Uint8Array {
 }
 
 it.each([
-  ["links", 0x06, "expected at most 300 groups, datasets and attributes"],
-  ["attributes", 0x0c, "expected at most 300 groups, datasets and attributes"],
+  ["links", 0x06, "expected at most 300 groups, datasets, attributes or objects"],
+  ["attributes", 0x0c, "expected at most 300 groups, datasets, attributes or objects"],
   ["nothing", 0x00, "expected a group or a dataset"],
   ["datatypes", 0x03, "expected a group or a dataset, received a committed datatype"],
 ])("a header of many messages of %s", async (_, type, message) => {

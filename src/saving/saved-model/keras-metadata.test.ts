@@ -47,7 +47,7 @@ describe("keras_metadata.pb", () => {
     const message = new Message();
     for (let i = 0; i < 20; i++) message.message(1, new Message());
     expect(() => readKerasMetadata(message.finish(), "file", new Budget(1, { objects: 10 }))).toThrow(
-      "file: expected at most 10 groups, datasets and attributes",
+      "file: expected at most 10 groups, datasets, attributes or objects",
     );
   });
 });

@@ -36,7 +36,7 @@ describe("a graph of objects", () => {
     const node = new Message();
     for (let i = 0; i < 20; i++) node.message(1, child(0, `${i}`));
     expect(() => read([node], 10)).toThrow(
-      "graph: node 0: expected at most 10 groups, datasets and attributes",
+      "graph: node 0: expected at most 10 groups, datasets, attributes or objects",
     );
     expect(() =>
       read(

@@ -23,9 +23,9 @@ export interface Part<T> {
 export function partsOf(layer: Layer): Parts<Variable, Layer> {
   const variables = new Map<Variable, string[]>();
   const objects = new Map<Layer, string[]>();
-  const listed = isListed(layer) ? layer.layers : [];
+  const listed = new Set(isListed(layer) ? layer.layers : []);
   for (const variable of layer.ownVariables) variables.set(variable, []);
-  for (const [i, each] of listed.entries()) objects.set(each, [`layer-${i}`]);
+  for (const each of listed) objects.set(each, [`layer-${objects.size}`]);
   for (const name of Object.keys(layer)) {
     if (unheld.has(name)) continue;
     for (const [path, value] of held(layer[name as keyof Layer], name)) {
@@ -37,7 +37,7 @@ export function partsOf(layer: Layer): Parts<Variable, Layer> {
     variables: [...variables].map(([value, paths]) => ({ value, name: value.name, paths })),
     objects: [...objects]
       .filter(([inner]) => inner.weights.length > 0 || keepsState(inner))
-      .map(([value, paths]) => ({ value, name: listed.includes(value) ? value.name : null, paths })),
+      .map(([value, paths]) => ({ value, name: listed.has(value) ? value.name : null, paths })),
   };
 }
 

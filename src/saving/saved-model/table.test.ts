@@ -102,7 +102,9 @@ describe("a LevelDB table", () => {
 
   it("has no more entries, nor longer keys in all, than its budget says", () => {
     const many = table(Array.from({ length: 20 }, () => ["abc", one] as const));
-    expect(() => read(many, { objects: 10 })).toThrow("expected at most 10 groups, datasets and attributes");
+    expect(() => read(many, { objects: 10 })).toThrow(
+      "expected at most 10 groups, datasets, attributes or objects",
+    );
     expect(() => read(many, { textBytes: 10 })).toThrow("expected at most 10 bytes of texts");
   });
 });
