@@ -1,19 +1,23 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict } from "./change.ts";
 import { keras212 } from "./keras-2.12.ts";
+import { keras213 } from "./keras-2.13.ts";
 import { keras300 } from "./keras-3.0.ts";
 import { dialectIn } from "./notes.ts";
-import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect } from "./version.ts";
+import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect, type Range } from "./version.ts";
 import { knowOlder } from "./walk.ts";
 
 /** What a config without any sign is taken for: the last version whose configs name no modules. */
 const unsaid: Dialect = 211;
 
-const changes = [keras212, keras300];
+const changes = [keras212, keras213, keras300];
 
-/** Has the program read what Keras 2 and older wrote. What reads such files says so before it does. */
+/** The versions of Keras 2 that are written. */
+const written: readonly Range[] = [[209, 215]];
+
+/** Has the program read what Keras 2 and older wrote, and write what Keras 2 reads. Who does either says so before. */
 export function knowKeras2(): void {
-  knowOlder(changes, sign);
+  knowOlder(changes, written, sign);
 }
 
 /** Keras 2 names itself behind the config. */

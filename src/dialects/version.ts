@@ -29,11 +29,18 @@ export function formatDialect(dialect: Dialect): string {
   return `${Math.floor(dialect / 100)}.${dialect % 100}`;
 }
 
-/** The dialect that is asked for by a version such as `"3.15"`, or by its number. `where` is what errors begin with. */
-export function askedDialect(where: string, version: unknown): Dialect {
+/** Versions of Keras, the first and the last of them. */
+export type Range = readonly [first: Dialect, last: Dialect];
+
+/**
+ * The dialect that is asked for by a version such as `"3.15"`, or by its number. `where` is what errors begin with;
+ * `older` are versions before Keras 3 that can be had, too.
+ */
+export function askedDialect(where: string, version: unknown, older: readonly Range[] = []): Dialect {
   const dialect = typeof version === "string" ? parseDialect(version) : version;
+  const ranges: readonly Range[] = [...older, [OLDEST_DIALECT, NEWEST_DIALECT]];
   const isKnown = typeof dialect === "number" && Number.isInteger(dialect);
-  if (isKnown && dialect >= OLDEST_DIALECT && dialect <= NEWEST_DIALECT) return dialect;
-  const message = `expected a version of Keras from ${formatDialect(OLDEST_DIALECT)} to ${formatDialect(NEWEST_DIALECT)}, received ${inspect(version)}.`;
-  throw new ConfigError(where, message);
+  if (isKnown && ranges.some(([first, last]) => dialect >= first && dialect <= last)) return dialect;
+  const known = ranges.map((range) => range.map(formatDialect).join(" to ")).join(" or ");
+  throw new ConfigError(where, `expected a version of Keras from ${known}, received ${inspect(version)}.`);
 }

@@ -2,7 +2,7 @@ import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
 import { changes } from "./changes.ts";
-import { type Dialect, isOlder } from "./version.ts";
+import { type Dialect, isOlder, type Range } from "./version.ts";
 
 /** Turns JSON of one kind and one dialect into that of another. */
 export interface Walk {
@@ -22,11 +22,19 @@ type Kind = "configs" | "envelopes" | "graphs";
 const older = {
   changes: [] as readonly Change[],
   walks: {} as { readonly [K in Kind]?: Walk },
+  written: [] as readonly Range[],
   sign: (text: JsonObject): JsonObject => text,
 };
 
-/** Has the program know changes that are older than Keras 3, and how models of theirs are signed. */
-export function knowOlder(all: readonly Change[], sign: (text: JsonObject) => JsonObject): void {
+/**
+ * Has the program know changes that are older than Keras 3, which of those versions are written, and how models of
+ * theirs are signed.
+ */
+export function knowOlder(
+  all: readonly Change[],
+  written: readonly Range[],
+  sign: (text: JsonObject) => JsonObject,
+): void {
   if (older.changes === all) return;
   older.changes = all;
   older.walks = {
@@ -34,7 +42,13 @@ export function knowOlder(all: readonly Change[], sign: (text: JsonObject) => Js
     envelopes: walk("envelopes", all),
     graphs: walk("graphs", all),
   };
+  older.written = written;
   older.sign = sign;
+}
+
+/** The versions before Keras 3 that the program writes. */
+export function olderWritten(): readonly Range[] {
+  return older.written;
 }
 
 /** A model's text with what its Keras says beside the config. */

@@ -1,5 +1,5 @@
 import { noteWritten } from "../dialects/notes.ts";
-import { type Dialect, formatDialect } from "../dialects/version.ts";
+import { type Dialect, formatDialect, isOlder } from "../dialects/version.ts";
 import { configs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import { comparable } from "../json/comparable.ts";
@@ -154,7 +154,9 @@ function isWritten(
   const { key, field, since, until } = entry;
   if (field.omitIfDefault && !Object.hasOwn(before, key) && isDefault(field, value)) return false;
   const isKnown = dialect >= since && dialect < until;
+  // Keras 2 has keys that Keras 3 got later, and others never: what it lacks its own rules say.
   if (isKnown || isDefault(field, value)) return isKnown;
+  if (isOlder(dialect)) return true;
   const { needs } = currentWriting();
   if (needs && dialect < since) {
     needs.dialect = Math.max(needs.dialect, since);

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { askedDialect, type Dialect } from "../dialects/version.ts";
-import { signed } from "../dialects/walk.ts";
+import { olderWritten, signed } from "../dialects/walk.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
 import { withDialect } from "../fields/writing.ts";
@@ -283,7 +283,9 @@ export class Model<Out = Nested<Tensor>> extends Base {
   toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);
     const write = () => stringifyPythonJson(signed(checkTold(serializeObject(this))));
-    return options.keras == null ? write() : withDialect(askedDialect("toJson.keras", options.keras), write);
+    return options.keras == null
+      ? write()
+      : withDialect(askedDialect("toJson.keras", options.keras, olderWritten()), write);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */

@@ -1,35 +1,74 @@
+import { ConfigError } from "../../errors.ts";
 import { setEntry } from "../../json/copy.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
+import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Offsets } from "./calls.ts";
 
-/** What classes call their arguments behind the first; of all others the second is the mask. */
+/** A layer whose calls are written. */
+export interface Caller {
+  readonly name: string;
+  readonly className: string;
+}
+
+const recurrent = ["initial_state", "mask"];
+
+/** What classes of Keras 3 call their arguments behind the first; of all others the second is the mask. */
 const argumentsOf: Readonly<Record<string, readonly string[]>> = {
-  MultiHeadAttention: ["value", "key"],
-  LSTM: ["initial_state"],
-  GRU: ["initial_state"],
-  SimpleRNN: ["initial_state"],
-  RNN: ["initial_state"],
-  Bidirectional: ["initial_state"],
+  BatchNormalization: ["training", "mask"],
+  Bidirectional: recurrent,
+  ConvLSTM1D: recurrent,
+  ConvLSTM2D: recurrent,
+  ConvLSTM3D: recurrent,
+  Dropout: ["training"],
+  GRU: recurrent,
+  GaussianDropout: ["training"],
+  GaussianNoise: ["training"],
+  LSTM: recurrent,
+  MultiHeadAttention: ["value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"],
+  RNN: recurrent,
+  SimpleRNN: recurrent,
+  TimeDistributed: ["training", "mask"],
 };
 
+/** Classes of Keras 2 that can be told of a mask. Others take it from their input, if they look at it. */
+const takesMask =
+  /^(?:AdditiveAttention|Attention|Bidirectional|ConvLSTM[123]D|GRU|GlobalAveragePooling1D|LSTM|RNN|SimpleRNN|Softmax|TimeDistributed)$/;
+
 /** A call that Keras 3 recorded as args and kwargs, as Keras 2 records it: each tensor of the first argument with the others. */
-export function writeCall(node: JsonValue, className: string, offsets: Offsets): JsonValue {
+export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets): JsonValue {
   if (!isDict(node) || !Array.isArray(node.args) || !isDict(node.kwargs)) return node;
-  const [first, ...others] = node.args;
   const kwargs: JsonObject = { ...node.kwargs };
   copyMarks(node.kwargs, kwargs);
-  const names = argumentsOf[className] ?? ["mask"];
+  const names = argumentsOf[caller.className] ?? ["mask"];
+  const [given, ...others] = node.args;
   for (const [i, value] of others.entries()) if (names[i] !== undefined) kwargs[names[i]] ??= value;
+  const [key = null] = Object.keys(kwargs);
+  const first = given ?? (key === null ? null : kwargs[key]!);
+  if (given === undefined && key !== null) delete kwargs[key];
+  for (const key of Object.keys(kwargs)) if (!isSaid(key, kwargs[key]!, caller)) delete kwargs[key];
   const { initial_state: states } = kwargs;
-  const isSequence =
-    argumentsOf[className]?.[0] === "initial_state" && states !== undefined && states !== null;
+  const isSequence = names === recurrent && states !== undefined;
   if (isSequence) delete kwargs.initial_state;
-  const structure = isSequence ? [first!, ...[states].flat()] : first!;
-  const given = argumentsIn(kwargs, offsets) as JsonObject;
-  const written = structureOf(structure as JsonValue, isSequence ? {} : given, offsets);
-  return Array.isArray(structure) ? written : [written];
+  const structure = isSequence ? [first, ...[states].flat()] : first;
+  const written = structureOf(structure, argumentsIn(kwargs, offsets) as JsonObject, offsets);
+  // Calls of functions are not in a list where they take one tensor.
+  const isFunction = caller.className.endsWith("OpLambda");
+  return Array.isArray(structure) || isFunction ? written : [written];
+}
+
+/** Whether a keyword argument says something to Keras 2. Throws where Keras 2 has no word for what it says. */
+function isSaid(key: string, value: JsonValue, { name, className }: Caller): boolean {
+  // Keras 3 takes the training of the model's own call.
+  if (value === null || key === "training" || (key === "use_causal_mask" && value === false)) return false;
+  if (key === "return_attention_scores") return value !== false;
+  if (key === "mask") return takesMask.test(className);
+  const isLater = key === "use_causal_mask" || /^(?:query|value|key)_mask$/.test(key);
+  if (!isLater) return true;
+  const message = `expected a call without ${key}, because Keras 2.9 has none, received ${inspect(value)}.`;
+  throw new ConfigError(`layer ${quote(name)}`, message);
 }
 
 /** The first argument in its structure, each tensor with the keyword arguments behind it. */

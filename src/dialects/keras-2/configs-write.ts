@@ -1,28 +1,97 @@
+import { ConfigError, type Issue } from "../../errors.ts";
+import { copyEntry } from "../../json/copy.ts";
+import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import type { Named } from "../change.ts";
-import { OLD_HARD_SIGMOID } from "./configs.ts";
+import { isFloat, markFloat } from "../../json/marks.ts";
+import { joinPath } from "../../json/path.ts";
+import { quote } from "../../json/quote.ts";
+import { type Named, picked } from "../change.ts";
+import { activationIn } from "./activations.ts";
 import { turned } from "./entries.ts";
+import { oldKeysOf } from "./keys.ts";
+import { writeLambda } from "./lambda-write.ts";
 import { oldConfigOf } from "./layers.ts";
+import { isSilent } from "./silent.ts";
 
-/** A config of Keras 3 as Keras 2 writes it. What is given may be changed. */
+/**
+ * A config of Keras 3 as Keras 2 writes it: its keys in its order. What is given may be changed. Throws one ConfigError
+ * with every value that Keras 2 has no word for.
+ */
 export function writeConfig(config: JsonObject, about: Named): JsonObject {
+  const issues: Issue[] = [];
+  const refuse = (key: string, expected: string, value: JsonValue): void => {
+    const message = `expected ${expected}, received ${inspect(value)}.`;
+    issues.push({ path: joinPath(placeOf(config, about), key), message });
+  };
   const { renamed = {} } = oldConfigOf(about);
   const names = new Map(Object.entries(renamed).map(([old, now]) => [now, old]));
-  return turned(config, (key, value) => {
-    if (key === "dtype") return [key, policyOf(value)];
-    if (key.endsWith("activation")) return [key, activationOf(value)];
+  const written = turned(config, (key, value) => {
+    if (key === "dtype") return [key, policyOf(value, refuse)];
+    if (key.endsWith("activation")) return [key, activationIn(value, (text) => refuse(key, text, value))];
     return [names.get(key) ?? key, value];
   });
+  let result = written;
+  if (about.module === "keras.layers") result = arranged(written, about, refuse);
+  if (about.module === "keras.initializers") result = picked(written, seedLast(written));
+  if (issues.length > 0) throw new ConfigError(issues);
+  return rounded(result, about);
+}
+
+function seedLast(config: JsonObject): string[] {
+  return Object.keys(config).sort((a, b) => Number(a === "seed") - Number(b === "seed"));
+}
+
+type Refuse = (key: string, expected: string, value: JsonValue) => void;
+
+function placeOf({ name }: JsonObject, { className }: Named): string {
+  return typeof name === "string" ? `layer ${quote(name)}` : className;
+}
+
+/** A layer's config with the keys of Keras 2 in their order. What it does not have must say nothing. */
+function arranged(given: JsonObject, about: Named, refuse: Refuse): JsonObject {
+  const keys = oldKeysOf(about.className);
+  if (!keys) return given;
+  const config = about.className === "Lambda" ? writeLambda(given) : given;
+  const result: JsonObject = {};
+  for (const { key, unsaid, isFloat, isRare } of keys) {
+    const isSaid = Object.hasOwn(config, key);
+    if (isRare && (!isSaid || config[key] === null || config[key] === false)) continue;
+    if (isSaid) copyEntry(config, result, key);
+    else if (unsaid !== undefined) result[key] = unsaid;
+    if (!isSaid && isFloat) markFloat(result, key);
+  }
+  for (const key of Object.keys(config)) {
+    if (Object.hasOwn(result, key) || isSilent(key, config[key]!, about.className)) continue;
+    refuse(key, "a key that Keras 2 has, or a value that changes nothing", config[key]!);
+  }
+  return result;
 }
 
 /** A policy by its name, or in an envelope where that is no dtype. */
-function policyOf(dtype: JsonValue): JsonValue {
-  if (typeof dtype !== "string" || !dtype.startsWith("mixed_")) return dtype;
-  return { class_name: "Policy", config: { name: dtype } };
+function policyOf(dtype: JsonValue, refuse: Refuse): JsonValue {
+  if (typeof dtype !== "string") return dtype;
+  if (dtype.startsWith("map_") || dtype.includes("_from_"))
+    refuse("dtype", 'a policy that Keras 2 has, such as "float32" or "mixed_float16"', dtype);
+  return dtype.startsWith("mixed_") ? { class_name: "Policy", config: { name: dtype } } : dtype;
 }
 
-function activationOf(value: JsonValue): JsonValue {
-  const isOld =
-    typeof value === "object" && value !== null && "config" in value && value.config === OLD_HARD_SIGMOID;
-  return isOld ? "hard_sigmoid" : value;
+/** Numbers that TensorFlow keeps in float32, and writes as it keeps them. */
+const inFloat32: Readonly<Record<string, readonly string[]>> = {
+  "keras.layers>LeakyReLU": ["alpha"],
+  "keras.layers>ReLU": ["max_value", "negative_slope", "threshold"],
+  "keras.layers>ThresholdedReLU": ["theta"],
+  "keras.regularizers>L1": ["l1"],
+  "keras.regularizers>L1L2": ["l1", "l2"],
+  "keras.regularizers>L2": ["l2"],
+  "keras.regularizers>OrthogonalRegularizer": ["factor"],
+};
+
+function rounded(config: JsonObject, { module, className }: Named): JsonObject {
+  for (const key of inFloat32[`${module}>${className}`] ?? []) {
+    const value = config[key];
+    if (typeof value !== "number") continue;
+    config[key] = Math.fround(value);
+    if (!isFloat(config, key)) markFloat(config, key);
+  }
+  return config;
 }

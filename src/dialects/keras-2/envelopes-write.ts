@@ -1,15 +1,92 @@
+import { ConfigError } from "../../errors.ts";
+import { comparable } from "../../json/comparable.ts";
+import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { quote } from "../../json/quote.ts";
 import { isDict, type Named } from "../change.ts";
+import { oldKeysOf } from "./keys.ts";
 
-/** An envelope of Keras 3 as the last Keras 2 writes it. */
-export function writeEnvelope(envelope: JsonObject, { className }: Named): JsonObject {
+/** An envelope of Keras 3 as the last Keras 2 writes it. Throws where Keras 2 has no such class. */
+export function writeEnvelope(envelope: JsonObject, about: Named): JsonObject {
+  const { module, className } = about;
+  const { config, build_config: built } = envelope;
+  if (module === "keras.initializers") envelope.class_name = className;
   if (className === "Functional") envelope.module = "keras.src.engine.functional";
-  if (className === "Bidirectional" && isDict(envelope.config)) nameByItself(envelope.config.layer);
+  if (module !== "keras.layers" || !isDict(config)) return envelope;
+  if (!oldKeysOf(className) && className !== "Pipeline") throw absent(config, className, "Keras 2");
+  rules[className]?.(config, isDict(built) ? built : {}, envelope);
   return envelope;
 }
 
-/** The layer of a Bidirectional goes by the name it was given; the one that goes forward has another. */
-function nameByItself(layer: JsonValue | undefined): void {
-  if (!isDict(layer) || !isDict(layer.config) || typeof layer.config.name !== "string") return;
-  layer.config.name = layer.config.name.replace(/^forward_/, "");
+/** What can stand for a class that Keras 2 does not have. */
+const instead: Readonly<Record<string, string>> = {
+  Identity: 'An Activation("linear") computes the same.',
+  RMSNormalization: "A LayerNormalization without a mean is none; write it of operations.",
+  Solarization: "Leave it out where it does nothing but in training.",
+};
+
+/** The error of a layer whose class an older Keras does not have. */
+export function absent({ name }: JsonObject, className: string, version: string): ConfigError {
+  const help = instead[className];
+  return new ConfigError(
+    `layer${typeof name === "string" ? ` ${quote(name)}` : ""}`,
+    `expected a layer that ${version} has, received ${className}.${help ? ` ${help}` : ""}`,
+  );
+}
+
+type Rule = (config: JsonObject, built: JsonObject, envelope: JsonObject) => void;
+
+const rules: Readonly<Record<string, Rule>> = {
+  BatchNormalization(config, built, envelope) {
+    asList(config, built);
+    if (config.synchronized !== true) return;
+    envelope.class_name = "SyncBatchNormalization";
+    delete config.synchronized;
+  },
+  Bidirectional(config) {
+    const { layer, backward_layer: backward = null } = config;
+    if (!isDict(layer) || !isDict(layer.config)) return;
+    const inner = layer.config;
+    // It goes by the name that it was given, where the one that goes forward has another.
+    if (typeof inner.name === "string") inner.name = inner.name.replace(/^forward_/, "");
+    // It gives zeros for what is masked of itself.
+    for (const each of [layer, backward])
+      if (isDict(each) && isDict(each.config)) delete each.config.zero_output_for_mask;
+    if (isDict(backward) && isMirror(layer, backward)) delete config.backward_layer;
+  },
+  LayerNormalization: asList,
+  MultiHeadAttention(config, built) {
+    const shapes = isDict(built.shapes_dict) ? built.shapes_dict : built;
+    const { query_shape: query = null, value_shape: value = null, key_shape: key = value } = shapes;
+    if (!Array.isArray(query) || !Array.isArray(value)) return;
+    for (const [name, shape] of [
+      ["query_shape", query],
+      ["key_shape", key ?? value],
+      ["value_shape", value],
+    ] as const)
+      config[name] = copyJson(shape);
+  },
+  Normalization(config) {
+    const { axis = null } = config;
+    config.axis = axis === null ? [] : [axis].flat();
+  },
+  UnitNormalization: asList,
+};
+
+/** An axis that was built for a shape is a list of axes counted from the front. */
+function asList(config: JsonObject, { input_shape: shape }: JsonObject): void {
+  if (!Array.isArray(shape) || config.axis === undefined) return;
+  config.axis = [config.axis].flat().map((axis) => (Number(axis) < 0 ? shape.length + Number(axis) : axis!));
+}
+
+/** Whether a layer is the one that Keras makes of another to go backwards. */
+function isMirror(layer: JsonObject, backward: JsonObject): boolean {
+  const { config: forth } = layer;
+  const { config: back } = backward;
+  if (!isDict(forth) || !isDict(back)) return false;
+  const mirrored: Record<string, JsonValue> = { ...forth };
+  mirrored.name = back.name!;
+  mirrored.go_backwards = forth.go_backwards !== true;
+  const isNamed = [`backward_${forth.name}`, `backward_forward_${forth.name}`].includes(String(back.name));
+  return isNamed && layer.class_name === backward.class_name && comparable(mirrored) === comparable(back);
 }

@@ -1,11 +1,13 @@
+import { CeratopsError, ConfigError, type Issue } from "../../errors.ts";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
-import { isDict } from "../change.ts";
+import { isDict, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import { originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
+import { writeOperation } from "./operations-write.ts";
 import { isTensorflowOp } from "./tensorflow-ops.ts";
 
 /**
@@ -17,9 +19,17 @@ export function writeGraph(config: JsonObject): JsonObject {
   const asRead = original === config ? null : writtenBack(config, original);
   if (asRead) return asRead;
   const offsets = offsetsIn(config);
-  const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
-    isDict(entry) ? writeEntry(entry, offsets) : entry,
-  );
+  const issues: Issue[] = [];
+  const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) => {
+    try {
+      return isDict(entry) ? writeEntry(entry, offsets) : entry;
+    } catch (error) {
+      if (!(error instanceof CeratopsError)) throw error;
+      for (const issue of error.issues) issues.push(issue);
+      return entry;
+    }
+  });
+  if (issues.length > 0) throw new ConfigError(issues);
   const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
   const result: JsonObject = {
     name: config.name!,
@@ -59,12 +69,15 @@ function withCalls(entry: JsonObject, nodes: JsonValue): JsonObject {
   return result;
 }
 
-function writeEntry(entry: JsonObject, offsets: Offsets): JsonObject {
-  const { inbound_nodes: nodes, class_name: name } = entry;
+function writeEntry(given: JsonObject, offsets: Offsets): JsonObject {
+  const isOperation = packageOf(namedIn(given)) === "keras.src.ops";
+  const entry = isOperation ? writeOperation(given) : given;
+  const { inbound_nodes: nodes, class_name: className, name } = entry;
   if (!Array.isArray(nodes)) return entry;
+  const caller = { name: String(name), className: String(className) };
   return withCalls(
     entry,
-    nodes.map((node) => writeCall(node, String(name), offsets)),
+    nodes.map((node) => writeCall(node, caller, offsets)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { isDict } from "../../dialects/change.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { anyJson, nullable, optional, required } from "../../fields/kinds.ts";
 import { currentReading } from "../../fields/reading.ts";
@@ -62,7 +63,9 @@ export class Lambda extends kerasLayer(
   /** A clone runs what this one runs. */
   override getConfig(): JsonObject {
     const config = super.getConfig();
-    if (this.#run) provenance.setClass(config.function as JsonObject, this.#run);
+    const { function: written } = config;
+    // Keras 2 writes its name.
+    if (this.#run && isDict(written)) provenance.setClass(written, this.#run);
     return config;
   }
 

@@ -40,6 +40,12 @@ export const modelReaders: readonly Ability<
 
 export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
   { format: keras, run: saveModel },
+  {
+    format: modelH5,
+    run: async function* (...args) {
+      yield* (await import("../hdf5-model/save-model.ts")).saveHdf5Model(...args);
+    },
+  },
 ];
 
 /** They give what was skipped. */

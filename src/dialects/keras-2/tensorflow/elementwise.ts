@@ -89,7 +89,7 @@ function bitwise(name: string, logical: string): Row {
     ]);
 }
 
-const comparisons = {
+export const comparisons = {
   equal: "Equal",
   not_equal: "NotEqual",
   less: "Less",
@@ -101,7 +101,7 @@ const comparisons = {
   logical_xor: "LogicalXor",
 };
 
-const functions = {
+export const functions = {
   abs: "numpy.Absolute",
   acos: "numpy.Arccos",
   acosh: "numpy.Arccosh",

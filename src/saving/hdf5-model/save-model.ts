@@ -1,0 +1,29 @@
+import { knowKeras2 } from "../../dialects/older.ts";
+import { askedDialect, type Dialect } from "../../dialects/version.ts";
+import { olderWritten } from "../../dialects/walk.ts";
+import { ConfigError } from "../../errors.ts";
+import { checkOptions } from "../../json/check-options.ts";
+import { inspect } from "../../json/inspect.ts";
+import { checkModel } from "../../models/check-model.ts";
+import type { Model } from "../../models/model.ts";
+import { Watch } from "../../progress.ts";
+import type { SaveModelOptions } from "../save-model.ts";
+import { hdf5ModelBytes } from "./write-model.ts";
+
+/** What files of whole models are written for unless something else is asked for: TensorFlow 2.9 and all later read them. */
+const usual: Dialect = 209;
+
+/** A model as the bytes of a whole-model HDF5 file, which Keras 2 and 3 read. */
+export function saveHdf5Model(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
+  checkModel("saveModel", model);
+  checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
+  if (options.date != null)
+    throw new ConfigError(
+      "saveModel.date",
+      `expected none, because HDF5 files of models have no date, received ${inspect(options.date)}.`,
+    );
+  knowKeras2();
+  const { keras } = options;
+  const dialect = keras == null ? usual : askedDialect("saveModel.keras", keras, olderWritten());
+  return hdf5ModelBytes(model, { name: "model.h5", dialect, watch: new Watch(options) });
+}

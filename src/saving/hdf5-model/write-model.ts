@@ -1,0 +1,131 @@
+import { isDict } from "../../dialects/change.ts";
+import { type Dialect, formatDialect } from "../../dialects/version.ts";
+import { invariant } from "../../errors.ts";
+import { withDialect } from "../../fields/writing.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { stringifyPythonJson } from "../../json/stringify.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Model } from "../../models/model.ts";
+import { checkRoom } from "../../program/room.ts";
+import type { Watch } from "../../progress.ts";
+import { serializeObject } from "../../registry/serialize.ts";
+import { checkTold } from "../../registry/untold.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { valueForWriting } from "../file-memory.ts";
+import type { FileSum } from "../file-sum.ts";
+import { type AttributeInput, type Hdf5DatasetInput, type Hdf5GroupInput, planHdf5 } from "../hdf5/index.ts";
+import { sumOf } from "../stored-tensor.ts";
+import { namedWeights } from "./weight-names.ts";
+
+/** How a model is written. */
+export interface Hdf5ModelOptions {
+  readonly name: string;
+  /** The version of Keras it is written for. */
+  readonly dialect: Dialect;
+  readonly watch: Watch;
+}
+
+/**
+ * A model as a whole-model HDF5 file: its config in an attribute, its weights by layers, in the order in which Keras 1 to 3
+ * find them. Weights that are still in a file are read one at a time.
+ */
+export async function* hdf5ModelBytes(
+  model: Model,
+  { name, dialect, watch }: Hdf5ModelOptions,
+): AsyncGenerator<Uint8Array> {
+  const sums = new Set<FileSum>();
+  const onTensor = (tensor: Tensor) => {
+    const sum = sumOf(tensor);
+    if (sum && !sum.isChecked) sums.add(sum);
+  };
+  const plan = planHdf5(contentsOf(model, dialect), { name, onTensor });
+  let done = 0;
+  await watch.at("tensors", done, plan.size);
+  for await (const chunk of plan.chunks()) {
+    yield chunk;
+    done += chunk.length;
+    await watch.at("tensors", done, plan.size);
+  }
+  for (const sum of sums) await sum.check();
+}
+
+function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
+  const envelope = withDialect(dialect, () => checkTold(serializeObject(model)));
+  const { compile_config: _, build_config: __, keras_version: ___, backend: ____, ...config } = envelope;
+  const signs: [string, AttributeInput][] = [
+    ["backend", "tensorflow"],
+    ["keras_version", `${formatDialect(dialect)}.0`],
+  ];
+  const layers = layersOf(model, envelope);
+  const groups = new Map<string, Group>();
+  for (const layer of layers) fill(groupAt(groups, layer.name), layer);
+  groups.set("top_level_model_weights", { attributes: namesAt("weight_names", []), children: new Map() });
+  const names = layers.map(({ name }) => name);
+  return {
+    attributes: [...signs, ["model_config", stringifyPythonJson(config)]],
+    children: [
+      ["model_weights", { attributes: [...signs, ...namesAt("layer_names", names)], children: groups }],
+    ],
+  };
+}
+
+/** The layers in the order of the config, in which Keras has them, too. */
+function layersOf(model: Model, { config }: JsonObject): Layer[] {
+  const own = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const { layers } = isDict(config) ? config : ({} as JsonObject);
+  const found = (Array.isArray(layers) ? layers : []).flatMap((entry) => {
+    const inner = isDict(entry) && isDict(entry.config) ? entry.config.name : undefined;
+    const layer = typeof inner === "string" ? own.get(inner) : undefined;
+    return layer ? [layer] : [];
+  });
+  return found.length === own.size ? found : [...own.values()];
+}
+
+interface Group extends Hdf5GroupInput {
+  attributes?: [string, AttributeInput][];
+  readonly children: Map<string, Group | Hdf5DatasetInput>;
+}
+
+/** The group at a path; names of layers and weights may have parts. */
+function groupAt(groups: Map<string, Group | Hdf5DatasetInput>, path: string): Group {
+  let children = groups;
+  let found: Group | undefined;
+  for (const part of path.split("/")) {
+    const known = children.get(part);
+    const group: Group = known && "children" in known ? (known as Group) : { children: new Map() };
+    children.set(part, group);
+    ({ children } = group);
+    found = group;
+  }
+  invariant(found, "a path has no part");
+  return found;
+}
+
+function fill(group: Group, layer: Layer): void {
+  const weights = namedWeights(layer);
+  checkRoom(weights.map(({ variable }) => variable));
+  group.attributes = namesAt(
+    "weight_names",
+    weights.map(({ name }) => name),
+  );
+  for (const { name, variable } of weights) {
+    const cut = name.lastIndexOf("/");
+    const { children } = cut < 0 ? group : groupAt(group.children, name.slice(0, cut));
+    const { dtype, shape } = variable;
+    children.set(name.slice(cut + 1), { dtype, shape, data: () => valueForWriting(variable) });
+  }
+}
+
+/** How many names an attribute has room for. */
+const mostNames = 2000;
+
+/** Names as attributes: one, or where they are many several with numbers. An empty list is one of no numbers. */
+function namesAt(key: string, names: readonly string[]): [string, AttributeInput][] {
+  if (names.length === 0) return [[key, new Tensor("float64", [0], new Float64Array(0))]];
+  if (names.length <= mostNames) return [[key, names]];
+  const pieces = Math.ceil(names.length / mostNames);
+  return Array.from({ length: pieces }, (_, i) => [
+    `${key}${i}`,
+    names.slice(i * mostNames, (i + 1) * mostNames),
+  ]);
+}
