@@ -1,7 +1,7 @@
 import { finished } from "../context.ts";
 import { withoutEnded } from "../dialects/keras-2/ended.ts";
 import { noteOriginal, noteWritten } from "../dialects/notes.ts";
-import type { Dialect } from "../dialects/version.ts";
+import { type Dialect, isOlder } from "../dialects/version.ts";
 import { envelopes, graphs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
@@ -159,7 +159,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const now = withoutEnded(envelopes.down(newEnvelope(object, cls, raw), cls, dialect), cls, dialect);
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
   // A file keeps another name of a class of Keras; Python's texts have the first.
-  const isText = currentWriting().file === null;
+  const isText = currentWriting().file === null && !isOlder(dialect);
   const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
   const envelope = raw ? writtenBack(raw, now, around, isText && isAlias) : now;
   mark(envelope);

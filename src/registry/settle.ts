@@ -1,7 +1,15 @@
 import type { Named } from "../dialects/change.ts";
 import { behaviourOf } from "../dialects/changes.ts";
 import type { Dialect } from "../dialects/version.ts";
-import { dialectOf, originOf, readNamesOf, setDialect, setReadNames } from "../fields/origin.ts";
+import {
+  dialectOf,
+  graphTextOf,
+  originOf,
+  readNamesOf,
+  setDialect,
+  setGraphText,
+  setReadNames,
+} from "../fields/origin.ts";
 
 /** Says which Keras an object's config came from: the object speaks its dialect, and computes as it does. */
 export function settle<T>(object: T, dialect: Dialect): T {
@@ -25,6 +33,8 @@ export function takeNames(object: object, original: object): void {
 /** Says the same of a copy, or of what takes the place of another object. One whose config is kept knows it already. */
 export function settleLike<T extends object>(object: T, original: object): T {
   takeNames(object, original);
+  const text = object.constructor === original.constructor ? graphTextOf(original) : undefined;
+  if (text && !graphTextOf(object)) setGraphText(object, text);
   const dialect = dialectOf(original);
   if (dialect === null) return object;
   if (originOf(object) === undefined) setDialect(object, dialect);

@@ -55,12 +55,16 @@ export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets): Js
   const structure = isSequence ? [first, ...[states].flat()] : first;
   const written = structureOf(structure, argumentsIn(kwargs, offsets) as JsonObject, offsets);
   // Calls of functions are not in a list where they take one tensor.
-  const isFunction = caller.className.endsWith("OpLambda");
-  return Array.isArray(structure) || isFunction ? written : [written];
+  return Array.isArray(structure) || isFunction(caller.className) ? written : [written];
+}
+
+function isFunction(className: string): boolean {
+  return className === "TFOpLambda" || className === "SlicingOpLambda";
 }
 
 /** Whether a keyword argument says something to Keras 2. Throws where Keras 2 has no word for what it says. */
 function isSaid(key: string, value: JsonValue, { name, className }: Caller): boolean {
+  if (isFunction(className)) return true;
   // Keras 3 takes the training of the model's own call.
   if (value === null || key === "training" || (key === "use_causal_mask" && value === false)) return false;
   if (key === "return_attention_scores") return value !== false;
@@ -76,7 +80,8 @@ function structureOf(value: JsonValue, kwargs: JsonObject, offsets: Offsets): Js
   const history = historyIn(value, offsets);
   if (history) return [...history, kwargs];
   if (Array.isArray(value)) return value.map((item) => structureOf(item, kwargs, offsets));
-  if (!isDict(value)) return ["_CONSTANT_VALUE", -1, value, kwargs];
+  if (!isDict(value) || isArray(value))
+    return ["_CONSTANT_VALUE", -1, isDict(value) ? value.config.value! : value, kwargs];
   return Object.fromEntries(
     Object.keys(value).map((key) => [key, structureOf(value[key]!, kwargs, offsets)]),
   );
@@ -91,10 +96,16 @@ function argumentsIn(value: JsonValue, offsets: Offsets): JsonValue {
     return list;
   }
   if (!isDict(value)) return value;
+  if (isArray(value)) return value.config.value!;
   const dict: JsonObject = {};
   copyMarks(value, dict);
   for (const key of Object.keys(value)) setEntry(dict, key, argumentsIn(value[key]!, offsets));
   return dict;
+}
+
+/** An array of numbers, which Keras 2 writes as lists. */
+function isArray(value: JsonObject): value is JsonObject & { readonly config: JsonObject } {
+  return value.class_name === "__numpy__" && isDict(value.config) && value.config.value !== undefined;
 }
 
 /** `["x", 0, 0]` of a tensor as Keras 3 names it; null of anything else. */

@@ -2,6 +2,8 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import { readBuildConfig } from "./build-config.ts";
+import { noteOriginal } from "../notes.ts";
+import { withoutCudnn } from "./cudnn.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */
 const moved: Readonly<Record<string, string>> = {
@@ -17,9 +19,12 @@ const moved: Readonly<Record<string, string>> = {
 };
 
 /** An envelope of Keras 2 as Keras 3 writes it. */
-export function readEnvelope(envelope: JsonObject): JsonObject {
+export function readEnvelope(written: JsonObject): JsonObject {
+  const envelope = withoutCudnn(written);
   const { class_name: given, module, config } = envelope;
   if (typeof given !== "string") return envelope;
+  if (envelope !== written && isDict(config) && isDict(written.config))
+    noteOriginal(config, written.config, true);
   const result = { ...envelope };
   copyMarks(envelope, result);
   const parts = given.split(">");
@@ -29,6 +34,12 @@ export function readEnvelope(envelope: JsonObject): JsonObject {
     return result;
   }
   if (given === "Model" && isGraph(config)) result.class_name = "Functional";
+  if (given === "SyncBatchNormalization" && isDict(config)) {
+    result.class_name = "BatchNormalization";
+    result.config = { ...config, synchronized: true };
+    copyMarks(config, result.config);
+    noteOriginal(result.config, config, true);
+  }
   const name = String(result.class_name);
   if (result.build_config !== undefined) result.build_config = readBuildConfig(name, result.build_config);
   const isOfKeras =

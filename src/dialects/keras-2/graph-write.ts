@@ -46,11 +46,14 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
   const now = new Map<JsonValue | undefined, JsonObject>();
   eachEntry(config, (entry) => now.set(entry.name, entry));
   if (!Array.isArray(original.layers)) return null;
+  const before = new Set(original.layers.map((entry) => (isDict(entry) ? entry.name : null)));
+  for (const [name, entry] of now)
+    if (packageOf(namedIn(entry)) !== "keras.src.ops" && !before.has(name ?? null)) return null;
   const layers: JsonValue[] = [];
   for (const entry of original.layers) {
     if (!isDict(entry)) return null;
     const own = now.get(entry.name);
-    if (isTensorflowOp(entry)) layers.push(copyJson(entry));
+    if (isTensorflowOp(entry) || isAside(entry)) layers.push(copyJson(entry));
     else if (own) layers.push(withCalls(own, copyJson(entry.inbound_nodes ?? [])));
     else return null;
   }
@@ -61,6 +64,11 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
     else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
   }
   return result;
+}
+
+/** What adds to the loss or to the metrics and gives no tensor to any other; a model that only predicts leaves it out. */
+function isAside({ class_name: name }: JsonObject): boolean {
+  return name === "AddLoss" || name === "AddMetric";
 }
 
 function withCalls(entry: JsonObject, nodes: JsonValue): JsonObject {

@@ -1,8 +1,9 @@
 import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
-import { isDict } from "../change.ts";
-import { eachEntry, isHistory } from "../graph.ts";
+import { isDict, without } from "../change.ts";
+import { eachCall, eachEntry, isHistory } from "../graph.ts";
+import { noteOriginal } from "../notes.ts";
 import { type Offsets, readCall } from "./calls.ts";
 import { renamed } from "./names.ts";
 import { TensorflowOps } from "./tensorflow-ops.ts";
@@ -32,7 +33,18 @@ function readEntry(entry: JsonObject, offsets: Offsets, ops: TensorflowOps): rea
   const result = { ...entry };
   copyMarks(entry, result);
   result.inbound_nodes = nodes.map((node) => readCall(node, String(name), offsets));
+  if (isDict(entry.config) && entry.config.causal === true) lookBack(result, entry.config);
   return [result];
+}
+
+/** That an attention looks back only is an option of the layer in Keras 2, and one of its calls in Keras 3. */
+function lookBack(entry: JsonObject, config: JsonObject): void {
+  const own = without(config, ["causal"]);
+  noteOriginal(own, config, true);
+  entry.config = own;
+  eachCall(entry, ({ kwargs }) => {
+    kwargs.use_causal_mask = true;
+  });
 }
 
 /** An operation whose tensors are named as Keras 2 counts the calls of models, as Keras 3 counts them. */

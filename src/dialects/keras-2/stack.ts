@@ -24,7 +24,8 @@ export function writeStack(config: JsonObject): JsonObject {
   const layers = Array.isArray(config.layers) ? config.layers : [];
   const before = !isNew && Array.isArray(original.layers) ? original.layers : layers;
   const isInput = (layer: JsonValue | undefined) => isDict(layer) && layer.class_name === "InputLayer";
-  const result = isNew ? picked(config, ["name"]) : without(config, ["layers", "build_input_shape"]);
+  const keys = isNew ? ["name"] : Object.keys(without(original, ["layers", "build_input_shape"]));
+  const result = picked(config, keys);
   result.layers = isInput(before[0]) ? layers : layers.filter((layer) => !isInput(layer));
   if (!isNew && Object.hasOwn(original, "build_input_shape"))
     copyEntry(original, result, "build_input_shape");

@@ -1,3 +1,5 @@
+import { dialectIn } from "../../dialects/notes.ts";
+import { isOlder } from "../../dialects/version.ts";
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { aPositiveInteger, either, listOf, nullable, optional, refine } from "../../fields/kinds.ts";
@@ -129,7 +131,8 @@ export class TextVectorization
   /** Says how many tokens there are now. */
   override getConfig(): JsonObject {
     const config = super.getConfig();
-    config.vocabulary_size = this.vocabularySize();
+    // Keras 2 has no such key.
+    if (!isOlder(dialectIn(config))) config.vocabulary_size = this.vocabularySize();
     return config;
   }
 
