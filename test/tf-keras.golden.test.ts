@@ -11,6 +11,7 @@ import type { Layer } from "../src/layers/layer.ts";
 import { loadModel } from "../src/node.ts";
 import { deserializeOwned } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
+import { castTensor } from "../src/tensor/cast.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { cloneModel } from "../src/tf-keras/index.ts";
 import { recordTensor, type TensorRecord } from "./formula.ts";
@@ -161,8 +162,12 @@ async function checkModel(record: TfKerasRecord, file: string): Promise<void> {
     const results = flatten(given as Nested<Tensor>);
     const expected = flatten(nestedTensors(outputs));
     expect(results.length).toBe(expected.length);
-    for (const [i, output] of expected.entries())
-      expectClose(results[i]!, output, `output ${i}`, modelTolerances[id] ?? 3e-6);
+    for (const [i, output] of expected.entries()) {
+      // Places are counted in int32, as Keras 3 does.
+      const isPlace = id === "op_reducing" && output.dtype === "int64";
+      const wanted = isPlace ? castTensor(output, "int32") : output;
+      expectClose(results[i]!, wanted, `output ${i}`, modelTolerances[id] ?? 3e-6);
+    }
   }
   if (clonedOtherwise[id] === undefined) expect(cloneModel(model).toJson()).toBe(cloned);
 }

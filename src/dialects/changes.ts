@@ -1,6 +1,7 @@
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type Behaviour, type Change, type Named, nameOf } from "./change.ts";
+import { computing } from "./keras-2/computing.ts";
 import { keras304 } from "./keras-3.4.ts";
 import { keras307 } from "./keras-3.7.ts";
 import { keras308 } from "./keras-3.8.ts";
@@ -16,6 +17,7 @@ import type { Dialect } from "./version.ts";
 
 /** All changes that are known, the oldest first. In memory there is the newest dialect only. */
 export const changes: readonly Change[] = [
+  ...computing,
   keras304,
   keras307,
   keras308,

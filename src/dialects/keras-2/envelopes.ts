@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
-import { readBuildConfig } from "./build-config.ts";
 import { noteOriginal } from "../notes.ts";
+import { readBuildConfig } from "./build-config.ts";
 import { withoutCudnn } from "./cudnn.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */

@@ -39,6 +39,8 @@ export interface RandomCropOptions extends LayerOptions, OptionsOf<typeof fields
 export class RandomCrop extends randomImageLayer("RandomCrop", fields)<RandomCropOptions> {
   /** Whether images are passed on as they are otherwise, as in Keras from 3.8 on; set on objects from its files. */
   cropsInTrainingOnly = false;
+  /** Whether the part in the middle is the largest of the ratio, as in Keras 2; set on objects from its files. */
+  cropsLargest = false;
 
   constructor(options: RandomCropOptions) {
     super(options);
@@ -69,11 +71,16 @@ export class RandomCrop extends randomImageLayer("RandomCrop", fields)<RandomCro
     const { height, width, data_format } = this;
     const [rows, columns] = this.spatial;
     const { height: above, width: aside } = this.sizeOf(images);
-    const top = startOf([above, height], [aside, width]);
-    const left = startOf([aside, width], [above, height]);
+    const [high, wide]: [Lengths, Lengths] = [
+      [above, height],
+      [aside, width],
+    ];
+    const [top, left] = [startOf(high, wide), startOf(wide, high)];
+    const rowsLeft = this.cropsLargest ? largestOf(high, wide) : restOf(top, high);
+    const columnsLeft = this.cropsLargest ? largestOf(wide, high) : restOf(left, wide);
     const cropped = (given: Numeric) => {
-      const high = restOf(this.computed(given), rows, top, [above, height]);
-      const part = restOf(high, columns, left, [aside, width]);
+      const piece = pieceOf(this.computed(given), rows, top, rowsLeft);
+      const part = pieceOf(piece, columns, left, columnsLeft);
       return this.computed(resize(part, { size: [height, width], data_format }));
     };
     return { images: cropped, masks: cropped, boxes: (boxes) => this.#croppedBoxes(boxes, top, left) };
@@ -94,11 +101,16 @@ export class RandomCrop extends randomImageLayer("RandomCrop", fields)<RandomCro
 type Lengths = readonly [own: Dimension, target: number];
 
 /** Where of an axis the part begins that has the ratio of the result. */
-function startOf([own, target]: Lengths, [other, its]: Lengths): Dimension {
-  return halfOfRest(own, partInRatio(own, other, target, its));
+function startOf(own: Lengths, other: Lengths): Dimension {
+  return halfOfRest(own[0], largestOf(own, other));
+}
+
+/** How long the largest part is that has the ratio of the result. */
+function largestOf([own, target]: Lengths, [other, its]: Lengths): Dimension {
+  return partInRatio(own, other, target, its);
 }
 
 /** Of an axis so much as the result has, or as is left. */
-function restOf(images: Operand, axis: number, start: Dimension, [own, target]: Lengths): Operand {
-  return pieceOf(images, axis, start, calculate("min", calculate("sub", own, start), target));
+function restOf(start: Dimension, [own, target]: Lengths): Dimension {
+  return calculate("min", calculate("sub", own, start), target);
 }
