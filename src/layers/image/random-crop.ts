@@ -6,7 +6,7 @@ import { calculate, type Dimension } from "../../ops/dimensions.ts";
 import { halfOfRest, partInRatio, pieceOf } from "../../ops/image/aspect-ratio.ts";
 import { resize } from "../../ops/image/resize.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
-import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
+import { dtypeOf, type Numeric } from "../../program/emit.ts";
 import { isAbstract } from "../../program/value.ts";
 import { uniform } from "../../random/drawing.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
