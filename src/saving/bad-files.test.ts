@@ -40,24 +40,27 @@ async function errorOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 describe("files that are none", () => {
-  it.each<[what: string, bytes: Uint8Array, message: string]>([
+  it.each<[what: string, bytes: Uint8Array, name: string, message: string]>([
     [
       "empty",
       new Uint8Array(),
+      "archive",
       "expected a .keras file, received an empty file. The download or the copy failed: get it again.",
     ],
     [
       "JSON",
       new TextEncoder().encode("{}"),
+      "model.json",
       "expected a .keras file, received JSON text. It holds no model.",
     ],
     [
       "HDF5",
       planHdf5({ children: new Map() }).toBytes(),
+      "model.h5",
       "expected a .keras file, received an HDF5 file. It holds no model of Keras.",
     ],
-  ])("%s", async (_, bytes, message) => {
-    expect(await errorOf(load(bytes))).toEqual(new FileError("archive", message));
+  ])("%s", async (_, bytes, name, message) => {
+    expect(await errorOf(load(bytes))).toEqual(new FileError(name, message));
   });
 
   it("says the name it is given", async () => {

@@ -32,7 +32,7 @@ export type { LoadModelOptions, LoadWeightsOptions };
 export async function loadModel(input: SourceInput, options: LoadModelOptions = {}): Promise<Model> {
   checkLoadOptions("loadModel", options);
   const source = await toSource(input, options.signal);
-  const read = await abilityFor(modelReaders, source);
+  const read = await abilityFor(modelReaders, source, options.signal);
   return read(source, options);
 }
 
@@ -61,7 +61,7 @@ export async function loadWeights(
   checkLimits("loadWeights", options.limits);
   checkProgress(options);
   const source = await toSource(input, options.signal);
-  const read = await abilityFor(weightReaders, source);
+  const read = await abilityFor(weightReaders, source, options.signal);
   return read(model, source, options);
 }
 

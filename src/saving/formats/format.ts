@@ -1,6 +1,7 @@
 import { invariant } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { type FileKind, kindOf } from "../file-kind.ts";
+import { interruptible } from "../interruptible.ts";
 
 /** How files of a format are known. */
 export interface Format {
@@ -18,13 +19,17 @@ export interface Ability<F> {
 
 /**
  * What is right for a file, by its first bytes. Where they tell none it is the first, the usual one, which says what the
- * file is instead.
+ * file is instead. A signal ends the reading of them.
  */
-export async function abilityFor<F>(abilities: readonly Ability<F>[], source: ByteSource): Promise<F> {
+export async function abilityFor<F>(
+  abilities: readonly Ability<F>[],
+  source: ByteSource,
+  signal?: AbortSignal | null,
+): Promise<F> {
   const [usual] = abilities;
   invariant(usual, "a table of formats is empty");
   if (abilities.length === 1) return usual.run;
-  const kind = await kindOf(source);
+  const kind = await interruptible(source, signal, kindOf);
   return (abilities.find(({ format }) => format.kind === kind) ?? usual).run;
 }
 
