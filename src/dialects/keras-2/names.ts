@@ -23,6 +23,11 @@ export function namesWithout(config: JsonObject): ReadonlyMap<string, string> {
   return names;
 }
 
+/** What a layer calls itself that its graph calls otherwise; undefined where that has no `/`. */
+function withoutSlash(name: JsonValue | undefined): string | undefined {
+  return typeof name === "string" && name.includes("/") ? name.replaceAll("/", "_") : undefined;
+}
+
 function nameIn({ name, config }: JsonObject): string | undefined {
   const own = isDict(config) ? config.name : undefined;
   return typeof name === "string" ? name : typeof own === "string" ? own : undefined;
@@ -54,7 +59,7 @@ export function renamed(config: JsonObject): JsonObject {
     const result = { ...entry };
     copyMarks(entry, result);
     const own = isDict(entry.config) ? entry.config : undefined;
-    const name = other(own?.name);
+    const name = other(own?.name) ?? withoutSlash(own?.name);
     if (own && name !== undefined) {
       result.config = { ...own, name };
       copyMarks(own, result.config);

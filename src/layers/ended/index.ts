@@ -15,6 +15,8 @@ export {
 export {
   SlicingOpLambda,
   type SlicingOpLambdaOptions,
+  TensorFlowOpLayer,
+  type TensorFlowOpLayerOptions,
   TFOpLambda,
   type TFOpLambdaOptions,
 } from "./tensorflow/op-layers.ts";
