@@ -1,5 +1,5 @@
 import { builtins } from "./builtins.ts";
-import { dialectOfModel, knowKeras2 } from "./dialects/older.ts";
+import { knowKeras2, readOlder } from "./dialects/older.ts";
 import { ConfigError } from "./errors.ts";
 import { aLimit, checkOption } from "./json/check-options.ts";
 import { inspect, isPlain } from "./json/inspect.ts";
@@ -45,9 +45,10 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
   checkReadOptions("modelFromJson", options, { maxValues: true });
   checkOption("modelFromJson", options, "maxValues", aLimit);
   const { maxValues, ...reading } = options;
-  const config = parsePythonJson(text, { maxValues: maxValues ?? undefined });
-  const version = isPlain(config) ? (config as JsonObject).keras_version : undefined;
-  const dialect = reading.dialect ?? dialectOfModel(config, version) ?? undefined;
+  const given = parsePythonJson(text, { maxValues: maxValues ?? undefined });
+  const version = isPlain(given) ? (given as JsonObject).keras_version : undefined;
+  const { config, dialect: shown } = readOlder(given, version);
+  const dialect = reading.dialect ?? shown ?? undefined;
   knowKeras2();
   const found = deserializeOwned(config, { ...reading, dialect, registry: options.registry ?? builtins });
   return asModel(found, options.path ?? "config");

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict } from "./change.ts";
+import { readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
 import { keras300 } from "./keras-3.0.ts";
@@ -11,6 +12,12 @@ import { knowOlder } from "./walk.ts";
 const unsaid: Dialect = 211;
 
 const changes = [keras212, keras213, keras300];
+
+/** The first version that keeps arrays as they are now. */
+const firstOfNewArrays: Dialect = 200;
+
+/** The last version whose layers have keys that no later one has. */
+const lastOfOldKeys: Dialect = 102;
 
 /** The versions of Keras 2 that are written. */
 const written: readonly Range[] = [[209, 215]];
@@ -36,7 +43,36 @@ export function dialectOfModel(config: JsonValue, version: unknown): Dialect | n
   if (said !== null) return Math.min(said, NEWEST_DIALECT);
   const layers = layersIn(config);
   const isOlder = layers.some((layer) => isDict(layer) && "class_name" in layer && !("module" in layer));
-  return isOlder ? unsaid : null;
+  if (!isOlder) return null;
+  return layers.some(hasOldKeys) ? lastOfOldKeys : unsaid;
+}
+
+/** Whether a layer has keys that ended with Keras 1. */
+function hasOldKeys(layer: JsonValue): boolean {
+  const { config } = isDict(layer) ? layer : ({} as JsonObject);
+  return (
+    isDict(config) && ["init", "border_mode", "dim_ordering", "input_dtype"].some((key) => key in config)
+  );
+}
+
+/** Whether a file of this version, or of none that it says, has its arrays as Keras 1 wrote them, by their names. */
+export function hasOldArrays(version: unknown, names: readonly string[]): boolean {
+  const said = typeof version === "string" ? parseDialect(version) : null;
+  if (said !== null) return said < firstOfNewArrays;
+  return names.length > 0 && !names.some((name) => name.includes("/"));
+}
+
+/**
+ * A model's config as it is read, and the version that it is read as; null where nothing shows any. What Keras 1 wrote is
+ * read as a newer version would have written it.
+ */
+export function readOlder<T extends JsonValue>(
+  config: T,
+  version: unknown,
+): { readonly config: T | JsonObject; readonly version?: string; readonly dialect: Dialect | null } {
+  const dialect = dialectOfModel(config, version);
+  if (dialect === null || dialect >= firstOfNewArrays || !isDict(config)) return { config, dialect };
+  return { config: readKeras1(config), version: VERSION_READ, dialect: parseDialect(VERSION_READ) };
 }
 
 function layersIn(config: JsonValue): readonly JsonValue[] {

@@ -27,7 +27,7 @@ export interface ByLayerOptions {
   /** Leave the layers that do not fit as they are. */
   readonly skipMismatch?: boolean;
   /** What older files have for a layer, as its weights have it now. Defaults to what they have. */
-  readonly turn?: (layer: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[];
+  readonly turn?: ((layer: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[]) | undefined;
 }
 
 /**

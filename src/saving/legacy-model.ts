@@ -1,5 +1,5 @@
 import { readTraining } from "../dialects/keras-2/training.ts";
-import { dialectOfModel, knowKeras2 } from "../dialects/older.ts";
+import { knowKeras2, readOlder } from "../dialects/older.ts";
 import { isOlder } from "../dialects/version.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
@@ -23,11 +23,11 @@ export interface LegacyModel {
 
 /** Makes the model of its config, with new weights. */
 export async function makeLegacyModel(
-  { config, version, backend = "tensorflow", training }: LegacyModel,
+  { config: given, version: said, backend = "tensorflow", training }: LegacyModel,
   options: LoadModelOptions,
 ): Promise<Model> {
   const { registry, customObjects, onUnknown, compile = true } = options;
-  const dialect = dialectOfModel(config, version);
+  const { config, version = said, dialect } = readOlder(given, said);
   knowKeras2();
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};

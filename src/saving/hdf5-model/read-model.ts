@@ -1,4 +1,5 @@
 import { isDict } from "../../dialects/change.ts";
+import { hasOldArrays } from "../../dialects/older.ts";
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -11,9 +12,10 @@ import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
-import { connectByLayer, type NamedArray } from "../layer-weights.ts";
+import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import { readArrays } from "../old-arrays/turn.ts";
 import { arraysIn, layersIn } from "./groups.ts";
 import { optimizerStateOf } from "./optimizer-state.ts";
 
@@ -40,10 +42,16 @@ export async function readHdf5Model(source: ByteSource, options: LoadModelOption
       },
       options,
     );
-    connectByLayer(model, layersIn(weightsIn(file), name), { name });
+    connect(model, file, { name });
     const state = root.children.get("optimizer_weights");
-    if (model.compiled && state?.kind === "group")
-      keepOptimizer(model, arraysIn(state, name), training, options);
+    if (model.compiled && state?.kind === "group") {
+      const arrays = arraysIn(state, name);
+      const isOld = hasOldArrays(
+        textIn(root, "keras_version"),
+        arrays.map((array) => array.name),
+      );
+      keepOptimizer(model, isOld ? [] : arrays, training, options);
+    }
     return model;
   });
 }
@@ -54,7 +62,19 @@ export async function readHdf5Weights(
   file: Hdf5File,
   { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  return connectByLayer(model, layersIn(weightsIn(file), name), { name, skipMismatch });
+  return connect(model, file, { name, skipMismatch });
+}
+
+function connect(
+  model: Model,
+  file: Hdf5File,
+  options: Pick<ByLayerOptions, "name" | "skipMismatch">,
+): readonly Issue[] {
+  const group = weightsIn(file);
+  const said = (key: string) => group.attributes.get(key) ?? file.root.attributes.get(key);
+  const writer = { version: said("keras_version"), backend: said("backend") };
+  const { layers, turn } = readArrays(model, layersIn(group, options.name), writer);
+  return connectByLayer(model, layers, { ...options, turn });
 }
 
 /** Gives the model the state of its optimizer; says where it is not one for its weights. */
@@ -68,7 +88,7 @@ function keepOptimizer(
   const trained = model.trainableWeights.length;
   model.optimizerState = optimizerStateOf(arrays, isDict(optimizer) ? optimizer : {}, trained);
   if (model.optimizerState) return;
-  const message = `expected the state of an optimizer for ${trained} weights, received ${arrays.length} arrays: it begins anew.`;
+  const message = `expected the state of an optimizer for ${trained} weights, received ${arrays.length || "older"} arrays: it begins anew.`;
   onUnknown?.({ path: `${name} /optimizer_weights`, message });
 }
 

@@ -1,0 +1,102 @@
+import { hasOldArrays } from "../../dialects/older.ts";
+import type { Layer } from "../../layers/layer.ts";
+import { Model } from "../../models/model.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { ByLayerOptions, LayerArrays, NamedArray } from "../layer-weights.ts";
+import { gatesApart, gatesTogether } from "./gates.ts";
+import { ofTheano, withOrder } from "./kernels.ts";
+
+/** What a file says of who wrote its arrays. */
+export interface Writer {
+  readonly version: unknown;
+  /** What computed: `tensorflow`, `theano`, … */
+  readonly backend: unknown;
+}
+
+/** The layers of a file in the order of a model's, and how their arrays become those that layers have now. */
+export function readArrays(
+  model: Model,
+  layers: readonly LayerArrays[],
+  { version, backend }: Writer,
+): { readonly layers: readonly LayerArrays[]; readonly turn: ByLayerOptions["turn"] } {
+  const names = layers.flatMap(({ arrays }) => arrays.map(({ name }) => name));
+  if (!hasOldArrays(version, names))
+    return { layers, turn: backend === "theano" ? turnEach(ofTheano) : undefined };
+  // TensorFlow's names end like that, and such a file says nothing else of what computed.
+  const isOfTheano = !names.some((name) => name.endsWith(":0"));
+  const turn = turnEach((leaf, own) => {
+    const now = gatesTogether(leaf, withOrder(leaf, own));
+    return isOfTheano ? ofTheano(leaf, now) : now;
+  });
+  return { layers: inOrderOf(model, layers), turn };
+}
+
+/**
+ * The same layers in the order of a model's, where those with weights have the same names. Keras 1 wrote those of a
+ * Sequential that merges models in the order in which they were added.
+ */
+function inOrderOf({ layers }: Model, written: readonly LayerArrays[]): readonly LayerArrays[] {
+  const byName = new Map(written.map((layer) => [layer.name, layer]));
+  const own = layers.filter(({ weights }) => weights.length > 0).map(({ name }) => byName.get(name));
+  const given = written.filter(({ arrays }) => arrays.length > 0);
+  const isSame = own.length === given.length && given.every((layer) => own.includes(layer));
+  return isSame ? (own as LayerArrays[]) : written;
+}
+
+type TurnLeaf = (leaf: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[];
+
+function turnEach(turnLeaf: TurnLeaf): ByLayerOptions["turn"] {
+  return (layer, arrays) => turned(layer, arrays, turnLeaf);
+}
+
+/**
+ * The arrays of a layer, or of all layers in it: first those that are trained, then the others; in the order of its
+ * weights, as they are now.
+ */
+function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf): readonly NamedArray[] {
+  const leaves = leavesOf(layer);
+  if (leaves.length === 1) return turnLeaf(leaves[0]!, arrays);
+  const own = new Map<Layer, NamedArray[]>(leaves.map((leaf) => [leaf, []]));
+  let next = 0;
+  for (const countIn of [trainedIn, otherIn])
+    for (const [leaf, taken] of own) {
+      const count = countIn(leaf, arrays[next]);
+      for (const array of arrays.slice(next, next + count)) taken.push(array);
+      next += count;
+    }
+  const found = new Map<Variable, NamedArray>();
+  for (const [leaf, taken] of own) {
+    const weights = [...leaf.trainableWeights, ...leaf.nonTrainableWeights];
+    const now = turnLeaf(leaf, taken);
+    if (now.length !== weights.length) return arrays;
+    for (const [i, variable] of weights.entries()) found.set(variable, now[i]!);
+  }
+  const all = [...layer.trainableWeights, ...layer.nonTrainableWeights].map((weight) => found.get(weight));
+  const missing = all.includes(undefined) || next !== arrays.length;
+  return missing ? arrays : (all as NamedArray[]);
+}
+
+/** The layers that have the weights. */
+function leavesOf(layer: Layer): readonly Layer[] {
+  if (layer.weights.length === 0) return [];
+  if (layer instanceof Model) return [...new Set(layer.layers.flatMap(leavesOf))];
+  const { forward_layer: forward, backward_layer: backward, layer: wrapped } = layer as Wrapping;
+  if (forward && backward) return [forward, backward];
+  return wrapped ? leavesOf(wrapped) : [layer];
+}
+
+interface Wrapping extends Layer {
+  readonly forward_layer?: Layer;
+  readonly backward_layer?: Layer;
+  readonly layer?: Layer;
+}
+
+function trainedIn(leaf: Layer, next: NamedArray | undefined): number {
+  return leaf.trainable ? gatesApart(leaf, next) || leaf.trainableWeights.length : 0;
+}
+
+function otherIn(leaf: Layer, next: NamedArray | undefined): number {
+  return leaf.trainable
+    ? leaf.nonTrainableWeights.length
+    : gatesApart(leaf, next) || leaf.nonTrainableWeights.length;
+}
