@@ -13,6 +13,7 @@ import type { BundleTensor } from "./bundle-tensor.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { LayerNote } from "./keras-metadata.ts";
 import { type NodeAt, NodeParts } from "./node-parts.ts";
+import type { GraphNode } from "./object-graph.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
 
 export interface ConnectOptions {
@@ -24,6 +25,12 @@ export interface ConnectOptions {
   readonly notes?: ReadonlyMap<string, LayerNote>;
 }
 
+export interface Connected {
+  readonly skipped: readonly Issue[];
+  /** The nodes of the model's variables. */
+  readonly places: ReadonlyMap<Variable, GraphNode>;
+}
+
 /** A pair of an object here and one in the checkpoint. */
 interface Pair {
   readonly layer: Layer;
@@ -33,19 +40,20 @@ interface Pair {
 /**
  * Connects a model's variables to the tensors of a checkpoint. Objects of both are walked side by side: what is inside
  * them belongs together by its names, or by its order where those differ. Throws one FileError with all that does not
- * fit, and changes nothing then; or gives what was skipped.
+ * fit, and changes nothing then; or gives what was skipped, and which variable is where.
  */
 export function connectCheckpoint(
   model: Model,
   checkpoint: Checkpoint,
   { skipMismatch = false, onUnknown, notes = new Map() }: ConnectOptions,
-): readonly Issue[] {
+): Connected {
   const { nodes, name } = checkpoint;
   const parts = new NodeParts(nodes, notes);
   const issues: Issue[] = [];
   const fitting = new Map<Variable, BundleTensor>();
   const seen = new Set<Layer>();
   const frozen: Layer[] = [];
+  const places = new Map<Variable, GraphNode>();
   const pending: Pair[] = [{ layer: model, node: { id: 0, path: "root" } }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { layer, node } = next;
@@ -67,8 +75,9 @@ export function connectCheckpoint(
       found.push({ path: at, message: counts("variables", layer, own.variables, stored.variables) });
     if (!objects)
       found.push({ path: at, message: counts("layers with weights", layer, own.objects, stored.objects) });
-    const tensors = (variables ?? []).map(([variable, { variable: stored }]) => {
-      const tensor = checkpoint.bundle.tensor(stored?.key ?? "");
+    const tensors = (variables ?? []).map(([variable, place]) => {
+      places.set(variable, place);
+      const tensor = checkpoint.bundle.tensor(place.variable?.key ?? "");
       const message = problemOf(variable, tensor);
       if (message) found.push({ path: `${at}/${variable.name}`, message });
       return [variable, tensor] as const;
@@ -83,7 +92,7 @@ export function connectCheckpoint(
     if (tensor.dtype === "int64") variable.widen();
     variable.assignLazily(new StoredTensor(tensor, variable.dtype, undefined));
   }
-  return issues;
+  return { skipped: issues, places };
 }
 
 /** Without layers that there is no code for, and that have no weights in the checkpoint either. */

@@ -18,7 +18,18 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { loadModel, loadWeights } from "../load.ts";
 import { type Files, fileOf, goldenSample, type Sample, storedTensor } from "./golden.fixture.ts";
 
-const names = ["plain", "recurrent", "nested", "frozen", "attention", "images", "trained", "mixed", "texts"];
+const names = [
+  "plain",
+  "recurrent",
+  "nested",
+  "frozen",
+  "attention",
+  "images",
+  "trained",
+  "mixed",
+  "adapted",
+  "texts",
+];
 
 const open = (files: Files) => loadModel(fileOf(files, "saved/saved_model.pb"));
 

@@ -79,12 +79,17 @@ function placesIn(
   const found: Place[] = [];
   const pending: Place[] = [{ config, object: objects[0], path: "root" }];
   for (const { config, object, path } of pending) {
+    const byName = new Map<unknown, readonly [path: string, id: number]>();
+    for (const [key, id] of object?.children ?? []) {
+      const way = `${path}.${key}`;
+      const note = notes.get(way);
+      if (note) byName.set(note.name, [way, id]);
+    }
     for (const entry of Array.isArray(config.layers) ? config.layers : []) {
       const layer = isObject(entry) ? entry.config : null;
       if (!isObject(layer)) continue;
-      const isIts = ([key]: readonly [string, number]) => notes.get(`${path}.${key}`)?.name === layer.name;
-      const [key, id] = [...(object?.children ?? [])].find(isIts) ?? ["", -1];
-      const place = { config: layer, object: objects[id], path: `${path}.${key}` };
+      const [way, id] = byName.get(layer.name) ?? [path, -1];
+      const place = { config: layer, object: objects[id], path: way };
       found.push(place);
       if (Array.isArray(layer.layers)) pending.push(place);
     }

@@ -15,13 +15,12 @@ describe("a graph of objects", () => {
   it("has names of children, values of variables and how many slots there are", () => {
     const root = new Message()
       .message(1, child(1, "kernel"))
-      .message(3, new Message())
-      .message(3, new Message());
+      .message(3, new Message().int(1, 1).string(2, "m").int(3, 2));
     const variable = new Message().message(2, kept("VARIABLE_VALUE")).message(2, kept("table-keys"));
     expect(read([root, variable, new Message().message(2, kept("table-keys"))])).toEqual([
-      { children: new Map([["kernel", 1]]), variable: null, slots: 2 },
-      { children: new Map(), variable: { key: "key", name: "dense/kernel" }, slots: 0 },
-      { children: new Map(), variable: null, slots: 0 },
+      { children: new Map([["kernel", 1]]), variable: null, slots: [{ name: "m", of: 1, node: 2 }] },
+      { children: new Map(), variable: { key: "key", name: "dense/kernel" }, slots: [] },
+      { children: new Map(), variable: null, slots: [] },
     ]);
     expect(read([])).toEqual([]);
   });

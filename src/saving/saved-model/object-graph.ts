@@ -14,8 +14,16 @@ export interface GraphNode {
   readonly children: ReadonlyMap<string, number>;
   /** Of a variable, the key of its value in the bundle, and its own name, such as `dense/kernel`. */
   readonly variable: { readonly key: string; readonly name: string } | null;
-  /** How many values an optimizer kept for each variable. */
-  readonly slots: number;
+  /** What an optimizer kept, for which variable and where. */
+  readonly slots: readonly Slot[];
+}
+
+export interface Slot {
+  /** What it is: `m`, `v`, `momentum`. */
+  readonly name: string;
+  /** The node of the variable that it is for. */
+  readonly of: number;
+  readonly node: number;
 }
 
 /** Reads the nodes of `TrackableObjectGraph`, of which the first is the model. */
@@ -40,7 +48,7 @@ function readNode(bytes: Uint8Array, at: string, budget: Budget): GraphNode {
   budget.objects.take(1, at);
   const children = new Map<string, number>();
   let variable: GraphNode["variable"] = null;
-  let slots = 0;
+  const slots: Slot[] = [];
   for (const field of fieldsOf(bytes, at)) {
     if (field.number === 1) {
       const { name, id } = readChild(field.bytes, at);
@@ -48,10 +56,10 @@ function readNode(bytes: Uint8Array, at: string, budget: Budget): GraphNode {
     } else if (field.number === 2) {
       variable = readVariable(field.bytes, at) ?? variable;
     } else if (field.number === 3) {
-      slots++;
+      slots.push(readSlot(field.bytes, at));
     }
   }
-  budget.objects.take(children.size, at);
+  budget.objects.take(children.size + slots.length, at);
   return { children, variable, slots };
 }
 
@@ -62,6 +70,16 @@ function readChild(bytes: Uint8Array, at: string): { name: string; id: number } 
     if (field.number === 2) name = field.text;
   }
   return { name, id };
+}
+
+function readSlot(bytes: Uint8Array, at: string): Slot {
+  let [name, of, node] = ["", 0, 0];
+  for (const field of fieldsOf(bytes, at)) {
+    if (field.number === 1) of = field.integer;
+    if (field.number === 2) name = field.text;
+    if (field.number === 3) node = field.integer;
+  }
+  return { name, of, node };
 }
 
 /** What is kept under another name, such as the rows of a table, is not the value of a variable. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { capture } from "../../cli/capture.fixture.ts";
 import { expectClose } from "../../engines/expect-close.ts";
 import { Message } from "../../engines/onnx/protobuf.ts";
-import { FileError, type Issue } from "../../errors.ts";
+import { FileError } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import { loadModel as loadPath, loadWeights as loadPathWeights } from "../../node.ts";
 import { fromNumbers } from "../../tensor/create.ts";
@@ -104,15 +104,28 @@ describe("a checkpoint is opened", () => {
   });
 });
 
-describe("what is not kept is told", () => {
-  it("of an optimizer that was trained", async () => {
+describe("the state of an optimizer", () => {
+  it("is that of the step that was trained", async () => {
     const { files } = await goldenSample("trained");
-    const told: Issue[] = [];
-    const model = await loadModel(fileOf(files, main), { onUnknown: (issue) => told.push(issue) });
-    expect(model.compiled).toBe(true);
-    expect(told.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-      "variables/variables.index root.optimizer: the state of the optimizer, 8 arrays, is not read: training begins anew.",
-    ]);
+    const model = await loadModel(fileOf(files, main));
+    const kept = await Promise.all((model.optimizerState?.variables ?? []).map(({ data }) => data()));
+    const [count, rate, ...moments] = kept.map(({ data }) => Array.from(data, Number));
+    expect([count, rate]).toEqual([[1], [Math.fround(0.001)]]);
+    expect(kept.slice(2).map(({ shape }) => shape)).toEqual(
+      model.weights.flatMap(({ shape }) => [shape, shape]),
+    );
+    // After one step of Adam the second moment is a tenth of the square of the first.
+    for (let i = 0; i < moments.length; i += 2)
+      for (const [at, first] of (moments[i] ?? []).entries())
+        expect(moments[i + 1]?.[at]).toBeCloseTo(first ** 2 / 10, 6);
+    expect(moments.flat().some((value) => Math.abs(value) > 0.01)).toBe(true);
+    expect(model.optimizer?.variables.length).toBe(kept.length);
+  });
+
+  it("is none where the model is not compiled", async () => {
+    const { files } = await goldenSample("trained");
+    expect((await loadModel(fileOf(files, main), { compile: false })).optimizerState).toBeNull();
+    expect((await loadModel(fileOf(plain.files, main))).optimizerState).toBeNull();
   });
 });
 

@@ -1,17 +1,19 @@
-import { FileError, type Issue, printableIssue } from "../../errors.ts";
+import { FileError, printableIssue } from "../../errors.ts";
+import type { JsonObject } from "../../json/json.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
 import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { rememberOrigin } from "../file-memory.ts";
+import { optimizerStateOf } from "../hdf5-model/optimizer-state.ts";
 import { interruptible } from "../interruptible.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions } from "../load-options.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { connectCheckpoint } from "./connect.ts";
+import { type Connected, connectCheckpoint } from "./connect.ts";
 import { isObject, notesOf } from "./keras-metadata.ts";
 import { fillLearned, hasLearned } from "./learned.ts";
 import { readMain, readMetadataBeside, rootOf } from "./metadata-beside.ts";
+import { optimizerArrays } from "./optimizer.ts";
 import { openVariables } from "./read-weights.ts";
 
 /**
@@ -36,21 +38,27 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     const model = await makeLegacyModel(root, options);
     await watch.at("config", 1, 1);
     const checkpoint = await openVariables(open, { name, limits, verify });
-    connectCheckpoint(model, checkpoint, { onUnknown, notes });
-    for (const issue of lostFrom(checkpoint)) onUnknown?.(printableIssue(issue));
-    const { version } = root;
-    rememberOrigin(model, { metadata: version === undefined ? {} : { keras_version: version }, assets: [] });
+    const { places } = connectCheckpoint(model, checkpoint, { onUnknown, notes });
+    if (model.compiled) keepOptimizer(model, checkpoint, places, root.training, onUnknown);
     return model;
   });
 }
 
-/** What of a checkpoint no model here keeps. */
-function lostFrom({ nodes, name }: Checkpoint): Issue[] {
-  const optimizer = nodes[nodes[0]?.children.get("optimizer") ?? -1];
-  // From TensorFlow 2.11 on they are in a list, behind the number of steps.
-  const listed = nodes[optimizer?.children.get("_variables") ?? -1]?.children.size ?? 0;
-  const count = Math.max(optimizer?.slots ?? 0, listed);
-  if (count === 0) return [];
-  const message = `the state of the optimizer, ${count} arrays, is not read: training begins anew.`;
-  return [{ path: `${name} root.optimizer`, message }];
+/** Gives the model the state of its optimizer; says where it is not one for its weights. */
+function keepOptimizer(
+  model: Model,
+  checkpoint: Checkpoint,
+  places: Connected["places"],
+  training: JsonObject | null,
+  onUnknown: LoadModelOptions["onUnknown"],
+): void {
+  const trained = model.trainableWeights;
+  const arrays = optimizerArrays(checkpoint, trained, places);
+  if (arrays?.length === 0) return;
+  const optimizer = training?.optimizer_config;
+  model.optimizerState =
+    arrays && optimizerStateOf(arrays, isObject(optimizer) ? optimizer : {}, trained.length);
+  if (model.optimizerState) return;
+  const message = `expected the state of an optimizer for ${trained.length} weights, received one for others: it begins anew.`;
+  onUnknown?.(printableIssue({ path: `${checkpoint.name} root.optimizer`, message }));
 }

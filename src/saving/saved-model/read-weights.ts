@@ -78,7 +78,7 @@ async function connected(
   const watch = new Watch(options);
   await watch.at("contents", 0, 1);
   const checkpoint = await openCheckpoint(index, { ...where, limits: limits ?? {}, verify });
-  const skipped = connectCheckpoint(model, checkpoint, { skipMismatch, onUnknown });
+  const { skipped } = connectCheckpoint(model, checkpoint, { skipMismatch, onUnknown });
   await watch.at("contents", 1, 1);
   return skipped;
 }
