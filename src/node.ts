@@ -16,6 +16,7 @@ import { foreignError } from "./saving/formats/foreign.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
 import {
   exporters,
+  folderWriters,
   metadataReaders,
   modelReaders,
   modelWriters,
@@ -24,10 +25,12 @@ import {
 } from "./saving/formats/index.ts";
 import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
 import { checkLoadOptions } from "./saving/load-options.ts";
+import { writeFolder } from "./saving/node/folder-files.ts";
 import { mainInput, type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
+import type { TfjsOptions } from "./saving/save-tfjs.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
 export type {
@@ -37,6 +40,7 @@ export type {
   NodeInput,
   ReadMetadataOptions,
   SaveModelOptions,
+  TfjsOptions,
 };
 
 /** Closes a file once no weight can be read from it any more. */
@@ -77,13 +81,19 @@ export async function loadModel(
  * stays, not even where a signal ends the process; what a killed one left is removed by the next save into the folder. An
  * old file keeps its permissions, and its owner and group where the system allows. Of a symbolic link what it points to is
  * replaced; a hard link elsewhere keeps the old file. Of several who save at once, the last one's file is there, whole.
+ *
+ * A path that ends in `model.json` gets a layers model for TensorFlow.js 4.22, its weights in files of 4 MiB beside it,
+ * which are written first; with `quantizeWeights` in fewer bits. What TensorFlow.js cannot hold is an error.
  */
 export async function saveModel(
   model: Model,
   path: string | PlatformUrl,
-  options: SaveModelOptions = {},
+  options: SaveModelOptions & TfjsOptions = {},
 ): Promise<void> {
   checkModel("saveModel", model);
+  const folder = pathOf(path);
+  const writeFiles = folder === null ? undefined : abilityAt(folderWriters, folder);
+  if (folder !== null && writeFiles) return writeFolder(folder, writeFiles(model, options));
   const { run: write, path: target } = outputOf(modelWriters, path);
   await writeFileAtomic(target, write(model, options));
 }

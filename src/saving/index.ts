@@ -15,4 +15,5 @@ export {
   readMetadata,
 } from "./load.ts";
 export { type SaveModelOptions, saveModel, saveWeights, toBytes } from "./save-model.ts";
+export { type ModelFile, saveTfjs, type TfjsOptions } from "./save-tfjs.ts";
 export { blobSource, memorySource, type SourceInput } from "./sources.ts";

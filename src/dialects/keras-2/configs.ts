@@ -13,6 +13,8 @@ export function readConfig(config: JsonObject, about: Named): JsonObject {
   const { renamed = {}, gone = {}, values = {}, unsaid, whole } = old;
   const result = turned(config, (key, given) => {
     const value = unwrapped(given);
+    // What every object has is in no table.
+    if (key in Object.prototype) return [key, value];
     if (gone[key]?.(value)) return null;
     if (renamed[key] !== undefined) return [renamed[key], value];
     if (key === "batch_input_shape") return null;

@@ -17,10 +17,11 @@ it("a table says which formats can do what", () => {
   expect(Object.fromEntries(abilities.map(([name, table]) => [name, extensionsOf(table)]))).toEqual({
     modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
     modelWriters: ".keras",
+    folderWriters: "model.json",
     weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
-    configReaders: ".keras",
-    metadataReaders: ".keras",
+    configReaders: ".keras or .json",
+    metadataReaders: ".keras or .json",
     exporters: ".onnx",
     arrayReaders: ".npy or .npz",
   });

@@ -9,6 +9,7 @@ import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
+import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Ability } from "./format.ts";
 import { keras, readKerasConfig, readKerasMetadata, readKerasModel, readKerasWeights } from "./keras.ts";
 import { modelH5 } from "./model-h5.ts";
@@ -16,7 +17,7 @@ import { npy, readNpyFile } from "./npy.ts";
 import { npz, readNpz } from "./npz.ts";
 import { onnx } from "./onnx.ts";
 import { checkpoint, savedModel } from "./saved-model.ts";
-import { tfjs } from "./tfjs.ts";
+import { tfjs, tfjsFolder } from "./tfjs.ts";
 import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
@@ -48,6 +49,11 @@ export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOp
   },
 ];
 
+/** They give the files of what is in several, one at a time; the main one is the last. */
+export const folderWriters: readonly Ability<
+  (model: Model, options?: TfjsOptions) => AsyncIterable<ModelFile>
+>[] = [{ format: tfjsFolder, run: saveTfjs }];
+
 /** They give what was skipped. */
 export const weightReaders: readonly Ability<
   (model: Model, source: ByteSource, options: LoadWeightsOptions) => Promise<readonly Issue[]>
@@ -73,12 +79,18 @@ export const weightWriters: readonly Ability<(model: Model, options?: ProgressOp
 /** They give the text of a model's config, as it is. */
 export const configReaders: readonly Ability<
   (source: ByteSource, name?: string, options?: LimitOptions) => Promise<string>
->[] = [{ format: keras, run: readKerasConfig }];
+>[] = [
+  { format: keras, run: readKerasConfig },
+  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsConfig(...args) },
+];
 
 /** They give what a file says of itself. */
 export const metadataReaders: readonly Ability<
   (source: ByteSource, name?: string, options?: LimitOptions) => Promise<JsonObject>
->[] = [{ format: keras, run: readKerasMetadata }];
+>[] = [
+  { format: keras, run: readKerasMetadata },
+  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsMetadata(...args) },
+];
 
 /** They give what a model computes, for others to run; large weights for a file beside it that has a name by then. */
 export const exporters: readonly Ability<

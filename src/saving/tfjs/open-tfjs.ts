@@ -19,11 +19,29 @@ export interface TfjsFile {
   readonly writtenBy: string | null;
   /** How the model was compiled; null where it does not say. */
   readonly training: JsonObject | null;
+  /** Which programs made the file, as it says. */
+  readonly madeBy: JsonObject;
   readonly weights: readonly StoredWeight[];
 }
 
 /** Reads the `model.json` of a layers model, and opens the files of its weights. */
 export async function openTfjs(source: ByteSource, name: string, budget: Budget): Promise<TfjsFile> {
+  const { manifest, ...topology } = await readTopology(source, name, budget);
+  if (manifest === undefined) {
+    throw new FileError(
+      name,
+      "expected weightsManifest, received none. modelFromJson(text) makes the model of a config, with new weights.",
+    );
+  }
+  return { ...topology, weights: await openWeights(source, readManifest(manifest, name), name, budget) };
+}
+
+/** The same without its weights: nothing is opened. */
+export async function readTopology(
+  source: ByteSource,
+  name: string,
+  budget: Budget,
+): Promise<Omit<TfjsFile, "weights"> & { readonly manifest: JsonValue | undefined }> {
   const file = await readModelJson(source, name, budget);
   const whole = `${name}: modelTopology`;
   const topology = dictFrom(file.modelTopology, whole);
@@ -32,19 +50,15 @@ export async function openTfjs(source: ByteSource, name: string, budget: Budget)
   const model = isInside ? dictFrom(topology.model_config, at) : topology;
   if (typeof model.class_name !== "string" || !Object.hasOwn(model, "config"))
     throw new FileError(at, `expected { class_name, config }, received ${inspect(model)}.`);
-  if (file.weightsManifest === undefined) {
-    throw new FileError(
-      name,
-      "expected weightsManifest, received none. modelFromJson(text) makes the model of a config, with new weights.",
-    );
-  }
   const { keras_version: version = model.keras_version } = topology;
   const training = topology.training_config ?? file.trainingConfig;
+  const { generatedBy = null, convertedBy = null, weightsManifest: manifest } = file;
   return {
     model: { class_name: model.class_name, config: model.config! },
     writtenBy: typeof version === "string" ? version : null,
     training: isDict(training) ? training : null,
-    weights: await openWeights(source, readManifest(file.weightsManifest, name), name, budget),
+    madeBy: { generatedBy, convertedBy },
+    manifest,
   };
 }
 

@@ -1,8 +1,10 @@
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
-import { Budget } from "../budget.ts";
+import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { interruptible } from "../interruptible.ts";
@@ -11,7 +13,7 @@ import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { fromTfjsLayers } from "./from-tfjs-layers.ts";
 import { matchWeights } from "./match-weights.ts";
-import { openTfjs, type TfjsFile } from "./open-tfjs.ts";
+import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 
 /** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9. */
 const nearest = "2.9.0";
@@ -57,6 +59,26 @@ export async function readTfjsWeights(
     await watch.at("contents", 1, 1);
     return skipped;
   });
+}
+
+/** The text of the config in a `model.json`, as TensorFlow.js has it. */
+export async function readTfjsConfig(
+  source: ByteSource,
+  name = "model.json",
+  { limits }: LimitOptions = {},
+): Promise<string> {
+  const { model } = await readTopology(source, name, new Budget(source.size, limits ?? {}));
+  return stringifyPythonJson(model);
+}
+
+/** What a `model.json` says of itself. */
+export async function readTfjsMetadata(
+  source: ByteSource,
+  name = "model.json",
+  { limits }: LimitOptions = {},
+): Promise<JsonObject> {
+  const { writtenBy, madeBy } = await readTopology(source, name, new Budget(source.size, limits ?? {}));
+  return { keras_version: writtenBy, ...madeBy };
 }
 
 function connect(model: Model, { weights }: TfjsFile, options: ByLayerOptions): readonly Issue[] {

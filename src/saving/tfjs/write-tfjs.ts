@@ -7,7 +7,7 @@ import { quote } from "../../json/quote.ts";
 import type { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import { Variable } from "../../program/variable.ts";
-import { type ProgressOptions, Watch } from "../../progress.ts";
+import { Watch } from "../../progress.ts";
 import { castTensor, toNumbers } from "../../tensor/cast.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -17,22 +17,11 @@ import type { FileSum } from "../file-sum.ts";
 import { sumOf } from "../stored-tensor.ts";
 import type { LayerConfig } from "./instead.ts";
 import type { Quantization, WeightDType } from "./manifest.ts";
+import type { ModelFile, TfjsOptions } from "./options.ts";
 import { quantizeWeight } from "./quantize.ts";
 import { toTopology } from "./topology.ts";
 import type { Fed } from "./values.ts";
 import { type NamedWeight, namedWeights } from "./weight-names.ts";
-
-/** How the weights of TensorFlow.js models may be kept. */
-export interface TfjsOptions extends ProgressOptions {
-  /** Puts the weights into few bits, of which TensorFlow.js makes float32 again. Defaults to none. */
-  readonly quantizeWeights?: Quantization["dtype"] | null | undefined;
-}
-
-/** A file of a model that is in several. */
-export interface ModelFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What TensorFlow.js cuts weights into. */
 const shardSize = 2 ** 22;
