@@ -24,6 +24,7 @@ export async function expectSame(name: string, model: Model, theirs: Tf.LayersMo
   expect(found.map(({ shape }) => shape)).toEqual(expected.map(({ shape }) => shape));
   for (const [i, tensor] of found.entries()) {
     const numbers = expected[i]!.dataSync();
-    for (const [j, number] of toNumbers(tensor).entries()) expect(number).toBeCloseTo(numbers[j]!, 5);
+    for (const [j, number] of toNumbers(tensor).entries())
+      expect(Math.abs(number - numbers[j]!)).toBeLessThan(1e-5 * Math.max(1, Math.abs(number)));
   }
 }

@@ -5,6 +5,8 @@ import type { Layer } from "../../layers/layer.ts";
 import { Functional } from "../../models/functional.ts";
 import type { Model } from "../../models/model.ts";
 import { Sequential } from "../../models/sequential.ts";
+import { fromNumbers } from "../../tensor/cast.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 
 /** A model that TensorFlow.js can hold, by a name. */
 export type Example = readonly [name: string, make: () => Model];
@@ -376,3 +378,14 @@ export const examples: readonly Example[] = [
       ),
   ],
 ];
+
+/** The same model with weights none of which is like another, but for those that must fulfil a constraint. */
+export function withNewWeights(model: Model): Model {
+  for (const [i, weight] of model.weights.entries()) {
+    const scale = weight.constraint ? 0.1 : 0.4;
+    const number = (j: number) => 0.1 + scale * Math.abs(Math.sin(i * 7 + j * 1.7));
+    const numbers = Array.from({ length: sizeOf(weight.shape) }, (_, j) => number(j));
+    weight.assign(fromNumbers(weight.dtype, weight.shape, numbers));
+  }
+  return model;
+}
