@@ -12,6 +12,7 @@ import {
   unsaid,
   type ValueRule,
   without,
+  zerosForMask,
 } from "./values.ts";
 
 /** A layer of TensorFlow.js: which keys of Keras 2 it takes, and which values of them it computes as Keras does. */
@@ -92,7 +93,7 @@ const sequence: Readonly<Record<string, ValueRule>> = {
   stateful: any,
   unroll: always(false),
   time_major: without(false),
-  zero_output_for_mask: without(false),
+  zero_output_for_mask: zerosForMask,
 };
 
 const cell: Readonly<Record<string, ValueRule>> = {
@@ -160,6 +161,10 @@ export const tfjsLayers: Readonly<Record<string, TfjsLayer>> = layersOf({
     ...normalization,
     // Its kernels on the CPU compute along the last one only.
     axis: lastAxis,
+    synchronized: without(false),
+    renorm: without(false),
+    renorm_clipping: unsaid,
+    renorm_momentum: unsaid,
     momentum: any,
     moving_mean_initializer: initializer,
     moving_variance_initializer: initializer,
@@ -198,7 +203,7 @@ export const tfjsLayers: Readonly<Record<string, TfjsLayer>> = layersOf({
   InputLayer: { dtype: only("float32", "int32", "bool"), sparse: without(false), ragged: without(false) },
   LSTM: { ...sequence, ...lstm, ...penalty },
   LSTMCell: lstm,
-  LayerNormalization: { ...normalization, axis: any },
+  LayerNormalization: { ...normalization, axis: any, rms_scaling: without(false) },
   LeakyReLU: { alpha: any },
   Masking: { mask_value: any },
   MaxPooling1D: { ...pooling, ...channelsLast },

@@ -1,5 +1,7 @@
 import { isDict, picked, without } from "../../dialects/change.ts";
+import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks, keysOf } from "../../json/marks.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 
 /** The shapes of weights, by their names. */
@@ -9,14 +11,40 @@ export type WeightShapes = ReadonlyMap<string, StaticShape>;
  * Brings a config that TensorFlow.js wrote of its own layers into the form of Keras 2: the same keys, of which it leaves
  * out some, and writes null for what nobody gave. The shapes of weights say what is not in it.
  */
-export function fromTfjsLayers(json: JsonValue, shapes: WeightShapes): JsonValue {
-  if (Array.isArray(json)) return json.map((item) => fromTfjsLayers(item, shapes));
-  if (!isDict(json)) return json;
+export function fromTfjsLayers(json: JsonObject, shapes: WeightShapes): JsonObject {
+  return eachObject(json, (name, envelope) => {
+    const { config } = envelope;
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    return rule && isDict(config) ? { ...envelope, config: rule(config, shapes) } : envelope;
+  });
+}
+
+/** Brings names that only TensorFlow.js spells so into the spelling of Keras. */
+export function withKerasNames(json: JsonObject): JsonObject {
+  return eachObject(json, (name, envelope) => {
+    const respelled = /^LeCun(Normal|Uniform)$/.test(name);
+    return respelled ? { ...envelope, class_name: name.replace("C", "c") } : envelope;
+  });
+}
+
+/** A value with each object that names its class changed, those inside first. */
+function eachObject<T extends JsonValue>(
+  json: T,
+  change: (name: string, envelope: JsonObject) => JsonObject,
+): T;
+function eachObject(json: JsonValue, change: (name: string, envelope: JsonObject) => JsonObject): JsonValue {
+  if (typeof json !== "object" || json === null) return json;
+  const inside = (value: JsonValue) => eachObject(value, change);
+  if (Array.isArray(json)) return copied(json, json.map(inside));
   const read: JsonObject = {};
-  for (const [key, value] of Object.entries(json)) read[key] = fromTfjsLayers(value, shapes);
-  const { class_name: name, config } = read;
-  const rule = typeof name === "string" && Object.hasOwn(rules, name) ? rules[name] : undefined;
-  return rule && isDict(config) ? { ...read, config: rule(config, shapes) } : read;
+  for (const key of keysOf(json)) setEntry(read, key, inside(json[key]!));
+  copyMarks(json, read);
+  return typeof read.class_name === "string" ? change(read.class_name, read) : read;
+}
+
+function copied(json: JsonValue[], copy: JsonValue[]): JsonValue[] {
+  copyMarks(json, copy);
+  return copy;
 }
 
 type Rule = (config: JsonObject, shapes: WeightShapes) => JsonObject;

@@ -59,7 +59,7 @@ function unitOf(name: string, byName: ReadonlyMap<string, readonly Unit[]>): Uni
   let best = [-1, -1];
   for (let start = 0; start < parts.length; start++) {
     for (let end = start + 1; end <= parts.length; end++) {
-      for (const unit of byName.get(parts.slice(start, end).join("/")) ?? []) {
+      for (const unit of namedBy(parts.slice(start, end), byName)) {
         const named = unit.around.filter((model) => parts.slice(0, start).includes(model)).length;
         const room = unit.arrays.length < unit.layer.weights.length ? 1 : 0;
         if (named < best[0]! || (named === best[0] && room <= best[1]!)) continue;
@@ -69,6 +69,11 @@ function unitOf(name: string, byName: ReadonlyMap<string, readonly Unit[]>): Uni
     }
   }
   return found;
+}
+
+/** The layers of a name; one that had a `/` in it has another sign there now. */
+function namedBy(parts: readonly string[], byName: ReadonlyMap<string, readonly Unit[]>): readonly Unit[] {
+  return byName.get(parts.join("/")) ?? byName.get(parts.join("_")) ?? [];
 }
 
 /** The layer whose next weight has that name: Keras 2 put no layer's name before what an adapted layer learned. */

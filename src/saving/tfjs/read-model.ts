@@ -11,7 +11,7 @@ import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
-import { fromTfjsLayers } from "./from-tfjs-layers.ts";
+import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
 import { matchWeights } from "./match-weights.ts";
 import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 
@@ -95,13 +95,11 @@ type Source = Parameters<typeof makeLegacyModel>[0];
 
 /** A model that was converted from Keras has Keras's own config. */
 function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
-  return { config: model, version: writtenBy ?? undefined, training };
+  return { config: withKerasNames(model), version: writtenBy ?? undefined, training };
 }
 
 /** A model that TensorFlow.js made. How it was compiled is said in words of its own, and is not kept. */
 function ownModel({ model, weights }: TfjsFile): Source {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
-  const { class_name, config } = model;
-  const read = fromTfjsLayers({ class_name: class_name!, config: config! }, shapes);
-  return { config: read as Source["config"], version: nearest, training: null };
+  return { config: fromTfjsLayers(model, shapes), version: nearest, training: null };
 }

@@ -56,12 +56,12 @@ class Topology {
   }
 
   /** A layer, and what is in it. */
-  layer(given: JsonValue, path: readonly string[]): LayerConfig {
+  layer(given: JsonValue, path: readonly string[], around: Fed | null = null): LayerConfig {
     const original = layerIn(given);
     const { name } = original.config;
     const inner = [...path, String(name)];
     if (isModel(original)) return this.model(original, inner);
-    const fed = this.#fedTo(inner);
+    const fed = this.#fedTo(inner) ?? around;
     const layer = instead(original, fed) ?? original;
     const at = place(inner);
     const wrapper = own(tfjsWrappers, layer.class_name);
@@ -82,25 +82,26 @@ class Topology {
     }
     if (fed?.isMasked && !known.takesMasks)
       this.#refuse(at, `expected an input without a mask for ${layer.class_name}, received one with a mask.`);
-    const held = wrapper ? this.#held(layer, inner) : {};
+    const held = wrapper ? this.#held(layer, inner, fed) : {};
     return { class_name: layer.class_name, config: { ...held, ...this.#keys(layer, known, at, fed, held) } };
   }
 
   /** The layers that another one holds, by their keys. */
-  #held({ class_name: name, config }: LayerConfig, path: readonly string[]): JsonObject {
+  #held({ class_name: name, config }: LayerConfig, path: readonly string[], fed: Fed | null): JsonObject {
     if (name === "RNN") return { cell: this.#inside(config.cell, path) };
     if (name === "StackedRNNCells")
       return { cells: [config.cells ?? []].flat().map((cell) => this.#inside(cell, path)) };
-    const layer = this.#inside(config.layer, path);
+    if (name === "TimeDistributed") return { layer: this.#inside(config.layer, path, fed && oneStep(fed)) };
+    const layer = this.#inside(config.layer, path, fed);
     const { backward_layer: backward = null } = config;
     if (backward === null) return { layer };
-    if (!isMirror(layer, this.#inside(backward, path)))
+    if (!isMirror(layer, this.#inside(backward, path, fed)))
       this.#refuse(`${place(path)}.backward_layer`, "expected the same layer backwards, received another.");
     return { layer, backward_layer: null };
   }
 
-  #inside(given: JsonValue | undefined, path: readonly string[]): JsonObject {
-    return { ...this.layer(given ?? null, path) };
+  #inside(given: JsonValue | undefined, path: readonly string[], fed: Fed | null = null): JsonObject {
+    return { ...this.layer(given ?? null, path, fed) };
   }
 
   #keys(
@@ -183,6 +184,11 @@ function ends(structure: JsonValue | undefined): JsonValue[] {
   if (Array.isArray(structure))
     return typeof structure[0] === "string" ? [structure] : structure.flatMap(ends);
   return isDict(structure) ? Object.values(structure).flatMap(ends) : [];
+}
+
+/** What a layer is fed at each step of a sequence. */
+function oneStep({ rank, output: [batch = null, , ...sizes] }: Fed): Fed {
+  return { rank: rank - 1, isMasked: false, output: [batch, ...sizes] };
 }
 
 /** Whether a layer is another one backwards, as TensorFlow.js makes it. */

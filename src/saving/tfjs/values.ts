@@ -76,6 +76,12 @@ export const outputShape: ValueRule = (value, fed) => {
   return isStatic(sizes) && sizes.length > 0 ? [...sizes] : value;
 };
 
+/** Whether outputs are zeros where a mask leaves steps out: there they never are. */
+export const zerosForMask: ValueRule = (value, fed) =>
+  value === true && fed?.isMasked !== false
+    ? new Refused("expected false where the input has a mask, received true.")
+    : undefined;
+
 const activations: ReadonlySet<string> = new Set([
   "elu",
   "gelu",
@@ -121,8 +127,10 @@ const initializers = [
 
 /** Another spelling of a name that both have. */
 const respelled: Readonly<Record<string, string>> = {
+  IdentityInitializer: "Identity",
   LecunNormal: "LeCunNormal",
   LecunUniform: "LeCunUniform",
+  OrthogonalInitializer: "Orthogonal",
 };
 
 export const initializer: ValueRule = object(initializers, ({ class_name: name, config }) => ({
