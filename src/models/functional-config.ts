@@ -6,6 +6,7 @@ import { NO_KEYWORDS, type Node } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
+import { gathered } from "../registry/gathered.ts";
 import { GRAPH_KEYS, type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
 import type { FunctionalParts } from "./model-parts.ts";
 import { type GraphParts, unfolded } from "./unfolded.ts";
@@ -28,7 +29,7 @@ function configOf(model: GraphParts): JsonObject {
   };
   const histories = (structure: Nested<KerasTensor>) => mapNested(structure, history) as JsonValue;
   const layers = runWriting({ ...currentWriting(), nodeIndices: indices }, () =>
-    model.operations.map((operation) => {
+    gathered(model.operations, (operation) => {
       const entry = serializeObject(operation as Operation & Serializable, GRAPH_KEYS);
       entry.name = operation.name;
       entry.inbound_nodes = operation.inboundNodes

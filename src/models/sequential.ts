@@ -18,6 +18,7 @@ import { Layer } from "../layers/layer.ts";
 import { runCalling } from "../program/calling.ts";
 import type { Spec } from "../program/value.ts";
 import { type DeserializeOptions, gathering, inMember, reading } from "../registry/deserialize.ts";
+import { gathered } from "../registry/gathered.ts";
 import { meet } from "../registry/known.ts";
 import { type HasParts, parts } from "../registry/parts.ts";
 import { graphConfig, inOneDialect, serializeObject } from "../registry/serialize.ts";
@@ -179,7 +180,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
   override getConfig(): JsonObject {
     return inOneDialect(this, () => {
       const config = without(this.arrange(writeFields(this, this.constructor)), GRAPH_KEYS);
-      config.layers = this.#stack.map((layer) => serializeObject(layer));
+      config.layers = gathered(this.#stack, (layer) => serializeObject(layer));
       if (this.#chain) config.build_input_shape = [...this.#chain.shape];
       return this.withArguments(graphConfig(this, () => config));
     });

@@ -1,8 +1,10 @@
 import { isDict } from "../../dialects/change.ts";
+import { writeTraining } from "../../dialects/keras-2/training-write.ts";
 import { type Dialect, formatDialect } from "../../dialects/version.ts";
-import { invariant } from "../../errors.ts";
+import { invariant, ModelError } from "../../errors.ts";
 import { withDialect } from "../../fields/writing.ts";
-import type { JsonObject } from "../../json/json.ts";
+import { placeOf } from "../../graph/graph.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Model } from "../../models/model.ts";
@@ -52,6 +54,7 @@ export async function* hdf5ModelBytes(
 function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
   const envelope = withDialect(dialect, () => checkTold(serializeObject(model)));
   const { compile_config: _, build_config: __, keras_version: ___, backend: ____, ...config } = envelope;
+  const compiled = withDialect(dialect, () => model.getCompileConfig());
   const signs: [string, AttributeInput][] = [
     ["backend", "tensorflow"],
     ["keras_version", `${formatDialect(dialect)}.0`],
@@ -62,11 +65,22 @@ function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
   groups.set("top_level_model_weights", { attributes: namesAt("weight_names", []), children: new Map() });
   const names = layers.map(({ name }) => name);
   return {
-    attributes: [...signs, ["model_config", stringifyPythonJson(config)]],
+    attributes: [...signs, ["model_config", stringifyPythonJson(config)], ...trainingOf(model, compiled)],
     children: [
       ["model_weights", { attributes: [...signs, ...namesAt("layer_names", names)], children: groups }],
     ],
   };
+}
+
+/** How it was compiled. What its optimizer has learned has no place here yet. */
+function trainingOf(model: Model, compiled: JsonValue | undefined): [string, AttributeInput][] {
+  if (!isDict(compiled) || Object.keys(compiled).length === 0) return [];
+  if (model.optimizerState) {
+    const expected = "expected a model whose optimizer has not learned yet";
+    const message = `${expected}, because what it has learned is not written into HDF5 files, received one that has. Load the model with compile: false.`;
+    throw new ModelError(placeOf(model), message);
+  }
+  return [["training_config", stringifyPythonJson(writeTraining(compiled))]];
 }
 
 /** The layers in the order of the config, in which Keras has them, too. */

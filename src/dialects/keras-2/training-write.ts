@@ -1,0 +1,93 @@
+import { ConfigError } from "../../errors.ts";
+import { setEntry } from "../../json/copy.ts";
+import { inspect } from "../../json/inspect.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks, mark, markFloat } from "../../json/marks.ts";
+import { isDict, without } from "../change.ts";
+
+const rest = "clipnorm clipvalue global_clipnorm";
+
+/** What optimizers of TensorFlow 2.9 say, in its order. */
+const optimizers: Readonly<Record<string, string>> = {
+  Adadelta: "name learning_rate decay rho epsilon",
+  Adagrad: "name learning_rate decay initial_accumulator_value epsilon",
+  Adam: "name learning_rate decay beta_1 beta_2 epsilon amsgrad",
+  Adamax: "name learning_rate decay beta_1 beta_2 epsilon",
+  Ftrl: "name learning_rate decay initial_accumulator_value learning_rate_power l1_regularization_strength l2_regularization_strength beta l2_shrinkage_regularization_strength",
+  Nadam: "name learning_rate decay beta_1 beta_2 epsilon",
+  RMSprop: "name learning_rate decay rho momentum epsilon centered",
+  SGD: "name learning_rate decay momentum nesterov",
+};
+
+/** Options of Keras 3's optimizers that change nothing as long as others are not given. */
+const silent = ["ema_momentum", "jit_compile"];
+
+/**
+ * How a model was compiled, of what Keras 3 says (`compile_config`), as files of Keras 2 say it (`training_config`).
+ * Throws a ConfigError where Keras 2 has no such optimizer.
+ */
+export function writeTraining(compiled: JsonObject): JsonObject {
+  const {
+    loss = null,
+    metrics = null,
+    weighted_metrics = null,
+    loss_weights = null,
+    optimizer = null,
+  } = compiled;
+  const training: JsonObject = {
+    loss: plain(loss),
+    metrics: plain(metrics),
+    weighted_metrics: plain(weighted_metrics),
+    loss_weights,
+    optimizer_config: optimizerOf(optimizer),
+  };
+  mark(training);
+  return training;
+}
+
+function optimizerOf(optimizer: JsonValue): JsonValue {
+  if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
+  const { class_name: name, config } = optimizer;
+  const keys = typeof name === "string" && Object.hasOwn(optimizers, name) ? optimizers[name] : undefined;
+  if (keys === undefined) {
+    const help = "Load or make the model without compiling it.";
+    const known = Object.keys(optimizers).join(", ");
+    throw new ConfigError(
+      "compile_config.optimizer",
+      `expected an optimizer of TensorFlow 2.9 (${known}), received ${inspect(name)}. ${help}`,
+    );
+  }
+  const written: JsonObject = {};
+  copyMarks(config, written);
+  written.name = config.name ?? name!;
+  for (const key of rest.split(" ")) if (config[key] != null) written[key] = config[key];
+  for (const key of keys.split(" ").slice(1)) written[key] = config[key] ?? (key === "decay" ? 0 : null);
+  if (typeof written.decay === "number") markFloat(written, "decay");
+  for (const [key, value] of Object.entries(config)) {
+    if (Object.hasOwn(written, key) || value === null || value === false || silent.includes(key)) continue;
+    throw new ConfigError(
+      `compile_config.optimizer.${key}`,
+      `expected null, because TensorFlow 2.9 has no such option, received ${inspect(value)}.`,
+    );
+  }
+  return { class_name: name!, config: written };
+}
+
+/** Losses and metrics without what Keras 3 says of them beside. */
+function plain(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isDict(value)) return value;
+  if (isDict(value.config) && "class_name" in value) {
+    const silenced = ["ignore_class", "dtype"].filter((key) => value.config && isLeftOut(value.config, key));
+    return { class_name: value.class_name!, config: without(value.config, silenced) };
+  }
+  const dict: JsonObject = {};
+  for (const key of Object.keys(value)) setEntry(dict, key, plain(value[key]!));
+  return dict;
+}
+
+/** Losses of Keras 2 have no dtype, and none of the two knows a class to ignore that is null. */
+function isLeftOut(config: JsonValue, key: string): boolean {
+  if (!isDict(config)) return false;
+  return key === "dtype" ? "reduction" in config : config[key] === null;
+}
