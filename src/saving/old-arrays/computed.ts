@@ -5,7 +5,7 @@ import { Tensor } from "../../tensor/tensor.ts";
 import type { NamedArray } from "../layer-weights.ts";
 
 /** What is made of arrays of a file, when somebody asks for it: its shape is known before. */
-function computed(
+export function computed(
   sources: readonly [NamedArray, ...NamedArray[]],
   shape: StaticShape,
   compute: (read: readonly [Tensor, ...Tensor[]]) => Tensor,

@@ -3,6 +3,7 @@ import type { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { ByLayerOptions, LayerArrays, NamedArray } from "../layer-weights.ts";
+import { ofCudnn } from "./cudnn.ts";
 import { gatesApart, gatesTogether } from "./gates.ts";
 import { ofTheano, withOrder } from "./kernels.ts";
 
@@ -21,7 +22,7 @@ export function readArrays(
 ): { readonly layers: readonly LayerArrays[]; readonly turn: ByLayerOptions["turn"] } {
   const names = layers.flatMap(({ arrays }) => arrays.map(({ name }) => name));
   if (!hasOldArrays(version, names))
-    return { layers, turn: backend === "theano" ? turnEach(ofTheano) : undefined };
+    return { layers, turn: turnEach(backend === "theano" ? ofTheano : ofCudnn) };
   // TensorFlow's names end like that, and such a file says nothing else of what computed.
   const isOfTheano = !names.some((name) => name.endsWith(":0"));
   const turn = turnEach((leaf, own) => {
@@ -65,15 +66,17 @@ function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf)
       next += count;
     }
   const found = new Map<Variable, NamedArray>();
+  let isOther = false;
   for (const [leaf, taken] of own) {
     const weights = [...leaf.trainableWeights, ...leaf.nonTrainableWeights];
     const now = turnLeaf(leaf, taken);
+    isOther ||= now.some((array, i) => array !== taken[i]);
     if (now.length !== weights.length) return arrays;
     for (const [i, variable] of weights.entries()) found.set(variable, now[i]!);
   }
   const all = [...layer.trainableWeights, ...layer.nonTrainableWeights].map((weight) => found.get(weight));
   const missing = all.includes(undefined) || next !== arrays.length;
-  return missing ? arrays : (all as NamedArray[]);
+  return missing || !isOther ? arrays : (all as NamedArray[]);
 }
 
 /** The layers that have the weights. */
