@@ -25,7 +25,7 @@ import type { Model } from "./models/model.ts";
 import { Sequential } from "./models/sequential.ts";
 import { exportOnnx, loadModel, loadWeights, readMetadata, saveModel, saveWeights } from "./node.ts";
 import { extensionsOf } from "./saving/formats/format.ts";
-import { modelReaders, weightReaders } from "./saving/formats/index.ts";
+import { metadataReaders, modelReaders, modelWriters, weightReaders } from "./saving/formats/index.ts";
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
@@ -294,12 +294,12 @@ describe("paths", () => {
     [
       "saveModel",
       () => saveModel(model, "m.zip"),
-      'expected a path that ends in .keras, received "m.zip". Did you mean "m.keras"?',
+      `expected a path that ends in ${extensionsOf(modelWriters)}, received "m.zip". Did you mean "m.keras"?`,
     ],
     [
       "readMetadata",
       () => readMetadata("m"),
-      'expected a path that ends in .keras, received "m". Did you mean "m.keras"?',
+      `expected a path that ends in ${extensionsOf(metadataReaders)}, received "m". Did you mean "m.keras"?`,
     ],
     [
       "saveWeights",

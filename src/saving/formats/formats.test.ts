@@ -16,7 +16,7 @@ it("a table says which formats can do what", () => {
   const abilities = Object.entries<readonly Ability<unknown>[]>(tables);
   expect(Object.fromEntries(abilities.map(([name, table]) => [name, extensionsOf(table)]))).toEqual({
     modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
-    modelWriters: ".keras",
+    modelWriters: ".keras or .h5 or .hdf5",
     folderWriters: "model.json",
     weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
