@@ -48,7 +48,12 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
   if (!Array.isArray(original.layers)) return null;
   const before = new Set(original.layers.map((entry) => (isDict(entry) ? entry.name : null)));
   for (const [name, entry] of now)
-    if (packageOf(namedIn(entry)) !== "keras.src.ops" && !before.has(name ?? null)) return null;
+    if (
+      packageOf(namedIn(entry)) !== "keras.src.ops" &&
+      !before.has(name ?? null) &&
+      !before.has(wholeOf(name))
+    )
+      return null;
   const layers: JsonValue[] = [];
   for (const entry of original.layers) {
     if (!isDict(entry)) return null;
@@ -64,6 +69,11 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
     else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
   }
   return result;
+}
+
+/** The call of a function of TensorFlow that a layer is a step of, by its name: `tf.zeros` of `tf.zeros.flatten`. */
+function wholeOf(name: JsonValue | undefined): string {
+  return typeof name === "string" ? name.slice(0, Math.max(0, name.lastIndexOf("."))) : "";
 }
 
 /** What adds to the loss or to the metrics and gives no tensor to any other; a model that only predicts leaves it out. */

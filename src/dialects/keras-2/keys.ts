@@ -137,6 +137,7 @@ const keys: Readonly<Record<string, string>> = {
   SeparableConv2D: separable,
   SimpleRNN: `${sequence} ${simple} activity_regularizer ${constrained}`,
   SimpleRNNCell: `${simple} ${constrained}`,
+  SlicingOpLambda: "function",
   Softmax: "axis",
   SpatialDropout1D: "rate noise_shape=null seed",
   SpatialDropout2D: "rate noise_shape=null seed",
@@ -146,6 +147,8 @@ const keys: Readonly<Record<string, string>> = {
   StringLookup:
     "invert max_tokens num_oov_indices oov_token mask_token output_mode sparse pad_to_max_tokens vocabulary idf_weights encoding",
   Subtract: "",
+  TFOpLambda: "function",
+  TensorFlowOpLayer: "node_def constants",
   TextVectorization:
     "max_tokens standardize split ngrams output_mode output_sequence_length pad_to_max_tokens sparse ragged vocabulary idf_weights",
   ThresholdedReLU: "theta",

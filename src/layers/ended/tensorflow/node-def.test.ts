@@ -6,7 +6,6 @@ import { knowKeras2 } from "../../../dialects/older.ts";
 import { expectClose } from "../../../engines/expect-close.ts";
 import { reference } from "../../../engines/reference/index.ts";
 import { withDialect } from "../../../fields/writing.ts";
-import type { JsonObject } from "../../../json/json.ts";
 import { parsePythonJson } from "../../../json/parse.ts";
 import { stringifyPythonJson } from "../../../json/stringify.ts";
 import { cloneModel } from "../../../models/clone-model.ts";
@@ -14,7 +13,6 @@ import type { Functional } from "../../../models/functional.ts";
 import { deserializeOwned } from "../../../registry/deserialize.ts";
 import { serialize } from "../../../registry/serialize.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
-import { TensorFlowOpLayer } from "../index.ts";
 
 interface Case {
   readonly id: string;
@@ -35,15 +33,10 @@ describe("operations of graphs, as TensorFlow 2.9 keeps them", () => {
 });
 
 async function check({ id, config_text: text, inputs, outputs }: Case): Promise<void> {
-  const given = parsePythonJson(text) as { config: { layers: JsonObject[] } };
   const model = deserializeOwned(parsePythonJson(text), { registry: builtins, dialect: 209 }) as Functional;
-  for (const [i, { config }] of given.config.layers.entries()) {
-    const layer = model.layers[i]!;
-    if (layer instanceof TensorFlowOpLayer)
-      expect(stringifyPythonJson(layer.getConfig().node_def!)).toBe(
-        stringifyPythonJson((config as JsonObject).node_def!),
-      );
-  }
+  // Names of layers have no / here, and keep the one that they have instead.
+  const now = withDialect(209, () => serialize(model));
+  if (!/"tf_op_layer_[^"]*\//.test(text)) expect(stringifyPythonJson(now)).toBe(text);
   const tested = [model, cloneModel(model)];
   if (!unsayable.test(id)) {
     const written = withDialect(306, () => serialize(model));

@@ -6,9 +6,7 @@ import { knowKeras2 } from "../../../dialects/older.ts";
 import { expectClose } from "../../../engines/expect-close.ts";
 import { reference } from "../../../engines/reference/index.ts";
 import { withDialect } from "../../../fields/writing.ts";
-import { flatten, isDict, type Nested } from "../../../graph/nested.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../../../json/json.ts";
-import { copyMarks } from "../../../json/marks.ts";
+import { flatten, type Nested } from "../../../graph/nested.ts";
 import { parsePythonJson } from "../../../json/parse.ts";
 import { stringifyPythonJson } from "../../../json/stringify.ts";
 import { cloneModel } from "../../../models/clone-model.ts";
@@ -30,6 +28,8 @@ const { cases } = JSON.parse(readFileSync(url, "utf8")) as { cases: Case[] };
 
 /** What cannot be computed, and why: the models are read all the same. */
 const left: Readonly<Record<string, string>> = {
+  "tf.image.resize(g, tf.shape(q)[1:3])": "tf.image.resize, which takes a size that only a run knows",
+  "tf.image.resize(g, (tf.shape(g)[1] * 2, 8))": "tf.image.resize, which takes a size that only a run knows",
   "tf.math.lgamma(p)": "tf.math.lgamma, which is not known here.",
   "tf.reduce_mean(n, axis=1)": "tf.math.reduce_mean, which divides integers as integers.",
   "tf.split(x, [1, -1, 1], axis=2)": "tf.split, which splits at places that are counted from behind.",
@@ -105,31 +105,11 @@ function read(text: string): Functional {
   return deserializeOwned(parsePythonJson(text), { registry: builtins, dialect: 209 }) as Functional;
 }
 
-/** The arguments of a layer's call by their names, without those that are tensors. */
-function argumentsOf(kwargs: JsonValue): string {
-  const isPlain = (value: JsonValue) =>
-    !JSON.stringify(value).match(/"tf\.|"__keras_tensor__"|\["[a-z]",\d,\d\]/);
-  const plain = Object.entries(kwargs as JsonObject).filter(([, value]) => isPlain(value));
-  const result = Object.fromEntries(plain);
-  copyMarks(kwargs as JsonObject, result);
-  return stringifyPythonJson(result);
-}
-
 async function check({ id, config_text: text, inputs, outputs }: Case): Promise<void> {
   const model = read(text);
-  const entries = (parsePythonJson(text) as { config: { layers: JsonObject[] } }).config.layers;
   const clone = cloneModel(model);
-  for (const { class_name, name, config, inbound_nodes: nodes } of entries) {
-    if (class_name === "InputLayer") continue;
-    const [call = []] = nodes as JsonArray[];
-    const kwargs = call[3];
-    for (const { layers } of [model, clone]) {
-      const layer = layers.find((layer) => layer.name === name)!;
-      expect(stringifyPythonJson(layer.getConfig())).toBe(stringifyPythonJson(config!));
-      const [node] = layer.inboundNodes;
-      if (isDict(kwargs)) expect(argumentsOf(serialize(node!.kwargs))).toBe(argumentsOf(kwargs));
-    }
-  }
+  const written = withDialect(209, () => serialize(model));
+  expect(stringifyPythonJson(written)).toBe(text);
   const newer = sayable(model, id);
   const tensors = inputs.map((input) => recordTensor(input));
   const [only] = tensors;
