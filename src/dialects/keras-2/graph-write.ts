@@ -2,6 +2,7 @@ import { CeratopsError, ConfigError, type Issue } from "../../errors.ts";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
+import { quote } from "../../json/quote.ts";
 import { isDict, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import { originalOf } from "../notes.ts";
@@ -29,6 +30,12 @@ export function writeGraph(config: JsonObject): JsonObject {
       return entry;
     }
   });
+  for (const { name } of layers.filter(isDict)) {
+    if (typeof name !== "string" || isScope.test(name)) continue;
+    const message =
+      "expected a name that TensorFlow has a scope for: letters of ASCII, digits and . _ - / >.";
+    issues.push({ path: `layer ${quote(name)}`, message });
+  }
   if (issues.length > 0) throw new ConfigError(issues);
   const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
   const result: JsonObject = {
@@ -40,6 +47,9 @@ export function writeGraph(config: JsonObject): JsonObject {
   mark(result);
   return result;
 }
+
+/** What TensorFlow takes for the name of a layer. */
+const isScope = /^[A-Za-z0-9.][\w.\\/>-]*$/;
 
 /** The graph that a config came from, with the configs that its layers have now; null where its layers are others. */
 function writtenBack(config: JsonObject, original: JsonObject): JsonObject | null {
