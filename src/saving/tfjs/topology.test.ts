@@ -97,6 +97,11 @@ describe("what TensorFlow.js spells otherwise", () => {
 
 describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", () => {
   it.each<[string, JsonObject, string]>([
+    [
+      "Dense",
+      { units: 1, name: "größe" },
+      'expected another name, received "größe". TensorFlow.js takes letters, digits and _ . / - in names.',
+    ],
     ["Subtract", {}, 'layer "l": expected a layer that TensorFlow.js 4.22 has, received "Subtract".'],
     [
       "Conv2D",
@@ -175,6 +180,13 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
     ],
   ])("%s for its input", (className, config, fed, message) => {
     expect(() => written(className, config, fed)).toThrow(message);
+  });
+
+  it("a model of a class of somebody's own", () => {
+    const model = { class_name: "Mine", config: { name: "m", layers: [] } };
+    expect(() => toTopology(model, () => null)).toThrow(
+      'layer "m": expected a Sequential or Functional model, received "Mine".',
+    );
   });
 
   it("each layer is named", () => {

@@ -43,6 +43,8 @@ class Topology {
         );
       return { class_name: name, config: { name: config.name!, layers: written } };
     }
+    if (name !== "Functional" && name !== "Model")
+      this.#refuse(place(path), `expected a Sequential or Functional model, received ${inspect(name)}.`);
     const written = layers.map((layer) => this.#called(layer, path));
     return {
       class_name: "Functional",
@@ -60,6 +62,10 @@ class Topology {
     const original = layerIn(given);
     const { name } = original.config;
     const inner = [...path, String(name)];
+    if (!/^[a-z\d][-\w./]*$/i.test(String(name))) {
+      const help = "TensorFlow.js takes letters, digits and _ . / - in names.";
+      this.#refuse(place(inner), `expected another name, received ${inspect(name)}. ${help}`);
+    }
     if (isModel(original)) return this.model(original, inner);
     const fed = this.#fedTo(inner) ?? around;
     const layer = instead(original, fed) ?? original;
@@ -128,10 +134,12 @@ class Topology {
 
   /** A layer of a graph, with its calls. */
   #called(given: JsonValue, path: readonly string[]): JsonObject {
+    const before = this.issues.length;
     const layer = this.layer(given, path);
     const { inbound_nodes: nodes = [], name } = isDict(given) ? given : {};
     const at = place([...path, String(name)]);
-    const calls = Array.isArray(nodes) ? nodes.map((node) => this.#call(node, at)) : [];
+    const isTaken = this.issues.length === before && Array.isArray(nodes);
+    const calls = isTaken ? nodes.map((node) => this.#call(node, at)) : [];
     return { name: name!, ...layer, inbound_nodes: calls };
   }
 

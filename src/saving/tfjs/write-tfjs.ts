@@ -4,7 +4,7 @@ import { maskOf } from "../../graph/mask.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
-import type { Layer } from "../../layers/layer.ts";
+import { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import { Variable } from "../../program/variable.ts";
 import { Watch } from "../../progress.ts";
@@ -66,8 +66,9 @@ export async function* tfjsFiles(
 function fedTo(model: Model, [, ...path]: readonly string[]): Fed | null {
   let found: Layer = model;
   for (const name of path) {
-    const inner: Layer | undefined =
-      found instanceof Model ? found.layers.find((layer) => layer.name === name) : undefined;
+    const held = "layer" in found ? [found.layer] : [];
+    const inside: readonly unknown[] = found instanceof Model ? found.layers : held;
+    const inner = inside.find((layer): layer is Layer => layer instanceof Layer && layer.name === name);
     if (!inner) return null;
     found = inner;
   }
