@@ -26,7 +26,7 @@ export const examples: readonly Example[] = [
     () =>
       sequential(
         [4],
-        ...(["elu", "gelu", "linear", "log_softmax", "mish", "relu", "relu6", "selu"] as const).map(
+        ...(["elu", "gelu", "linear", "log_softmax", "relu", "relu6", "selu"] as const).map(
           (activation) => new l.Dense({ units: 5, activation }),
         ),
       ),
