@@ -1,4 +1,4 @@
-import { withoutEnded } from "../dialects/keras-2/ended.ts";
+import { ended } from "../dialects/keras-2/ended.ts";
 import { currentWriting } from "../fields/writing.ts";
 import type { JsonValue } from "../json/json.ts";
 import { unary } from "../ops/define.ts";
@@ -19,7 +19,10 @@ const hardSigmoid = /* @__PURE__ */ unary("tf_keras.HardSigmoid", (x) => {
 });
 
 /** What becomes of it in Keras 3. */
-const end = 'Its "hard_sigmoid" is another function: set the activation to that to take it.';
+const end = ended(
+  'Its "hard_sigmoid" is another function: set the activation to that to take it.',
+  'the "hard_sigmoid" of Keras 2',
+);
 
 function oldHardSigmoid(x: never): unknown {
   return hardSigmoid(x);
@@ -33,11 +36,7 @@ function write(): JsonValue {
     config: OLD_HARD_SIGMOID,
     registered_name: "function",
   };
-  return withoutEnded(
-    envelope,
-    { className: 'the "hard_sigmoid" of Keras 2', end },
-    currentWriting().dialect ?? 0,
-  );
+  return end(envelope, currentWriting().dialect ?? 0);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { finished } from "../context.ts";
-import { withoutEnded } from "../dialects/keras-2/ended.ts";
 import { noteOriginal, noteWritten } from "../dialects/notes.ts";
 import { type Dialect, isOlder } from "../dialects/version.ts";
 import { envelopes, graphs } from "../dialects/walk.ts";
@@ -156,7 +155,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
-  const now = withoutEnded(envelopes.down(newEnvelope(object, cls, raw), cls, dialect), cls, dialect);
+  const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
+  const now = cls.end?.(written, dialect) ?? written;
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
   // A file keeps another name of a class of Keras; Python's texts have the first.
   const isText = currentWriting().file === null && !isOlder(dialect);

@@ -2,35 +2,26 @@ import { ConfigError } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
-import { type Dialect, formatDialect } from "../version.ts";
+import { type Dialect, formatDialect, isOlder } from "../version.ts";
 
-/** The first version that has no class of those that say what becomes of them. */
-const FIRST_WITHOUT: Dialect = 300;
+/** What becomes of an object's envelope in a dialect that may no longer have its class. */
+export type End = (envelope: JsonObject, dialect: Dialect) => JsonObject;
 
-/** Whether a dialect has none of the classes that ended. */
-export function isWithoutEnded(dialect: Dialect): boolean {
-  return dialect >= FIRST_WITHOUT;
+/** The end of what nothing in Keras 3 stands for: a `ConfigError` that names the object, with this help. */
+export function ended(help: string, what?: string): End {
+  return (envelope, dialect) => {
+    if (isOlder(dialect)) return envelope;
+    const { class_name: className, config } = envelope;
+    const name = isDict(config) && typeof config.name === "string" ? ` ${quote(config.name)}` : "";
+    const received = `received ${what ?? className}, which ended with Keras 2. ${help}`;
+    throw new ConfigError(
+      `layer${name}`,
+      `expected a layer that Keras ${formatDialect(dialect)} has, ${received}`,
+    );
+  };
 }
 
-/** What becomes of an object where its class has ended: another one, by its envelope, or an error with this help. */
-export type End = string | ((envelope: JsonObject) => JsonObject);
-
-/**
- * The envelope of an object as a dialect has it that may no longer have its class. Throws a `ConfigError` that names the
- * object where nothing there is the same.
- */
-export function withoutEnded(
-  envelope: JsonObject,
-  { className, end }: { readonly className: string; readonly end?: End },
-  dialect: Dialect,
-): JsonObject {
-  if (end === undefined || !isWithoutEnded(dialect)) return envelope;
-  if (typeof end !== "string") return end(envelope);
-  const { config } = envelope;
-  const name = isDict(config) && typeof config.name === "string" ? ` ${quote(config.name)}` : "";
-  const received = `received ${className}, which ended with Keras 2. ${end}`;
-  throw new ConfigError(
-    `layer${name}`,
-    `expected a layer that Keras ${formatDialect(dialect)} has, ${received}`,
-  );
+/** The end of what another class of Keras 3 stands for. */
+export function becomes(other: (envelope: JsonObject) => JsonObject): End {
+  return (envelope, dialect) => (isOlder(dialect) ? envelope : other(envelope));
 }

@@ -1,3 +1,4 @@
+import { type End, ended } from "../../dialects/keras-2/ended.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { aString, nullable, optional } from "../../fields/kinds.ts";
 import { bool } from "../../fields/shorthands.ts";
@@ -22,8 +23,9 @@ export interface AddLossOptions extends LayerOptions, OptionsOf<typeof lossField
  */
 export class AddLoss extends kerasLayer("AddLoss", lossFields, passesOn)<AddLossOptions> {
   static override readonly isBuiltAtOnce = true;
-  static override readonly end =
-    "Layers of Keras 3 add losses when they are called; leave it out, as it only passes on.";
+  static override readonly end: End = ended(
+    "Layers of Keras 3 add losses when they are called; leave it out, as it only passes on.",
+  );
 
   override call(x: Nested<Operand>): Nested<Operand> {
     return x;
@@ -46,8 +48,9 @@ export interface AddMetricOptions extends LayerOptions, OptionsOf<typeof metricF
  */
 export class AddMetric extends kerasLayer("AddMetric", metricFields, passesOn)<AddMetricOptions> {
   static override readonly isBuiltAtOnce = true;
-  static override readonly end =
-    "Models of Keras 3 get their metrics when they are compiled; leave it out, as it only passes on.";
+  static override readonly end: End = ended(
+    "Models of Keras 3 get their metrics when they are compiled; leave it out, as it only passes on.",
+  );
 
   override call(x: Nested<Operand>): Nested<Operand> {
     return x;

@@ -1,4 +1,5 @@
 import type { Activation } from "../../activations/activation.ts";
+import { type End, ended } from "../../dialects/keras-2/ended.ts";
 import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { anInteger, refine } from "../../fields/kinds.ts";
@@ -72,7 +73,7 @@ abstract class Local extends Layer<OneTensor> {
   declare readonly implementation: number;
   declare readonly activation: Activation;
   declare readonly use_bias: boolean;
-  static readonly end: string = "No layer of Keras 3 has a kernel for each window.";
+  static readonly end: End = ended("No layer of Keras 3 has a kernel for each window.");
   declare kernel: Variable;
   declare bias: Variable | null;
   #windows: LocalWindows | null = null;

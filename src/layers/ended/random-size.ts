@@ -1,3 +1,4 @@
+import { type End, ended } from "../../dialects/keras-2/ended.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { aNumber, either, listOf } from "../../fields/kinds.ts";
 import { choice, seed, shorthand } from "../../fields/shorthands.ts";
@@ -41,8 +42,9 @@ type ImagesCall = typeof imagesCall;
 
 /** Another size along one axis in training. Source: tf.keras 2.9 `layers/preprocessing/image_preprocessing.py`. */
 abstract class RandomSize extends Layer<ImagesCall> {
-  static readonly end: string =
-    "No layer of Keras 3 changes the size at random; leave it out, as it does nothing but in training.";
+  static readonly end: End = ended(
+    "No layer of Keras 3 changes the size at random; leave it out, as it does nothing but in training.",
+  );
   declare readonly factor: number | readonly number[];
 
   override call(images: Numeric, { training }: { readonly training: boolean }): Numeric {

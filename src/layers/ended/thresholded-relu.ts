@@ -1,3 +1,4 @@
+import { becomes, type End } from "../../dialects/keras-2/ended.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { positiveFloat } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
@@ -23,7 +24,7 @@ export interface ThresholdedReLUOptions extends LayerOptions, OptionsOf<typeof f
 export class ThresholdedReLU extends kerasLayer("ThresholdedReLU", fields)<ThresholdedReLUOptions> {
   static override readonly supportsMasking = true;
   static override readonly isBuiltAtOnce = true;
-  static override readonly end = asReLU;
+  static override readonly end: End = becomes(asReLU);
 
   override call(x: Operand): Numeric {
     return multiply(x, asDType(greater(x, this.theta), dtypeOf(x)));
