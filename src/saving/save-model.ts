@@ -1,4 +1,4 @@
-import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
 import { ConfigError } from "../errors.ts";
 import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
@@ -25,7 +25,8 @@ const heldBytes = 2 ** 26;
 
 export interface SaveModelOptions extends ProgressOptions {
   /**
-   * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model to 3.6;
+   * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model and for one
+   * of Keras 2 to 3.6;
    * where the model has what that does not know, to the oldest version that does.
    */
   readonly keras?: string | null | undefined;
@@ -99,7 +100,9 @@ function writeConfig(model: Model, asked: Dialect | null): { config: string; dia
       config: stringifyPythonJson(checkTold(serializeObject(model))),
       dialect,
     }));
-  return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(model.dialect, write));
+  // What was read from an older file is written for Keras 3 unless its own version is asked for.
+  const own = isOlder(model.dialect) ? null : model.dialect;
+  return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(own, write));
 }
 
 /** A model as the bytes of a `.keras` file. */

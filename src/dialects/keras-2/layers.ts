@@ -3,7 +3,7 @@ import { isDict, type Named } from "../change.ts";
 import { single } from "./entries.ts";
 import { readLambda } from "./lambda.ts";
 import type { OldConfig } from "./old-config.ts";
-import { lossScale, optimizer, schedule } from "./optimizers.ts";
+import { loss, lossScale, optimizer, schedule } from "./optimizers.ts";
 
 const any = () => true;
 const no = (value: JsonValue) => value === false || value === null;
@@ -33,6 +33,7 @@ const ofOthers: OldConfig = {};
 
 /** How Keras 2 wrote the configs of a class. */
 export function oldConfigOf({ module, className }: Named): OldConfig {
+  if (module === "keras.losses") return loss;
   if (module === "keras.optimizers.schedules") return schedule;
   if (module === "keras.optimizers") return className === "LossScaleOptimizer" ? lossScale : optimizer;
   return (module === "keras.layers" ? oldLayers[className] : undefined) ?? ofOthers;

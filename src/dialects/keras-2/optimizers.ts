@@ -14,6 +14,11 @@ export const optimizer: OldConfig = {
 
 export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
 
+/** Losses that left it to the strategy how they are added up take the mean. */
+export const loss: OldConfig = {
+  values: { reduction: (value) => (value === "auto" ? "sum_over_batch_size" : value) },
+};
+
 /** Schedules that nobody named have the name of their class. */
 export const schedule: OldConfig = { gone: { name: (value) => value === null } };
 
