@@ -56,8 +56,11 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "training",
   "tf-keras",
   "testing",
+  ["node-files.ts"],
+  ["convert.ts"],
   "cli",
-  ["index.ts", "fields.ts", "node.ts"],
+  ["index.ts", "fields.ts"],
+  ["node.ts"],
   ["browser.ts"],
 ];
 

@@ -26,7 +26,7 @@ export type GraphParts = Pick<
 export function unfolded<T>(model: FunctionalParts, body: (graph: GraphParts) => T): T {
   const { dialect } = currentWriting();
   const isFolded = ({ unfold }: Operation) => unfold !== undefined;
-  if (dialect === null || !!isOlder(dialect) || !model.operations.some(isFolded)) return body(model);
+  if (dialect === null || isOlder(dialect) || !model.operations.some(isFolded)) return body(model);
   const calls = new Map(model.operations.map((operation) => [operation, operation.inboundNodes.length]));
   try {
     const outputStructure = callAgain(model);

@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { check } from "./check.ts";
 import { clone } from "./clone.ts";
 import { config } from "./config.ts";
+import { convert } from "./convert.ts";
 import { demo } from "./demo.ts";
 import { exportCommand } from "./export.ts";
 import { graph } from "./graph.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   config,
   check,
   clone,
+  convert,
   run,
   exportCommand,
   schema,
