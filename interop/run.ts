@@ -3,7 +3,7 @@
  * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
  * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
- * Instead, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
+ * Instead, `-- --tf-keras` has TensorFlow 2.9 load what is written for Keras 2, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
  * `-- --applications` compares all architectures of keras.applications; `-- --versions` tries which versions load which
  * golden files.
  */
@@ -25,6 +25,7 @@ import { compareApplications } from "./applications.ts";
 import { expectClose, expectText, sorted } from "./expect.ts";
 import { loadsIn } from "./loads.ts";
 import { compareTexts } from "./texts.ts";
+import { compareTfKeras } from "./tf-keras.ts";
 import { writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
 
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
     versions: { type: "boolean", default: false },
     applications: { type: "boolean", default: false },
     texts: { type: "boolean", default: false },
+    "tf-keras": { type: "boolean", default: false },
   },
 });
 
@@ -49,7 +51,8 @@ interface Written {
   readonly tensors: string;
 }
 
-const setUp = spawnSync("bash", [join(root, "interop/python-env.sh"), options.texts ? "--tensorflow" : ""], {
+const kind = options.texts ? "--tensorflow" : options["tf-keras"] ? "--tf-keras" : "";
+const setUp = spawnSync("bash", [join(root, "interop/python-env.sh"), kind], {
   encoding: "utf8",
   stdio: ["ignore", "inherit", "pipe"],
 });
@@ -64,6 +67,10 @@ if (setUp.status === 3) {
 else if (options.applications) {
   const checks = new Checks();
   await compareApplications(checks, options.only);
+  checks.finish();
+} else if (options["tf-keras"]) {
+  const checks = new Checks();
+  await compareTfKeras(checks);
   checks.finish();
 } else if (options.texts) {
   const checks = new Checks();

@@ -24,14 +24,16 @@ export function writeConfig(config: JsonObject, about: Named): JsonObject {
     issues.push({ path: joinPath(placeOf(config, about), key), message });
   };
   const { renamed = {} } = oldConfigOf(about);
-  const names = new Map(Object.entries(renamed).map(([old, now]) => [now, old]));
+  // What optimizers were called before 2.3 is read only.
+  const isLayer = about.module === "keras.layers";
+  const names = new Map(Object.entries(isLayer ? renamed : {}).map(([old, now]) => [now, old]));
   const written = turned(config, (key, value) => {
     if (key === "dtype") return [key, policyOf(value, refuse)];
     if (key.endsWith("activation")) return [key, activationIn(value, (text) => refuse(key, text, value))];
     return [names.get(key) ?? key, value];
   });
   let result = written;
-  if (about.module === "keras.layers") result = arranged(written, about, refuse);
+  if (isLayer) result = arranged(written, about, refuse);
   if (about.module === "keras.initializers") result = picked(written, seedLast(written));
   if (issues.length > 0) throw new ConfigError(issues);
   return rounded(result, about);
