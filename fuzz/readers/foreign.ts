@@ -1,5 +1,5 @@
 import { recognize } from "../../src/saving/formats/foreign.ts";
-import { planHdf5 } from "../../src/saving/hdf5/index.ts";
+import { planHdf5 } from "../../src/saving/hdf5/plan.ts";
 import { loadModel } from "../../src/saving/index.ts";
 import { memorySource } from "../../src/saving/sources.ts";
 import { unprintable } from "../judge.ts";

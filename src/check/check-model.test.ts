@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { text, zip } from "../saving/archive.fixture.ts";
-import { planHdf5 } from "../saving/hdf5/index.ts";
+import { planHdf5 } from "../saving/hdf5/plan.ts";
 import { unstored } from "../saving/hostile.fixture.ts";
 import { checkModel } from "./check-model.ts";
 import { classOf, functionOf, kerasFile, npyFile } from "./files.fixture.ts";

@@ -1,6 +1,7 @@
 import { Tensor } from "../tensor/tensor.ts";
 import { type Entry, text, zip } from "./archive.fixture.ts";
-import { type Hdf5DatasetInput, type Hdf5GroupInput, planHdf5 } from "./hdf5/index.ts";
+import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
+import { planHdf5 } from "./hdf5/plan.ts";
 
 /** A file that is made to exhaust whoever opens it. */
 export interface Hostile {

@@ -5,7 +5,8 @@ import { reference } from "../engines/reference/index.ts";
 import { flatten, type Nested, packLike } from "../graph/nested.ts";
 import { loadModel } from "../node.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Hdf5GroupInput, openHdf5, planHdf5 } from "./hdf5/index.ts";
+import { type Hdf5GroupInput, openHdf5 } from "./hdf5/index.ts";
+import { planHdf5 } from "./hdf5/plan.ts";
 import { olderPaths } from "./older-paths.ts";
 import { memorySource } from "./sources.ts";
 

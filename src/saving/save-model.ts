@@ -15,7 +15,7 @@ import { ownAssets } from "./assets.ts";
 import { type FileOrigin, originOf } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { configName, weightsName } from "./formats/keras.ts";
-import type { Hdf5Plan } from "./hdf5/index.ts";
+import type { Hdf5Plan } from "./hdf5/plan.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
 import { sumOf } from "./stored-tensor.ts";
 import { planWeights } from "./write-weights.ts";

@@ -6,13 +6,8 @@ import { type LowRankUpdate, savedVariables, type VariableOwner } from "../progr
 import { toNumbers } from "../tensor/cast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
-import {
-  type Hdf5DatasetInput,
-  type Hdf5GroupInput,
-  type Hdf5Plan,
-  type PlanHdf5Options,
-  planHdf5,
-} from "./hdf5/index.ts";
+import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
+import { type Hdf5Plan, type PlanHdf5Options, planHdf5 } from "./hdf5/plan.ts";
 import { keepsState, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {

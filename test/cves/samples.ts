@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { classOf, functionOf, kerasFile } from "../../src/check/files.fixture.ts";
-import { planHdf5 } from "../../src/saving/hdf5/index.ts";
+import { planHdf5 } from "../../src/saving/hdf5/plan.ts";
 
 /** A layer of Keras with these options. */
 const layer = (className: string, options: object) => classOf("keras.layers", className, { config: options });

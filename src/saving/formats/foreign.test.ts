@@ -7,7 +7,7 @@ import { FileError } from "../../errors.ts";
 import { loadModel as loadFile } from "../../node.ts";
 import { openArchive } from "../archive.ts";
 import { type NewMember, writeArchive } from "../archive-writer.ts";
-import { planHdf5 } from "../hdf5/index.ts";
+import { planHdf5 } from "../hdf5/plan.ts";
 import { twoLayers } from "../layers.fixture.ts";
 import { loadModel } from "../load.ts";
 import { gather, saveWeights, toBytes } from "../save-model.ts";

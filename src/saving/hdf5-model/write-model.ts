@@ -15,7 +15,8 @@ import { checkTold } from "../../registry/untold.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { FileSum } from "../file-sum.ts";
-import { type AttributeInput, type Hdf5DatasetInput, type Hdf5GroupInput, planHdf5 } from "../hdf5/index.ts";
+import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
+import { planHdf5 } from "../hdf5/plan.ts";
 import { sumOf } from "../stored-tensor.ts";
 import { namedWeights } from "./weight-names.ts";
 

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { arrayType, type DType } from "../../tensor/dtype.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import { type Hdf5Dataset, openHdf5, planHdf5 } from "./index.ts";
+import { type Hdf5Dataset, openHdf5 } from "./index.ts";
 import { inMemory } from "./memory.fixture.ts";
+import { planHdf5 } from "./plan.ts";
 
 /** The HDF5 library itself, compiled to WebAssembly, is the judge here. */
 type Module = Awaited<typeof h5wasm.ready>;

@@ -11,9 +11,9 @@ import {
   type Hdf5Group,
   type Hdf5GroupInput,
   openHdf5,
-  planHdf5,
 } from "./index.ts";
 import { inMemory } from "./memory.fixture.ts";
+import { planHdf5 } from "./plan.ts";
 
 type Node = Hdf5GroupInput | Hdf5DatasetInput;
 
