@@ -70,7 +70,11 @@ def expressions():
 
 def draw_layer(rng):
     """A case of a family drawn first, so that large families are not drawn more than small ones."""
-    return rng.choice(rng.choice(list(layer_cases().values())))
+    while True:
+        case = rng.choice(rng.choice(list(layer_cases().values())))
+        # Keras 3.15 forgets a query's mask that is given, not carried: DIFFERENCES.md.
+        if "query_mask" not in case.kwargs or layer_files.VERSION < (3, 15):
+            return case
 
 
 def chained(rng, tensor):

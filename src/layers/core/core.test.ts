@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { builtins } from "../../builtins.ts";
 import { useReference } from "../../engines/reference/index.ts";
+import { maskOf } from "../../graph/mask.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
+import { greater } from "../../ops/comparison.ts";
 import { Builder } from "../../program/builder.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { deserialize } from "../../registry/deserialize.ts";
@@ -142,6 +144,16 @@ describe("Lambda", () => {
     expect(() => Lambda.fromConfig(config)).toThrow(
       'config.function.config: unknown function "shifted". Pass it in customObjects if it is yours, or onUnknown to keep it as it is.',
     );
+  });
+
+  it("reads the function that gives its mask", () => {
+    const isPositive = (inputs: Operand): Numeric => greater(inputs, 0);
+    const written = new Lambda({ function: shifted, mask: isPositive, arguments: { shift: 1 } }).getConfig();
+    const layer = Lambda.fromConfig(JSON.parse(JSON.stringify(written)), {
+      customObjects: { shifted, isPositive },
+    });
+    const mask = maskOf(layer.apply<Tensor>(fromNumbers("float32", [1, 2], [-1, 2]))) as Tensor;
+    expect([...mask.data]).toEqual([0, 1]);
   });
 
   it("refuses what is no function", () => {
