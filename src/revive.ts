@@ -1,3 +1,4 @@
+import { meetOldActivations } from "./activations/tf-keras.ts";
 import { builtins } from "./builtins.ts";
 import { knowKeras2, readOlder } from "./dialects/older.ts";
 import { ConfigError } from "./errors.ts";
@@ -50,6 +51,7 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
   const { config, dialect: shown } = readOlder(given, version);
   const dialect = reading.dialect ?? shown ?? undefined;
   knowKeras2();
+  meetOldActivations();
   const found = deserializeOwned(config, { ...reading, dialect, registry: options.registry ?? builtins });
   return asModel(found, options.path ?? "config");
 }

@@ -5,6 +5,7 @@ import { unary } from "../ops/define.ts";
 import { asDType, asFloat } from "../ops/operands.ts";
 import { dtypeOf } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
+import { meetFunctions } from "../registry/known.ts";
 import { toWire } from "../registry/literals.ts";
 import type { AnyFunction } from "../registry/registry.ts";
 
@@ -44,3 +45,8 @@ function write(): JsonValue {
  * from 0 to 1, where Keras 3 has `x / 6 + 0.5`.
  */
 export const oldActivations: Readonly<Record<string, AnyFunction>> = { [OLD_HARD_SIGMOID]: oldHardSigmoid };
+
+/** Has `fromConfig` know them in every program that reads files of Keras 2. */
+export function meetOldActivations(): void {
+  meetFunctions(oldActivations);
+}

@@ -1,3 +1,4 @@
+import { meetOldActivations } from "../activations/tf-keras.ts";
 import { readTraining } from "../dialects/keras-2/training.ts";
 import { knowKeras2, readOlder } from "../dialects/older.ts";
 import { isOlder } from "../dialects/version.ts";
@@ -8,6 +9,12 @@ import { asModel } from "../models/opaque-model.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
 import { registryFor } from "./families/families.ts";
 import type { LoadModelOptions } from "./load-options.ts";
+
+/** Has the program read what Keras 2 and older wrote, and take it from its own configs again. */
+export function knowOlderFiles(): void {
+  knowKeras2();
+  meetOldActivations();
+}
 
 /** A model as formats have it that Keras 1 and 2 wrote, and Keras 3 still does, but for its weights. */
 export interface LegacyModel {
@@ -28,7 +35,7 @@ export async function makeLegacyModel(
 ): Promise<Model> {
   const { registry, customObjects, onUnknown, compile = true } = options;
   const { config, version = said, dialect } = readOlder(given, said);
-  knowKeras2();
+  knowOlderFiles();
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
   const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};

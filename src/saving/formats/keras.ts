@@ -49,7 +49,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
   const dialect = dialectIn(metadata);
-  if (isOlder(dialect)) (await import("../../dialects/older.ts")).knowKeras2();
+  if (isOlder(dialect)) (await import("../legacy-model.ts")).knowOlderFiles();
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
