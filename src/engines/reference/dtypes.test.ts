@@ -95,9 +95,6 @@ describe("int64 and uint64", () => {
   });
 
   it("are refused where there is no kernel", () => {
-    expect(() => run("clamp", [long(1n)], { min: 0, max: 1 })).toThrow(
-      new EngineError("reference", "clamp is not there for int64."),
-    );
     const image = new Tensor("int64", [1, 2, 1], BigInt64Array.of(1n, 2n));
     const kernel = new Tensor("int64", [1, 1, 1], BigInt64Array.of(3n));
     const window = { strides: [1], padding: [[0, 0] as const], dilation: [1], groups: 1 };
