@@ -52,7 +52,7 @@ describe("saving/saving_api_test.py", () => {
 
   it("test_save_unsupported_extension: .png", async () => {
     await expect(saveModel(model(), join(folder, "model.png"))).rejects.toThrow(
-      /^path: expected a path that ends in \.keras, received ".*model\.png"\. Did you mean ".*model\.keras"\?$/,
+      /^path: expected a path that ends in \.keras or \.h5 or \.hdf5, received ".*model\.png"\. Did you mean ".*model\.keras"\?$/,
     );
   });
 
