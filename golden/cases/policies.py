@@ -5,41 +5,61 @@ from dataclasses import replace
 
 import keras
 
+from cases import categories
+from harness import baseline
 from parts.layers import FAMILIES, VERSION
 
 POLICIES = ["float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"]
 
-# What numbers of bins are is no matter of a policy; spectra are of long signals.
-LEFT_OUT = {"discretization", "image_mixing", "audio"}
+BASELINE = tuple(int(n) for n in baseline.BASELINE.split("."))
+
+# The families of which a newer version writes the classes that the baseline lacks.
+NEWER = ["image_mixing", "audio"]
+
+# What Keras refuses, and what JAX draws in float64 only where that is enabled, which it is not by default.
+REFUSED = {("STFTSpectrogram", "bfloat16"), ("STFTSpectrogram", "mixed_bfloat16")}
+DRAWN_OTHERWISE = {("CutMix", "float64"), ("AugMix", "float64")}
 
 
 def is_plain(case):
-    """Whether a case says nothing of dtypes, and Python chooses nothing."""
+    """Whether a case says nothing of dtypes."""
     is_float = bool(case.inputs) and all(given["dtype"] in ("float32", "int32", "bool") for given in case.inputs)
-    return is_float and case.choices is None and case.since <= VERSION <= case.until
+    return is_float and case.since <= VERSION <= case.until
+
+
+def is_new(case):
+    """Whether the baseline is the version at hand, or cannot run a case."""
+    return VERSION == BASELINE or case.since > BASELINE
+
+
+def tables():
+    """The tables of cases; of categories the one whose layers need no TensorFlow."""
+    families = FAMILIES if VERSION == BASELINE else NEWER
+    found = [table for family in families for table in importlib.import_module(f"cases.{family}").CASES]
+    return [*found, categories.encodings] if VERSION == BASELINE else found
 
 
 def first_cases():
     """The name of each class, and its first plain case whose layer has no policy of its own."""
     found = {}
-    for family in FAMILIES:
-        if family in LEFT_OUT:
-            continue
-        for table in importlib.import_module(f"cases.{family}").CASES:
-            for case in filter(is_plain, table()):
-                layer = case.make()
-                if layer.dtype_policy.name == "float32":
-                    found.setdefault(type(layer).__name__, case)
+    for table in tables():
+        for case in filter(is_plain, filter(is_new, table())):
+            layer = case.make()
+            if layer.dtype_policy.name == "float32":
+                found.setdefault(type(layer).__name__, case)
     return found
 
 
 def under(policy, make):
-    """What is made while a policy is the global one."""
+    """What is made while a policy is the global one, which a layer of categories does not ask for."""
 
     def made():
         keras.config.set_dtype_policy(policy)
         try:
-            return without_orthogonal(make())
+            layer = make()
+            if layer.dtype_policy.name == "float32":
+                layer = type(layer).from_config({**layer.get_config(), "dtype": policy})
+            return without_orthogonal(layer)
         finally:
             keras.config.set_dtype_policy("float32")
 
@@ -57,4 +77,5 @@ def without_orthogonal(layer):
 
 def cases(policy):
     for name, case in first_cases().items():
-        yield replace(case, id=name, make=under(policy, case.make), training=False)
+        if (name, policy) not in REFUSED | DRAWN_OTHERWISE:
+            yield replace(case, id=name, make=under(policy, case.make), training=False)
