@@ -1,4 +1,5 @@
 import type { Hdf5File, Hdf5Group } from "./hdf5/index.ts";
+import { withoutBackslashes } from "./windows-names.ts";
 
 /** What Keras 2.13 calls the `layers` of a model. */
 const dependencies = "_layer_checkpoint_dependencies";
@@ -9,6 +10,7 @@ const dependencies = "_layer_checkpoint_dependencies";
  * a layer has under a public name was `_key_dense` then.
  */
 export function olderPaths(file: Hdf5File): (path: string) => string | undefined {
+  const root = withoutBackslashes(file.root);
   const known = new Map<Hdf5Group, ReadonlyMap<string, readonly string[]>>();
   const ranked = (group: Hdf5Group, name: string): string => {
     const ranks = known.get(group) ?? ranksOf(group);
@@ -17,8 +19,7 @@ export function olderPaths(file: Hdf5File): (path: string) => string | undefined
     return ranks.get(base)?.[rank] ?? name;
   };
   return (path) => {
-    let group = file.root;
-    let found = "";
+    let group = root;
     let inLayers = false;
     for (const part of path.split("/").slice(1)) {
       const name: string = inLayers ? ranked(group, part) : olderName(group, part);
@@ -26,9 +27,8 @@ export function olderPaths(file: Hdf5File): (path: string) => string | undefined
       const child = group.children.get(name);
       if (child?.kind !== "group") return undefined;
       group = child;
-      found += `/${name}`;
     }
-    return found;
+    return group.path;
   };
 }
 
