@@ -69,7 +69,10 @@ export const weightReaders: readonly Ability<
     format: checkpoint,
     run: async (...args) => (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
   },
-  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsWeights(...args) },
+  {
+    format: tfjs,
+    run: async (...args) => (await import("../sharded/read-weights.ts")).readJsonWeights(...args),
+  },
 ];
 
 export const weightWriters: readonly Ability<(model: Model, options?: ProgressOptions) => Bytes>[] = [
