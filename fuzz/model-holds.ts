@@ -34,7 +34,9 @@ export async function expectModelHolds(model: Model, reading: Reading): Promise<
   }
   const bytes = await toBytes(model);
   const again = await loadModel(bytes, reading);
-  expectThat(again.toJson() === text, "saved and loaded, it has another text");
+  // What came from older files is saved for Keras 3.
+  const saved = (model.dialect ?? 300) < 300 ? model.toJson({ keras: "3.6" }) : text;
+  expectThat(again.toJson() === saved, "saved and loaded, it has another text");
   await expectSameWeights(model, again);
 }
 

@@ -64,6 +64,7 @@ function all(): Registry {
       ...aliasesOf(endedNames),
       ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
       "keras.regularizers>l1_l2": L1L2,
+      "keras>Functional": Functional,
       "keras>Model": Functional,
     },
   );

@@ -35,16 +35,23 @@ function sign(text: JsonObject): JsonObject {
 }
 
 /**
- * The version that wrote a model's config, as the text around it says (`2.9.0`, `2.2.4-tf`), or else as it shows: before
- * Keras 3 layers name no module. Null where nothing shows.
+ * The version that wrote a model's config, as the text around it says (`2.9.0`, `2.2.4-tf`), or else as it shows. Null where
+ * nothing shows.
  */
 export function dialectOfModel(config: JsonValue, version: unknown): Dialect | null {
   const said = typeof version === "string" ? parseDialect(version.replace(/-.*$/, "")) : null;
   if (said !== null) return Math.min(said, NEWEST_DIALECT);
   const layers = layersIn(config);
-  const isOlder = layers.some((layer) => isDict(layer) && "class_name" in layer && !("module" in layer));
-  if (!isOlder) return null;
-  return layers.some(hasOldKeys) ? lastOfOldKeys : unsaid;
+  if (layers.some(hasOldKeys)) return lastOfOldKeys;
+  return layers.some(isOfKeras2) ? unsaid : null;
+}
+
+/** Whether a layer is written as only Keras 2 did: its input, or its calls, which are lists. */
+function isOfKeras2(layer: JsonValue): boolean {
+  if (!isDict(layer)) return false;
+  const { config, inbound_nodes: nodes } = layer;
+  if (isDict(config) && "batch_input_shape" in config) return true;
+  return Array.isArray(nodes) && nodes.some((node) => Array.isArray(node));
 }
 
 /** Whether a layer has keys that ended with Keras 1. */
