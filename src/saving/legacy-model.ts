@@ -36,6 +36,7 @@ export async function makeLegacyModel(
   const { registry, customObjects, onUnknown, compile = true } = options;
   const { config, version = said, dialect } = readOlder(given, said);
   knowOlderFiles();
+  if (!isOlder(dialect)) (await import("./bare-operations.ts")).nameModules(config.config);
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
   const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};
