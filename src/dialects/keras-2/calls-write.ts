@@ -1,11 +1,12 @@
 import { ConfigError } from "../../errors.ts";
-import { setEntry } from "../../json/copy.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Offsets } from "./calls.ts";
+import { replaced } from "./entries.ts";
+import { CONSTANT, historyOf } from "./tensorflow/part.ts";
 
 /** A layer whose calls are written. */
 export interface Caller {
@@ -81,26 +82,17 @@ function structureOf(value: JsonValue, kwargs: JsonObject, offsets: Offsets): Js
   if (history) return [...history, kwargs];
   if (Array.isArray(value)) return value.map((item) => structureOf(item, kwargs, offsets));
   if (!isDict(value) || isArray(value))
-    return ["_CONSTANT_VALUE", -1, isDict(value) ? value.config.value! : value, kwargs];
+    return [CONSTANT, -1, isDict(value) ? value.config.value! : value, kwargs];
   return Object.fromEntries(
     Object.keys(value).map((key) => [key, structureOf(value[key]!, kwargs, offsets)]),
   );
 }
 
 function argumentsIn(value: JsonValue, offsets: Offsets): JsonValue {
-  const history = historyIn(value, offsets);
-  if (history) return history;
-  if (Array.isArray(value)) {
-    const list = value.map((item) => argumentsIn(item, offsets));
-    copyMarks(value, list);
-    return list;
-  }
-  if (!isDict(value)) return value;
-  if (isArray(value)) return value.config.value!;
-  const dict: JsonObject = {};
-  copyMarks(value, dict);
-  for (const key of Object.keys(value)) setEntry(dict, key, argumentsIn(value[key]!, offsets));
-  return dict;
+  return replaced(
+    value,
+    (part) => historyIn(part, offsets) ?? (isDict(part) && isArray(part) ? part.config.value : undefined),
+  );
 }
 
 /** An array of numbers, which Keras 2 writes as lists. */
@@ -110,9 +102,8 @@ function isArray(value: JsonObject): value is JsonObject & { readonly config: Js
 
 /** `["x", 0, 0]` of a tensor as Keras 3 names it; null of anything else. */
 function historyIn(value: JsonValue, offsets: Offsets): JsonArray | null {
-  if (!isDict(value) || value.class_name !== "__keras_tensor__" || !isDict(value.config)) return null;
-  const { keras_history: history } = value.config;
-  if (!Array.isArray(history)) return null;
+  const history = historyOf(value);
+  if (!history) return null;
   const [name, node, tensor] = history;
   return [name!, (node as number) + (offsets.get(name as string) ?? 0), tensor!];
 }

@@ -1,8 +1,8 @@
-import { setEntry } from "../../json/copy.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import { type Call, isHistory } from "../graph.ts";
+import { replaced } from "./entries.ts";
+import { CONSTANT, tensorOf } from "./tensorflow/part.ts";
 
 /** How many calls of an operation a graph does not count, by its name: those of a nested model begin at 1. */
 export type Offsets = ReadonlyMap<string, number>;
@@ -19,9 +19,6 @@ function isTensor(value: JsonValue | undefined, offsets: Offsets): value is Json
     isNamed && typeof node === "number" && (name === CONSTANT || typeof tensor === "number") && isDict(kwargs)
   );
 }
-
-/** Stands in place of a layer's name where what follows is a value. */
-const CONSTANT = "_CONSTANT_VALUE";
 
 /** One call of a layer as Keras 3 records it; what is not well formed stays as it is. */
 export function readCall(node: JsonValue, className: string, offsets: Offsets): JsonValue {
@@ -71,20 +68,11 @@ function firstArgument(node: JsonValue, offsets: Offsets): Call | undefined {
 
 /** Arguments with their tensors as Keras 3 names them. */
 function argumentsIn(value: JsonValue, offsets: Offsets): JsonValue {
-  if (isHistory(value) && isTensor(value, offsets)) return tensorAt(value, offsets);
-  if (Array.isArray(value)) {
-    const list = value.map((item) => argumentsIn(item, offsets));
-    copyMarks(value, list);
-    return list;
-  }
-  if (!isDict(value)) return value;
-  const dict: JsonObject = {};
-  copyMarks(value, dict);
-  for (const key of Object.keys(value)) setEntry(dict, key, argumentsIn(value[key]!, offsets));
-  return dict;
+  return replaced(value, (part) =>
+    isHistory(part) && isTensor(part, offsets) ? tensorAt(part, offsets) : undefined,
+  );
 }
 
 function tensorAt([name, node, tensor]: JsonArray, offsets: Offsets): JsonValue {
-  const history = [name!, (node as number) - (offsets.get(name as string) ?? 0), tensor!];
-  return { class_name: "__keras_tensor__", config: { keras_history: history } };
+  return tensorOf([name!, (node as number) - (offsets.get(name as string) ?? 0), tensor!]);
 }

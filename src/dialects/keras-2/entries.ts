@@ -19,6 +19,22 @@ export function turned(config: JsonObject, turn: Turn): JsonObject {
   return result;
 }
 
+/** The same value with its marks, but for the parts that `replace` gives something for; into all others it goes. */
+export function replaced(value: JsonValue, replace: (part: JsonValue) => JsonValue | undefined): JsonValue {
+  const other = replace(value);
+  if (other !== undefined) return other;
+  if (Array.isArray(value)) {
+    const list = value.map((item) => replaced(item, replace));
+    copyMarks(value, list);
+    return list;
+  }
+  if (!isDict(value)) return value;
+  const dict: JsonObject = {};
+  copyMarks(value, dict);
+  for (const key of Object.keys(value)) setEntry(dict, key, replaced(value[key]!, replace));
+  return dict;
+}
+
 /** The only one of a list of one; anything else as it is. */
 export function single(value: JsonValue): JsonValue {
   return Array.isArray(value) && value.length === 1 ? value[0]! : value;

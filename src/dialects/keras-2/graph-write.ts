@@ -8,6 +8,7 @@ import { eachEntry, isHistory } from "../graph.ts";
 import { originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
+import { replaced } from "./entries.ts";
 import { writeOperation } from "./operations-write.ts";
 import { isTensorflowOp } from "./tensorflow-ops.ts";
 
@@ -127,16 +128,9 @@ function writeEnds(ends: JsonValue, config: JsonObject, offsets: Offsets): JsonV
   eachEntry(config, ({ name, config: own }) => {
     if (!(isDict(own) && "input_layers" in own)) stacks.add(name);
   });
-  const write = (value: JsonValue): JsonValue => {
-    if (isHistory(value)) {
-      const [name, node, tensor] = value as [string, number, number];
-      return stacks.has(name) ? [name, node + (offsets.get(name) ?? 0), tensor] : value;
-    }
-    if (Array.isArray(value)) return value.map(write);
-    if (!isDict(value)) return value;
-    const dict: JsonObject = {};
-    for (const key of Object.keys(value)) setEntry(dict, key, write(value[key]!));
-    return dict;
-  };
-  return write(ends);
+  return replaced(ends, (value) => {
+    if (!isHistory(value)) return undefined;
+    const [name, node, tensor] = value as [string, number, number];
+    return stacks.has(name) ? [name, node + (offsets.get(name) ?? 0), tensor] : value;
+  });
 }

@@ -1,10 +1,10 @@
-import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict, without } from "../change.ts";
 import { eachCall, eachEntry, isHistory } from "../graph.ts";
 import { noteOriginal } from "../notes.ts";
 import { type Offsets, readCall } from "./calls.ts";
+import { replaced } from "./entries.ts";
 import { renamed } from "./names.ts";
 import { TensorflowOps } from "./tensorflow-ops.ts";
 
@@ -88,17 +88,10 @@ function endsIn(ends: JsonValue, config: JsonObject, offsets: Offsets): JsonValu
   eachEntry(config, ({ name, class_name: cls }) => {
     if (cls !== "Sequential") functional.add(name);
   });
-  const read = (value: JsonValue): JsonValue => {
-    if (isHistory(value)) {
-      const [name, node, tensor] = value as [string, number, number];
-      const isShifted = offsets.get(name) === 1 && !functional.has(name);
-      return isShifted ? [name, node - 1, tensor] : value;
-    }
-    if (Array.isArray(value)) return value.map(read);
-    if (!isDict(value)) return value;
-    const dict: JsonObject = {};
-    for (const key of Object.keys(value)) setEntry(dict, key, read(value[key]!));
-    return dict;
-  };
-  return read(ends);
+  return replaced(ends, (value) => {
+    if (!isHistory(value)) return undefined;
+    const [name, node, tensor] = value as [string, number, number];
+    const isShifted = offsets.get(name) === 1 && !functional.has(name);
+    return isShifted ? [name, node - 1, tensor] : value;
+  });
 }

@@ -1,8 +1,8 @@
-import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import { eachEntry } from "../graph.ts";
+import { replaced } from "./entries.ts";
 
 /** What a layer whose name has a `/` is called here: Keras 3 takes none. By the old name. */
 export function namesWithout(config: JsonObject): ReadonlyMap<string, string> {
@@ -40,20 +40,15 @@ export function renamed(config: JsonObject): JsonObject {
   const isNamed = typeof own === "string" && own.includes("/");
   if (names.size === 0 && !isNamed) return config;
   const other = (name: JsonValue | undefined) => (typeof name === "string" ? names.get(name) : undefined);
-  const inCalls = (value: JsonValue): JsonValue => {
-    if (Array.isArray(value)) {
-      const list = value.map(inCalls);
-      const name = value.length >= 3 && typeof value[1] === "number" ? other(value[0]) : undefined;
-      if (name !== undefined) list[0] = name;
-      copyMarks(value, list);
+  const inCalls = (value: JsonValue): JsonValue =>
+    replaced(value, (part) => {
+      if (!Array.isArray(part) || part.length < 3 || typeof part[1] !== "number") return undefined;
+      const name = other(part[0]);
+      if (name === undefined) return undefined;
+      const list = [name, ...part.slice(1).map(inCalls)];
+      copyMarks(part, list);
       return list;
-    }
-    if (!isDict(value)) return value;
-    const dict: JsonObject = {};
-    copyMarks(value, dict);
-    for (const key of Object.keys(value)) setEntry(dict, key, inCalls(value[key]!));
-    return dict;
-  };
+    });
   const ofEntry = (entry: JsonValue): JsonValue => {
     if (!isDict(entry)) return entry;
     const result = { ...entry };

@@ -41,7 +41,6 @@ function withSchedule(config: JsonObject): JsonObject {
     decay_steps: 1,
     decay_rate: decay,
     staircase: false,
-    name: null,
   };
   markFloat(schedule, "initial_learning_rate");
   markFloat(schedule, "decay_rate");

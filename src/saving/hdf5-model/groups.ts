@@ -1,7 +1,7 @@
 import { FileError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import { quote } from "../../json/quote.ts";
-import { type AttributeValue, type Hdf5Group, placeIn } from "../hdf5/index.ts";
+import { type AttributeValue, type Hdf5Group, objectAt, placeIn } from "../hdf5/index.ts";
 import type { LayerArrays, NamedArray } from "../layer-weights.ts";
 
 /** More pieces than any list of names was ever split into. */
@@ -14,7 +14,7 @@ const mostPieces = 10_000;
 export function layersIn(group: Hdf5Group, file: string): LayerArrays[] {
   return namesAt(group, "layer_names", placeIn(file, group.path)).map((name) => {
     const path = `${group.path}/${name}`;
-    const layer = inside(group, name);
+    const layer = objectAt(group, name);
     if (layer?.kind !== "group")
       throw new FileError(placeIn(file, path), "expected a group, received nothing.");
     return { name, arrays: arraysIn(layer, file) };
@@ -24,24 +24,13 @@ export function layersIn(group: Hdf5Group, file: string): LayerArrays[] {
 /** The arrays of a layer's group. */
 export function arraysIn(group: Hdf5Group, file: string): NamedArray[] {
   return namesAt(group, "weight_names", placeIn(file, group.path)).map((name) => {
-    const array = inside(group, name);
+    const array = objectAt(group, name);
     if (array?.kind === "dataset") return { name, array };
     throw new FileError(
       placeIn(file, `${group.path}/${name}`),
       `expected a dataset, received ${array ? "a group" : "nothing"}.`,
     );
   });
-}
-
-/** What a group has at a path such as `dense/kernel:0`. */
-function inside(group: Hdf5Group, path: string): ReturnType<Hdf5Group["children"]["get"]> {
-  let found: ReturnType<Hdf5Group["children"]["get"]> = group;
-  for (const part of path.split("/")) {
-    if (part === "") continue;
-    if (found?.kind !== "group") return undefined;
-    found = found.children.get(part);
-  }
-  return found;
 }
 
 /** The names that an attribute lists; none where it is not there. */

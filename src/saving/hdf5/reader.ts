@@ -122,7 +122,7 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
     }
   }
   spot.file.globalHeap.clear(); // the texts of attributes, which were read
-  return { root, get: (path) => find(root, path) };
+  return { root, get: (path) => objectAt(root, path) };
 }
 
 function isInFileOrder(links: readonly Link[]): boolean {
@@ -160,7 +160,8 @@ function isWanted(path: string, wanted: string): boolean {
   return wanted === "" || `${wanted}/`.startsWith(`${path}/`) || path.startsWith(`${wanted}/`);
 }
 
-function find(root: Hdf5Group, path: string): Hdf5Group | Hdf5Dataset | undefined {
+/** The object at a path in a group, such as `dense/kernel:0`. */
+export function objectAt(root: Hdf5Group, path: string): Hdf5Group | Hdf5Dataset | undefined {
   let found: Hdf5Group | Hdf5Dataset | undefined = root;
   for (const name of path.split("/")) {
     if (name === "") continue;

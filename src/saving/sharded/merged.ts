@@ -1,21 +1,11 @@
-import type { Hdf5Dataset, Hdf5File, Hdf5Group } from "../hdf5/index.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, objectAt } from "../hdf5/index.ts";
 
 type Children = Map<string, Hdf5Group | Hdf5Dataset>;
 
 /** Several files as if all that is in them were in one: a group that is in more than one has what each of them has. */
 export function mergedFile(files: readonly Hdf5File[]): Hdf5File {
   const root = files.map((file) => file.root).reduce(merged);
-  return {
-    root,
-    get(path) {
-      let found: Hdf5Group | Hdf5Dataset | undefined = root;
-      for (const part of path.split("/")) {
-        if (part === "") continue;
-        found = found?.kind === "group" ? found.children.get(part) : undefined;
-      }
-      return found;
-    },
-  };
+  return { root, get: (path) => objectAt(root, path) };
 }
 
 function merged(one: Hdf5Group, other: Hdf5Group): Hdf5Group {

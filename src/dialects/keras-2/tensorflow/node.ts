@@ -1,7 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../../json/json.ts";
 import { copyMarks } from "../../../json/marks.ts";
 import { isDict } from "../../change.ts";
-import { listOf, type Part, part, partAt, tensorOf } from "./part.ts";
+import { CONSTANT, listOf, type Part, part, partAt, tensorOf } from "./part.ts";
 
 /** One call of a layer as Keras 2 writes it. */
 export interface OldCall {
@@ -9,8 +9,6 @@ export interface OldCall {
   readonly x: Part;
   readonly kwargs: JsonObject;
 }
-
-const CONSTANT = "_CONSTANT_VALUE";
 
 /** Whether a value names a tensor of a graph of Keras 2, its keyword arguments behind it or not. */
 export function isOldHistory(value: JsonValue | undefined): value is JsonArray {

@@ -2,6 +2,9 @@ import type { JsonArray, JsonObject, JsonValue } from "../../../json/json.ts";
 import { isFloat, isMarked, mark, markFloat } from "../../../json/marks.ts";
 import { isDict } from "../../change.ts";
 
+/** Stands in place of a layer's name where what follows is a value. */
+export const CONSTANT = "_CONSTANT_VALUE";
+
 /** A value on its way from one list or dict into another, with what the marks of the first said of it. */
 export interface Part {
   readonly value: JsonValue;
