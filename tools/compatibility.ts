@@ -5,6 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Aspect, aspects, type Tried } from "../test/tried.ts";
 import { type Export, exportFor } from "./exported-names.ts";
@@ -75,9 +76,9 @@ function isSame(path: string, text: string): boolean {
 
 /** The tests that note what they show. */
 function runTests(): void {
-  const noting = [...sourcesIn("src"), ...sourcesIn("test")].filter(
-    (path) => path.endsWith(".test.ts") && read(path).includes("noteFor("),
-  );
+  const noting = ["src", "test"]
+    .flatMap((folder) => sourcesIn(fileURLToPath(new URL(folder, root))).map((path) => `${folder}/${path}`))
+    .filter((path) => path.endsWith(".test.ts") && read(path).includes("noteFor("));
   execFileSync("npx", ["vitest", "run", ...noting], { stdio: "inherit", cwd: root });
 }
 
