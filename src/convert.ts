@@ -1,21 +1,42 @@
+import { type ConversionChange, changesBetween } from "./conversion/changes.ts";
+import { ConversionProgress } from "./conversion/progress.ts";
+import { lostBy, sourceName, versionOf, writtenAt } from "./conversion/sides.ts";
+import {
+  type Asked,
+  type ConversionKind,
+  type ConversionTarget,
+  isTarget,
+  type Target,
+  targetNames,
+  targetOf,
+} from "./conversion/target.ts";
+import { formatDialect } from "./dialects/version.ts";
 import { FileError, type Issue } from "./errors.ts";
+import { withDialect } from "./fields/writing.ts";
 import { aFlag, checkOption, checkOptions, type OptionKind } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
-import { quote } from "./json/quote.ts";
+import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
-import { exportOnnx, loadModel, type NodeInput, saveModel, saveWeights } from "./node-files.ts";
+import { exportOnnx, type NodeInput, saveModel, saveWeights } from "./node-files.ts";
 import type { PlatformUrl } from "./platform.ts";
-import type { ProgressOptions } from "./progress.ts";
+import { checkProgress, type ProgressOptions } from "./progress.ts";
 import type { CustomObjects, Registry } from "./registry/registry.ts";
+import { serializeObject } from "./registry/serialize.ts";
 import type { Limits } from "./saving/budget.ts";
+import { modelReaders } from "./saving/formats/index.ts";
+import { checkLoadOptions } from "./saving/load-options.ts";
 import { pathOf } from "./saving/node/input.ts";
+import { holdingOf, readInput } from "./saving/node/opening.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
+
+export type { ConversionChange, ConversionKind, ConversionTarget };
 
 /** What {@link convert} takes beside source and target. */
 export interface ConvertOptions extends ProgressOptions {
   /**
    * What is written: `"keras"` and `"h5"` are models, `"tfjs"` a layers model of TensorFlow.js, `"weights"` weights alone,
-   * `"json"` the config as text, `"onnx"` what `predict` computes. The target's ending says it, too, and has to agree.
+   * `"json"` the config as text, `"onnx"` what `predict` computes. `"keras-3.6"` or `"keras-2.9"` is whatever the path ends
+   * as, for that version. The target's ending says what it is, too, and has to agree.
    */
   readonly to?: ConversionTarget | null | undefined;
   /** The version of Keras to write for, such as `"3.6"` or `"2.9"`. Defaults to what `saveModel` takes. */
@@ -32,61 +53,58 @@ export interface ConvertOptions extends ProgressOptions {
   readonly keepUnknown?: boolean | undefined;
   /** What the file may ask for until it is refused. */
   readonly limits?: Limits | null | undefined;
+  /** Told how far all of it has come, `done` of `total` parts: reading the model is the first twentieth. */
+  readonly onProgress?: ProgressOptions["onProgress"];
 }
-
-export type ConversionTarget = "keras" | "h5" | "tfjs" | "weights" | "json" | "onnx";
 
 /** What {@link convert} did. */
 export interface Conversion {
-  /** The path that was written. */
+  /** What was read: its format, and the version of Keras that the file names; null where it names none. */
+  readonly from: { readonly format: string; readonly keras: string | null };
+  /** What was written: its format, and the version of Keras it is for; null where there is none. */
+  readonly to: { readonly format: ConversionKind; readonly keras: string | null };
+  /** The path that was written; of several files the main one. */
   readonly target: string;
-  readonly to: ConversionTarget;
   /** The model's class and name. */
   readonly model: { readonly class_name: string; readonly name: string; readonly layers: number };
   readonly parameters: number;
+  /**
+   * What the config says otherwise than it did: classes, names and keys, layer by layer. How an object's envelope and a call
+   * are written goes with the version, and is not in the list. Empty where no config is written.
+   */
+  readonly changes: readonly ConversionChange[];
   /** What was not known, and what did not come along. */
   readonly issues: readonly Issue[];
 }
 
-/** How paths end with what, the longest ending first. */
-const endings: readonly (readonly [RegExp, ConversionTarget])[] = [
-  [/\.weights\.h5$/, "weights"],
-  [/(?:^|[\\/])model\.json$/, "tfjs"],
-  [/\.keras$/, "keras"],
-  [/\.(?:h5|hdf5)$/, "h5"],
-  [/\.json$/, "json"],
-  [/\.onnx$/, "onnx"],
-];
+type Write = (model: Model, target: Target, options: ConvertOptions) => Promise<unknown>;
 
-const targets = endings.map(([, target]) => target);
-const aTarget: OptionKind = [
-  `one of ${targets.map(quote).join(", ")}`,
-  (given) => targets.includes(given as ConversionTarget),
-];
+const writeModel: Write = (model, { path, keras }, { onProgress, signal }) =>
+  saveModel(model, path, { keras: keras === null ? null : formatDialect(keras), onProgress, signal });
 
-const writers: Readonly<
-  Record<ConversionTarget, (model: Model, target: string, options: ConvertOptions) => Promise<unknown>>
-> = {
-  keras: (model, target, { keras, onProgress, signal }) =>
-    saveModel(model, target, { keras, onProgress, signal }),
-  h5: (model, target, { keras, onProgress, signal }) =>
-    saveModel(model, target, { keras, onProgress, signal }),
-  tfjs: (model, target, { quantizeWeights, onProgress, signal }) =>
-    saveModel(model, target, { quantizeWeights, onProgress, signal }),
-  weights: (model, target, { onProgress, signal }) => saveWeights(model, target, { onProgress, signal }),
-  json: (model, target, { keras }) => writeFileAtomic(target, textBytes(model.toJson({ keras }))),
-  onnx: (model, target) => exportOnnx(model, target),
+const writers: Readonly<Record<ConversionKind, Write>> = {
+  keras: writeModel,
+  h5: writeModel,
+  tfjs: (model, { path }, { quantizeWeights, onProgress, signal }) =>
+    saveModel(model, path, { quantizeWeights, onProgress, signal }),
+  weights: (model, { path }, { onProgress, signal }) => saveWeights(model, path, { onProgress, signal }),
+  json: (model, { path, keras }) => writeFileAtomic(path, new TextEncoder().encode(model.toJson({ keras }))),
+  onnx: async (model, { path }, { onProgress, signal }) => {
+    await model.load({ onProgress, signal });
+    await exportOnnx(model, path);
+  },
 };
 
 /**
  * Reads a model of any format that `loadModel` knows, whichever Keras wrote it, and writes it as another: a weight at a
- * time, so that a file of gigabytes needs little memory. Nothing is written where something of the model cannot be said
- * in the new format: the error names every layer, key and value.
+ * time, so that a file of gigabytes needs little memory. A file that is there is replaced once the new one is whole.
+ * Nothing is written where something of the model cannot be said in the new format: the error names every layer, key and
+ * value. Nothing is left behind by a failure, nor where `signal` ends the work.
  *
  * @example
  * import { convert } from "ceratops/node";
  *
- * await convert("model.keras", "model.h5", { keras: "2.9" });
+ * const { changes } = await convert("model.keras", "model.h5", { keras: "2.9" });
  */
 export async function convert(
   source: NodeInput,
@@ -94,40 +112,52 @@ export async function convert(
   options: ConvertOptions = {},
 ): Promise<Conversion> {
   checkConvertOptions(options);
-  const path = pathOf(target);
-  if (path === null)
-    throw new FileError("convert", `expected a path to write to, received ${inspect(target)}.`);
-  const to = endings.find(([ending]) => ending.test(path))?.[1];
-  if (!to || (options.to ?? to) !== to) {
-    const wanted = options.to ? `of a file of kind ${inspect(options.to)}` : "that says what to write";
-    const known =
-      "model.json is for TensorFlow.js, .keras, .h5, .weights.h5, .onnx and any other .json are what they say";
-    throw new FileError(path, `expected the path ${wanted}, received another one: ${known}.`);
-  }
+  const { knowKeras2 } = await import("./dialects/older.ts");
+  knowKeras2();
+  const asked = targetFor(target, options);
+  const progress = new ConversionProgress(options);
   const issues: Issue[] = [];
-  const { registry, customObjects, compile, limits, onProgress, signal, keepUnknown = false } = options;
-  const model = await loadModel(source, {
-    registry,
-    customObjects,
-    compile,
-    limits,
-    onProgress,
-    signal,
-    onUnknown: keepUnknown ? (issue) => issues.push(issue) : undefined,
-  });
+  const { model, format } = await read(source, { ...options, onProgress: progress.reading }, issues);
   try {
-    await writers[to](model, path, options);
+    const before = withDialect(model.dialect, () => serializeObject(model));
+    await writers[asked.kind](model, asked, { ...options, onProgress: progress.writing });
+    const written = await writtenAt(asked, model, options.limits);
+    progress.end();
     const { name, layers } = model;
     return {
-      target: path,
-      to,
+      from: { format, keras: versionOf(model) },
+      to: { format: asked.kind, keras: written.keras },
+      target: asked.path,
       model: { class_name: model.constructor.className, name, layers: layers.length },
       parameters: model.countParams(),
-      issues,
+      changes: written.config ? changesBetween(before, written.config) : [],
+      issues: [...issues, ...lostBy(asked, model)],
     };
   } finally {
-    model.dispose();
+    await model.dispose();
   }
+}
+
+async function read(
+  source: NodeInput,
+  options: ConvertOptions,
+  issues: Issue[],
+): Promise<{ model: Model; format: string }> {
+  const { registry, customObjects, compile, limits, onProgress, signal, keepUnknown = false } = options;
+  const onUnknown = keepUnknown ? (issue: Issue) => issues.push(issue) : undefined;
+  const own = { registry, customObjects, compile, limits, onProgress, signal, onUnknown };
+  checkLoadOptions("convert", own);
+  return readInput(modelReaders, source, signal, async ({ run, format }, { source: open, name, close }) => {
+    const model = await run(open, { ...own, name });
+    holdOpen(model, holdingOf(open, close));
+    return { model, format: sourceName(format) };
+  });
+}
+
+function targetFor(target: unknown, options: Asked): Target {
+  const path = pathOf(target);
+  if (path !== null) return targetOf(path, options);
+  throw new FileError("convert", `expected a path to write to, received ${inspect(target)}.`);
 }
 
 function checkConvertOptions(options: ConvertOptions): void {
@@ -145,8 +175,7 @@ function checkConvertOptions(options: ConvertOptions): void {
   });
   checkOption("convert", options, "keepUnknown", aFlag);
   checkOption("convert", options, "to", aTarget);
+  checkProgress(options);
 }
 
-function textBytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
+const aTarget: OptionKind = [`one of ${targetNames}`, isTarget];

@@ -1,19 +1,16 @@
-import { existsSync } from "node:fs";
 import { FileError, type Issue } from "./errors.ts";
 import { aCallback, aFlag, checkOption, checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
 import { checkModel } from "./models/check-model.ts";
 import type { ExportFilesOptions } from "./models/export-model.ts";
-import { type Holding, holdOpen } from "./models/held-open.ts";
+import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
-import type { PlatformSignal, PlatformUrl } from "./platform.ts";
+import type { PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
-import { isWebAddress, nameOf } from "./saving/address.ts";
+import { nameOf } from "./saving/address.ts";
 import { checkLimits } from "./saving/budget.ts";
-import type { ByteSource } from "./saving/byte-source.ts";
-import { foreignError } from "./saving/formats/foreign.ts";
-import { type Ability, abilityAt, abilityFor, extensionsOf } from "./saving/formats/format.ts";
+import { type Ability, abilityAt, abilityFor } from "./saving/formats/format.ts";
 import {
   exporters,
   folderWriters,
@@ -26,8 +23,9 @@ import {
 import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
 import { checkLoadOptions } from "./saving/load-options.ts";
 import { writeFolder } from "./saving/node/folder-files.ts";
-import { mainInput, type NodeInput, type OpenInput, openInput, pathOf } from "./saving/node/input.ts";
+import { mainInput, type NodeInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
+import { expectExtension, expectReadable, holdingOf, readInput } from "./saving/node/opening.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 import type { TfjsOptions } from "./saving/save-tfjs.ts";
@@ -42,9 +40,6 @@ export type {
   SaveModelOptions,
   TfjsOptions,
 };
-
-/** Closes a file once no weight can be read from it any more. */
-const unused = new FinalizationRegistry<() => void>((close) => close());
 
 /**
  * Opens a `.keras` file: of a path, of an address (`https:`, `file:`) as text or URL, or of bytes such as a Buffer. Its
@@ -69,7 +64,7 @@ export async function loadModel(
   options: Omit<LoadModelOptions, "name"> = {},
 ): Promise<Model> {
   checkLoadOptions("loadModel", options);
-  return reading(modelReaders, input, options.signal, async (read, { source, name, close }) => {
+  return readInput(modelReaders, input, options.signal, async ({ run: read }, { source, name, close }) => {
     const model = await read(source, { ...options, name });
     holdOpen(model, holdingOf(source, close));
     return model;
@@ -120,7 +115,7 @@ export async function loadWeights(
   checkOption("loadWeights", options, "verify", aFlag);
   checkLimits("loadWeights", options.limits);
   checkProgress(options);
-  return reading(weightReaders, input, options.signal, async (read, { source, name, close }) => {
+  return readInput(weightReaders, input, options.signal, async ({ run: read }, { source, name, close }) => {
     const skipped = await read(model, source, { ...options, name });
     holdOpen(model, holdingOf(source, close));
     return skipped;
@@ -172,45 +167,6 @@ export async function readMetadata(
   }
 }
 
-/** A file that weights are read from, until nothing has its source any more. */
-function holdingOf(source: ByteSource, close: () => void): Holding {
-  const known = new WeakRef(source);
-  return { close, isOfWeights: true, isUnused: () => known.deref() === undefined };
-}
-
-/** Opens what can be read so by its name, where it has one, and reads it as its bytes say. */
-async function reading<F, T>(
-  readers: readonly Ability<F>[],
-  input: NodeInput,
-  signal: PlatformSignal | null | undefined,
-  use: (read: F, open: OpenInput) => Promise<T>,
-): Promise<T> {
-  const main = mainInput(input);
-  await expectReadable(readers, main);
-  const open = await openInput(main, signal);
-  try {
-    const result = await use(await abilityFor(readers, open.source), open);
-    unused.register(open.source, open.close);
-    return result;
-  } catch (error) {
-    open.close();
-    throw error;
-  }
-}
-
-/** Complains about a path that does not end as those of such files do: of what a file is instead, where that is known. */
-async function expectReadable<F>(readers: readonly Ability<F>[], input: unknown): Promise<void> {
-  const path = pathOf(input);
-  if (path !== null && !abilityAt(readers, path) && existsSync(path)) {
-    const { source, close } = await openInput(path);
-    const foreign = await foreignError(source, path, `a ${extensionsOf(readers)} file`).finally(close);
-    if (foreign) throw foreign;
-  }
-  const isNamed = path !== null || input === null || typeof input !== "object";
-  const isOnWeb = typeof input === "string" && isWebAddress(input);
-  if (isNamed && !isOnWeb) expectExtension(readers, path ?? input, false);
-}
-
 /** The path to write to, and what its ending asks for. */
 function outputOf<F>(writers: readonly Ability<F>[], output: unknown): { run: F; path: string } {
   const path = pathOf(output);
@@ -218,20 +174,4 @@ function outputOf<F>(writers: readonly Ability<F>[], output: unknown): { run: F;
     throw new FileError("path", `expected a path on this machine, received ${inspect(nameOf(output))}.`);
   }
   return { run: expectExtension(writers, path ?? output, true), path: path ?? "" };
-}
-
-/** What a path's ending asks for. */
-function expectExtension<F>(abilities: readonly Ability<F>[], path: unknown, isOutput: boolean): F {
-  const found = typeof path === "string" ? abilityAt(abilities, path) : undefined;
-  if (found) return found;
-  const expected = extensionsOf(abilities);
-  const [usual = ""] = abilities.map(({ format }) => format.extensions[0]);
-  const isMisnamed = typeof path === "string" && path !== "" && (isOutput || !/\.\w+$/.test(path));
-  const help = isMisnamed ? ` Did you mean ${inspect(renamed(path, usual))}?` : "";
-  throw new FileError("path", `expected a path that ends in ${expected}, received ${inspect(path)}.${help}`);
-}
-
-/** A path with another ending. */
-function renamed(path: string, extension: string): string {
-  return path.replace(/(?:\.weights)?\.\w{1,8}$|$/, extension);
 }

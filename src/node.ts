@@ -1,2 +1,9 @@
-export { type Conversion, type ConvertOptions, convert } from "./convert.ts";
+export {
+  type Conversion,
+  type ConversionChange,
+  type ConversionKind,
+  type ConversionTarget,
+  type ConvertOptions,
+  convert,
+} from "./convert.ts";
 export * from "./node-files.ts";

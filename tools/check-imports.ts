@@ -57,6 +57,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "tf-keras",
   "testing",
   ["node-files.ts"],
+  "conversion",
   ["convert.ts"],
   "cli",
   ["index.ts", "fields.ts"],

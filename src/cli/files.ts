@@ -133,7 +133,8 @@ export async function checkFree(path: string): Promise<void> {
   if (isThere) throw new FileError(path, "expected no file of this name, received one. Move it away first.");
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** All bytes of a stream. */
+export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   const { buffer, byteOffset, length } = Buffer.concat(chunks);

@@ -8,6 +8,7 @@ import type { Model } from "../models/model.ts";
 import { asModel } from "../models/opaque-model.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
 import { registryFor } from "./families/families.ts";
+import { rememberOrigin } from "./file-memory.ts";
 import type { LoadModelOptions } from "./load-options.ts";
 
 /** Has the program read what Keras 2 and older wrote, and take it from its own configs again. */
@@ -49,5 +50,7 @@ export async function makeLegacyModel(
     dialect: dialect ?? undefined,
     path: "config",
   });
-  return asModel(found, "config");
+  const model = asModel(found, "config");
+  rememberOrigin(model, { metadata: said === undefined ? {} : { keras_version: said }, assets: [] });
+  return model;
 }

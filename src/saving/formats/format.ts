@@ -26,11 +26,20 @@ export async function abilityFor<F>(
   source: ByteSource,
   signal?: AbortSignal | null,
 ): Promise<F> {
+  return (await findAbility(abilities, source, signal)).run;
+}
+
+/** The same with its format. */
+export async function findAbility<F>(
+  abilities: readonly Ability<F>[],
+  source: ByteSource,
+  signal?: AbortSignal | null,
+): Promise<Ability<F>> {
   const [usual] = abilities;
   invariant(usual, "a table of formats is empty");
-  if (abilities.length === 1) return usual.run;
+  if (abilities.length === 1) return usual;
   const kind = await interruptible(source, signal, kindOf);
-  return (abilities.find(({ format }) => format.kind === kind) ?? usual).run;
+  return abilities.find(({ format }) => format.kind === kind) ?? usual;
 }
 
 /** Whether a path ends as those of a format do. */

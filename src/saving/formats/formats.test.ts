@@ -20,8 +20,8 @@ it("a table says which formats can do what", () => {
     folderWriters: "model.json",
     weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
-    configReaders: ".keras or .json",
-    metadataReaders: ".keras or .json",
+    configReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
+    metadataReaders: ".keras or .h5 or .hdf5 or .json",
     exporters: ".onnx",
     arrayReaders: ".npy or .npz",
   });

@@ -84,6 +84,10 @@ export const configReaders: readonly Ability<
   (source: ByteSource, name?: string, options?: LimitOptions) => Promise<string>
 >[] = [
   { format: keras, run: readKerasConfig },
+  {
+    format: modelH5,
+    run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Config(...args),
+  },
   { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsConfig(...args) },
 ];
 
@@ -92,6 +96,10 @@ export const metadataReaders: readonly Ability<
   (source: ByteSource, name?: string, options?: LimitOptions) => Promise<JsonObject>
 >[] = [
   { format: keras, run: readKerasMetadata },
+  {
+    format: modelH5,
+    run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Metadata(...args),
+  },
   { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsMetadata(...args) },
 ];
 

@@ -6,7 +6,7 @@ import type { JsonObject } from "../../json/json.ts";
 import { parseWithin } from "../../json/parse.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
-import { Budget } from "../budget.ts";
+import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
@@ -54,6 +54,28 @@ export async function readHdf5Model(source: ByteSource, options: LoadModelOption
     }
     return model;
   });
+}
+
+/** The text of the config in a whole-model HDF5 file, as it is. */
+export async function readHdf5Config(
+  source: ByteSource,
+  name = "model.h5",
+  { limits }: LimitOptions = {},
+): Promise<string> {
+  const { root } = await openHdf5(source, { name, budget: new Budget(source.size, limits ?? {}) });
+  const text = textIn(root, "model_config");
+  if (text === undefined) throw errorOf(hdf5Kind(root), name);
+  return text;
+}
+
+/** What a whole-model HDF5 file says of itself. */
+export async function readHdf5Metadata(
+  source: ByteSource,
+  name = "model.h5",
+  { limits }: LimitOptions = {},
+): Promise<JsonObject> {
+  const { root } = await openHdf5(source, { name, budget: new Budget(source.size, limits ?? {}) });
+  return { keras_version: textIn(root, "keras_version") ?? null, backend: textIn(root, "backend") ?? null };
 }
 
 /** Gives a model the weights of an HDF5 file that has them by layers, with the model or without. */

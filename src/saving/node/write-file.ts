@@ -7,8 +7,20 @@ import { removeLeftOvers, temporaryBeside } from "./left-overs.ts";
 import { asFileError, codeOf } from "./system-error.ts";
 import { begin, finish } from "./unfinished.ts";
 
+export type FileData = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /** The largest part one system call is asked for; Linux gives at most 2 GiB. */
 const largestCall = 2 ** 30;
+
+/** A file that is whole and waits beside the one whose place it is to take. */
+export interface PreparedFile {
+  /** Where it is to be. */
+  readonly target: string;
+  /** Puts it there. */
+  replace(): Promise<void>;
+  /** Removes it, where it has not taken its place. */
+  discard(): Promise<void>;
+}
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, which then takes its place. Of two who write at
@@ -19,18 +31,41 @@ const largestCall = 2 ** 30;
  * it was and the temporary one is gone, also where a signal ends the process. What a killed one left behind is removed by
  * the next write into that folder.
  */
-export async function writeFileAtomic(
+export async function writeFileAtomic(path: string, data: FileData): Promise<void> {
+  const prepared = await prepareFile(path, data, removeLeftOvers);
+  await prepared.replace();
+  await syncFolder(dirname(prepared.target));
+}
+
+/** Writes all of a file beside its place, of which `tidy` is told the folder first. A signal leaves nothing of it. */
+export async function prepareFile(
   path: string,
-  data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
+  data: FileData,
+  tidy?: (folder: string) => Promise<void>,
+): Promise<PreparedFile> {
   let temporary: string | undefined;
-  try {
+  const discard = async () => {
+    if (temporary === undefined) return;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    finish(temporary);
+    temporary = undefined;
+  };
+  const orDiscard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      await discard();
+      throw asFileError(path, "cannot be written", error);
+    }
+  };
+  return orDiscard(async () => {
     const target = await followLinks(path);
     const old = await statusOf(path, target);
-    await removeLeftOvers(dirname(target));
-    temporary = temporaryBeside(target);
-    begin(temporary);
-    const handle = await open(temporary, "wx", old ? old.mode & 0o777 : 0o666);
+    await tidy?.(dirname(target));
+    const made = temporaryBeside(target);
+    temporary = made;
+    begin(made);
+    const handle = await open(made, "wx", old ? old.mode & 0o777 : 0o666);
     try {
       if (old) await takeAfter(handle, old);
       for await (const chunk of data instanceof Uint8Array ? [data] : data) await writeAll(handle, chunk);
@@ -38,19 +73,15 @@ export async function writeFileAtomic(
     } finally {
       await handle.close();
     }
-    if (old) DiskFile.keep(target);
-    await rename(temporary, target);
-    finish(temporary);
-    temporary = undefined;
-    await syncFolder(dirname(target));
-  } catch (error) {
-    throw asFileError(path, "cannot be written", error);
-  } finally {
-    if (temporary !== undefined) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      finish(temporary);
-    }
-  }
+    const replace = () =>
+      orDiscard(async () => {
+        if (old) DiskFile.keep(target);
+        await rename(made, target);
+        finish(made);
+        temporary = undefined;
+      });
+    return { target, replace, discard };
+  });
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
@@ -103,8 +134,8 @@ function isDone(work: Promise<void>): Promise<boolean> {
   );
 }
 
-/** Makes the renaming last through a power cut, where the system can. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes renamings last through a power cut, where the system can. */
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, "r");
     await handle.sync().finally(() => handle.close());
