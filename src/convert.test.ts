@@ -43,7 +43,7 @@ const sources: readonly (readonly [
   keras: string,
   make: () => Promise<NodeInput>,
 ])[] = [
-  ["HDF5 of Keras 1", "h5", "1.2.2", async () => "golden/1.2/models/images_th_theano.h5"],
+  ["HDF5 of Keras 1", "h5", "1.2.2", async () => "golden/1.2/models/images_tf_theano.h5"],
   ["HDF5 of Keras 2", "h5", "2.9.0", async () => source],
   [".keras of Keras 2", "keras", "2.15.0", async () => "golden/2.15/models/seq_input_shape.keras"],
   [".keras of Keras 3", "keras", "3.6.0", async () => "golden/3.6/files/dense.keras"],
@@ -135,7 +135,7 @@ function inputsOf({ inputs }: Model): Tensor[] {
 describe.each(sources)("%s", (_, format, keras, make) => {
   it.each(Object.entries(targets))("as %s is the same model", async (kind, { name, open }) => {
     const input = await make();
-    const done = await convert(input, at(name));
+    const done = await convert(input, at(name), { compile: false });
     expect(done).toMatchObject({
       from: { format, keras },
       to: { format: kind },
@@ -243,7 +243,7 @@ describe("what is there already", () => {
 
   const endings = ["old.keras", "old.h5", "old.weights.h5", "old.json", "old.onnx", "model.json"];
   it.each([
-    ["old.keras", "golden/1.2/models/local_theano.h5", "LocallyConnected2D"],
+    ["old.keras", "golden/1.2/models/dense_theano.h5", 'layer "activation_1": expected a layer that Keras'],
     ["old.h5", "golden/3.6/files/all_normalization.keras", "GroupNormalization"],
     ["model.json", "golden/2.15/models/multi_head.keras", "MultiHeadAttention"],
     ["old.onnx", "golden/2.15/models/stateful.keras", "keeps no state"],

@@ -46,7 +46,7 @@ const names = Object.keys(kinds) as readonly ConversionKind[];
 const ofVersion = /^keras-(.*)$/;
 
 /** What messages call all that can be asked for. */
-export const targetNames: string = `${names.map(quote).join(", ")} or a version such as "keras-3.6"`;
+export const targetNames: string = `${names.map((name) => quote(name)).join(", ")} or a version such as "keras-3.6"`;
 
 /** Whether something is a {@link ConversionTarget}; its version may still be none. */
 export function isTarget(given: unknown): given is ConversionTarget {

@@ -1,8 +1,7 @@
 import { without } from "../dialects/change.ts";
 import { noteOriginal } from "../dialects/notes.ts";
 import { currentWriting, runWriting } from "../fields/writing.ts";
-import type { KerasTensor, Operation } from "../graph/graph.ts";
-import { NO_KEYWORDS, type Node } from "../graph/graph.ts";
+import { type KerasTensor, NO_KEYWORDS, type Node, type Operation, placeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
@@ -27,16 +26,17 @@ function configOf(model: GraphParts): JsonObject {
     const { operation } = tensor.node!;
     return [operation.name, indices.get(tensor.node!)! + nodeOffsetOf(operation), tensor.tensorIndex];
   };
+  const entryOf = (operation: Operation): JsonObject => {
+    const entry = serializeObject(operation as Operation & Serializable, GRAPH_KEYS);
+    entry.name = operation.name;
+    entry.inbound_nodes = operation.inboundNodes
+      .filter((node) => own.has(node) && !node.isInput)
+      .map(nodeConfig);
+    return entry;
+  };
   const histories = (structure: Nested<KerasTensor>) => mapNested(structure, history) as JsonValue;
   const layers = runWriting({ ...currentWriting(), nodeIndices: indices }, () =>
-    gathered(model.operations, (operation) => {
-      const entry = serializeObject(operation as Operation & Serializable, GRAPH_KEYS);
-      entry.name = operation.name;
-      entry.inbound_nodes = operation.inboundNodes
-        .filter((node) => own.has(node) && !node.isInput)
-        .map(nodeConfig);
-      return entry;
-    }),
+    gathered(model.operations, entryOf, placeOf),
   );
   const config: JsonObject = {
     name: model.name,

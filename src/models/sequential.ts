@@ -180,7 +180,7 @@ export class Sequential extends Model<Tensor> implements HasParts {
   override getConfig(): JsonObject {
     return inOneDialect(this, () => {
       const config = without(this.arrange(writeFields(this, this.constructor)), GRAPH_KEYS);
-      config.layers = gathered(this.#stack, (layer) => serializeObject(layer));
+      config.layers = gathered(this.#stack, (layer) => serializeObject(layer), placeOf);
       if (this.#chain) config.build_input_shape = [...this.#chain.shape];
       return this.withArguments(graphConfig(this, () => config));
     });

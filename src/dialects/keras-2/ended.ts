@@ -7,15 +7,15 @@ import { type Dialect, formatDialect, isOlder } from "../version.ts";
 /** What becomes of an object's envelope in a dialect that may no longer have its class. */
 export type End = (envelope: JsonObject, dialect: Dialect) => JsonObject;
 
-/** The end of what nothing in Keras 3 stands for: a `ConfigError` that names the object, with this help. */
+/** The end of what nothing in Keras 3 stands for: a `ConfigError` with this help, which names the object if it has a name. */
 export function ended(help: string, what?: string): End {
   return (envelope, dialect) => {
     if (isOlder(dialect)) return envelope;
     const { class_name: className, config } = envelope;
-    const name = isDict(config) && typeof config.name === "string" ? ` ${quote(config.name)}` : "";
+    const isNamed = isDict(config) && typeof config.name === "string";
     const received = `received ${what ?? className}, which ended with Keras 2. ${help}`;
     throw new ConfigError(
-      `layer${name}`,
+      isNamed ? `layer ${quote(String(config.name))}` : "",
       `expected a layer that Keras ${formatDialect(dialect)} has, ${received}`,
     );
   };

@@ -47,7 +47,8 @@ export function writeTraining(compiled: JsonObject): JsonObject {
 
 function optimizerOf(optimizer: JsonValue): JsonValue {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
-  const { class_name: name, config } = optimizer;
+  const { class_name: name } = optimizer;
+  const config = withRate(optimizer.config);
   const keys = typeof name === "string" && Object.hasOwn(optimizers, name) ? optimizers[name] : undefined;
   if (keys === undefined) {
     const help = "Load or make the model without compiling it.";
@@ -71,6 +72,16 @@ function optimizerOf(optimizer: JsonValue): JsonValue {
     );
   }
   return { class_name: name!, config: written };
+}
+
+/** The learning rate had a short name in the first versions. */
+function withRate(config: JsonObject): JsonObject {
+  const { lr, ...others } = config;
+  if (lr === undefined) return config;
+  const result: JsonObject = { learning_rate: lr, ...others };
+  copyMarks(config, result);
+  markFloat(result, "learning_rate");
+  return result;
 }
 
 /** Losses and metrics without what Keras 3 says of them beside. */

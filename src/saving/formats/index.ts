@@ -88,6 +88,10 @@ export const configReaders: readonly Ability<
     format: modelH5,
     run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Config(...args),
   },
+  {
+    format: savedModel,
+    run: async (...args) => (await import("../saved-model/index.ts")).readSavedModelConfig(...args),
+  },
   { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsConfig(...args) },
 ];
 

@@ -1,2 +1,2 @@
-export { readSavedModel } from "./read-model.ts";
+export { readSavedModel, readSavedModelConfig } from "./read-model.ts";
 export { readCheckpointWeights, readSavedModelWeights } from "./read-weights.ts";

@@ -1,8 +1,9 @@
 import { FileError, printableIssue } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
+import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
-import { Budget } from "../budget.ts";
+import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { optimizerStateOf } from "../hdf5-model/optimizer-state.ts";
 import { interruptible } from "../interruptible.ts";
@@ -42,6 +43,15 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     if (model.compiled) keepOptimizer(model, checkpoint, places, root.training, onUnknown);
     return model;
   });
+}
+
+/** The text of the config that Keras noted of a SavedModel's model. */
+export async function readSavedModelConfig(
+  source: ByteSource,
+  name = "saved_model.pb",
+  { limits }: LimitOptions = {},
+): Promise<string> {
+  return stringifyPythonJson(rootOf(await readMetadataBeside(source, name, limits ?? {}), name).config);
 }
 
 /** Gives the model the state of its optimizer; says where it is not one for its weights. */

@@ -133,10 +133,27 @@ const respelled: Readonly<Record<string, string>> = {
   OrthogonalInitializer: "Orthogonal",
 };
 
-export const initializer: ValueRule = object(initializers, ({ class_name: name, config }) => ({
+const initializerObject: ValueRule = object(initializers, ({ class_name: name, config }) => ({
   class_name: respelled[name] ?? name,
   config,
 }));
+
+/** By its class or, in older configs, by its name: `glorot_uniform`. */
+export const initializer: ValueRule = (value, fed) =>
+  initializerObject(typeof value === "string" ? { class_name: classOf(value), config: {} } : value, fed);
+
+/** Older names than those of the classes. */
+const shortNames: Readonly<Record<string, string>> = {
+  normal: "RandomNormal",
+  one: "Ones",
+  uniform: "RandomUniform",
+  zero: "Zeros",
+};
+
+function classOf(name: string): string {
+  if (Object.hasOwn(shortNames, name)) return shortNames[name]!;
+  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** All of them are one class there. */
 export const regularizer: ValueRule = object(["L1L2"], ({ class_name: name, config }) =>
