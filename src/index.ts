@@ -47,6 +47,7 @@ export { OpaqueObject } from "./registry/opaque.ts";
 export { type CustomObjects, Registry } from "./registry/registry.ts";
 export { serialize } from "./registry/serialize.ts";
 export { deserialize, modelFromJson } from "./revive.ts";
+export { modelFromYaml } from "./saving/yaml/model-from-yaml.ts";
 export type { Best } from "./tensor/best.ts";
 export { type NestedArray, toNested } from "./tensor/create.ts";
 export {

@@ -4,7 +4,7 @@ import { knowKeras2, readOlder } from "./dialects/older.ts";
 import { ConfigError } from "./errors.ts";
 import { aLimit, checkOption } from "./json/check-options.ts";
 import { inspect, isPlain } from "./json/inspect.ts";
-import type { JsonObject } from "./json/json.ts";
+import type { JsonObject, JsonValue } from "./json/json.ts";
 import { parsePythonJson } from "./json/parse.ts";
 import type { Model } from "./models/model.ts";
 import { asModel } from "./models/opaque-model.ts";
@@ -46,12 +46,16 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
   checkReadOptions("modelFromJson", options, { maxValues: true });
   checkOption("modelFromJson", options, "maxValues", aLimit);
   const { maxValues, ...reading } = options;
-  const given = parsePythonJson(text, { maxValues: maxValues ?? undefined });
+  return modelOf(parsePythonJson(text, { maxValues: maxValues ?? undefined }), reading);
+}
+
+/** Makes the model that a value stands for, whichever Keras wrote it. */
+export function modelOf(given: JsonValue, reading: DeserializeOptions): Model {
   const version = isPlain(given) ? (given as JsonObject).keras_version : undefined;
   const { config, dialect: shown } = readOlder(given, version);
   const dialect = reading.dialect ?? shown ?? undefined;
   knowKeras2();
   meetOldActivations();
-  const found = deserializeOwned(config, { ...reading, dialect, registry: options.registry ?? builtins });
-  return asModel(found, options.path ?? "config");
+  const found = deserializeOwned(config, { ...reading, dialect, registry: reading.registry ?? builtins });
+  return asModel(found, reading.path ?? "config");
 }

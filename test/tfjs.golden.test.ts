@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { flatten, type Nested } from "../src/graph/nested.ts";
 import { loadModel } from "../src/node.ts";
 import { Budget } from "../src/saving/budget.ts";
+import { readJsonText } from "../src/saving/config-text/read-text.ts";
 import { openInput } from "../src/saving/node/input.ts";
 import { openTfjs } from "../src/saving/tfjs/open-tfjs.ts";
 import { tensorflow } from "../src/saving/tfjs/tensorflow.fixture.ts";
@@ -66,7 +67,8 @@ describe("a layers model of TensorFlow.js", () => {
       return Object.entries(io.decodeWeights(Uint8Array.from(data).buffer, weights));
     });
     const { source, close } = await openInput(path);
-    const { weights } = await openTfjs(source, path, new Budget(source.size));
+    const budget = new Budget(source.size);
+    const { weights } = await openTfjs(source, await readJsonText(source, path, budget), path, budget);
     expect(weights.map(({ name }) => name)).toEqual(expected.map(([name]) => name));
     for (const [i, weight] of weights.entries())
       expect([...toNumbers(await weight.read())]).toEqual([...expected[i]![1].dataSync()]);

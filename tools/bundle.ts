@@ -41,7 +41,7 @@ export function browserBuild(): BuildOptions {
     format: "esm",
     platform: "browser",
     target: "es2022",
-    external: ["onnxruntime-node", "onnxruntime-web"],
+    external: ["onnxruntime-node", "onnxruntime-web", "yaml"],
     plugins: [packageFromSource()],
     logLevel: "silent",
   };

@@ -276,6 +276,20 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: FindingC
     "YAML of Python",
     text("class_name: Sequential\nconfig: !!python/object/apply:os.system [id]\n"),
     "yaml-object",
+    "config.config",
+  ],
+  [
+    "YAML of Python, deep in a list and by another name",
+    text(
+      "%TAG !p! tag:yaml.org,2002:python/\n---\nclass_name: Sequential\nconfig:\n- a\n- b: [!p!object/new:os.x {}]\n",
+    ),
+    "yaml-object",
+    "config.config[1].b[0]",
+  ],
+  [
+    "YAML of Python that is broken for others",
+    text("class_name: Sequential\nconfig: !!python/object/apply:os.system [id\n"),
+    "yaml-object",
     "",
   ],
   ["a script and an archive", new Uint8Array([...text("GIF89a"), ...kerasFile()]), "two-files-in-one", ""],

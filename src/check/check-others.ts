@@ -1,6 +1,4 @@
-import { exposure } from "../dialects/exposure.ts";
 import { isDict } from "../graph/nested.ts";
-import { quote } from "../json/quote.ts";
 import { asModel } from "../models/opaque-model.ts";
 import { deserialize } from "../registry/deserialize.ts";
 import type { Archive } from "../saving/archive.ts";
@@ -10,6 +8,7 @@ import type { Foreign } from "../saving/formats/foreign-kind.ts";
 import { checkArray, checkArrays, longestHeader } from "./check-arrays.ts";
 import { checkJsonText } from "./check-json.ts";
 import { checkMembers } from "./check-members.ts";
+import { checkYaml } from "./check-yaml.ts";
 import { codeByStart } from "./code-bytes.ts";
 import type { Facts, Looked } from "./context.ts";
 import type { ModelReport } from "./report.ts";
@@ -26,8 +25,10 @@ export async function checkOther(looked: Looked): Promise<Facts> {
   if ((await kindOf(source)) === json) return checkText(looked);
   const foreign = (await findings.attempt("unreadable", () => recognize(source, budget))) ?? nothing;
   if (foreign.format === "npy") checkArray(start, "", findings);
-  else if (foreign.format === "yaml") await checkYaml(looked);
-  else if (foreign.format !== "other")
+  else if (foreign.format === "yaml") {
+    const text = await textOf(looked);
+    return factsOf(foreign, looked, text === null ? null : await checkYaml(text, looked));
+  } else if (foreign.format !== "other")
     findings.add("not-looked-into", "", `is ${foreign.what}, which is not looked into.`);
   return factsOf(foreign, looked);
 }
@@ -71,18 +72,6 @@ async function checkText(looked: Looked): Promise<Facts> {
     asModel(deserialize(config, { registry, customObjects, onUnknown }), "config"),
   );
   return factsOf(kind, looked, model && describe(model));
-}
-
-/** YAML can ask for any object of Python; nothing else of it is looked at. */
-async function checkYaml(looked: Looked): Promise<void> {
-  const { findings } = looked;
-  const text = (await textOf(looked)) ?? "";
-  const tag = /!!python\/[\w/:.]+|tag:yaml\.org,2002:python\/[\w/:.]+/.exec(text)?.[0];
-  if (tag)
-    findings.add("yaml-object", "", `has the tag ${quote(tag)}, which makes objects of Python.`, {
-      keras: exposure.yaml,
-    });
-  findings.add("not-looked-into", "", "is YAML text, of which only its tags are looked at.");
 }
 
 /** Looks at a zip archive that holds no config at its top. */

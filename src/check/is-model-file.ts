@@ -12,7 +12,7 @@ import { codeByStart, fewBytes } from "./code-bytes.ts";
 const endings = /\.(?:keras|h5|hdf5|npy|npz|onnx|tflite|pb|pth?|ckpt|pkl|pickle|dill|joblib)$/i;
 
 /** Formats that much else is in, too. */
-const common: ReadonlySet<FileFormat> = new Set<FileFormat>(["other", "gzip", "zip", "yaml"]);
+const common: ReadonlySet<FileFormat> = new Set<FileFormat>(["other", "gzip", "zip"]);
 
 /** Whether a file is called as models are, whatever it holds. */
 export function isModelName(name: string): boolean {
@@ -36,10 +36,7 @@ export async function isModelFile(input: SourceInput, name: string): Promise<boo
   const start = await source.read(0, Math.min(source.size, fewBytes));
   // Pickles of text look like many a text.
   if (start[0] === firstOfPickle && codeByStart(start) !== null) return true;
-  const format = (await recognize(source))?.format ?? "other";
-  if (format === "yaml")
-    return /^(?:class_name|keras_version):|!!python\//m.test(new TextDecoder().decode(start));
-  return !common.has(format);
+  return !common.has((await recognize(source))?.format ?? "other");
 }
 
 const firstOfPickle = 0x80;

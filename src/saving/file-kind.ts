@@ -28,21 +28,26 @@ export const levelDb = {
   starts: [],
   end: [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb],
 } as const satisfies FileKind;
+/** Of a model, by a key that is in its first lines: any other text can be YAML, too. */
+export const yaml: FileKind = { name: "YAML", starts: [] };
+const yamlLine = /^("?class_name"?:|.*!!python)/m;
 
 const kinds: readonly FileKind[] = [zip, hdf5, npy, gzip, json, savedModel, levelDb];
-const longestStart = 8;
-const longestEnd = 8;
+/** The longest signature. */
+const longest = 8;
+const fewLines = 512;
 
 /** The kind of a file; null where its bytes do not tell. */
 export async function kindOf(source: ByteSource): Promise<FileKind | null> {
-  const start = await source.read(0, Math.min(source.size, longestStart));
+  const start = await source.read(0, Math.min(source.size, fewLines));
   const kind = kinds.find((each) => begins(start, each));
   if (kind) return kind;
-  const rest = Math.min(source.size, longestEnd);
+  const rest = Math.min(source.size, longest);
   const end = await source.read(source.size - rest, rest);
   const ended = kinds.find((each) => each.end?.every((byte, i) => end[i] === byte));
   if (ended) return ended;
-  return (await userBlock(source, (at) => source.read(at, longestStart))) === null ? null : hdf5;
+  if ((await userBlock(source, (at) => source.read(at, longest))) !== null) return hdf5;
+  return yamlLine.test(new TextDecoder().decode(start)) ? yaml : null;
 }
 
 function begins(bytes: Uint8Array, { starts }: FileKind): boolean {

@@ -21,7 +21,8 @@ export type { LoadModelOptions, LoadWeightsOptions };
  * Until then `integrityOf` says "unchecked". With `verify: true` the whole file is read and compared first.
  *
  * A SavedModel of tf.keras is opened by the address of its folder, which ends in a slash, or by the list of its files: its
- * config is what Keras noted of the model, its weights are the variables; no function in it is run.
+ * config is what Keras noted of the model, its weights are the variables; no function in it is run. The config of a model
+ * as text, in JSON or YAML, gives the model with new weights.
  *
  * @example
  * const model = await loadModel(new URL("https://example.com/model.keras"), {

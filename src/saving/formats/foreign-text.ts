@@ -26,14 +26,6 @@ const texts: readonly (readonly [start: RegExp, foreign: Foreign])[] = [
       help: "A server may have answered with an error: open the address in a browser.",
     },
   ],
-  [
-    /^(?:!!python|(?:backend|class_name|config|keras_version): ?\S?)/m,
-    {
-      format: "yaml",
-      what: "the config of a model as YAML text, without weights",
-      help: "Make the model of it in Python with Keras 2.2 (model_from_yaml), and save it with Keras 3 as .keras.",
-    },
-  ],
 ];
 
 export function foreignText(start: string): Foreign | null {

@@ -54,21 +54,6 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
     text('{"format": "graph-model", "modelTopology": {}}'),
     "a graph model of TensorFlow.js. It has no layers",
   ],
-  [
-    "config of Keras 3",
-    config,
-    "the config of a model as text, without weights. modelFromJson(text) makes the model of it",
-  ],
-  [
-    "config of Keras 2",
-    text('{"class_name": "Model", "config": {}, "keras_version": "2.1.2", "backend": "tensorflow"}'),
-    "the config of a model of Keras 2.1.2 as text, without weights. modelFromJson(text) makes the model of it",
-  ],
-  [
-    "YAML",
-    text("backend: tensorflow\nclass_name: Sequential\nconfig:\n- class_name: Dense\n"),
-    "the config of a model as YAML text, without weights.",
-  ],
   ["other JSON", text('{"error": "not found"}'), "JSON text. It holds no model."],
   ["cut JSON", text('{"class_name": "Mod'), "broken JSON text. The file may be cut."],
   [
@@ -124,8 +109,6 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
 /** How `check` ends with what is not simply clean: it holds code, nobody looks into it, or it is no model at all. */
 const checkCodes: Readonly<Record<string, number>> = {
   PyTorch: 1,
-  "config of Keras 3": 3,
-  YAML: 3,
   ONNX: 3,
   "the index of a checkpoint": 3,
   "keras_metadata.pb": 3,

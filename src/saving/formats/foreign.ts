@@ -4,7 +4,7 @@ import { parseWithin } from "../../json/parse.ts";
 import type { Archive } from "../archive.ts";
 import { Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { gzip, hdf5, json, kindOf, levelDb, npy, savedModel, zip } from "../file-kind.ts";
+import { gzip, hdf5, json, kindOf, levelDb, npy, savedModel, yaml, zip } from "../file-kind.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
 import { errorOf, type Foreign, plain } from "./foreign-kind.ts";
 import { foreignText } from "./foreign-text.ts";
@@ -25,6 +25,12 @@ export async function recognize(
   if (kind === gzip) return { format: "gzip", what: kind.name, help: "Unpack it first." };
   if (kind === npy) return { format: "npy", what: kind.name, help: "It holds an array and no model." };
   if (kind === json) return foreignJson(source, budget);
+  if (kind === yaml)
+    return {
+      format: "yaml",
+      what: "the config of a model as YAML text, without weights",
+      help: "loadModel and modelFromYaml(text) make the model of it, with new weights.",
+    };
   if (kind === savedModel)
     return {
       format: "saved-model",
@@ -119,7 +125,7 @@ export function jsonKind(value: JsonValue): Foreign {
   return {
     format: "json",
     what: `the config of a model${of} as text, without weights`,
-    help: "modelFromJson(text) makes the model of it, with new weights.",
+    help: "loadModel and modelFromJson(text) make the model of it, with new weights.",
   };
 }
 

@@ -15,13 +15,13 @@ const bytes = (...numbers: number[]) => memorySource(Uint8Array.from(numbers));
 it("a table says which formats can do what", () => {
   const abilities = Object.entries<readonly Ability<unknown>[]>(tables);
   expect(Object.fromEntries(abilities.map(([name, table]) => [name, extensionsOf(table)]))).toEqual({
-    modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
+    modelReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json or .yaml or .yml",
     modelWriters: ".keras or .h5 or .hdf5",
     folderWriters: "model.json",
     weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
-    configReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json",
-    metadataReaders: ".keras or .h5 or .hdf5 or .json",
+    configReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json or .yaml or .yml",
+    metadataReaders: ".keras or .h5 or .hdf5 or .json or .yaml or .yml",
     exporters: ".onnx",
     arrayReaders: ".npy or .npz",
   });

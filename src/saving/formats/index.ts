@@ -19,10 +19,14 @@ import { onnx } from "./onnx.ts";
 import { checkpoint, savedModel } from "./saved-model.ts";
 import { tfjs, tfjsFolder } from "./tfjs.ts";
 import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
+import { yaml } from "./yaml.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
 
 type Bytes = AsyncIterable<Uint8Array>;
+
+const readTextModel = async (source: ByteSource, options: LoadModelOptions) =>
+  (await import("../config-text/read-model.ts")).readTextModel(source, options);
 
 export const modelReaders: readonly Ability<
   (source: ByteSource, options: LoadModelOptions) => Promise<Model>
@@ -36,7 +40,8 @@ export const modelReaders: readonly Ability<
     format: savedModel,
     run: async (...args) => (await import("../saved-model/index.ts")).readSavedModel(...args),
   },
-  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsModel(...args) },
+  { format: tfjs, run: readTextModel },
+  { format: yaml, run: readTextModel },
 ];
 
 export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
@@ -79,7 +84,10 @@ export const weightWriters: readonly Ability<(model: Model, options?: ProgressOp
   { format: weightsH5, run: saveWeights },
 ];
 
-/** They give the text of a model's config, as it is. */
+const readTextConfig = async (source: ByteSource, name?: string, options?: LimitOptions) =>
+  (await import("../config-text/read-model.ts")).readTextConfig(source, name, options);
+
+/** They give the text of a model's config, as it is; of one in YAML as JSON. */
 export const configReaders: readonly Ability<
   (source: ByteSource, name?: string, options?: LimitOptions) => Promise<string>
 >[] = [
@@ -92,8 +100,12 @@ export const configReaders: readonly Ability<
     format: savedModel,
     run: async (...args) => (await import("../saved-model/index.ts")).readSavedModelConfig(...args),
   },
-  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsConfig(...args) },
+  { format: tfjs, run: readTextConfig },
+  { format: yaml, run: readTextConfig },
 ];
+
+const readTextMetadata = async (source: ByteSource, name?: string, options?: LimitOptions) =>
+  (await import("../config-text/read-model.ts")).readTextMetadata(source, name, options);
 
 /** They give what a file says of itself. */
 export const metadataReaders: readonly Ability<
@@ -104,7 +116,8 @@ export const metadataReaders: readonly Ability<
     format: modelH5,
     run: async (...args) => (await import("../hdf5-model/read-model.ts")).readHdf5Metadata(...args),
   },
-  { format: tfjs, run: async (...args) => (await import("../tfjs/read-model.ts")).readTfjsMetadata(...args) },
+  { format: tfjs, run: readTextMetadata },
+  { format: yaml, run: readTextMetadata },
 ];
 
 /** They give what a model computes, for others to run; large weights for a file beside it that has a name by then. */

@@ -3,14 +3,16 @@ import { FileError } from "../../errors.ts";
 import type { JsonValue } from "../../json/json.ts";
 import { fromNumbers } from "../../tensor/cast.ts";
 import { Budget } from "../budget.ts";
+import { readJsonText } from "../config-text/read-text.ts";
 import { openTfjs, type TfjsFile } from "./open-tfjs.ts";
 import { quantizeWeight } from "./quantize.ts";
 import { type Files, filesOfTensorflow, filesSource, tensorflow } from "./tensorflow.fixture.ts";
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const open = (files: Files): Promise<TfjsFile> => {
+const open = async (files: Files): Promise<TfjsFile> => {
   const source = filesSource(files);
-  return openTfjs(source, "model.json", new Budget(source.size));
+  const budget = new Budget(source.size);
+  return openTfjs(source, await readJsonText(source, "model.json", budget), "model.json", budget);
 };
 const model = { class_name: "Sequential", config: { name: "s", layers: [] } };
 const good = { name: "d/kernel", shape: [2, 2], dtype: "float32" };

@@ -2,12 +2,10 @@ import { isDict } from "../../dialects/change.ts";
 import { FileError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { parseWithin } from "../../json/parse.ts";
-import { type Budget, OverLimit } from "../budget.ts";
+import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { brokenJson, jsonKind } from "../formats/foreign.ts";
+import { jsonKind } from "../formats/foreign.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
-import { mostConfigBytes } from "../formats/keras.ts";
 import { readManifest } from "./manifest.ts";
 import { openWeights, type StoredWeight } from "./weights.ts";
 
@@ -24,25 +22,29 @@ export interface TfjsFile {
   readonly weights: readonly StoredWeight[];
 }
 
-/** Reads the `model.json` of a layers model, and opens the files of its weights. */
-export async function openTfjs(source: ByteSource, name: string, budget: Budget): Promise<TfjsFile> {
-  const { manifest, ...topology } = await readTopology(source, name, budget);
+/** Takes what the `model.json` of a layers model says, and opens the files of its weights. */
+export async function openTfjs(
+  source: ByteSource,
+  given: JsonValue,
+  name: string,
+  budget: Budget,
+): Promise<TfjsFile> {
+  const { manifest, ...topology } = readTopology(given, name);
   if (manifest === undefined) {
     throw new FileError(
       name,
-      "expected weightsManifest, received none. modelFromJson(text) makes the model of a config, with new weights.",
+      "expected weightsManifest, received none. loadModel makes the model of the config alone, with new weights.",
     );
   }
   return { ...topology, weights: await openWeights(source, readManifest(manifest, name), name, budget) };
 }
 
 /** The same without its weights: nothing is opened. */
-export async function readTopology(
-  source: ByteSource,
+export function readTopology(
+  given: JsonValue,
   name: string,
-  budget: Budget,
-): Promise<Omit<TfjsFile, "weights"> & { readonly manifest: JsonValue | undefined }> {
-  const file = await readModelJson(source, name, budget);
+): Omit<TfjsFile, "weights"> & { readonly manifest: JsonValue | undefined } {
+  const file = checkModelJson(given, name);
   const whole = `${name}: modelTopology`;
   const topology = dictFrom(file.modelTopology, whole);
   const isInside = Object.hasOwn(topology, "model_config");
@@ -63,35 +65,10 @@ export async function readTopology(
 }
 
 /** All of a `model.json`; of any other text it says what it is. */
-async function readModelJson(source: ByteSource, name: string, budget: Budget): Promise<JsonObject> {
-  const file = await jsonIn(source, name, budget);
-  if (
-    !isDict(file) ||
-    !("modelTopology" in file || "weightsManifest" in file) ||
-    file.format === "graph-model"
-  )
-    throw errorOf(jsonKind(file), name);
-  return file;
-}
-
-async function jsonIn(source: ByteSource, name: string, budget: Budget): Promise<JsonValue> {
-  if (source.size > mostConfigBytes)
-    throw new FileError(name, `expected at most ${mostConfigBytes} bytes of JSON, received ${source.size}.`);
-  const text = utf8(await source.read(0, source.size), name);
-  try {
-    return parseWithin(text, name, budget.jsonValues);
-  } catch (error) {
-    if (!(error instanceof FileError) || error instanceof OverLimit) throw error;
-    throw errorOf(brokenJson, name, undefined, error);
-  }
-}
-
-function utf8(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new FileError(name, "expected UTF-8 text, received other bytes.", { cause });
-  }
+function checkModelJson(file: JsonValue, name: string): JsonObject {
+  const isModel = isDict(file) && ("modelTopology" in file || "weightsManifest" in file);
+  if (isModel && file.format !== "graph-model") return file;
+  throw errorOf(jsonKind(file), name);
 }
 
 function dictFrom(value: JsonValue | undefined, at: string): JsonObject {

@@ -1,11 +1,12 @@
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
-import type { JsonObject } from "../../json/json.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
-import { Budget, type LimitOptions } from "../budget.ts";
+import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
+import { readJsonText } from "../config-text/read-text.ts";
 import { rememberOrigin } from "../file-memory.ts";
 import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer } from "../layer-weights.ts";
@@ -18,30 +19,32 @@ import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 /** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9. */
 const nearest = "2.9.0";
 
-/** Makes the model of a `model.json` of TensorFlow.js, and connects the weights that are in the files beside it. */
-export async function readTfjsModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
-  const { name = "model.json", limits, signal, onUnknown } = options;
+/** Makes the model of what a `model.json` of TensorFlow.js says, and connects the weights that are in the files beside it. */
+export async function readTfjsModel(
+  source: ByteSource,
+  given: JsonValue,
+  budget: Budget,
+  options: LoadModelOptions,
+): Promise<Model> {
+  const { name = "model.json", onUnknown } = options;
   const watch = new Watch(options);
-  return interruptible(source, signal, async (open) => {
-    await watch.at("config", 0, open.size);
-    const file = await openTfjs(open, name, new Budget(open.size, limits ?? {}));
-    const isOwn = /^tfjs-layers/.test(file.writtenBy ?? "");
-    const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
-    await watch.at("config", open.size, open.size);
-    await watch.at("contents", 0, 1);
-    connect(model, file, { name });
-    if (options.compile !== false && file.weights.some(({ isOptimizers }) => isOptimizers)) {
-      const message = "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.";
-      onUnknown?.({ path: `${name}: weightsManifest`, message });
-    }
-    const version = file.writtenBy;
-    rememberOrigin(model, {
-      metadata: isOwn || version === null ? {} : { keras_version: version },
-      assets: [],
-    });
-    await watch.at("contents", 1, 1);
-    return model;
+  const file = await openTfjs(source, given, name, budget);
+  const isOwn = /^tfjs-layers/.test(file.writtenBy ?? "");
+  const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
+  await watch.at("config", source.size, source.size);
+  await watch.at("contents", 0, 1);
+  connect(model, file, { name });
+  if (options.compile !== false && file.weights.some(({ isOptimizers }) => isOptimizers)) {
+    const message = "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.";
+    onUnknown?.({ path: `${name}: weightsManifest`, message });
+  }
+  const version = file.writtenBy;
+  rememberOrigin(model, {
+    metadata: isOwn || version === null ? {} : { keras_version: version },
+    assets: [],
   });
+  await watch.at("contents", 1, 1);
+  return model;
 }
 
 /** Gives a model the weights of a layers model of TensorFlow.js. Gives what was skipped. */
@@ -54,7 +57,8 @@ export async function readTfjsWeights(
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     await watch.at("contents", 0, 1);
-    const file = await openTfjs(open, name, new Budget(open.size, limits ?? {}));
+    const budget = new Budget(open.size, limits ?? {});
+    const file = await openTfjs(open, await readJsonText(open, name, budget), name, budget);
     const skipped = connect(model, file, { name, skipMismatch });
     await watch.at("contents", 1, 1);
     return skipped;
@@ -62,22 +66,13 @@ export async function readTfjsWeights(
 }
 
 /** The text of the config in a `model.json`, as TensorFlow.js has it. */
-export async function readTfjsConfig(
-  source: ByteSource,
-  name = "model.json",
-  { limits }: LimitOptions = {},
-): Promise<string> {
-  const { model } = await readTopology(source, name, new Budget(source.size, limits ?? {}));
-  return stringifyPythonJson(model);
+export function readTfjsConfig(given: JsonValue, name: string): string {
+  return stringifyPythonJson(readTopology(given, name).model);
 }
 
 /** What a `model.json` says of itself. */
-export async function readTfjsMetadata(
-  source: ByteSource,
-  name = "model.json",
-  { limits }: LimitOptions = {},
-): Promise<JsonObject> {
-  const { writtenBy, madeBy } = await readTopology(source, name, new Budget(source.size, limits ?? {}));
+export function readTfjsMetadata(given: JsonValue, name: string): JsonObject {
+  const { writtenBy, madeBy } = readTopology(given, name);
   return { keras_version: writtenBy, ...madeBy };
 }
 

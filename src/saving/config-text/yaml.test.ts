@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { capture } from "../../cli/capture.fixture.ts";
+import { convert } from "../../convert.ts";
+import { expectClose } from "../../engines/expect-close.ts";
+import { reference } from "../../engines/reference/index.ts";
+import { fromNumbers } from "../../tensor/create.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { loadModel, loadWeights, readMetadata } from "../load.ts";
+import { modelFromYaml } from "../yaml/model-from-yaml.ts";
+
+interface StoredValues {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+const golden = new URL("../../../golden/1.2/models/", import.meta.url);
+const names = readdirSync(golden)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.slice(0, -5));
+const recordOf = (name: string) =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, golden), "utf8")) as {
+    readonly yaml: string;
+    readonly inputs: readonly StoredValues[];
+    readonly outputs: readonly StoredValues[];
+  };
+const tensorOf = ({ dtype, shape, values }: StoredValues) => fromNumbers(dtype, shape, values);
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+const folder = mkdtempSync(join(tmpdir(), "ceratops-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("what to_yaml gave in Keras 1", () => {
+  it.each(names)("%s computes the same with the weights of its file", async (name) => {
+    const { yaml, inputs, outputs } = recordOf(name);
+    const given = inputs.map(tensorOf);
+    for (const model of [await modelFromYaml(yaml), await loadModel(bytesOf(yaml))]) {
+      await loadWeights(model, new Uint8Array(readFileSync(new URL(`${name}.h5`, golden))));
+      const found = [
+        await model.predict((given.length === 1 ? given[0] : given) as never, { engine: reference }),
+      ];
+      for (const [i, tensor] of (found.flat() as Tensor[]).entries())
+        expectClose(tensor, tensorOf(outputs[i]!), `output ${i}`, 2e-6);
+    }
+  });
+});
+
+describe("a file of YAML", () => {
+  const { yaml } = recordOf("frozen_tensorflow");
+  const path = join(folder, "a.yaml");
+  writeFileSync(path, yaml);
+
+  it("is known by its content, and says who wrote it", async () => {
+    const comment = bytesOf(
+      `# A model.\n---\n"keras_version": 1.2.2\n${yaml.replace(/^keras_version.*$/m, "")}`,
+    );
+    expect((await loadModel(comment)).constructor.className).toBe("Sequential");
+    expect(await readMetadata(bytesOf(yaml))).toEqual({ keras_version: "1.2.2" });
+  });
+
+  it("is taken by commands", async () => {
+    const { code, stdout } = await capture(["summary", path]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("dense_1 (Dense)")]);
+    const config = await capture(["config", path]);
+    expect(config.code).toBe(0);
+    expect(JSON.parse(config.stdout)).toMatchObject({ class_name: "Sequential", keras_version: "1.2.2" });
+    const checked = await capture(["check", path, "--json"]);
+    expect(JSON.parse(checked.stdout)).toMatchObject({
+      format: "yaml",
+      verdict: "clean",
+      model: { class_name: "Sequential" },
+    });
+  });
+
+  it("is converted", async () => {
+    const target = join(folder, "a.keras");
+    const model = await loadModel(bytesOf(yaml));
+    await convert(path, target);
+    expect((await loadModel(new Uint8Array(readFileSync(target)))).layers.length).toBe(model.layers.length);
+  });
+
+  it.each([
+    [
+      "class_name: Dense\n",
+      'expected the config of a model, { class_name, config }, received { class_name: "Dense" }.',
+    ],
+    ["class_name: [Model\n", "expected YAML text, received what is none: "],
+    ["class_name: Model\nconfig: !!python/object/apply:os.system [id]\n", "which makes objects of Python."],
+    ["class_name: Nobody\nconfig: {}\n", 'config.class_name: unknown class "Nobody".'],
+  ])("%j is refused", async (text, message) => {
+    await expect(loadModel(bytesOf(text), { name: "a.yml" })).rejects.toThrow(message);
+  });
+
+  it("that is no UTF-8 is refused", async () => {
+    const bytes = Uint8Array.of(...bytesOf("class_name: Model\nconfig: "), 0xff);
+    await expect(loadModel(bytes, { name: "a.yml" })).rejects.toThrow(
+      "a.yml: expected UTF-8 text, received other bytes.",
+    );
+  });
+
+  it("has no weights", async () => {
+    const model = await modelFromYaml(yaml);
+    await expect(loadWeights(model, bytesOf(yaml), { name: "a.yaml" })).rejects.toThrow(
+      "a.yaml: expected a .keras or .weights.h5 file, received the config of a model as YAML text, without weights.",
+    );
+  });
+});
