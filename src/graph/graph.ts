@@ -115,9 +115,14 @@ export function nodeOf({ node }: KerasTensor): Node {
   return node;
 }
 
-/** Whether a tensor comes from nowhere: no call made it. */
-export function isWithoutGraph(tensor: KerasTensor): boolean {
-  return tensor.node === null;
+/** The parts of a graph that its config says. */
+export interface GraphParts {
+  readonly name: string;
+  readonly trainable: boolean;
+  readonly operations: readonly Operation[];
+  readonly nodes: readonly Node[];
+  readonly inputStructure: Nested<KerasTensor>;
+  readonly outputStructure: Nested<KerasTensor>;
 }
 
 export type Arguments = readonly unknown[];
@@ -260,11 +265,8 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
     return connect(this, args, kwargs, inputs, result);
   }
 
-  /**
-   * Calls on KerasTensors what it stands for where Keras has no such operation; undefined where nothing does. Absent where
-   * Keras has it.
-   */
-  unfold?(args: Arguments, kwargs: Keywords): unknown;
+  /** Writes a graph in which it and its like are what they stand for. Absent where every dialect has it. */
+  unfolded?<T>(graph: GraphParts, write: (graph: GraphParts) => T): T;
 
   /** Computes on tensors or traced values. */
   protected abstract compute(args: Arguments, kwargs: Keywords): unknown;

@@ -1,18 +1,25 @@
 import { without } from "../dialects/change.ts";
 import { noteOriginal } from "../dialects/notes.ts";
 import { currentWriting, runWriting } from "../fields/writing.ts";
-import { type KerasTensor, NO_KEYWORDS, type Node, type Operation, placeOf } from "../graph/graph.ts";
+import {
+  type GraphParts,
+  type KerasTensor,
+  NO_KEYWORDS,
+  type Node,
+  type Operation,
+  placeOf,
+} from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { mark } from "../json/marks.ts";
 import { gathered } from "../registry/gathered.ts";
 import { GRAPH_KEYS, type Serializable, serialize, serializeObject } from "../registry/serialize.ts";
 import type { FunctionalParts } from "./model-parts.ts";
-import { type GraphParts, unfolded } from "./unfolded.ts";
 
 /** The config of a functional model, as the newest Keras writes it. Source: Keras 3.16 `models/functional.py`. */
 export function functionalConfig(model: FunctionalParts): JsonObject {
-  return unfolded(model, configOf);
+  const other = model.operations.find(({ unfolded }) => unfolded);
+  return other?.unfolded?.(model, configOf) ?? configOf(model);
 }
 
 function configOf(model: GraphParts): JsonObject {

@@ -1,6 +1,6 @@
 import { ConfigError, ModelError } from "../errors.ts";
 import type { Node } from "../graph/graph.ts";
-import { isWithoutGraph, KerasTensor, nodeOf, type Operation, placeOf } from "../graph/graph.ts";
+import { KerasTensor, nodeOf, type Operation, placeOf } from "../graph/graph.ts";
 import { flatten, isDict, isListOfOne, type Nested } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -180,7 +180,7 @@ function checkTensors(path: string, which: "inputs" | "outputs", structure: Nest
   if (leaves.length === 0) {
     throw new ModelError(path, `expected at least one tensor in ${which}, received ${inspect(structure)}.`);
   }
-  const rootless = (leaves as KerasTensor[]).find(isWithoutGraph);
+  const rootless = (leaves as KerasTensor[]).find(({ node }) => node === null);
   if (rootless) {
     throw new ModelError(path, `expected ${which} made by Input(…) or by layers, received ${rootless}.`);
   }

@@ -15,7 +15,6 @@ import { rememberAttributes } from "./file-memory.ts";
 import type { FileSum } from "./file-sum.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, placeIn } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
-import { olderPaths } from "./older-paths.ts";
 import { StoredTensor } from "./stored-tensor.ts";
 import { keepsState, type Saved, walkWeights } from "./weight-tree.ts";
 
@@ -43,12 +42,16 @@ interface Match {
  * Connects a model's variables to the tensors of a file: checked now, read when needed. Throws one FileError with all
  * that does not fit, and changes nothing then; or gives what was skipped.
  */
-export function connectWeights(model: Model, file: Hdf5File, options: ConnectOptions): readonly Issue[] {
+export async function connectWeights(
+  model: Model,
+  file: Hdf5File,
+  options: ConnectOptions,
+): Promise<readonly Issue[]> {
   const { name, skipMismatch = false, remember = false, onUnknown, sum } = options;
   const issues: Issue[] = [];
   const fitting: Match[] = [];
   const states: (() => void)[] = [];
-  const { matches, unsaved } = matchLayers(model, file);
+  const { matches, unsaved } = await matchLayers(model, file);
   const quantized = new Map<string, string[]>();
   for (const match of matches) {
     const mode = quantizationOf(match);
@@ -123,9 +126,28 @@ function groupAround(file: Hdf5File, { path, group }: Match): Hdf5Group {
   return found?.kind === "group" ? found : group!;
 }
 
+interface Matches {
+  readonly matches: readonly Match[];
+  readonly unsaved: readonly Saved[];
+}
+
+/** The layers of a model in a file; where it lacks some, they are looked for where Keras 2 put them, too. */
+async function matchLayers(model: Model, file: Hdf5File): Promise<Matches> {
+  const found = matchIn(model, file);
+  if (!found.matches.some(isMissing)) return found;
+  const { olderPaths } = await import("./older-paths.ts");
+  return matchIn(model, file, olderPaths(file));
+}
+
+/** Whether the file should have something for an owner, as far as can be seen. */
+function isMissing({ owner, group }: Match): boolean {
+  if (group) return false;
+  return savedVariables(owner).length > 0 || (owner instanceof Layer && !owner.built);
+}
+
 /** The layers by their first path that the file has, else by their first; and those that its Keras did not save. */
-function matchLayers(model: Model, file: Hdf5File): { matches: Iterable<Match>; unsaved: readonly Saved[] } {
-  const find = groupFinder(file);
+function matchIn(model: Model, file: Hdf5File, olderPath?: (path: string) => string | undefined): Matches {
+  const find = groupFinder(file, olderPath);
   const matches = new Map<VariableOwner, Match>();
   const again = (owner: VariableOwner, path: string) =>
     !matches.get(owner)?.group && find(path) !== undefined;
@@ -135,18 +157,20 @@ function matchLayers(model: Model, file: Hdf5File): { matches: Iterable<Match>; 
     if (container !== null && file.get(container) === undefined) unsaved.push(saved);
     else matches.set(owner, { owner, path, group: find(path) });
   }
-  return { matches: matches.values(), unsaved: unsaved.filter(({ owner }) => !matches.has(owner)) };
+  return { matches: [...matches.values()], unsaved: unsaved.filter(({ owner }) => !matches.has(owner)) };
 }
 
-/** Finds the group `vars` of a path. */
-function groupFinder(file: Hdf5File): (path: string) => Hdf5Group | undefined {
+/** Finds the group `vars` of a path, or of where that may be instead. */
+function groupFinder(
+  file: Hdf5File,
+  olderPath: (path: string) => string | undefined = () => undefined,
+): (path: string) => Hdf5Group | undefined {
   const groupAt = (path: string) => {
     const group = file.get(`${path}/vars`);
     return group?.kind === "group" ? group : undefined;
   };
-  const older = olderPaths(file);
   return (path) => {
-    const there = groupAt(path) ? path : older(path);
+    const there = groupAt(path) ? path : olderPath(path);
     return there === undefined ? undefined : groupAt(there);
   };
 }

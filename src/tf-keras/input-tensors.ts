@@ -1,5 +1,5 @@
 import { ModelError } from "../errors.ts";
-import { isWithoutGraph, KerasTensor, nodeOf } from "../graph/graph.ts";
+import { KerasTensor, nodeOf } from "../graph/graph.ts";
 import { flatten, isDict, type Nested, packLike } from "../graph/nested.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
@@ -47,7 +47,7 @@ export function sequentialInput(given: InputTensors | null): KerasTensor | undef
 /** The tensor of an input; one that no layer made, and values, get an InputLayer that stands for another. */
 function inputOf(item: unknown, standsFor: string): KerasTensor {
   if (item instanceof InputLayer) return item.output;
-  if (item instanceof Tensor || (item instanceof KerasTensor && isWithoutGraph(item))) {
+  if (item instanceof Tensor || (item instanceof KerasTensor && item.node === null)) {
     const { shape, dtype } = item;
     return new InputLayer({ batch_shape: shape, dtype, name: `input_wrapper_for_${standsFor}` }).output;
   }

@@ -24,7 +24,7 @@ export class TFOpLambda extends kerasLayer(
   tensorflowCall,
   TensorflowLayer,
 )<TFOpLambdaOptions> {
-  protected override called(args: Arguments, kwargs: Keywords) {
+  override called(args: Arguments, kwargs: Keywords) {
     return { name: this.function, args, kwargs };
   }
 }
@@ -47,7 +47,7 @@ export class SlicingOpLambda extends kerasLayer(
   tensorflowCall,
   TensorflowLayer,
 )<SlicingOpLambdaOptions> {
-  protected override called(args: Arguments, kwargs: Keywords) {
+  override called(args: Arguments, kwargs: Keywords) {
     return { name: this.function, args, kwargs };
   }
 }
@@ -72,7 +72,7 @@ export class TensorFlowOpLayer extends kerasLayer(
   tensorflowCall,
   TensorflowLayer,
 )<TensorFlowOpLayerOptions> {
-  protected override called([first]: Arguments) {
+  override called([first]: Arguments) {
     return graphCall(this.node_def, this.constants, Array.isArray(first) ? first : [first]);
   }
 }

@@ -1,5 +1,5 @@
 import { rowOf } from "../../../dialects/keras-2/tensorflow/rows.ts";
-import type { Arguments, Keywords } from "../../../graph/graph.ts";
+import type { Arguments, GraphParts, Keywords } from "../../../graph/graph.ts";
 import { KerasTensor, placeOf } from "../../../graph/graph.ts";
 import { structure, takes } from "../../../graph/signature.ts";
 import { calling, runCalling } from "../../../program/calling.ts";
@@ -12,16 +12,17 @@ import { computeBySizes } from "./size-functions.ts";
 import { noteSource, shapeSource } from "./size-sources.ts";
 import { carrySizes } from "./sizes.ts";
 import { computeSteps } from "./steps.ts";
+import { type Folded, unfolded } from "./unfolded.ts";
 
 /** What a call takes first; all else is by name, as the function has it. */
 export const tensorflowCall = takes("x", { x: structure() });
 
 /** A layer of tf.keras that calls a function of TensorFlow. Its arguments are as the function takes them. */
-export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> {
+export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> implements Folded {
   static override readonly isBuiltAtOnce = true;
 
   /** The function, without `tf.`, and the arguments that it is called with. */
-  protected abstract called(
+  abstract called(
     args: Arguments,
     kwargs: Keywords,
   ): { readonly name: string; readonly args: Arguments; readonly kwargs: Keywords };
@@ -33,7 +34,7 @@ export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> {
     return result;
   }
 
-  override unfold(args: Arguments, kwargs: Keywords): unknown {
+  unfold(args: Arguments, kwargs: Keywords): unknown {
     const { name, args: own, kwargs: named } = this.called(withFloats(args), withFloats(kwargs));
     // Sizes stay what they are for those who can say them otherwise.
     if (name === "__operators__.getitem" && own[0] instanceof KerasTensor && shapeSource(own[0]))
@@ -42,6 +43,10 @@ export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> {
     const problem = rowOf(name)?.(given.call);
     if (problem !== undefined || given.call.steps.length === 0) return undefined;
     return computeSteps(given.call.steps, given, this.name);
+  }
+
+  override unfolded<T>(graph: GraphParts, write: (graph: GraphParts) => T): T {
+    return unfolded(graph, write);
   }
 
   protected override compute(args: Arguments, kwargs: Keywords): unknown {

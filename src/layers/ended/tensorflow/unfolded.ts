@@ -1,0 +1,81 @@
+import { isOlder } from "../../../dialects/version.ts";
+import { ConfigError, type Issue } from "../../../errors.ts";
+import { currentWriting } from "../../../fields/writing.ts";
+import {
+  type Arguments,
+  type GraphParts,
+  type KerasTensor,
+  type Keywords,
+  NO_KEYWORDS,
+  type Operation,
+  placeOf,
+} from "../../../graph/graph.ts";
+import { flatten, mapNested, type Nested } from "../../../graph/nested.ts";
+import { orderGraph } from "../../../graph/order.ts";
+
+/** An operation that not every dialect has. */
+export interface Folded extends Operation {
+  /** The function of TensorFlow that a call of it is, without `tf.`. */
+  called(args: Arguments, kwargs: Keywords): { readonly name: string };
+  /** Calls on KerasTensors what it stands for; undefined where nothing does. */
+  unfold(args: Arguments, kwargs: Keywords): unknown;
+}
+
+/**
+ * Runs `write` on a graph in which operations that the dialect being written does not have are what they stand for. Calls
+ * that are made for that are gone afterwards. Throws a `ConfigError` that names all operations that stand for nothing.
+ */
+export function unfolded<T>(graph: GraphParts, write: (graph: GraphParts) => T): T {
+  const { dialect } = currentWriting();
+  if (dialect === null || isOlder(dialect)) return write(graph);
+  const calls = new Map(graph.operations.map((operation) => [operation, operation.inboundNodes.length]));
+  try {
+    const outputStructure = callAgain(graph);
+    const { nodes, operations } = orderGraph(flatten(graph.inputStructure), flatten(outputStructure));
+    const issues = new Map<Operation, Issue>();
+    for (const { operation, args, kwargs } of nodes) {
+      if (!isFolded(operation)) continue;
+      const called = `${operation.constructor.className} of tf.${operation.called(args, kwargs).name}`;
+      const message = `expected a call that operations of Keras 3 can say, received ${called}, which ended with Keras 2.`;
+      issues.set(operation, { path: placeOf(operation), message });
+    }
+    if (issues.size > 0) throw new ConfigError([...issues.values()]);
+    const { name, trainable, inputStructure } = graph;
+    return write({ name, trainable, operations, nodes, inputStructure, outputStructure });
+  } finally {
+    for (const [operation, count] of calls) operation.inboundNodes.length = count;
+  }
+}
+
+function isFolded(operation: Operation): operation is Folded {
+  return "unfold" in operation;
+}
+
+/** Makes the calls behind those that are unfolded once more; gives the outputs then. */
+function callAgain({ nodes, inputStructure, outputStructure }: GraphParts): Nested<KerasTensor> {
+  const now = new Map<KerasTensor, KerasTensor>(flatten(inputStructure).map((tensor) => [tensor, tensor]));
+  const get = (tensor: KerasTensor) => now.get(tensor) ?? tensor;
+  for (const node of nodes) {
+    if (node.isInput) continue;
+    const { args, kwargs } = node.fill(get);
+    const made = callOf(
+      node.operation,
+      args,
+      kwargs,
+      node.inputs.some((tensor) => get(tensor) !== tensor),
+    );
+    if (made === undefined) continue;
+    const added = node.operation.inboundNodes.at(-1);
+    if (added && added !== node && node.injected) added.injected = node.injected;
+    const flat = flatten(made as Nested<KerasTensor>);
+    for (const [i, tensor] of node.outputs.entries()) now.set(tensor, flat[i]!);
+  }
+  return mapNested(outputStructure, get);
+}
+
+/** What a call gives now: what it stands for, or itself where something in front of it has changed. */
+function callOf(operation: Operation, args: Arguments, kwargs: Keywords, isChanged: boolean): unknown {
+  const found = isFolded(operation) ? operation.unfold(args, kwargs) : undefined;
+  if (found !== undefined || !isChanged) return found;
+  return operation.invoke(args, Object.keys(kwargs).length === 0 ? NO_KEYWORDS : kwargs);
+}
