@@ -3,7 +3,7 @@ import { float } from "../fields/shorthands.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { gelu as geluOp } from "../ops/activation.ts";
 import { unary } from "../ops/define.ts";
-import { exp } from "../ops/elementwise.ts";
+import { exp } from "../ops/float-functions.ts";
 import { asDType, asFloat, asOperand, asResult, type OperandLike } from "../ops/operands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
@@ -25,7 +25,7 @@ export {
   softplus,
   softsign,
 } from "../ops/activation.ts";
-export { tanh } from "../ops/elementwise.ts";
+export { tanh } from "../ops/float-functions.ts";
 export {
   celu,
   glu,

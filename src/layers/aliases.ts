@@ -10,16 +10,18 @@ export {
   SeparableConv2D as SeparableConvolution2D,
 } from "./convolution/index.ts";
 export {
-  AveragePooling1D as AvgPool1D,
-  AveragePooling2D as AvgPool2D,
-  AveragePooling3D as AvgPool3D,
   GlobalAveragePooling1D as GlobalAvgPool1D,
   GlobalAveragePooling2D as GlobalAvgPool2D,
   GlobalAveragePooling3D as GlobalAvgPool3D,
   GlobalMaxPooling1D as GlobalMaxPool1D,
   GlobalMaxPooling2D as GlobalMaxPool2D,
   GlobalMaxPooling3D as GlobalMaxPool3D,
+} from "./pooling/global-pooling.ts";
+export {
+  AveragePooling1D as AvgPool1D,
+  AveragePooling2D as AvgPool2D,
+  AveragePooling3D as AvgPool3D,
   MaxPooling1D as MaxPool1D,
   MaxPooling2D as MaxPool2D,
   MaxPooling3D as MaxPool3D,
-} from "./pooling/index.ts";
+} from "./pooling/pooling.ts";

@@ -1,6 +1,7 @@
-import { divideNoNan, multiply } from "../ops/arithmetic.ts";
-import { choose } from "../ops/comparison.ts";
+import { multiply } from "../ops/arithmetic.ts";
+import { choose } from "../ops/choose.ts";
 import { dimensions, product } from "../ops/dimensions.ts";
+import { divideNoNan } from "../ops/division.ts";
 import { asDType } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";

@@ -1,11 +1,12 @@
 import type { OptionsOf } from "../fields/field.ts";
 import type { TensorInput } from "../losses/function.ts";
 import { sigmoid } from "../ops/activation.ts";
-import { add, divide, divideNoNan, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
 import { equal, greater, logicalAnd, where } from "../ops/comparison.ts";
-import { log } from "../ops/elementwise.ts";
+import { divideNoNan } from "../ops/division.ts";
+import { log } from "../ops/float-functions.ts";
+import { sliceAxis } from "../ops/moving.ts";
 import { mean, sum } from "../ops/reduction.ts";
-import { sliceAxis } from "../ops/reshaping.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { formatShape, isStaticShape, type StaticShape } from "../tensor/shape.ts";
 import { aucFields } from "./auc-fields.ts";

@@ -1,4 +1,5 @@
-import { add, divideNoNan } from "../ops/arithmetic.ts";
+import { add } from "../ops/arithmetic.ts";
+import { divideNoNan } from "../ops/division.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { StaticShape } from "../tensor/shape.ts";

@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { anInteger, nullable, optional, required } from "../fields/kinds.ts";
 import type { TensorInput } from "../losses/function.ts";
-import { choose, greaterEqual } from "../ops/comparison.ts";
+import { choose } from "../ops/choose.ts";
+import { greaterEqual } from "../ops/comparison.ts";
 import { asDType } from "../ops/operands.ts";
 import { max } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";

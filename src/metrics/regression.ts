@@ -10,7 +10,8 @@ import {
 } from "../losses/functions/regression.ts";
 import { sameRank } from "../losses/same-rank.ts";
 import { subtract } from "../ops/arithmetic.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import type { Numeric } from "../program/emit.ts";
 import { functionMetric } from "./function-metric.ts";
 import { concordanceCorrelation, cosineSimilarity, pearsonCorrelation } from "./functions/correlation.ts";

@@ -8,8 +8,8 @@ import { piecePrim } from "../program/rules/piece.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
-import { operand as operandKind } from "./kinds.ts";
 import { asDType, asOperand, type OperandLike, promote, shapeOf } from "./operands.ts";
+import { operand as operandKind } from "./value-kinds.ts";
 
 /** Settings of `dotProductAttention`. */
 export interface AttentionOptions<T = TensorLike> {

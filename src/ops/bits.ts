@@ -4,8 +4,8 @@ import { prim } from "../program/prim.ts";
 import { bitPrim } from "../program/rules/bits.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { binary, unary } from "./define.ts";
-import { dtype as dtypeField } from "./kinds.ts";
 import { asDType, asOperand, asResult, floatDType, promote } from "./operands.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
 /** The same bits as another dtype; the last axis is as much longer or shorter as that is smaller or larger. */
 export const view = /* @__PURE__ */ unary(

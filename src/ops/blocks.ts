@@ -2,8 +2,8 @@ import { ShapeError } from "../errors.ts";
 import { choice, positiveInt } from "../fields/shorthands.ts";
 import { unary } from "./define.ts";
 import { type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
+import { permute } from "./moving.ts";
 import { type OperandLike, rankOf } from "./operands.ts";
-import { permute } from "./reshaping.ts";
 
 const blockFields = () => ({
   /** How many rows and columns a block has. */

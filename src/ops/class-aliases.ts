@@ -1,5 +1,6 @@
+import { conjugate } from "./complex-parts.ts";
 import { unary } from "./define.ts";
-import { absolute, conjugate } from "./elementwise.ts";
+import { absolute } from "./elementwise.ts";
 
 // Classes of Keras that are others by another name: its functions make the others.
 

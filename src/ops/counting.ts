@@ -8,12 +8,12 @@ import { windowPrim } from "../program/rules/window.ts";
 import { arange } from "./creation.ts";
 import { binary, unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
-import { operand as operandKind } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
 import { asDType, asFloat, asOperand, floatDType, promote, rankOf } from "./operands.ts";
 import { linspace, searchsorted } from "./ranges.ts";
 import { reduce } from "./reduction.ts";
-import { flip } from "./reshaping.ts";
+import { flip } from "./transposing.ts";
+import { operand as operandKind } from "./value-kinds.ts";
 
 /**
  * How often each of 0, 1, 2, … is in a vector of integers, or in each row of a matrix; with weights, their sums. As many

@@ -6,9 +6,9 @@ import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
+import { permute, sliceAxis } from "./moving.ts";
 import { type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
 
 /** The cross product of vectors of 2 or 3 along an axis. */
 export const cross = /* @__PURE__ */ binary(

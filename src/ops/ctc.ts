@@ -6,14 +6,14 @@ import { prim } from "../program/prim.ts";
 import { mayEqual } from "../program/rules/check.ts";
 import { einsumPrim } from "../program/rules/einsum.ts";
 import { formatShape } from "../tensor/shape.ts";
-import { logaddexp } from "./arithmetic.ts";
 import { arange } from "./creation.ts";
 import { defineOp, type Op, type TensorLike } from "./define.ts";
 import { calculate, dimension, filled, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
 import { join } from "./joining.ts";
+import { logaddexp } from "./logarithms.ts";
+import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type NumberList, type OperandLike, promote, shapeOf } from "./operands.ts";
-import { sliceAxis } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
 /** What {@link ctcLoss} takes. */

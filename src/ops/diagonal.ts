@@ -10,8 +10,8 @@ import { arange } from "./creation.ts";
 import { unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { made } from "./made.ts";
+import { permute } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
-import { permute } from "./reshaping.ts";
 
 const offsetFields = () => ({
   /** Which diagonal: above the main one where positive, below where negative. Defaults to 0. */

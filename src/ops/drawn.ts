@@ -5,7 +5,7 @@ import { noRoomFor } from "../tensor/new-array.ts";
 import { floatFormats, type Key, normal, type RandomFloat } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type Dimension, split } from "./dimensions.ts";
-import { erfinv } from "./elementwise.ts";
+import { erfinv } from "./erfinv.ts";
 import { asDType } from "./operands.ts";
 
 /** What a kernel draws where the key and the shape are known; null where they are known when a program runs. */

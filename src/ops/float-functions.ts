@@ -6,7 +6,7 @@ import { asFloat } from "./operands.ts";
 type Plain = Record<never, never>;
 
 /** A function of each element that gives floats. */
-function ofFloats(path: string, primitive: FloatFunction): UnaryOp<Plain> {
+export function ofFloats(path: string, primitive: FloatFunction): UnaryOp<Plain> {
   return unary(path, (x) => prim(primitive, [asFloat(x)]));
 }
 
@@ -41,18 +41,7 @@ export const log = /* @__PURE__ */ ofFloats("numpy.Log", "log");
 export const log1p = /* @__PURE__ */ ofFloats("numpy.Log1p", "log1p");
 export const sqrt = /* @__PURE__ */ ofFloats("numpy.Sqrt", "sqrt");
 export const rsqrt = /* @__PURE__ */ ofFloats("math.Rsqrt", "rsqrt");
-export const sin = /* @__PURE__ */ ofFloats("numpy.Sin", "sin");
-export const cos = /* @__PURE__ */ ofFloats("numpy.Cos", "cos");
-export const tan = /* @__PURE__ */ ofFloats("numpy.Tan", "tan");
-export const arcsin = /* @__PURE__ */ ofFloats("numpy.Arcsin", "asin");
-export const arccos = /* @__PURE__ */ ofFloats("numpy.Arccos", "acos");
-export const arctan = /* @__PURE__ */ ofFloats("numpy.Arctan", "atan");
-export const sinh = /* @__PURE__ */ ofFloats("numpy.Sinh", "sinh");
-export const cosh = /* @__PURE__ */ ofFloats("numpy.Cosh", "cosh");
 export const tanh = /* @__PURE__ */ ofFloats("numpy.Tanh", "tanh");
-export const arcsinh = /* @__PURE__ */ ofFloats("numpy.Arcsinh", "asinh");
-export const arccosh = /* @__PURE__ */ ofFloats("numpy.Arccosh", "acosh");
-export const arctanh = /* @__PURE__ */ ofFloats("numpy.Arctanh", "atanh");
 export const erf = /* @__PURE__ */ ofFloats("math.Erf", "erf");
 /** The greatest integer not above each element, as a float. */
 export const floor = /* @__PURE__ */ ofFloats("numpy.Floor", "floor");

@@ -19,38 +19,27 @@ export {
   softsign,
 } from "./activation.ts";
 export { adaptiveAveragePool, adaptiveMaxPool } from "./adaptive-pooling.ts";
+export { add, divide, maximum, minimum, multiply, power, subtract } from "./arithmetic.ts";
+export { type AttentionOptions, dotProductAttention } from "./attention.ts";
+export { nextafter, view } from "./bits.ts";
 export {
-  add,
-  arctan2,
   bitwiseAnd,
+  bitwiseInvert,
   bitwiseLeftShift,
+  bitwiseNot,
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
-  divide,
-  divideNoNan,
-  floorDivide,
   leftShift,
-  logaddexp,
-  maximum,
-  minimum,
-  mod,
-  multiply,
-  power,
   rightShift,
-  subtract,
-  trueDivide,
-} from "./arithmetic.ts";
-export { type AttentionOptions, dotProductAttention } from "./attention.ts";
-export { nextafter, view } from "./bits.ts";
+} from "./bitwise.ts";
 export { depthToSpace, spaceToDepth } from "./blocks.ts";
 export type { Structure } from "./body.ts";
+export { clip } from "./clipping.ts";
 export {
-  clip,
   equal,
   greater,
   greaterEqual,
-  isclose,
   less,
   lessEqual,
   logicalAnd,
@@ -59,6 +48,7 @@ export {
   notEqual,
   where,
 } from "./comparison.ts";
+export { conjugate as conj, conjugate, imag, real } from "./complex-parts.ts";
 export { type Computed, cond, foriLoop, switchCase, type WhileLoopOptions, whileLoop } from "./control.ts";
 export { conv, convTranspose, depthwiseConv, separableConv } from "./convolution.ts";
 export {
@@ -70,27 +60,10 @@ export {
   convertToTensor,
   dtype,
   isTensor,
-  ndim,
-  saturateCast,
-  shape,
-  size,
   stopGradient,
 } from "./core.ts";
 export { bincount, correlate, histogram } from "./counting.ts";
-export {
-  arange,
-  empty,
-  emptyLike,
-  eye,
-  full,
-  fullLike,
-  identity,
-  ones,
-  onesLike,
-  tri,
-  zeros,
-  zerosLike,
-} from "./creation.ts";
+export { arange, eye, identity, tri } from "./creation.ts";
 export { cross } from "./cross.ts";
 export {
   binaryCrossentropy,
@@ -103,61 +76,21 @@ export { customGradient, type WithGradient } from "./custom-gradient.ts";
 export { type BinaryOp, defineOp, type ListOp, type Op, type TensorLike, type UnaryOp } from "./define.ts";
 export { diag, diagonal, trace, tril, triu } from "./diagonal.ts";
 export { type Dimension, dimension, dimensions } from "./dimensions.ts";
+export { divideNoNan, floorDivide, mod, trueDivide } from "./division.ts";
 export { einsum } from "./einsum.ts";
-export {
-  absolute as abs,
-  absolute,
-  arccos,
-  arccosh,
-  arcsin,
-  arcsinh,
-  arctan,
-  arctanh,
-  bitwiseInvert,
-  bitwiseNot,
-  ceil,
-  conjugate as conj,
-  conjugate,
-  copy,
-  cos,
-  cosh,
-  erf,
-  erfinv,
-  exp,
-  expm1,
-  floor,
-  imag,
-  isfinite,
-  isinf,
-  isnan,
-  log,
-  log1p,
-  log2,
-  log10,
-  logicalNot,
-  nanToNum,
-  negative,
-  real,
-  reciprocal,
-  round,
-  rsqrt,
-  sign,
-  sin,
-  sinh,
-  sqrt,
-  square,
-  tan,
-  tanh,
-  trunc,
-} from "./elementwise.ts";
+export { absolute as abs, absolute, copy, negative, reciprocal, sign, square } from "./elementwise.ts";
+export { erfinv } from "./erfinv.ts";
+export { empty, emptyLike, full, fullLike, ones, onesLike, zeros, zerosLike } from "./filling.ts";
 export { nonzero } from "./finding.ts";
 export { Float, float } from "./float.ts";
+export { ceil, erf, exp, expm1, floor, log, log1p, rsqrt, sqrt, tanh } from "./float-functions.ts";
 export { fft, fft2, ifft2, irfft, rfft } from "./fourier.ts";
 export { ellipsis, getItem, type Index, type IndexItem, Slice } from "./get-item.ts";
 export * as image from "./image/index.ts";
-export { multiHot, oneHot, pad, slice, take, takeAlongAxis } from "./indexing.ts";
-export { append, concatenate, hstack, split, stack, unstack, vstack } from "./joining.ts";
+export { multiHot, oneHot, pad, slice, takeAlongAxis } from "./indexing.ts";
+export { concatenate } from "./joining.ts";
 export { diagflat, unravelIndex, vander } from "./laid-out.ts";
+export { log2, log10, logaddexp, logsumexp } from "./logarithms.ts";
 export {
   type AssociativeScanOptions,
   associativeScan,
@@ -166,7 +99,7 @@ export {
   vectorize,
   vectorizedMap,
 } from "./mapping.ts";
-export { dot, matmul, outer, tensordot, vdot } from "./matmul.ts";
+export { matmul } from "./matmul.ts";
 export {
   cholesky,
   choleskyInverse,
@@ -194,6 +127,7 @@ export {
   nansum,
   nanvar,
 } from "./nan.ts";
+export { isclose } from "./nearness.ts";
 export { norm } from "./norm.ts";
 export {
   type BatchNormalizationOp,
@@ -235,46 +169,22 @@ export {
   threshold,
 } from "./piecewise.ts";
 export { averagePool, maxPool } from "./pooling.ts";
+export { dot, outer, tensordot, vdot } from "./products.ts";
 export { digitize, geomspace, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
 export { type RearrangeOp, type RearrangeOptions, rearrange } from "./rearrange.ts";
-export {
-  all,
-  amax,
-  amin,
-  any,
-  argmax,
-  argmin,
-  countNonzero,
-  logsumexp,
-  max,
-  mean,
-  min,
-  moments,
-  prod,
-  std,
-  sum,
-  variance,
-} from "./reduction.ts";
-export {
-  broadcastTo,
-  expandDims,
-  flip,
-  moveaxis,
-  ravel,
-  repeat,
-  reshape,
-  roll,
-  squeeze,
-  swapaxes,
-  tile,
-  transpose,
-} from "./reshaping.ts";
+export { all, amax, amin, any, max, mean, min, moments, prod, sum } from "./reduction.ts";
+export { broadcastTo, repeat, tile } from "./repeating.ts";
+export { expandDims, ravel, reshape, squeeze } from "./reshaping.ts";
+export { nanToNum, round, trunc } from "./rounding.ts";
+export { saturateCast } from "./saturate-cast.ts";
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
 export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
+export { argmax, argmin, countNonzero } from "./searching.ts";
 export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
 export { select } from "./select.ts";
 export { extractSequences } from "./sequences.ts";
 export { lstsq, matrixRank, pinv, type SVDOp, type SVDOptions, svd } from "./singular-values.ts";
+export { ndim, shape, size } from "./sizes.ts";
 export {
   angle,
   cbrt,
@@ -290,7 +200,18 @@ export {
   signbit,
   sinc,
 } from "./special-functions.ts";
-export { arraySplit, dsplit, dstack, fliplr, flipud, hsplit, rot90, vsplit } from "./splitting.ts";
+export {
+  arraySplit,
+  dsplit,
+  dstack,
+  fliplr,
+  flipud,
+  hsplit,
+  rot90,
+  split,
+  unstack,
+  vsplit,
+} from "./splitting.ts";
 export {
   cdist,
   corrcoef,
@@ -301,7 +222,26 @@ export {
   ptp,
   trapezoid,
 } from "./spread.ts";
+export { append, hstack, stack, vstack } from "./stacking.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";
+export { take } from "./take.ts";
+export { flip, moveaxis, roll, swapaxes, transpose } from "./transposing.ts";
+export {
+  arccos,
+  arccosh,
+  arcsin,
+  arcsinh,
+  arctan,
+  arctan2,
+  arctanh,
+  cos,
+  cosh,
+  sin,
+  sinh,
+  tan,
+} from "./trigonometry.ts";
+export { isfinite, isinf, isnan, logicalNot } from "./truths.ts";
 export { type UniqueOp, type UniqueOptions, unique } from "./unique.ts";
+export { std, variance } from "./variance.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "./window-functions.ts";

@@ -14,23 +14,11 @@ import { axisOf } from "./axes.ts";
 import { arange } from "./creation.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
-import { dtype as dtypeField, integerList } from "./kinds.ts";
+import { integerList } from "./kinds.ts";
+import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
-import { sliceAxis } from "./reshaping.ts";
-
-/** The entries at these places of an axis; without one, of the flattened tensor. Negative places count from the end. */
-export const take = /* @__PURE__ */ binary(
-  "numpy.Take",
-  (x, indices, { axis }) =>
-    axis === null
-      ? gatherPrim("gather", [reshapeTo(x, [-1]), places(indices)], { axis: 0 })
-      : gatherPrim("gather", [asOperand(x), places(indices)], { axis: axisOf(axis, rankOf(x), "take") }),
-  () => ({
-    /** The axis that the places are along. Defaults to null: the tensor is flattened. */
-    axis: int(null),
-  }),
-  { tensors: ["x", "indices"] },
-);
+import { places } from "./take.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
 /** For each place along an axis an own index; without an axis, in the flattened tensor. */
 export const takeAlongAxis = /* @__PURE__ */ binary(
@@ -142,11 +130,6 @@ function widths(given: Widths, rank: number): Padding {
 
 function isPair(pair: unknown): boolean {
   return Array.isArray(pair) && (pair.length === 1 || pair.length === 2) && pair.every(Number.isInteger);
-}
-
-/** Indices as int32. */
-function places(indices: OperandLike): Operand {
-  return asDType(asOperand(indices), "int32");
 }
 
 /** One-hot vectors of values. */

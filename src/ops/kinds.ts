@@ -2,8 +2,6 @@ import type { Field } from "../fields/field.ts";
 import { anInteger, integerOrList, listOf, nullable, optional } from "../fields/kinds.ts";
 import { shorthand } from "../fields/shorthands.ts";
 
-export * from "./value-kinds.ts";
-
 /** Which axes: one, several, or null for all. */
 export type Axes = number | readonly number[] | null;
 

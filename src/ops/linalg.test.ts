@@ -6,7 +6,7 @@ import { slice } from "../registry/literals.ts";
 import { fromNested } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import * as ops from "./index.ts";
-import { turned } from "./reshaping.ts";
+import { turned } from "./moving.ts";
 
 beforeAll(useReference);
 

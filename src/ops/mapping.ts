@@ -9,8 +9,8 @@ import { leavesOf, packed, type Structure } from "./body.ts";
 import type { Computed } from "./control.ts";
 import { broadcastTo, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
+import { reversed, sliceAxis } from "./moving.ts";
 import { asOperand, asResult, isNumber, isOperand, type OperandLike, rankOf } from "./operands.ts";
-import { reversed, sliceAxis } from "./reshaping.ts";
 import { scan } from "./scan.ts";
 
 /**

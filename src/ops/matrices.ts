@@ -12,8 +12,8 @@ import { binary, unary } from "./define.ts";
 import { diagonal } from "./diagonal.ts";
 import { type Dimension, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { matrixProduct } from "./matmul.ts";
+import { turned } from "./moving.ts";
 import { asDType, asFloat, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
-import { turned } from "./reshaping.ts";
 
 type Symbols = [first: KerasTensor, second: KerasTensor];
 type Values = [first: Numeric, second: Numeric];

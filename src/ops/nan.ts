@@ -4,10 +4,12 @@ import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { type UnaryOp, unary } from "./define.ts";
-import { axes, dtype as dtypeField } from "./kinds.ts";
+import { axes } from "./kinds.ts";
 import { asDType, asOperand, asResult, type OperandLike } from "./operands.ts";
 import { cumprod, cumsum } from "./order.ts";
-import { argmax, argmin, max, min, prod, reduce, sum } from "./reduction.ts";
+import { max, min, prod, reduce, sum } from "./reduction.ts";
+import { argmax, argmin } from "./searching.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
 const reduction = () => ({
   /** The axis, or axes, that are reduced. Defaults to all. */

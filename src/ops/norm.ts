@@ -9,9 +9,9 @@ import { axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
 import { axes } from "./kinds.ts";
+import { permute } from "./moving.ts";
 import { asDType, asFloat, rankOf, shapeOf } from "./operands.ts";
 import { reduce } from "./reduction.ts";
-import { permute } from "./reshaping.ts";
 
 type Order = number | string | null;
 

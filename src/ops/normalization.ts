@@ -8,7 +8,7 @@ import { batchNormPrim } from "../program/rules/batch-norm.ts";
 import { axisOf } from "./axes.ts";
 import { defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
-import { axes, operand as operandKind } from "./kinds.ts";
+import { axes } from "./kinds.ts";
 import {
   asDType,
   asFloat,
@@ -19,6 +19,7 @@ import {
   rankOf,
 } from "./operands.ts";
 import { reduce } from "./reduction.ts";
+import { operand as operandKind } from "./value-kinds.ts";
 
 type Given = OperandLike | NumberList;
 type Symbolic = TensorLike | NumberList;

@@ -5,9 +5,11 @@ import { prim } from "../program/prim.ts";
 import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
-import { axes, operand as operandKind } from "./kinds.ts";
+import { axes } from "./kinds.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
-import { moments, reduce, variance } from "./reduction.ts";
+import { moments, reduce } from "./reduction.ts";
+import { operand as operandKind } from "./value-kinds.ts";
+import { variance } from "./variance.ts";
 
 const aFactor = () => optional(nullable(operandKind), null);
 const epsilonField = () => optional(nullable(aFloat), null);

@@ -8,10 +8,10 @@ import { topKRules } from "../program/rules/top-k.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
-import { dtype as dtypeField } from "./kinds.ts";
+import { permute } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
-import { permute } from "./reshaping.ts";
 import { scan } from "./scan.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
 /** The `k` largest along the last axis, largest first, and where they are. */
 export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Numeric[]>(

@@ -7,8 +7,8 @@ import { unary } from "./define.ts";
 import { type Dimension, dimension, dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
 import { made } from "./made.ts";
+import { permute, sliceAxis } from "./moving.ts";
 import { asOperand, type OperandLike, rankOf } from "./operands.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
 
 const windowFields = () => ({
   /** Rows and columns of a window; one number stands for both. */

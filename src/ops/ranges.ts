@@ -7,9 +7,9 @@ import type { DType } from "../tensor/dtype.ts";
 import { axisOf } from "./axes.ts";
 import { binary, defineOp, type Op } from "./define.ts";
 import { broadcastTo, dimension, dimensions, reshapeTo } from "./dimensions.ts";
-import { dtype as dtypeField } from "./kinds.ts";
 import { made } from "./made.ts";
 import { asDType, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
 const range = () => ({
   /** How many numbers. Defaults to 50. */

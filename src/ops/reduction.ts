@@ -1,25 +1,17 @@
 import { aNumber, nullable, optional } from "../fields/kinds.ts";
-import { bool, int } from "../fields/shorthands.ts";
+import { bool } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
-import { axesOf, axisOf } from "./axes.ts";
+import { axesOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { type Dimension, dimension, reshapeTo } from "./dimensions.ts";
-import { type Axes, axes, dtype as dtypeField } from "./kinds.ts";
-import {
-  asBool,
-  asDType,
-  asFloat,
-  asOperand,
-  asResult,
-  type OperandLike,
-  promote,
-  rankOf,
-} from "./operands.ts";
+import { type Axes, axes } from "./kinds.ts";
+import { asBool, asDType, asOperand, asResult, type OperandLike, promote, rankOf } from "./operands.ts";
+import { dtype as dtypeField } from "./value-kinds.ts";
 
-const reduction = () => ({
+export const reduction = () => ({
   /** The axis, or axes, that are reduced. Defaults to all. */
   axis: axes(),
   /** Whether reduced axes stay, with size 1. Defaults to false. */
@@ -72,20 +64,6 @@ export const mean = /* @__PURE__ */ unary(
   reduction,
 );
 
-/** The mean square distance from the mean. */
-export const variance = /* @__PURE__ */ unary(
-  "numpy.Var",
-  (x, { axis, keepdims }) => varianceOf(asOperand(x), axis, keepdims),
-  reduction,
-);
-
-/** The square root of the variance. */
-export const std = /* @__PURE__ */ unary(
-  "numpy.Std",
-  (x, { axis, keepdims }) => prim("sqrt", [varianceOf(asOperand(x), axis, keepdims)]),
-  reduction,
-);
-
 /** The largest; `initial` is what it is at least. */
 export const max = /* @__PURE__ */ unary(
   "numpy.Max",
@@ -123,50 +101,6 @@ export const any = /* @__PURE__ */ unary(
 export const all = /* @__PURE__ */ unary(
   "numpy.All",
   (x, { axis, keepdims }) => reduce("reduce_all", asBool(x), axis, keepdims),
-  reduction,
-);
-
-/** How many are not 0. */
-export const countNonzero = /* @__PURE__ */ unary(
-  "numpy.CountNonzero",
-  (x, { axis }) => reduce("reduce_sum", asDType(asBool(x), "int32"), axis, false),
-  () => ({
-    /** The axis, or axes, that are reduced. Defaults to all. */
-    axis: axes(),
-  }),
-);
-
-const position = () => ({
-  /** The axis that is searched. Defaults to null: the tensor is flattened. */
-  axis: int(null),
-  /** Whether the axis stays, with size 1. Defaults to false. */
-  keepdims: bool(false),
-});
-
-/** Where the largest is; the first of equals. Without an axis: in the flattened tensor. */
-export const argmax = /* @__PURE__ */ unary(
-  "numpy.Argmax",
-  (x, options) => place("argmax", x, options),
-  position,
-);
-
-/** Where the smallest is; the first of equals. */
-export const argmin = /* @__PURE__ */ unary(
-  "numpy.Argmin",
-  (x, options) => place("argmin", x, options),
-  position,
-);
-
-/** The logarithm of the sum of exponentials. */
-export const logsumexp = /* @__PURE__ */ unary(
-  "math.Logsumexp",
-  (x, { axis, keepdims }) => {
-    const operand = asFloat(x);
-    const highest = reduce("reduce_max", operand, axis, true);
-    const total = reduce("reduce_sum", prim("exp", [prim("sub", [operand, highest])]), axis, true);
-    const result = prim("add", [prim("log", [total]), highest]);
-    return keepdims ? result : without(result, axesOf(axis, rankOf(operand), "logsumexp"));
-  },
   reduction,
 );
 
@@ -217,7 +151,7 @@ function computed(operand: Operand): Operand {
   return asDType(operand, own === "float64" ? own : "float32");
 }
 
-function resultDType(operand: Operand): DType {
+export function resultDType(operand: Operand): DType {
   const own = dtypeOf(operand);
   return isFloat(own) ? own : "float32";
 }
@@ -226,12 +160,12 @@ function meanOf(operand: Operand, axis: Axes, keepdims: boolean): Numeric {
   return asDType(reduce("reduce_mean", computed(operand), axis, keepdims), resultDType(operand));
 }
 
-function varianceOf(operand: Operand, axis: Axes, keepdims: boolean): Numeric {
-  return asDType(momentsOf(operand, axis, keepdims)[1], resultDType(operand));
-}
-
 /** Mean and variance, half floats as float32. */
-function momentsOf(operand: Operand, axis: Axes, keepdims: boolean): [mean: Numeric, variance: Numeric] {
+export function momentsOf(
+  operand: Operand,
+  axis: Axes,
+  keepdims: boolean,
+): [mean: Numeric, variance: Numeric] {
   const x = computed(operand);
   const center = reduce("reduce_mean", x, axis, true);
   const distance = prim("sub", [x, center]);
@@ -251,19 +185,6 @@ function extreme(
   const boolean = which === "max" ? "reduce_any" : "reduce_all";
   const result = reduce(isBool ? boolean : `reduce_${which}`, operand, axis, keepdims);
   return initial === null ? result : prim(which, promote([result, initial]));
-}
-
-function place(
-  which: "argmax" | "argmin",
-  x: OperandLike,
-  { axis, keepdims }: { axis: number | null; keepdims: boolean },
-): Numeric {
-  const operand = asOperand(x);
-  const number = dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
-  const rank = rankOf(number);
-  if (axis !== null) return prim(which, [number], { axis: axisOf(axis, rank, which), keepdims });
-  const found = prim(which, [reshapeTo(number, [-1])], { axis: 0, keepdims: false });
-  return keepdims ? reshapeTo(found, new Array<number>(rank).fill(1)) : found;
 }
 
 /** Drops axes of size 1. */

@@ -9,8 +9,8 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary } from "./define.ts";
 import { dimension, dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
+import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
-import { sliceAxis } from "./reshaping.ts";
 import { scattered } from "./scatter.ts";
 
 const segments = () => ({

@@ -8,8 +8,9 @@ import { type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { integerList, integersField } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
+import { permute, reversed, sliceAxis } from "./moving.ts";
 import { type OperandLike, rankOf, shapeOf } from "./operands.ts";
-import { permute, reversed, sliceAxis } from "./reshaping.ts";
+import { without } from "./reduction.ts";
 
 const sections = () => ({
   /** How many equal parts, or the places before which it is cut. */
@@ -124,3 +125,57 @@ export const rot90 = /* @__PURE__ */ unary(
   }),
   { tensors: ["array"] },
 );
+
+/** Cut along an axis into equal parts, or before these indices. */
+export const split = /* @__PURE__ */ unary<ReturnType<typeof splitFields>, KerasTensor[], Numeric[]>(
+  "numpy.Split",
+  (x, { indices_or_sections: parts, axis }) => {
+    const at = axisOf(axis, rankOf(x), "split");
+    const ends = typeof parts === "number" ? equalParts(shapeOf(x)[at]!, parts) : parts;
+    return [...ends, null].map((end, i) => sliceAxis(x, at, i === 0 ? null : ends[i - 1]!, end));
+  },
+  splitFields,
+);
+
+/** The slices along an axis, without it; `num` says how many where the shape does not. */
+export const unstack = /* @__PURE__ */ unary<ReturnType<typeof unstackFields>, KerasTensor[], Numeric[]>(
+  "core.Unstack",
+  (x, { num, axis }) => {
+    const at = axisOf(axis, rankOf(x), "unstack");
+    const count = num ?? shapeOf(x)[at];
+    if (typeof count !== "number")
+      throw new ShapeError("unstack", `expected axis ${at} to have a known size, or num.`);
+    checkTimes("unstack", "num", count);
+    return Array.from({ length: count }, (_, i) => without(sliceAxis(x, at, i, i + 1), [at]));
+  },
+  unstackFields,
+);
+
+function splitFields() {
+  return {
+    /** How many equal parts, or the places before which it is cut. */
+    indices_or_sections: integersField(),
+    /** The axis that is cut. Defaults to 0. */
+    axis: int(0),
+  };
+}
+
+function unstackFields() {
+  return {
+    /** How many slices there are. Defaults to the size of the axis. */
+    num: int(null),
+    /** The axis that is taken apart. Defaults to 0. */
+    axis: int(0),
+  };
+}
+
+function equalParts(size: number | null, count: number): number[] {
+  if (size === null || size % count !== 0) {
+    throw new ShapeError(
+      "split",
+      `expected an axis that ${count} divides, received ${size === null ? "None" : size}.`,
+    );
+  }
+  checkTimes("split", "parts", count);
+  return Array.from({ length: count - 1 }, (_, i) => ((i + 1) * size) / count);
+}

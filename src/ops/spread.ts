@@ -9,11 +9,12 @@ import { isFloat } from "../tensor/dtype.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
-import { type Axes, axes, operand as operandKind } from "./kinds.ts";
+import { type Axes, axes } from "./kinds.ts";
+import { permute, sliceAxis } from "./moving.ts";
 import { asDType, asFloat, asOperand, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 import { max, min, reduce } from "./reduction.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
 import { between, type Method, methods, quantileOf } from "./statistics.ts";
+import { operand as operandKind } from "./value-kinds.ts";
 
 const reduction = () => ({
   /** The axis, or axes, that are reduced. Defaults to all. */

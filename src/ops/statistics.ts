@@ -8,8 +8,9 @@ import { scalar } from "../tensor/create.ts";
 import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
-import { type Axes, axes, operand as operandKind } from "./kinds.ts";
+import { type Axes, axes } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
+import { permute, sliceAxis } from "./moving.ts";
 import {
   asDType,
   asFloat,
@@ -22,7 +23,7 @@ import {
   shapeOf,
 } from "./operands.ts";
 import { reduce } from "./reduction.ts";
-import { permute, sliceAxis } from "./reshaping.ts";
+import { operand as operandKind } from "./value-kinds.ts";
 
 /** The mean, with a weight for each element or for each place along the axis. */
 export const average = /* @__PURE__ */ unary(

@@ -8,8 +8,8 @@ import type { DType } from "../tensor/dtype.ts";
 import { listed, unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
 import { type Parts, partsOf, realInverse, realTransform, type SymbolicParts } from "./fourier.ts";
+import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, rankOf, shapeOf } from "./operands.ts";
-import { sliceAxis } from "./reshaping.ts";
 import { overlapped, sequencesOf } from "./sequences.ts";
 import { aWindow, type Window, windowOf } from "./windows.ts";
 

@@ -23,8 +23,8 @@ import { concatenate } from "./joining.ts";
 import { permute, sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { argsort, cumsum } from "./order.ts";
-import { moveaxis } from "./reshaping.ts";
 import { scan } from "./scan.ts";
+import { moveaxis } from "./transposing.ts";
 
 /** What `unique` takes beside the tensor. */
 export interface UniqueOptions {

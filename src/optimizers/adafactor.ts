@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { bool, float } from "../fields/shorthands.ts";
 import { add, divide, maximum, minimum, multiply, power, subtract } from "../ops/arithmetic.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType } from "../ops/operands.ts";
 import { mean } from "../ops/reduction.ts";
 import { expandDims } from "../ops/reshaping.ts";

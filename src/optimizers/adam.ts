@@ -1,7 +1,7 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { bool, float } from "../fields/shorthands.ts";
 import { add, divide, maximum, multiply, subtract } from "../ops/arithmetic.ts";
-import { sqrt } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

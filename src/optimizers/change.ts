@@ -1,4 +1,4 @@
-import { choose } from "../ops/comparison.ts";
+import { choose } from "../ops/choose.ts";
 import { asDType, asResult, type OperandLike } from "../ops/operands.ts";
 import { assign, type Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,6 +1,8 @@
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
-import { clip, greater, where } from "../ops/comparison.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { clip } from "../ops/clipping.ts";
+import { greater, where } from "../ops/comparison.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
 import type { Numeric } from "../program/emit.ts";

@@ -2,7 +2,7 @@ import type { OptionsOf } from "../fields/field.ts";
 import { aFloat, optional, refine } from "../fields/kinds.ts";
 import { float, positiveFloat } from "../fields/shorthands.ts";
 import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
-import { clip } from "../ops/comparison.ts";
+import { clip } from "../ops/clipping.ts";
 import { square } from "../ops/elementwise.ts";
 import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";

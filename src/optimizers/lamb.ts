@@ -1,7 +1,7 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
 import { greater, where } from "../ops/comparison.ts";
-import { sqrt } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
 import type { Numeric, Operand } from "../program/emit.ts";

@@ -1,5 +1,6 @@
 import { add, divide, multiply, power, subtract } from "../ops/arithmetic.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType, type OperandLike } from "../ops/operands.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import type { DType } from "../tensor/dtype.ts";

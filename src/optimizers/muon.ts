@@ -3,11 +3,12 @@ import { aFloat, aString, listOf, nullable, optional } from "../fields/kinds.ts"
 import { bool, float, int, number } from "../fields/shorthands.ts";
 import { largest } from "../largest.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { matmul } from "../ops/matmul.ts";
+import { turned } from "../ops/moving.ts";
 import { asDType, asResult } from "../ops/operands.ts";
 import { sum } from "../ops/reduction.ts";
-import { turned } from "../ops/reshaping.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";
 import type { StaticShape } from "../tensor/shape.ts";

@@ -2,7 +2,7 @@ import { ConfigError } from "../errors.ts";
 import { Problems } from "../fields/problems.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
-import { floorDivide } from "../ops/arithmetic.ts";
+import { floorDivide } from "../ops/division.ts";
 import { asResult } from "../ops/operands.ts";
 import { runOutside } from "../program/calling.ts";
 import type { Numeric } from "../program/emit.ts";

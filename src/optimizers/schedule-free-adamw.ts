@@ -1,7 +1,8 @@
 import type { OptionsOf } from "../fields/field.ts";
 import { float, int } from "../fields/shorthands.ts";
 import { add, divide, minimum, multiply, subtract } from "../ops/arithmetic.ts";
-import { sqrt, square } from "../ops/elementwise.ts";
+import { square } from "../ops/elementwise.ts";
+import { sqrt } from "../ops/float-functions.ts";
 import { asDType, asResult } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import type { Variable } from "../program/variable.ts";

@@ -1,8 +1,10 @@
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
-import { clip } from "../ops/comparison.ts";
+import { clip } from "../ops/clipping.ts";
 import { cast } from "../ops/core.ts";
-import { floor, negative, round } from "../ops/elementwise.ts";
+import { negative } from "../ops/elementwise.ts";
+import { floor } from "../ops/float-functions.ts";
+import { round } from "../ops/rounding.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { resultType } from "../tensor/promote.ts";
 import { checkQuantizerOptions } from "./option-kinds.ts";

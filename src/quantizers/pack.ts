@@ -1,14 +1,16 @@
 import { ShapeError } from "../errors.ts";
 import { aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
-import { add, floorDivide, mod, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
 import { less, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
+import { floorDivide, mod } from "../ops/division.ts";
 import { pad } from "../ops/indexing.ts";
-import { stack } from "../ops/joining.ts";
-import { reshape, sliceAxis } from "../ops/reshaping.ts";
+import { sliceAxis } from "../ops/moving.ts";
+import { reshape } from "../ops/reshaping.ts";
+import { stack } from "../ops/stacking.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";
 

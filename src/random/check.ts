@@ -4,7 +4,8 @@ import type { Dimension } from "../ops/dimensions.ts";
 import { isOperand } from "../ops/operands.ts";
 import { checkDType } from "../tensor/create.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
-import type { RandomFloat, RandomInteger } from "../tensor/random.ts";
+import type { RandomFloat } from "../tensor/random.ts";
+import type { RandomInteger } from "../tensor/random-integers.ts";
 
 /** Complains about what is no shape of numbers to draw. */
 export function checkShape(where: string, shape: readonly Dimension[]): void {

@@ -4,7 +4,7 @@ import { asDType } from "../ops/operands.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { bitPrim } from "../program/rules/bits.ts";
-import { integerRange, type RandomInteger, randint as randintTensor } from "../tensor/random.ts";
+import { integerRange, type RandomInteger, randint as randintTensor } from "../tensor/random-integers.ts";
 import type { Keys } from "./keys.ts";
 import { splitKey } from "./split-key.ts";
 

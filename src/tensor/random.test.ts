@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { erfinv } from "./erfinv.ts";
 import * as random from "./random.ts";
+import * as integers from "./random-integers.ts";
 import type { Tensor } from "./tensor.ts";
 
 interface Case {
@@ -24,8 +25,8 @@ const golden: {
   cases: Case[];
 } = JSON.parse(readFileSync(new URL("random.golden.json", import.meta.url), "utf8"));
 
-const { bernoulli, foldIn, normal, randint, randomBits, split, threefryKey, truncatedNormal, uniform } =
-  random;
+const { bernoulli, randint } = integers;
+const { foldIn, normal, randomBits, split, threefryKey, truncatedNormal, uniform } = random;
 
 function hex(data: ArrayBufferView): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("hex");
@@ -139,7 +140,7 @@ function draw(each: Case, shape: readonly number[]): Tensor {
     case "truncatedNormal":
       return truncatedNormal(key, shape, float);
     case "randint":
-      return randint(key, shape, a, b, each.dtype as random.RandomInteger);
+      return randint(key, shape, a, b, each.dtype as integers.RandomInteger);
     case "bernoulli":
       return bernoulli(key, shape, a);
   }

@@ -3,7 +3,7 @@ import { floatBetween } from "../../fields/shorthands.ts";
 import { aTensor, flag, takes } from "../../graph/signature.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { dimension } from "../../ops/dimensions.ts";
-import { floor } from "../../ops/elementwise.ts";
+import { floor } from "../../ops/float-functions.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";

@@ -1,10 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { bool, choice, floatBetween, seed } from "../../fields/shorthands.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
-import { tanh } from "../../ops/elementwise.ts";
+import { tanh } from "../../ops/float-functions.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { sum } from "../../ops/reduction.ts";
-import { expandDims, swapaxes } from "../../ops/reshaping.ts";
+import { expandDims } from "../../ops/reshaping.ts";
+import { swapaxes } from "../../ops/transposing.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { SeedGenerator } from "../../random/seed-generator.ts";

@@ -3,7 +3,7 @@ import { bool, floatBetween, positiveInt, seed } from "../../fields/shorthands.t
 import { autoName } from "../../graph/naming.ts";
 import { isPlain } from "../../json/inspect.ts";
 import { multiply } from "../../ops/arithmetic.ts";
-import { repeat } from "../../ops/reshaping.ts";
+import { repeat } from "../../ops/repeating.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { Softmax } from "../activation/softmax.ts";

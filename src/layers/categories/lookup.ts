@@ -1,5 +1,6 @@
-import { add, mod, subtract } from "../../ops/arithmetic.ts";
+import { add, subtract } from "../../ops/arithmetic.ts";
 import { equal, greaterEqual, less, logicalAnd, where } from "../../ops/comparison.ts";
+import { mod } from "../../ops/division.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";

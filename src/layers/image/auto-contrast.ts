@@ -1,9 +1,11 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip, where } from "../../ops/comparison.ts";
-import { isnan, negative } from "../../ops/elementwise.ts";
+import { clip } from "../../ops/clipping.ts";
+import { where } from "../../ops/comparison.ts";
+import { negative } from "../../ops/elementwise.ts";
 import { asDType } from "../../ops/operands.ts";
 import { max, min } from "../../ops/reduction.ts";
+import { isnan } from "../../ops/truths.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";

@@ -1,12 +1,13 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, subtract } from "../../ops/arithmetic.ts";
-import { clip, greaterEqual, logicalAnd, where } from "../../ops/comparison.ts";
+import { clip } from "../../ops/clipping.ts";
+import { greaterEqual, logicalAnd, where } from "../../ops/comparison.ts";
 import { arange } from "../../ops/creation.ts";
 import { type Dimension, dimension } from "../../ops/dimensions.ts";
 import { halfOfRest, partInRatio, pieceOf } from "../../ops/image/aspect-ratio.ts";
 import { resize } from "../../ops/image/resize.ts";
-import { take } from "../../ops/indexing.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
+import { take } from "../../ops/take.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";
 import { apart, type Boxes, cutOff, joined } from "./boxes/boxes.ts";

@@ -1,14 +1,15 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { positiveInt } from "../../fields/shorthands.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip, equal, greater, lessEqual, where } from "../../ops/comparison.ts";
+import { clip } from "../../ops/clipping.ts";
+import { equal, greater, lessEqual, where } from "../../ops/comparison.ts";
 import { dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import { round } from "../../ops/elementwise.ts";
 import { histograms, lookedUp } from "../../ops/image/histograms.ts";
 import { asDType } from "../../ops/operands.ts";
 import { cumsum } from "../../ops/order.ts";
 import { max, min, sum } from "../../ops/reduction.ts";
-import { moveaxis } from "../../ops/reshaping.ts";
+import { round } from "../../ops/rounding.ts";
+import { moveaxis } from "../../ops/transposing.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";

@@ -1,8 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, multiply } from "../../ops/arithmetic.ts";
-import { onesLike, zerosLike } from "../../ops/creation.ts";
 import { dimension } from "../../ops/dimensions.ts";
 import { negative } from "../../ops/elementwise.ts";
+import { onesLike, zerosLike } from "../../ops/filling.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";

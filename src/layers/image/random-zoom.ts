@@ -1,7 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, maximum, minimum, multiply, subtract } from "../../ops/arithmetic.ts";
-import { zerosLike } from "../../ops/creation.ts";
 import { type Dimension, dimension } from "../../ops/dimensions.ts";
+import { zerosLike } from "../../ops/filling.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { uniform } from "../../random/drawing.ts";

@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { add, subtract } from "../../ops/arithmetic.ts";
-import { clip, less, where } from "../../ops/comparison.ts";
+import { clip } from "../../ops/clipping.ts";
+import { less, where } from "../../ops/comparison.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";
 import type { LayerOptions } from "../define.ts";

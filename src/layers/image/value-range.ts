@@ -1,5 +1,5 @@
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip } from "../../ops/comparison.ts";
+import { clip } from "../../ops/clipping.ts";
 import { asDType } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { DType } from "../../tensor/dtype.ts";

@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import type { OptionsOf } from "../../fields/field.ts";
 import { int } from "../../fields/shorthands.ts";
 import { logicalAnd } from "../../ops/comparison.ts";
-import { onesLike } from "../../ops/creation.ts";
+import { onesLike } from "../../ops/filling.ts";
 import { concatenate as concat } from "../../ops/joining.ts";
 import { any } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";

@@ -1,6 +1,7 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { maximum, multiply } from "../../ops/arithmetic.ts";
-import { rsqrt, square } from "../../ops/elementwise.ts";
+import { square } from "../../ops/elementwise.ts";
+import { rsqrt } from "../../ops/float-functions.ts";
 import { sum } from "../../ops/reduction.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { scalar } from "../../tensor/create.ts";

@@ -7,7 +7,7 @@ import { quote } from "../../json/quote.ts";
 import { add, divide, multiply } from "../../ops/arithmetic.ts";
 import { join } from "../../ops/joining.ts";
 import { asDType } from "../../ops/operands.ts";
-import { flip } from "../../ops/reshaping.ts";
+import { flip } from "../../ops/transposing.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { Shape } from "../../tensor/shape.ts";

@@ -1,10 +1,10 @@
 import { invariant } from "../../errors.ts";
 import { flatten, type Nested, packLike } from "../../graph/nested.ts";
 import { dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
-import { stack } from "../../ops/joining.ts";
 import { asBool } from "../../ops/operands.ts";
-import { flip } from "../../ops/reshaping.ts";
 import { scan } from "../../ops/scan.ts";
+import { stack } from "../../ops/stacking.ts";
+import { flip } from "../../ops/transposing.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";

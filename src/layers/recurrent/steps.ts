@@ -1,4 +1,4 @@
-import { permute, sliceAxis } from "../../ops/reshaping.ts";
+import { permute, sliceAxis } from "../../ops/moving.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";
 import { scalar } from "../../tensor/create.ts";

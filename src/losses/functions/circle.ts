@@ -6,12 +6,13 @@ import { add, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
 import { equal, greater, logicalAnd, notEqual, where } from "../../ops/comparison.ts";
 import { arange } from "../../ops/creation.ts";
 import { dimension, reshapeTo } from "../../ops/dimensions.ts";
-import { exp, isfinite, log, logicalNot } from "../../ops/elementwise.ts";
-import { operand } from "../../ops/kinds.ts";
+import { exp, log } from "../../ops/float-functions.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { asDType, asResult } from "../../ops/operands.ts";
 import { max, sum } from "../../ops/reduction.ts";
-import { transpose } from "../../ops/reshaping.ts";
+import { transpose } from "../../ops/transposing.ts";
+import { isfinite, logicalNot } from "../../ops/truths.ts";
+import { operand } from "../../ops/value-kinds.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import { truthFunction } from "../function.ts";
 

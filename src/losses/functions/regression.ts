@@ -1,9 +1,11 @@
 import { float as aFloat, int } from "../../fields/shorthands.ts";
 import { softplus } from "../../ops/activation.ts";
 import { add, divide, maximum, multiply, subtract } from "../../ops/arithmetic.ts";
-import { clip, lessEqual, where } from "../../ops/comparison.ts";
-import { absolute, log, negative, square } from "../../ops/elementwise.ts";
+import { clip } from "../../ops/clipping.ts";
+import { lessEqual, where } from "../../ops/comparison.ts";
+import { absolute, negative, square } from "../../ops/elementwise.ts";
 import { float } from "../../ops/float.ts";
+import { log } from "../../ops/float-functions.ts";
 import { normalize } from "../../ops/normalization.ts";
 import { asDType } from "../../ops/operands.ts";
 import { mean, sum } from "../../ops/reduction.ts";

@@ -3,7 +3,8 @@ import { cosineFields, cosines } from "../../losses/functions/regression.ts";
 import { sameRank } from "../../losses/same-rank.ts";
 import { add, divide, multiply, subtract } from "../../ops/arithmetic.ts";
 import { square } from "../../ops/elementwise.ts";
-import { mean, std, variance } from "../../ops/reduction.ts";
+import { mean } from "../../ops/reduction.ts";
+import { std, variance } from "../../ops/variance.ts";
 import type { Numeric } from "../../program/emit.ts";
 
 const EPSILON = 1e-7;

@@ -8,8 +8,8 @@ import { dataFormat, depthwiseConv } from "../convolution.ts";
 import { arange } from "../creation.ts";
 import { unary } from "../define.ts";
 import { reshapeTo } from "../dimensions.ts";
-import { stack } from "../joining.ts";
 import { asDType, asOperand, rankOf } from "../operands.ts";
+import { stack } from "../stacking.ts";
 import { inChannelsLast } from "../window.ts";
 import { CALL, inBatch } from "./axes.ts";
 

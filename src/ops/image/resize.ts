@@ -11,7 +11,7 @@ import { unary } from "../define.ts";
 import { type Dimension, dimension, dimensions, product, reshapeTo } from "../dimensions.ts";
 import { made } from "../made.ts";
 import { asDType, asFloat, asOperand, asResult } from "../operands.ts";
-import { moveaxis, transpose } from "../reshaping.ts";
+import { moveaxis, transpose } from "../transposing.ts";
 import { cropped, padded } from "./aspect-ratio.ts";
 import { axesOf, CALL } from "./axes.ts";
 import { openWeights, type Stretch } from "./open-weights.ts";

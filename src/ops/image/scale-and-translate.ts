@@ -9,6 +9,7 @@ import { prim } from "../../program/prim.ts";
 import { axisOf } from "../axes.ts";
 import { defineOp, type Op, type TensorLike } from "../define.ts";
 import { dimension, reshapeTo } from "../dimensions.ts";
+import { sliceAxis } from "../moving.ts";
 import {
   asDType,
   asFloat,
@@ -18,7 +19,7 @@ import {
   rankOf,
   tensorOfList,
 } from "../operands.ts";
-import { moveaxis, sliceAxis } from "../reshaping.ts";
+import { moveaxis } from "../transposing.ts";
 import { openWeights, type Stretch } from "./open-weights.ts";
 
 /** What the kernels are called; most have several names. */

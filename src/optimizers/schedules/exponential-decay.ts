@@ -2,7 +2,7 @@ import type { OptionsOf } from "../../fields/field.ts";
 import { bool, float, string } from "../../fields/shorthands.ts";
 import { divide, multiply, power } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
-import { floor } from "../../ops/elementwise.ts";
+import { floor } from "../../ops/float-functions.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

@@ -3,7 +3,7 @@ import { bool, float, string } from "../../fields/shorthands.ts";
 import { add, divide, minimum, multiply, power, subtract } from "../../ops/arithmetic.ts";
 import { equal, where } from "../../ops/comparison.ts";
 import { cast } from "../../ops/core.ts";
-import { ceil } from "../../ops/elementwise.ts";
+import { ceil } from "../../ops/float-functions.ts";
 import { asDType, type OperandLike } from "../../ops/operands.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { initialRate, steps } from "./decay-fields.ts";

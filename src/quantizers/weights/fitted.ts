@@ -1,5 +1,6 @@
 import { divide } from "../../ops/arithmetic.ts";
-import { expandDims, reshape, transpose } from "../../ops/reshaping.ts";
+import { expandDims, reshape } from "../../ops/reshaping.ts";
+import { transpose } from "../../ops/transposing.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { dequantizeWithSzMap } from "../grouped.ts";
 import { unpackInt4 } from "../pack.ts";

@@ -1,8 +1,9 @@
 import { divide, multiply } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
-import { take } from "../../ops/indexing.ts";
 import { asDType } from "../../ops/operands.ts";
-import { expandDims, reshape, transpose } from "../../ops/reshaping.ts";
+import { expandDims, reshape } from "../../ops/reshaping.ts";
+import { take } from "../../ops/take.ts";
+import { transpose } from "../../ops/transposing.ts";
 import type { Numeric, Operand } from "../../program/emit.ts";
 import type { Variable } from "../../program/variable.ts";
 import { fromNumbers } from "../../tensor/cast.ts";

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../json/json.ts";
 import { divide, multiply } from "../../ops/arithmetic.ts";
 import { cast } from "../../ops/core.ts";
-import { take } from "../../ops/indexing.ts";
 import { asDType } from "../../ops/operands.ts";
-import { expandDims, squeeze, transpose } from "../../ops/reshaping.ts";
+import { expandDims, squeeze } from "../../ops/reshaping.ts";
+import { take } from "../../ops/take.ts";
+import { transpose } from "../../ops/transposing.ts";
 import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
 import { Value } from "../../program/value.ts";
 import type { DType } from "../../tensor/dtype.ts";

@@ -1,8 +1,8 @@
 import { likeInputs } from "../../../ops/define.ts";
 import { broadcastTo, type Dimension, dimensions, filled, reshapeTo } from "../../../ops/dimensions.ts";
 import { resize } from "../../../ops/image/resize.ts";
-import { stack } from "../../../ops/joining.ts";
 import { asDType, asOperand, type OperandLike } from "../../../ops/operands.ts";
+import { stack } from "../../../ops/stacking.ts";
 import { isNumericDType } from "../../../tensor/dtype.ts";
 import type { GivenArguments } from "./arguments.ts";
 import { dimensionsIn, noteSizes } from "./sizes.ts";

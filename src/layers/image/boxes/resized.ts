@@ -1,6 +1,7 @@
-import { divide, floorDivide, minimum, multiply, subtract } from "../../../ops/arithmetic.ts";
+import { divide, minimum, multiply, subtract } from "../../../ops/arithmetic.ts";
 import { greater, where } from "../../../ops/comparison.ts";
 import type { Dimension } from "../../../ops/dimensions.ts";
+import { floorDivide } from "../../../ops/division.ts";
 import { negative } from "../../../ops/elementwise.ts";
 import { asDType } from "../../../ops/operands.ts";
 import type { Numeric } from "../../../program/emit.ts";
