@@ -1,17 +1,20 @@
 /**
- * Models that began in Keras 3, written for Keras 2 and loaded by TensorFlow 2.9: they must compute there what Keras 3
- * computes. `npm run interop -- --tf-keras`.
+ * Models that began in Keras 3, written for Keras 2 and loaded by TensorFlow 2.9, 2.13 and 2.15: they must compute there
+ * what Keras 3 computes. `npm run interop -- --tf-keras`.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { flatten } from "../src/graph/nested.ts";
 import { modelFromJson } from "../src/index.ts";
-import { saveModel } from "../src/node.ts";
+import { loadModel, saveModel } from "../src/node.ts";
 import { toNumbers } from "../src/tensor/cast.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
 import { recordTensor, type TensorRecord } from "../test/formula.ts";
+import { nestedTensors, type TfKerasRecord, tfKerasModels } from "../test/golden-tf-keras.ts";
 import type { Checks } from "../tools/closing-line.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,51 +28,63 @@ interface ModelRecord {
   readonly outputs?: readonly TensorRecord[];
 }
 
+/** Which files are written for which versions. */
+const files = [
+  ["2.9", ".h5"],
+  ["2.13", ".keras"],
+  ["2.15", ".keras"],
+  ["2.15", ".h5"],
+] as const;
+
 /** Models that Keras 2 cannot hold, by how the error of writing them begins or goes on. */
 const refused: readonly RegExp[] = [
   /a policy that Keras 2 has/,
-  /Keras 2\.9 has none/,
+  /Keras 2(?:\.\d+)? has none/,
   /TensorFlow has a scope for/,
-  /an optimizer of TensorFlow 2\.9/,
-  /TensorFlow 2\.9 has no such option/,
-  /has not learned yet/,
+  /an optimizer of TensorFlow 2/,
+  /TensorFlow 2\S* has no such option/,
 ];
 
 export async function compareTfKeras(checks: Checks): Promise<void> {
+  checks.skip("policies_in_turn", "TensorFlow 2.9 casts no float16 to bfloat16 on a CPU");
+  for (const [version, extension] of files) await compareWith(version, extension, checks);
+}
+
+async function compareWith(version: string, extension: string, checks: Checks): Promise<void> {
+  const title = (name: string) => `${name} as ${extension} of Keras ${version}`;
+  const python = join(root, `.cache/python/tf-keras-${version}/bin/python`);
+  if (!existsSync(python)) {
+    checks.skip(title("all"), "its environment is not there: bash interop/python-env.sh --tf-keras");
+    return;
+  }
   const folder = await mkdtemp(join(tmpdir(), "ceratops-tf-keras-"));
   try {
-    checks.skip("policies_in_turn", "TensorFlow 2.9 casts no float16 to bfloat16 on a CPU");
-    for (const file of readdirSync(golden)) {
-      if (file === "policies_in_turn.json") continue;
-      const record = JSON.parse(readFileSync(join(golden, file), "utf8")) as ModelRecord;
-      // Models of classes that TensorFlow does not know have them registered by name.
-      if (
-        !record.weights ||
-        !record.inputs ||
-        !record.outputs ||
-        /"registered_name": "\w+>/.test(record.config_text)
-      )
-        continue;
-      const problem = await write(record, folder).then(
+    for (const record of records()) {
+      const path = join(folder, `${record.id}${extension}`);
+      const problem = await write(record, path, version).then(
         () => null,
         (error: Error) => error,
       );
       if (!problem) continue;
-      if (refused.some((expected) => expected.test(problem.message))) checks.skip(record.id, problem.message);
+      const name = title(record.id);
+      if (refused.some((expected) => expected.test(problem.message))) checks.skip(name, problem.message);
       else
-        await checks.run(record.id, () => {
+        await checks.run(name, () => {
           throw problem;
         });
     }
-    const python = join(root, ".cache/python/tf-keras-2.9/bin/python");
+    for (const record of trainedModels(version))
+      await checks.run(title(`${record.id}, written again,`), () =>
+        writeAgain(record, folder, extension, version),
+      );
     const run = spawnSync(python, [join(root, "interop/tf_keras.py"), folder], { encoding: "utf8" });
     for (const line of run.stdout.split("\n").filter(Boolean)) {
       const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
-      await checks.run(name, () => {
+      await checks.run(title(name), () => {
         if (problem !== null) throw new Error(problem);
       });
     }
-    await checks.run("TensorFlow 2.9 ends well", () => {
+    await checks.run(title("the end"), () => {
       if (run.status !== 0) throw new Error(run.stderr.slice(-500));
     });
   } finally {
@@ -77,26 +92,55 @@ export async function compareTfKeras(checks: Checks): Promise<void> {
   }
 }
 
-async function write(
-  { id, config_text: text, weights, inputs, outputs }: ModelRecord,
+/** Models of TensorFlow that were trained, but for that whose optimizer 2.9 has no file format for. */
+function trainedModels(version: string): readonly TfKerasRecord[] {
+  const isLike = (id: string) => id !== "optimizer_experimental_adam";
+  return tfKerasModels(version).filter(({ id, file, training }) => file !== null && training && isLike(id));
+}
+
+/** Writes a file of TensorFlow again: both must go on alike when they are trained. */
+async function writeAgain(
+  { id, file, inputs, training }: TfKerasRecord,
   folder: string,
+  extension: string,
+  keras: string,
+): Promise<void> {
+  if (!file?.endsWith(extension) || !inputs || !training) return;
+  await saveModel(await loadModel(file), join(folder, `${id}${extension}`), { keras });
+  const given = flatten(nestedTensors(inputs)).map(plain);
+  const truths = training.y.map((record) => plain(recordTensor(record)));
+  await writeFile(join(folder, `${id}.json`), JSON.stringify({ again: file, inputs: given, truths }));
+}
+
+/** Models with numbers, of classes that TensorFlow knows without being told. */
+function* records(): Generator<Required<ModelRecord>> {
+  for (const file of readdirSync(golden)) {
+    if (file === "policies_in_turn.json") continue;
+    const record = JSON.parse(readFileSync(join(golden, file), "utf8")) as ModelRecord;
+    const { weights, inputs, outputs, config_text: text } = record;
+    if (weights && inputs && outputs && !/"registered_name": "\w+>/.test(text))
+      yield { ...record, weights, inputs, outputs };
+  }
+}
+
+async function write(
+  { config_text: text, weights, inputs, outputs }: Required<ModelRecord>,
+  path: string,
+  keras: string,
 ): Promise<void> {
   const model = modelFromJson(text);
-  model.setWeights(weights!.map(recordTensor));
-  await saveModel(model, join(folder, `${id}.h5`));
-  const plain = (record: TensorRecord) => {
-    const tensor = recordTensor(record);
-    return {
-      dtype: tensor.dtype,
-      shape: tensor.shape,
-      values: tensor.strings ?? Array.from(toNumbers(tensor), Number),
-    };
-  };
+  model.setWeights(weights.map(recordTensor));
+  await saveModel(model, path, { keras });
   // A step of what the model computes in.
   const allowed = text.includes("bfloat16") ? 2 ** -7 : text.includes("float16") ? 2 ** -10 : 1e-5;
-  const named = Object.fromEntries(inputs!.map((input) => [input.name, plain(input)]));
+  const named = Object.fromEntries(inputs.map((input) => [input.name, plain(recordTensor(input))]));
   await writeFile(
-    join(folder, `${id}.json`),
-    JSON.stringify({ inputs: named, outputs: outputs!.map(plain), allowed }),
+    `${path.slice(0, path.lastIndexOf("."))}.json`,
+    JSON.stringify({ inputs: named, outputs: outputs.map((output) => plain(recordTensor(output))), allowed }),
   );
+}
+
+function plain(tensor: Tensor): object {
+  const { dtype, shape } = tensor;
+  return { dtype, shape, values: tensor.strings ?? Array.from(toNumbers(tensor), Number) };
 }

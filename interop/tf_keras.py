@@ -19,9 +19,43 @@ def tensor(record):
     return tf.cast(tf.constant(values.reshape(record["shape"])), record["dtype"])
 
 
-def check(path):
+def trained(path, inputs, truths):
+    """What a model's weights and its optimizer's are when it was loaded, and after a step."""
+    tf.keras.backend.clear_session()
     model = tf.keras.models.load_model(str(path))
+
+    def variables():
+        own = model.optimizer.variables
+        own = own() if callable(own) else own
+        return [numpy.array(v) for v in [*model.weights, *own]]
+
+    before = variables()
+    model.train_on_batch(
+        tf.nest.pack_sequence_as(model.input, inputs),
+        tf.nest.pack_sequence_as(model.output, truths),
+    )
+    return before, variables()
+
+
+def check_training(path, record):
+    """Two files of one model go on alike."""
+    inputs, truths = ([tensor(each) for each in record[key]] for key in ("inputs", "truths"))
+    own = trained(path, inputs, truths)
+    given = trained(Path(record["again"]), inputs, truths)
+    for when, got, want in zip(("when loaded", "after a step"), own, given):
+        if len(got) != len(want):
+            return f"expected {len(want)} arrays {when}, received {len(got)}"
+        for n, (one, other) in enumerate(zip(got, want)):
+            if one.shape != other.shape or not numpy.allclose(one, other, rtol=1e-6, atol=1e-7):
+                return f"expected array {n} to be the same {when}, received {one} for {other}"
+    return None
+
+
+def check(path):
     record = json.loads(path.with_suffix(".json").read_text())
+    if "again" in record:
+        return check_training(path, record)
+    model = tf.keras.models.load_model(str(path))
     inputs = {name: tensor(value) for name, value in record["inputs"].items()}
     own = tf.nest.flatten(model.input)
     # The only input may have another name.
@@ -41,7 +75,7 @@ def check(path):
     return None
 
 
-for file in sorted(Path(sys.argv[1]).glob("*.h5")):
+for file in sorted(each for each in Path(sys.argv[1]).iterdir() if each.suffix in (".h5", ".keras")):
     try:
         tf.keras.backend.clear_session()
         problem = check(file)

@@ -11,6 +11,13 @@ import type { Layer } from "../src/layers/layer.ts";
 import { loadModel } from "../src/node.ts";
 import { deserializeOwned } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
+import { openArchive } from "../src/saving/archive.ts";
+import { Budget } from "../src/saving/budget.ts";
+import { openWeights } from "../src/saving/formats/keras.ts";
+import { type Hdf5Dataset, type Hdf5Group, objectAt, openHdf5 } from "../src/saving/hdf5/index.ts";
+import { saveHdf5Model } from "../src/saving/hdf5-model/save-model.ts";
+import { gather, toBytes } from "../src/saving/save-model.ts";
+import { memorySource } from "../src/saving/sources.ts";
 import { castTensor } from "../src/tensor/cast.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { cloneModel } from "../src/tf-keras/index.ts";
@@ -171,3 +178,61 @@ async function checkModel(record: TfKerasRecord, file: string): Promise<void> {
   }
   if (clonedOtherwise[id] === undefined) expect(cloneModel(model).toJson()).toBe(cloned);
 }
+
+/** Groups that hold nothing that is kept here: states of metrics, and the layer that a Bidirectional was made of. */
+const leftOut =
+  /\/(?:metrics|add_(?:loss|metric)|(?:tf|slicing)_op_lambda(?:_\d+)?|bidirectional(?:_\d+)?\/layer)(?:\/|$)/;
+
+async function filesIn(bytes: Uint8Array) {
+  const archive = await openArchive(memorySource(bytes), "model.keras", new Budget(bytes.length));
+  const text = async (name: string) => new TextDecoder().decode(await archive.members.get(name)?.read());
+  return { text, weights: await openWeights(archive, "model.keras") };
+}
+
+/** All that is in a group, by its path: numbers, or null of a group. */
+async function contentsOf(
+  group: Hdf5Group,
+  found = new Map<string, unknown>(),
+): Promise<Map<string, unknown>> {
+  for (const child of group.children.values()) {
+    if (leftOut.test(child.path)) continue;
+    if (child.kind === "dataset") found.set(child.path, [child.dtype, (await child.read()).toArray()]);
+    else {
+      found.set(child.path, null);
+      await contentsOf(child, found);
+    }
+  }
+  return found;
+}
+
+describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
+  for (const { id, file, to_json: text } of tfKerasModels(version)) {
+    it(`${id} is written as it was`, async () => {
+      const model = await loadModel(file!, { customObjects: goldenObjects });
+      if (!renamed.has(id))
+        expect(model.toJson()).toBe(text.replace(/"2\.\d+\.\d+"(?=, "backend")/, `"${version}.0"`));
+      const given = await filesIn(readFileSync(file!));
+      const written = await filesIn(await toBytes(model, { keras: version }));
+      if (!renamed.has(id)) expect(await written.text("config.json")).toBe(await given.text("config.json"));
+      expect(await written.text("metadata.json")).toBe(await given.text("metadata.json"));
+      expect(await contentsOf(written.weights.root)).toEqual(await contentsOf(given.weights.root));
+    });
+  }
+});
+
+describe("optimizers of TensorFlow 2.9 that have learned", () => {
+  for (const { id, file, training } of tfKerasModels("2.9")) {
+    if (!file || !training?.optimizer_weights.length || id === "optimizer_mixed_float16") continue;
+    it(`${id} keeps what it has learned, in TensorFlow's order`, async () => {
+      const bytes = await gather(saveHdf5Model(await loadModel(file)));
+      const { root } = await openHdf5(memorySource(bytes), { name: "model.h5" });
+      const state = root.children.get("optimizer_weights") as Hdf5Group;
+      const names = state.attributes.get("weight_names") as readonly string[];
+      expect(names).toEqual(training.optimizer_weights.map(({ name }) => name));
+      for (const [i, name] of names.entries()) {
+        const array = objectAt(root, `/optimizer_weights/${name}`) as Hdf5Dataset;
+        expect(await array.read()).toEqual(recordTensor(training.optimizer_weights[i]!));
+      }
+    });
+  }
+});

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { isDict } from "./change.ts";
+import { isDict, picked } from "./change.ts";
 import { readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
@@ -27,11 +27,12 @@ export function knowKeras2(): void {
   knowOlder(changes, written, sign);
 }
 
-/** Keras 2 names itself behind the config. */
+/** Keras 2 names itself behind the config, and the model by its class alone. */
 function sign(text: JsonObject): JsonObject {
   const dialect = isDict(text.config) ? dialectIn(text.config) : undefined;
   if (dialect === undefined || !isOlder(dialect) || Object.hasOwn(text, "keras_version")) return text;
-  return { ...text, keras_version: `${formatDialect(dialect)}.0`, backend: "tensorflow" };
+  const model = picked(text, ["class_name", "config"]);
+  return { ...model, keras_version: `${formatDialect(dialect)}.0`, backend: "tensorflow" };
 }
 
 /**

@@ -15,6 +15,11 @@ export function isOlder(dialect: Dialect | null | undefined): boolean {
   return dialect != null && dialect < OLDEST_DIALECT;
 }
 
+/** Whether not only files of a version, but all its texts have ids of shared objects. */
+export function hasIdsInTexts(dialect: Dialect | null): boolean {
+  return dialect !== null && dialect < 212;
+}
+
 /** The newest version whose files are known. */
 export const NEWEST_DIALECT: Dialect = 316;
 
@@ -34,13 +39,19 @@ export type Range = readonly [first: Dialect, last: Dialect];
 
 /**
  * The dialect that is asked for by a version such as `"3.15"`, or by its number. `where` is what errors begin with;
- * `older` are versions before Keras 3 that can be had, too.
+ * `older` are versions before Keras 3 that can be had, too; `help` is a sentence on what else there is.
  */
-export function askedDialect(where: string, version: unknown, older: readonly Range[] = []): Dialect {
+export function askedDialect(
+  where: string,
+  version: unknown,
+  older: readonly Range[] = [],
+  help = "",
+): Dialect {
   const dialect = typeof version === "string" ? parseDialect(version) : version;
   const ranges: readonly Range[] = [...older, [OLDEST_DIALECT, NEWEST_DIALECT]];
   const isKnown = typeof dialect === "number" && Number.isInteger(dialect);
   if (isKnown && ranges.some(([first, last]) => dialect >= first && dialect <= last)) return dialect;
   const known = ranges.map((range) => range.map(formatDialect).join(" to ")).join(" or ");
-  throw new ConfigError(where, `expected a version of Keras from ${known}, received ${inspect(version)}.`);
+  const message = `expected a version of Keras from ${known}, received ${inspect(version)}.`;
+  throw new ConfigError(where, help === "" ? message : `${message} ${help}`);
 }

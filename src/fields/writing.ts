@@ -1,5 +1,5 @@
 import { within } from "../context.ts";
-import { DEFAULT_DIALECT, type Dialect, isOlder } from "../dialects/version.ts";
+import { DEFAULT_DIALECT, type Dialect, hasIdsInTexts } from "../dialects/version.ts";
 
 /** What is being written, while configs are written. */
 export interface Writing {
@@ -47,9 +47,9 @@ export function runWriting<T>(writing: Writing, body: () => T, who: () => string
 /** Where envelopes have the id of an object that others have too. */
 export const SHARED_ID = "shared_object_id";
 
-/** The key that is not written back into what is being written: ids of shared objects belong into files, and Keras 2 had them everywhere. */
+/** The key that is not written back into what is being written: ids of shared objects belong into files, and most of Keras 2 had them everywhere. */
 export function keyLeftOut(): string | null {
-  return current.file || isOlder(current.dialect) ? null : SHARED_ID;
+  return current.file || hasIdsInTexts(current.dialect) ? null : SHARED_ID;
 }
 
 /** Runs `body` with configs written in a dialect; with null, in each object's own. */

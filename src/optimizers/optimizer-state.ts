@@ -84,6 +84,15 @@ export abstract class OptimizerState extends Configurable implements VariableOwn
     );
   }
 
+  /**
+   * What it keeps for a variable, by name.
+   *
+   * @internal
+   */
+  slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
+    return this.#slots.get(variable) ?? new Map();
+  }
+
   protected hasSlot(variable: Variable, name: string): boolean {
     return this.#slots.get(variable)?.has(name) ?? false;
   }

@@ -4,15 +4,15 @@ import type { Model } from "../models/model.ts";
 import type { Archive, Member } from "./archive.ts";
 import type { Budget } from "./budget.ts";
 import { quoteName } from "./member-name.ts";
-import { walkWeights } from "./weight-tree.ts";
+import { type Naming, walkWeights } from "./weight-tree.ts";
 
 /** Where an archive has the files of layers, each in a folder named as its weights are. */
 export const assetsFolder = "assets/";
 
 /** The files of all layers, by their names in an archive. */
-export function ownAssets(model: Model): ReadonlyMap<string, string> {
+export function ownAssets(model: Model, naming?: Naming): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const { path, owner } of walkWeights(model)) {
+  for (const { path, owner } of walkWeights(model, undefined, naming)) {
     if (!ownsFiles(owner)) continue;
     for (const [name, text] of owner.filesToWrite()) found.set(memberName(path, name), text);
   }

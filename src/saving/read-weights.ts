@@ -16,7 +16,7 @@ import type { FileSum } from "./file-sum.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, placeIn } from "./hdf5/index.ts";
 import { keepAttributes, keepGroup } from "./kept-group.ts";
 import { StoredTensor } from "./stored-tensor.ts";
-import { keepsState, type Saved, walkWeights } from "./weight-tree.ts";
+import { keepsState, type Naming, type Saved, walkWeights } from "./weight-tree.ts";
 
 export interface ConnectOptions {
   /** What errors call the file. */
@@ -27,6 +27,8 @@ export interface ConnectOptions {
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** Take over names of groups too, for a model that comes from this file. */
   readonly remember?: boolean;
+  /** How the file calls what the model has. */
+  readonly naming?: Naming | undefined;
   /** That of the file, where it has one. */
   readonly sum?: FileSum;
 }
@@ -47,11 +49,11 @@ export async function connectWeights(
   file: Hdf5File,
   options: ConnectOptions,
 ): Promise<readonly Issue[]> {
-  const { name, skipMismatch = false, remember = false, onUnknown, sum } = options;
+  const { name, skipMismatch = false, remember = false, onUnknown, sum, naming } = options;
   const issues: Issue[] = [];
   const fitting: Match[] = [];
   const states: (() => void)[] = [];
-  const { matches, unsaved } = await matchLayers(model, file);
+  const { matches, unsaved } = await matchLayers(model, file, naming);
   const quantized = new Map<string, string[]>();
   for (const match of matches) {
     const mode = quantizationOf(match);
@@ -132,11 +134,11 @@ interface Matches {
 }
 
 /** The layers of a model in a file; where it lacks some, they are looked for where Keras 2 put them, too. */
-async function matchLayers(model: Model, file: Hdf5File): Promise<Matches> {
-  const found = matchIn(model, file);
+async function matchLayers(model: Model, file: Hdf5File, naming?: Naming): Promise<Matches> {
+  const found = matchIn(model, file, naming);
   if (!found.matches.some(isMissing)) return found;
   const { olderPaths } = await import("./older-paths.ts");
-  return matchIn(model, file, olderPaths(file));
+  return matchIn(model, file, naming, olderPaths(file));
 }
 
 /** Whether the file should have something for an owner, as far as can be seen. */
@@ -146,13 +148,18 @@ function isMissing({ owner, group }: Match): boolean {
 }
 
 /** The layers by their first path that the file has, else by their first; and those that its Keras did not save. */
-function matchIn(model: Model, file: Hdf5File, olderPath?: (path: string) => string | undefined): Matches {
+function matchIn(
+  model: Model,
+  file: Hdf5File,
+  naming?: Naming,
+  olderPath?: (path: string) => string | undefined,
+): Matches {
   const find = groupFinder(file, olderPath);
   const matches = new Map<VariableOwner, Match>();
   const again = (owner: VariableOwner, path: string) =>
     !matches.get(owner)?.group && find(path) !== undefined;
   const unsaved: Saved[] = [];
-  for (const saved of walkWeights(model, again)) {
+  for (const saved of walkWeights(model, again, naming)) {
     const { path, owner, container } = saved;
     if (container !== null && file.get(container) === undefined) unsaved.push(saved);
     else matches.set(owner, { owner, path, group: find(path) });

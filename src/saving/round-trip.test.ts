@@ -65,9 +65,15 @@ describe("a model's file", () => {
     expect(text.decode(parts.get("config.json"))).not.toBe(twoLayers().toJson());
   });
 
-  it.each(["3", "2.9", "3.99", "next"])("refuses to write for Keras %j", (keras) => {
+  it.each(["3", "3.99", "next"])("refuses to write for Keras %j", (keras) => {
     expect(() => saveModel(twoLayers(), { keras })).toThrow(
       `saveModel.keras: expected a version of Keras from 3.0 to 3.16, received "${keras}".`,
+    );
+  });
+
+  it("refuses to write for versions of Keras 2 whose files are other ones", async () => {
+    await expect(toBytes(twoLayers(), { keras: "2.9" })).rejects.toThrow(
+      'saveModel.keras: expected a version of Keras from 2.13 to 2.15 or 3.0 to 3.16, received "2.9". A .h5 file is for 2.9 to 2.15.',
     );
   });
 

@@ -1,4 +1,4 @@
-import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
+import { askedDialect, type Dialect, isOlder, parseDialect } from "../dialects/version.ts";
 import { ConfigError } from "../errors.ts";
 import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
@@ -18,16 +18,17 @@ import { configName, weightsName } from "./formats/keras.ts";
 import type { Hdf5Plan } from "./hdf5/plan.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
 import { sumOf } from "./stored-tensor.ts";
-import { planWeights } from "./write-weights.ts";
+import type { Naming } from "./weight-tree.ts";
+import { type OlderFile, planWeights, type WeightLayout } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
 const heldBytes = 2 ** 26;
 
 export interface SaveModelOptions extends ProgressOptions {
   /**
-   * The version of Keras to write for, such as `"3.15"`. Defaults to that of the model's file, for a new model and for one
-   * of Keras 2 to 3.6;
-   * where the model has what that does not know, to the oldest version that does.
+   * The version of Keras to write for, such as `"3.15"` or `"2.15"`: from 2.13 on for `.keras`, from 2.9 on for `.h5`.
+   * Defaults to that of the model's file, for a new model and for one of Keras 2 to 3.6; where the model has what that does
+   * not know, to the oldest version that does.
    */
   readonly keras?: string | null | undefined;
   /** The date to write. Defaults to that of the model's file, or to 1980-01-01, so that the same model gives the same bytes. */
@@ -42,7 +43,26 @@ export interface SaveModelOptions extends ProgressOptions {
  * const bytes = await toBytes(model);
  */
 export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
-  const members = membersOf(model, options, (size) => (size <= heldBytes ? 1 : 2));
+  return isOfKeras2(options) ? saveOlder(model, options) : bytesOf(model, options);
+}
+
+/** Whether a version before Keras 3 is asked for; what knows those is loaded then. */
+function isOfKeras2(options: SaveModelOptions | null): boolean {
+  const keras = options?.keras;
+  return typeof keras === "string" && isOlder(parseDialect(keras));
+}
+
+async function* saveOlder(model: Model, options: SaveModelOptions): AsyncGenerator<Uint8Array> {
+  yield* bytesOf(model, options, await olderFile(options));
+}
+
+async function olderFile({ keras }: SaveModelOptions): Promise<OlderFile> {
+  const { olderFileFor } = await import("./older-file.ts");
+  return olderFileFor(keras);
+}
+
+function bytesOf(model: Model, options: SaveModelOptions, older?: OlderFile): AsyncIterable<Uint8Array> {
+  const members = membersOf(model, options, older, (size) => (size <= heldBytes ? 1 : 2));
   const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
   return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
 }
@@ -51,6 +71,7 @@ export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIt
 function membersOf(
   model: Model,
   options: SaveModelOptions,
+  older?: OlderFile,
   timesOf?: (size: number) => number,
 ): readonly NewMember[] {
   checkModel("saveModel", model);
@@ -59,24 +80,25 @@ function membersOf(
   if (date !== undefined && !(date instanceof Date && Number.isFinite(date.getTime()))) {
     throw new ConfigError("saveModel.date", `expected a date, received ${inspect(date)}.`);
   }
-  const asked = options.keras == null ? null : askedDialect("saveModel.keras", options.keras);
+  const { keras } = options;
+  const asked = older?.dialect ?? (keras == null ? null : askedDialect("saveModel.keras", keras));
   const origin = originOf(model);
   const { config, dialect } = writeConfig(model, asked);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
-  const weights = checkedPlan(model, weightsName, options, timesOf);
+  const weights = checkedPlan(model, weightsName, options, timesOf, older?.layout);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
     name: weightsName,
     ...weights,
     ...(date && { date }),
   });
-  return [...members, ...assetsOf(model, origin?.assets ?? [])];
+  return [...members, ...assetsOf(model, origin?.assets ?? [], older?.layout.naming)];
 }
 
 /** The files of layers, in the order of the archive that the model came from, and all that was in it beside. */
-function* assetsOf(model: Model, kept: FileOrigin["assets"]): Generator<NewMember> {
-  const own = new Map(ownAssets(model));
+function* assetsOf(model: Model, kept: FileOrigin["assets"], naming?: Naming): Generator<NewMember> {
+  const own = new Map(ownAssets(model, naming));
   for (const { name, size, read } of kept) {
     const text = own.get(name);
     own.delete(name);
@@ -106,8 +128,11 @@ function writeConfig(model: Model, asked: Dialect | null): { config: string; dia
 }
 
 /** A model as the bytes of a `.keras` file. */
-export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  return archiveBytes(membersOf(model, options));
+export async function toBytes(
+  model: Model,
+  options: SaveModelOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  return archiveBytes(membersOf(model, options, isOfKeras2(options) ? await olderFile(options) : undefined));
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */
@@ -126,6 +151,7 @@ function checkedPlan(
   name: string,
   options: ProgressOptions,
   timesOf: (size: number) => number = () => 1,
+  layout?: WeightLayout,
 ): Pick<Hdf5Plan, "size" | "chunks"> {
   /** Of the files that weights came from and that were not read whole yet. */
   const sums = new Set<FileSum>();
@@ -133,7 +159,7 @@ function checkedPlan(
     const sum = sumOf(tensor);
     if (sum && !sum.isChecked) sums.add(sum);
   };
-  const plan = planWeights(model, { name, onTensor });
+  const plan = planWeights(model, { name, onTensor }, layout);
   const watch = new Watch(options);
   const total = plan.size * timesOf(plan.size);
   let done = 0;

@@ -17,13 +17,41 @@ export interface Saved {
 
 type Container = readonly unknown[] | ReadonlySet<unknown> | Readonly<Record<string, unknown>>;
 
-interface Pending {
+/** A list that is gone through; what is in it is counted when its turn comes. */
+interface List {
   readonly path: string;
+  readonly counts: Map<string, number>;
+}
+
+interface Pending {
+  /** Where it is; of what is in a list, what it is called there before it is counted. */
+  readonly path: string;
+  readonly list: List | null;
   readonly value: VariableOwner | Container;
   /** The containers met since the last owner, which may contain each other. */
   readonly outer: Set<object>;
   readonly container: string | null;
 }
+
+/** How a file calls what a model has, where Keras 3 calls it otherwise. */
+export interface Naming {
+  /** What a property is called; null where it is left out. `isList` says whether it is the list of a model's layers. */
+  readonly property: (name: string, isList: boolean) => string | null;
+  /** What an owner in a list is called before it is counted; null: by its class. */
+  readonly item: (owner: VariableOwner) => string | null;
+  /** Of how many of its name an owner in a list counts. */
+  readonly places: (owner: VariableOwner, list: string) => number;
+  /** Whether what was met before counts once more. */
+  readonly countsAgain: boolean;
+}
+
+/** As Keras 3 does. */
+export const USUAL_NAMES: Naming = {
+  property: (name) => name,
+  item: () => null,
+  places: () => 1,
+  countsAgain: true,
+};
 
 /**
  * A model and all inside it that owns variables, in the order Keras saves them, each once: first the model, then what
@@ -35,18 +63,22 @@ interface Pending {
 export function* walkWeights(
   root: VariableOwner,
   again: (owner: VariableOwner, path: string) => boolean = () => false,
+  naming = USUAL_NAMES,
 ): Generator<Saved> {
   const visited = new Set<VariableOwner>();
-  const pending: Pending[] = [{ path: "", value: root, outer: new Set(), container: null }];
+  const pending: Pending[] = [{ path: "", list: null, value: root, outer: new Set(), container: null }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { path, value, outer, container } = next;
+    const { list, value, outer } = next;
+    if (list && !naming.countsAgain && isSaved(value) && visited.has(value)) continue;
+    const path = list ? countedPath(next.path, list, value, naming) : next.path;
+    const container = next.container ?? (list && !isSaved(value) ? path : null);
     let inside: Pending[] = [];
     if (!isSaved(value)) {
-      if (!outer.has(value)) inside = itemsOf(value, path, outer);
+      if (!outer.has(value)) inside = itemsOf(value, path, outer, naming);
     } else if (!visited.has(value) || again(value, path)) {
       visited.add(value);
       yield { path, owner: value, container };
-      if (!keepsState(value)) inside = propertiesOf(value, path);
+      if (!keepsState(value)) inside = propertiesOf(value, path, naming);
     }
     for (const item of inside.reverse()) pending.push(container === null ? item : { ...item, container });
   }
@@ -61,7 +93,19 @@ export function keepsState(owner: VariableOwner): owner is VariableOwner & Keeps
   return "keptState" in owner;
 }
 
-function propertiesOf(owner: VariableOwner, path: string): Pending[] {
+/** The path of what is in a list, by its name and how many of that were before. */
+function countedPath(
+  name: string,
+  { path, counts }: List,
+  value: VariableOwner | Container,
+  { places }: Naming,
+): string {
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count + (isSaved(value) ? places(value, path) : 1));
+  return `${path}/${count === 0 ? name : `${name}_${count}`}`;
+}
+
+function propertiesOf(owner: VariableOwner, path: string, { property }: Naming): Pending[] {
   const found: { readonly name: string; readonly value: VariableOwner | Container }[] = [];
   const look = (name: string) => {
     if (name.startsWith("__") || unsaved.has(name)) return;
@@ -75,12 +119,12 @@ function propertiesOf(owner: VariableOwner, path: string): Pending[] {
   for (const name of getters) if (!Object.hasOwn(owner, name)) look(name);
   if (found.length > 1) found.sort((a, b) => byName(a.name, b.name));
   if (isListed) found.unshift({ name: "layers", value: owner.layers });
-  return found.map(({ name, value }) => ({
-    path: `${path}/${name}`,
-    value,
-    outer: new Set(),
-    container: null,
-  }));
+  return found.flatMap(({ name, value }) => {
+    const called = property(name, isListed && name === "layers");
+    return called === null
+      ? []
+      : [{ path: `${path}/${called}`, list: null, value, outer: new Set(), container: null }];
+  });
 }
 
 /** The getters of classes of somebody's own: `dir()`, by which Keras goes, lists them beside the properties. */
@@ -110,23 +154,16 @@ function hasOwnList(model: Model): boolean {
   return model.sublayers !== Layer.prototype.sublayers;
 }
 
-function itemsOf(container: Container, path: string, outer: Set<object>): Pending[] {
+function itemsOf(container: Container, path: string, outer: Set<object>, { item }: Naming): Pending[] {
   outer.add(container);
-  const counts = new Map<string, number>();
-  const unique = (name: string): string => {
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
-  };
+  const list: List = { path, counts: new Map() };
   const items = isDict(container) ? Object.values(container) : container;
   const found: Pending[] = [];
   for (const value of items as Iterable<unknown>) {
     if (isSaved(value)) {
-      found.push({ path: `${path}/${unique(nameOf(value))}`, value, outer, container: null });
-    } else if (isContainer(value)) {
-      const inner = `${path}/${unique("container")}`;
-      found.push({ path: inner, value, outer, container: inner });
-    }
+      const name = item(value) ?? nameOf(value);
+      found.push({ path: name, list, value, outer: new Set(), container: null });
+    } else if (isContainer(value)) found.push({ path: "container", list, value, outer, container: null });
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from "../dialects/version.ts";
 import { ModelError } from "../errors.ts";
 import { quote } from "../json/quote.ts";
 import { Model } from "../models/model.ts";
@@ -8,19 +9,34 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
 import { type Hdf5Plan, type PlanHdf5Options, planHdf5 } from "./hdf5/plan.ts";
-import { keepsState, walkWeights } from "./weight-tree.ts";
+import { keepsState, type Naming, USUAL_NAMES, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
   readonly children: Map<string, Hdf5GroupInput | Hdf5DatasetInput>;
 }
 
+/** How a file has what a model has, where Keras 3 has it otherwise. */
+export interface WeightLayout {
+  readonly naming: Naming;
+  /** Whether groups say the names of their layers. */
+  readonly hasNames: boolean;
+  /** What a compiled model has beside its layers. */
+  readonly beside: (model: Model) => Iterable<readonly [name: string, group: Hdf5GroupInput]>;
+}
+
+/** What a version of Keras 2 keeps otherwise than Keras 3. */
+export interface OlderFile {
+  readonly dialect: Dialect;
+  readonly layout: WeightLayout;
+}
+
 /** Lays out the HDF5 file of a model's weights. */
-export function planWeights(model: Model, options: PlanHdf5Options): Hdf5Plan {
-  return planHdf5(weightGroups(model), options);
+export function planWeights(model: Model, options: PlanHdf5Options, layout?: WeightLayout): Hdf5Plan {
+  return planHdf5(weightGroups(model, layout), options);
 }
 
 /** The groups of a model's file: for each layer a group `vars` that has its name and its own variables. */
-function weightGroups(model: Model): Hdf5GroupInput {
+function weightGroups(model: Model, { naming, hasNames, beside }: WeightLayout = usual): Hdf5GroupInput {
   const root: Group = { children: new Map() };
   const groups = new Map<string, Group>([["", root]]);
   const groupAt = (path: string): Group => {
@@ -32,19 +48,25 @@ function weightGroups(model: Model): Hdf5GroupInput {
     groupAt(path.slice(0, cut)).children.set(path.slice(cut + 1), group);
     return group;
   };
-  for (const { path, owner } of walkWeights(model)) {
+  for (const { path, owner } of walkWeights(model, undefined, naming)) {
     const group = groupAt(path);
     if (keepsState(owner) && owner.keptState) {
       for (const [key, child] of owner.keptState.children) group.children.set(key, child);
       continue;
     }
-    group.children.set("vars", variableGroup(owner));
-    if (owner instanceof Model && owner.compiled && owner.optimizerState) {
-      group.children.set("optimizer", owner.optimizerState);
-    }
+    const variables = variableGroup(owner);
+    group.children.set("vars", hasNames ? { ...variables, attributes: attributesOf(owner) } : variables);
+    if (owner instanceof Model && owner.compiled)
+      for (const [name, own] of beside(owner)) group.children.set(name, own);
   }
   return root;
 }
+
+const usual: WeightLayout = {
+  naming: USUAL_NAMES,
+  hasNames: true,
+  beside: ({ optimizerState: state }) => (state ? [["optimizer", state]] : []),
+};
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
   const variables = savedVariables(owner);
@@ -56,7 +78,7 @@ function variableGroup(owner: VariableOwner): Hdf5GroupInput {
       lora?.weight === variable ? () => mergedValue(owner, lora) : () => valueForWriting(variable);
     return [key, { dtype, shape, data: value }];
   });
-  return { attributes: attributesOf(owner), children };
+  return { children };
 }
 
 /** A weight with its update, as Keras writes it. */

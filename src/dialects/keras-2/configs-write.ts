@@ -11,6 +11,7 @@ import { turned } from "./entries.ts";
 import { oldKeysOf } from "./keys.ts";
 import { writeLambda } from "./lambda-write.ts";
 import { oldConfigOf } from "./layers.ts";
+import { writeOptimizer } from "./optimizers-write.ts";
 import { isSilent } from "./silent.ts";
 
 /**
@@ -34,6 +35,7 @@ export function writeConfig(config: JsonObject, about: Named): JsonObject {
   });
   let result = written;
   if (isLayer) result = arranged(written, about, refuse);
+  if (about.module === "keras.optimizers") result = writeOptimizer(written, about.className, refuse);
   if (about.module === "keras.initializers") result = picked(written, seedLast(written));
   if (issues.length > 0) throw new ConfigError(issues);
   return rounded(result, about);
@@ -45,7 +47,8 @@ function seedLast(config: JsonObject): string[] {
 
 type Refuse = (key: string, expected: string, value: JsonValue) => void;
 
-function placeOf({ name }: JsonObject, { className }: Named): string {
+function placeOf({ name }: JsonObject, { module, className }: Named): string {
+  if (module === "keras.optimizers") return "compile_config.optimizer";
   return typeof name === "string" ? `layer ${quote(name)}` : className;
 }
 

@@ -4,12 +4,14 @@ import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict, type Named } from "../change.ts";
+import { writeCompile } from "./compile-write.ts";
 import { oldKeysOf } from "./keys.ts";
 
 /** An envelope of Keras 3 as the last Keras 2 writes it. Throws where Keras 2 has no such class. */
 export function writeEnvelope(envelope: JsonObject, about: Named): JsonObject {
   const { module, className } = about;
-  const { config, build_config: built } = envelope;
+  const { config, build_config: built, compile_config: compiled } = envelope;
+  if (isDict(compiled) && Object.keys(compiled).length > 0) envelope.compile_config = writeCompile(compiled);
   if (module === "keras.initializers") envelope.class_name = className;
   if (className === "Functional") envelope.module = "keras.src.engine.functional";
   if (module !== "keras.layers" || !isDict(config)) return envelope;
@@ -49,9 +51,12 @@ const rules: Readonly<Record<string, Rule>> = {
     const inner = layer.config;
     // It goes by the name that it was given, where the one that goes forward has another.
     if (typeof inner.name === "string") inner.name = inner.name.replace(/^forward_/, "");
-    // It gives zeros for what is masked of itself.
-    for (const each of [layer, backward])
-      if (isDict(each) && isDict(each.config)) delete each.config.zero_output_for_mask;
+    for (const each of [layer, backward]) {
+      if (!isDict(each)) continue;
+      delete each.build_config;
+      // It gives zeros for what is masked of itself.
+      if (isDict(each.config)) delete each.config.zero_output_for_mask;
+    }
     if (isDict(backward) && isMirror(layer, backward)) delete config.backward_layer;
   },
   LayerNormalization: asList,
@@ -70,8 +75,17 @@ const rules: Readonly<Record<string, Rule>> = {
     const { axis = null } = config;
     config.axis = axis === null ? [] : [axis].flat();
   },
+  StackedRNNCells(_config, _built, envelope) {
+    delete envelope.build_config;
+  },
+  TimeDistributed({ layer }) {
+    if (isDict(layer) && !buildsItself.test(String(layer.class_name))) delete layer.build_config;
+  },
   UnitNormalization: asList,
 };
+
+/** Layers that say what they were built for where another layer builds them. */
+const buildsItself = /^(?:RNN|LSTM|GRU|SimpleRNN|ConvLSTM[123]D|Sequential|Functional)$/;
 
 /** An axis that was built for a shape is a list of axes counted from the front. */
 function asList(config: JsonObject, { input_shape: shape }: JsonObject): void {

@@ -14,6 +14,13 @@ export const optimizer: OldConfig = {
 
 export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
 
+/** The learning rate of an optimizer of Keras 2; null where it is another one at each step. */
+export function rateIn(config: JsonObject): number | null {
+  const { learning_rate, lr = learning_rate } = config;
+  const { learning_rate: rate } = withSchedule({ ...config, learning_rate: lr! });
+  return typeof rate === "number" ? rate : null;
+}
+
 /** Losses that left it to the strategy how they are added up take the mean. */
 export const loss: OldConfig = {
   values: { reduction: (value) => (value === "auto" ? "sum_over_batch_size" : value) },

@@ -1,9 +1,10 @@
 import { ConfigError } from "../../errors.ts";
-import { setEntry } from "../../json/copy.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, without } from "../change.ts";
+import { isDict, picked } from "../change.ts";
+import { type Dialect, isOlder } from "../version.ts";
+import { bare, eachObject } from "./compile-write.ts";
 
 const rest = "clipnorm clipvalue global_clipnorm";
 
@@ -19,14 +20,22 @@ const optimizers: Readonly<Record<string, string>> = {
   SGD: "name learning_rate decay momentum nesterov",
 };
 
-/** Options of Keras 3's optimizers that change nothing as long as others are not given. */
+/** Options of optimizers of Keras 2.15 that change nothing as long as others are not given. */
 const silent = ["ema_momentum", "jit_compile"];
 
+/** The first version whose optimizers are those of Keras 3. */
+const firstOfNewOptimizers: Dialect = 211;
+
+/** Whether a version has optimizers as Keras 3 has them. */
+export function hasNewOptimizers(dialect: Dialect): boolean {
+  return dialect >= firstOfNewOptimizers;
+}
+
 /**
- * How a model was compiled, of what Keras 3 says (`compile_config`), as files of Keras 2 say it (`training_config`).
- * Throws a ConfigError where Keras 2 has no such optimizer.
+ * How a model was compiled, of what `.keras` files of a version say (`compile_config`), as HDF5 files of it say
+ * (`training_config`). Throws a ConfigError where it has no such optimizer.
  */
-export function writeTraining(compiled: JsonObject): JsonObject {
+export function writeTraining(compiled: JsonObject, dialect: Dialect): JsonObject {
   const {
     loss = null,
     metrics = null,
@@ -39,16 +48,25 @@ export function writeTraining(compiled: JsonObject): JsonObject {
     metrics: plain(metrics),
     weighted_metrics: plain(weighted_metrics),
     loss_weights,
-    optimizer_config: optimizerOf(optimizer),
+    optimizer_config: hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer),
   };
   mark(training);
   return training;
+}
+
+/** In Keras 2 their names come from a registry. */
+function newOptimizer(optimizer: JsonValue, dialect: Dialect): JsonValue {
+  if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
+  const { class_name: name = null, config } = optimizer;
+  return { class_name: isOlder(dialect) ? `Custom>${name}` : name, config };
 }
 
 function optimizerOf(optimizer: JsonValue): JsonValue {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
   const { class_name: name } = optimizer;
   const config = withRate(optimizer.config);
+  if (name === "LossScaleOptimizer")
+    return { class_name: name, config: { ...config, inner_optimizer: optimizerOf(config.inner_optimizer!) } };
   const keys = typeof name === "string" && Object.hasOwn(optimizers, name) ? optimizers[name] : undefined;
   if (keys === undefined) {
     const help = "Load or make the model without compiling it.";
@@ -86,19 +104,5 @@ function withRate(config: JsonObject): JsonObject {
 
 /** Losses and metrics without what Keras 3 says of them beside. */
 function plain(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isDict(value)) return value;
-  if (isDict(value.config) && "class_name" in value) {
-    const silenced = ["ignore_class", "dtype"].filter((key) => value.config && isLeftOut(value.config, key));
-    return { class_name: value.class_name!, config: without(value.config, silenced) };
-  }
-  const dict: JsonObject = {};
-  for (const key of Object.keys(value)) setEntry(dict, key, plain(value[key]!));
-  return dict;
-}
-
-/** Losses of Keras 2 have no dtype, and none of the two knows a class to ignore that is null. */
-function isLeftOut(config: JsonValue, key: string): boolean {
-  if (!isDict(config)) return false;
-  return key === "dtype" ? "reduction" in config : config[key] === null;
+  return eachObject(value, (object) => picked(bare(object), ["class_name", "config"]));
 }

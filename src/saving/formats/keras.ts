@@ -49,7 +49,8 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   await watch.at("config", 0, size);
   const metadata = await readMetadataOf(archive);
   const dialect = dialectIn(metadata);
-  if (isOlder(dialect)) (await import("../legacy-model.ts")).knowOlderFiles();
+  const older = isOlder(dialect) ? await import("../older-file.ts") : null;
+  older?.knowOlderFiles();
   const config = await readConfig(archive, name);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
@@ -61,8 +62,15 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   });
   const model = asModel(found, "config");
   await watch.at("config", size, size);
-  await connectFile(model, archive, { name, verify, remember: true, onUnknown: options.onUnknown }, watch);
-  await readAssets(model, archive, name, options.onUnknown);
+  const { onUnknown } = options;
+  await connectFile(
+    model,
+    archive,
+    { name, verify, remember: true, onUnknown, naming: older?.namesRead },
+    watch,
+  );
+  older?.keepOlderState(model);
+  await readAssets(model, archive, name, onUnknown);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });
   return model;

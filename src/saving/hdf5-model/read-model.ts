@@ -16,8 +16,8 @@ import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-w
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
+import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { arraysIn, layersIn } from "./groups.ts";
-import { optimizerStateOf } from "./optimizer-state.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
 export async function readHdf5Model(source: ByteSource, options: LoadModelOptions): Promise<Model> {

@@ -1,4 +1,5 @@
 import type { Layer } from "../../layers/layer.ts";
+import type { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 
 /** A weight as files of whole models have it. */
@@ -12,13 +13,27 @@ export interface NamedWeight {
  * The weights of a layer of a model in the order of such files: trained ones first, then the others. Each has a name of
  * its own, by which nothing is found: Keras goes by the order.
  */
-export function namedWeights(layer: Layer): NamedWeight[] {
+export function namedWeights(layer: Layer, model: Model): NamedWeight[] {
+  const unique = uniqueNames();
+  return [...layer.trainableWeights, ...layer.nonTrainableWeights].map((variable) => ({
+    name: unique(pathIn(model, variable)),
+    variable,
+  }));
+}
+
+/** Where a weight is, without the model around it, which a Sequential of Keras 3 begins with. */
+export function pathIn({ name }: Model, { path }: Variable): string {
+  const parts = path.split("/").filter(Boolean);
+  return (parts.length > 2 && parts[0] === name ? parts.slice(1) : parts).join("/");
+}
+
+/** Gives paths the ending of TensorFlow's names, and numbers where they are taken. */
+export function uniqueNames(): (path: string) => string {
   const taken = new Set<string>();
-  return [...layer.trainableWeights, ...layer.nonTrainableWeights].map((variable) => {
-    const path = variable.path.split("/").filter(Boolean).join("/");
+  return (path) => {
     let name = `${path}:0`;
     for (let i = 1; taken.has(name); i++) name = `${path}_${i}:0`;
     taken.add(name);
-    return { name, variable };
-  });
+    return name;
+  };
 }

@@ -1,9 +1,8 @@
-import { isDict } from "../../dialects/change.ts";
+import { isDict, picked, without } from "../../dialects/change.ts";
 import { writeTraining } from "../../dialects/keras-2/training-write.ts";
-import { type Dialect, formatDialect } from "../../dialects/version.ts";
-import { invariant, ModelError } from "../../errors.ts";
+import { type Dialect, formatDialect, isOlder } from "../../dialects/version.ts";
+import { invariant } from "../../errors.ts";
 import { withDialect } from "../../fields/writing.ts";
-import { placeOf } from "../../graph/graph.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Layer } from "../../layers/layer.ts";
@@ -17,6 +16,7 @@ import { valueForWriting } from "../file-memory.ts";
 import type { FileSum } from "../file-sum.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
 import { planHdf5 } from "../hdf5/plan.ts";
+import { optimizerArrays } from "../older-optimizers/write-state.ts";
 import { sumOf } from "../stored-tensor.ts";
 import { namedWeights } from "./weight-names.ts";
 
@@ -54,7 +54,9 @@ export async function* hdf5ModelBytes(
 
 function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
   const envelope = withDialect(dialect, () => checkTold(serializeObject(model)));
-  const { compile_config: _, build_config: __, keras_version: ___, backend: ____, ...config } = envelope;
+  const config = isOlder(dialect)
+    ? picked(envelope, ["class_name", "config"])
+    : without(envelope, ["build_config", "compile_config"]);
   const compiled = withDialect(dialect, () => model.getCompileConfig());
   const signs: [string, AttributeInput][] = [
     ["backend", "tensorflow"],
@@ -62,26 +64,36 @@ function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
   ];
   const layers = layersOf(model, envelope);
   const groups = new Map<string, Group>();
-  for (const layer of layers) fill(groupAt(groups, layer.name), layer);
+  for (const layer of layers) fill(groupAt(groups, layer.name), layer, model);
   groups.set("top_level_model_weights", { attributes: namesAt("weight_names", []), children: new Map() });
   const names = layers.map(({ name }) => name);
   return {
-    attributes: [...signs, ["model_config", stringifyPythonJson(config)], ...trainingOf(model, compiled)],
+    attributes: [...signs, ["model_config", stringifyPythonJson(config)], ...trainingOf(compiled, dialect)],
     children: [
       ["model_weights", { attributes: [...signs, ...namesAt("layer_names", names)], children: groups }],
+      ...stateOf(model, dialect),
     ],
   };
 }
 
-/** How it was compiled. What its optimizer has learned has no place here yet. */
-function trainingOf(model: Model, compiled: JsonValue | undefined): [string, AttributeInput][] {
+/** How it was compiled. */
+function trainingOf(compiled: JsonValue | undefined, dialect: Dialect): [string, AttributeInput][] {
   if (!isDict(compiled) || Object.keys(compiled).length === 0) return [];
-  if (model.optimizerState) {
-    const expected = "expected a model whose optimizer has not learned yet";
-    const message = `${expected}, because what it has learned is not written into HDF5 files, received one that has. Load the model with compile: false.`;
-    throw new ModelError(placeOf(model), message);
+  return [["training_config", stringifyPythonJson(writeTraining(compiled, dialect))]];
+}
+
+/** What its optimizer has learned. */
+function* stateOf(model: Model, dialect: Dialect): Generator<[string, Group]> {
+  const arrays = model.compiled ? optimizerArrays(model, dialect) : null;
+  if (!arrays) return;
+  const weights = new Map<string, Group | Hdf5DatasetInput>();
+  for (const { name, ...array } of arrays) {
+    const cut = name.lastIndexOf("/");
+    const children = cut < 0 ? weights : groupAt(weights, name.slice(0, cut)).children;
+    children.set(name.slice(cut + 1), array);
   }
-  return [["training_config", stringifyPythonJson(writeTraining(compiled))]];
+  const names = arrays.map(({ name }) => name);
+  yield ["optimizer_weights", { attributes: namesAt("weight_names", names), children: weights }];
 }
 
 /** The layers in the order of the config, in which Keras has them, too. */
@@ -116,8 +128,8 @@ function groupAt(groups: Map<string, Group | Hdf5DatasetInput>, path: string): G
   return found;
 }
 
-function fill(group: Group, layer: Layer): void {
-  const weights = namedWeights(layer);
+function fill(group: Group, layer: Layer, model: Model): void {
+  const weights = namedWeights(layer, model);
   checkRoom(weights.map(({ variable }) => variable));
   group.attributes = namesAt(
     "weight_names",

@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks, mark } from "../../json/marks.ts";
+import { isDict, without } from "../change.ts";
+import { replaced } from "./entries.ts";
+
+const keys = [
+  ...["optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"],
+  ...["run_eagerly", "steps_per_execution", "jit_compile"],
+];
+
+/** How a model was compiled, of what Keras 3 says, as `.keras` files of Keras 2 say it. */
+export function writeCompile(compiled: JsonObject): JsonObject {
+  const written: JsonObject = {};
+  for (const key of keys) {
+    const value = compiled[key] ?? null;
+    written[key] = key === "optimizer" ? value : eachObject(value, bare);
+  }
+  // Keras 3 says so where it found out that it can.
+  if (written.jit_compile !== false) written.jit_compile = null;
+  mark(written);
+  return written;
+}
+
+/** The same names, lists and dicts, with what `turn` makes of the objects in them. */
+export function eachObject(value: JsonValue, turn: (object: JsonObject) => JsonObject): JsonValue {
+  return replaced(value, (part) =>
+    isDict(part) && isDict(part.config) && "class_name" in part ? turn(part) : undefined,
+  );
+}
+
+/** A loss or metric without what Keras 3 says of it beside. */
+export function bare(object: JsonObject): JsonObject {
+  const { config } = object;
+  if (!isDict(config)) return object;
+  const silenced = ["ignore_class", "dtype"].filter((key) => isLeftOut(config, key));
+  const result = { ...object, config: without(config, silenced) };
+  copyMarks(object, result);
+  return result;
+}
+
+/** Losses of Keras 2 have no dtype, and none of the two knows a class to ignore that is null. */
+function isLeftOut(config: JsonObject, key: string): boolean {
+  return key === "dtype" ? "reduction" in config : config[key] === null;
+}

@@ -1,0 +1,54 @@
+import { copyEntry } from "../../json/copy.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks } from "../../json/marks.ts";
+import { picked } from "../change.ts";
+
+const moments = "beta_1 beta_2 epsilon";
+const ftrl =
+  "learning_rate_power initial_accumulator_value l1_regularization_strength l2_regularization_strength l2_shrinkage_regularization_strength beta";
+
+/** What optimizers of Keras 2.15 say behind what they all say, in its order. */
+const own: Readonly<Record<string, string>> = {
+  Adadelta: "rho epsilon",
+  Adafactor: "beta_2_decay epsilon_1 epsilon_2 clip_threshold relative_step",
+  Adagrad: "initial_accumulator_value epsilon",
+  Adam: `${moments} amsgrad`,
+  AdamW: `${moments} amsgrad`,
+  Adamax: moments,
+  Ftrl: ftrl,
+  Lion: "beta_1 beta_2",
+  Nadam: moments,
+  RMSprop: "rho momentum epsilon centered",
+  SGD: "momentum nesterov",
+};
+
+const shared =
+  "name weight_decay clipnorm global_clipnorm clipvalue use_ema ema_momentum ema_overwrite_frequency jit_compile is_legacy_optimizer learning_rate";
+
+const scale = ["initial_scale", "dynamic_growth_steps"];
+
+/** What Keras 3 does not say, or says of how it computes. */
+const unsaid: JsonObject = { jit_compile: false, is_legacy_optimizer: false };
+
+/** The config of an optimizer of Keras 3 as Keras 2.15 writes it. What that has no word for must say nothing. */
+export function writeOptimizer(
+  config: JsonObject,
+  className: string,
+  refuse: (key: string, expected: string, value: JsonValue) => void,
+): JsonObject {
+  if (className === "LossScaleOptimizer")
+    return { ...picked(config, ["inner_optimizer"]), dynamic: true, ...picked(config, scale) };
+  if (!Object.hasOwn(own, className)) {
+    refuse("class_name", `an optimizer of Keras 2 (${Object.keys(own).join(", ")})`, className);
+    return config;
+  }
+  const result: JsonObject = {};
+  copyMarks(config, result);
+  for (const key of `${shared} ${own[className]}`.split(" "))
+    if (Object.hasOwn(unsaid, key)) result[key] = unsaid[key]!;
+    else if (Object.hasOwn(config, key)) copyEntry(config, result, key);
+  for (const key of Object.keys(config))
+    if (!Object.hasOwn(result, key) && config[key] !== null)
+      refuse(key, "null, because Keras 2 has no such option", config[key]!);
+  return result;
+}

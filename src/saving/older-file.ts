@@ -1,0 +1,93 @@
+import { isDict } from "../dialects/change.ts";
+import { askedDialect, type Dialect, type Range } from "../dialects/version.ts";
+import { Layer } from "../layers/layer.ts";
+import { BatchNormalization } from "../layers/normalization/batch-normalization.ts";
+import type { Model } from "../models/model.ts";
+import type { VariableOwner } from "../program/variable-owner.ts";
+import { full } from "../tensor/create.ts";
+import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
+import { knowOlderFiles } from "./legacy-model.ts";
+import { optimizerCalled } from "./older-optimizers/by-name.ts";
+import { withRate } from "./older-optimizers/read-state.ts";
+import { optimizerArrays } from "./older-optimizers/write-state.ts";
+import { type Naming, USUAL_NAMES } from "./weight-tree.ts";
+import type { OlderFile } from "./write-weights.ts";
+
+export { knowOlderFiles };
+
+/** The versions of Keras 2 whose `.keras` files are written. */
+const written: Range = [213, 215];
+
+/** The first version that has the layers of a model under `layers`. */
+const firstOfLayers: Dialect = 215;
+
+/** How a version of Keras 2 has a model in a `.keras` file. Throws a ConfigError where that is not known. */
+export function olderFileFor(version: unknown): OlderFile {
+  knowOlderFiles();
+  const dialect = askedDialect("saveModel.keras", version, [written], "A .h5 file is for 2.9 to 2.15.");
+  const naming = dialect < firstOfLayers ? namesOfDependencies : olderNames;
+  const beside = (model: Model) => besideLayers(model, dialect);
+  return { dialect, layout: { naming, hasNames: false, beside } };
+}
+
+/** What files of Keras 2 call what is in lists; where their lists are is found out. */
+export const namesRead: Naming = { ...USUAL_NAMES, item: olderClass };
+
+/** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it. */
+export function keepOlderState(model: Model): void {
+  const given = model.compileConfig?.optimizer;
+  const named = optimizerCalled(given);
+  const said = named ? { class_name: named.constructor.className, config: named.getConfig() } : given;
+  if (isDict(said)) model.optimizerState = withRate(model.optimizerState, said);
+}
+
+/** A class that is a property of another one now. */
+function olderClass(owner: VariableOwner): string | null {
+  return owner instanceof BatchNormalization && owner.synchronized ? "sync_batch_normalization" : null;
+}
+
+/** Layers of attention, which were private. */
+const ofAttention = /^(?:query|key|value|output)_dense$/;
+
+/** What Keras 2.15 calls what a model has. */
+const olderNames: Naming = {
+  property(name) {
+    // It draws from generators that files do not have.
+    if (name === "seed_generator") return null;
+    return ofAttention.test(name) ? `_${name}` : name;
+  },
+  item: olderClass,
+  places: () => 1,
+  countsAgain: false,
+};
+
+/** What Keras 2.13 calls the `layers` of a model: a dict that names those with weights twice. */
+const DEPENDENCIES = "_layer_checkpoint_dependencies";
+
+/** What Keras 2.13 and 2.14 call what a model has. */
+const namesOfDependencies: Naming = {
+  ...olderNames,
+  property: (name, isList) => (isList ? DEPENDENCIES : olderNames.property(name, isList)),
+  places: (owner, list) => (list.endsWith(`/${DEPENDENCIES}`) && hasWeights(owner) ? 2 : 1),
+  countsAgain: true,
+};
+
+function hasWeights(owner: VariableOwner): boolean {
+  return owner instanceof Layer && owner.weights.length > 0;
+}
+
+/** What a compiled model has beside its layers: its optimizer, and the mean of the losses, which begins anew. */
+function* besideLayers(model: Model, dialect: Dialect): Generator<readonly [string, Hdf5GroupInput]> {
+  const arrays = optimizerArrays(model, dialect);
+  if (arrays) yield ["optimizer", groupOf("vars", groupOfVariables(arrays))];
+  const zero = { dtype: "float32", shape: [], data: () => full([], 0, "float32") } as const;
+  yield ["metrics", groupOf("mean", groupOf("vars", groupOfVariables([zero, zero])))];
+}
+
+function groupOfVariables(variables: readonly Hdf5DatasetInput[]): Hdf5GroupInput {
+  return { children: variables.map((variable, i) => [String(i), variable]) };
+}
+
+function groupOf(name: string, group: Hdf5GroupInput): Hdf5GroupInput {
+  return { children: [[name, group]] };
+}
