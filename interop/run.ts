@@ -5,7 +5,7 @@
  * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
  * Instead, `-- --tf-keras` has TensorFlow 2.9 load what is written for Keras 2, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
  * `-- --applications` compares all architectures of keras.applications; `-- --versions` tries which versions load which
- * golden files.
+ * golden files; `-- --matrix` carries models from each version to each other one, and writes docs/versions.md.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -24,6 +24,7 @@ import { Checks, closingLine } from "../tools/closing-line.ts";
 import { compareApplications } from "./applications.ts";
 import { expectClose, expectText, sorted } from "./expect.ts";
 import { loadsIn } from "./loads.ts";
+import { writeMatrix } from "./matrix.ts";
 import { compareTexts } from "./texts.ts";
 import { compareTfKeras } from "./tf-keras.ts";
 import { writeVersions } from "./versions.ts";
@@ -39,6 +40,7 @@ const { values: options } = parseArgs({
     applications: { type: "boolean", default: false },
     texts: { type: "boolean", default: false },
     "tf-keras": { type: "boolean", default: false },
+    matrix: { type: "boolean", default: false },
   },
 });
 
@@ -64,7 +66,11 @@ if (setUp.status === 3) {
   console.log(closingLine(0, 1));
   process.exitCode = 1;
 } else if (options.versions) await writeVersions();
-else if (options.applications) {
+else if (options.matrix) {
+  const checks = new Checks();
+  await writeMatrix(checks, options.only);
+  checks.finish();
+} else if (options.applications) {
   const checks = new Checks();
   await compareApplications(checks, options.only);
   checks.finish();

@@ -77,6 +77,12 @@ describe("changes", () => {
       '{"name": "mean", "axis": 1, "keepdims": false}',
       '{"axis": 1, "keepdims": false}',
     ],
+    [
+      "keras.src.ops.math>Logsumexp",
+      310,
+      '{"axis": 1, "keepdims": false}',
+      '{"axis": [1], "keepdims": false}',
+    ],
     ["keras.src.ops.numpy>Mean", 311, '{"name": "mean", "axis": 1, "keepdims": false}', ""],
     [
       "keras.src.ops.numpy>Pad",

@@ -90,6 +90,8 @@ const moved = new Map<string, Moved>([
 ]);
 
 function asBefore(config: JsonObject, { className }: Named): JsonObject {
+  // It took no single axis.
+  if (className === "Logsumexp" && typeof config.axis === "number") config.axis = [config.axis];
   const keys = Object.keys(config).filter((key) => key !== "name");
   const hasOptions = keys.some((key) => key !== moved.get(className)?.key);
   const behind = last.get(className) ?? [];

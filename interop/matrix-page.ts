@@ -1,0 +1,123 @@
+/** What came of carrying models from version to version: its data, and the page that shows them. */
+
+/** Models by the reason why something is so of them. */
+export type ByReason = Readonly<Record<string, readonly string[]>>;
+
+/** What became of the models of one version in another. */
+export interface Cell {
+  /** How many compute there what they did. */
+  readonly passed: number;
+  /** How far the numbers of those are from what they were, at most; of models that compute in float32 or more. */
+  readonly worst: number;
+  /** What is not written for that version, by what the error says. */
+  readonly refused: ByReason;
+  /** What is written and was not tried. */
+  readonly untried: ByReason;
+  /** What does not load there, or computes otherwise. */
+  readonly failed: ByReason;
+}
+
+export interface Matrix {
+  /** How far numbers may be apart. */
+  readonly allowed: number;
+  /** By version that wrote them: models that are not read, with the error. */
+  readonly unread: Readonly<Record<string, ByReason>>;
+  /** By the version that wrote the models, by that which they were written for. */
+  readonly rows: Readonly<Record<string, Readonly<Record<string, Cell>>>>;
+}
+
+/** How many models there are of all reasons. */
+export function countOf(models: ByReason): number {
+  return Object.values(models).reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The page in Markdown. */
+export function pageOf({ allowed, rows, unread }: Matrix): string {
+  const names = Object.keys(Object.values(rows)[0] ?? {});
+  const cells = Object.values(rows).flatMap((row) => Object.values(row));
+  const sum = (kind: (cell: Cell) => number) => cells.reduce((all, cell) => all + kind(cell), 0);
+  const [passed, refused, untried, failed] = [
+    sum((cell) => cell.passed),
+    ...(["refused", "untried", "failed"] as const).map((kind) => sum((cell) => countOf(cell[kind]))),
+  ];
+  const table = [
+    `| written by | ${names.map(headed).join(" | ")} |`,
+    `|---|${names.map(() => "---").join("|")}|`,
+    ...Object.entries(rows).map(
+      ([name, row]) => `| **${headed(name)}** | ${names.map((each) => shown(row[each])).join(" | ")} |`,
+    ),
+  ];
+  return `# From version to version
+
+Models that each of these versions wrote were read here, written for each of the others, and loaded by it, in an environment of
+its own. A model has passed where it computes there what it did where it was made: no number is further away than ${exact(allowed)}
+of 1 and the number itself, but for what computes in float16 or bfloat16, which is allowed a few steps of those. A cell says how
+many models passed, how many are refused here before anything is written, and in brackets how far the worst of the passed ones
+is; what failed stands in bold. ${passed} passed, ${refused} are refused, ${failed} failed${untried ? `, ${untried} were not tried` : ""}.
+
+Written by \`npm run interop -- --matrix\`, of docs/versions.json, which names all models. No cell is written by hand.
+
+${table.join("\n")}
+
+${listed("Not read", unread)}${by(rows, "refused", "Refused")}${by(rows, "failed", "Failed")}${by(rows, "untried", "Not tried")}`
+    .trimEnd()
+    .concat("\n");
+}
+
+/** `keras 3.6.0 .keras` → `Keras 3.6.0 .keras` */
+function headed(name: string): string {
+  return name
+    .replace(/^keras/, "Keras")
+    .replace(/^tf_keras/, "tf.keras")
+    .replace(/^tensorflow/, "TensorFlow");
+}
+
+function shown(cell: Cell | undefined): string {
+  if (!cell) return "";
+  const [refused, failed] = [countOf(cell.refused), countOf(cell.failed)];
+  const parts = [`${cell.passed} passed`];
+  if (refused > 0) parts.push(`${refused} refused`);
+  if (failed > 0) parts.push(`**${failed} failed**`);
+  return `${parts.join(", ")}${cell.passed > 0 ? ` (${exact(cell.worst)})` : ""}`;
+}
+
+function exact(number: number): string {
+  return number === 0 ? "0" : number.toExponential(0).replace("e-", "e-");
+}
+
+function listed(title: string, rows: Readonly<Record<string, ByReason>>): string {
+  const lines = Object.entries(rows).flatMap(([name, reasons]) =>
+    Object.entries(reasons).map(([reason, ids]) => `- ${headed(name)}, ${namesOf(ids)}: ${plain(reason)}`),
+  );
+  return lines.length === 0 ? "" : `## ${title}\n\n${lines.join("\n")}\n\n`;
+}
+
+/** The reasons of one kind, by the version that was written for; those of several versions that wrote stand together. */
+function by(rows: Matrix["rows"], kind: "refused" | "untried" | "failed", title: string): string {
+  const found = new Map<string, Map<string, Set<string>>>();
+  for (const row of Object.values(rows))
+    for (const [name, cell] of Object.entries(row))
+      for (const [reason, ids] of Object.entries(cell[kind])) {
+        const reasons = found.get(name) ?? new Map<string, Set<string>>();
+        found.set(name, reasons.set(reason, new Set([...(reasons.get(reason) ?? []), ...ids])));
+      }
+  return listed(
+    title,
+    Object.fromEntries(
+      [...found].map(([name, reasons]) => [
+        name,
+        Object.fromEntries([...reasons].map(([reason, ids]) => [reason, [...ids]])),
+      ]),
+    ),
+  );
+}
+
+function namesOf(ids: readonly string[]): string {
+  return [...ids].sort().join(", ");
+}
+
+/** A text of an error within a line of Markdown. */
+function plain(text: string): string {
+  const short = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return `\`${short.replaceAll("`", "'")}\``;
+}

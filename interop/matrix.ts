@@ -1,0 +1,172 @@
+/**
+ * Models of every version, read here, written for every other one, and loaded by it: they must compute there what they did
+ * where they were made. `npm run interop -- --matrix` writes docs/versions.json, and docs/versions.md of it;
+ * `--only "tf_keras 2.9 > keras 3.6"` tries those that one wrote, in one other, and writes nothing.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CeratopsError, type Model } from "../src/index.ts";
+import { loadModel, saveModel } from "../src/node.ts";
+import { goldenObjects } from "../test/golden-custom.ts";
+import type { Checks } from "../tools/closing-line.ts";
+import { type ByReason, type Cell, countOf, type Matrix, pageOf } from "./matrix-page.ts";
+import { type Sample, type Source, sources } from "./matrix-sources.ts";
+import { type Running, start } from "./programs.ts";
+import { startTfjs } from "./tfjs-program.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What is written for a program. */
+interface Target {
+  readonly program: string;
+  readonly file: string;
+  /** As `saveModel` is told. */
+  readonly keras?: string;
+}
+
+const targets: readonly Target[] = [
+  { program: "tf_keras 2.9", file: "model.h5", keras: "2.9" },
+  { program: "tf_keras 2.15", file: "model.keras", keras: "2.15" },
+  { program: "keras 3.0", file: "model.keras", keras: "3.0" },
+  { program: "keras 3.3", file: "model.keras", keras: "3.3" },
+  { program: "keras 3.6", file: "model.keras", keras: "3.6" },
+  { program: "keras 3.9", file: "model.keras", keras: "3.9" },
+  { program: "keras 3.12", file: "model.keras", keras: "3.12" },
+  { program: "keras latest", file: "model.keras" },
+  { program: "tensorflow.js", file: "model.json" },
+];
+
+/** How far numbers may be apart, in parts of 1 and the number; what computes in few bits rounds in other places. */
+const ALLOWED = 1e-5;
+const allowedIn = (text: string) =>
+  text.includes("bfloat16") ? 2 ** -5 : text.includes("float16") ? 2 ** -8 : ALLOWED;
+
+export async function writeMatrix(checks: Checks, only: string | undefined): Promise<void> {
+  const [from = "", to = ""] = (only ?? "").split(">").map((name) => name.trim());
+  const folder = await mkdtemp(join(tmpdir(), "ceratops-matrix-"));
+  const running: { target: Target; program: Running }[] = [];
+  try {
+    for (const target of targets) {
+      if (!target.program.startsWith(to)) continue;
+      const program = target.program === "tensorflow.js" ? await startTfjs() : await start(target.program);
+      if (program) running.push({ target, program });
+      else checks.skip(target.program, "cannot be had here");
+    }
+    const nameOf = ({ release }: Running) => `${release.program} ${release.version}`;
+    const rows: Record<string, Record<string, Cell>> = {};
+    const unread: Record<string, ByReason> = {};
+    for await (const source of sources(folder, from)) {
+      console.log(`${source.name}: ${source.samples.length} models`);
+      const { models, failed } = await readAll(source);
+      unread[source.name] = failed;
+      const cells = await Promise.all(
+        running.map(async ({ target, program }) => {
+          const cell: Growing = { passed: 0, worst: 0, refused: {}, untried: {}, failed: {} };
+          for (const each of models) await tryOne(each, { target, program, cell, folder });
+          return [`${nameOf(program)} ${kindOf(target)}`, cell] as const;
+        }),
+      );
+      for (const { model } of models) model.dispose();
+      rows[source.name] = Object.fromEntries(cells);
+      for (const [name, { passed, refused, failed }] of cells)
+        await checks.run(`${source.name} to ${name}: ${passed} passed, ${countOf(refused)} refused`, () => {
+          if (countOf(failed) > 0) throw new Error(JSON.stringify(failed, null, 1));
+        });
+    }
+    const matrix: Matrix = { allowed: ALLOWED, unread, rows };
+    if (only !== undefined) return;
+    await writeFile(join(root, "docs/versions.json"), `${JSON.stringify(matrix, null, 1)}\n`);
+    await writeFile(join(root, "docs/versions.md"), pageOf(matrix));
+  } finally {
+    for (const { program } of running) program.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Read {
+  readonly sample: Sample;
+  readonly model: Model;
+}
+
+/** The models of a source; by name why others are not read. */
+async function readAll({ samples }: Source): Promise<{ models: Read[]; failed: ByReason }> {
+  const models: Read[] = [];
+  const failed: Record<string, string[]> = {};
+  for (const sample of samples) {
+    try {
+      models.push({
+        sample,
+        model: await loadModel(sample.file, { customObjects: goldenObjects, compile: false }),
+      });
+    } catch (error) {
+      note(failed, reasonOf(error), sample.id);
+    }
+  }
+  return { models, failed };
+}
+
+/** A cell that is being filled. */
+interface Growing extends Cell {
+  passed: number;
+  worst: number;
+  readonly refused: Record<string, string[]>;
+  readonly untried: Record<string, string[]>;
+  readonly failed: Record<string, string[]>;
+}
+
+/** `.keras` of `model.keras`. */
+function kindOf({ file }: Target): string {
+  return file === "model.json" ? file : file.replace("model", "");
+}
+
+interface Trial {
+  readonly target: Target;
+  readonly program: Running;
+  readonly cell: Growing;
+  readonly folder: string;
+}
+
+async function tryOne({ sample, model }: Read, { target, program, cell, folder }: Trial): Promise<void> {
+  const { id } = sample;
+  const isText = [...sample.inputs, ...sample.outputs].some(({ dtype }) => dtype === "string");
+  if (isText && program.release.program !== "tf_keras") {
+    note(cell.untried, "texts need TensorFlow", id);
+    return;
+  }
+  const own = join(folder, target.program.replace(" ", "-"));
+  await rm(own, { recursive: true, force: true });
+  await mkdir(own, { recursive: true });
+  const file = join(own, target.file);
+  try {
+    await saveModel(model, file, target.keras === undefined ? {} : { keras: target.keras });
+  } catch (error) {
+    note(cell.refused, reasonOf(error), id);
+    return;
+  }
+  const { inputs, outputs } = (target.file === "model.json" ? sample.listed : undefined) ?? sample;
+  const tensors = join(own, "tensors.json");
+  const allowed = allowedIn(model.toJson());
+  await writeFile(tensors, JSON.stringify({ inputs, outputs, allowed }));
+  const { error, problem, worst } = await program.run(file, tensors);
+  const wrong = error ?? problem ?? null;
+  if (wrong !== null) {
+    note(cell.failed, wrong.split("\n")[0] ?? "", id);
+    return;
+  }
+  cell.passed++;
+  if (allowed === ALLOWED) cell.worst = Math.max(cell.worst, worst ?? 0);
+}
+
+function note(where: Record<string, string[]>, reason: string, id: string): void {
+  where[reason] ??= [];
+  where[reason].push(id);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof CeratopsError)) throw error;
+  const [first, ...others] = error.issues;
+  const text = first ? [first.path, first.message].filter(Boolean).join(": ") : error.message;
+  return others.length > 0 ? `${text} (and ${others.length} more)` : text;
+}

@@ -1,0 +1,147 @@
+"""One version of Keras, told what to load on the lines of stdin, as JSON; one line of JSON is the answer to each.
+
+`program.py keras` is Keras 3 on NumPy, or on TensorFlow where CERATOPS_BACKEND says so; `program.py tf_keras` is TensorFlow's own.
+CERATOPS_KERAS names a folder with another release of Keras 3 than that of the environment.
+Requests: {"cmd": "version"}
+  {"cmd": "load", "file": PATH}                      answers with "error": null, or what Keras says
+  {"cmd": "run", "file": PATH, "tensors": PATH}      the same, and "problem": how what it computes is not what the JSON file says
+                                                     ({"inputs", "outputs", "allowed"}, in the order of the model's), and "worst"
+  {"cmd": "standard", "dir": PATH}                   writes models of golden/cases, answers with their names, or why not
+"""
+
+import json
+import os
+import sys
+import traceback
+import warnings
+from pathlib import Path
+
+IS_TENSORFLOW = sys.argv[1] == "tf_keras"
+os.environ.setdefault("KERAS_BACKEND", os.environ.get("CERATOPS_BACKEND", "numpy"))
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["JAX_PLATFORMS"] = "cpu"
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+sys.path[:0] = [str(GOLDEN), str(Path(__file__).resolve().parent)]
+if os.environ.get("CERATOPS_KERAS"):
+    sys.path.insert(0, os.environ["CERATOPS_KERAS"])
+warnings.simplefilter("ignore")
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
+import numpy as np
+
+if IS_TENSORFLOW:
+    import tensorflow as tf
+
+    tf.get_logger().setLevel("ERROR")
+    keras = tf.keras
+    import keras as own
+
+    VERSION = own.__version__
+    from keras2 import custom  # noqa: F401
+    nest, pack = tf.nest.flatten, tf.nest.pack_sequence_as
+else:
+    import keras
+
+    VERSION = keras.__version__
+    from cases import custom  # noqa: F401  registers the custom objects
+
+    try:
+        from keras.tree import flatten as nest, pack_sequence_as as pack
+    except ImportError:  # before 3.3
+        from tree import flatten as nest, unflatten_as as pack
+
+
+# By their bare names too: 3.7 and 3.8 do not find a function that 3.6 wrote so among those that are registered.
+CUSTOM = {made.__name__: made for made in keras.utils.get_custom_objects().values()}
+
+
+def load(request):
+    keras.backend.clear_session()
+    options = {"custom_objects": CUSTOM, "compile": False}
+    if not VERSION.startswith("2.9."):
+        options["safe_mode"] = False
+    return keras.models.load_model(request["file"], **options)
+
+
+def tensor(record):
+    dtype = record["dtype"]
+    values = np.array(record["values"], object if dtype == "string" else "float64").reshape(record["shape"])
+    if IS_TENSORFLOW:
+        return tf.cast(tf.constant(values), dtype)
+    return keras.ops.convert_to_tensor(values, dtype=dtype)
+
+
+def numbers(value):
+    if IS_TENSORFLOW:
+        return tf.cast(value, "float64").numpy()
+    return np.asarray(keras.ops.convert_to_numpy(keras.ops.cast(value, "float32") if "bfloat16" in str(value.dtype) else value), "float64")
+
+
+def structure_of(model):
+    if IS_TENSORFLOW:
+        return model.input
+    if hasattr(model, "_inputs_struct"):
+        return model._inputs_struct
+    functional = getattr(model, "_functional", None)
+    return functional._inputs_struct if functional is not None else model.inputs
+
+
+def compare(model, record):
+    given = [tensor(each) for each in record["inputs"]]
+    structure = structure_of(model)
+    # The only input may be given as it is, whatever it stands in.
+    packed = pack(structure, given)
+    outputs = nest(model(packed, training=False))
+    expected = record["outputs"]
+    if len(outputs) != len(expected):
+        return f"expected {len(expected)} outputs, received {len(outputs)}", None
+    worst = 0.0
+    for got, want in zip(outputs, expected):
+        if want["dtype"] == "string":
+            continue
+        got = numbers(got)
+        want = np.array(want["values"], "float64").reshape(want["shape"])
+        if got.shape != want.shape:
+            return f"expected shape {want.shape}, received {got.shape}", None
+        apart = np.where(np.isnan(got) & np.isnan(want) | (got == want), 0, np.abs(got - want) / (1 + np.abs(want)))
+        worst = max(worst, float(np.max(apart, initial=0)) if not np.isnan(apart).any() else float("inf"))
+    if worst <= record["allowed"]:
+        return None, worst
+    return f"expected the same numbers, received others, up to {worst:.1e} away", worst
+
+
+def said(error):
+    """Of an error that wraps others in configs, the innermost."""
+    text = str(error).split("Exception encountered: ")[-1] if "Exception encountered: " in str(error) else str(error)
+    return f"{type(error).__name__}: {text}"[:600]
+
+
+def answer(request):
+    if request["cmd"] == "version":
+        return {"version": VERSION}
+    if request["cmd"] == "standard":
+        from standard_models import standard
+
+        return {"models": standard(Path(request["dir"]))}
+    try:
+        model = load(request)
+    except Exception as error:
+        if os.environ.get("CERATOPS_TRACE"):
+            traceback.print_exc()
+        return {"error": said(error)}
+    if request["cmd"] == "load":
+        return {"error": None}
+    try:
+        problem, worst = compare(model, json.loads(Path(request["tensors"]).read_text()))
+    except Exception as error:
+        if os.environ.get("CERATOPS_TRACE"):
+            traceback.print_exc()
+        problem, worst = said(error), None
+    return {"error": None, "problem": problem, "worst": worst}
+
+
+for line in sys.stdin:
+    if line.strip():
+        print(json.dumps(answer(json.loads(line))), file=answers, flush=True)
