@@ -13,8 +13,9 @@ import {
 import { formatDialect } from "./dialects/version.ts";
 import { FileError, type Issue } from "./errors.ts";
 import { withDialect } from "./fields/writing.ts";
-import { aFlag, checkOption, checkOptions, type OptionKind } from "./json/check-options.ts";
+import { checkOption, checkOptions, type OptionKind } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
+import { aFlag } from "./json/option-kinds.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import { exportOnnx, type NodeInput, saveModel, saveWeights } from "./node-files.ts";

@@ -1,7 +1,8 @@
 import { FileError, type Issue } from "./errors.ts";
-import { aCallback, aFlag, checkOption, checkOptions } from "./json/check-options.ts";
+import { aCallback, checkOption, checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
 import type { JsonObject } from "./json/json.ts";
+import { aFlag } from "./json/option-kinds.ts";
 import { checkModel } from "./models/check-model.ts";
 import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";

@@ -2,7 +2,7 @@ import { bool, number } from "../src/fields/shorthands.ts";
 import { aTensor, takes } from "../src/graph/signature.ts";
 import { layer } from "../src/layers/define.ts";
 import { add, multiply } from "../src/ops/arithmetic.ts";
-import { sliceAxis } from "../src/ops/moving.ts";
+import { sliceAxis } from "../src/ops/slice-axis.ts";
 import type { Numeric, Operand } from "../src/program/emit.ts";
 import type { Variable } from "../src/program/variable.ts";
 import type { CustomObjects } from "../src/registry/registry.ts";

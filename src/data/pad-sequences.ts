@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
-import { aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { aCount } from "../json/option-kinds.ts";
 import { castTensor, fromNested, type NestedArray, type Scalar } from "../tensor/create.ts";
 import { type DType, isDType } from "../tensor/dtype.ts";
 import { scalarsOf } from "../tensor/nested.ts";

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
-import { aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { aCount } from "../json/option-kinds.ts";
 import { fromNested, type NestedArray } from "../tensor/create.ts";
 import { newArray } from "../tensor/new-array.ts";
 import { rowsOf } from "../tensor/rows.ts";

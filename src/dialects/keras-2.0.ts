@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
-import { isDict } from "./change.ts";
+import { type Change, isDict } from "./change.ts";
 import { readConfig } from "./keras-1/configs.ts";
 import { readEnvelope } from "./keras-1/envelopes.ts";
 import { readGraph } from "./keras-1/graph.ts";
@@ -9,6 +9,16 @@ import { readStack } from "./keras-1/stack.ts";
 
 /** The version as which all that Keras 1 wrote is read. */
 export const VERSION_READ = "2.9.0";
+
+/** Nearly all keys of layers have other names. Nobody writes the older ones: they are read as a whole, before all else. */
+export const keras200: Change = {
+  since: 200,
+  before: {
+    dialect: 102,
+    isSeenIn: ({ config }) =>
+      isDict(config) && ["init", "border_mode", "dim_ordering", "input_dtype"].some((key) => key in config),
+  },
+};
 
 /**
  * A model that Keras 1 wrote as Keras 2 writes it: nearly every class and key has another name, and merging is a class

@@ -1,4 +1,4 @@
-import type { Change } from "./change.ts";
+import { type Change, isDict } from "./change.ts";
 import { readConfig } from "./keras-2/configs.ts";
 import { writeConfig } from "./keras-2/configs-write.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
@@ -21,5 +21,13 @@ export const keras300: Change = {
   graphs: {
     "keras>Sequential": { write: writeStack },
     "*": { read: readGraph, write: writeGraph },
+  },
+  before: {
+    // The last version whose configs name no modules.
+    dialect: 211,
+    // An input, or calls, which were lists.
+    isSeenIn: ({ config, inbound_nodes: nodes }) =>
+      (isDict(config) && "batch_input_shape" in config) ||
+      (Array.isArray(nodes) && nodes.some((node) => Array.isArray(node))),
   },
 };

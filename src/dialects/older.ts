@@ -1,30 +1,27 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict, picked } from "./change.ts";
-import { readKeras1, VERSION_READ } from "./keras-2.0.ts";
+import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
 import { keras300 } from "./keras-3.0.ts";
 import { dialectIn } from "./notes.ts";
 import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect, type Range } from "./version.ts";
-import { knowOlder } from "./walk.ts";
+import { older, walk } from "./walk.ts";
 
-/** What a config without any sign is taken for: the last version whose configs name no modules. */
-const unsaid: Dialect = 211;
-
-const changes = [keras212, keras213, keras300];
-
-/** The first version that keeps arrays as they are now. */
-const firstOfNewArrays: Dialect = 200;
-
-/** The last version whose layers have keys that no later one has. */
-const lastOfOldKeys: Dialect = 102;
+const changes = [keras200, keras212, keras213, keras300];
 
 /** The versions of Keras 2 that are written. */
 const written: readonly Range[] = [[209, 215]];
 
 /** Has the program read what Keras 2 and older wrote, and write what Keras 2 reads. Who does either says so before. */
 export function knowKeras2(): void {
-  knowOlder(changes, written, sign);
+  older.walks ??= {
+    configs: walk("configs", changes),
+    envelopes: walk("envelopes", changes),
+    graphs: walk("graphs", changes),
+  };
+  older.written = written;
+  older.sign = sign;
 }
 
 /** Keras 2 names itself behind the config, and the model by its class alone. */
@@ -42,31 +39,15 @@ function sign(text: JsonObject): JsonObject {
 export function dialectOfModel(config: JsonValue, version: unknown): Dialect | null {
   const said = typeof version === "string" ? parseDialect(version.replace(/-.*$/, "")) : null;
   if (said !== null) return Math.min(said, NEWEST_DIALECT);
-  const layers = layersIn(config);
-  if (layers.some(hasOldKeys)) return lastOfOldKeys;
-  return layers.some(isOfKeras2) ? unsaid : null;
-}
-
-/** Whether a layer is written as only Keras 2 did: its input, or its calls, which are lists. */
-function isOfKeras2(layer: JsonValue): boolean {
-  if (!isDict(layer)) return false;
-  const { config, inbound_nodes: nodes } = layer;
-  if (isDict(config) && "batch_input_shape" in config) return true;
-  return Array.isArray(nodes) && nodes.some((node) => Array.isArray(node));
-}
-
-/** Whether a layer has keys that ended with Keras 1. */
-function hasOldKeys(layer: JsonValue): boolean {
-  const { config } = isDict(layer) ? layer : ({} as JsonObject);
-  return (
-    isDict(config) && ["init", "border_mode", "dim_ordering", "input_dtype"].some((key) => key in config)
-  );
+  const layers = layersIn(config).filter(isDict);
+  for (const { before } of changes) if (before && layers.some(before.isSeenIn)) return before.dialect;
+  return null;
 }
 
 /** Whether a file of this version, or of none that it says, has its arrays as Keras 1 wrote them, by their names. */
 export function hasOldArrays(version: unknown, names: readonly string[]): boolean {
   const said = typeof version === "string" ? parseDialect(version) : null;
-  if (said !== null) return said < firstOfNewArrays;
+  if (said !== null) return said < keras200.since;
   return names.length > 0 && !names.some((name) => name.includes("/"));
 }
 
@@ -79,7 +60,7 @@ export function readOlder<T extends JsonValue>(
   version: unknown,
 ): { readonly config: T | JsonObject; readonly version?: string; readonly dialect: Dialect | null } {
   const dialect = dialectOfModel(config, version);
-  if (dialect === null || dialect >= firstOfNewArrays || !isDict(config)) return { config, dialect };
+  if (dialect === null || dialect >= keras200.since || !isDict(config)) return { config, dialect };
   return { config: readKeras1(config), version: VERSION_READ, dialect: parseDialect(VERSION_READ) };
 }
 

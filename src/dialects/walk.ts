@@ -18,33 +18,13 @@ interface Step extends Rule {
 
 type Kind = "configs" | "envelopes" | "graphs";
 
-/** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs. */
-const older = {
-  changes: [] as readonly Change[],
-  walks: {} as { readonly [K in Kind]?: Walk },
+/** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
+export const older = {
+  walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
+  /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
 };
-
-/**
- * Has the program know changes that are older than Keras 3, which of those versions are written, and how models of
- * theirs are signed.
- */
-export function knowOlder(
-  all: readonly Change[],
-  written: readonly Range[],
-  sign: (text: JsonObject) => JsonObject,
-): void {
-  if (older.changes === all) return;
-  older.changes = all;
-  older.walks = {
-    configs: walk("configs", all),
-    envelopes: walk("envelopes", all),
-    graphs: walk("graphs", all),
-  };
-  older.written = written;
-  older.sign = sign;
-}
 
 /** The versions before Keras 3 that the program writes. */
 export function olderWritten(): readonly Range[] {
@@ -93,12 +73,12 @@ function wholeWalk(kind: Kind): Walk {
   const { up, down } = walk(kind);
   return {
     up(json, about, dialect) {
-      const before = isOlder(dialect) ? older.walks[kind]?.up(json, about, dialect) : undefined;
+      const before = isOlder(dialect) ? older.walks?.[kind].up(json, about, dialect) : undefined;
       return up(before ?? json, about, dialect);
     },
     down(json, about, dialect) {
       const after = down(json, about, dialect);
-      return (isOlder(dialect) && older.walks[kind]?.down(after, about, dialect)) || after;
+      return (isOlder(dialect) && older.walks?.[kind].down(after, about, dialect)) || after;
     },
   };
 }

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../errors.ts";
-import {
-  aCallback,
-  aCount,
-  aText,
-  checkOption,
-  isCallback,
-  type OptionKind,
-  texts,
-} from "./check-options.ts";
+import { aCallback, aText, checkOption, isCallback, type OptionKind } from "./check-options.ts";
+import { aCount, texts } from "./option-kinds.ts";
 
 describe("an option", () => {
   it.each<[OptionKind, unknown, string]>([

@@ -41,24 +41,10 @@ export function checkOption<Options>(
 /** What an option should be, in words and as a test. */
 export type OptionKind = readonly [expected: string, isRight: (given: unknown) => boolean];
 
-const isText = (given: unknown): boolean => typeof given === "string";
+export const isText = (given: unknown): boolean => typeof given === "string";
 
 export const aText: OptionKind = ["a string", isText];
-export const texts: OptionKind = [
-  "a list of strings",
-  (given) => Array.isArray(given) && given.every(isText),
-];
 export const aCallback: OptionKind = ["a function", isCallback];
-export const aFlag: OptionKind = ["true or false", (value) => typeof value === "boolean"];
-export const aCount: OptionKind = [
-  "an integer from 0 on",
-  (given) => Number.isInteger(given) && Number(given) >= 0,
-];
-
-export const aLimit: OptionKind = [
-  "an integer from 0 on, or Infinity",
-  (given) => given === Number.POSITIVE_INFINITY || aCount[1](given),
-];
 
 /** Whether something can be called: a function, but no class. */
 export function isCallback(given: unknown): boolean {

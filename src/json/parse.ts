@@ -1,9 +1,10 @@
 import { FileError } from "../errors.ts";
-import { aLimit, checkOption, checkOptions } from "./check-options.ts";
+import { checkOption, checkOptions } from "./check-options.ts";
 import { depthLimit } from "./depth.ts";
 import { inspect } from "./inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
 import { mark, markFloat, setKeyOrder, unmarkFloat } from "./marks.ts";
+import { aLimit } from "./option-kinds.ts";
 import { Scanner } from "./scanner.ts";
 
 const QUOTE = 0x22;

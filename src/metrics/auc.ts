@@ -5,8 +5,8 @@ import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithm
 import { equal, greater, logicalAnd, where } from "../ops/comparison.ts";
 import { divideNoNan } from "../ops/division.ts";
 import { log } from "../ops/float-functions.ts";
-import { sliceAxis } from "../ops/moving.ts";
 import { mean, sum } from "../ops/reduction.ts";
+import { sliceAxis } from "../ops/slice-axis.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { formatShape, isStaticShape, type StaticShape } from "../tensor/shape.ts";
 import { aucFields } from "./auc-fields.ts";

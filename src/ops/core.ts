@@ -1,13 +1,12 @@
 import { aBoolean, nullable, optional } from "../fields/kinds.ts";
 import { KerasTensor } from "../graph/graph.ts";
 import { checkOptions } from "../json/check-options.ts";
-import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
+import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { checkDType, fromNested, type NestedArray } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { resultType } from "../tensor/promote.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { checkTensors } from "./check-tensors.ts";
 import { type Op, unary } from "./define.ts";
 import { Float } from "./float.ts";
 import { asDType, asOperand, asResult, isOperand, type OperandLike, typeOf } from "./operands.ts";
@@ -98,16 +97,4 @@ function converted(x: OperandLike | NestedArray, dtype: DType | null): Numeric {
   if (isOperand(x)) return asResult(dtype ? asDType(x, dtype) : x);
   if (typeof x === "object" && !(x instanceof Float)) return fromNested(x as NestedArray, dtype ?? undefined);
   return asResult(asDType(x as OperandLike, dtype ?? resultType(typeOf(x as OperandLike))));
-}
-
-/** The dtype of a tensor: what a layer computes in, for a variable that it reads. */
-export function dtype(x: KerasTensor | Operand): DType {
-  if (x instanceof KerasTensor) return x.dtype;
-  checkTensors("dtype", { x });
-  return dtypeOf(x);
-}
-
-/** Whether a value is a tensor: numbers, what stands for them while a call is traced, or a variable; not a KerasTensor. */
-export function isTensor(x: unknown): x is Operand {
-  return isOperand(x);
 }

@@ -6,9 +6,10 @@ import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { permute, sliceAxis } from "./moving.ts";
+import { permute } from "./moving.ts";
 import { type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** The cross product of vectors of 2 or 3 along an axis. */
 export const cross = /* @__PURE__ */ binary(

@@ -2,7 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { bool, int } from "../fields/shorthands.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
-import { mayFit } from "../program/rules/check.ts";
+import { mayFit } from "../program/rules/fit.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { axisOf } from "./axes.ts";
 import { binary } from "./define.ts";

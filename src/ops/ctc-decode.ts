@@ -14,8 +14,8 @@ import { arange } from "./creation.ts";
 import { binary } from "./define.ts";
 import { dimension, filled, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, promote, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 const decodeFields = () => ({
   /** "greedy" takes the likeliest class of each step, "beam_search" looks for the likeliest labels. Defaults to "greedy". */

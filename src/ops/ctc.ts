@@ -12,9 +12,9 @@ import { calculate, dimension, filled, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
 import { join } from "./joining.ts";
 import { logaddexp } from "./logarithms.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type NumberList, type OperandLike, promote, shapeOf } from "./operands.ts";
 import { scan } from "./scan.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** What {@link ctcLoss} takes. */
 export interface CTCLossOptions {

@@ -4,8 +4,8 @@ import type { Numeric } from "../program/emit.ts";
 import { bitPrim } from "../program/rules/bits.ts";
 import { unary } from "./define.ts";
 import { reshapeTo } from "./dimensions.ts";
-import { sliceAxis } from "./moving.ts";
 import { asBool, asOperand, rankOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** Where elements are not 0: for each axis a vector of places, row by row. How many there are is known when it runs. */
 export const nonzero = /* @__PURE__ */ unary<Record<never, never>, KerasTensor[], Numeric[]>(

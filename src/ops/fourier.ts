@@ -12,8 +12,9 @@ import { arange } from "./creation.ts";
 import { listed, unary } from "./define.ts";
 import { calculate, type Dimension, dimension, dimensions, filled } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { sliceAxis, turned } from "./moving.ts";
+import { turned } from "./moving.ts";
 import { asFloat, asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** Real and imaginary parts as a graph has them. */
 export type SymbolicParts = [real: KerasTensor, imaginary: KerasTensor];

@@ -58,8 +58,6 @@ export {
   type ConvertOptions,
   cast,
   convertToTensor,
-  dtype,
-  isTensor,
   stopGradient,
 } from "./core.ts";
 export { bincount, correlate, histogram } from "./counting.ts";
@@ -137,7 +135,7 @@ export {
 } from "./normalization.ts";
 export { layerNormalization, rmsNormalization } from "./normalizing.ts";
 export type { NumberList, OperandLike } from "./operands.ts";
-export { argpartition, argsort, cumprod, cumsum, sort, topK } from "./order.ts";
+export { argpartition, argsort, cumprod, cumsum, sort } from "./order.ts";
 export {
   allclose,
   fmax,
@@ -172,19 +170,19 @@ export { averagePool, maxPool } from "./pooling.ts";
 export { dot, outer, tensordot, vdot } from "./products.ts";
 export { digitize, geomspace, linspace, logspace, meshgrid, searchsorted } from "./ranges.ts";
 export { type RearrangeOp, type RearrangeOptions, rearrange } from "./rearrange.ts";
-export { all, amax, amin, any, max, mean, min, moments, prod, sum } from "./reduction.ts";
+export { all, any, max, mean, min, moments, prod, sum } from "./reduction.ts";
 export { broadcastTo, repeat, tile } from "./repeating.ts";
 export { expandDims, ravel, reshape, squeeze } from "./reshaping.ts";
 export { nanToNum, round, trunc } from "./rounding.ts";
 export { saturateCast } from "./saturate-cast.ts";
 export { type Scanned, type ScanOptions, type Step, type StepResult, scan } from "./scan.ts";
 export { inTopK, scatter, scatterUpdate, sliceUpdate } from "./scatter.ts";
-export { argmax, argmin, countNonzero } from "./searching.ts";
+export { amax, amin, argmax, argmin, countNonzero } from "./searching.ts";
 export { segmentMax, segmentMin, segmentProd, segmentSum } from "./segments.ts";
 export { select } from "./select.ts";
 export { extractSequences } from "./sequences.ts";
 export { lstsq, matrixRank, pinv, type SVDOp, type SVDOptions, svd } from "./singular-values.ts";
-export { ndim, shape, size } from "./sizes.ts";
+export { dtype, isTensor, ndim, shape, size } from "./sizes.ts";
 export {
   angle,
   cbrt,
@@ -226,6 +224,7 @@ export { append, hstack, stack, vstack } from "./stacking.ts";
 export { average, diff, median, quantile } from "./statistics.ts";
 export { istft, stft } from "./stft.ts";
 export { take } from "./take.ts";
+export { topK } from "./top-k.ts";
 export { flip, moveaxis, roll, swapaxes, transpose } from "./transposing.ts";
 export {
   arccos,

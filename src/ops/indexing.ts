@@ -15,8 +15,8 @@ import { arange } from "./creation.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { integerList } from "./kinds.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { places } from "./take.ts";
 import { dtype as dtypeField } from "./value-kinds.ts";
 

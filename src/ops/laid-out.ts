@@ -9,8 +9,8 @@ import { reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { integerList } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, promote, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** A matrix with all elements on its `k`-th diagonal. */
 export const diagflat = /* @__PURE__ */ unary(

@@ -9,9 +9,10 @@ import { leavesOf, packed, type Structure } from "./body.ts";
 import type { Computed } from "./control.ts";
 import { broadcastTo, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
-import { reversed, sliceAxis } from "./moving.ts";
+import { reversed } from "./moving.ts";
 import { asOperand, asResult, isNumber, isOperand, type OperandLike, rankOf } from "./operands.ts";
 import { scan } from "./scan.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /**
  * A function of each entry of the leading axis, its results stacked on a new one.

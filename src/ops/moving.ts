@@ -18,22 +18,6 @@ export function turned(x: OperandLike): Numeric {
   return permute(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
-/** The elements from `start` to before `stop` of one axis. */
-export function sliceAxis(
-  x: OperandLike,
-  axis: number,
-  start: number | null,
-  stop: number | null,
-  step = 1,
-): Numeric {
-  const at = <V>(value: V, other: V) => shapeOf(x).map((_, i) => (i === axis ? value : other));
-  return piecePrim("slice", [asOperand(x)], {
-    start: at(start, null),
-    stop: at(stop, null),
-    step: at(step, 1),
-  });
-}
-
 /** The elements of some axes in reverse. */
 export function reversed(x: OperandLike, axes: readonly number[]): Numeric {
   const all = shapeOf(x).map(() => null);

@@ -1,10 +1,8 @@
 import { anInteger, nullable, optional } from "../fields/kinds.ts";
-import { bool, int, positiveInt } from "../fields/shorthands.ts";
-import type { KerasTensor } from "../graph/graph.ts";
-import { dtypeOf, emit, type Numeric, type Operand } from "../program/emit.ts";
+import { int } from "../fields/shorthands.ts";
+import { dtypeOf, type Operand } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { orderPrim } from "../program/rules/order.ts";
-import { topKRules } from "../program/rules/top-k.ts";
 import { axisOf, invert } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, filled, reshapeTo } from "./dimensions.ts";
@@ -12,22 +10,6 @@ import { permute } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { scan } from "./scan.ts";
 import { dtype as dtypeField } from "./value-kinds.ts";
-
-/** The `k` largest along the last axis, largest first, and where they are. */
-export const topK = /* @__PURE__ */ unary<ReturnType<typeof topKFields>, KerasTensor[], Numeric[]>(
-  "math.TopK",
-  (x, { k }) => emit(topKRules, "top_k", [noBool(asOperand(x))], { k }),
-  topKFields,
-);
-
-function topKFields() {
-  return {
-    /** How many. */
-    k: positiveInt(),
-    /** Whether they come in falling order. Defaults to true. */
-    sorted: bool(true),
-  };
-}
 
 const lastAxis = () => ({
   /** The axis along which it is sorted; null: flattened. Defaults to -1. */
@@ -107,7 +89,7 @@ export const cumprod = /* @__PURE__ */ unary(
   running,
 );
 
-function noBool(operand: Operand): Operand {
+export function noBool(operand: Operand): Operand {
   return dtypeOf(operand) === "bool" ? asDType(operand, "int32") : operand;
 }
 

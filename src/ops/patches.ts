@@ -7,8 +7,9 @@ import { unary } from "./define.ts";
 import { type Dimension, dimension, dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
 import { made } from "./made.ts";
-import { permute, sliceAxis } from "./moving.ts";
+import { permute } from "./moving.ts";
 import { asOperand, type OperandLike, rankOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 const windowFields = () => ({
   /** Rows and columns of a window; one number stands for both. */

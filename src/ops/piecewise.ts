@@ -8,8 +8,8 @@ import { axisOf } from "./axes.ts";
 import { choose } from "./choose.ts";
 import { unary } from "./define.ts";
 import { dimension, reshapeTo } from "./dimensions.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asFloat, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 // Activations that are of pieces, or made of such. Source: Keras 3.15 `backend/jax/nn.py` and `jax.nn`.
 

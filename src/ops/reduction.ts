@@ -78,18 +78,6 @@ export const min = /* @__PURE__ */ unary(
   withInitial,
 );
 
-export const amax = /* @__PURE__ */ unary(
-  "numpy.Amax",
-  (x, { axis, keepdims }) => extreme("max", x, axis, keepdims, null),
-  reduction,
-);
-
-export const amin = /* @__PURE__ */ unary(
-  "numpy.Amin",
-  (x, { axis, keepdims }) => extreme("min", x, axis, keepdims, null),
-  reduction,
-);
-
 /** Whether any is true. */
 export const any = /* @__PURE__ */ unary(
   "numpy.Any",
@@ -173,7 +161,7 @@ export function momentsOf(
   return [keepdims ? center : without(center, axesOf(axis, rankOf(x), "moments")), spread];
 }
 
-function extreme(
+export function extreme(
   which: "max" | "min",
   x: OperandLike,
   axis: Axes,

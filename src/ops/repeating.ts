@@ -9,8 +9,8 @@ import { unary } from "./define.ts";
 import { broadcastTo as broadcast, type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { integersField } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { sliceAxis } from "./moving.ts";
 import { type OperandLike, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { targetShape } from "./value-kinds.ts";
 
 /** Repeats along axes of size 1 and along new ones in front. */

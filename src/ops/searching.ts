@@ -6,7 +6,7 @@ import { unary } from "./define.ts";
 import { reshapeTo } from "./dimensions.ts";
 import { axes } from "./kinds.ts";
 import { asBool, asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
-import { reduce } from "./reduction.ts";
+import { extreme, reduce, reduction } from "./reduction.ts";
 
 /** How many are not 0. */
 export const countNonzero = /* @__PURE__ */ unary(
@@ -51,3 +51,15 @@ function place(
   const found = prim(which, [reshapeTo(number, [-1])], { axis: 0, keepdims: false });
   return keepdims ? reshapeTo(found, new Array<number>(rank).fill(1)) : found;
 }
+
+export const amax = /* @__PURE__ */ unary(
+  "numpy.Amax",
+  (x, { axis, keepdims }) => extreme("max", x, axis, keepdims, null),
+  reduction,
+);
+
+export const amin = /* @__PURE__ */ unary(
+  "numpy.Amin",
+  (x, { axis, keepdims }) => extreme("min", x, axis, keepdims, null),
+  reduction,
+);

@@ -9,9 +9,9 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary } from "./define.ts";
 import { dimension, dimensions, filled, reshapeTo } from "./dimensions.ts";
 import { oneHotOf } from "./indexing.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { scattered } from "./scatter.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 const segments = () => ({
   /** How many segments there are. As with Keras on JAX it must be given. */

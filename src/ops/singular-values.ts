@@ -10,8 +10,9 @@ import { formatShape } from "../tensor/shape.ts";
 import { binary, defineOp, type Op, type TensorLike, unary } from "./define.ts";
 import { calculate, dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { matrixProduct } from "./matmul.ts";
-import { sliceAxis, turned } from "./moving.ts";
+import { turned } from "./moving.ts";
 import { asDType, asFloat, floatDType, type OperandLike, promote, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** What `svd` takes beside the matrices. */
 export interface SVDOptions {

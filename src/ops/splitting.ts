@@ -8,9 +8,10 @@ import { type Dimension, dimensions, reshapeTo } from "./dimensions.ts";
 import { join } from "./joining.ts";
 import { integerList, integersField } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { permute, reversed, sliceAxis } from "./moving.ts";
+import { permute, reversed } from "./moving.ts";
 import { type OperandLike, rankOf, shapeOf } from "./operands.ts";
 import { without } from "./reduction.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 const sections = () => ({
   /** How many equal parts, or the places before which it is cut. */

@@ -10,9 +10,10 @@ import { axesOf, axisOf } from "./axes.ts";
 import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes } from "./kinds.ts";
-import { permute, sliceAxis } from "./moving.ts";
+import { permute } from "./moving.ts";
 import { asDType, asFloat, asOperand, floatDType, type OperandLike, promote, rankOf } from "./operands.ts";
 import { max, min, reduce } from "./reduction.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { between, type Method, methods, quantileOf } from "./statistics.ts";
 import { operand as operandKind } from "./value-kinds.ts";
 

@@ -10,7 +10,7 @@ import { binary, unary } from "./define.ts";
 import { dimension, dimensions, product, reshapeTo } from "./dimensions.ts";
 import { type Axes, axes } from "./kinds.ts";
 import { checkTimes } from "./made.ts";
-import { permute, sliceAxis } from "./moving.ts";
+import { permute } from "./moving.ts";
 import {
   asDType,
   asFloat,
@@ -23,6 +23,7 @@ import {
   shapeOf,
 } from "./operands.ts";
 import { reduce } from "./reduction.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { operand as operandKind } from "./value-kinds.ts";
 
 /** The mean, with a weight for each element or for each place along the axis. */

@@ -8,9 +8,9 @@ import type { DType } from "../tensor/dtype.ts";
 import { listed, unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
 import { type Parts, partsOf, realInverse, realTransform, type SymbolicParts } from "./fourier.ts";
-import { sliceAxis } from "./moving.ts";
 import { asDType, asOperand, rankOf, shapeOf } from "./operands.ts";
 import { overlapped, sequencesOf } from "./sequences.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { aWindow, type Window, windowOf } from "./windows.ts";
 
 interface Frames {

@@ -6,8 +6,9 @@ import { axesOf, axisOf } from "./axes.ts";
 import { unary } from "./define.ts";
 import { dimensions, reshapeTo } from "./dimensions.ts";
 import { axes, integerList, integersField } from "./kinds.ts";
-import { permute, reversed, sliceAxis } from "./moving.ts";
+import { permute, reversed } from "./moving.ts";
 import { asOperand, asResult, rankOf, shapeOf } from "./operands.ts";
+import { sliceAxis } from "./slice-axis.ts";
 
 /** Axes in another order; reversed without one. */
 export const transpose = /* @__PURE__ */ unary(

@@ -20,10 +20,11 @@ import {
   reshapeTo,
 } from "./dimensions.ts";
 import { concatenate } from "./joining.ts";
-import { permute, sliceAxis } from "./moving.ts";
+import { permute } from "./moving.ts";
 import { asDType, asOperand, type OperandLike, rankOf } from "./operands.ts";
 import { argsort, cumsum } from "./order.ts";
 import { scan } from "./scan.ts";
+import { sliceAxis } from "./slice-axis.ts";
 import { moveaxis } from "./transposing.ts";
 
 /** What `unique` takes beside the tensor. */

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
-import { aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { aCount } from "../json/option-kinds.ts";
 import { add, multiply, subtract } from "../ops/arithmetic.ts";
 import { axisOf } from "../ops/axes.ts";
 import { checkTensors } from "../ops/check-tensors.ts";
@@ -8,8 +9,8 @@ import { less, where } from "../ops/comparison.ts";
 import { cast } from "../ops/core.ts";
 import { floorDivide, mod } from "../ops/division.ts";
 import { pad } from "../ops/indexing.ts";
-import { sliceAxis } from "../ops/moving.ts";
 import { reshape } from "../ops/reshaping.ts";
+import { sliceAxis } from "../ops/slice-axis.ts";
 import { stack } from "../ops/stacking.ts";
 import { dtypeOf, type Numeric, type Operand } from "../program/emit.ts";
 import type { Shape } from "../tensor/shape.ts";

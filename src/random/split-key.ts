@@ -1,6 +1,6 @@
 import { concatenate } from "../ops/joining.ts";
-import { sliceAxis } from "../ops/moving.ts";
 import { asDType } from "../ops/operands.ts";
+import { sliceAxis } from "../ops/slice-axis.ts";
 import type { Numeric } from "../program/emit.ts";
 import { prim } from "../program/prim.ts";
 import { Tensor } from "../tensor/tensor.ts";

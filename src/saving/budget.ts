@@ -1,5 +1,6 @@
 import { FileError } from "../errors.ts";
-import { aLimit, checkOption, checkOptions } from "../json/check-options.ts";
+import { checkOption, checkOptions } from "../json/check-options.ts";
+import { aLimit } from "../json/option-kinds.ts";
 import type { ValueBudget } from "../json/parse.ts";
 
 /**

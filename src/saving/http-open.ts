@@ -1,6 +1,7 @@
 import { FileError } from "../errors.ts";
-import { aCallback, aCount, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
+import { aCallback, checkOption, checkOptions, type OptionKind } from "../json/check-options.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
+import { aCount } from "../json/option-kinds.ts";
 import type { PlatformFetch, PlatformSignal, PlatformUrl } from "../platform.ts";
 import { checkProgress } from "../progress.ts";
 import { nameOf, parseAddress } from "./address.ts";

@@ -1,5 +1,6 @@
 import type { Issue } from "../errors.ts";
-import { aCallback, aFlag, aText, checkOption, checkOptions } from "../json/check-options.ts";
+import { aCallback, aText, checkOption, checkOptions } from "../json/check-options.ts";
+import { aFlag } from "../json/option-kinds.ts";
 import { checkProgress, type ProgressOptions } from "../progress.ts";
 import { aRegistry } from "../registry/deserialize-options.ts";
 import type { CustomObjects, Registry } from "../registry/registry.ts";

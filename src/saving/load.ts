@@ -1,6 +1,7 @@
 import type { Issue } from "../errors.ts";
-import { aCallback, aFlag, aText, checkOption, checkOptions } from "../json/check-options.ts";
+import { aCallback, aText, checkOption, checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
+import { aFlag } from "../json/option-kinds.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
 import { checkProgress } from "../progress.ts";

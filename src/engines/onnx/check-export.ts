@@ -1,6 +1,7 @@
 import { EngineError } from "../../errors.ts";
-import { aCount, aText, checkOption, isCallback, type OptionKind, texts } from "../../json/check-options.ts";
+import { aText, checkOption, isCallback, type OptionKind } from "../../json/check-options.ts";
 import { inspect, isPlain } from "../../json/inspect.ts";
+import { aCount, texts } from "../../json/option-kinds.ts";
 import type { Program } from "../../program/primitives.ts";
 import type { GraphOptions } from "./graph.ts";
 import { isHosted } from "./lower/is-hosted.ts";

@@ -1,13 +1,7 @@
 import { EngineError } from "../../errors.ts";
-import {
-  aCallback,
-  aCount,
-  aText,
-  checkOption,
-  checkOptions,
-  type OptionKind,
-} from "../../json/check-options.ts";
+import { aCallback, aText, checkOption, checkOptions, type OptionKind } from "../../json/check-options.ts";
 import { isPlain } from "../../json/inspect.ts";
+import { aCount } from "../../json/option-kinds.ts";
 import { once } from "../../once.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";

@@ -1,8 +1,8 @@
 import { greaterEqual, less, logicalOr, where } from "../../ops/comparison.ts";
 import { dimension, dimensions, filled, reshapeTo } from "../../ops/dimensions.ts";
 import { oneHotOf } from "../../ops/indexing.ts";
-import { sliceAxis } from "../../ops/moving.ts";
 import { asDType, rankOf } from "../../ops/operands.ts";
+import { sliceAxis } from "../../ops/slice-axis.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { prim } from "../../program/prim.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";

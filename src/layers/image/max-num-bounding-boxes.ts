@@ -3,7 +3,7 @@ import { int, positiveInt } from "../../fields/shorthands.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { dimensions, filled } from "../../ops/dimensions.ts";
 import { concatenate } from "../../ops/joining.ts";
-import { sliceAxis } from "../../ops/moving.ts";
+import { sliceAxis } from "../../ops/slice-axis.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { LayerOptions } from "../define.ts";
 import type { Change } from "./change.ts";

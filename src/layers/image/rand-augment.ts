@@ -1,8 +1,8 @@
 import type { OptionsOf } from "../../fields/field.ts";
 import { positiveInt } from "../../fields/shorthands.ts";
 import { equal, where } from "../../ops/comparison.ts";
-import { sliceAxis } from "../../ops/moving.ts";
 import { squeeze } from "../../ops/reshaping.ts";
+import { sliceAxis } from "../../ops/slice-axis.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { integers } from "../../random/drawing-integers.ts";
 import type { SeedGenerator } from "../../random/seed-generator.ts";

@@ -1,4 +1,5 @@
-import { permute, sliceAxis } from "../../ops/moving.ts";
+import { permute } from "../../ops/moving.ts";
+import { sliceAxis } from "../../ops/slice-axis.ts";
 import type { Numeric } from "../../program/emit.ts";
 import { gatherPrim } from "../../program/rules/gather.ts";
 import { scalar } from "../../tensor/create.ts";

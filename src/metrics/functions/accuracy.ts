@@ -3,11 +3,11 @@ import { lossFunction, type TruthFunction, truthFunction } from "../../losses/fu
 import { narrowed, sameRank } from "../../losses/same-rank.ts";
 import { equal, greater } from "../../ops/comparison.ts";
 import { dimension, dimensions, reshapeTo } from "../../ops/dimensions.ts";
-import { sliceAxis } from "../../ops/moving.ts";
 import { asDType } from "../../ops/operands.ts";
 import { any } from "../../ops/reduction.ts";
 import { inTopK } from "../../ops/scatter.ts";
 import { argmax } from "../../ops/searching.ts";
+import { sliceAxis } from "../../ops/slice-axis.ts";
 import type { Numeric } from "../../program/emit.ts";
 
 function asNumber(matches: Numeric): Numeric {

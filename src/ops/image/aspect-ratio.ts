@@ -4,8 +4,8 @@ import { gatherPrim } from "../../program/rules/gather.ts";
 import { arange } from "../creation.ts";
 import { calculate, type Dimension, dimension, dimensions, filled } from "../dimensions.ts";
 import { concatenate } from "../joining.ts";
-import { sliceAxis } from "../moving.ts";
 import { asDType, asFloat } from "../operands.ts";
+import { sliceAxis } from "../slice-axis.ts";
 import type { DataFormat } from "../window.ts";
 import { axesOf } from "./axes.ts";
 

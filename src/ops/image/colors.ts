@@ -8,8 +8,8 @@ import { formatShape } from "../../tensor/shape.ts";
 import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
 import { concatenate } from "../joining.ts";
-import { sliceAxis } from "../moving.ts";
 import { asDType, asFloat, asOperand, asResult, rankOf } from "../operands.ts";
+import { sliceAxis } from "../slice-axis.ts";
 import type { DataFormat } from "../window.ts";
 import { axesOf, CALL } from "./axes.ts";
 

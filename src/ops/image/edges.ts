@@ -6,8 +6,8 @@ import { piecePrim } from "../../program/rules/piece.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { dataFormat } from "../convolution.ts";
 import { unary } from "../define.ts";
-import { sliceAxis } from "../moving.ts";
 import { asOperand, rankOf } from "../operands.ts";
+import { sliceAxis } from "../slice-axis.ts";
 import { axesOf, CALL, sizeOf } from "./axes.ts";
 
 /** What is said of an axis: how much there is before and behind, and how long the result is. */

@@ -5,9 +5,9 @@ import { number } from "../../fields/shorthands.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { type BinaryOp, binary } from "../define.ts";
 import { dimension, reshapeTo } from "../dimensions.ts";
-import { sliceAxis } from "../moving.ts";
 import { asFloat, asOperand, rankOf } from "../operands.ts";
 import { squeeze } from "../reshaping.ts";
+import { sliceAxis } from "../slice-axis.ts";
 import { fillMode, sample } from "./sample.ts";
 
 const order = () => required(refine(anInteger, "0 or 1", (value) => value === 0 || value === 1));

@@ -9,7 +9,6 @@ import { prim } from "../../program/prim.ts";
 import { axisOf } from "../axes.ts";
 import { defineOp, type Op, type TensorLike } from "../define.ts";
 import { dimension, reshapeTo } from "../dimensions.ts";
-import { sliceAxis } from "../moving.ts";
 import {
   asDType,
   asFloat,
@@ -19,6 +18,7 @@ import {
   rankOf,
   tensorOfList,
 } from "../operands.ts";
+import { sliceAxis } from "../slice-axis.ts";
 import { moveaxis } from "../transposing.ts";
 import { openWeights, type Stretch } from "./open-weights.ts";
 

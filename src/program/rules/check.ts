@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import { type DType, isFloat, isInteger } from "../../tensor/dtype.ts";
+import { type DType, isFloat } from "../../tensor/dtype.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import type { Spec } from "../value.ts";
 
@@ -27,15 +27,6 @@ export function expectFloat({ dtype }: Spec, context: string): void {
   if (!isFloat(dtype)) throw new ShapeError(context, `expected a float dtype, received ${dtype}.`);
 }
 
-export function expectInteger({ dtype }: Spec, what: string, context: string): void {
-  if (!isInteger(dtype)) throw new ShapeError(context, `expected integer ${what}, received ${dtype}.`);
-}
-
-/** What is expected of a value, or was received. */
-export function describe({ shape, dtype }: Spec): string {
-  return `${dtype} ${formatShape(shape)}`;
-}
-
 export function expectAxis({ shape }: Spec, axis: number, context: string): void {
   if (!(axis >= 0 && axis < shape.length)) {
     throw new ShapeError(context, `expected an axis of ${formatShape(shape)}, received ${axis}.`);
@@ -51,16 +42,6 @@ export function expectRank({ shape }: Spec, rank: number, what: string, context:
 /** Whether two dimensions are, or may turn out to be, equal. */
 export function mayEqual(a: number | null, b: number | null): boolean {
   return a === b || a === null || b === null;
-}
-
-/** Whether two shapes are, or may turn out to be, the same. */
-export function mayFit(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, axis) => mayEqual(size, b[axis]!));
-}
-
-/** What is known of a shape that is one or the other. */
-export function eitherShape(a: Shape, b: Shape): Shape {
-  return a.map((size, axis) => (size === b[axis] ? size : null));
 }
 
 /** `shape` with one dimension replaced. */

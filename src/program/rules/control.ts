@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { emit, type Numeric, type Operand } from "../emit.ts";
 import type { Attributes, Program } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { describe, eitherShape, mayFit } from "./check.ts";
+import { describe, eitherShape, mayFit } from "./fit.ts";
 
 /** Complains where values do not fit what a body takes or gives. */
 function expectAll(where: string, what: string, received: readonly Spec[], expected: readonly Spec[]): void {

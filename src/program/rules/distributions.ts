@@ -2,7 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { describe, eitherShape, expectDtype, expectFloat, mayFit } from "./check.ts";
+import { expectDtype, expectFloat } from "./check.ts";
+import { describe, eitherShape, mayFit } from "./fit.ts";
 import { expectKey } from "./random.ts";
 
 function randomGamma([key, alphas]: readonly Spec[]): Spec[] {

@@ -2,7 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import { emit, type Numeric, type Operand } from "../emit.ts";
 import type { Spec } from "../value.ts";
-import { expectFloat, mayFit, oneDtype } from "./check.ts";
+import { expectFloat, oneDtype } from "./check.ts";
+import { mayFit } from "./fit.ts";
 
 function fft(inputs: readonly Spec[]): Spec[] {
   const [real, imaginary] = inputs as [Spec, Spec];

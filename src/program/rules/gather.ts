@@ -4,7 +4,8 @@ import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
 import { broadcastShapes } from "./broadcast.ts";
-import { expectAxis, expectInteger, expectRank, mayFit, oneDtype, withDimension } from "./check.ts";
+import { expectAxis, expectRank, oneDtype, withDimension } from "./check.ts";
+import { expectInteger, mayFit } from "./fit.ts";
 
 function gather(inputs: readonly Spec[], { axis }: Attributes["gather"]): Spec[] {
   const [x, indices] = inputs as [Spec, Spec];

@@ -2,7 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import { formatShape } from "../../tensor/shape.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { describe, mayEqual, mayFit } from "./check.ts";
+import { mayEqual } from "./check.ts";
+import { describe, mayFit } from "./fit.ts";
 
 function expectFit(received: Spec, expected: Spec, what: string): void {
   if (received.dtype !== expected.dtype || !mayFit(received.shape, expected.shape)) {

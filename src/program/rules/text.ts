@@ -4,7 +4,8 @@ import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { primOf } from "../emit.ts";
 import type { Attributes } from "../primitives.ts";
 import type { Spec } from "../value.ts";
-import { expectDtype, expectRank, mayFit, oneDtype } from "./check.ts";
+import { expectDtype, expectRank, oneDtype } from "./check.ts";
+import { mayFit } from "./fit.ts";
 
 function standardize([x]: readonly Spec[]): Spec[] {
   expectTexts(x!, "standardize_text");

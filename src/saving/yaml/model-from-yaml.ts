@@ -1,6 +1,7 @@
 import { ConfigError } from "../../errors.ts";
-import { aLimit, checkOption } from "../../json/check-options.ts";
+import { checkOption } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
+import { aLimit } from "../../json/option-kinds.ts";
 import type { Model } from "../../models/model.ts";
 import type { DeserializeOptions } from "../../registry/deserialize.ts";
 import { checkReadOptions } from "../../registry/deserialize-options.ts";

@@ -2,9 +2,9 @@ import { maximum, minimum, multiply, subtract } from "../../../ops/arithmetic.ts
 import { greater, where } from "../../../ops/comparison.ts";
 import type { Dimension } from "../../../ops/dimensions.ts";
 import { concatenate } from "../../../ops/joining.ts";
-import { sliceAxis } from "../../../ops/moving.ts";
 import { asDType } from "../../../ops/operands.ts";
 import { squeeze } from "../../../ops/reshaping.ts";
+import { sliceAxis } from "../../../ops/slice-axis.ts";
 import { dtypeOf, type Numeric } from "../../../program/emit.ts";
 
 /** Boxes around things, `(batch, count, 4)`, and what the things are, `(batch, count)`. */
