@@ -18,6 +18,7 @@ export interface CampaignSettings {
   readonly last: number;
   /** When no more cases begin, in milliseconds. */
   readonly until: number;
+  /** The reader that all cases are of; null where they are of all. */
   readonly only: string | null;
   /** Gets to know of the first finding of each kind. */
   readonly onFault: (finding: Finding) => void;
@@ -74,7 +75,7 @@ export class Campaign {
     for (const found of worst.slice(0, mostReduced)) {
       const { index, reader, fault } = found.first;
       const shows = async (input: Input) => (await this.#alone(child, reader, input))?.kind === fault.kind;
-      const input = await inputOf(this.settings.seed, index);
+      const input = await inputOf(this.settings.seed, index, this.settings.only);
       found.isAlone = await shows(input);
       found.input = found.isAlone
         ? await reduce(input, shows, Math.min(end, Date.now() + secondsForOne * 1000))
@@ -113,8 +114,12 @@ export class Campaign {
 
   /** A case that took too much is a finding if it does so alone. */
   async #lookAgain(child: Child, index: number): Promise<void> {
-    const reader = readerOf(this.settings.seed, index).name;
-    const fault = await this.#alone(child, reader, await inputOf(this.settings.seed, index));
+    const reader = readerOf(this.settings.seed, index, this.settings.only).name;
+    const fault = await this.#alone(
+      child,
+      reader,
+      await inputOf(this.settings.seed, index, this.settings.only),
+    );
     if (fault !== null) this.#add({ index, reader, fault });
     child.stop();
   }
@@ -132,18 +137,15 @@ export class Campaign {
   }
 
   #child(): Child {
-    const { program, folder } = this.settings;
-    const child = new Child(program, join(folder, `at-${this.#children.length}`));
+    const { program, folder, only } = this.settings;
+    const child = new Child(program, join(folder, `at-${this.#children.length}`), "inherit", only);
     this.#children.push(child);
     return child;
   }
 
   #count(from: number, to: number): void {
     const { seed, only } = this.settings;
-    for (let index = from; index < to; index++) {
-      const { name } = readerOf(seed, index);
-      if (only === null || only === name) add(this.cases, name, 1);
-    }
+    for (let index = from; index < to; index++) add(this.cases, readerOf(seed, index, only).name, 1);
   }
 
   #add(finding: Finding): void {

@@ -14,12 +14,19 @@ export class Child {
   readonly #program: string;
   readonly #progress: string;
   readonly #stderr: "inherit" | "ignore";
+  readonly #only: readonly string[];
   #process: ChildProcess | null = null;
 
-  /** `progress` is the path of a file in which it notes the case it is at. */
-  constructor(program: string, progress: string, stderr: "inherit" | "ignore" = "inherit") {
+  /** `progress` is the path of a file in which it notes the case it is at; `only` the reader that it makes ready for. */
+  constructor(
+    program: string,
+    progress: string,
+    stderr: "inherit" | "ignore" = "inherit",
+    only: string | null = null,
+  ) {
     this.#program = program;
     this.#stderr = stderr;
+    this.#only = only === null ? [] : [only];
     this.#progress = progress;
   }
 
@@ -64,7 +71,7 @@ export class Child {
 
   async #started(): Promise<ChildProcess> {
     if (this.#process) return this.#process;
-    const child = fork(this.#program, [this.#progress], {
+    const child = fork(this.#program, [this.#progress, ...this.#only], {
       execArgv: [`--max-old-space-size=${heap}`, "--max-semi-space-size=8"],
       serialization: "advanced",
       stdio: ["ignore", "ignore", this.#stderr, "ipc"],

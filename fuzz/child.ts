@@ -9,7 +9,7 @@ import { type Input, type Reader, Wrong } from "./reader.ts";
 import { readers } from "./readers/index.ts";
 import { outsideOf, sealOff } from "./sealed.ts";
 
-const [progress = ""] = process.argv.slice(2);
+const [progress = "", only] = process.argv.slice(2);
 const writeSync = fs.writeSync;
 const progressFile = fs.openSync(progress, "w");
 const position = Buffer.alloc(8);
@@ -32,7 +32,10 @@ process.on("message", (question: Question) => {
   );
 });
 
-await warmUp();
+await warmUp().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
 sealOff();
 process.send!("ready");
 
@@ -45,11 +48,10 @@ async function answer(question: Question): Promise<Answer> {
   const findings: Finding[] = [];
   const read: Outcomes = {};
   for (let index = from; index < to; index++) {
-    const reader = readerOf(seed, index);
-    if (only !== null && reader.name !== only) continue;
+    const reader = readerOf(seed, index, only);
     position.writeDoubleLE(index);
     writeSync(progressFile, position, 0, 8, 0);
-    const input = await inputOf(seed, index);
+    const input = await inputOf(seed, index, only);
     let isRead = true;
     const fault = await faultIn(reader, input, () => {
       isRead = false;
@@ -86,6 +88,7 @@ async function faultIn(reader: Reader, input: Input, onError?: () => void): Prom
 /** Reads some of what is honest, so that all modules are there before files cannot be read any more. */
 async function warmUp(): Promise<void> {
   for (const reader of readers) {
+    if (only !== undefined && reader.name !== only) continue;
     const seeds = await seedsOf(reader);
     const step = Math.ceil(seeds.length / 40);
     for (const input of seeds.filter((_, i) => i % step === 0)) await faultIn(reader, input);

@@ -9,7 +9,7 @@ export interface CasesQuestion {
   readonly from: number;
   /** The first that is not run. */
   readonly to: number;
-  /** The reader whose cases are run; null: all. */
+  /** The reader that all cases are of; null where they are of all. */
   readonly only: string | null;
   /** In kilobytes: with more the child stops, so that another goes on. */
   readonly mostMemory: number;

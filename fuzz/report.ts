@@ -6,9 +6,10 @@ import { showInput } from "./show.ts";
 /** Prints each kind of fault with its smallest input, what was run, and the closing line: a check for each reader. */
 export function printReport(campaign: Campaign): void {
   const { faults, settings, cases, read, counts, start } = campaign;
+  const alone = settings.only === null ? "" : ` --only "${settings.only}"`;
   for (const { first, count, input, isAlone } of faults.values()) {
     console.log(
-      `FOUND   ${first.reader}, ${count} times, first by --seed ${settings.seed} --case ${first.index}`,
+      `FOUND   ${first.reader}, ${count} times, first by --seed ${settings.seed} --case ${first.index}${alone}`,
     );
     console.log(`        ${first.fault.what}: ${printable(first.fault.text)}`);
     console.log("        expected a value, or an error of this package that can be shown");

@@ -13,12 +13,17 @@ export function readConfig(config: JsonObject, className: string): JsonObject {
     whole,
   } = (Object.hasOwn(oldLayers, className) && oldLayers[className]) || {};
   const result = turned(config, (key, value) => {
-    if (gone[key]?.(value)) return null;
+    if (ownAt(gone, key)?.(value)) return null;
     if (key === "input_dtype") return className === "InputLayer" ? ["dtype", value] : null;
-    return [renamed[key] ?? key, values[key]?.(value) ?? valueUnder(key, value)];
+    return [ownAt(renamed, key) ?? key, ownAt(values, key)?.(value) ?? valueUnder(key, value)];
   });
   for (const key of Object.keys(unsaid)) result[key] ??= unsaid[key]!;
   return whole ? whole(result) : result;
+}
+
+/** What a table has under a key that a stranger wrote. */
+function ownAt<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function valueUnder(key: string, value: JsonValue): JsonValue {

@@ -1,4 +1,4 @@
-import type { Alias, Node, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { mark, markFloat, setKeyOrder, unmarkFloat } from "../../json/marks.ts";
@@ -35,22 +35,32 @@ export async function parseYaml(
   const yaml = await loadYaml(source);
   const where = new YamlText(text, source);
   checkTokens(where, yaml);
-  const document = yaml.parseDocument(text, {
-    version: "1.1",
-    // Texts only: what they stand for is decided as Python does, below.
-    schema: "failsafe",
-    resolveKnownTags: false,
-    // The last of them holds, as in Python; looking for them takes time that grows with the square.
-    uniqueKeys: false,
-    prettyErrors: false,
-    // "silent" would read over more than one document.
-    logLevel: "error",
-  });
+  const document = composed(where, yaml);
   const [error] = document.errors;
   if (error?.code === "RESOURCE_EXHAUSTION") where.fail(error.pos[0], notTooDeep, "more");
   if (error?.code === "MULTIPLE_DOCS") where.fail(error.pos[0], "one document", "another one");
   if (error) where.fail(error.pos[0], "YAML text", `what is none: ${error.message.replace(/\.$/, "")}`);
   return new Reader(where, yaml, budget, onTag).document(document.contents);
+}
+
+/** The tree of the text. The package may exhaust the stack before it notices how deep it is. */
+function composed(where: YamlText, { parseDocument }: Yaml): Document.Parsed {
+  try {
+    return parseDocument(where.text, {
+      version: "1.1",
+      // Texts only: what they stand for is decided as Python does, below.
+      schema: "failsafe",
+      resolveKnownTags: false,
+      // The last of them holds, as in Python; looking for them takes time that grows with the square.
+      uniqueKeys: false,
+      prettyErrors: false,
+      // "silent" would read over more than one document.
+      logLevel: "error",
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return where.fail(0, notTooDeep, "more");
+  }
 }
 
 function checkTokens(where: YamlText, { Lexer }: Yaml): void {
