@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { FileError, type Issue } from "./errors.ts";
 import { aCallback, checkOption, checkOptions } from "./json/check-options.ts";
 import { inspect } from "./json/inspect.ts";
@@ -8,7 +9,7 @@ import type { ExportFilesOptions } from "./models/export-model.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
 import type { PlatformUrl } from "./platform.ts";
-import { checkProgress, type ProgressOptions } from "./progress.ts";
+import { checkProgress } from "./progress.ts";
 import { nameOf } from "./saving/address.ts";
 import { checkLimits } from "./saving/budget.ts";
 import { type Ability, abilityAt, abilityFor } from "./saving/formats/format.ts";
@@ -18,18 +19,20 @@ import {
   metadataReaders,
   modelReaders,
   modelWriters,
+  weightFolderWriters,
   weightReaders,
   weightWriters,
 } from "./saving/formats/index.ts";
 import type { LoadModelOptions, LoadWeightsOptions, ReadMetadataOptions } from "./saving/load.ts";
 import { checkLoadOptions } from "./saving/load-options.ts";
-import { writeFolder } from "./saving/node/folder-files.ts";
+import { shards, writeFolder } from "./saving/node/folder-files.ts";
 import { mainInput, type NodeInput, openInput, pathOf } from "./saving/node/input.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { expectExtension, expectReadable, holdingOf, readInput } from "./saving/node/opening.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 import type { TfjsOptions } from "./saving/save-tfjs.ts";
+import type { ShardOptions } from "./saving/sharded/write-weights.ts";
 
 export type { Progress, ProgressOptions } from "./progress.ts";
 export type {
@@ -39,6 +42,7 @@ export type {
   NodeInput,
   ReadMetadataOptions,
   SaveModelOptions,
+  ShardOptions,
   TfjsOptions,
 };
 
@@ -123,15 +127,36 @@ export async function loadWeights(
   });
 }
 
-/** Writes a model's weights to a `.weights.h5` file, whole or not at all. */
+/**
+ * Writes a model's weights to a `.weights.h5` file, whole or not at all. A path that ends in `.weights.json` gets an index,
+ * and beside it files of at most `maxShardSize` GB, as Keras 3.10 and later writes and reads them: all of them or none.
+ *
+ * @example
+ * import { Input, Sequential } from "ceratops";
+ * import { Dense } from "ceratops/layers";
+ * import { saveWeights } from "ceratops/node";
+ *
+ * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1 })]);
+ * await saveWeights(model, "model.weights.json", { maxShardSize: 2 });
+ */
 export async function saveWeights(
   model: Model,
   path: string | PlatformUrl,
-  options: ProgressOptions = {},
+  options: ShardOptions = {},
 ): Promise<void> {
   checkModel("saveWeights", model);
+  checkOptions("saveWeights", options, { maxShardSize: true, onProgress: true, signal: true });
+  const index = pathOf(path);
+  const writeFiles = index === null ? undefined : abilityAt(weightFolderWriters, index);
+  if (index !== null && writeFiles)
+    return writeFolder(index, writeFiles(model, basename(index), options), shards);
+  const { maxShardSize, ...others } = options;
+  if (maxShardSize != null) {
+    const expected = "expected a path that ends in .weights.json, as maxShardSize says";
+    throw new FileError("path", `${expected}, received ${inspect(index ?? path)}.`);
+  }
   const { run: write, path: target } = outputOf(weightWriters, path);
-  await writeFileAtomic(target, write(model, options));
+  await writeFileAtomic(target, write(model, others));
 }
 
 /**

@@ -9,17 +9,14 @@ import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { checkTold } from "../registry/untold.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
 import { ownAssets } from "./assets.ts";
+import { checkedPlan, type TensorWork } from "./checked-plan.ts";
 import { type FileOrigin, originOf } from "./file-memory.ts";
-import type { FileSum } from "./file-sum.ts";
 import { configName, weightsName } from "./formats/keras.ts";
-import type { Hdf5Plan } from "./hdf5/plan.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
-import { sumOf } from "./stored-tensor.ts";
 import type { Naming } from "./weight-tree.ts";
-import { type OlderFile, planWeights, type WeightLayout } from "./write-weights.ts";
+import { type OlderFile, weightGroups } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
 const heldBytes = 2 ** 26;
@@ -72,7 +69,7 @@ function membersOf(
   model: Model,
   options: SaveModelOptions,
   older?: OlderFile,
-  timesOf?: (size: number) => number,
+  timesOf: (size: number) => number = () => 1,
 ): readonly NewMember[] {
   checkModel("saveModel", model);
   checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
@@ -86,7 +83,9 @@ function membersOf(
   const { config, dialect } = writeConfig(model, asked);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
-  const weights = checkedPlan(model, weightsName, options, timesOf, older?.layout);
+  const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
+  const weights = checkedPlan(weightGroups(model, older?.layout), weightsName, work);
+  work.total = weights.size * timesOf(weights.size);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
     name: weightsName,
@@ -139,40 +138,8 @@ export async function toBytes(
 export function saveWeights(model: Model, options: ProgressOptions = {}): AsyncIterable<Uint8Array> {
   checkModel("saveWeights", model);
   checkOptions("saveWeights", options, { onProgress: true, signal: true });
-  return checkedPlan(model, "weights.h5", options).chunks();
-}
-
-/**
- * The weights as they are to be written, gone through as often as `timesOf` says for their size. What they come from must
- * not be damaged, or a new sum would call it right.
- */
-function checkedPlan(
-  model: Model,
-  name: string,
-  options: ProgressOptions,
-  timesOf: (size: number) => number = () => 1,
-  layout?: WeightLayout,
-): Pick<Hdf5Plan, "size" | "chunks"> {
-  /** Of the files that weights came from and that were not read whole yet. */
-  const sums = new Set<FileSum>();
-  const onTensor = (tensor: Tensor) => {
-    const sum = sumOf(tensor);
-    if (sum && !sum.isChecked) sums.add(sum);
-  };
-  const plan = planWeights(model, { name, onTensor }, layout);
-  const watch = new Watch(options);
-  const total = plan.size * timesOf(plan.size);
-  let done = 0;
-  async function* chunks(room?: Uint8Array): AsyncGenerator<Uint8Array> {
-    await watch.at("tensors", done, total);
-    for await (const chunk of plan.chunks(room)) {
-      yield chunk;
-      done += chunk.length;
-      await watch.at("tensors", done, total);
-    }
-    for (const sum of sums) await sum.check();
-  }
-  return { size: plan.size, chunks };
+  const work = { watch: new Watch(options), done: 0, total: null };
+  return checkedPlan(weightGroups(model), "weights.h5", work).chunks();
 }
 
 /** A member that an archive goes through twice, its bytes made once. */

@@ -8,7 +8,6 @@ import { toNumbers } from "../tensor/cast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
-import { type Hdf5Plan, type PlanHdf5Options, planHdf5 } from "./hdf5/plan.ts";
 import { keepsState, type Naming, USUAL_NAMES, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
@@ -30,13 +29,11 @@ export interface OlderFile {
   readonly layout: WeightLayout;
 }
 
-/** Lays out the HDF5 file of a model's weights. */
-export function planWeights(model: Model, options: PlanHdf5Options, layout?: WeightLayout): Hdf5Plan {
-  return planHdf5(weightGroups(model, layout), options);
-}
-
 /** The groups of a model's file: for each layer a group `vars` that has its name and its own variables. */
-function weightGroups(model: Model, { naming, hasNames, beside }: WeightLayout = usual): Hdf5GroupInput {
+export function weightGroups(
+  model: Model,
+  { naming, hasNames, beside }: WeightLayout = usual,
+): Hdf5GroupInput {
   const root: Group = { children: new Map() };
   const groups = new Map<string, Group>([["", root]]);
   const groupAt = (path: string): Group => {

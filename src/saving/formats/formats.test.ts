@@ -20,6 +20,7 @@ it("a table says which formats can do what", () => {
     folderWriters: "model.json",
     weightReaders: ".keras or .weights.h5 or .h5 or .hdf5 or saved_model.pb or .index or .json",
     weightWriters: ".weights.h5",
+    weightFolderWriters: ".weights.json",
     configReaders: ".keras or .h5 or .hdf5 or saved_model.pb or .json or .yaml or .yml",
     metadataReaders: ".keras or .h5 or .hdf5 or .json or .yaml or .yml",
     exporters: ".onnx",

@@ -10,6 +10,7 @@ import type { ByteSource } from "../byte-source.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
+import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
 import type { Ability } from "./format.ts";
 import { keras, readKerasConfig, readKerasMetadata, readKerasModel, readKerasWeights } from "./keras.ts";
 import { modelH5 } from "./model-h5.ts";
@@ -18,7 +19,7 @@ import { npz, readNpz } from "./npz.ts";
 import { onnx } from "./onnx.ts";
 import { checkpoint, savedModel } from "./saved-model.ts";
 import { tfjs, tfjsFolder } from "./tfjs.ts";
-import { readWeightsH5, weightsH5 } from "./weights-h5.ts";
+import { readWeightsH5, shardedWeights, weightsH5 } from "./weights-h5.ts";
 import { yaml } from "./yaml.ts";
 
 // What can be done with which formats, the usual one first: a table for each, so that a program has only what it does.
@@ -86,6 +87,18 @@ export const weightWriters: readonly Ability<(model: Model, options?: ProgressOp
 
 const readTextConfig = async (source: ByteSource, name?: string, options?: LimitOptions) =>
   (await import("../config-text/read-model.ts")).readTextConfig(source, name, options);
+
+/** They give the files of weights that are in several, one at a time; the main one, of this name, is the last. */
+export const weightFolderWriters: readonly Ability<
+  (model: Model, name: string, options?: ShardOptions) => AsyncIterable<Shard>
+>[] = [
+  {
+    format: shardedWeights,
+    run: async function* (model, name, options = {}) {
+      yield* (await import("../sharded/write-weights.ts")).saveShards(model, name, options);
+    },
+  },
+];
 
 /** They give the text of a model's config, as it is; of one in YAML as JSON. */
 export const configReaders: readonly Ability<

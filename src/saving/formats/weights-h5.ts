@@ -13,6 +13,9 @@ import type { Format } from "./format.ts";
 /** The weights of a model, as Keras 3 keeps them. */
 export const weightsH5: Format = { extensions: [".weights.h5"], kind: hdf5 };
 
+/** The same in several files, and an index of them. */
+export const shardedWeights: Format = { extensions: [".weights.json"], kind: null };
+
 /** Gives a model the weights of a `.weights.h5` file. */
 export async function readWeightsH5(
   model: Model,

@@ -12,12 +12,10 @@ import type { Watch } from "../../progress.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { checkedPlan } from "../checked-plan.ts";
 import { valueForWriting } from "../file-memory.ts";
-import type { FileSum } from "../file-sum.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
-import { planHdf5 } from "../hdf5/plan.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
-import { sumOf } from "../stored-tensor.ts";
 import { namedWeights } from "./weight-names.ts";
 
 /** How a model is written. */
@@ -36,20 +34,7 @@ export async function* hdf5ModelBytes(
   model: Model,
   { name, dialect, watch }: Hdf5ModelOptions,
 ): AsyncGenerator<Uint8Array> {
-  const sums = new Set<FileSum>();
-  const onTensor = (tensor: Tensor) => {
-    const sum = sumOf(tensor);
-    if (sum && !sum.isChecked) sums.add(sum);
-  };
-  const plan = planHdf5(contentsOf(model, dialect), { name, onTensor });
-  let done = 0;
-  await watch.at("tensors", done, plan.size);
-  for await (const chunk of plan.chunks()) {
-    yield chunk;
-    done += chunk.length;
-    await watch.at("tensors", done, plan.size);
-  }
-  for (const sum of sums) await sum.check();
+  yield* checkedPlan(contentsOf(model, dialect), name, { watch, done: 0, total: null }).chunks();
 }
 
 function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {

@@ -3,15 +3,43 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FileError } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
-import type { ModelFile } from "../save-tfjs.ts";
 import { DiskFile } from "./disk-file.ts";
 import { removeLeftOvers } from "./left-overs.ts";
 import { asFileError } from "./system-error.ts";
-import { type PreparedFile, prepareFile, syncFolder } from "./write-file.ts";
+import { type FileData, type PreparedFile, prepareFile, syncFolder } from "./write-file.ts";
 
-const main = "model.json";
-/** What the parts of weights are called here and by TensorFlow.js. */
-const aPart = /^group\d+-shard\d+of\d+\.bin$/;
+/** A file of several, to be written. */
+interface NewFile {
+  readonly name: string;
+  readonly bytes: FileData;
+}
+
+/** Files whose main one, JSON, names the others. */
+export interface FolderKind {
+  /** What the main file has to be called; null where anything will do. */
+  readonly main: string | null;
+  /** What the others are called here and by others who write such files. */
+  readonly part: RegExp;
+  /** The names in a main file. */
+  readonly namesIn: (main: unknown) => readonly unknown[];
+}
+
+/** Layers models of TensorFlow.js. */
+export const layersModel: FolderKind = {
+  main: "model.json",
+  part: /^group\d+-shard\d+of\d+\.bin$/,
+  namesIn: (main) =>
+    (main as { weightsManifest: readonly { paths: readonly unknown[] }[] }).weightsManifest.flatMap(
+      ({ paths }) => paths,
+    ),
+};
+
+/** Weights of Keras in several files. */
+export const shards: FolderKind = {
+  main: null,
+  part: /_\d{5}\.weights\.h5$/,
+  namesIn: (main) => Object.values((main as { weight_map: Record<string, unknown> }).weight_map).flat(),
+};
 
 /**
  * Writes a model that is in several files into the folder of `path`, which is made where it is missing. All of them are
@@ -19,9 +47,14 @@ const aPart = /^group\d+-shard\d+of\d+\.bin$/;
  * without its others. After a failure, or where a signal ends the process, the folder is as it was. Parts of the model that
  * was there before and that the new one has no use for are removed.
  */
-export async function writeFolder(path: string, files: AsyncIterable<ModelFile>): Promise<void> {
+export async function writeFolder(
+  path: string,
+  files: AsyncIterable<NewFile>,
+  kind: FolderKind = layersModel,
+): Promise<void> {
   const folder = resolve(dirname(path));
-  if (basename(path) !== main) {
+  const { main } = kind;
+  if (main !== null && basename(path) !== main) {
     throw new FileError(
       path,
       `expected the name ${main}, because the files of its weights have names of their own, received ${quote(basename(path))}.`,
@@ -31,7 +64,7 @@ export async function writeFolder(path: string, files: AsyncIterable<ModelFile>)
   const prepared: PreparedFile[] = [];
   try {
     await removeLeftOvers(folder);
-    const old = await partsOf(path);
+    const old = await partsOf(path, kind);
     for await (const { name, bytes } of files) {
       old.delete(name);
       prepared.push(await prepareFile(join(folder, name), bytes));
@@ -65,15 +98,14 @@ async function removeFolders(folder: string, first: string | undefined): Promise
   }
 }
 
-/** The names of the parts of the model that is there. */
-async function partsOf(path: string): Promise<Set<string>> {
+/** The names of the parts of what is there. */
+async function partsOf(path: string, { namesIn, part }: FolderKind): Promise<Set<string>> {
   if (!existsSync(path)) return new Set();
   try {
-    const { weightsManifest } = JSON.parse(await readFile(path, "utf8")) as {
-      readonly weightsManifest: readonly { readonly paths: readonly unknown[] }[];
-    };
-    const paths = weightsManifest.flatMap((group) => group.paths);
-    return new Set(paths.filter((name): name is string => typeof name === "string" && aPart.test(name)));
+    const names = namesIn(JSON.parse(await readFile(path, "utf8")));
+    const isPart = (name: unknown): name is string =>
+      typeof name === "string" && part.test(name) && basename(name) === name;
+    return new Set(names.filter(isPart));
   } catch {
     return new Set();
   }

@@ -4,7 +4,8 @@ type Children = Map<string, Hdf5Group | Hdf5Dataset>;
 
 /** Several files as if all that is in them were in one: a group that is in more than one has what each of them has. */
 export function mergedFile(files: readonly Hdf5File[]): Hdf5File {
-  const root = files.map((file) => file.root).reduce(merged);
+  const empty: Hdf5Group = { kind: "group", path: "", attributes: new Map(), children: new Map() };
+  const root = files.map((file) => file.root).reduce(merged, empty);
   return { root, get: (path) => objectAt(root, path) };
 }
 

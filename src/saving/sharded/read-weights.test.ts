@@ -54,7 +54,8 @@ describe("weights in several files", () => {
     ["leave the folder", { "/a": "../w.h5" }, "weight_map/a: expected the name of a file in the same folder"],
     ["are no names", { "/a": [3] }, "weight_map/a: expected the name of a file, received 3."],
     ["are not there", { "/a": "no.h5" }, "no.h5: cannot be read"],
-    ["are none", {}, "weight_map: expected the files of groups by their paths, received {}."],
+    ["are no map", 3, "weight_map: expected the files of groups by their paths, received 3."],
+    ["are none", {}, "/layers/dense/vars: expected 2 variables"],
     ["are not all", { "/a": "w_00001.weights.h5" }, "/layers/dense/vars: expected 2 variables"],
   ])("that %s are an error", async (_, map, message) => {
     await expect(loadWeights(blank(), index(map))).rejects.toThrow(message);

@@ -56,7 +56,7 @@ async function readIndex(
   const text = new TextDecoder().decode(await source.read(0, source.size));
   const value = parseWithin(text, name, new Budget(source.size, limits ?? {}).jsonValues);
   if (!isDict(value) || value.weight_map === undefined) return null;
-  if (isDict(value.weight_map) && Object.keys(value.weight_map).length > 0) return value.weight_map;
+  if (isDict(value.weight_map)) return value.weight_map;
   throw new FileError(
     `${name}: weight_map`,
     `expected the files of groups by their paths, received ${inspect(value.weight_map)}.`,
