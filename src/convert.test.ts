@@ -241,7 +241,15 @@ describe("what is there already", () => {
     expect(Number(model.weights[0]!.value.data[0])).toBeCloseTo(Number(kernel[0]), 2);
   });
 
-  const endings = ["old.keras", "old.h5", "old.weights.h5", "old.json", "old.onnx", "model.json"];
+  const endings = [
+    "old.keras",
+    "old.h5",
+    "old.weights.h5",
+    "old.weights.json",
+    "old.json",
+    "old.onnx",
+    "model.json",
+  ];
   it.each([
     ["old.keras", "golden/1.2/models/dense_theano.h5", 'layer "activation_1": expected a layer that Keras'],
     ["old.h5", "golden/3.6/files/all_normalization.keras", "GroupNormalization"],

@@ -37,7 +37,7 @@ const kinds: Readonly<Record<ConversionKind, Kind>> = {
   keras: { endings: [".keras"], hasVersions: true },
   h5: { endings: [".h5", ".hdf5"], hasVersions: true },
   tfjs: { endings: ["model.json"], hasVersions: false },
-  weights: { endings: [".weights.h5"], hasVersions: false },
+  weights: { endings: [".weights.h5", ".weights.json"], hasVersions: false },
   json: { endings: [".json"], hasVersions: true },
   onnx: { endings: [".onnx"], hasVersions: false },
 };
@@ -103,10 +103,11 @@ function kindOf(path: string, wanted: ConversionKind | null, version: string | n
 /** What a path's ending says. */
 function endingOf(path: string): ConversionKind | undefined {
   if (/(?:^|[\\/])model\.json$/.test(path)) return "tfjs";
-  const own = names.filter(
-    (kind) => kind !== "tfjs" && kinds[kind].endings.some((end) => path.endsWith(end)),
-  );
-  return own.at(-1);
+  let longest: { readonly kind: ConversionKind; readonly end: string } | undefined;
+  for (const kind of names.filter((each) => each !== "tfjs"))
+    for (const end of kinds[kind].endings)
+      if (path.endsWith(end) && end.length > (longest?.end.length ?? 0)) longest = { kind, end };
+  return longest?.kind;
 }
 
 function suggestion(path: string, [usual = ""]: readonly string[]): string {

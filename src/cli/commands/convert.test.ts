@@ -47,7 +47,7 @@ describe("convert", () => {
       [],
       "x.txt",
       1,
-      "expected a path that ends in .keras or .h5 or .hdf5 or model.json or .weights.h5 or .json or .onnx",
+      "expected a path that ends in .keras or .h5 or .hdf5 or model.json or .weights.h5 or .weights.json or .json or .onnx",
     ],
     [
       ["--keras", "2.7"],

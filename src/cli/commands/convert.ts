@@ -8,7 +8,7 @@ export const convert = command({
     "Write the model of a file, whichever Keras or TensorFlow.js wrote it, as a file of another kind or for another Keras.",
   arguments: {
     FILE: modelFile,
-    OUT: "the file to write: .keras, .h5, model.json (TensorFlow.js), .weights.h5, .json (its config) or .onnx",
+    OUT: "the file to write: .keras, .h5, model.json (TensorFlow.js), .weights.h5 or .weights.json (in several files), .json (its config) or .onnx",
   },
   options: {
     to: text(
