@@ -17,6 +17,7 @@ export const DATA: Readonly<Record<string, string>> = {
   "json/comparable.ts": "a text to compare by",
   "models/session.ts": "a key of a map",
   "picture/graph-of.ts": "a key of a map",
+  "saving/sharded/write-weights.ts": "JSON that is written",
   "saving/tfjs/write-tfjs.ts": "JSON that is written",
 };
 
