@@ -10,12 +10,14 @@ import {
   openHdf5,
   placeIn,
 } from "../saving/hdf5/index.ts";
+import { readHdf5Model } from "../saving/hdf5-model/read-model.ts";
 import { datasetsIn } from "../saving/weights-file.ts";
 import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
 import { codeByStart, fewBytes } from "./code-bytes.ts";
 import { type Facts, type Looked, toLookAt } from "./context.ts";
 import { noteUnstored } from "./not-stored.ts";
+import { tryOlder } from "./try-older.ts";
 import { weightsReport } from "./weights-report.ts";
 
 /** What a file of a whole model has at its root. */
@@ -38,9 +40,11 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
   const { format, what, help } = file ? hdf5Kind(file.root) : brokenHdf5;
   if (format !== "weights-h5") findings.add("other-format", "", `is ${what}. ${help}`);
   const version = root?.attributes.get("keras_version");
+  const tried = file?.root.attributes.has(modelAttribute) ? await tryOlder(looked, readHdf5Model) : null;
   return {
     format,
-    isWhole: file !== null && !file.root.attributes.has(modelAttribute),
+    isWhole: tried ? tried.isWhole : file !== null,
+    model: tried?.model ?? null,
     keras_version: typeof version === "string" ? version : null,
     weights: file && weightsReport(file),
   };

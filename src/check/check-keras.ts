@@ -48,7 +48,7 @@ export async function checkKeras(archive: Archive, looked: Looked): Promise<Fact
     const message = `of layers that model ${quote(crossed)} shares with another one, Keras takes calls there for calls here: before it refuses the file, it loads a model that cannot run.`;
     findings.add("crossed-calls", "config", message);
   }
-  const { model, isKnown } = older ? nothing : await load(archive, looked);
+  const { model, isKnown } = await load(archive, looked);
   return {
     format: "keras",
     isWhole: model !== null && isKnown,
@@ -59,8 +59,6 @@ export async function checkKeras(archive: Archive, looked: Looked): Promise<Fact
     needs: config === null || older ? null : neededVersion(config, dialectIn(metadata)),
   };
 }
-
-const nothing: Tried = { model: null, isKnown: false };
 
 /** The config as it is written; null where there is none that can be read. */
 function readConfig(archive: Archive, { findings }: Looked): Promise<JsonValue | null> {

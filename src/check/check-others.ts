@@ -1,10 +1,11 @@
 import { isDict } from "../graph/nested.ts";
-import { asModel } from "../models/opaque-model.ts";
-import { deserialize } from "../registry/deserialize.ts";
 import type { Archive } from "../saving/archive.ts";
-import { json, kindOf } from "../saving/file-kind.ts";
+import { isModelConfig, makeConfigModel } from "../saving/config-text/config-model.ts";
+import { readTextModel } from "../saving/config-text/read-model.ts";
+import { json, kindOf, savedModel } from "../saving/file-kind.ts";
 import { brokenJson, foreignArchive, jsonKind, recognize } from "../saving/formats/foreign.ts";
 import type { Foreign } from "../saving/formats/foreign-kind.ts";
+import { readSavedModel, readSavedModelConfig } from "../saving/saved-model/index.ts";
 import { checkArray, checkArrays, longestHeader } from "./check-arrays.ts";
 import { checkJsonText } from "./check-json.ts";
 import { checkMembers } from "./check-members.ts";
@@ -13,6 +14,7 @@ import { codeByStart } from "./code-bytes.ts";
 import type { Facts, Looked } from "./context.ts";
 import type { ModelReport } from "./report.ts";
 import { describe, tryModel } from "./try-model.ts";
+import { tryOlder } from "./try-older.ts";
 
 const mostText = 2 ** 28;
 
@@ -22,13 +24,15 @@ export async function checkOther(looked: Looked): Promise<Facts> {
   const start = await source.read(0, Math.min(source.size, longestHeader));
   const code = codeByStart(start);
   if (code) findings.add("code-in-file", "", `is ${code}.`);
-  if ((await kindOf(source)) === json) return checkText(looked);
+  const kind = await kindOf(source);
+  if (kind === json) return checkText(looked);
   const foreign = (await findings.attempt("unreadable", () => recognize(source, budget))) ?? nothing;
   if (foreign.format === "npy") checkArray(start, "", findings);
   else if (foreign.format === "yaml") {
     const text = await textOf(looked);
     return factsOf(foreign, looked, text === null ? null : await checkYaml(text, looked));
-  } else if (foreign.format !== "other")
+  } else if (kind === savedModel) return checkSavedModel(foreign, looked);
+  else if (foreign.format !== "other")
     findings.add("not-looked-into", "", `is ${foreign.what}, which is not looked into.`);
   return factsOf(foreign, looked);
 }
@@ -60,18 +64,34 @@ async function textOf({ source, findings }: Looked): Promise<string | null> {
   return null;
 }
 
-/** Looks at a text of JSON, and makes the model of one that a Keras 3 wrote. */
+/** Looks at a text of JSON, and makes the model of it: of a config, or of a model of TensorFlow.js with its files. */
 async function checkText(looked: Looked): Promise<Facts> {
-  const { known: registry, customObjects, findings } = looked;
+  const { source, customObjects, findings } = looked;
   const text = await textOf(looked);
   const config = text === null ? null : await checkJsonText(text, "config", looked);
   const isBroken = findings.list().some(({ code }) => code === "damaged-config");
   const kind = isBroken ? brokenJson : jsonKind(config);
-  if (!isDict(config) || !("module" in config && "config" in config)) return factsOf(kind, looked);
-  const { model } = await tryModel(looked, async (onUnknown) =>
-    asModel(deserialize(config, { registry, customObjects, onUnknown }), "config"),
+  const isLayers = isDict(config) && "weightsManifest" in config && config.format !== "graph-model";
+  if (isLayers && source.siblings)
+    return { ...factsOf(kind, looked), ...(await tryOlder(looked, readTextModel)) };
+  if (config === null || !isModelConfig(config)) return factsOf(kind, looked);
+  const { model } = await tryModel(looked, (onUnknown) =>
+    makeConfigModel(config, { customObjects, onUnknown }),
   );
   return factsOf(kind, looked, model && describe(model));
+}
+
+/** Looks at what Keras noted of the model in a SavedModel, and makes it; functions of TensorFlow are none of it. */
+async function checkSavedModel(foreign: Foreign, looked: Looked): Promise<Facts> {
+  const { source, name, limits, findings } = looked;
+  findings.add("not-looked-into", "", "has functions of TensorFlow, which are not looked into.");
+  if (!source.siblings) return factsOf(foreign, looked);
+  const text = await findings.attempt("not-looked-into", () =>
+    readSavedModelConfig(source, name, { limits }),
+  );
+  if (text !== null) await checkJsonText(text, "config", looked);
+  const tried = text === null ? {} : await tryOlder(looked, readSavedModel);
+  return { ...factsOf(foreign, looked), ...tried };
 }
 
 /** Looks at a zip archive that holds no config at its top. */

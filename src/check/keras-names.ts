@@ -16,8 +16,9 @@ const classes: ReadonlySet<string> = new Set(
     "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lamb Lion LossScaleOptimizer MultiOptimizer Muon Nadam " +
     "RMSprop SGD ScheduleFreeAdamW TFOptimizer " +
     "CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay PiecewiseConstantDecay PolynomialDecay " +
-    // what Keras 2 has elsewhere
-    "Functional Model Policy"
+    // what Keras 1 and 2 have elsewhere
+    "AtrousConvolution1D AtrousConvolution2D Deconvolution2D Functional Merge Model Policy SeparableConvolution2D " +
+    "TimeDistributedDense"
   ).split(" "),
 );
 

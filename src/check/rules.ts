@@ -128,8 +128,9 @@ export const rules = {
   },
   "other-format": {
     severity: "harmless",
-    meaning: "The file is no .keras file of Keras 3: it was looked through, and cannot be loaded here.",
-    help: "Convert it first.",
+    meaning:
+      "The file is no .keras file of Keras 3, as the message says; so is whether its model can be used here.",
+    help: "Convert it where Keras 3 is to load it.",
   },
   "recorded-training": {
     severity: "harmless",

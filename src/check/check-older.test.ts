@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { fileOf, goldenSample } from "../saving/saved-model/golden.fixture.ts";
+import { checkModel } from "./check-model.ts";
+
+const bytesOf = (path: string) => new Uint8Array(readFileSync(path));
+const codesOf = (findings: readonly { readonly code: string }[]) => findings.map(({ code }) => code);
+
+describe("what older programs wrote is tried as .keras files are", () => {
+  it.each([
+    ["1.2/models/images_tf_tensorflow.h5", "Sequential", 12, 12],
+    ["1.2/models/merges_theano.h5", "Functional", 11, 2],
+    ["2.9/models/mixed_float16.h5", "Functional", 5, 8],
+    ["2.9/models/locally_connected.h5", "Functional", 8, 12],
+    ["2.15/models/conv1d.keras", "Sequential", 11, 9],
+  ])("%s", async (path, className, layers, tensors) => {
+    expect(await checkModel(bytesOf(`golden/${path}`))).toMatchObject({
+      usable: true,
+      verdict: "clean",
+      model: { class_name: className, layers },
+      weights: { layers: { tensors } },
+    });
+  });
+
+  const folder = "golden/tfjs/images";
+  const files = new Map(readdirSync(folder).map((name) => [name, bytesOf(`${folder}/${name}`)]));
+
+  it("a layers model of TensorFlow.js, with its files", async () => {
+    expect(await checkModel(fileOf(files, "model.json"))).toMatchObject({
+      usable: true,
+      verdict: "clean",
+      model: { class_name: "Sequential", layers: 6 },
+      weights: { layers: { tensors: 5, parameters: 210, bytes: 840 } },
+    });
+    const alone = await checkModel(bytesOf(`${folder}/model.json`));
+    expect(alone).toMatchObject({ usable: false, verdict: "clean", model: null });
+    const cut = new Map(
+      [...files].map(([name, bytes]) => [name, name === "model.json" ? bytes : bytes.slice(1)]),
+    );
+    expect(await checkModel(fileOf(cut, "model.json"))).toMatchObject({ usable: false, verdict: "damaged" });
+  });
+
+  it("a SavedModel, with its files", async () => {
+    const { files } = await goldenSample("plain");
+    const main = "saved/saved_model.pb";
+    const report = await checkModel(fileOf(files, main));
+    expect(report).toMatchObject({
+      usable: true,
+      verdict: "unknown",
+      model: { class_name: "Sequential", name: "plain", layers: 2 },
+      weights: { layers: { tensors: 3, parameters: 21, bytes: 84 } },
+    });
+    expect(codesOf(report.findings)).toEqual(["not-looked-into", "other-format"]);
+    expect(await checkModel(files.get(main)!)).toMatchObject({ usable: false, verdict: "unknown" });
+  });
+
+  it("a SavedModel of functions has no model", async () => {
+    const { files } = await goldenSample("function");
+    const { usable, findings } = await checkModel(fileOf(files, "saved/saved_model.pb"));
+    expect(usable).toBe(false);
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("received one of TensorFlow's functions, which have no layers"),
+    );
+  });
+
+  it("what a weight has not the numbers of is not usable", async () => {
+    const bytes = bytesOf("golden/2.9/models/conv2d.h5").slice(0, -200);
+    expect(await checkModel(bytes)).toMatchObject({ usable: false, verdict: "damaged" });
+  });
+});
