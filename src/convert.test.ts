@@ -206,7 +206,12 @@ describe("what does not fit", () => {
     [{ to: "keras-2.7" }, "x.h5", 'from 2.9 to 2.15 or 3.0 to 3.16, received "2.7"'],
     [{ keras: "2.7" }, "x.h5", 'from 2.9 to 2.15 or 3.0 to 3.16, received "2.7"'],
     [{ to: "keras-3.6", keras: "2.9" }, "x.h5", 'expected one version of Keras, received "3.6" and "2.9"'],
-    [{ keras: "2.9" }, "model.json", "for Keras 2.9, received"],
+    [
+      { keras: "2.9" },
+      "model.json",
+      'expected no version of Keras for "tfjs", which has none, received "2.9"',
+    ],
+    [{ to: "keras-2.9" }, "x", 'x.h5"?'],
     [{ to: "onnx", keras: "2.9" }, "x.onnx", 'expected no version of Keras for "onnx"'],
     [{ quantizeWeights: "uint8" }, "x.h5", "expected quantizeWeights for a model.json of TensorFlow.js"],
     [{ to: "pb" as ConversionTarget }, "x.h5", 'or a version such as "keras-3.6", received "pb"'],

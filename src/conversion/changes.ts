@@ -99,6 +99,7 @@ function note(
   after: JsonValue | undefined,
   found: ConversionChange[],
 ): void {
+  if (before === after) return;
   const [from, to] = [undressed(before), undressed(after)];
   if (textOf(from) !== textOf(to)) found.push({ path, key, from, to });
 }

@@ -13,6 +13,7 @@ import { keras } from "../saving/formats/keras.ts";
 import { modelH5 } from "../saving/formats/model-h5.ts";
 import { savedModel } from "../saving/formats/saved-model.ts";
 import { tfjs } from "../saving/formats/tfjs.ts";
+import { yaml } from "../saving/formats/yaml.ts";
 import { openInput } from "../saving/node/input.ts";
 import type { Target } from "./target.ts";
 
@@ -21,6 +22,7 @@ const sources: ReadonlyMap<Format, string> = new Map([
   [modelH5, "h5"],
   [savedModel, "saved-model"],
   [tfjs, "tfjs"],
+  [yaml, "yaml"],
 ]);
 
 /** What reports call the format of what was read. */

@@ -1,4 +1,4 @@
-import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { askedDialect, type Dialect, formatDialect, isOlder } from "../dialects/version.ts";
 import { olderWritten } from "../dialects/walk.ts";
 import { ConfigError, FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
@@ -65,7 +65,7 @@ export function targetOf(path: string, { to = null, keras = null, quantizeWeight
   }
   const asked = version ?? keras;
   const dialect = asked === null ? null : askedDialect("convert", asked, olderWritten());
-  const kind = kindOf(path, wanted, asked);
+  const kind = kindOf(path, wanted, dialect);
   if (kind === "tfjs" || quantizeWeights === null) return { path: fileAt(path, kind), kind, keras: dialect };
   throw new ConfigError(
     "convert",
@@ -78,25 +78,28 @@ function fileAt(path: string, kind: ConversionKind): string {
   return kind === "tfjs" && endingOf(path) !== "tfjs" ? `${path.replace(/[\\/]+$/, "")}/model.json` : path;
 }
 
-function kindOf(path: string, wanted: ConversionKind | null, version: string | null): ConversionKind {
-  const said = endingOf(path);
+function kindOf(path: string, wanted: ConversionKind | null, version: Dialect | null): ConversionKind {
   const isFolder = wanted === "tfjs" && !/\.\w{1,8}$/.test(path);
-  const kind = isFolder ? wanted : said;
-  const fits = (each: ConversionKind) =>
-    (wanted === null || each === wanted) && (version === null || kinds[each].hasVersions);
-  if (kind && fits(kind)) return kind;
-  const known = names.filter(fits);
-  const endings = known.flatMap((each) => kinds[each].endings);
-  if (known.length === 0) {
-    throw new ConfigError(
-      "convert",
-      `expected no version of Keras for ${quote(wanted ?? "")}, which has none, received ${inspect(version)}.`,
-    );
+  const said = isFolder ? wanted : endingOf(path);
+  if (said && (wanted ?? said) === said) {
+    if (version === null || kinds[said].hasVersions) return said;
+    const message = `expected no version of Keras for ${quote(said)}, which has none, received ${quote(formatDialect(version))}.`;
+    throw new ConfigError("convert", message);
   }
-  const what = version === null ? (wanted === null ? "" : ` for ${quote(wanted)}`) : ` for Keras ${version}`;
+  const known =
+    wanted === null ? names.filter((each) => version === null || kinds[each].hasVersions) : [wanted];
+  const endings = known.flatMap((each) => kinds[each].endings);
+  const what =
+    wanted === null
+      ? version === null
+        ? ""
+        : ` for Keras ${formatDialect(version)}`
+      : ` for ${quote(wanted)}`;
+  // What was before Keras 3 reads HDF5, whichever version it is.
+  const usual = isOlder(version) && wanted === null ? kinds.h5.endings : endings;
   throw new FileError(
     "convert",
-    `expected a path that ends in ${endings.join(" or ")}${what}, received ${inspect(path)}.${suggestion(path, endings)}`,
+    `expected a path that ends in ${endings.join(" or ")}${what}, received ${inspect(path)}.${suggestion(path, usual)}`,
   );
 }
 

@@ -10,7 +10,7 @@ import { aThreshold, thresholdCount } from "./thresholds.ts";
 
 /** One of some words, which may also be written in another case. */
 function word<const T extends string>(words: readonly T[], others: Readonly<Record<string, T>>): Kind<T, T> {
-  const expected = `one of ${words.map(quote).join(", ")}`;
+  const expected = `one of ${words.map((word) => quote(word)).join(", ")}`;
   return {
     kind: "choice",
     expected,

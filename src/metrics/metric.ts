@@ -162,7 +162,7 @@ export abstract class Metric extends Configurable implements VariableOwner {
     const { name, shape = [], initializer, dtype = "float32", aggregation = "sum" } = options;
     if (!AGGREGATIONS.includes(aggregation))
       throw this.problem(
-        `addVariable: expected aggregation to be one of ${AGGREGATIONS.map(quote).join(", ")}, received ${inspect(aggregation)}.`,
+        `addVariable: expected aggregation to be one of ${AGGREGATIONS.map((name) => quote(name)).join(", ")}, received ${inspect(aggregation)}.`,
       );
     const scope = calling().names;
     const variable = new Variable({
