@@ -17,6 +17,7 @@ const PARTS: readonly [name: string, load: () => Promise<{ run(folder: string): 
   ["two writers", () => import("./writers.ts")],
   ["descriptors", () => import("./descriptors.ts")],
   ["memory", () => import("./memory.ts")],
+  ["large conversions", () => import("./large.ts")],
 ];
 
 const { values } = parseArgs({
