@@ -19,6 +19,7 @@ const GROUPS = [
   "sequential",
   "picture",
   "load",
+  "convert",
   "predict",
   "quantized",
   "images",

@@ -50,6 +50,17 @@ def load(path):
     return lambda: keras.models.load_model(path, compile=False)
 
 
+def convert(path, target):
+    keras, _ = keras_and_numpy()
+    return lambda: keras.models.load_model(path, compile=False).save(target)
+
+
+def save(path, target):
+    keras, _ = keras_and_numpy()
+    model = keras.models.load_model(path, compile=False)
+    return lambda: model.save(target)
+
+
 def predict(text, size, batch=1):
     keras, numpy = keras_and_numpy()
     model = keras.models.clone_model(
@@ -71,7 +82,7 @@ def vectorize(sentences, length):
     return run
 
 
-works = {f.__name__: f for f in (clone, from_json, chain, load, predict, vectorize)}
+works = {f.__name__: f for f in (clone, from_json, chain, load, convert, save, predict, vectorize)}
 prepared = {}
 
 
