@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FileError } from "../errors.ts";
 import { openArchive } from "./archive.ts";
-import { archiveBytes, type NewMember, type WriteArchiveOptions, writeArchive } from "./archive-writer.ts";
+import {
+  archiveBytes,
+  type NewMember,
+  type Patch,
+  type WriteArchiveOptions,
+  writeArchive,
+  writeArchiveFile,
+} from "./archive-writer.ts";
 import { crc32 } from "./crc32.ts";
 import { memorySource } from "./sources.ts";
 
@@ -20,6 +27,18 @@ async function inChunks(members: Iterable<NewMember>, options?: WriteArchiveOpti
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** What a file has in the end. */
+async function inFile(members: Iterable<NewMember>, options?: WriteArchiveOptions): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const patches: Patch[] = [];
+  for await (const chunk of writeArchiveFile(members, options))
+    if (chunk instanceof Uint8Array) chunks.push(chunk);
+    else patches.push(chunk);
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  for (const { at, bytes: anew } of patches) bytes.set(anew, at);
+  return bytes;
+}
+
 /** Written by Python's zipfile with the calls that Keras makes. */
 const fromPython =
   "UEsDBBQAAAAAAAAAIQBDv6ajAgAAAAIAAAANAAAAbWV0YWRhdGEuanNvbnt9UEsDBBQAAAAAAAAAIQCXjqH7CAAAAAgAAAAL" +
@@ -32,6 +51,7 @@ const fromPython =
 
 describe.each([
   { name: "writeArchive", write: inChunks, times: 2 },
+  { name: "writeArchiveFile", write: inFile, times: 1 },
   { name: "archiveBytes", write: archiveBytes, times: 1 },
 ])("$name", ({ write, times }) => {
   it("writes the bytes that Keras writes", async () => {

@@ -27,6 +27,38 @@ export interface WriteArchiveOptions {
   readonly date?: Date;
 }
 
+/** Bytes that take the place of those that were written at `at`, in a file. */
+export interface Patch {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The same archive for a file, in which one can go back: all members are gone through once, and the header of one
+ * without `crc` is written again behind its bytes.
+ */
+export async function* writeArchiveFile(
+  members: Iterable<NewMember>,
+  options: WriteArchiveOptions = {},
+): AsyncGenerator<Uint8Array | Patch, void, undefined> {
+  const entries: StoredEntry[] = [];
+  const names = new Set<string>();
+  let offset = 0;
+  for (const member of members) {
+    checkMember(member, names);
+    const entry = entryOf(member, options, offset, member.crc ?? 0);
+    const header = localHeader(entry);
+    yield header;
+    const crc = yield* summedChunks(member);
+    if (member.crc !== undefined) checkCrc(member, member.crc, crc);
+    const summed = { ...entry, crc };
+    if (crc !== entry.crc) yield { at: offset, bytes: localHeader(summed) };
+    entries.push(summed);
+    offset += header.length + entry.size;
+  }
+  yield* directoryOf(entries, offset);
+}
+
 /**
  * A zip archive of stored members, in the order given, as Python's zipfile writes it into a file: sizes and
  * CRC stand before the bytes, so a member without `crc` is gone through twice. Nothing but a chunk is in memory.
@@ -168,6 +200,11 @@ async function* checkedChunks(
   member: NewMember,
   expected: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  checkCrc(member, expected, yield* summedChunks(member));
+}
+
+/** The bytes of a member, held against its size; gives their CRC. */
+async function* summedChunks(member: NewMember): AsyncGenerator<Uint8Array, number, undefined> {
   let crc = 0;
   let size = 0;
   for await (const chunk of iterable(member.chunks())) {
@@ -177,7 +214,7 @@ async function* checkedChunks(
     yield chunk;
   }
   if (size !== member.size) throw wrongSize(member, size > member.size ? "more" : `${size}`);
-  checkCrc(member, expected, crc);
+  return crc;
 }
 
 function wrongSize(member: NewMember, received: string): FileError {

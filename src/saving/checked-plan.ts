@@ -1,8 +1,9 @@
 import type { Watch } from "../progress.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";
 import type { Hdf5GroupInput } from "./hdf5/index.ts";
 import { type Hdf5Plan, planHdf5 } from "./hdf5/plan.ts";
+import type { Pieces } from "./read-ahead.ts";
 import { sumOf } from "./stored-tensor.ts";
 
 /** Work on tensors, which may be in several files, of which it is told how far it has come. */
@@ -23,11 +24,11 @@ export function checkedPlan(
 ): Pick<Hdf5Plan, "size" | "chunks"> {
   /** Of the files that tensors came from and that were not read whole yet. */
   const sums = new Set<FileSum>();
-  const onTensor = (tensor: Tensor) => {
-    const sum = sumOf(tensor);
+  const onRead = (read: Tensor | Pieces) => {
+    const sum = read instanceof Tensor ? sumOf(read) : read.sum;
     if (sum && !sum.isChecked) sums.add(sum);
   };
-  const plan = planHdf5(contents, { name, onTensor });
+  const plan = planHdf5(contents, { name, onRead });
   const { watch } = work;
   async function* chunks(room?: Uint8Array): AsyncGenerator<Uint8Array> {
     const total = work.total ?? plan.size;

@@ -9,7 +9,14 @@ import type { Model } from "../models/model.ts";
 import { type ProgressOptions, Watch } from "../progress.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { checkTold } from "../registry/untold.ts";
-import { archiveBytes, memberBytes, type NewMember, writeArchive } from "./archive-writer.ts";
+import {
+  archiveBytes,
+  memberBytes,
+  type NewMember,
+  type Patch,
+  writeArchive,
+  writeArchiveFile,
+} from "./archive-writer.ts";
 import { ownAssets } from "./assets.ts";
 import { checkedPlan, type TensorWork } from "./checked-plan.ts";
 import { type FileOrigin, originOf } from "./file-memory.ts";
@@ -62,6 +69,18 @@ function bytesOf(model: Model, options: SaveModelOptions, older?: OlderFile): As
   const members = membersOf(model, options, older, (size) => (size <= heldBytes ? 1 : 2));
   const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
   return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
+}
+
+/** A model as a `.keras` file on disk, where one can go back: nothing is gone through twice. */
+export function saveModelFile(
+  model: Model,
+  options: SaveModelOptions = {},
+): AsyncIterable<Uint8Array | Patch> {
+  return isOfKeras2(options) ? saveOlderFile(model, options) : writeArchiveFile(membersOf(model, options));
+}
+
+async function* saveOlderFile(model: Model, options: SaveModelOptions): AsyncGenerator<Uint8Array | Patch> {
+  yield* writeArchiveFile(membersOf(model, options, await olderFile(options)));
 }
 
 /** The files of a model's archive. `timesOf` says how often weights of a size are gone through. */

@@ -4,6 +4,7 @@ import { castTensor } from "../tensor/cast.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { StaticShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { ByteSource } from "./byte-source.ts";
 import type { FileSum } from "./file-sum.ts";
 
 /** An array in a file: what it is is known, its elements are read on demand. */
@@ -13,6 +14,15 @@ export interface StoredArray {
   read(): Promise<Tensor>;
   /** The same at once, where the source can. */
   readonly readSync?: (() => Tensor) | undefined;
+  /** Where their bytes are in one piece, in order and little-endian; undefined where they are stored otherwise. */
+  readonly place?: Place | undefined;
+}
+
+/** A range of a source. */
+export interface Place {
+  readonly source: Pick<ByteSource, "read">;
+  readonly offset: number;
+  readonly length: number;
 }
 
 const sums = /* @__PURE__ */ attachment<FileSum>();
@@ -55,6 +65,11 @@ export class StoredTensor implements VariableSource {
   get readSync(): (() => Tensor) | undefined {
     const { readSync } = this.#dataset;
     return readSync && (() => this.#made(readSync()));
+  }
+
+  /** Where the bytes of the value are as they are; undefined where they have to be made first. */
+  get place(): Place | undefined {
+    return this.#dataset.dtype === this.#dtype ? this.#dataset.place : undefined;
   }
 
   #taken(stored: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { twoLayers } from "../layers.fixture.ts";
-import { gather, saveModel, saveWeights, toBytes } from "../save-model.ts";
+import { gather, saveModelFile, saveWeights, toBytes } from "../save-model.ts";
 import { memorySource } from "../sources.ts";
 import { type Ability, abilityAt, abilityFor, extensionsOf, hasExtension } from "./format.ts";
 import * as tables from "./index.ts";
@@ -32,7 +32,7 @@ describe("what is right is found", () => {
   it("by a path's ending", () => {
     expect(abilityAt(weightReaders, "a/b.weights.h5")).toBe(readWeightsH5);
     expect(abilityAt(weightReaders, "b.keras")).toBe(readKerasWeights);
-    expect(abilityAt(modelWriters, "b.keras")).toBe(saveModel);
+    expect(abilityAt(modelWriters, "b.keras")).toBe(saveModelFile);
     expect(abilityAt(modelReaders, "b.npz")).toBeUndefined();
     expect(abilityAt(modelReaders, "keras")).toBeUndefined();
     expect(hasExtension("y.npz", npz)).toBe(true);

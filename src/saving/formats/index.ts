@@ -5,10 +5,11 @@ import type { ExportFilesOptions } from "../../models/export-model.ts";
 import type { Model } from "../../models/model.ts";
 import type { ProgressOptions } from "../../progress.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { Patch } from "../archive-writer.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
-import { type SaveModelOptions, saveModel, saveWeights } from "../save-model.ts";
+import { type SaveModelOptions, saveModelFile, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
 import type { Ability } from "./format.ts";
@@ -45,8 +46,11 @@ export const modelReaders: readonly Ability<
   { format: yaml, run: readTextModel },
 ];
 
-export const modelWriters: readonly Ability<(model: Model, options?: SaveModelOptions) => Bytes>[] = [
-  { format: keras, run: saveModel },
+/** They give the bytes of a file in order, and what is to be written again once it is known. */
+export const modelWriters: readonly Ability<
+  (model: Model, options?: SaveModelOptions) => AsyncIterable<Uint8Array | Patch>
+>[] = [
+  { format: keras, run: saveModelFile },
   {
     format: modelH5,
     run: async function* (...args) {

@@ -16,6 +16,7 @@ import { checkedPlan } from "../checked-plan.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
+import { piecesForWriting } from "../read-ahead.ts";
 import { namedWeights } from "./weight-names.ts";
 
 /** How a model is written. */
@@ -124,7 +125,12 @@ function fill(group: Group, layer: Layer, model: Model): void {
     const cut = name.lastIndexOf("/");
     const { children } = cut < 0 ? group : groupAt(group.children, name.slice(0, cut));
     const { dtype, shape } = variable;
-    children.set(name.slice(cut + 1), { dtype, shape, data: () => valueForWriting(variable) });
+    children.set(name.slice(cut + 1), {
+      dtype,
+      shape,
+      data: () => valueForWriting(variable),
+      pieces: () => piecesForWriting(variable),
+    });
   }
 }
 

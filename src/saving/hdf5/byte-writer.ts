@@ -39,18 +39,22 @@ export class ByteWriter {
 
   /** What was written so far and not taken out. */
   get bytes(): Uint8Array {
-    // A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper.
-    const isCopied = this.held <= SMALL && !this.#isRoom;
-    return isCopied
+    return this.#isCopied
       ? this.#bytes.slice(this.#start, this.#used)
       : this.#bytes.subarray(this.#start, this.#used);
+  }
+
+  /** A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper. */
+  get #isCopied(): boolean {
+    return this.held <= SMALL && !this.#isRoom;
   }
 
   /** Takes out what was written, to go on behind it. */
   take(): Uint8Array {
     const { bytes } = this;
     if (!this.#isRoom) {
-      this.#bytes = new Uint8Array(this.#bytes.length);
+      if (this.#isCopied) this.#bytes.fill(0, 0, this.#used);
+      else this.#bytes = new Uint8Array(this.#bytes.length);
       this.#before += this.#used;
       this.#used = 0;
     }

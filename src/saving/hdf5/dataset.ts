@@ -2,6 +2,7 @@ import { FileError, invariant } from "../../errors.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { Place } from "../stored-tensor.ts";
 import { type AttributeValue, readAttributes } from "./attributes.ts";
 import { type Dataspace, readDataspace } from "./dataspace.ts";
 import { type Datatype, readDatatype } from "./datatype.ts";
@@ -27,6 +28,8 @@ export interface Hdf5Dataset {
   read(): Promise<Tensor>;
   /** The same at once, where the elements are stored in one piece and the source can. */
   readonly readSync: (() => Tensor) | undefined;
+  /** Where the elements' bytes are in one piece, in order and little-endian; undefined where they are stored otherwise. */
+  readonly place: Place | undefined;
   /** The elements of a dataset of strings, in row-major order. */
   readStrings(): Promise<readonly string[]>;
   /** Reads what is in filtered chunks, where the filters are known, so that one which is not what was written fails. */
@@ -131,6 +134,13 @@ class Dataset implements Hdf5Dataset {
         this.shape,
         orFileError(this.#spot, () => this.#bytesNow()),
       );
+  }
+
+  get place(): Hdf5Dataset["place"] {
+    const { type } = this.#parts;
+    const { range } = this;
+    const isAsIs = type.kind === "number" && type.dtype !== "bool" && !type.bigEndian;
+    return range && isAsIs ? { source: this.#spot.file.source, ...range } : undefined;
   }
 
   #bytesNow(): Uint8Array {

@@ -3,6 +3,7 @@ import { quote } from "../../json/quote.ts";
 import { bytesPerElement } from "../../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { Pieces } from "../read-ahead.ts";
 import { align8, ByteWriter, bytesOf } from "./byte-writer.ts";
 import { GlobalHeapWriter } from "./global-heap-writer.ts";
 import {
@@ -34,8 +35,8 @@ export interface Hdf5Plan {
 export interface PlanHdf5Options {
   /** What errors call the file. */
   readonly name?: string;
-  /** Gets to know of each tensor that is written. */
-  readonly onTensor?: (tensor: Tensor) => void;
+  /** Gets to know of each tensor that is written, or of its bytes where they come piece by piece. */
+  readonly onRead?: (read: Tensor | Pieces) => void;
 }
 
 /** A group or dataset and where it is going to be; small, because a file may have hundreds of thousands. */
@@ -83,13 +84,15 @@ const noAttributes: readonly WrittenAttribute[] = [];
 const noChildren: readonly PlannedObject[] = [];
 /** What is written at once: small datasets are joined, so that a file of many takes few steps. */
 const blockBytes = 2 ** 20;
+/** Of datasets that are larger no more than pieces are in memory, where they can be had so. */
+const largeBytes = 2 ** 22;
 
 /**
  * Lays a file out, as h5py does by default: every address follows from names, shapes and dtypes, so that no element is
  * needed before it is written. The same tree gives the same bytes.
  */
 export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): Hdf5Plan {
-  const { name = "HDF5", onTensor } = options;
+  const { name = "HDF5", onRead } = options;
   const heap = new GlobalHeapWriter();
   const objects = collect(root, name, heap);
   let end = superblockBytes;
@@ -116,9 +119,24 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       const received = `${tensor.dtype} ${formatShape(tensor.shape)}`;
       throw problem(name, object, `expected ${dtype} ${formatShape(shape)}, received ${received}.`);
     }
-    onTensor?.(tensor);
+    onRead?.(tensor);
     return tensor;
   };
+  async function* checkedPieces(object: PlannedObject, pieces: Pieces) {
+    const expected = byteLength(object.dataset!);
+    let received = 0;
+    for await (const piece of pieces) {
+      received += piece.length;
+      if (received > expected) break;
+      yield piece;
+    }
+    if (received !== expected)
+      throw problem(
+        name,
+        object,
+        `expected ${expected} bytes of elements, received ${received > expected ? "more" : received}.`,
+      );
+  }
 
   return {
     size: end,
@@ -128,6 +146,15 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       while (!metadata.next().done) if (out.held >= blockBytes) yield out.take();
       yield out.take();
       for (const object of stored) {
+        const pieces = byteLength(object.dataset!) >= largeBytes ? object.dataset!.pieces?.() : undefined;
+        if (pieces) {
+          onRead?.(pieces);
+          out.padTo(object.body!);
+          yield out.take();
+          yield* checkedPieces(object, pieces);
+          out.pass(byteLength(object.dataset!));
+          continue;
+        }
         const data = object.dataset!.data();
         const isThere = data instanceof Tensor;
         const tensor = checked(object, isThere ? data : await data);

@@ -1,6 +1,7 @@
 import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { Pieces } from "../read-ahead.ts";
 
 /** What an attribute can be written from: a text, several, or numbers (a scalar is a tensor of shape `[]`). */
 export type AttributeInput = string | readonly string[] | Tensor;
@@ -14,6 +15,8 @@ export interface Hdf5DatasetInput {
   readonly shape: StaticShape;
   readonly attributes?: Attributes;
   readonly data: () => Tensor | Promise<Tensor>;
+  /** Their bytes in order, little-endian, piece by piece, where a large one need not be in memory whole. */
+  readonly pieces?: () => Pieces | undefined;
 }
 
 /** A group to be written. */

@@ -2,24 +2,54 @@ import type { Stats } from "node:fs";
 import { type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { FileError } from "../../errors.ts";
+import type { Patch } from "../archive-writer.ts";
 import { DiskFile } from "./disk-file.ts";
 import { removeLeftOvers, temporaryBeside } from "./left-overs.ts";
 import { asFileError, codeOf } from "./system-error.ts";
 import { begin, finish } from "./unfinished.ts";
 
-export type FileData = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+/** What a file is written of: bytes in order, and some that take the place of others. */
+export type FileData = Uint8Array | Iterable<Uint8Array | Patch> | AsyncIterable<Uint8Array | Patch>;
 
 /** The largest part one system call is asked for; Linux gives at most 2 GiB. */
 const largestCall = 2 ** 30;
 
 /** A file that is whole and waits beside the one whose place it is to take. */
-export interface PreparedFile {
+export class PreparedFile {
   /** Where it is to be. */
   readonly target: string;
+  readonly #path: string;
+  readonly #isNew: boolean;
+  #temporary: string | undefined;
+
+  /** `path` is what errors call it. */
+  constructor(path: string, target: string, temporary: string, isNew: boolean) {
+    this.#path = path;
+    this.target = target;
+    this.#temporary = temporary;
+    this.#isNew = isNew;
+  }
+
   /** Puts it there. */
-  replace(): Promise<void>;
+  async replace(): Promise<void> {
+    const temporary = this.#temporary;
+    if (temporary === undefined) return;
+    try {
+      if (!this.#isNew) DiskFile.keep(this.target);
+      await rename(temporary, this.target);
+    } catch (error) {
+      await this.discard();
+      throw asFileError(this.#path, "cannot be written", error);
+    }
+    finish(temporary);
+    this.#temporary = undefined;
+  }
+
   /** Removes it, where it has not taken its place. */
-  discard(): Promise<void>;
+  async discard(): Promise<void> {
+    if (this.#temporary !== undefined) await remove(this.#temporary);
+    this.#temporary = undefined;
+  }
 }
 
 /**
@@ -44,49 +74,55 @@ export async function prepareFile(
   tidy?: (folder: string) => Promise<void>,
 ): Promise<PreparedFile> {
   let temporary: string | undefined;
-  const discard = async () => {
-    if (temporary === undefined) return;
-    await rm(temporary, { force: true }).catch(() => undefined);
-    finish(temporary);
-    temporary = undefined;
-  };
-  const orDiscard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      await discard();
-      throw asFileError(path, "cannot be written", error);
-    }
-  };
-  return orDiscard(async () => {
+  try {
     const target = await followLinks(path);
     const old = await statusOf(path, target);
     await tidy?.(dirname(target));
-    const made = temporaryBeside(target);
-    temporary = made;
-    begin(made);
-    const handle = await open(made, "wx", old ? old.mode & 0o777 : 0o666);
+    temporary = temporaryBeside(target);
+    begin(temporary);
+    const handle = await open(temporary, "wx", old ? old.mode & 0o777 : 0o666);
     try {
       if (old) await takeAfter(handle, old);
-      for await (const chunk of data instanceof Uint8Array ? [data] : data) await writeAll(handle, chunk);
+      await writeInTurn(handle, data instanceof Uint8Array ? [data] : data);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    const replace = () =>
-      orDiscard(async () => {
-        if (old) DiskFile.keep(target);
-        await rename(made, target);
-        finish(made);
-        temporary = undefined;
-      });
-    return { target, replace, discard };
-  });
+    return new PreparedFile(path, target, temporary, old === undefined);
+  } catch (error) {
+    if (temporary !== undefined) await remove(temporary);
+    throw asFileError(path, "cannot be written", error);
+  }
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+async function remove(temporary: string): Promise<void> {
+  await rm(temporary, { force: true }).catch(() => undefined);
+  finish(temporary);
+}
+
+/** Writes one chunk while the next is made. */
+async function writeInTurn(handle: FileHandle, data: Exclude<FileData, Uint8Array>): Promise<void> {
+  let writing = Promise.resolve();
+  try {
+    for await (const chunk of data) {
+      await writing;
+      writing =
+        chunk instanceof Uint8Array ? writeAll(handle, chunk) : writeAll(handle, chunk.bytes, chunk.at);
+      // What goes wrong is said when it is waited for.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    await writing.catch(() => undefined);
+  }
+  await writing;
+}
+
+/** Writes where the file ends, or at a place. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array, at?: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, Math.min(bytes.length - done, largestCall));
+    const length = Math.min(bytes.length - done, largestCall);
+    const place = at === undefined ? null : at + done;
+    const { bytesWritten } = await handle.write(bytes, done, length, place);
     done += bytesWritten;
   }
 }

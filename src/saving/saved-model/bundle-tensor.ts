@@ -5,6 +5,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { formatCrc } from "../crc32.ts";
 import { toTensor } from "../hdf5/elements.ts";
+import type { Place } from "../stored-tensor.ts";
 import type { BundleEntry } from "./bundle-entry.ts";
 import { crc32c, maskedCrc } from "./crc32c.ts";
 import { ByteCursor } from "./protobuf.ts";
@@ -51,6 +52,24 @@ export class BundleTensor {
     const { readSync } = this.#source;
     const { offset, size } = this.#entry;
     return readSync && (() => this.#tensor(readSync.call(this.#source, offset, size)));
+  }
+
+  /** Where its bytes are; who reads them from the first to the last has their sum compared. */
+  get place(): Place | undefined {
+    const { dtype } = this;
+    if (dtype === "string" || dtype === "unsupported" || dtype === "bool") return undefined;
+    const { offset, size, crc } = this.#entry;
+    let sum = 0;
+    let next = offset;
+    const read = async (at: number, length: number) => {
+      const bytes = await this.#source.read(at, length);
+      if (at !== next) return bytes;
+      sum = crc32c(bytes, sum);
+      next += length;
+      if (next === offset + size) this.#compare(crc, maskedCrc(sum));
+      return bytes;
+    };
+    return { source: { read }, offset, length: size };
   }
 
   /** The bytes of each string, in row-major order. */

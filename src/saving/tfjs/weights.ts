@@ -7,6 +7,7 @@ import type { ByteSource } from "../byte-source.ts";
 import { gate } from "../gate.ts";
 import { joinedSource } from "../joined-source.ts";
 import { openBeside } from "../siblings.ts";
+import type { Place } from "../stored-tensor.ts";
 import type { ManifestGroup, ManifestWeight } from "./manifest.ts";
 import { decodeWeight } from "./quantize.ts";
 
@@ -20,6 +21,8 @@ export interface StoredWeight {
   read(): Promise<Tensor>;
   /** The same at once, where its files can. */
   readonly readSync: (() => Tensor) | undefined;
+  /** Where their bytes are in one piece; undefined where they are in few bits. */
+  readonly place: Place | undefined;
 }
 
 /** How many files are opened at once. */
@@ -60,6 +63,7 @@ function storedIn(shards: ByteSource, weight: ManifestWeight): StoredWeight {
     shape,
     isOptimizers,
     read: async () => decodeWeight(weight, await shards.read(offset, length)),
+    place: weight.quantization || dtype === "bool" ? undefined : { source: shards, offset, length },
     readSync: readSync && (() => decodeWeight(weight, readSync(offset, length))),
   };
 }

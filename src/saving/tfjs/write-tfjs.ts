@@ -14,6 +14,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { VERSION } from "../../version.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { FileSum } from "../file-sum.ts";
+import { piecesForWriting } from "../read-ahead.ts";
 import { sumOf } from "../stored-tensor.ts";
 import type { LayerConfig } from "./instead.ts";
 import type { Quantization, WeightDType } from "./manifest.ts";
@@ -118,14 +119,24 @@ async function* bytesOf(
 ): AsyncGenerator<Uint8Array> {
   /** Of the files that weights came from and that were not read whole yet. */
   const sums = new Set<FileSum>();
-  for (const { name, variable } of weights) {
-    const value = await valueForWriting(variable);
-    const sum = sumOf(value);
+  const note = (sum: FileSum | undefined) => {
     if (sum && !sum.isChecked) sums.add(sum);
-    checkConstraint(variable, value);
+  };
+  for (const { name, variable } of weights) {
     const dtype = writtenDType(variable);
-    const tensor = castTensor(value, dtype);
     const entry = { name, shape: [...variable.shape], dtype };
+    const isAsIs = dtype === variable.dtype && !variable.constraint && !(to && dtype === "float32");
+    const pieces = isAsIs ? piecesForWriting(variable) : undefined;
+    if (pieces) {
+      note(pieces.sum);
+      entries.push(entry);
+      yield* pieces;
+      continue;
+    }
+    const value = await valueForWriting(variable);
+    note(sumOf(value));
+    checkConstraint(variable, value);
+    const tensor = castTensor(value, dtype);
     if (to && dtype === "float32") {
       const { quantization, bytes } = quantizeWeight(tensor, to, variable.path);
       entries.push({ ...entry, quantization: { ...quantization } });
