@@ -202,3 +202,9 @@ describe("a Sequential of Keras 1", () => {
     expect(() => stackOf([merge])).toThrow(/unknown class "Merge"/);
   });
 });
+
+it("keys that every object has are keys like any other", () => {
+  const text =
+    '{"class_name": "Dense", "config": {"name": "it", "output_dim": 2, "input_dim": 3, "__proto__": 1, "constructor": {}}}';
+  expect(() => stackOf([JSON.parse(text)])).toThrow(/unknown key|expected/);
+});

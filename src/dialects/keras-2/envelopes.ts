@@ -4,6 +4,7 @@ import { isDict } from "../change.ts";
 import { noteOriginal } from "../notes.ts";
 import { readBuildConfig } from "./build-config.ts";
 import { withoutCudnn } from "./cudnn.ts";
+import { readLossScale } from "./optimizers.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */
 const moved: Readonly<Record<string, string>> = {
@@ -20,10 +21,10 @@ const moved: Readonly<Record<string, string>> = {
 
 /** An envelope of Keras 2 as Keras 3 writes it. */
 export function readEnvelope(written: JsonObject): JsonObject {
-  const envelope = withoutCudnn(written);
+  const envelope = readLossScale(withoutCudnn(written));
   const { class_name: given, module, config } = envelope;
   if (typeof given !== "string") return envelope;
-  if (envelope !== written && isDict(config) && isDict(written.config))
+  if (envelope !== written && isDict(config) && isDict(written.config) && config !== written.config)
     noteOriginal(config, written.config, true);
   const result = { ...envelope };
   copyMarks(envelope, result);
@@ -61,5 +62,6 @@ function isGraph(config: JsonValue | undefined): boolean {
 function publicModule(module: string): JsonValue {
   const path = module.replace(/^tensorflow\.(?:python\.)?/, "").replace(/^tf_keras\b/, "keras");
   if (/^keras\.(?:src\.)?engine\./.test(path)) return "keras.layers";
+  if (/^keras\.optimizers\.(?:experimental|legacy)$/.test(path)) return "keras.optimizers";
   return path;
 }

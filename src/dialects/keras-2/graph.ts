@@ -51,8 +51,8 @@ function lookBack(entry: JsonObject, config: JsonObject): void {
 function counted(value: JsonValue, offsets: Offsets): JsonValue {
   if (typeof value !== "object" || value === null) return value;
   for (const [key, item] of Object.entries(value)) {
-    if (key === "keras_history" && Array.isArray(item))
-      item[1] = Number(item[1]) - (offsets.get(String(item[0])) ?? 0);
+    if (key === "keras_history" && isHistory(item) && typeof item[1] === "number")
+      item[1] -= offsets.get(item[0] as string) ?? 0;
     else counted(item, offsets);
   }
   return value;

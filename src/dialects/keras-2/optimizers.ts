@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../json/json.ts";
-import { markFloat } from "../../json/marks.ts";
-import { without } from "../change.ts";
+import { copyMarks, isFloat, markFloat } from "../../json/marks.ts";
+import { isDict, without } from "../change.ts";
 import type { OldConfig } from "./old-config.ts";
 
 const any = () => true;
@@ -13,6 +13,25 @@ export const optimizer: OldConfig = {
 };
 
 export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
+
+/**
+ * An optimizer that scales the loss, under the name that it has now. Where the scale never changes, it is an option of the
+ * optimizer inside.
+ */
+export function readLossScale(envelope: JsonObject): JsonObject {
+  const { class_name: name, config } = envelope;
+  if (typeof name !== "string" || !/^LossScaleOptimizer(?:V\d)?$/.test(name) || !isDict(config))
+    return envelope;
+  const { inner_optimizer: inner, dynamic } = config;
+  if (dynamic === false && isDict(inner) && isDict(inner.config)) {
+    const own = { ...inner.config, loss_scale_factor: config.initial_scale ?? null };
+    copyMarks(inner.config, own);
+    if (isFloat(config, "initial_scale")) markFloat(own, "loss_scale_factor");
+    return { module: "keras.optimizers", registered_name: null, ...inner, config: own };
+  }
+  const named = { class_name: "LossScaleOptimizer", module: "keras.optimizers", registered_name: null };
+  return { ...envelope, ...named };
+}
 
 /** The learning rate of an optimizer of Keras 2; null where it is another one at each step. */
 export function rateIn(config: JsonObject): number | null {

@@ -180,8 +180,9 @@ function nodeOf({ args, kwargs }: Step, names: readonly string[], index: number)
   const named = (value: JsonValue): JsonValue => {
     const history = historyOf(value);
     if (history) {
-      const [name, node, tensor] = history;
-      const own = typeof name === "number" ? [names[name]!, index, tensor!] : [name!, node!, tensor!];
+      const [name, , tensor] = history;
+      const step = typeof name === "number" ? names[name] : undefined;
+      const own = step === undefined ? history : [step, index, tensor!];
       return { class_name: "__keras_tensor__", config: { keras_history: own } };
     }
     return Array.isArray(value) && value.some(historyOf) ? value.map(named) : value;

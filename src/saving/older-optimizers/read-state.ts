@@ -18,6 +18,10 @@ export function optimizerStateOf(
   optimizer: JsonObject,
   trained: number,
 ): KeptState | null {
+  return withScale(optimizer, (inner) => plainState(arrays, inner, trained));
+}
+
+function plainState(arrays: readonly NamedArray[], optimizer: JsonObject, trained: number): KeptState | null {
   const [count, ...others] = arrays;
   if (!count) return null;
   if (!/(?:^|\/)iter(?::0)?$/.test(count.name)) {
@@ -25,7 +29,7 @@ export function optimizerStateOf(
     const [, second] = arrays;
     return kept && /(?:^|\/)learning_rate(?::0)?$/.test(second?.name ?? "")
       ? kept
-      : withRate(kept, optimizer);
+      : plainWithRate(kept, optimizer);
   }
   const cache = others[0] && /momentum_cache(?::0)?$/.test(others[0].name) ? others.slice(0, 1) : [];
   const slots = others.slice(cache.length);
@@ -49,6 +53,30 @@ export function optimizerStateOf(
  * do not save as it is at first; without what they save and do not use.
  */
 export function withRate(kept: KeptState | null, optimizer: JsonObject): KeptState | null {
+  return withScale(optimizer, (inner) => plainWithRate(kept, inner));
+}
+
+/**
+ * What an optimizer that scales the loss keeps: numbers of its own in front of those of the one inside. Keras 2 saves only
+ * the latter, and begins with the first scale again.
+ */
+function withScale(
+  optimizer: JsonObject,
+  stateOfInner: (inner: JsonObject) => KeptState | null,
+): KeptState | null {
+  const { class_name: name, config } = optimizer;
+  if (!/^LossScaleOptimizer/.test(String(name)) || !isDict(config) || !isDict(config.inner_optimizer))
+    return stateOfInner(optimizer);
+  const kept = stateOfInner(config.inner_optimizer);
+  const { initial_scale: scale = firstScale } = config;
+  if (!kept || config.dynamic === false || typeof scale !== "number") return kept;
+  const steps = [keptNumber(0, "int32"), keptNumber(0), keptNumber(0, "int32")];
+  return stateOf([...steps, keptNumber(scale), ...kept.variables]);
+}
+
+const firstScale = 2 ** 15;
+
+function plainWithRate(kept: KeptState | null, optimizer: JsonObject): KeptState | null {
   const [count, ...slots] = kept?.variables ?? [];
   if (!count) return kept;
   const { class_name: given, config } = optimizer;
@@ -83,7 +111,7 @@ function keptOf({ array }: NamedArray): KeptTensor | null {
   return { dtype, shape, attributes: new Map(), data: () => stored.read(), readSync: stored.readSync };
 }
 
-function keptNumber(value: number): KeptTensor {
-  const tensor = scalar(value, "float32");
-  return { dtype: "float32", shape: [], attributes: new Map(), data: () => tensor, readSync: () => tensor };
+function keptNumber(value: number, dtype: "float32" | "int32" = "float32"): KeptTensor {
+  const tensor = scalar(value, dtype);
+  return { dtype, shape: [], attributes: new Map(), data: () => tensor, readSync: () => tensor };
 }

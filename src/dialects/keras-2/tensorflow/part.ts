@@ -55,7 +55,7 @@ export function tensorOf(history: JsonArray): JsonObject {
 export function historyOf(value: JsonValue | undefined): JsonArray | null {
   if (!isDict(value) || value.class_name !== "__keras_tensor__" || !isDict(value.config)) return null;
   const { keras_history: history } = value.config;
-  return Array.isArray(history) ? history : null;
+  return Array.isArray(history) && history.length === 3 ? history : null;
 }
 
 /** Numbers in lists, however deep. */
