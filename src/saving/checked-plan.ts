@@ -3,7 +3,7 @@ import { Tensor } from "../tensor/tensor.ts";
 import type { FileSum } from "./file-sum.ts";
 import type { Hdf5GroupInput } from "./hdf5/index.ts";
 import { type Hdf5Plan, planHdf5 } from "./hdf5/plan.ts";
-import type { Pieces } from "./read-ahead.ts";
+import type { PieceRoom, Pieces } from "./read-ahead.ts";
 import { sumOf } from "./stored-tensor.ts";
 
 /** Work on tensors, which may be in several files, of which it is told how far it has come. */
@@ -21,6 +21,7 @@ export function checkedPlan(
   contents: Hdf5GroupInput,
   name: string,
   work: TensorWork,
+  pieceRoom?: PieceRoom,
 ): Pick<Hdf5Plan, "size" | "chunks"> {
   /** Of the files that tensors came from and that were not read whole yet. */
   const sums = new Set<FileSum>();
@@ -28,7 +29,7 @@ export function checkedPlan(
     const sum = read instanceof Tensor ? sumOf(read) : read.sum;
     if (sum && !sum.isChecked) sums.add(sum);
   };
-  const plan = planHdf5(contents, { name, onRead });
+  const plan = planHdf5(contents, { name, onRead, pieceRoom });
   const { watch } = work;
   async function* chunks(room?: Uint8Array): AsyncGenerator<Uint8Array> {
     const total = work.total ?? plan.size;

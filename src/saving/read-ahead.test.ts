@@ -9,7 +9,7 @@ import { Sequential } from "../models/sequential.ts";
 import { loadModel, loadWeights, saveModel } from "../node.ts";
 import { crc32 } from "./crc32.ts";
 import { eachInFolder } from "./node/folder.fixture.ts";
-import { piecesForWriting } from "./read-ahead.ts";
+import { PieceRoom, piecesForWriting } from "./read-ahead.ts";
 
 let folder: string;
 eachInFolder((each) => {
@@ -61,4 +61,22 @@ describe("weights that are written piece by piece", () => {
       await expect(convert(at("a.keras"), at(name))).rejects.toThrow("expected the bytes that were written");
     },
   );
+});
+
+it("pieces in a room are whole until the next but one is asked for", async () => {
+  await saveModel(large(), at("a.h5"));
+  const [kernel] = (await loadModel(at("a.h5"))).weights;
+  const own: Uint8Array[] = [];
+  for await (const piece of piecesForWriting(kernel!)!) own.push(piece);
+  const room = new PieceRoom();
+  for (let round = 0; round < 3; round++) {
+    let before: Uint8Array | undefined;
+    let i = 0;
+    for await (const piece of piecesForWriting(kernel!, room)!) {
+      if (before) expect(Buffer.compare(before, own[i - 1]!)).toBe(0);
+      expect(Buffer.compare(piece, own[i++]!)).toBe(0);
+      before = piece;
+    }
+    expect(i).toBe(own.length);
+  }
 });

@@ -22,6 +22,7 @@ import { checkedPlan, type TensorWork } from "./checked-plan.ts";
 import { type FileOrigin, originOf } from "./file-memory.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
+import { PieceRoom } from "./read-ahead.ts";
 import type { Naming } from "./weight-tree.ts";
 import { type OlderFile, weightGroups } from "./write-weights.ts";
 
@@ -66,29 +67,42 @@ async function olderFile({ keras }: SaveModelOptions): Promise<OlderFile> {
 }
 
 function bytesOf(model: Model, options: SaveModelOptions, older?: OlderFile): AsyncIterable<Uint8Array> {
-  const members = membersOf(model, options, older, (size) => (size <= heldBytes ? 1 : 2));
+  const members = membersOf(model, options, { older, timesOf: (size) => (size <= heldBytes ? 1 : 2) });
   const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
   return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
 }
 
-/** A model as a `.keras` file on disk, where one can go back: nothing is gone through twice. */
+/**
+ * A model as a `.keras` file on disk, where one can go back: nothing is gone through twice. Who takes the chunks has done with
+ * one when they ask for the next but one.
+ */
 export function saveModelFile(
   model: Model,
   options: SaveModelOptions = {},
 ): AsyncIterable<Uint8Array | Patch> {
-  return isOfKeras2(options) ? saveOlderFile(model, options) : writeArchiveFile(membersOf(model, options));
+  return isOfKeras2(options) ? saveOlderFile(model, options) : writeArchiveFile(forDisk(model, options));
 }
 
 async function* saveOlderFile(model: Model, options: SaveModelOptions): AsyncGenerator<Uint8Array | Patch> {
-  yield* writeArchiveFile(membersOf(model, options, await olderFile(options)));
+  yield* writeArchiveFile(forDisk(model, options, await olderFile(options)));
 }
 
-/** The files of a model's archive. `timesOf` says how often weights of a size are gone through. */
+function forDisk(model: Model, options: SaveModelOptions, older?: OlderFile): readonly NewMember[] {
+  return membersOf(model, options, { older, pieceRoom: new PieceRoom() });
+}
+
+interface Members {
+  readonly older?: OlderFile | undefined;
+  /** How often weights of a size are gone through. Defaults to once. */
+  readonly timesOf?: (size: number) => number;
+  readonly pieceRoom?: PieceRoom;
+}
+
+/** The files of a model's archive. */
 function membersOf(
   model: Model,
   options: SaveModelOptions,
-  older?: OlderFile,
-  timesOf: (size: number) => number = () => 1,
+  { older, timesOf = () => 1, pieceRoom }: Members = {},
 ): readonly NewMember[] {
   checkModel("saveModel", model);
   checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
@@ -103,7 +117,7 @@ function membersOf(
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
-  const weights = checkedPlan(weightGroups(model, older?.layout), weightsName, work);
+  const weights = checkedPlan(weightGroups(model, older?.layout), weightsName, work, pieceRoom);
   work.total = weights.size * timesOf(weights.size);
   const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
   members.push({
@@ -150,7 +164,8 @@ export async function toBytes(
   model: Model,
   options: SaveModelOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return archiveBytes(membersOf(model, options, isOfKeras2(options) ? await olderFile(options) : undefined));
+  const older = isOfKeras2(options) ? await olderFile(options) : undefined;
+  return archiveBytes(membersOf(model, options, { older }));
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */

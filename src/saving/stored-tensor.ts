@@ -20,7 +20,7 @@ export interface StoredArray {
 
 /** A range of a source. */
 export interface Place {
-  readonly source: Pick<ByteSource, "read">;
+  readonly source: Pick<ByteSource, "read" | "readInto">;
   readonly offset: number;
   readonly length: number;
 }

@@ -8,7 +8,7 @@ import { toNumbers } from "../tensor/cast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
-import { piecesForWriting } from "./read-ahead.ts";
+import { type PieceRoom, piecesForWriting } from "./read-ahead.ts";
 import { keepsState, type Naming, USUAL_NAMES, walkWeights } from "./weight-tree.ts";
 
 interface Group extends Hdf5GroupInput {
@@ -74,7 +74,8 @@ function variableGroup(owner: VariableOwner): Hdf5GroupInput {
     const { lora } = owner;
     const value =
       lora?.weight === variable ? () => mergedValue(owner, lora) : () => valueForWriting(variable);
-    const pieces = () => (lora?.weight === variable ? undefined : piecesForWriting(variable));
+    const pieces = (room?: PieceRoom) =>
+      lora?.weight === variable ? undefined : piecesForWriting(variable, room);
     return [key, { dtype, shape, data: value, pieces }];
   });
   return { children };

@@ -9,6 +9,7 @@ import type { Patch } from "../archive-writer.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import { PieceRoom } from "../read-ahead.ts";
 import { type SaveModelOptions, saveModelFile, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
@@ -46,15 +47,19 @@ export const modelReaders: readonly Ability<
   { format: yaml, run: readTextModel },
 ];
 
-/** They give the bytes of a file in order, and what is to be written again once it is known. */
+/**
+ * They give the bytes of a file in order, and what is to be written again once it is known. Who takes a chunk has done with it
+ * when they ask for the next but one.
+ */
 export const modelWriters: readonly Ability<
   (model: Model, options?: SaveModelOptions) => AsyncIterable<Uint8Array | Patch>
 >[] = [
   { format: keras, run: saveModelFile },
   {
     format: modelH5,
-    run: async function* (...args) {
-      yield* (await import("../hdf5-model/save-model.ts")).saveHdf5Model(...args);
+    run: async function* (model, options) {
+      const { saveHdf5Model } = await import("../hdf5-model/save-model.ts");
+      yield* saveHdf5Model(model, options, new PieceRoom());
     },
   },
 ];

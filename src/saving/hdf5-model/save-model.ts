@@ -7,14 +7,19 @@ import { inspect } from "../../json/inspect.ts";
 import { checkModel } from "../../models/check-model.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
+import type { PieceRoom } from "../read-ahead.ts";
 import type { SaveModelOptions } from "../save-model.ts";
 import { hdf5ModelBytes } from "./write-model.ts";
 
 /** What files of whole models are written for unless something else is asked for: TensorFlow 2.9 and all later read them. */
 const usual: Dialect = 209;
 
-/** A model as the bytes of a whole-model HDF5 file, which Keras 2 and 3 read. */
-export function saveHdf5Model(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
+/** A model as the bytes of a whole-model HDF5 file, which Keras 2 and 3 read; large weights in a room where there is one. */
+export function saveHdf5Model(
+  model: Model,
+  options: SaveModelOptions = {},
+  pieceRoom?: PieceRoom,
+): AsyncIterable<Uint8Array> {
   checkModel("saveModel", model);
   checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
   if (options.date != null)
@@ -25,5 +30,5 @@ export function saveHdf5Model(model: Model, options: SaveModelOptions = {}): Asy
   knowKeras2();
   const { keras } = options;
   const dialect = keras == null ? usual : askedDialect("saveModel.keras", keras, olderWritten());
-  return hdf5ModelBytes(model, { name: "model.h5", dialect, watch: new Watch(options) });
+  return hdf5ModelBytes(model, { name: "model.h5", dialect, watch: new Watch(options), pieceRoom });
 }

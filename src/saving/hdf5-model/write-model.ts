@@ -16,7 +16,7 @@ import { checkedPlan } from "../checked-plan.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
-import { piecesForWriting } from "../read-ahead.ts";
+import { type PieceRoom, piecesForWriting } from "../read-ahead.ts";
 import { namedWeights } from "./weight-names.ts";
 
 /** How a model is written. */
@@ -25,6 +25,8 @@ export interface Hdf5ModelOptions {
   /** The version of Keras it is written for. */
   readonly dialect: Dialect;
   readonly watch: Watch;
+  /** Where large weights are read into; each piece is memory of its own unless given. */
+  readonly pieceRoom?: PieceRoom | undefined;
 }
 
 /**
@@ -33,9 +35,9 @@ export interface Hdf5ModelOptions {
  */
 export async function* hdf5ModelBytes(
   model: Model,
-  { name, dialect, watch }: Hdf5ModelOptions,
+  { name, dialect, watch, pieceRoom }: Hdf5ModelOptions,
 ): AsyncGenerator<Uint8Array> {
-  yield* checkedPlan(contentsOf(model, dialect), name, { watch, done: 0, total: null }).chunks();
+  yield* checkedPlan(contentsOf(model, dialect), name, { watch, done: 0, total: null }, pieceRoom).chunks();
 }
 
 function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
@@ -129,7 +131,7 @@ function fill(group: Group, layer: Layer, model: Model): void {
       dtype,
       shape,
       data: () => valueForWriting(variable),
-      pieces: () => piecesForWriting(variable),
+      pieces: (room) => piecesForWriting(variable, room),
     });
   }
 }

@@ -44,9 +44,12 @@ export class ByteWriter {
       : this.#bytes.subarray(this.#start, this.#used);
   }
 
-  /** A view of a small array would make the engine allocate a buffer for it outside of its heap: a copy is cheaper. */
+  /**
+   * A view of a small array would make the engine allocate a buffer for it outside of its heap, and one of a large array that
+   * is nearly empty takes all of it: a copy is cheaper.
+   */
   get #isCopied(): boolean {
-    return this.held <= SMALL && !this.#isRoom;
+    return this.held <= Math.max(SMALL, this.#bytes.length >> 4) && !this.#isRoom;
   }
 
   /** Takes out what was written, to go on behind it. */

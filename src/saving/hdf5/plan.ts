@@ -3,7 +3,7 @@ import { quote } from "../../json/quote.ts";
 import { bytesPerElement } from "../../tensor/dtype.ts";
 import { formatShape, type StaticShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import type { Pieces } from "../read-ahead.ts";
+import type { PieceRoom, Pieces } from "../read-ahead.ts";
 import { align8, ByteWriter, bytesOf } from "./byte-writer.ts";
 import { GlobalHeapWriter } from "./global-heap-writer.ts";
 import {
@@ -37,6 +37,8 @@ export interface PlanHdf5Options {
   readonly name?: string;
   /** Gets to know of each tensor that is written, or of its bytes where they come piece by piece. */
   readonly onRead?: (read: Tensor | Pieces) => void;
+  /** Where pieces are read into; each is memory of its own unless given. */
+  readonly pieceRoom?: PieceRoom | undefined;
 }
 
 /** A group or dataset and where it is going to be; small, because a file may have hundreds of thousands. */
@@ -85,14 +87,17 @@ const noChildren: readonly PlannedObject[] = [];
 /** What is written at once: small datasets are joined, so that a file of many takes few steps. */
 const blockBytes = 2 ** 20;
 /** Of datasets that are larger no more than pieces are in memory, where they can be had so. */
-const largeBytes = 2 ** 22;
+const mostAtOnce = 2 ** 22;
+/** The same where memory is there for them. */
+const worthAPiece = 2 ** 18;
 
 /**
  * Lays a file out, as h5py does by default: every address follows from names, shapes and dtypes, so that no element is
  * needed before it is written. The same tree gives the same bytes.
  */
 export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): Hdf5Plan {
-  const { name = "HDF5", onRead } = options;
+  const { name = "HDF5", onRead, pieceRoom } = options;
+  const largeBytes = pieceRoom ? worthAPiece : mostAtOnce;
   const heap = new GlobalHeapWriter();
   const objects = collect(root, name, heap);
   let end = superblockBytes;
@@ -146,7 +151,8 @@ export function planHdf5(root: Hdf5GroupInput, options: PlanHdf5Options = {}): H
       while (!metadata.next().done) if (out.held >= blockBytes) yield out.take();
       yield out.take();
       for (const object of stored) {
-        const pieces = byteLength(object.dataset!) >= largeBytes ? object.dataset!.pieces?.() : undefined;
+        const pieces =
+          byteLength(object.dataset!) >= largeBytes ? object.dataset!.pieces?.(pieceRoom) : undefined;
         if (pieces) {
           onRead?.(pieces);
           out.padTo(object.body!);

@@ -1,7 +1,7 @@
 import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Pieces } from "../read-ahead.ts";
+import type { PieceRoom, Pieces } from "../read-ahead.ts";
 
 /** What an attribute can be written from: a text, several, or numbers (a scalar is a tensor of shape `[]`). */
 export type AttributeInput = string | readonly string[] | Tensor;
@@ -16,7 +16,7 @@ export interface Hdf5DatasetInput {
   readonly attributes?: Attributes;
   readonly data: () => Tensor | Promise<Tensor>;
   /** Their bytes in order, little-endian, piece by piece, where a large one need not be in memory whole. */
-  readonly pieces?: () => Pieces | undefined;
+  readonly pieces?: (room?: PieceRoom) => Pieces | undefined;
 }
 
 /** A group to be written. */

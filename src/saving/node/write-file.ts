@@ -100,7 +100,7 @@ async function remove(temporary: string): Promise<void> {
   finish(temporary);
 }
 
-/** Writes one chunk while the next is made. */
+/** Writes one chunk while the next is made; none is needed any more when the next but one is asked for. */
 async function writeInTurn(handle: FileHandle, data: Exclude<FileData, Uint8Array>): Promise<void> {
   let writing = Promise.resolve();
   try {
