@@ -190,6 +190,19 @@ describe("the report", () => {
   });
 });
 
+it("says that the weights of what was a text alone are new", async () => {
+  const { yaml } = JSON.parse(readFileSync("golden/1.2/models/dense_tensorflow.json", "utf8")) as {
+    yaml: string;
+  };
+  writeFileSync(at("model.yaml"), yaml);
+  const { from, issues } = await convert(at("model.yaml"), at("new.h5"));
+  expect(from).toEqual({ format: "yaml", keras: "1.2.2" });
+  expect(issues).toEqual([
+    { path: expect.stringContaining("model"), message: "its weights are new: what was read has none." },
+  ]);
+  expect(await convert(at("model.yaml"), at("new.json"))).toMatchObject({ issues: [] });
+});
+
 it("goes through Keras 3 and back with its text", async () => {
   await convert(source, at("there.keras"), { keras: "3.6" });
   const { to } = await convert(at("there.keras"), at("back.h5"), { to: "keras-2.9" });

@@ -1,6 +1,6 @@
 import { type ConversionChange, changesBetween } from "./conversion/changes.ts";
 import { ConversionProgress } from "./conversion/progress.ts";
-import { lostBy, sourceName, versionOf, writtenAt } from "./conversion/sides.ts";
+import { isNew, lostBy, sourceName, versionOf, writtenAt } from "./conversion/sides.ts";
 import {
   type Asked,
   type ConversionKind,
@@ -120,6 +120,7 @@ export async function convert(
   const issues: Issue[] = [];
   const { model, format } = await read(source, { ...options, onProgress: progress.reading }, issues);
   try {
+    const wasNew = isNew(model);
     const before = withDialect(model.dialect, () => serializeObject(model));
     await writers[asked.kind](model, asked, { ...options, onProgress: progress.writing });
     const written = await writtenAt(asked, model, options.limits);
@@ -132,7 +133,7 @@ export async function convert(
       model: { class_name: model.constructor.className, name, layers: layers.length },
       parameters: model.countParams(),
       changes: written.config ? changesBetween(before, written.config) : [],
-      issues: [...issues, ...lostBy(asked, model)],
+      issues: [...issues, ...lostBy(asked, model, wasNew)],
     };
   } finally {
     await model.dispose();

@@ -5,6 +5,7 @@ import { placeOf } from "../graph/graph.ts";
 import type { JsonObject } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import type { Model } from "../models/model.ts";
+import { FirstValue } from "../program/first-value.ts";
 import type { Limits } from "../saving/budget.ts";
 import { originOf } from "../saving/file-memory.ts";
 import { abilityFor, type Format } from "../saving/formats/format.ts";
@@ -69,13 +70,24 @@ export async function writtenAt(
   }
 }
 
-/** What of a model has no place in what it was written as, beside what is never there. */
-export function lostBy({ kind }: Target, model: Model): readonly Issue[] {
-  if (kind !== "tfjs" || !model.compiled) return [];
-  const what = model.optimizerState
-    ? "how it was compiled, and the state of its optimizer,"
-    : "how it was compiled";
-  return [{ path: placeOf(model), message: `${what} is left out: a model.json is written without it.` }];
+/** Whether a model has no numbers but those that its initializers are going to give. */
+export function isNew({ weights }: Model): boolean {
+  return weights.length > 0 && weights.every(({ source }) => source instanceof FirstValue);
+}
+
+/** What of a model did not come along, and what was made up. `wasNew` says that what was read had no weights. */
+export function lostBy({ kind }: Target, model: Model, wasNew: boolean): readonly Issue[] {
+  const path = placeOf(model);
+  const issues: Issue[] = [];
+  if (wasNew && kind !== "json")
+    issues.push({ path, message: "its weights are new: what was read has none." });
+  if (kind === "tfjs" && model.compiled) {
+    const what = model.optimizerState
+      ? "how it was compiled, and the state of its optimizer,"
+      : "how it was compiled";
+    issues.push({ path, message: `${what} is left out: a model.json is written without it.` });
+  }
+  return issues;
 }
 
 function dictIn(text: string, path: string, limits: Limits | null | undefined): JsonObject {
