@@ -283,9 +283,10 @@ export class Model<Out = Nested<Tensor>> extends Base {
   toJson(options: ToJsonOptions = {}): string {
     checkOptions("toJson", options, { keras: true }, ModelError);
     const write = () => stringifyPythonJson(signed(checkTold(serializeObject(this))));
-    return options.keras == null
-      ? write()
-      : withDialect(askedDialect("toJson.keras", options.keras, olderWritten()), write);
+    if (options.keras == null) return write();
+    const older = olderWritten();
+    const help = older.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
+    return withDialect(askedDialect("toJson.keras", options.keras, older, help), write);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */

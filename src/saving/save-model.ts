@@ -3,6 +3,7 @@ import { ConfigError } from "../errors.ts";
 import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import type { JsonObject } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
@@ -48,29 +49,14 @@ export interface SaveModelOptions extends ProgressOptions {
  * const bytes = await toBytes(model);
  */
 export function saveModel(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
-  return isOfKeras2(options) ? saveOlder(model, options) : bytesOf(model, options);
+  return written(model, options, { timesOf: twice }, (members) => {
+    const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
+    return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
+  });
 }
 
-/** Whether a version before Keras 3 is asked for; what knows those is loaded then. */
-function isOfKeras2(options: SaveModelOptions | null): boolean {
-  const keras = options?.keras;
-  return typeof keras === "string" && isOlder(parseDialect(keras));
-}
-
-async function* saveOlder(model: Model, options: SaveModelOptions): AsyncGenerator<Uint8Array> {
-  yield* bytesOf(model, options, await olderFile(options));
-}
-
-async function olderFile({ keras }: SaveModelOptions): Promise<OlderFile> {
-  const { olderFileFor } = await import("./older-file.ts");
-  return olderFileFor(keras);
-}
-
-function bytesOf(model: Model, options: SaveModelOptions, older?: OlderFile): AsyncIterable<Uint8Array> {
-  const members = membersOf(model, options, { older, timesOf: (size) => (size <= heldBytes ? 1 : 2) });
-  const isHeld = ({ name, size }: NewMember) => name === weightsName && size <= heldBytes;
-  return writeArchive(members.map((member) => (isHeld(member) ? heldOnce(member) : member)));
-}
+/** How often weights are gone through that are written in order: large ones for their sum before. */
+const twice = (size: number) => (size <= heldBytes ? 1 : 2);
 
 /**
  * A model as a `.keras` file on disk, where one can go back: nothing is gone through twice. Who takes the chunks has done with
@@ -80,30 +66,76 @@ export function saveModelFile(
   model: Model,
   options: SaveModelOptions = {},
 ): AsyncIterable<Uint8Array | Patch> {
-  return isOfKeras2(options) ? saveOlderFile(model, options) : writeArchiveFile(forDisk(model, options));
+  return written(model, options, { pieceRoom: new PieceRoom() }, writeArchiveFile);
 }
 
-async function* saveOlderFile(model: Model, options: SaveModelOptions): AsyncGenerator<Uint8Array | Patch> {
-  yield* writeArchiveFile(forDisk(model, options, await olderFile(options)));
-}
-
-function forDisk(model: Model, options: SaveModelOptions, older?: OlderFile): readonly NewMember[] {
-  return membersOf(model, options, { older, pieceRoom: new PieceRoom() });
-}
-
-interface Members {
-  readonly older?: OlderFile | undefined;
+/** How what is made of a model goes through its weights. */
+interface Passage {
   /** How often weights of a size are gone through. Defaults to once. */
   readonly timesOf?: (size: number) => number;
   readonly pieceRoom?: PieceRoom;
 }
 
-/** The files of a model's archive. */
-function membersOf(
+/** What `write` makes of a model's archive; what knows the version that is asked for is loaded before. */
+function written<T>(
   model: Model,
   options: SaveModelOptions,
-  { older, timesOf = () => 1, pieceRoom }: Members = {},
-): readonly NewMember[] {
+  passage: Passage,
+  write: (members: readonly NewMember[]) => AsyncIterable<T>,
+): AsyncIterable<T> {
+  if (isOfKeras2(options)) return later(async () => write(await olderMembers(model, options, passage)));
+  const archive = archiveOf(model, options, passage);
+  return options.keras == null ? write(archive.members) : later(async () => write(await checked(archive)));
+}
+
+/** A model as the bytes of a `.keras` file. */
+export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  if (isOfKeras2(options)) return olderMembers(model, options).then(archiveBytes);
+  const archive = archiveOf(model, options);
+  return options.keras == null ? archiveBytes(archive.members) : checked(archive).then(archiveBytes);
+}
+
+async function* later<T>(make: () => Promise<AsyncIterable<T>>): AsyncGenerator<T> {
+  yield* await make();
+}
+
+/** Whether a version before Keras 3 is asked for. */
+function isOfKeras2(options: SaveModelOptions | null): boolean {
+  const keras = options?.keras;
+  return typeof keras === "string" && isOlder(parseDialect(keras));
+}
+
+async function olderMembers(
+  model: Model,
+  options: SaveModelOptions,
+  passage?: Passage,
+): Promise<readonly NewMember[]> {
+  const { olderFileFor } = await import("./older-file.ts");
+  return archiveOf(model, options, passage, olderFileFor(options.keras)).members;
+}
+
+/** The files of a model that the version which is asked for has all of. */
+async function checked({ members, text, dialect }: NewArchive): Promise<readonly NewMember[]> {
+  const { refuseNewer } = await import("../dialects/refuse-newer.ts");
+  refuseNewer(text, dialect);
+  return members;
+}
+
+/** A model's archive, about to be written. */
+interface NewArchive {
+  readonly members: readonly NewMember[];
+  /** Its config. */
+  readonly text: JsonObject;
+  readonly dialect: Dialect;
+}
+
+/** The files of a model's archive. */
+function archiveOf(
+  model: Model,
+  options: SaveModelOptions,
+  { timesOf = () => 1, pieceRoom }: Passage = {},
+  older?: OlderFile,
+): NewArchive {
   checkModel("saveModel", model);
   checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
   const date = options.date ?? undefined;
@@ -113,19 +145,23 @@ function membersOf(
   const { keras } = options;
   const asked = older?.dialect ?? (keras == null ? null : askedDialect("saveModel.keras", keras));
   const origin = originOf(model);
-  const { config, dialect } = writeConfig(model, asked);
+  const { text, dialect } = writeConfig(model, asked);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
   const weights = checkedPlan(weightGroups(model, older?.layout), weightsName, work, pieceRoom);
   work.total = weights.size * timesOf(weights.size);
-  const members: NewMember[] = [textMember(metadataName, metadata), textMember(configName, config)];
+  const members: NewMember[] = [
+    textMember(metadataName, metadata),
+    textMember(configName, stringifyPythonJson(text)),
+  ];
   members.push({
     name: weightsName,
     ...weights,
     ...(date && { date }),
   });
-  return [...members, ...assetsOf(model, origin?.assets ?? [], older?.layout.naming)];
+  const assets = assetsOf(model, origin?.assets ?? [], older?.layout.naming);
+  return { members: [...members, ...assets], text, dialect };
 }
 
 /** The files of layers, in the order of the archive that the model came from, and all that was in it beside. */
@@ -148,24 +184,15 @@ function* assetsOf(model: Model, kept: FileOrigin["assets"], naming?: Naming): G
 }
 
 /** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */
-function writeConfig(model: Model, asked: Dialect | null): { config: string; dialect: Dialect } {
+function writeConfig(model: Model, asked: Dialect | null): { text: JsonObject; dialect: Dialect } {
   const write = (dialect: Dialect) =>
     runWriting({ ...currentWriting(), file: new Map() }, () => ({
-      config: stringifyPythonJson(checkTold(serializeObject(model))),
+      text: checkTold(serializeObject(model)),
       dialect,
     }));
   // What was read from an older file is written for Keras 3 unless its own version is asked for.
   const own = isOlder(model.dialect) ? null : model.dialect;
   return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(own, write));
-}
-
-/** A model as the bytes of a `.keras` file. */
-export async function toBytes(
-  model: Model,
-  options: SaveModelOptions = {},
-): Promise<Uint8Array<ArrayBuffer>> {
-  const older = isOfKeras2(options) ? await olderFile(options) : undefined;
-  return archiveBytes(membersOf(model, options, { older }));
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */

@@ -29,6 +29,8 @@ const keys: Readonly<Record<string, (value: JsonValue) => boolean>> = {
 /** Whether a key that Keras 2 does not have for a layer changes nothing there. */
 export function isSilent(key: string, value: JsonValue, className: string): boolean {
   if (value === null || value === false) return true;
+  // The envelope names another class then.
+  if (className === "BatchNormalization" && key === "synchronized") return true;
   if (className === "ActivityRegularization" && key === "activity_regularizer") return true;
   // Where these are options of what is drawn, they are no options of Keras 2.
   if (key.startsWith("fill_") && className !== "Resizing") return false;
