@@ -1,7 +1,10 @@
 import { meetOldActivations } from "./activations/tf-keras.ts";
 import { builtins } from "./builtins.ts";
+import { tellRenamed } from "./dialects/keras-2/tell-names.ts";
 import { knowKeras2, readOlder } from "./dialects/older.ts";
+import { isOlder } from "./dialects/version.ts";
 import { ConfigError } from "./errors.ts";
+import type { Reading } from "./fields/reading.ts";
 import { checkOption } from "./json/check-options.ts";
 import { inspect, isPlain } from "./json/inspect.ts";
 import type { JsonObject, JsonValue } from "./json/json.ts";
@@ -57,6 +60,8 @@ export function modelOf(given: JsonValue, reading: DeserializeOptions): Model {
   const dialect = reading.dialect ?? shown ?? undefined;
   knowKeras2();
   meetOldActivations();
+  const tell: Reading["notice"] = reading.onUnknown ?? null;
+  if (isOlder(dialect) && tell) tellRenamed(config, reading.path ?? "config", tell);
   const found = deserializeOwned(config, { ...reading, dialect, registry: reading.registry ?? builtins });
   return asModel(found, reading.path ?? "config");
 }

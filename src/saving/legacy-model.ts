@@ -1,7 +1,9 @@
 import { meetOldActivations } from "../activations/tf-keras.ts";
+import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { readTraining } from "../dialects/keras-2/training.ts";
 import { knowKeras2, readOlder } from "../dialects/older.ts";
 import { isOlder } from "../dialects/version.ts";
+import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
 import type { Model } from "../models/model.ts";
@@ -38,6 +40,8 @@ export async function makeLegacyModel(
   const { config, version = said, dialect } = readOlder(given, said);
   knowOlderFiles();
   if (!isOlder(dialect)) (await import("./bare-operations.ts")).nameModules(config.config);
+  const tell: Reading["notice"] = onUnknown ?? null;
+  if (isOlder(dialect) && tell) tellRenamed(config.config ?? null, "config.config", tell);
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
   const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};

@@ -1,5 +1,8 @@
 import { isDict } from "../dialects/change.ts";
+import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { askedDialect, type Dialect, type Range } from "../dialects/version.ts";
+import type { Reading } from "../fields/reading.ts";
+import type { JsonObject } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
 import { BatchNormalization } from "../layers/normalization/batch-normalization.ts";
 import type { Model } from "../models/model.ts";
@@ -7,6 +10,7 @@ import type { VariableOwner } from "../program/variable-owner.ts";
 import { full } from "../tensor/create.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
 import { knowOlderFiles } from "./legacy-model.ts";
+import type { LoadModelOptions } from "./load-options.ts";
 import { optimizerCalled } from "./older-optimizers/by-name.ts";
 import { withRate } from "./older-optimizers/read-state.ts";
 import { optimizerArrays } from "./older-optimizers/write-state.ts";
@@ -32,6 +36,12 @@ export function olderFileFor(version: unknown): OlderFile {
 
 /** What files of Keras 2 call what is in lists; where their lists are is found out. */
 export const namesRead: Naming = { ...USUAL_NAMES, item: olderClass };
+
+/** Says which names of a file of Keras 2 are others here. */
+export function tellNames(config: JsonObject, onUnknown: LoadModelOptions["onUnknown"]): void {
+  const tell: Reading["notice"] = onUnknown ?? null;
+  if (tell) tellRenamed(config, "config", tell);
+}
 
 /** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it. */
 export function keepOlderState(model: Model): void {

@@ -28,7 +28,8 @@ function withoutSlash(name: JsonValue | undefined): string | undefined {
   return typeof name === "string" && name.includes("/") ? name.replaceAll("/", "_") : undefined;
 }
 
-function nameIn({ name, config }: JsonObject): string | undefined {
+/** What a graph calls a layer. */
+export function nameIn({ name, config }: JsonObject): string | undefined {
   const own = isDict(config) ? config.name : undefined;
   return typeof name === "string" ? name : typeof own === "string" ? own : undefined;
 }

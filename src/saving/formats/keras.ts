@@ -52,6 +52,7 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const older = isOlder(dialect) ? await import("../older-file.ts") : null;
   older?.knowOlderFiles();
   const config = await readConfig(archive, name);
+  older?.tellNames(config, options.onUnknown);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
     registry: options.registry ?? (await registryFor(config, options.customObjects)),
