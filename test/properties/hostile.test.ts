@@ -166,8 +166,9 @@ describe("depth", () => {
   });
 
   it("models inside each other that could not be read again are not written", () => {
-    expect(survives(() => serialize(sequential(2000)))?.message).toBe(
-      "serialize: expected at most 500 objects inside each other, received more.",
+    // Code that has not run often takes more of the stack than JSON's limit leaves for it: whichever ends first.
+    expect(() => serialize(sequential(2000))).toThrow(
+      /^serialize: expected (?:at most 500 objects inside each other, received more\.$|nesting that JavaScript's stack has)/,
     );
   });
 
