@@ -11,6 +11,8 @@ export interface Cell {
   readonly worst: number;
   /** What is not written for that version, by what the error says. */
   readonly refused: ByReason;
+  /** What is written and does not load there, as `ceratops check` says of the file: Keras itself cannot, by what stands against it. */
+  readonly told: ByReason;
   /** What is written and was not tried. */
   readonly untried: ByReason;
   /** What does not load there, or computes otherwise. */
@@ -36,10 +38,10 @@ export function pageOf({ allowed, rows, unread }: Matrix): string {
   const names = Object.keys(Object.values(rows)[0] ?? {});
   const cells = Object.values(rows).flatMap((row) => Object.values(row));
   const sum = (kind: (cell: Cell) => number) => cells.reduce((all, cell) => all + kind(cell), 0);
-  const [passed, refused, untried, failed] = [
-    sum((cell) => cell.passed),
-    ...(["refused", "untried", "failed"] as const).map((kind) => sum((cell) => countOf(cell[kind]))),
-  ];
+  const passed = sum((cell) => cell.passed);
+  const [refused = 0, told = 0, untried = 0, failed = 0] = (
+    ["refused", "told", "untried", "failed"] as const
+  ).map((kind) => sum((cell) => countOf(cell[kind])));
   const table = [
     `| written by | ${names.map(headed).join(" | ")} |`,
     `|---|${names.map(() => "---").join("|")}|`,
@@ -52,14 +54,15 @@ export function pageOf({ allowed, rows, unread }: Matrix): string {
 Models that each of these versions wrote were read here, written for each of the others, and loaded by it, in an environment of
 its own. A model has passed where it computes there what it did where it was made: no number is further away than ${exact(allowed)}
 of 1 and the number itself, but for what computes in float16 or bfloat16, which is allowed a few steps of those. A cell says how
-many models passed, how many are refused here before anything is written, and in brackets how far the worst of the passed ones
-is; what failed stands in bold. ${passed} passed, ${refused} are refused, ${failed} failed${untried ? `, ${untried} were not tried` : ""}.
+many models passed, how many are refused here before anything is written, of how many \`ceratops check\` says that this version
+cannot load them, and in brackets how far the worst of the passed ones is; what failed stands in bold. In all ${passed} passed,
+${refused} are refused, ${told} are told, ${failed} failed, ${untried} were not tried.
 
 Written by \`npm run interop -- --matrix\`, of docs/versions.json, which names all models. No cell is written by hand.
 
 ${table.join("\n")}
 
-${listed("Not read", unread)}${by(rows, "refused", "Refused")}${by(rows, "failed", "Failed")}${by(rows, "untried", "Not tried")}`
+${listed("Not read", unread)}${by(rows, "refused", "Refused")}${by(rows, "told", "Told")}${by(rows, "failed", "Failed")}${by(rows, "untried", "Not tried")}`
     .trimEnd()
     .concat("\n");
 }
@@ -77,6 +80,7 @@ function shown(cell: Cell | undefined): string {
   const [refused, failed] = [countOf(cell.refused), countOf(cell.failed)];
   const parts = [`${cell.passed} passed`];
   if (refused > 0) parts.push(`${refused} refused`);
+  if (countOf(cell.told) > 0) parts.push(`${countOf(cell.told)} told`);
   if (failed > 0) parts.push(`**${failed} failed**`);
   return `${parts.join(", ")}${cell.passed > 0 ? ` (${exact(cell.worst)})` : ""}`;
 }
@@ -93,7 +97,7 @@ function listed(title: string, rows: Readonly<Record<string, ByReason>>): string
 }
 
 /** The reasons of one kind, by the version that was written for; those of several versions that wrote stand together. */
-function by(rows: Matrix["rows"], kind: "refused" | "untried" | "failed", title: string): string {
+function by(rows: Matrix["rows"], kind: "refused" | "told" | "untried" | "failed", title: string): string {
   const found = new Map<string, Map<string, Set<string>>>();
   for (const row of Object.values(rows))
     for (const [name, cell] of Object.entries(row))

@@ -1,14 +1,16 @@
 /**
  * Models of every version, read here, written for every other one, and loaded by it: they must compute there what they did
- * where they were made. `npm run interop -- --matrix` writes docs/versions.json, and docs/versions.md of it;
- * `--only "tf_keras 2.9 > keras 3.6"` tries those that one wrote, in one other, and writes nothing.
+ * where they were made. `npm run interop -- --matrix` writes docs/versions.json, and docs/versions.md of it; with
+ * `--only "keras 3.6"` the row of those that one wrote, with `--only "tf_keras 2.9 > keras 3.6"` nothing.
  */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkModel } from "../src/check/index.ts";
 import { CeratopsError, type Model } from "../src/index.ts";
 import { loadModel, saveModel } from "../src/node.ts";
+import { fileSource } from "../src/saving/node/file.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import type { Checks } from "../tools/closing-line.ts";
 import { type ByReason, type Cell, countOf, type Matrix, pageOf } from "./matrix-page.ts";
@@ -17,6 +19,8 @@ import { type Running, start } from "./programs.ts";
 import { startTfjs } from "./tfjs-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+const data = join(root, "docs/versions.json");
 
 /** What is written for a program. */
 interface Target {
@@ -34,7 +38,7 @@ const targets: readonly Target[] = [
   { program: "keras 3.6", file: "model.keras", keras: "3.6" },
   { program: "keras 3.9", file: "model.keras", keras: "3.9" },
   { program: "keras 3.12", file: "model.keras", keras: "3.12" },
-  { program: "keras latest", file: "model.keras" },
+  { program: "keras latest", file: "model.keras", keras: "newest" },
   { program: "tensorflow.js", file: "model.json" },
 ];
 
@@ -55,15 +59,16 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
       else checks.skip(target.program, "cannot be had here");
     }
     const nameOf = ({ release }: Running) => `${release.program} ${release.version}`;
-    const rows: Record<string, Record<string, Cell>> = {};
-    const unread: Record<string, ByReason> = {};
+    const known: Matrix | null = from === "" ? null : JSON.parse(await readFile(data, "utf8"));
+    const rows: Record<string, Readonly<Record<string, Cell>>> = { ...known?.rows };
+    const unread: Record<string, ByReason> = { ...known?.unread };
     for await (const source of sources(folder, from)) {
       console.log(`${source.name}: ${source.samples.length} models`);
       const { models, failed } = await readAll(source);
       unread[source.name] = failed;
       const cells = await Promise.all(
         running.map(async ({ target, program }) => {
-          const cell: Growing = { passed: 0, worst: 0, refused: {}, untried: {}, failed: {} };
+          const cell: Growing = { passed: 0, worst: 0, refused: {}, told: {}, untried: {}, failed: {} };
           for (const each of models) await tryOne(each, { target, program, cell, folder });
           return [`${nameOf(program)} ${kindOf(target)}`, cell] as const;
         }),
@@ -74,16 +79,23 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
         await checks.run(`${source.name} to ${name}: ${passed} passed, ${countOf(refused)} refused`, () => {
           if (countOf(failed) > 0) throw new Error(JSON.stringify(failed, null, 1));
         });
+      if (to === "") await writePage({ allowed: ALLOWED, unread, rows });
     }
-    const matrix: Matrix = { allowed: ALLOWED, unread, rows };
-    if (only !== undefined) return;
-    await writeFile(join(root, "docs/versions.json"), `${JSON.stringify(matrix, null, 1)}\n`);
-    await writeFile(join(root, "docs/versions.md"), pageOf(matrix));
   } finally {
     for (const { program } of running) program.end();
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Writes what is known so far: a version of Keras may end the program that asks it. */
+async function writePage(matrix: Matrix): Promise<void> {
+  await writeFile(data, `${JSON.stringify(matrix, null, 1)}\n`);
+  await writeFile(join(root, "docs/versions.md"), pageOf(matrix));
+}
+
+/** What Keras 3 does not compute on NumPy, as all but 3.0 do here. */
+const beyondNumpy =
+  /"(?:TextVectorization|StringLookup|IntegerLookup|Hashing|HashedCrossing|SyncBatchNormalization|Logsumexp)"|"synchronized": true/;
 
 interface Read {
   readonly sample: Sample;
@@ -112,6 +124,7 @@ interface Growing extends Cell {
   passed: number;
   worst: number;
   readonly refused: Record<string, string[]>;
+  readonly told: Record<string, string[]>;
   readonly untried: Record<string, string[]>;
   readonly failed: Record<string, string[]>;
 }
@@ -130,9 +143,12 @@ interface Trial {
 
 async function tryOne({ sample, model }: Read, { target, program, cell, folder }: Trial): Promise<void> {
   const { id } = sample;
-  const isText = [...sample.inputs, ...sample.outputs].some(({ dtype }) => dtype === "string");
-  if (isText && program.release.program !== "tf_keras") {
-    note(cell.untried, "texts need TensorFlow", id);
+  if (target.program !== "keras 3.0" && /^keras/.test(target.program) && beyondNumpy.test(model.toJson())) {
+    note(
+      cell.untried,
+      "texts, shared statistics and a Logsumexp over a list of axes need another backend than NumPy",
+      id,
+    );
     return;
   }
   const own = join(folder, target.program.replace(" ", "-"));
@@ -140,7 +156,9 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
   await mkdir(own, { recursive: true });
   const file = join(own, target.file);
   try {
-    await saveModel(model, file, target.keras === undefined ? {} : { keras: target.keras });
+    const newest = minorOf(program);
+    const keras = target.keras === "newest" ? newest : target.keras;
+    await saveModel(model, file, keras === undefined ? {} : { keras });
   } catch (error) {
     note(cell.refused, reasonOf(error), id);
     return;
@@ -152,11 +170,36 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
   const { error, problem, worst } = await program.run(file, tensors);
   const wrong = error ?? problem ?? null;
   if (wrong !== null) {
-    note(cell.failed, wrong.split("\n")[0] ?? "", id);
+    const told = await obstacleIn(file, program);
+    if (told !== null) note(cell.told, told, id);
+    else if (
+      /InvalidArgumentError|UnimplementedError/.test(wrong) &&
+      model.toJson().includes("channels_first")
+    )
+      note(cell.untried, "TensorFlow computes no channels_first on a CPU", id);
+    else note(cell.failed, wrong.split("\n")[0] ?? "", id);
     return;
   }
   cell.passed++;
   if (allowed === ALLOWED) cell.worst = Math.max(cell.worst, worst ?? 0);
+}
+
+/** What `ceratops check` says stands against a file that was written; null where it says nothing. */
+async function obstacleIn(file: string, running: Running): Promise<string | null> {
+  const { release } = running;
+  const source = fileSource(file);
+  const { loads } = await checkModel(source, { customObjects: goldenObjects });
+  source.close();
+  const minor = release.version.split(".").slice(0, 2).join(".");
+  const found = loads.find(
+    ({ program, versions }) => program === release.program && versions.includes(minor),
+  );
+  return found?.loads === false ? (found.against[0] ?? null) : null;
+}
+
+/** `3.15` of 3.15.1 */
+function minorOf({ release }: Running): string {
+  return release.version.split(".").slice(0, 2).join(".");
 }
 
 function note(where: Record<string, string[]>, reason: string, id: string): void {

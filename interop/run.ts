@@ -23,11 +23,11 @@ import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
 import { compareApplications } from "./applications.ts";
 import { expectClose, expectText, sorted } from "./expect.ts";
-import { loadsIn } from "./loads.ts";
 import { writeMatrix } from "./matrix.ts";
+import { start } from "./programs.ts";
 import { compareTexts } from "./texts.ts";
 import { compareTfKeras } from "./tf-keras.ts";
-import { writeVersions } from "./versions.ts";
+import { filesFor, writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -65,7 +65,7 @@ if (setUp.status === 3) {
   console.log(setUp.stderr);
   console.log(closingLine(0, 1));
   process.exitCode = 1;
-} else if (options.versions) await writeVersions();
+} else if (options.versions) await writeVersions(options.only);
 else if (options.matrix) {
   const checks = new Checks();
   await writeMatrix(checks, options.only);
@@ -87,9 +87,9 @@ else if (options.matrix) {
 async function compare(): Promise<void> {
   const checks = new Checks();
   const folder = await mkdtemp(join(tmpdir(), "ceratops-interop-"));
-  const start = (name: string) => new Worker(join(root, ".cache/python", name, "bin/python"));
+  const startWorker = (name: string) => new Worker(join(root, ".cache/python", name, "bin/python"));
   // All at once: each Keras runs in a process of its own, and is what takes the time.
-  const [oldest, newest, beside] = [start("3.6"), start("latest"), start("latest")];
+  const [oldest, newest, beside] = [startWorker("3.6"), startWorker("latest"), startWorker("latest")];
   try {
     await Promise.all([
       compareVersion("3.6", oldest, checks, join(folder, "3.6"), beside),
@@ -139,14 +139,18 @@ async function compareVersion(
 
 /** Real Keras loads or refuses each golden file, as `ceratops check` says. */
 async function compareLoading(checks: Checks, name: string): Promise<void> {
-  const { keras, loads } = await loadsIn(join(root, ".cache/python", name, "bin/python"));
-  for (const [file, isLoaded] of Object.entries(loads)) {
-    await checks.run(`${keras} ${file}, as check says`, async () => {
-      const claim = await claimOf(join(root, "golden", file));
-      if (claim(keras) !== isLoaded)
-        throw new Error(`check says ${claim(keras)}, Keras loads it: ${isLoaded}`);
+  const program = await start(`keras ${name}`);
+  if (!program) return;
+  const release = `keras ${program.release.version}`;
+  for (const file of filesFor(`keras ${name}`).filter((file) => file.startsWith("3."))) {
+    const { error } = await program.load(join(root, "golden", file));
+    await checks.run(`${release} ${file}, as check says`, async () => {
+      const claim = (await claimOf(join(root, "golden", file)))(release);
+      if (claim !== null && claim !== (error === null))
+        throw new Error(`check says ${claim}, Keras says ${error ?? "nothing"}`);
     });
   }
+  program.end();
 }
 
 /** What Python could not write, with the reason. */

@@ -1,63 +1,82 @@
 /**
- * Which versions of Keras load which golden files, tried with each that pip can install, and written to
- * golden/versions.json, with which a test compares what `ceratops check` says. `npm run interop -- --versions`.
+ * Which programs load which golden files, tried with each that can be had here, and written to golden/versions.json, with
+ * which a test compares what `ceratops check` says. `npm run interop -- --versions [--only "keras 3.6"]`.
  */
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { minorOf } from "../test/check-claims.ts";
-import { type Loaded, loadsIn } from "./loads.ts";
+import type { VersionsTable } from "../test/check-claims.ts";
+import { programs, type Running, start } from "./programs.ts";
+import { startTfjs } from "./tfjs-program.ts";
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
-const environments = join(root, ".cache/python");
+const table = join(root, "golden/versions.json");
 
-/** One release of each minor version; 3.0 needs libraries that newer Pythons lack. */
-const releases = [
-  ...["3.1.1", "3.2.1", "3.3.3", "3.4.1", "3.5.0", "3.7.0", "3.8.0", "3.9.2", "3.10.0", "3.11.3", "3.12.0"],
-  ...["3.13.0", "3.14.0"],
-];
+/** What a program says where only its environment lacks something: it computes on NumPy here. */
+const environmental = /requires TensorFlow|only supported with the TensorFlow|not supported with/;
 
-/** Tries all versions and writes the table. */
-export async function writeVersions(): Promise<void> {
-  const found: Loaded[] = [];
-  for (const release of releases) {
-    const folder = await install(release);
-    if (folder === null) console.log(`Keras ${release} cannot be installed here`);
-    else found.push(await loadsIn(join(environments, "latest/bin/python"), folder));
-  }
-  for (const name of ["3.6", "latest"]) found.push(await loadsIn(join(environments, name, "bin/python")));
-  found.sort((a, b) => minorOf(a.keras) - minorOf(b.keras));
-  for (const { keras, loads } of found) {
-    const count = Object.values(loads).filter(Boolean).length;
-    console.log(`Keras ${keras} loads ${count} of ${Object.keys(loads).length} files`);
-  }
-  await writeFile(join(root, "golden/versions.json"), tableOf(found));
+/** Models of Keras 2 that have nothing which others have not, and those whose classes are in no environment. */
+const passedOver =
+  /theano|own_class|optimizer_|loss_|metrics|not_trained|seq_(?:all|batch|built|input\.)|one_in|input_is|nested_(?:deep|three)|op_(?:between|comp|const|elem|mult|netw|redu|shap)|conv_lstm_1d/;
+
+/** The golden files that a program is tried with. */
+export function filesFor(program: string): string[] {
+  const golden = join(root, "golden");
+  if (program === "tensorflow.js")
+    return readdirSync(join(golden, "tfjs")).map((name) => `tfjs/${name}/model.json`);
+  const inFolder = (folder: string) => readdirSync(join(golden, folder)).map((name) => `${folder}/${name}`);
+  // Layers of texts need TensorFlow.
+  const newer = ["3.15", "3.6"].flatMap((version) =>
+    inFolder(`${version}/files`).filter((name) => name.endsWith(".keras") && !name.includes("/text_")),
+  );
+  const older = ["1.2", "2.13", "2.15", "2.9"].flatMap((version) =>
+    inFolder(`${version}/models`).filter((name) => /\.(?:keras|h5)$/.test(name) && !passedOver.test(name)),
+  );
+  const few = newer.filter((name) => /\/(?:dense|unbuilt|bfloat16|recurrent)\.keras$/.test(name));
+  return [...(program.startsWith("tf_keras") ? few : newer), ...older].sort();
 }
 
-/** The table as text: the releases, and for each file those that load it. */
-function tableOf(found: readonly Loaded[]): string {
-  const files = Object.keys(found[0]?.loads ?? {}).map((file) => {
-    const loading = found.filter(({ loads }) => loads[file]).map(({ keras }) => keras);
-    return `  ${JSON.stringify(file)}: ${JSON.stringify(loading)}`;
-  });
-  const versions = JSON.stringify(found.map(({ keras }) => keras));
-  return `{\n "versions": ${versions},\n "loadedBy": {\n${files.join(",\n")}\n }\n}\n`;
+/** Tries all programs, or one, with all its files, and writes the table; what others were found to load stays. */
+export async function writeVersions(only: string | undefined): Promise<void> {
+  for (const name of [...programs, "tensorflow.js"]) {
+    if (only !== undefined && name !== only) continue;
+    const program = name === "tensorflow.js" ? await startTfjs() : await start(name);
+    if (program) await addTo(name, program);
+    else console.log(`${name} cannot be had here`);
+  }
 }
 
-/** A folder with a release, without what it needs, which it shares with the newest; null where there is none. */
-async function install(release: string): Promise<string | null> {
-  const folder = join(environments, "versions", release);
-  if (existsSync(join(folder, "keras"))) return folder;
-  await mkdir(folder, { recursive: true });
-  const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, `keras==${release}`];
-  try {
-    await run(join(environments, "latest/bin/python"), pip);
-    return folder;
-  } catch {
-    return null;
+async function addTo(name: string, program: Running): Promise<void> {
+  const release = `${program.release.program} ${program.release.version}`;
+  const loads: Record<string, boolean> = {};
+  for (const file of filesFor(name)) {
+    const { error } = await program.load(join(root, "golden", file));
+    if (error === null || !environmental.test(error)) loads[file] = error === null;
   }
+  program.end();
+  const count = Object.values(loads).filter(Boolean).length;
+  console.log(`${release} loads ${count} of ${Object.keys(loads).length} files`);
+  const before = JSON.parse(readFileSync(table, "utf8")) as VersionsTable;
+  const others = Object.entries(before).filter(([other]) => minorOf(other) !== minorOf(release));
+  const entries = [...others, [release, loads] as const].sort(([a], [b]) => orderOf(a) - orderOf(b));
+  const lines = entries.map(([each, found]) => ` ${JSON.stringify(each)}: ${textOf(found)}`);
+  await writeFile(table, `{\n${lines.join(",\n")}\n}\n`);
+}
+
+/** The files that are loaded and those that are not, each in a row. */
+function textOf(loads: Readonly<Record<string, boolean>>): string {
+  const rows = Object.entries(loads).map(([file, isLoaded]) => `  ${JSON.stringify(file)}: ${isLoaded}`);
+  return `{\n${rows.join(",\n")}\n }`;
+}
+
+/** `keras 3.6` of `keras 3.6.0` */
+function minorOf(release: string): string {
+  return release.split(".").slice(0, 2).join(".");
+}
+
+function orderOf(release: string): number {
+  const [program = "", version = ""] = release.split(" ");
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return ["tf_keras", "keras", "tensorflow.js"].indexOf(program) * 1e6 + major * 1000 + minor;
 }

@@ -1,3 +1,4 @@
+import { parseWithin } from "../json/parse.ts";
 import { quoteIfOdd } from "../json/quote.ts";
 import { Budget } from "../saving/budget.ts";
 import { userBlock } from "../saving/file-kind.ts";
@@ -16,6 +17,7 @@ import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
 import { codeByStart, fewBytes } from "./code-bytes.ts";
 import { type Facts, type Looked, toLookAt } from "./context.ts";
+import { type Loading, loadingOfModel } from "./loads/index.ts";
 import { noteUnstored } from "./not-stored.ts";
 import { tryOlder } from "./try-older.ts";
 import { weightsReport } from "./weights-report.ts";
@@ -47,7 +49,22 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
     model: tried?.model ?? null,
     keras_version: typeof version === "string" ? version : null,
     weights: file && weightsReport(file),
+    loads: root ? await loadingOf(root, looked) : [],
   };
+}
+
+/** Which programs load the model in it; none where there is only weights. */
+async function loadingOf(
+  { attributes }: Hdf5Group,
+  { source, limits, findings }: Looked,
+): Promise<Loading[]> {
+  const text = textsOf(attributes.get(modelAttribute)).join("");
+  if (text === "") return [];
+  const { jsonValues } = new Budget(source.size, limits);
+  const config = await findings.attempt("damaged-config", () =>
+    parseWithin(text, modelAttribute, jsonValues),
+  );
+  return config === null ? [] : loadingOfModel(config, attributes.get("keras_version"), "an HDF5 file");
 }
 
 /** Says what stands in front of the file's own bytes, where anybody may put what they like. */

@@ -21,6 +21,7 @@ import { checkJson } from "./check-json.ts";
 import { checkMembers } from "./check-members.ts";
 import { type Facts, type Looked, toLookAt } from "./context.ts";
 import { crossedModels } from "./crossed-calls.ts";
+import { loadingOfArchive } from "./loads/index.ts";
 import { neededVersion } from "./needed-version.ts";
 import { noteUnstored } from "./not-stored.ts";
 import { describe, type Tried, tryModel } from "./try-model.ts";
@@ -57,6 +58,7 @@ export async function checkKeras(archive: Archive, looked: Looked): Promise<Fact
     model: model && describe(model),
     weights: file && weightsReport(file),
     needs: config === null || older ? null : neededVersion(config, dialectIn(metadata)),
+    loads: config === null ? [] : loadingOfArchive(config, textIn(metadata, "keras_version"), file),
   };
 }
 

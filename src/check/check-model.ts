@@ -79,6 +79,7 @@ function reportOf(file: string, { isWhole, ...facts }: Facts, found: Findings): 
     model: null,
     weights: null,
     needs: null,
+    loads: [],
     ...facts,
     verdict: verdictOf(findings),
     usable: isWhole && !isBad,

@@ -12,6 +12,7 @@ import { checkMembers } from "./check-members.ts";
 import { checkYaml } from "./check-yaml.ts";
 import { codeByStart } from "./code-bytes.ts";
 import type { Facts, Looked } from "./context.ts";
+import { loadingOfJson, loadingOfSavedModel } from "./loads/index.ts";
 import type { ModelReport } from "./report.ts";
 import { describe, tryModel } from "./try-model.ts";
 import { tryOlder } from "./try-older.ts";
@@ -71,27 +72,29 @@ async function checkText(looked: Looked): Promise<Facts> {
   const config = text === null ? null : await checkJsonText(text, "config", looked);
   const isBroken = findings.list().some(({ code }) => code === "damaged-config");
   const kind = isBroken ? brokenJson : jsonKind(config);
+  const loads = isBroken ? [] : loadingOfJson(config);
   const isLayers = isDict(config) && "weightsManifest" in config && config.format !== "graph-model";
   if (isLayers && source.siblings)
-    return { ...factsOf(kind, looked), ...(await tryOlder(looked, readTextModel)) };
-  if (config === null || !isModelConfig(config)) return factsOf(kind, looked);
+    return { ...factsOf(kind, looked), ...(await tryOlder(looked, readTextModel)), loads };
+  if (config === null || !isModelConfig(config)) return { ...factsOf(kind, looked), loads };
   const { model } = await tryModel(looked, (onUnknown) =>
     makeConfigModel(config, { customObjects, onUnknown }),
   );
-  return factsOf(kind, looked, model && describe(model));
+  return { ...factsOf(kind, looked, model && describe(model)), loads };
 }
 
 /** Looks at what Keras noted of the model in a SavedModel, and makes it; functions of TensorFlow are none of it. */
 async function checkSavedModel(foreign: Foreign, looked: Looked): Promise<Facts> {
   const { source, name, limits, findings } = looked;
   findings.add("not-looked-into", "", "has functions of TensorFlow, which are not looked into.");
-  if (!source.siblings) return factsOf(foreign, looked);
+  const loads = loadingOfSavedModel();
+  if (!source.siblings) return { ...factsOf(foreign, looked), loads };
   const text = await findings.attempt("not-looked-into", () =>
     readSavedModelConfig(source, name, { limits }),
   );
   if (text !== null) await checkJsonText(text, "config", looked);
   const tried = text === null ? {} : await tryOlder(looked, readSavedModel);
-  return { ...factsOf(foreign, looked), ...tried };
+  return { ...factsOf(foreign, looked), ...tried, loads };
 }
 
 /** Looks at a zip archive that holds no config at its top. */

@@ -25,7 +25,7 @@ export function toLookAt({ source, budget }: Looked): Budget {
 
 /** What a file says of itself, as far as its format has it. */
 export type Facts = Pick<CheckReport, "format"> &
-  Partial<Pick<CheckReport, "keras_version" | "date_saved" | "model" | "weights" | "needs">> & {
+  Partial<Pick<CheckReport, "keras_version" | "date_saved" | "model" | "weights" | "needs" | "loads">> & {
     /** Whether all that is needed to use it is there and known; what the findings say comes on top. */
     readonly isWhole: boolean;
   };

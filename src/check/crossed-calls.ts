@@ -131,7 +131,7 @@ function hangsOn(outputs: readonly Made[], inputs: readonly Made[]): boolean {
 }
 
 /** All places in a value that name a tensor of the graph, however deep. */
-function historiesIn(value: unknown): JsonArray[] {
+export function historiesIn(value: unknown): JsonArray[] {
   const found: JsonArray[] = [];
   const pending: unknown[] = [value];
   while (pending.length > 0) {

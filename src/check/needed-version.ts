@@ -1,10 +1,8 @@
-import { builtins } from "../builtins.ts";
 import { checksConnections } from "../dialects/keras-3.14.ts";
-import { newValuesIn } from "../dialects/new-values.ts";
 import { DEFAULT_DIALECT, type Dialect, formatDialect } from "../dialects/version.ts";
 import type { JsonValue } from "../json/json.ts";
-import { eachNewer } from "../registry/sniff.ts";
 import { crossedModels } from "./crossed-calls.ts";
+import { eachNewerKey } from "./newer-keys.ts";
 
 /** Which Keras a config needs, and by what in it. */
 export interface NeededVersion {
@@ -16,28 +14,13 @@ export interface NeededVersion {
 }
 
 /**
- * Keys that versions which do not write them read: an InputLayer takes any, and layers of images took their data format
- * before they wrote it.
- */
-const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional", "data_format"]);
-
-/**
  * The oldest Keras that knows all keys of a config, and their values: older ones refuse a key they do not know, even
  * where it holds its default; an InputLayer alone reads over them. What has no newer keys is taken to fit the oldest
  * Keras whose configs are known from the inside.
  */
 export function neededVersion(config: JsonValue, writtenBy: Dialect | null): NeededVersion {
   const found = new Map<string, Dialect>();
-  eachNewer(
-    config,
-    (envelope) => builtins.find(envelope),
-    (newer, envelope) => {
-      for (const { key, since } of [...newer, ...newValuesIn(envelope)]) {
-        const full = `${envelope.class_name}.${key}`;
-        if (!readOver.has(full) && !readOver.has(key)) found.set(full, since);
-      }
-    },
-  );
+  eachNewerKey(config, (key, since) => found.set(key, since));
   const before = crossedModels(config).length > 0 ? formatDialect(checksConnections) : null;
   // at most a few hundred: the fields and values of Keras that are new
   const newest = Math.max(...found.values());

@@ -1,4 +1,5 @@
 import type { FileFormat } from "../saving/formats/foreign-kind.ts";
+import type { Loading } from "./loads/index.ts";
 import type { NeededVersion } from "./needed-version.ts";
 import type { FindingCode, Severity } from "./rules.ts";
 import type { WeightsReport } from "./weights-report.ts";
@@ -37,6 +38,8 @@ export interface CheckReport {
   readonly weights: WeightsReport | null;
   /** The oldest Keras that can load it; null where the config cannot be read. */
   readonly needs: NeededVersion | null;
+  /** Which versions of Keras 3, tf.keras and TensorFlow.js load it as it is; none of a file that holds no model. */
+  readonly loads: readonly Loading[];
 }
 
 export interface ModelReport {

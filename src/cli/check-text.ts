@@ -1,8 +1,8 @@
-import type { CheckReport, Finding, NeededVersion, Severity, TensorsReport } from "../check/index.ts";
-import { askedDialect } from "../dialects/version.ts";
+import type { CheckReport, Finding, Severity, TensorsReport } from "../check/index.ts";
 import { printable } from "../json/printable.ts";
 import { quote } from "../json/quote.ts";
 import type { Io } from "./io.ts";
+import { loadingLines } from "./loading-lines.ts";
 import { colorsFor } from "./report.ts";
 
 /** The order in which findings are listed, the worst where the eye ends. */
@@ -23,7 +23,7 @@ export function checkJson(report: CheckReport): string {
 /** A report for people: one line for each thing there is to say. */
 export function checkText(report: CheckReport, io: Io): string {
   const paint = colorsFor(io.stdout, io);
-  const { model, weights, needs, verdict } = report;
+  const { model, weights, loads, verdict } = report;
   const lines: (readonly [label: string, text: string])[] = [];
   if (report.keras_version !== null) {
     const date = report.date_saved === null ? "" : `, ${plain(report.date_saved)}`;
@@ -38,9 +38,7 @@ export function checkText(report: CheckReport, io: Io): string {
     if (weights.optimizer.tensors > 0) lines.push(["optimizer", tensorsText(weights.optimizer)]);
     if (weights.seeds.tensors > 0) lines.push(["seeds", tensorsText(weights.seeds)]);
   }
-  if (needs) {
-    lines.push(["loads in", versionsText(needs)]);
-  }
+  for (const line of loadingLines(loads)) lines.push(line);
   for (const severity of order) {
     const color = severity === "harmless" ? plainly : severity === "unknown" ? paint.yellow : paint.red;
     for (const finding of report.findings)
@@ -78,15 +76,6 @@ function findingText(finding: Finding): string {
 
 function lineOf({ path, message }: Finding): string {
   return path === "" ? message : `${path}: ${message}`;
-}
-
-function versionsText({ version, keys, before }: NeededVersion): string {
-  const because = keys.length > 0 ? `, for ${keys.join(", ")}` : "";
-  if (before === null) return `Keras ${version} and newer${because}`;
-  const isNone = askedDialect("", version) >= askedDialect("", before);
-  return isNone
-    ? `no Keras: needs ${version}${because}`
-    : `Keras ${version} and newer, before ${before}${because}`;
 }
 
 function tensorsText({ tensors, parameters, bytes }: TensorsReport): string {

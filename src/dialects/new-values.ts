@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { isDict, namedIn, nameOf } from "./change.ts";
+import { isDict, namedIn, nameOf, packageOf } from "./change.ts";
+import { eachCall } from "./graph.ts";
+import { activationSince, operationSince } from "./new-operations.ts";
 import type { Dialect } from "./version.ts";
 
 /** A key that versions before one know, but not with such a value. */
@@ -8,11 +10,29 @@ export interface NewValue {
   readonly since: Dialect;
 }
 
-/** By class: since when a config may have values that older versions refuse, and which keys of an envelope have them. */
-const newValues = new Map<string, readonly [since: Dialect, keys: (envelope: JsonObject) => string[]]>([
+/** What of an envelope a version takes that none before it does: its keys. */
+type NewIn = readonly [since: Dialect, keysIn: (envelope: JsonObject) => readonly string[]];
+
+/** By class: since when an envelope may have what older versions refuse, and which keys those are. */
+const newValues: Readonly<Record<string, readonly NewIn[]>> = {
+  // Its backward half has its weights where older versions do not look.
+  "keras.layers>Bidirectional": [[303, () => ["layer"]]],
+  // Older ones cannot build it from the shapes that a file has.
+  "keras.layers>Dot": [[302, ({ build_config: built }) => (isDict(built) ? ["build_config"] : [])]],
+  "keras.layers>MultiHeadAttention": [
+    [304, given("seed")],
+    [307, unlikeShapes],
+  ],
   // Statistics are spread over features; before, there was a number for each.
-  ["keras.layers>Normalization", [308, spreadStatistics]],
-]);
+  "keras.layers>Normalization": [[308, spreadStatistics]],
+  "keras.layers>RandomFlip": [[306, given("data_format")]],
+  "keras.layers>ZeroPadding1D": [[305, given("data_format")]],
+  "keras.dtype_policies>QuantizedDTypePolicy": [[304, given("mode")]],
+  "keras.dtype_policies>QuantizedFloat8DTypePolicy": [[304, given("mode")]],
+  "keras.src.ops.numpy>Argmax": [[303, given("keepdims")]],
+  "keras.src.ops.numpy>Argmin": [[303, given("keepdims")]],
+  "keras.src.ops.numpy>GetItem": [[303, ellipses]],
+};
 
 /** Classes that no version before one has. */
 const newClasses: Readonly<Record<string, Dialect>> = {
@@ -27,6 +47,7 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   CutMix: 309,
   Equalization: 308,
   MaxNumBoundingBoxes: 307,
+  MelSpectrogram: 301,
   MixUp: 308,
   RMSNormalization: 310,
   RandAugment: 308,
@@ -47,13 +68,49 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   STFTSpectrogram: 307,
 };
 
-/** What an envelope's config holds that no version before one takes, though it knows the keys. */
+/** What an envelope holds that no version before one takes, though it may know the keys. */
 export function newValuesIn(envelope: JsonObject): NewValue[] {
-  const { module, className } = namedIn(envelope);
-  const newer = module === "keras.layers" ? newClasses[className] : undefined;
-  if (newer !== undefined) return [{ key: "class_name", since: newer }];
-  const [since = 0, keysIn] = newValues.get(nameOf(namedIn(envelope))) ?? [];
-  return keysIn ? keysIn(envelope).map((key) => ({ key, since })) : [];
+  const named = namedIn(envelope);
+  const { module, className } = named;
+  const since = packageOf(named) === "keras.src.ops" ? operationSince(module ?? "", className) : 0;
+  const newer = module === "keras.layers" ? (newClasses[className] ?? 0) : since;
+  if (newer > 0) return [{ key: "class_name", since: newer }];
+  const rows = newValues[nameOf(named)] ?? [];
+  const found = rows.flatMap(([since, keysIn]) => keysIn(envelope).map((key) => ({ key, since })));
+  return [...found, ...newActivations(envelope)];
+}
+
+function given(key: string): NewIn[1] {
+  return ({ config }) => (isDict(config) && Object.hasOwn(config, key) ? [key] : []);
+}
+
+/** Activations by their names. */
+function newActivations({ config }: JsonObject): NewValue[] {
+  if (!isDict(config)) return [];
+  return Object.keys(config).flatMap((key) => {
+    const value = config[key];
+    const since = key.endsWith("activation") && typeof value === "string" ? activationSince(value) : 0;
+    return since > 0 ? [{ key, since }] : [];
+  });
+}
+
+/** The last sizes of query and value, which had to be the same. */
+function unlikeShapes({ build_config: built }: JsonObject): string[] {
+  const shapes = isDict(built) && isDict(built.shapes_dict) ? built.shapes_dict : built;
+  if (!isDict(shapes)) return [];
+  const { query_shape: query, value_shape: value } = shapes;
+  const isUnlike = Array.isArray(query) && Array.isArray(value) && query.at(-1) !== value.at(-1);
+  return isUnlike ? ["build_config"] : [];
+}
+
+/** The calls of an operation that takes slices, with `...` among them. */
+function ellipses(entry: JsonObject): string[] {
+  const found: string[] = [];
+  eachCall(entry, ({ args: [, key] }) => {
+    const items = Array.isArray(key) ? key : [key];
+    if (items.some((item) => isDict(item) && item.class_name === "__ellipsis__")) found.push("inbound_nodes");
+  });
+  return found.slice(0, 1);
 }
 
 function spreadStatistics({ config, build_config: built }: JsonObject): string[] {

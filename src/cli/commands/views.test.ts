@@ -114,7 +114,9 @@ describe("check", () => {
   written by  Keras 3.6.0, 2024-01-02@03:04:05
   model       Functional "dense", 3 layers
   weights     4 tensors, 43 parameters, 172 bytes
-  loads in    Keras 3.6 and newer
+  loads in    Keras 3.0 to 3.16
+  not in      tf.keras 2.9 to 2.15: a .keras file of Keras 3, whose modules and inputs Keras 2 does not know
+  not in      TensorFlow.js 4.22: a .keras file: it opens a model.json
 `,
     ],
     [
@@ -124,7 +126,10 @@ describe("check", () => {
   model       Functional "compiled", 3 layers
   weights     4 tensors, 20 parameters, 80 bytes
   optimizer   10 tensors, 42 parameters, 168 bytes
-  loads in    Keras 3.15 and newer, for GlorotUniform.input_axes, GlorotUniform.output_axes
+  loads in    Keras 3.15 to 3.16
+  not in      Keras 3.0 to 3.14: GlorotUniform.input_axes, which Keras has since 3.15 (and 3 more)
+  not in      tf.keras 2.9 to 2.15: a .keras file of Keras 3, whose modules and inputs Keras 2 does not know
+  not in      TensorFlow.js 4.22: a .keras file: it opens a model.json
 `,
     ],
     [
@@ -133,7 +138,10 @@ describe("check", () => {
   written by  Keras 3.6.0, 2024-01-02@03:04:05
   model       Functional "transformer", 10 layers
   weights     18 tensors, 627 parameters, 2,508 bytes
-  loads in    Keras 3.6 and newer
+  loads in    Keras 3.4 to 3.16
+  not in      Keras 3.0 to 3.3: layer "mha": MultiHeadAttention.seed, which Keras has since 3.4
+  not in      tf.keras 2.9 to 2.15: a .keras file of Keras 3, whose modules and inputs Keras 2 does not know
+  not in      TensorFlow.js 4.22: a .keras file: it opens a model.json
   note        config: 1 call has a "training" that Keras before 3.16 wrote unasked. From 3.16 on it is taken literally: dropout stays off, augmentation on. "ceratops clone --weights copy" leaves it out. [recorded-training]
 `,
     ],
@@ -202,6 +210,26 @@ describe("check", () => {
         seeds: { tensors: 0, parameters: 0, bytes: 0 },
       },
       needs: { version: "3.6", keys: [], before: null },
+      loads: [
+        {
+          program: "keras",
+          versions: Array.from({ length: 17 }, (_, minor) => `3.${minor}`),
+          loads: true,
+          against: [],
+        },
+        {
+          program: "tf_keras",
+          versions: ["2.9", "2.10", "2.11", "2.12", "2.13", "2.14", "2.15"],
+          loads: false,
+          against: ["a .keras file of Keras 3, whose modules and inputs Keras 2 does not know"],
+        },
+        {
+          program: "tensorflow.js",
+          versions: ["4.22"],
+          loads: false,
+          against: ["a .keras file: it opens a model.json"],
+        },
+      ],
       problems: [],
       unknown: [],
       notes: [],

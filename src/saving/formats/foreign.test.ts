@@ -167,7 +167,9 @@ describe("a file of another kind is named, with the way forward", () => {
     expect(stdout).toContain(
       "  note        is a .keras file of Keras 2.15.0. loadModel opens it, and saveModel writes it for Keras 3. [other-format]\n",
     );
-    expect(stdout).not.toContain("loads in");
+    expect(stdout).toContain(
+      "  not in      tf.keras 2.9 to 2.11: a .keras file, which came with Keras 2.12\n",
+    );
     expect(JSON.parse((await capture(["check", path, "--json"])).stdout).needs).toBeNull();
   });
 

@@ -1,0 +1,78 @@
+import { isDict } from "../../dialects/change.ts";
+import { dialectOfModel } from "../../dialects/older.ts";
+import { everyVersion } from "../../dialects/programs.ts";
+import { isOlder, parseDialect } from "../../dialects/version.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { Hdf5File } from "../../saving/hdf5/index.ts";
+import { datasetsIn } from "../../saving/weights-file.ts";
+import { type Layout, obstaclesInKeras2 } from "./keras-2.ts";
+import { notFor, notForTfjs, obstaclesInKeras3, obstaclesToKeras3Files } from "./keras-3.ts";
+import { type Loading, loadingOf, type Obstacle } from "./loading.ts";
+import { obstaclesInTfjs } from "./tfjs.ts";
+
+export type { Loading } from "./loading.ts";
+
+/** Which programs load a `.keras` file. */
+export function loadingOfArchive(
+  config: JsonValue,
+  version: string | null,
+  weights: Hdf5File | null,
+): Loading[] {
+  const dialect = version === null ? null : parseDialect(version);
+  if (!isOlder(dialect)) return loadingOf([...obstaclesInKeras3(config), ...obstaclesToKeras3Files()]);
+  const own: Obstacle[] = [
+    { ...notFor("tf_keras", "a .keras file, which came with Keras 2.12"), versions: [209, 211] },
+    notForTfjs("a .keras file"),
+  ];
+  const layout = weights && layoutOf(weights);
+  return loadingOf([...own, ...obstaclesInKeras2(config, dialect, { isArchive: true, layout })]);
+}
+
+/** Where a `.keras` file of Keras 2 has its weights; null of one that has none. */
+function layoutOf(file: Hdf5File): Layout {
+  const known = ["_layer_checkpoint_dependencies", "layers"] as const;
+  const paths = datasetsIn(file).map(({ path }) => path.replace(/^\//, ""));
+  return known.find((name) => paths.some((path) => path.startsWith(`${name}/`))) ?? null;
+}
+
+/** Which programs load a whole model in HDF5, or make one of a text that says as much. */
+export function loadingOfModel(config: JsonValue, version: unknown, what: string): Loading[] {
+  const dialect = dialectOfModel(config, version) ?? (typeof version === "string" ? null : 0);
+  const tfjs = notForTfjs(what);
+  if (dialect !== null && isOlder(dialect)) return loadingOf([tfjs, ...obstaclesInKeras2(config, dialect)]);
+  const untried: Obstacle = {
+    program: "keras",
+    versions: everyVersion("keras"),
+    text: `${what} of Keras 3, which was not tried`,
+    isUnsure: true,
+  };
+  const tfKeras = notFor("tf_keras", "a config of Keras 3: it says inputs by batch_shape");
+  return loadingOf([tfjs, tfKeras, untried, ...obstaclesInKeras3(config)]);
+}
+
+/** Which programs load what is in a file of JSON; none where that is no model. */
+export function loadingOfJson(file: JsonValue): Loading[] {
+  if (!isDict(file)) return [];
+  if ("modelTopology" in file) return loadingOf(obstaclesInTfjs(file));
+  if (!("class_name" in file && "config" in file)) return [];
+  return "module" in file && !isOlderText(file)
+    ? loadingOf([
+        ...obstaclesInKeras3(file),
+        notFor("tf_keras", "a config of Keras 3: it says inputs by batch_shape"),
+        notForTfjs("a config as text"),
+      ])
+    : loadingOfModel(file, file.keras_version, "a config as text");
+}
+
+function isOlderText({ keras_version: version }: JsonObject): boolean {
+  return typeof version === "string" && isOlder(parseDialect(version));
+}
+
+/** Which programs load a SavedModel: its functions are not looked into. */
+export function loadingOfSavedModel(): Loading[] {
+  return loadingOf([
+    notFor("keras", "a SavedModel, which is a layer at most (TFSMLayer)"),
+    { ...notFor("tf_keras", "a SavedModel, which is not looked into"), isUnsure: true },
+    notForTfjs("a SavedModel"),
+  ]);
+}

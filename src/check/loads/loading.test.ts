@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { JsonValue } from "../../json/json.ts";
+import { checkModel } from "../index.ts";
+import { loadingOfJson, loadingOfModel, loadingOfSavedModel } from "./index.ts";
+import { type Loading, loadingOf, loadsIn } from "./loading.ts";
+
+const golden = (name: string) => new Blob([readFileSync(`golden/${name}`)]);
+const ranges = (loads: readonly Loading[]) =>
+  loads.map(({ program, versions, loads }) => `${program} ${versions[0]} to ${versions.at(-1)}: ${loads}`);
+
+describe("what becomes of a file", () => {
+  it("is the same for versions one after the other that have the same against it", () => {
+    const found = loadingOf([
+      { program: "keras", versions: [300, 303], text: "a" },
+      { program: "keras", versions: [302, 302], text: "b" },
+      { program: "keras", versions: [302, 305], text: "c", isUnsure: true },
+    ]);
+    expect(ranges(found)).toEqual([
+      "keras 3.0 to 3.1: false",
+      "keras 3.2 to 3.2: false",
+      "keras 3.3 to 3.3: false",
+      "keras 3.4 to 3.5: null",
+      "keras 3.6 to 3.16: true",
+      "tf_keras 2.9 to 2.15: true",
+      "tensorflow.js 4.22 to 4.22: true",
+    ]);
+    expect(found.map(({ against }) => against.join()).slice(0, 4)).toEqual(["a", "a,b", "a", "c"]);
+    expect(["3.3.3", "3.4.1", "3.16.0", "3.17.0"].map((version) => loadsIn(found, "keras", version))).toEqual(
+      [false, null, true, null],
+    );
+  });
+
+  it("is not listed without end", () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({
+      program: "keras" as const,
+      versions: [300, 316] as const,
+      text: `${i}`,
+    }));
+    expect(loadingOf(many)[0]?.against).toHaveLength(51);
+    expect(loadingOf(many)[0]?.against.at(-1)).toBe("10 more of the kind");
+  });
+});
+
+/** What stands against a model of one layer of Keras 2 in Keras 3.6. */
+function against(className: string, config: Record<string, JsonValue>): readonly string[] {
+  const layer = { class_name: className, config: { name: "x", ...config } };
+  const model = { class_name: "Sequential", config: { name: "m", layers: [layer] } };
+  const loads = loadingOfModel(model, "2.9.0", "an HDF5 file");
+  return (
+    loads.find(({ program, versions }) => program === "keras" && versions.includes("3.6"))?.against ?? []
+  );
+}
+
+it.each<[className: string, config: Record<string, JsonValue>, against: string]>([
+  ["LSTM", { time_major: false }, "LSTM.time_major, which ended with Keras 2"],
+  ["Attention", { causal: true }, "Attention.causal, which ended with Keras 2"],
+  ["DepthwiseConv2D", { groups: 1 }, "DepthwiseConv2D.groups, which ended with Keras 2"],
+  ["TFOpLambda", {}, "TFOpLambda, which ended with Keras 2"],
+  [
+    "TimeDistributed",
+    { layer: { class_name: "Dense", config: {} } },
+    "TimeDistributed.layer: Dense, which is named without its module",
+  ],
+  ["Dense", { dtype: { class_name: "Policy", config: {} } }, "a dtype policy that is a dict without module"],
+  ["Dense", { name: "a/b" }, "a / in its name"],
+])("of Keras 2 in Keras 3.6: %s %j", (className, config, text) => {
+  const name = config.name ?? "x";
+  expect(against(className, config)).toEqual([`layer "${String(name)}": ${text}`]);
+});
+
+it.each([
+  ["Dense", { activation: "relu" }],
+  ["Conv2D", { groups: 2 }],
+  ["Embedding", { input_length: 3 }],
+])("of Keras 2 nothing in Keras 3.6: %s", (className, config) => {
+  expect(against(className, config)).toEqual([]);
+});
+
+it("tells calls of another model, from Keras 3.14 on", async () => {
+  const { loads } = await checkModel(golden("3.6/files/shared_layers.keras"));
+  expect(ranges(loads).filter((text) => text.startsWith("keras"))).toEqual([
+    "keras 3.0 to 3.13: true",
+    "keras 3.14 to 3.16: false",
+  ]);
+});
+
+it("tells of SavedModels, layers models of TensorFlow.js, and of JSON that is none", () => {
+  expect(ranges(loadingOfSavedModel())).toEqual([
+    "keras 3.0 to 3.16: false",
+    "tf_keras 2.9 to 2.15: null",
+    "tensorflow.js 4.22 to 4.22: false",
+  ]);
+  const graph = loadingOfJson({ format: "graph-model", modelTopology: {} });
+  expect(graph.map(({ loads }) => loads)).toEqual([false, false, false]);
+  const layers = (className: string) => ({
+    modelTopology: {
+      class_name: "Sequential",
+      config: [{ class_name: className, config: { name: "d", trainable: true } }],
+    },
+  });
+  expect(loadingOfJson(layers("Dense")).at(-1)).toMatchObject({ program: "tensorflow.js", loads: true });
+  expect(loadingOfJson(layers("Subtract")).at(-1)).toMatchObject({
+    loads: false,
+    against: ['layer "d": Subtract, which TensorFlow.js has not'],
+  });
+  expect(loadingOfJson({ a: 1 })).toEqual([]);
+});
