@@ -111,6 +111,14 @@ describe("a file of another model", () => {
     );
   });
 
+  it.each(["layer_names", "layer_names0"])("of Keras 2 has them in a group of its own: %s", async (key) => {
+    const list: Hdf5GroupInput = { children: new Map(), attributes: new Map([[key, ["dense"]]]) };
+    const old: Hdf5GroupInput = { children: new Map([["model_weights", list]]) };
+    await expect(loadWeights(blank(), planHdf5(old).toBytes())).rejects.toThrow(
+      "weights.h5 /model_weights/dense: expected a group, received nothing.",
+    );
+  });
+
   it("is no file at all", async () => {
     await expect(loadWeights(blank(), new Uint8Array(9))).rejects.toThrow(
       "archive: expected a zip archive, received a file of another kind.",

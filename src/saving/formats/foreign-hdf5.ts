@@ -3,6 +3,7 @@ import { type Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
 import { type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
+import { weightsGroup } from "../hdf5-model/weights-group.ts";
 import { type Foreign, plain } from "./foreign-kind.ts";
 
 /** What an HDF5 file is that cannot be read. */
@@ -23,9 +24,10 @@ export async function foreignHdf5(source: ByteSource, budget: Budget): Promise<F
 }
 
 /** The same of a file that is open. */
-export function hdf5Kind({ attributes, children }: Hdf5Group): Foreign {
+export function hdf5Kind(root: Hdf5Group): Foreign {
+  const { attributes, children } = root;
   if (attributes.has("model_config")) return wholeModel(attributes.get("keras_version"));
-  if (attributes.has("layer_names")) {
+  if (weightsGroup(root)) {
     return {
       format: "hdf5",
       what: "the weights of a model of Keras 2 or older, without the model",

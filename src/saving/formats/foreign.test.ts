@@ -40,6 +40,15 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
     "the weights of a model of Keras 2 or older, without the model. Make the model, and call loadWeights",
   ],
   [
+    "legacy weights in a group",
+    planHdf5({
+      children: new Map([
+        ["model_weights", { attributes: new Map([["layer_names0", ["a"]]]), children: new Map() }],
+      ]),
+    }).toBytes(),
+    "the weights of a model of Keras 2 or older, without the model. Make the model, and call loadWeights",
+  ],
+  [
     "weights",
     await gather(saveWeights(twoLayers())),
     "the weights of a model, without the model (.weights.h5). Make the model, and call loadWeights",

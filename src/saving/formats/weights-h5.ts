@@ -4,7 +4,8 @@ import { Watch } from "../../progress.ts";
 import { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { hdf5 } from "../file-kind.ts";
-import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
+import { checkChunks, openHdf5 } from "../hdf5/index.ts";
+import { weightsGroup } from "../hdf5-model/weights-group.ts";
 import { interruptible } from "../interruptible.ts";
 import type { LoadWeightsOptions } from "../load-options.ts";
 import { connectWeights } from "../read-weights.ts";
@@ -29,15 +30,10 @@ export async function readWeightsH5(
     const onObject = (done: number, known: number) => watch.at("contents", done, known);
     const file = await openHdf5(open, { name, onObject, budget: new Budget(open.size, limits ?? {}) });
     if (verify) await checkChunks(file);
-    if (isByLayers(file)) {
+    if (file.root.attributes.has("model_config") || weightsGroup(file.root)) {
       const { readHdf5Weights } = await import("../hdf5-model/read-model.ts");
       return readHdf5Weights(model, file, options);
     }
     return connectWeights(model, file, { name, skipMismatch, onUnknown });
   });
-}
-
-/** Whether a file lists its weights by layers, as those of whole models and of Keras 2 do. */
-function isByLayers({ root }: Hdf5File): boolean {
-  return ["model_config", "layer_names", "layer_names0"].some((key) => root.attributes.has(key));
 }

@@ -18,10 +18,11 @@ import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { arraysIn, layersIn } from "./groups.ts";
+import { weightsGroup } from "./weights-group.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
 export async function readHdf5Model(source: ByteSource, options: LoadModelOptions): Promise<Model> {
-  const { name = "model.h5", verify = false, limits, signal } = options;
+  const { name = "model.h5", compile = true, verify = false, limits, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     const budget = new Budget(open.size, limits ?? {});
@@ -32,7 +33,7 @@ export async function readHdf5Model(source: ByteSource, options: LoadModelOption
     const config = jsonAt(root, "model_config", name, budget);
     if (!config) throw errorOf(hdf5Kind(root), name);
     if (verify) await checkChunks(file);
-    const training = jsonAt(root, "training_config", name, budget);
+    const training = compile ? jsonAt(root, "training_config", name, budget) : null;
     const model = await makeLegacyModel(
       {
         config,
@@ -92,7 +93,7 @@ function connect(
   file: Hdf5File,
   options: Pick<ByLayerOptions, "name" | "skipMismatch">,
 ): readonly Issue[] {
-  const group = weightsIn(file);
+  const group = weightsGroup(file.root) ?? file.root;
   const said = (key: string) => group.attributes.get(key) ?? file.root.attributes.get(key);
   const writer = { version: said("keras_version"), backend: said("backend") };
   const { layers, turn } = readArrays(model, layersIn(group, options.name), writer);
@@ -114,24 +115,19 @@ function keepOptimizer(
   onUnknown?.({ path: `${name} /optimizer_weights`, message });
 }
 
-/** The group that has a group for each layer: the root where the file is of weights alone. */
-function weightsIn({ root }: Hdf5File): Hdf5Group {
-  const group = root.children.get("model_weights");
-  return group?.kind === "group" ? group : root;
-}
-
 function textIn({ attributes }: Hdf5Group, key: string): string | undefined {
   const value = attributes.get(key);
   return typeof value === "string" ? value : undefined;
 }
 
-/** The JSON object in an attribute; null where there is none. */
+/** The JSON object in an attribute; null where there is none, or it says so. */
 function jsonAt({ attributes }: Hdf5Group, key: string, name: string, budget: Budget): JsonObject | null {
   const text = attributes.get(key);
   if (text === undefined) return null;
   const where = `${name} ${key}`;
   if (typeof text !== "string") throw new FileError(where, `expected JSON text, received ${inspect(text)}.`);
   const value = parseWithin(text, where, budget.jsonValues);
+  if (value === null) return null;
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
   throw new FileError(where, `expected an object, received ${inspect(value)}.`);
 }
