@@ -56,8 +56,8 @@ export interface Change {
   readonly behaviour?: Readonly<Record<string, Behaviour>>;
   /** Whether a dict of a config has what no older version wrote. */
   readonly isSeenIn?: (json: JsonObject) => boolean;
-  /** Whether a layer of a model has what only older versions wrote, and as of which of them such a model is read. */
-  readonly before?: { readonly isSeenIn: (layer: JsonObject) => boolean; readonly dialect: Dialect };
+  /** Whether the envelope of a model or layer has what only older versions wrote, and as of which of them such a model is read. */
+  readonly before?: { readonly isSeenIn: (envelope: JsonObject) => boolean; readonly dialect: Dialect };
 }
 
 /** A config without some of its keys. */

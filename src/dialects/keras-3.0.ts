@@ -25,8 +25,9 @@ export const keras300: Change = {
   before: {
     // The last version whose configs name no modules.
     dialect: 211,
-    // An input, or calls, which were lists.
+    // An input; and a stack of layers, or calls, which were lists.
     isSeenIn: ({ config, inbound_nodes: nodes }) =>
+      Array.isArray(config) ||
       (isDict(config) && "batch_input_shape" in config) ||
       (Array.isArray(nodes) && nodes.some((node) => Array.isArray(node))),
   },

@@ -39,8 +39,8 @@ function sign(text: JsonObject): JsonObject {
 export function dialectOfModel(config: JsonValue, version: unknown): Dialect | null {
   const said = typeof version === "string" ? parseDialect(version.replace(/-.*$/, "")) : null;
   if (said !== null) return Math.min(said, NEWEST_DIALECT);
-  const layers = layersIn(config).filter(isDict);
-  for (const { before } of changes) if (before && layers.some(before.isSeenIn)) return before.dialect;
+  const envelopes = envelopesIn(config);
+  for (const { before } of changes) if (before && envelopes.some(before.isSeenIn)) return before.dialect;
   return null;
 }
 
@@ -64,9 +64,21 @@ export function readOlder<T extends JsonValue>(
   return { config: readKeras1(config), version: VERSION_READ, dialect: parseDialect(VERSION_READ) };
 }
 
-function layersIn(config: JsonValue): readonly JsonValue[] {
-  const own = isDict(config) && "class_name" in config ? (config.config ?? null) : config;
-  if (Array.isArray(own)) return own;
-  const { layers } = isDict(own) ? own : ({} as JsonObject);
-  return Array.isArray(layers) ? layers : [];
+/** The envelopes of a model and its layers, those of models and layers inside among them. */
+function envelopesIn(model: JsonValue): readonly JsonObject[] {
+  const found: JsonObject[] = [];
+  const pending = isDict(model) && "class_name" in model ? [model] : insideOf(model);
+  for (const value of pending) {
+    if (!isDict(value) || !("class_name" in value)) continue;
+    found.push(value);
+    for (const inner of insideOf(value.config)) pending.push(inner);
+  }
+  return found;
+}
+
+/** The layers that a config has. */
+function insideOf(config: JsonValue | undefined): JsonValue[] {
+  if (Array.isArray(config)) return [...config];
+  const { layers, layer } = isDict(config) ? config : {};
+  return [...(Array.isArray(layers) ? layers : []), ...(isDict(layer) ? [layer] : [])];
 }

@@ -8,6 +8,7 @@ import type { Variable } from "../program/variable.ts";
 import { isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type StoredArray, StoredTensor } from "./stored-tensor.ts";
+import { whyUnbuilt } from "./why-unbuilt.ts";
 
 /** An array of a layer, by the name that the file has for it. */
 export interface NamedArray {
@@ -45,7 +46,7 @@ export function connectByLayer(
   const own = model.layers.filter((layer) => layer.weights.length > 0);
   const given = layers.filter(({ arrays }) => arrays.some(({ name }) => !isState(name)));
   if (own.length !== given.length) {
-    const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.`;
+    const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
     const issue = { path: name, message };
     if (!skipMismatch) throw new FileError([issue]);
     return [issue];

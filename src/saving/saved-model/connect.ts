@@ -9,6 +9,7 @@ import { isNumericDType } from "../../tensor/dtype.ts";
 import { sameShape } from "../../tensor/shape.ts";
 import { StoredTensor } from "../stored-tensor.ts";
 import { keepsState } from "../weight-tree.ts";
+import { whyUnbuilt } from "../why-unbuilt.ts";
 import type { BundleTensor } from "./bundle-tensor.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { LayerNote } from "./keras-metadata.ts";
@@ -73,8 +74,10 @@ export function connectCheckpoint(
     const found: Issue[] = [];
     if (!variables)
       found.push({ path: at, message: counts("variables", layer, own.variables, stored.variables) });
-    if (!objects)
-      found.push({ path: at, message: counts("layers with weights", layer, own.objects, stored.objects) });
+    if (!objects) {
+      const message = counts("layers with weights", layer, own.objects, stored.objects);
+      found.push({ path: at, message: layer instanceof Model ? message + whyUnbuilt(layer) : message });
+    }
     const tensors = (variables ?? []).map(([variable, place]) => {
       places.set(variable, place);
       const tensor = checkpoint.bundle.tensor(place.variable?.key ?? "");
