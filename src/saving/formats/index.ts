@@ -9,7 +9,6 @@ import type { Patch } from "../archive-writer.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
-import { PieceRoom } from "../read-ahead.ts";
 import { type SaveModelOptions, saveModelFile, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
@@ -57,9 +56,8 @@ export const modelWriters: readonly Ability<
   { format: keras, run: saveModelFile },
   {
     format: modelH5,
-    run: async function* (model, options) {
-      const { saveHdf5Model } = await import("../hdf5-model/save-model.ts");
-      yield* saveHdf5Model(model, options, new PieceRoom());
+    run: async function* (...args) {
+      yield* (await import("../hdf5-model/save-model.ts")).saveHdf5ModelFile(...args);
     },
   },
 ];

@@ -7,7 +7,7 @@ import { inspect } from "../../json/inspect.ts";
 import { checkModel } from "../../models/check-model.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
-import type { PieceRoom } from "../read-ahead.ts";
+import { PieceRoom } from "../read-ahead.ts";
 import type { SaveModelOptions } from "../save-model.ts";
 import { hdf5ModelBytes } from "./write-model.ts";
 
@@ -31,4 +31,9 @@ export function saveHdf5Model(
   const { keras } = options;
   const dialect = keras == null ? usual : askedDialect("saveModel.keras", keras, olderWritten());
   return hdf5ModelBytes(model, { name: "model.h5", dialect, watch: new Watch(options), pieceRoom });
+}
+
+/** The same for a file: who takes the chunks has done with one when they ask for the next but one. */
+export function saveHdf5ModelFile(model: Model, options: SaveModelOptions = {}): AsyncIterable<Uint8Array> {
+  return saveHdf5Model(model, options, new PieceRoom());
 }
