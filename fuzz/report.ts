@@ -19,7 +19,7 @@ export function printReport(campaign: Campaign): void {
   const ran = readers.filter(({ name }) => cases[name] !== undefined);
   for (const { name } of ran) {
     const share = Math.round((100 * (read[name] ?? 0)) / cases[name]!);
-    console.log(`${name.padEnd(20)} ${String(cases[name]).padStart(9)} cases, ${share} % of them read`);
+    console.log(`${name.padEnd(26)} ${String(cases[name]).padStart(9)} cases, ${share} % of them read`);
   }
   const sum = Object.values(cases).reduce((a, b) => a + b, 0);
   const minutes = (Date.now() - start) / 60_000;
