@@ -1,8 +1,22 @@
-import { type Change, packageOf, picked } from "./change.ts";
+import { copyMarks } from "../json/marks.ts";
+import { type Change, isDict, packageOf, picked } from "./change.ts";
+import { turned } from "./keras-2/entries.ts";
 
 /** Envelopes name the module of a class; before, they named the class alone. */
 export const keras212: Change = {
   since: 212,
+  configs: {
+    "*": {
+      write: (config) =>
+        turned(config, (key, value) => {
+          const isNew = isDict(value) && typeof value.class_name === "string" && "registered_name" in value;
+          if (!isNew) return [key, value];
+          const bare = picked(value, ["class_name", "config"]);
+          copyMarks(value, bare);
+          return [key, bare];
+        }),
+    },
+  },
   envelopes: {
     "*": {
       write(envelope, about) {

@@ -70,9 +70,8 @@ function isSaid(key: string, value: JsonValue, { name, className }: Caller): boo
   if (value === null || key === "training" || (key === "use_causal_mask" && value === false)) return false;
   if (key === "return_attention_scores") return value !== false;
   if (key === "mask") return takesMask.test(className);
-  const isLater = key === "use_causal_mask" || /^(?:query|value|key)_mask$/.test(key);
-  if (!isLater) return true;
-  const message = `expected a call without ${key}, because Keras 2.9 has none, received ${inspect(value)}.`;
+  if (!/^(?:query|value|key)_mask$/.test(key)) return true;
+  const message = `expected a call without ${key}, because Keras 2 has none, received ${inspect(value)}.`;
   throw new ConfigError(`layer ${quote(name)}`, message);
 }
 

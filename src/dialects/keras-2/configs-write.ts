@@ -77,7 +77,9 @@ function policyOf(dtype: JsonValue, refuse: Refuse): JsonValue {
   if (typeof dtype !== "string") return dtype;
   if (dtype.startsWith("map_") || dtype.includes("_from_"))
     refuse("dtype", 'a policy that Keras 2 has, such as "float32" or "mixed_float16"', dtype);
-  return dtype.startsWith("mixed_") ? { class_name: "Policy", config: { name: dtype } } : dtype;
+  if (!dtype.startsWith("mixed_")) return dtype;
+  const module = "keras.mixed_precision";
+  return { module, class_name: "Policy", config: { name: dtype }, registered_name: null };
 }
 
 /** Numbers that TensorFlow keeps in float32, and writes as it keeps them. */

@@ -5,7 +5,7 @@ import { copyMarks, mark } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
-import { originalOf } from "../notes.ts";
+import { noteOriginal, originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
 import { replaced } from "./entries.ts";
@@ -41,6 +41,7 @@ export function writeGraph(config: JsonObject): JsonObject {
   const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
   const result: JsonObject = {
     name: config.name!,
+    trainable: config.trainable ?? true,
     layers,
     input_layers: ends(config.input_layers),
     output_layers: ends(config.output_layers),
@@ -79,6 +80,7 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
     if (key === "layers") result.layers = layers;
     else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
   }
+  noteOriginal(result, original);
   return result;
 }
 

@@ -17,7 +17,7 @@ const window = "kernel_size strides padding data_format";
 const groups = "dilation_rate groups=1 activation use_bias";
 const convolution = `filters ${window} ${groups} ${kernel}`;
 const depthwise = `${window} ${groups} bias_initializer bias_regularizer activity_regularizer=null bias_constraint depth_multiplier depthwise_initializer depthwise_regularizer depthwise_constraint`;
-const separable = `filters ${window} ${groups} kernel_initializer={"class_name":"GlorotUniform","config":{"seed":null}} bias_initializer kernel_regularizer=null bias_regularizer activity_regularizer=null kernel_constraint=null bias_constraint depth_multiplier depthwise_initializer pointwise_initializer depthwise_regularizer pointwise_regularizer depthwise_constraint pointwise_constraint`;
+const separable = `filters ${window} ${groups} kernel_initializer={"module":"keras.initializers","class_name":"GlorotUniform","config":{"seed":null},"registered_name":null} bias_initializer kernel_regularizer=null bias_regularizer activity_regularizer=null kernel_constraint=null bias_constraint depth_multiplier depthwise_initializer pointwise_initializer depthwise_regularizer pointwise_regularizer depthwise_constraint pointwise_constraint`;
 const local = `filters ${window} activation use_bias ${kernel} implementation`;
 
 const sequence =
@@ -172,7 +172,7 @@ export function oldKeysOf(className: string): readonly OldKey[] | undefined {
   const own = Object.hasOwn(keys, className) ? keys[className] : undefined;
   if (own === undefined) return undefined;
   const shape = shapes[className];
-  const base = ["name", "trainable=true", ...(shape === undefined ? [] : [shape]), "dtype"];
+  const base = ["name", "trainable=true", "dtype", ...(shape === undefined ? [] : [shape])];
   return [...base, ...own.split(" ").filter(Boolean)].map(oldKey);
 }
 
