@@ -31,7 +31,7 @@ async function hdf5(quick: boolean): Promise<Row[]> {
       written: () => files.saveModel(model, at("written.h5")),
       writtenByKeras: await python.job("save", { path, target: at("written-by-keras.h5") }),
     },
-    { rounds: quick ? 5 : 11, warmup: 2 },
+    { rounds: quick ? 5 : 15, warmup: 4 },
   );
   python.end();
   const copy = { name: "copy, synced", value: times.copied };
@@ -89,7 +89,7 @@ async function tensorflowJs(quick: boolean): Promise<Row[]> {
       },
       peer: async () => (await tf.loadLayersModel(handlerOf(folder))).dispose(),
     },
-    { rounds: quick ? 5 : 15, warmup: 3 },
+    { rounds: quick ? 5 : 15, warmup: 4 },
   );
   const peer = { name: "TensorFlow.js", value: times.peer };
   const [opened, read] = [times.opened!, times.read!];
