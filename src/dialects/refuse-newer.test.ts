@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Input, Model } from "../index.ts";
 import { AdaptiveMaxPooling1D, Dense, RMSNormalization, TimeDistributed } from "../layers/index.ts";
+import { diagflat, hardTanh, rot90 } from "../ops/index.ts";
 import { saveModel, toBytes } from "../saving/index.ts";
 
 function model(): Model {
@@ -34,5 +35,16 @@ describe("a file for an older Keras 3", () => {
 
   it("is written where that version has all of it", async () => {
     expect((await toBytes(model(), { keras: "3.13" })).length).toBeGreaterThan(0);
+  });
+
+  it("is not written with operations that came later", async () => {
+    const x = Input({ shape: [4] });
+    const later = new Model({ inputs: x, outputs: hardTanh(rot90(diagflat(x))) });
+    const message = await toBytes(later, { keras: "3.6" }).then(String, (error: Error) => error.message);
+    expect(message.split("\n")).toEqual([
+      'operation "diagflat": expected an operation that Keras 3.6 has, received Diagflat, which came with 3.8.',
+      'operation "rot90": expected an operation that Keras 3.6 has, received Rot90, which came with 3.9.',
+      'operation "hard_tanh": expected an operation that Keras 3.6 has, received HardTanh, which came with 3.7. clip from -1 to 1 computes the same.',
+    ]);
   });
 });
