@@ -78,6 +78,7 @@ describe("siblings of", () => {
       expect(await textOf(beside)).toBe("weights".repeat(10_000));
       expect(beside.readSync?.(0, 7)).toEqual(bytes("weights"));
       await expect(openBeside(source, "none.bin", "at")).rejects.toThrow(FileError);
+      await expect(openBeside(source, "none.bin", "at")).rejects.toThrow(/none\.bin.*\. at names it\.$/s);
       close();
       await expect(beside.read(0, 1)).rejects.toThrow("expected an open file, received a closed one.");
     }

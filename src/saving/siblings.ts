@@ -29,7 +29,13 @@ export async function openBeside(
       `expected the file ${quote(name, 100)} beside it, received one file alone. Give a path, an address, or a list of all files.`,
     );
   }
-  return source.siblings.open(name);
+  try {
+    return await source.siblings.open(name);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const named = error.issues.map(({ path, message }) => ({ path, message: `${message} ${at} names it.` }));
+    throw new FileError(named, { cause: error });
+  }
 }
 
 /** What is wrong with a name; undefined where nothing is. */
