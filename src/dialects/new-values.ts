@@ -29,6 +29,8 @@ const newValues: Readonly<Record<string, readonly NewIn[]>> = {
   "keras.layers>ZeroPadding1D": [[305, given("data_format")]],
   "keras.dtype_policies>QuantizedDTypePolicy": [[304, given("mode")]],
   "keras.dtype_policies>QuantizedFloat8DTypePolicy": [[304, given("mode")]],
+  // Its own name is not found again inside of a layer.
+  "keras.initializers>IdentityInitializer": [[307, () => ["class_name"]]],
   "keras.src.ops.numpy>Argmax": [[303, given("keepdims")]],
   "keras.src.ops.numpy>Argmin": [[303, given("keepdims")]],
   "keras.src.ops.numpy>GetItem": [[303, ellipses]],

@@ -54,7 +54,7 @@ const keys: Readonly<Record<string, string>> = {
   AveragePooling2D: pooling,
   AveragePooling3D: pooling,
   BatchNormalization: normalized,
-  Bidirectional: "layer merge_mode num_constants? backward_layer?",
+  Bidirectional: "layer merge_mode num_constants? backward_layer",
   CategoryEncoding: "num_tokens output_mode sparse=false",
   CenterCrop: "height width",
   Concatenate: "axis",
