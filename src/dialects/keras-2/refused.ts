@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict } from "../change.ts";
 import { isHistory } from "../graph.ts";
-import { before, everyVersion, from } from "../programs.ts";
+import { before, everyVersion } from "../programs.ts";
 import type { Range } from "../version.ts";
 
 /** What of a model of Keras 2 versions of Keras 3 do not load. Harvested by having each release load what TensorFlow 2.9 writes. */
@@ -70,10 +70,9 @@ export function refusedInLayer(className: string, config: JsonObject, isArchive:
           text: `${className}.${key}: ${String(inner.class_name)}, which is named without its module`,
         });
   if (className === "Normalization")
-    found.push({ versions: beforeVersion(301), text: "Normalization, of some statistics", isUnsure: true });
+    found.push({ versions: beforeVersion(308), text: "Normalization, of some statistics", isUnsure: true });
   if (isDict(config.dtype) && config.dtype.class_name === "Policy" && !("module" in config.dtype))
-    for (const versions of [beforeVersion(303), from("keras", 304)])
-      found.push({ versions, text: "a dtype policy that is a dict without module" });
+    found.push({ versions: every, text: "a dtype policy that is a dict without module" });
   if (typeof config.name === "string" && config.name.includes("/"))
     found.push({ versions: every, text: "a / in its name" });
   for (const each of initializersIn(config)) found.push(each);
