@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import * as names from "../layers/ended/aliases.ts";
+import * as ended from "../layers/ended/index.ts";
 import { fileOf, goldenSample } from "../saving/saved-model/golden.fixture.ts";
 import { checkModel } from "./check-model.ts";
 
@@ -66,5 +68,43 @@ describe("what older programs wrote is tried as .keras files are", () => {
   it("what a weight has not the numbers of is not usable", async () => {
     const bytes = bytesOf("golden/2.9/models/conv2d.h5").slice(0, -200);
     expect(await checkModel(bytes)).toMatchObject({ usable: false, verdict: "damaged" });
+  });
+});
+
+describe("classes that only older versions name are known where their files are read", () => {
+  const classes = [...Object.keys(ended), ...Object.keys(names)];
+  const others = ["SyncBatchNormalization", "CuDNNLSTM", "CuDNNGRU"];
+  const modules = [
+    null,
+    "keras.layers",
+    "keras.layers.experimental",
+    "keras.engine.base_layer",
+    "keras.src.engine.base_layer",
+    "tf_keras.src.layers.core.tf_op_layer",
+  ];
+  const unknownIn = async (className: string, module: string | null) => {
+    const layer = { class_name: className, config: {}, ...(module === null ? {} : { module }) };
+    const text = JSON.stringify({ class_name: "Sequential", config: { name: "s", layers: [layer] } });
+    const { findings } = await checkModel(new TextEncoder().encode(text));
+    return findings.filter(({ message }) => message.startsWith("names the class"));
+  };
+
+  it.each([...classes, ...others])("%s", async (name) => {
+    for (const module of modules) expect(await unknownIn(name, module)).toEqual([]);
+    expect(codesOf(await unknownIn(name, "elsewhere.layers"))).toEqual(["foreign-class"]);
+    expect(codesOf(await unknownIn(`mine>${name}`, null))).toEqual(["unknown-class"]);
+  });
+
+  it.each([
+    "2.9/models/normalizing.h5",
+    "2.9/models/optimizer_experimental_adam.h5",
+    "2.13/models/normalizing.keras",
+    "2.15/models/added_losses.keras",
+  ])("%s", async (path) => {
+    expect(await checkModel(bytesOf(`golden/${path}`))).toMatchObject({ usable: true, verdict: "clean" });
+  });
+
+  it.each(["Mine", "Custom>Mine", "Custom>Dense", "mine>Adam"])("%s is somebody's own", async (name) => {
+    expect(codesOf(await unknownIn(name, null))).toEqual(["unknown-class"]);
   });
 });

@@ -1,4 +1,5 @@
 import { exposure } from "../dialects/exposure.ts";
+import { namedToday } from "../dialects/older.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { isKerasModule } from "../registry/keras-module.ts";
@@ -98,7 +99,7 @@ function judgeKeras(dict: JsonObject, named: Named, known: Registry): Judgement 
     if (!onlyComputes(full)) return gadget(named);
     return known.function(full.name) || isKnownFunction(full.name) ? null : unknown(named);
   }
-  if (known.find(dict)) return null;
+  if (known.find(dict) || isOlderName(named, known)) return null;
   if (looksLikeFunction && onlyComputes(full)) return unknown(named);
   if (looksLikeFunction || !isOfModels(full)) return gadget(named);
   return isUnread(full) || isKnownClass(full.name) ? null : unknown(named);
@@ -108,8 +109,14 @@ function isOwnFunction(name: string, known: Registry): boolean {
   return known.custom(name) !== undefined;
 }
 
-function isKnownAnywhere({ name }: Named, known: Registry): boolean {
-  return known.builtin(null, name) !== undefined || isKnownClass(name);
+function isKnownAnywhere(named: Named, known: Registry): boolean {
+  const { name } = named;
+  return known.builtin(null, name) !== undefined || isKnownClass(name) || isOlderName(named, known);
+}
+
+/** Whether Keras 2 had a class of Keras under this name; with a package in it the name is somebody's own. */
+function isOlderName({ name, module }: Named, known: Registry): boolean {
+  return !name.includes(">") && known.find(namedToday(name, module)) !== undefined;
 }
 
 function registeredIn({ registered_name: name }: JsonObject): string | null {

@@ -1,3 +1,10 @@
+const optimizers =
+  "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lamb Lion LossScaleOptimizer MultiOptimizer Muon Nadam " +
+  "RMSprop SGD ScheduleFreeAdamW";
+
+/** Optimizers that were an experiment in TensorFlow 2.9 and 2.10 are registered there as if they were somebody's own. */
+const experimental = optimizers.replaceAll(/\w+/g, "Custom>$&");
+
 /** Classes that a config may name without a module, as Keras 2 does, and that this package does not have itself. */
 const classes: ReadonlySet<string> = new Set(
   // losses
@@ -13,8 +20,7 @@ const classes: ReadonlySet<string> = new Set(
     "RootMeanSquaredError SensitivityAtSpecificity SparseCategoricalAccuracy SparseTopKCategoricalAccuracy " +
     "SpecificityAtSensitivity Sum SumOverBatchSizeMetricWrapper TopKCategoricalAccuracy TrueNegatives TruePositives " +
     // optimizers
-    "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lamb Lion LossScaleOptimizer MultiOptimizer Muon Nadam " +
-    "RMSprop SGD ScheduleFreeAdamW TFOptimizer " +
+    `${optimizers} ${experimental} TFOptimizer ` +
     "CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay PiecewiseConstantDecay PolynomialDecay " +
     // what Keras 1 and 2 have elsewhere
     "AtrousConvolution1D AtrousConvolution2D Deconvolution2D Functional Merge Model Policy SeparableConvolution2D " +

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict, picked } from "./change.ts";
+import { readEnvelope } from "./keras-2/envelopes.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
@@ -62,6 +63,11 @@ export function readOlder<T extends JsonValue>(
   const dialect = dialectOfModel(config, version);
   if (dialect === null || dialect >= keras200.since || !isDict(config)) return { config, dialect };
   return { config: readKeras1(config), version: VERSION_READ, dialect: parseDialect(VERSION_READ) };
+}
+
+/** A class that Keras 2 names, as it is named today: it moved, or is an option of another one. */
+export function namedToday(className: string, module: string | null): JsonObject {
+  return picked(readEnvelope({ class_name: className, module, config: {} }), ["class_name", "module"]);
 }
 
 /** The envelopes of a model and its layers, those of models and layers inside among them. */

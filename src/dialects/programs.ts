@@ -1,4 +1,4 @@
-import { type Dialect, formatDialect, NEWEST_DIALECT, OLDEST_DIALECT, type Range } from "./version.ts";
+import { type Dialect, NEWEST_DIALECT, OLDEST_DIALECT, type Range } from "./version.ts";
 
 /** What loads models of Keras: Keras 3, the Keras of TensorFlow (`tf.keras`, and `tf_keras` beside Keras 3), TensorFlow.js. */
 export type Program = "keras" | "tf_keras" | "tensorflow.js";
@@ -31,9 +31,4 @@ export function before(program: Program, version: Dialect): Range {
 /** One and all that are newer. */
 export function from(program: Program, version: Dialect): Range {
   return [version, ranges[program][1]];
-}
-
-/** `3.4` and `3.16` of [304, 316]. */
-export function formatRange([first, last]: Range): string {
-  return first === last ? formatDialect(first) : `${formatDialect(first)} to ${formatDialect(last)}`;
 }
