@@ -2,7 +2,7 @@
 
     .cache/python/tf-keras-2.9/bin/python golden/scripts/saved_models.py [name…]
 
-The functions of TensorFlow, which nobody reads here, are left out of saved_model.pb but in `plain` and `texts`.
+The functions of TensorFlow, which nobody reads here, are left out of saved_model.pb but in WHOLE.
 """
 
 import json
@@ -24,7 +24,9 @@ from tensorflow.core.protobuf import saved_model_pb2
 
 tf.get_logger().setLevel("ERROR")
 FOLDER = Path(__file__).parent.parent / "2.9" / "saved-model"
-WHOLE = {"plain", "texts", "function"}
+WHOLE = {"plain", "texts", "learned", "function"}
+# What layers keep of what they saw, which are no weights of a model elsewhere.
+LEARNED = {"summary:0", "Variable:0"}
 
 
 @keras.utils.register_keras_serializable("Held")
@@ -139,6 +141,18 @@ def texts():
     return Model(x, layers.Concatenate()([y, layers.Embedding(4, 2)(lookup(x))]), name="texts")
 
 
+def learned():
+    words = layers.TextVectorization(max_tokens=10, output_mode="tf_idf", pad_to_max_tokens=True, name="words")
+    words.adapt(["a b c", "b c d", "b"])
+    lookup = layers.StringLookup(output_mode="tf_idf", num_oov_indices=2, name="lookup")
+    lookup.adapt([["x"], ["y"], ["y"], ["z"]])
+    bins = layers.Discretization(num_bins=4, name="bins")
+    bins.adapt(np.cos(np.arange(40.0)).reshape(20, 2))
+    x, n = Input((1,), dtype="string", name="x"), Input((2,), name="n")
+    y = layers.CategoryEncoding(4, output_mode="multi_hot")(bins(n))
+    return Model([x, n], layers.Dense(2)(layers.Concatenate()([words(x), lookup(x), y])), name="learned")
+
+
 def custom():
     x = Input((3,), name="x")
     return Model(x, Pair(name="pair")(x), name="custom")
@@ -162,7 +176,7 @@ def function():
 def fill(model):
     """Values that tell every weight from every other, but for what was adapted."""
     for i, weight in enumerate(model.weights):
-        if weight.name.split("/")[0] in ("mean:0", "variance:0", "count:0"):
+        if not hasattr(weight, "shape") or weight.name.split("/")[0] in {"mean:0", "variance:0", "count:0", *LEARNED}:
             continue
         count = int(np.prod(weight.shape))
         values = np.sin(np.arange(count) * 0.7 + i * 1.3) * 0.4
@@ -202,7 +216,7 @@ def record(name, model):
     if name == "function":
         return {}
     inputs = [example(each) for each in model.inputs]
-    weights = [w for w in model.weights if hasattr(w, "shape")]
+    weights = [w for w in model.weights if hasattr(w, "shape") and w.name not in LEARNED]
     return {
         "config_text": model.to_json(),
         "weights": [{"name": w.name, **tensor(w.numpy())} for w in weights],
@@ -229,7 +243,7 @@ def write(name, model, folder):
 
 def main(names):
     FOLDER.mkdir(parents=True, exist_ok=True)
-    makers = [plain, recurrent, nested, frozen, attention, images, trained, mixed, adapted, texts, custom, function]
+    makers = [plain, recurrent, nested, frozen, attention, images, trained, mixed, adapted, texts, learned, custom, function]
     for make in makers:
         if names and make.__name__ not in names:
             continue

@@ -29,6 +29,7 @@ const names = [
   "mixed",
   "adapted",
   "texts",
+  "learned",
 ];
 
 const open = (files: Files) => loadModel(fileOf(files, "saved/saved_model.pb"));

@@ -2,8 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Message } from "../../engines/onnx/protobuf.ts";
 import type { JsonArray, JsonObject } from "../../json/json.ts";
 import { Budget } from "../budget.ts";
+import { memorySource } from "../sources.ts";
+import type { BundleEntry } from "./bundle-entry.ts";
+import { BundleTensor } from "./bundle-tensor.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { constantsIn } from "./constants.ts";
+import { crc32c, maskedCrc } from "./crc32c.ts";
 import { fillLearned, hasLearned } from "./learned.ts";
+import type { GraphNode } from "./object-graph.ts";
 import type { SavedObject, SavedObjects } from "./saved-objects.ts";
 
 const node = (name: string, tensor: Message) =>
@@ -49,13 +55,43 @@ const saved = (keys: string, values: string, isFilled = true): SavedObjects => (
 });
 const notes = new Map([["root.layer-0", { name: "lookup", trainable: true }]]);
 
-function filled(layer: JsonObject, from: SavedObjects, budget = new Budget(1)) {
+/** A variable as a checkpoint has it. */
+interface Kept {
+  readonly numbers: readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype?: BundleEntry["dtype"];
+}
+
+/** The checkpoint of a model of one layer, which keeps a variable, or of none. */
+function checkpointOf(
+  name = "",
+  { numbers, shape, dtype = "float32" }: Kept = { numbers: [], shape: [0] },
+): Checkpoint {
+  const bytes = new Uint8Array(Float32Array.from(numbers).buffer);
+  const entry = { dtype, shape, shard: 0, offset: 0, size: bytes.length, crc: maskedCrc(crc32c(bytes)) };
+  const at = (children: Record<string, number>, variable: GraphNode["variable"] = null): GraphNode => ({
+    children: new Map(Object.entries(children)),
+    variable,
+    slots: [],
+  });
+  const nodes = [at({ "layer-0": 1 }), at({ [name]: 2 }), at({}, { key: name, name })];
+  const tensor = () => new BundleTensor(name, entry, memorySource(bytes), name);
+  const budget = new Budget(1);
+  return { name: "variables", nodes, bundle: { keys: [name], budget, tensor, check: async () => {} } };
+}
+
+async function filled(
+  layer: JsonObject,
+  saved: SavedObjects,
+  { budget = new Budget(1), checkpoint = checkpointOf() } = {},
+) {
   const config: JsonObject = {
     layers: [{ class_name: "StringLookup", config: { name: "lookup", ...layer } }],
   };
-  const issues = fillLearned(config, from, notes, "saved_model.pb", budget);
+  const issues = await fillLearned(config, { saved, checkpoint }, notes, "saved_model.pb", budget);
   const [entry] = config.layers as [{ config: JsonObject }];
-  return { vocabulary: entry.config.vocabulary, issues };
+  const { vocabulary, idf_weights, bin_boundaries } = entry.config;
+  return { vocabulary, idf_weights, bin_boundaries, issues };
 }
 
 describe("a vocabulary that a layer learned", () => {
@@ -65,30 +101,70 @@ describe("a vocabulary that a layer learned", () => {
     ["of an inverted table", { invert: true }, saved("numbers", "texts"), ["a", "b", "c"]],
     ["in a list that was empty", { vocabulary: [] }, saved("texts", "numbers"), ["a", "b", "c"]],
     ["stays as the config says it", { vocabulary: ["x"] }, saved("texts", "numbers"), ["x"]],
-  ])("%s", (_, layer, from, expected) => {
-    expect(filled({ vocabulary: null, ...layer }, from)).toEqual({ vocabulary: expected, issues: [] });
+  ])("%s", async (_, layer, from, expected) => {
+    expect(await filled({ vocabulary: null, ...layer }, from)).toEqual({ vocabulary: expected, issues: [] });
   });
 
-  it("is none where nothing was learned", () => {
+  it("is none where nothing was learned", async () => {
     const from = saved("texts", "numbers", false);
-    expect(filled({ vocabulary: null }, from)).toEqual({ vocabulary: null, issues: [] });
+    expect(await filled({ vocabulary: null }, from)).toEqual({ vocabulary: null, issues: [] });
   });
 
-  it.each<[JsonObject, SavedObjects, string]>([
-    [{ vocabulary: null, output_mode: "tf_idf" }, saved("texts", "numbers"), "the terms and weights"],
-    [{ vocabulary: null }, { ...saved("", ""), objects: [] }, "the terms"],
-    [{ bin_boundaries: null, num_bins: 3 }, saved("", ""), "the boundaries"],
-  ])("%j is told where it is not read", (layer, from, what) => {
-    const [issue, ...others] = filled(layer, from).issues;
+  const weights = (dtype?: BundleEntry["dtype"]) =>
+    checkpointOf("idf_weights", { numbers: [9, 9, 1, 2, 3, 0], shape: [6], ...(dtype && { dtype }) });
+
+  it.each([
+    [{}, [9, 1, 2]],
+    [{ num_oov_indices: 2 }, [1, 2, 3]],
+  ])("has the weights of its terms %j", async (more, expected) => {
+    const layer = { vocabulary: null, output_mode: "tf_idf", ...more };
+    const { vocabulary, idf_weights, issues } = await filled(layer, saved("texts", "numbers"), {
+      checkpoint: weights(),
+    });
+    expect({ vocabulary, idf_weights, issues }).toEqual({
+      vocabulary: ["a", "b", "c"],
+      idf_weights: expected,
+      issues: [],
+    });
+  });
+
+  const weighed = { vocabulary: null, output_mode: "tf_idf" };
+  const binned = { bin_boundaries: null, num_bins: 3 };
+
+  it.each<[JsonObject, SavedObjects, Checkpoint, string]>([
+    [weighed, saved("texts", "numbers"), checkpointOf(), "the terms and weights"],
+    [{ ...weighed, num_oov_indices: 4 }, saved("texts", "numbers"), weights(), "the terms and weights"],
+    [{ ...weighed, num_oov_indices: "4" }, saved("texts", "numbers"), weights(), "the terms and weights"],
+    [weighed, saved("texts", "numbers"), weights("string"), "the terms and weights"],
+    [{ vocabulary: null }, { ...saved("", ""), objects: [] }, checkpointOf(), "the terms"],
+    [binned, saved("", ""), checkpointOf(), "the boundaries"],
+    [binned, saved("", ""), checkpointOf("summary", { numbers: [1, 2, 3], shape: [3] }), "the boundaries"],
+  ])("%j is told where it is not read", async (layer, from, checkpoint, what) => {
+    const [issue, ...others] = (await filled(layer, from, { checkpoint })).issues;
     expect(issue?.message).toBe(
       `${what} that "lookup" learned are not read: give them to the layer as options.`,
     );
     expect(others).toEqual([]);
   });
 
-  it("is no longer than its budget says", () => {
+  it.each<[string, JsonObject, Kept, JsonArray | null]>([
+    ["of three bins", binned, { numbers: [1, 2, 3, 1, 1, 1], shape: [2, 3] }, [1, 2]],
+    [
+      "are no more than numbers were seen",
+      { ...binned, num_bins: 2 ** 40 },
+      { numbers: [1, 2, 1, 1], shape: [2, 2] },
+      [1],
+    ],
+    ["are none where nothing was seen", binned, { numbers: [], shape: [2, 0] }, null],
+  ])("boundaries %s", async (_, layer, kept, expected) => {
+    const checkpoint = checkpointOf("summary", kept);
+    const { bin_boundaries, issues } = await filled(layer, saved("", ""), { checkpoint });
+    expect({ bin_boundaries, issues }).toEqual({ bin_boundaries: expected, issues: [] });
+  });
+
+  it("is no longer than its budget says", async () => {
     const budget = new Budget(1, { jsonValues: 4 });
-    expect(() => filled({ vocabulary: null }, saved("texts", "numbers"), budget)).toThrow(
+    await expect(filled({ vocabulary: null }, saved("texts", "numbers"), { budget })).rejects.toThrow(
       "saved_model.pb: expected at most 4 values of JSON",
     );
   });

@@ -3,20 +3,24 @@ import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
 import { mark } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import type { Budget } from "../budget.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { constantsIn } from "./constants.ts";
 import { isObject, type LayerNote } from "./keras-metadata.ts";
+import { boundariesIn, termWeightsIn } from "./learned-numbers.ts";
+import type { GraphNode } from "./object-graph.ts";
 import type { SavedObject, SavedObjects } from "./saved-objects.ts";
 
-/** A layer's config in the config of a model, and what its object was. */
+/** A layer's config in the config of a model, and what its object was, of the graph and of the checkpoint. */
 interface Place {
   readonly config: JsonObject;
   readonly object: SavedObject | undefined;
+  readonly node: GraphNode | undefined;
   readonly path: string;
 }
 
 /** A vocabulary that stands in the graph: the names of the constants that fill a table. */
 interface Wanted {
-  readonly config: JsonObject;
+  readonly place: Place;
   readonly keys: string;
   readonly values: string;
 }
@@ -24,40 +28,60 @@ interface Wanted {
 /** Whether a config has a layer that learned what its config does not say. */
 export function hasLearned(config: JsonObject): boolean {
   const isOpen = ({ config }: Place) => isUnsaid(config.vocabulary) || lacksBoundaries(config);
-  return placesIn(config, [], new Map()).some(isOpen);
+  return placesIn(config, { objects: [], nodes: [] }, new Map()).some(isOpen);
+}
+
+/** Where a SavedModel has what layers learned. */
+export interface Sources {
+  readonly saved: SavedObjects;
+  readonly checkpoint: Checkpoint;
 }
 
 /**
- * Writes into the config of a model the vocabularies that its layers learned: a SavedModel has them as constants of the
- * functions that fill the tables. Gives what is not read.
+ * Writes into the config of a model what its layers learned: a SavedModel has vocabularies as constants of the functions
+ * that fill the tables, and numbers as variables. Gives what is not read.
  */
-export function fillLearned(
+export async function fillLearned(
   config: JsonObject,
-  saved: SavedObjects,
+  { saved, checkpoint }: Sources,
   notes: ReadonlyMap<string, LayerNote>,
   at: string,
   budget: Budget,
-): Issue[] {
+): Promise<Issue[]> {
   const issues: Issue[] = [];
   const wanted: Wanted[] = [];
-  for (const { config: layer, object, path } of placesIn(config, saved.objects, notes)) {
-    const lose = (what: string) => {
-      const name = typeof layer.name === "string" ? quote(layer.name) : "a layer";
-      const message = `${what} that ${name} learned are not read: give them to the layer as options.`;
-      issues.push({ path: `${at} ${path}`, message });
-    };
-    if (lacksBoundaries(layer)) lose("the boundaries");
+  const lose = ({ config, path }: Place, what: string) => {
+    const name = typeof config.name === "string" ? quote(config.name) : "a layer";
+    const message = `${what} that ${name} learned are not read: give them to the layer as options.`;
+    issues.push({ path: `${at} ${path}`, message });
+  };
+  for (const place of placesIn(config, { objects: saved.objects, nodes: checkpoint.nodes }, notes)) {
+    const { config: layer, object, node } = place;
+    if (lacksBoundaries(layer)) {
+      const boundaries = await boundariesIn(node, Number(layer.num_bins), checkpoint);
+      if (boundaries === null) lose(place, "the boundaries");
+      else if (boundaries.length > 0) layer.bin_boundaries = boundaries;
+    }
     if (!isUnsaid(layer.vocabulary)) continue;
     const found = tableOf(object, saved);
-    if (found === null) lose("the terms");
-    else if (found && layer.output_mode === "tf_idf") lose("the terms and weights");
-    else if (found) wanted.push({ config: layer, ...found });
+    if (found === null) lose(place, "the terms");
+    else if (found) wanted.push({ place, ...found });
   }
   const names = new Set(wanted.flatMap(({ keys, values }) => [keys, values]));
   const constants = constantsIn(saved.graph, names, at, budget);
-  for (const { config, keys, values } of wanted) {
+  for (const { place, keys, values } of wanted) {
+    const { config, node } = place;
     const terms = sorted(constants.get(keys) ?? [], constants.get(values) ?? [], config.invert === true);
-    if (terms.length > 0) config.vocabulary = terms;
+    if (terms.length === 0) continue;
+    if (config.output_mode === "tf_idf" || config.output_mode === "tf-idf") {
+      const weights = await termWeightsIn(node, config.num_oov_indices ?? 1, terms.length, checkpoint);
+      if (weights === null) {
+        lose(place, "the terms and weights");
+        continue;
+      }
+      config.idf_weights = weights;
+    }
+    config.vocabulary = terms;
   }
   return issues;
 }
@@ -73,23 +97,24 @@ function lacksBoundaries({ bin_boundaries: boundaries, num_bins: bins }: JsonObj
 /** The layers of a model and of those inside it, beside the objects that have their names. */
 function placesIn(
   config: JsonObject,
-  objects: readonly SavedObject[],
+  { objects, nodes }: { readonly objects: readonly SavedObject[]; readonly nodes: readonly GraphNode[] },
   notes: ReadonlyMap<string, LayerNote>,
 ): Place[] {
   const found: Place[] = [];
-  const pending: Place[] = [{ config, object: objects[0], path: "root" }];
-  for (const { config, object, path } of pending) {
-    const byName = new Map<unknown, readonly [path: string, id: number]>();
+  const pending: Place[] = [{ config, object: objects[0], node: nodes[0], path: "root" }];
+  for (const { config, object, node, path } of pending) {
+    const byName = new Map<unknown, readonly [path: string, id: number, key: string]>();
     for (const [key, id] of object?.children ?? []) {
       const way = `${path}.${key}`;
       const note = notes.get(way);
-      if (note) byName.set(note.name, [way, id]);
+      if (note) byName.set(note.name, [way, id, key]);
     }
     for (const entry of Array.isArray(config.layers) ? config.layers : []) {
       const layer = isObject(entry) ? entry.config : null;
       if (!isObject(layer)) continue;
-      const [way, id] = byName.get(layer.name) ?? [path, -1];
-      const place = { config: layer, object: objects[id], path: way };
+      const [way, id, key] = byName.get(layer.name) ?? [path, -1, ""];
+      const inner = nodes[node?.children.get(key) ?? -1];
+      const place = { config: layer, object: objects[id], node: inner, path: way };
       found.push(place);
       if (Array.isArray(layer.layers)) pending.push(place);
     }

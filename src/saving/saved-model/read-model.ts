@@ -29,16 +29,17 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     const metadata = await readMetadataBeside(open, name, limits ?? {});
     const root = rootOf(metadata, name);
     const notes = notesOf(metadata.nodes);
+    const checkpoint = await openVariables(open, { name, limits, verify });
     const { config } = root.config;
     if (isObject(config) && hasLearned(config)) {
       const budget = new Budget(open.size, limits ?? {});
-      const lost = fillLearned(config, await readMain(open, name, budget), notes, name, budget);
+      const sources = { saved: await readMain(open, name, budget), checkpoint };
+      const lost = await fillLearned(config, sources, notes, name, budget);
       if (lost.length > 0 && !onUnknown) throw new FileError(lost);
       for (const issue of lost) onUnknown?.(printableIssue(issue));
     }
     const model = await makeLegacyModel(root, options);
     await watch.at("config", 1, 1);
-    const checkpoint = await openVariables(open, { name, limits, verify });
     const { places } = connectCheckpoint(model, checkpoint, { onUnknown, notes });
     if (model.compiled) keepOptimizer(model, checkpoint, places, root.training, onUnknown);
     return model;
