@@ -1,8 +1,9 @@
 import { copyMarks } from "../json/marks.ts";
 import { type Change, isDict, packageOf, picked } from "./change.ts";
 import { turned } from "./keras-2/entries.ts";
+import { withEllipses } from "./keras-2/indices-write.ts";
 
-/** Envelopes name the module of a class; before, they named the class alone. */
+/** Envelopes name the module of a class; before, they named the class alone. There are `.keras` files. */
 export const keras212: Change = {
   since: 212,
   configs: {
@@ -17,6 +18,7 @@ export const keras212: Change = {
         }),
     },
   },
+  graphs: { "*": { write: withEllipses } },
   envelopes: {
     "*": {
       write(envelope, about) {

@@ -1,12 +1,12 @@
 import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks } from "../../json/marks.ts";
+import { copyMarks, mark, markFloat } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Offsets } from "./calls.ts";
 import { replaced } from "./entries.ts";
-import { CONSTANT, historyOf } from "./tensorflow/part.ts";
+import { CONSTANT, historyOf, type Part, part, partAt } from "./tensorflow/part.ts";
 
 /** A layer whose calls are written. */
 export interface Caller {
@@ -54,7 +54,8 @@ export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets): Js
   const isSequence = names === recurrent && states !== undefined;
   if (isSequence) delete kwargs.initial_state;
   const structure = isSequence ? [first, ...[states].flat()] : first;
-  const written = structureOf(structure, argumentsIn(kwargs, offsets) as JsonObject, offsets);
+  const whole = given === structure ? partAt(node.args, 0) : part(structure);
+  const written = structureOf(whole, argumentsIn(kwargs, offsets) as JsonObject, offsets);
   // Calls of functions are not in a list where they take one tensor.
   return Array.isArray(structure) || isFunction(caller.className) ? written : [written];
 }
@@ -75,15 +76,19 @@ function isSaid(key: string, value: JsonValue, { name, className }: Caller): boo
   throw new ConfigError(`layer ${quote(name)}`, message);
 }
 
-/** The first argument in its structure, each tensor with the keyword arguments behind it. */
-function structureOf(value: JsonValue, kwargs: JsonObject, offsets: Offsets): JsonValue {
+/** The first argument in its structure, each tensor and number with the keyword arguments behind it. */
+function structureOf({ value, isFloat }: Part, kwargs: JsonObject, offsets: Offsets): JsonValue {
   const history = historyIn(value, offsets);
   if (history) return [...history, kwargs];
-  if (Array.isArray(value)) return value.map((item) => structureOf(item, kwargs, offsets));
-  if (!isDict(value) || isArray(value))
-    return [CONSTANT, -1, isDict(value) ? value.config.value! : value, kwargs];
+  if (Array.isArray(value)) return value.map((_, i) => structureOf(partAt(value, i), kwargs, offsets));
+  if (!isDict(value) || isArray(value)) {
+    const constant = [CONSTANT, -1, isDict(value) ? value.config.value! : value, kwargs];
+    mark(constant);
+    if (isFloat) markFloat(constant, 2);
+    return constant;
+  }
   return Object.fromEntries(
-    Object.keys(value).map((key) => [key, structureOf(value[key]!, kwargs, offsets)]),
+    Object.keys(value).map((key) => [key, structureOf(partAt(value, key), kwargs, offsets)]),
   );
 }
 

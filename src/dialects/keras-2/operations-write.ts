@@ -1,44 +1,60 @@
 import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
+import { writeIndex } from "./indices-write.ts";
 import { comparisons, functions } from "./tensorflow/elementwise.ts";
+import { dictOf, dtypeOf, listOf, type Part, part, partAt } from "./tensorflow/part.ts";
+
+type Parts = Readonly<Record<string, Part>>;
 
 /** A call of an operation of Keras 3: its arguments as they stand there, its options by name. */
 interface Called {
-  readonly args: readonly JsonValue[];
-  readonly options: JsonObject;
+  readonly args: readonly Part[];
+  readonly options: Parts;
 }
 
 /** The call of a function of TensorFlow that computes the same. */
 interface Written {
   readonly name: string;
-  readonly first: JsonValue;
-  readonly kwargs: JsonObject;
+  readonly first: Part;
+  readonly kwargs: Parts;
 }
+
+const none = part(null);
 
 /** What is called, of TensorFlow; a text says why nothing is. */
 type Row = (called: Called) => Written | string;
 
 const unary =
   (name: string): Row =>
-  ({ args: [first = null] }) => ({ name, first, kwargs: {} });
+  ({ args: [first = none] }) => ({ name, first, kwargs: {} });
 
 /** As Python's operators write it. */
 const operator =
   (name: string, second = "y"): Row =>
-  ({ args: [first = null, other = null] }) => ({ name, first, kwargs: { [second]: other, name: null } });
+  ({ args: [first = none, other = none] }) => ({
+    name,
+    first: likeSecond(first, other),
+    kwargs: { [second]: other, name: none },
+  });
 
 const binary =
   (name: string): Row =>
-  ({ args: [first = null, y = null] }) => ({ name, first, kwargs: { y } });
+  ({ args: [first = none, y = none] }) => ({ name, first: likeSecond(first, y), kwargs: { y } });
+
+/** A number that stands first: TensorFlow computes in its type, so it is a float where the tensor behind it has floats. */
+function likeSecond(first: Part, { value: second }: Part): Part {
+  const isFloat = typeof first.value === "number" && /float/.test(dtypeOf(second) ?? "");
+  return isFloat ? { ...first, isFloat } : first;
+}
 
 /** With options under other names; `null` where TensorFlow has none of it. */
 const withOptions =
-  (name: string, names: Readonly<Record<string, string>>, given: JsonObject = {}): Row =>
-  ({ args: [first = null], options }) => {
-    const kwargs: JsonObject = {};
+  (name: string, names: Readonly<Record<string, string>>, given: Parts = {}): Row =>
+  ({ args: [first = none], options }) => {
+    const kwargs: Record<string, Part> = {};
     for (const [key, other] of Object.entries(names))
       if (options[key] !== undefined) kwargs[other] = options[key];
     return { name, first, kwargs: { ...kwargs, ...given } };
@@ -59,7 +75,7 @@ const rows: Readonly<Record<string, Row>> = {
   ),
   "numpy.Absolute": unary("math.abs"),
   "numpy.Round": unary("math.round"),
-  "numpy.Negative": ({ args: [first = null] }) => ({ name: "math.negative", first, kwargs: { name: null } }),
+  "numpy.Negative": ({ args: [first = none] }) => ({ name: "math.negative", first, kwargs: { name: none } }),
   "numpy.Add": operator("__operators__.add"),
   "numpy.Subtract": operator("math.subtract"),
   "numpy.Multiply": operator("math.multiply"),
@@ -86,8 +102,8 @@ const rows: Readonly<Record<string, Row>> = {
   "nn.Selu": unary("nn.selu"),
   "nn.Silu": unary("nn.silu"),
   "nn.Softsign": unary("nn.softsign"),
-  "nn.Elu": ({ args: [first = null], options: { alpha = 1 } }) =>
-    alpha === 1 ? { name: "nn.elu", first, kwargs: {} } : `has an alpha of ${inspect(alpha)}`,
+  "nn.Elu": ({ args: [first = none], options: { alpha = part(1) } }) =>
+    alpha.value === 1 ? { name: "nn.elu", first, kwargs: {} } : `has an alpha of ${inspect(alpha.value)}`,
   "nn.LeakyRelu": withOptions("nn.leaky_relu", { negative_slope: "alpha" }),
   "nn.Gelu": withOptions("nn.gelu", { approximate: "approximate" }),
   "nn.Softmax": withOptions("nn.softmax", { axis: "axis" }),
@@ -100,42 +116,38 @@ const rows: Readonly<Record<string, Row>> = {
   "numpy.Transpose": withOptions(
     "compat.v1.transpose",
     { axes: "perm" },
-    { name: "transpose", conjugate: false },
+    { name: part("transpose"), conjugate: part(false) },
   ),
   "numpy.Tile": withOptions("tile", { repeats: "multiples" }),
   "numpy.Clip": withOptions("clip_by_value", { x_min: "clip_value_min", x_max: "clip_value_max" }),
   "core.Cast": withOptions("cast", { dtype: "dtype" }),
   "core.StopGradient": unary("stop_gradient"),
   "numpy.Copy": unary("identity"),
-  "numpy.Flip": ({ args: [first = null], options: { axis = null } }) =>
-    axis === null ? "turns all axes" : { name: "reverse", first, kwargs: { axis: [axis].flat() } },
-  "numpy.Split": ({ args: [first = null], options: { indices_or_sections: count = null, axis = 0 } }) =>
-    typeof count === "number"
+  "numpy.Flip": ({ args: [first = none], options: { axis: { value: axis } = none } }) =>
+    axis === null ? "turns all axes" : { name: "reverse", first, kwargs: { axis: part([axis].flat()) } },
+  "numpy.Split": ({
+    args: [first = none],
+    options: { indices_or_sections: count = none, axis = part(0) },
+  }) =>
+    typeof count.value === "number"
       ? { name: "split", first, kwargs: { num_or_size_splits: count, axis } }
       : "splits at places",
-  "numpy.Where": ({ args: [first = null, x = null, y = null] }) => ({
+  "numpy.Where": ({ args: [first = none, x = none, y = none] }) => ({
     name: "where",
     first,
     kwargs: { x, y },
   }),
-  "numpy.GetItem": ({ args: [first = null, key = null] }) => {
-    const items = (Array.isArray(key) ? key : [key]).map(sliceSpec);
-    const slice_spec = Array.isArray(key) ? items : items[0]!;
-    return { name: "__operators__.getitem", first, kwargs: { slice_spec } };
-  },
+  "numpy.GetItem": ({ args: [first = none, { value: key } = none] }) => ({
+    name: "__operators__.getitem",
+    first,
+    kwargs: { slice_spec: part(writeIndex(key, first.value)) },
+  }),
 };
 
 /** Of numbers to begin with TensorFlow knows nothing. */
 function maximum(name: string): Row {
   const row = reduced(name);
-  return (called) => (called.options.initial == null ? row(called) : "begins with a number");
-}
-
-function sliceSpec(item: JsonValue): JsonValue {
-  if (!isDict(item)) return item;
-  if (item.class_name === "__ellipsis__") return { class_name: "__ellipsis__" };
-  const { start = null, stop = null, step = null } = isDict(item.config) ? item.config : item;
-  return { start, stop, step };
+  return (called) => ((called.options.initial ?? none).value === null ? row(called) : "begins with a number");
 }
 
 /** An operation of Keras 3 as the layer of Keras 2 that calls TensorFlow; its calls as args and kwargs, still. */
@@ -145,9 +157,9 @@ export function writeOperation(entry: JsonObject): JsonObject {
   const config = isDict(entry.config) ? entry.config : {};
   const written = (Array.isArray(nodes) ? nodes : []).map((node) => {
     const { args, kwargs } = isDict(node) ? node : ({} as JsonObject);
-    const { name: _, ...options } = { ...config, ...(isDict(kwargs) ? kwargs : {}) } as JsonObject;
+    const options = { ...partsOf(config), ...partsOf(isDict(kwargs) ? kwargs : {}) };
     const row = Object.hasOwn(rows, path) ? rows[path]! : () => "is not known to have a function there";
-    const found = row({ args: Array.isArray(args) ? args : [], options });
+    const found = row({ args: Array.isArray(args) ? args.map((_, i) => partAt(args, i)) : [], options });
     if (typeof found !== "string") return found;
     throw new ConfigError(
       `operation ${quote(String(name))}`,
@@ -159,6 +171,10 @@ export function writeOperation(entry: JsonObject): JsonObject {
     class_name: called === "__operators__.getitem" ? "SlicingOpLambda" : "TFOpLambda",
     config: { name, trainable: true, dtype: "float32", function: called },
     name,
-    inbound_nodes: written.map(({ first, kwargs }) => ({ args: [first], kwargs })) as unknown as JsonArray,
+    inbound_nodes: written.map(({ first, kwargs }) => ({ args: listOf([first]), kwargs: dictOf(kwargs) })),
   };
+}
+
+function partsOf(dict: JsonObject): Parts {
+  return Object.fromEntries(Object.keys(dict).map((key) => [key, partAt(dict, key)]));
 }

@@ -58,6 +58,12 @@ export function historyOf(value: JsonValue | undefined): JsonArray | null {
   return Array.isArray(history) && history.length === 3 ? history : null;
 }
 
+/** The dtype of a tensor of the graph, where it is said; undefined for anything else. */
+export function dtypeOf(value: JsonValue): string | undefined {
+  const dtype = historyOf(value) && isDict(value) && isDict(value.config) ? value.config.dtype : undefined;
+  return typeof dtype === "string" ? dtype : undefined;
+}
+
 /** Numbers in lists, however deep. */
 export function isNumberList(value: JsonValue): value is JsonArray {
   return Array.isArray(value) && value.every((item) => isNumber(item) || isNumberList(item));
