@@ -73,6 +73,7 @@ it.each([
   ["Dense", { activation: "relu" }],
   ["Conv2D", { groups: 2 }],
   ["Embedding", { input_length: 3 }],
+  ["constructor", { constructor: 1 }],
 ])("of Keras 2 nothing in Keras 3.6: %s", (className, config) => {
   expect(against(className, config)).toEqual([]);
 });

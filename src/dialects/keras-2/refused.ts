@@ -62,7 +62,7 @@ export function refusedInLayer(className: string, config: JsonObject, isArchive:
     const row = keys.find(([named, classes]) => named.test(key) && classes.test(className));
     if (row) found.push({ versions: row[2], text: `${className}.${key}, which ended with Keras 2` });
   }
-  for (const key of inside[className] ?? [])
+  for (const key of Object.hasOwn(inside, className) ? inside[className]! : [])
     for (const inner of [config[key] ?? null].flat() as JsonValue[])
       if (isDict(inner) && !Object.hasOwn(inner, "module"))
         found.push({

@@ -101,10 +101,17 @@ describe("what is no plain data is refused, with its place", () => {
       "a.yaml, line 1, column 4: expected an integer of at most 4300 digits, received a longer one.",
     ],
     ["- ".repeat(500), "a.yaml, line 1, column 801: expected at most 400 levels of nesting, received more."],
+    ["{? ".repeat(2000), expect.stringContaining("expected at most 400 levels of nesting, received more.")],
+    [
+      "? - ".repeat(5000),
+      "a.yaml, line 1, column 801: expected at most 400 levels of nesting, received more.",
+    ],
     ["[".repeat(100_000), expect.stringContaining("expected at most 400 levels of nesting, received more.")],
     [
       "- a\n".repeat(400_000),
-      expect.stringContaining("expected at most 1048576 words and signs of YAML, received more."),
+      expect.stringContaining(
+        "line 209716, column 1: expected at most 1048576 words and signs of YAML, received more.",
+      ),
     ],
   ])("%.60s", async (text, message) => {
     await expect(read(text)).rejects.toThrow(expect.objectContaining({ name: "FileError", message }));

@@ -6,6 +6,7 @@ import type { ValueBudget } from "../../json/parse.ts";
 import { joinPath } from "../../json/path.ts";
 import { quote } from "../../json/quote.ts";
 import { loadYaml, type Yaml } from "./library.ts";
+import { Nesting } from "./nesting.ts";
 import { readNumpyScalar } from "./numpy-scalar.ts";
 import { type Plain, readPlain } from "./plain-scalar.ts";
 import { type Meaning, makesObjects, meaningOf, shownTag } from "./tags.ts";
@@ -14,7 +15,7 @@ import { YamlText } from "./yaml-text.ts";
 /** Gets to know of a tag that asks for more than plain data, with the path of where it stands. */
 export type OnTag = (tag: string, path: string) => void;
 
-/** Deeper than any config, and less deep than the package can go. */
+/** Deeper than any config, and half as deep as the package can go. */
 const deepest = 400;
 const notTooDeep = `at most ${deepest} levels of nesting`;
 
@@ -34,7 +35,7 @@ export async function parseYaml(
 ): Promise<JsonValue> {
   const yaml = await loadYaml(source);
   const where = new YamlText(text, source);
-  checkTokens(where, yaml);
+  checkWords(where, yaml);
   const document = composed(where, yaml);
   const [error] = document.errors;
   if (error?.code === "RESOURCE_EXHAUSTION") where.fail(error.pos[0], notTooDeep, "more");
@@ -63,11 +64,15 @@ function composed(where: YamlText, { parseDocument }: Yaml): Document.Parsed {
   }
 }
 
-function checkTokens(where: YamlText, { Lexer }: Yaml): void {
+/** Goes through the words of the text, before anything is made of them. */
+function checkWords(where: YamlText, { Lexer }: Yaml): void {
+  const nesting = new Nesting();
   let count = 0;
   let offset = 0;
-  for (const { length } of new Lexer().lex(where.text)) {
+  for (const word of new Lexer().lex(where.text)) {
     if (++count > mostTokens) where.fail(offset, `at most ${mostTokens} words and signs of YAML`, "more");
+    const length = nesting.take(word);
+    if (nesting.depth > deepest) where.fail(offset, notTooDeep, "more");
     offset += length;
   }
 }
