@@ -11,15 +11,18 @@ interface Unit {
   readonly arrays: NamedArray[];
 }
 
+export interface Matched {
+  readonly layers: readonly LayerArrays[];
+  readonly arrayOf: ReadonlyMap<object, NamedArray>;
+  readonly unknown: readonly string[];
+}
+
 /**
  * Finds the layers that weights belong to, by their names: `dense/kernel`, with those of models and cells around it or
  * without: `model/inner/dense/kernel`, `lstm/lstm_cell/kernel`. In a layer they stand in its order. Gives the layers of
- * the model with all their arrays, and the names of weights that belong to none.
+ * the model with all their arrays, the array of each variable, and the names of weights that belong to none.
  */
-export function matchWeights(
-  model: Model,
-  weights: readonly StoredWeight[],
-): { layers: readonly LayerArrays[]; unknown: readonly string[] } {
+export function matchWeights(model: Model, weights: readonly StoredWeight[]): Matched {
   const units = [...unitsIn(model, [])];
   const byName = new Map<string, Unit[]>();
   for (const unit of units) byName.set(unit.layer.name, [...(byName.get(unit.layer.name) ?? []), unit]);
@@ -30,7 +33,7 @@ export function matchWeights(
     if (unit) unit.arrays.push({ name, array: weight });
     else unknown.push(name);
   }
-  return { layers: layersOf(model, units), unknown };
+  return { ...layersOf(model, units), unknown };
 }
 
 /** The layers in a model that own weights, be it in layers inside that are no models. */
@@ -82,7 +85,7 @@ function nextWith(name: string, units: readonly Unit[]): Unit | undefined {
 }
 
 /** The arrays of each layer of the model in the order of all its weights, those of models inside among them. */
-function layersOf(model: Model, units: readonly Unit[]): LayerArrays[] {
+function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" | "arrayOf"> {
   const arrayOf = new Map<object, NamedArray>();
   const extra = new Map<Layer, NamedArray[]>();
   for (const { layer, arrays } of units) {
@@ -90,12 +93,13 @@ function layersOf(model: Model, units: readonly Unit[]): LayerArrays[] {
     for (const [i, variable] of variables.entries()) if (arrays[i]) arrayOf.set(variable, arrays[i]);
     extra.set(layer, arrays.slice(variables.length));
   }
-  return model.layers
+  const layers = model.layers
     .filter((layer) => layer.weights.length > 0)
     .map((layer) => {
       const arrays = weightsOf(layer).flatMap((variable) => arrayOf.get(variable) ?? []);
       return { name: layer.name, arrays: [...arrays, ...(extra.get(layer) ?? [])] };
     });
+  return { layers, arrayOf };
 }
 
 /** In the order of Keras 2: those that are trained, then the others. */

@@ -1,10 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Optimizer } from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { FileError, type Issue } from "../../errors.ts";
 import { loadModel as loadFile } from "../../node.ts";
+import { toNumbers } from "../../tensor/cast.ts";
 import { loadModel, loadWeights } from "../load.ts";
 import { eachInFolder } from "../node/folder.fixture.ts";
+import { toBytes } from "../save-model.ts";
 import { expectSame } from "./compare.fixture.ts";
 import { withOwnWeights } from "./examples.fixture.ts";
 import { filesOfTensorflow, filesSource, tensorflow } from "./tensorflow.fixture.ts";
@@ -124,19 +127,124 @@ describe("weights are found by their names", () => {
 });
 
 describe("what a layers model says besides", () => {
+  /** A model that TensorFlow.js trained, and its files with all that it keeps of that. */
+  async function trainedBy(optimizer: Optimizer) {
+    const { dense, batchNormalization } = tf.layers;
+    const layers = [dense({ units: 3, inputShape: [2] }), batchNormalization(), dense({ units: 1 })];
+    const saved = tf.sequential({ layers });
+    saved.compile({ optimizer, loss: "meanSquaredError", metrics: ["accuracy", "binaryAccuracy"] });
+    const x = tf.tensor2d([0.1, 0.5, -0.3, 0.9, 0.4, -0.7], [3, 2]);
+    await saved.fit(x, tf.tensor2d([1, 2, 3], [3, 1]), { verbose: 0, batchSize: 1, shuffle: false });
+    return filesOfTensorflow(saved, 100, { includeOptimizer: true });
+  }
+
+  it.each<[() => Optimizer, string, readonly string[]]>([
+    [() => tf.train.adam(0.01, 0.8, 0.9), "Adam", ["m", "v"]],
+    [() => tf.train.rmsprop(0.01), "RMSprop", ["rms"]],
+    [() => tf.train.rmsprop(0.01, 0.8, 0.5), "RMSprop", ["rms", "momentum"]],
+    [() => tf.train.rmsprop(0.01, 0.8, 0.5, 1e-3, true), "RMSprop", ["rms", "momentum", "mg"]],
+    [() => tf.train.adadelta(0.5, 0.9), "Adadelta", ["accum_grad", "accum_var"]],
+    [() => tf.train.adagrad(0.1, 0.2), "Adagrad", ["accumulator"]],
+    [() => tf.train.sgd(0.25), "SGD", []],
+  ])("is how it was compiled, and what its optimizer kept: %s", async (make, className, kinds) => {
+    const optimizer = make();
+    const model = await loadModel(filesSource(await trainedBy(optimizer)));
+    const kept = new Map<string, number[]>();
+    for (const { name, tensor } of await optimizer.getWeights()) {
+      const kind = name.slice(name.lastIndexOf("/") + 1);
+      kept.set(kind, [...(kept.get(kind) ?? []), ...tensor.dataSync()]);
+    }
+    expect(model.compileConfig).toMatchObject({
+      loss: "mean_squared_error",
+      metrics: ["accuracy", "binary_accuracy"],
+      optimizer: { class_name: className },
+    });
+    const own = model.optimizer!;
+    const [count, rate, ...slots] = own.variables.map(({ value }) => [...toNumbers(value)]);
+    expect(count).toEqual([3]);
+    expect(rate).toEqual([Math.fround((optimizer as unknown as { learningRate: number }).learningRate)]);
+    const trained = model.trainableWeights.length;
+    expect(slots.length).toBe(kinds.length * trained);
+    for (const [i, kind] of kinds.entries()) {
+      // Only RMSprop has one kind of all weights behind the other.
+      const isOf = (at: number) =>
+        (className === "RMSprop" ? Math.floor(at / trained) : at % kinds.length) === i;
+      expect(slots.filter((_, at) => isOf(at)).flat()).toEqual(kept.get(kind));
+    }
+    expect((await loadModel(await toBytes(model))).optimizer!.variables.length).toBe(own.variables.length);
+  });
+
+  it("has the options of its optimizer under Keras's names", async () => {
+    const configOf = async (optimizer: Optimizer) =>
+      (await loadModel(filesSource(await trainedBy(optimizer)))).optimizer!.getConfig();
+    expect(await configOf(tf.train.adam(0.01, 0.8, 0.9, 1e-3))).toMatchObject({
+      beta_1: 0.8,
+      beta_2: 0.9,
+      epsilon: 1e-3,
+    });
+    expect(await configOf(tf.train.rmsprop(0.01, 0.8, 0.5, 1e-3, true))).toMatchObject({
+      rho: 0.8,
+      momentum: 0.5,
+      epsilon: 1e-3,
+      centered: true,
+    });
+    expect(await configOf(tf.train.adagrad(0.1, 0.2))).toMatchObject({ initial_accumulator_value: 0.2 });
+    expect(await configOf(tf.train.adadelta(0.5, 0.9))).toMatchObject({ learning_rate: 0.5, rho: 0.9 });
+  });
+
   it("is reported where it is not kept", async () => {
-    const saved = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
-    saved.compile({ optimizer: tf.train.adam(), loss: "meanSquaredError" });
-    await saved.fit(tf.ones([2, 1]), tf.ones([2, 1]), { verbose: 0 });
-    const files = await filesOfTensorflow(saved, 100, { includeOptimizer: true });
+    const files = await trainedBy(tf.train.momentum(0.1, 0.9, true));
     const issues: Issue[] = [];
-    await loadModel(filesSource(files), { onUnknown: (issue) => issues.push(issue) });
-    expect(issues).toEqual([
-      {
-        path: "model.json: weightsManifest",
-        message: "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.",
+    const onUnknown = (issue: Issue) => issues.push(issue);
+    const model = await loadModel(filesSource(files), { onUnknown });
+    expect(model.optimizer!.getConfig()).toMatchObject({ momentum: 0.9, nesterov: true });
+    const message = "the state of the optimizer is left out, as Keras keeps another one: it begins anew.";
+    expect(issues).toEqual([{ path: "model.json: weightsManifest", message }]);
+    issues.length = 0;
+    expect((await loadModel(filesSource(files), { onUnknown, compile: false })).compiled).toBe(false);
+    expect(issues).toEqual([]);
+  });
+
+  it.each<[string, (json: { trainingConfig: unknown; weightsManifest: { weights: unknown[] }[] }) => void]>([
+    [
+      "another optimizer",
+      (json) => {
+        json.trainingConfig = { optimizer_config: { class_name: "toString", config: {} } };
       },
-    ]);
+    ],
+    [
+      "no optimizer",
+      (json) => {
+        json.trainingConfig = { optimizer_config: null, loss: 1 };
+      },
+    ],
+    [
+      "fewer arrays",
+      ({ weightsManifest: [group] }) => {
+        group!.weights.pop();
+      },
+    ],
+    [
+      "arrays of other shapes",
+      ({ weightsManifest: [group] }) => {
+        const last = group!.weights.at(-1) as { shape: number[] };
+        last.shape = [1, 1];
+      },
+    ],
+  ])("has no optimizer's state of %s", async (what, change) => {
+    const files = await trainedBy(tf.train.adam());
+    const json = JSON.parse(new TextDecoder().decode(files.get("model.json")));
+    change(json);
+    if (what === "fewer arrays") {
+      const [{ paths }] = json.weightsManifest;
+      const last = paths.at(-1);
+      files.set(last, files.get(last)!.slice(0, -4));
+    }
+    files.set("model.json", new TextEncoder().encode(JSON.stringify(json)));
+    const issues: Issue[] = [];
+    const model = await loadModel(filesSource(files), { onUnknown: (issue) => issues.push(issue) });
+    expect(model.optimizerState).toBe(null);
+    expect(issues.at(-1)?.message).toMatch(/it begins anew/);
   });
 
   it("tells progress, and ends at a signal", async () => {

@@ -1,3 +1,4 @@
+import { isDict } from "../../dialects/change.ts";
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -12,8 +13,10 @@ import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import { optimizerStateOf } from "../older-optimizers/read-state.ts";
+import { fromTfjsTraining, optimizerArrays } from "./compiled.ts";
 import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
-import { matchWeights } from "./match-weights.ts";
+import { type Matched, matchWeights } from "./match-weights.ts";
 import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 
 /** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9. */
@@ -33,9 +36,10 @@ export async function readTfjsModel(
   const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
   await watch.at("config", source.size, source.size);
   await watch.at("contents", 0, 1);
-  connect(model, file, { name });
-  if (options.compile !== false && file.weights.some(({ isOptimizers }) => isOptimizers)) {
-    const message = "the state of the optimizer is left out: TensorFlow.js keeps it in a form of its own.";
+  const { arrayOf } = connect(model, file, { name });
+  const hasState = file.weights.some(({ isOptimizers }) => isOptimizers);
+  if (options.compile !== false && hasState && !keepOptimizer(model, file, arrayOf)) {
+    const message = "the state of the optimizer is left out, as Keras keeps another one: it begins anew.";
     onUnknown?.({ path: `${name}: weightsManifest`, message });
   }
   const version = file.writtenBy;
@@ -59,7 +63,7 @@ export async function readTfjsWeights(
     await watch.at("contents", 0, 1);
     const budget = new Budget(open.size, limits ?? {});
     const file = await openTfjs(open, await readJsonText(open, name, budget), name, budget);
-    const skipped = connect(model, file, { name, skipMismatch });
+    const { skipped } = connect(model, file, { name, skipMismatch });
     await watch.at("contents", 1, 1);
     return skipped;
   });
@@ -76,14 +80,27 @@ export function readTfjsMetadata(given: JsonValue, name: string): JsonObject {
   return { keras_version: writtenBy, ...madeBy };
 }
 
-function connect(model: Model, { weights }: TfjsFile, options: ByLayerOptions): readonly Issue[] {
+interface Connected extends Pick<Matched, "arrayOf"> {
+  readonly skipped: readonly Issue[];
+}
+
+function connect(model: Model, { weights }: TfjsFile, options: ByLayerOptions): Connected {
   const own = weights.filter(({ isOptimizers }) => !isOptimizers);
-  const { layers, unknown } = matchWeights(model, own);
+  const { layers, arrayOf, unknown } = matchWeights(model, own);
   const path = `${options.name}: weightsManifest`;
   const message = `expected weights of the model's layers, received those of others, ${inspect(unknown)}.`;
   const issues = unknown.length > 0 ? [{ path, message }] : [];
   if (issues.length > 0 && !options.skipMismatch) throw new FileError(issues);
-  return [...issues, ...connectByLayer(model, layers, options)];
+  return { skipped: [...issues, ...connectByLayer(model, layers, options)], arrayOf };
+}
+
+/** Gives the model the state of its optimizer, and whether it is one for its weights. */
+function keepOptimizer(model: Model, file: TfjsFile, arrayOf: Connected["arrayOf"]): boolean {
+  const trained = model.trainableWeights;
+  const arrays = model.compiled ? optimizerArrays(file.training, file.weights, trained, arrayOf) : null;
+  const optimizer = fromTfjsTraining(file.training)?.optimizer_config;
+  if (arrays && isDict(optimizer)) model.optimizerState = optimizerStateOf(arrays, optimizer, trained.length);
+  return model.optimizerState !== null;
 }
 
 type Source = Parameters<typeof makeLegacyModel>[0];
@@ -93,8 +110,8 @@ function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
   return { config: withKerasNames(model), version: writtenBy ?? undefined, training };
 }
 
-/** A model that TensorFlow.js made. How it was compiled is said in words of its own, and is not kept. */
-function ownModel({ model, weights }: TfjsFile): Source {
+/** A model that TensorFlow.js made. */
+function ownModel({ model, weights, training }: TfjsFile): Source {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
-  return { config: fromTfjsLayers(model, shapes), version: nearest, training: null };
+  return { config: fromTfjsLayers(model, shapes), version: nearest, training: fromTfjsTraining(training) };
 }
