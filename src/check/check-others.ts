@@ -12,7 +12,7 @@ import { checkMembers } from "./check-members.ts";
 import { checkYaml } from "./check-yaml.ts";
 import { codeByStart } from "./code-bytes.ts";
 import type { Facts, Looked } from "./context.ts";
-import { loadingOfJson, loadingOfSavedModel } from "./loads/index.ts";
+import { loadingOfJson, loadingOfSavedModel, loadingOfYaml } from "./loads/index.ts";
 import type { ModelReport } from "./report.ts";
 import { describe, tryModel } from "./try-model.ts";
 import { tryOlder } from "./try-older.ts";
@@ -31,7 +31,8 @@ export async function checkOther(looked: Looked): Promise<Facts> {
   if (foreign.format === "npy") checkArray(start, "", findings);
   else if (foreign.format === "yaml") {
     const text = await textOf(looked);
-    return factsOf(foreign, looked, text === null ? null : await checkYaml(text, looked));
+    const model = text === null ? null : await checkYaml(text, looked);
+    return { ...factsOf(foreign, looked, model), loads: model ? loadingOfYaml() : [] };
   } else if (kind === savedModel) return checkSavedModel(foreign, looked);
   else if (foreign.format !== "other")
     findings.add("not-looked-into", "", `is ${foreign.what}, which is not looked into.`);

@@ -57,19 +57,22 @@ function compareLayer(
   }
 }
 
-/** Layers that belong together: of one name, or in one place where none went away. */
+/** Layers that belong together: of one name, or, of those left over, in one place where none went away. */
 function pairsOf(
   before: readonly JsonObject[],
   after: readonly JsonObject[],
 ): (readonly [JsonObject | undefined, JsonObject | undefined])[] {
-  if (before.length === after.length) return before.map((layer, i) => [layer, after[i]]);
   const left = new Map(after.map((layer) => [nameOf(layer), layer]));
-  const pairs = before.map((layer) => {
+  const named = before.map((layer) => {
     const other = left.get(nameOf(layer));
     left.delete(nameOf(layer));
     return [layer, other] as const;
   });
-  return [...pairs, ...[...left.values()].map((layer) => [undefined, layer] as const)];
+  const others = [...left.values()];
+  const gone = named.filter(([, other]) => other === undefined);
+  if (gone.length !== others.length) return [...named, ...others.map((layer) => [undefined, layer] as const)];
+  const renamed = others.values();
+  return named.map(([layer, other]) => [layer, other ?? renamed.next().value]);
 }
 
 function compareDicts(

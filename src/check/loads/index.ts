@@ -68,6 +68,12 @@ function isOlderText({ keras_version: version }: JsonObject): boolean {
   return typeof version === "string" && isOlder(parseDialect(version));
 }
 
+/** Which programs make a model of a config in YAML. */
+export function loadingOfYaml(): Loading[] {
+  const what = "a config in YAML, which it reads no more";
+  return loadingOf([notFor("keras", what), notFor("tf_keras", what), notForTfjs("a config in YAML")]);
+}
+
 /** Which programs load a SavedModel: its functions are not looked into. */
 export function loadingOfSavedModel(): Loading[] {
   return loadingOf([

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../json/json.ts";
 import { checkModel } from "../index.ts";
-import { loadingOfJson, loadingOfModel, loadingOfSavedModel } from "./index.ts";
+import { loadingOfJson, loadingOfModel, loadingOfSavedModel, loadingOfYaml } from "./index.ts";
 import { type Loading, loadingOf, loadsIn } from "./loading.ts";
 
 const golden = (name: string) => new Blob([readFileSync(`golden/${name}`)]);
@@ -86,12 +86,13 @@ it("tells calls of another model, from Keras 3.14 on", async () => {
   ]);
 });
 
-it("tells of SavedModels, layers models of TensorFlow.js, and of JSON that is none", () => {
+it("tells of SavedModels, configs in YAML, layers models of TensorFlow.js, and of JSON that is none", () => {
   expect(ranges(loadingOfSavedModel())).toEqual([
     "keras 3.0 to 3.16: false",
     "tf_keras 2.9 to 2.15: null",
     "tensorflow.js 4.22 to 4.22: false",
   ]);
+  expect(loadingOfYaml().map(({ loads }) => loads)).toEqual([false, false, false]);
   const graph = loadingOfJson({ format: "graph-model", modelTopology: {} });
   expect(graph.map(({ loads }) => loads)).toEqual([false, false, false]);
   const layers = (className: string) => ({

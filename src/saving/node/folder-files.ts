@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FileError } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
+import { isShardName } from "../sharded/names.ts";
 import { DiskFile } from "./disk-file.ts";
 import { removeLeftOvers } from "./left-overs.ts";
 import { asFileError } from "./system-error.ts";
@@ -18,8 +19,8 @@ interface NewFile {
 export interface FolderKind {
   /** What the main file has to be called; null where anything will do. */
   readonly main: string | null;
-  /** What the others are called here and by others who write such files. */
-  readonly part: RegExp;
+  /** Whether one of the others is called as those of this main file are, here and by others who write such files. */
+  readonly isPart: (name: string, main: string) => boolean;
   /** The names in a main file. */
   readonly namesIn: (main: unknown) => readonly unknown[];
 }
@@ -27,7 +28,7 @@ export interface FolderKind {
 /** Layers models of TensorFlow.js. */
 export const layersModel: FolderKind = {
   main: "model.json",
-  part: /^group\d+-shard\d+of\d+\.bin$/,
+  isPart: (name) => /^group\d+-shard\d+of\d+\.bin$/.test(name),
   namesIn: (main) =>
     (main as { weightsManifest: readonly { paths: readonly unknown[] }[] }).weightsManifest.flatMap(
       ({ paths }) => paths,
@@ -37,7 +38,7 @@ export const layersModel: FolderKind = {
 /** Weights of Keras in several files. */
 export const shards: FolderKind = {
   main: null,
-  part: /_\d{5}\.weights\.h5$/,
+  isPart: isShardName,
   namesIn: (main) => Object.values((main as { weight_map: Record<string, unknown> }).weight_map).flat(),
 };
 
@@ -99,13 +100,13 @@ async function removeFolders(folder: string, first: string | undefined): Promise
 }
 
 /** The names of the parts of what is there. */
-async function partsOf(path: string, { namesIn, part }: FolderKind): Promise<Set<string>> {
+async function partsOf(path: string, { namesIn, isPart }: FolderKind): Promise<Set<string>> {
   if (!existsSync(path)) return new Set();
   try {
     const names = namesIn(JSON.parse(await readFile(path, "utf8")));
-    const isPart = (name: unknown): name is string =>
-      typeof name === "string" && part.test(name) && basename(name) === name;
-    return new Set(names.filter(isPart));
+    const isOwn = (name: unknown): name is string =>
+      typeof name === "string" && isPart(name, basename(path)) && basename(name) === name;
+    return new Set(names.filter(isOwn));
   } catch {
     return new Set();
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -65,6 +65,15 @@ describe("weights in several files", () => {
       "w.weights.json",
       "w_00000.weights.h5",
     ]);
+  });
+
+  it("do not take those that another index names", async () => {
+    const path = join(folder, "w.weights.json");
+    await saveWeights(blank(), path, { maxShardSize: 100 / giga });
+    const before = readdirSync(folder).sort();
+    copyFileSync(path, join(folder, "copy.weights.json"));
+    await saveWeights(blank(), join(folder, "copy.weights.json"));
+    expect(readdirSync(folder).sort()).toEqual(["copy.weights.json", "copy_00000.weights.h5", ...before]);
   });
 
   it("say how far they have come, in all files together", async () => {

@@ -9,6 +9,7 @@ import { sizeOf } from "../../tensor/shape.ts";
 import { checkedPlan, type TensorWork } from "../checked-plan.ts";
 import { type Hdf5DatasetInput, type Hdf5GroupInput, isGroupInput } from "../hdf5/tree.ts";
 import { weightGroups } from "../write-weights.ts";
+import { shardName } from "./names.ts";
 
 /** How weights are written into several files. */
 export interface ShardOptions extends ProgressOptions {
@@ -40,13 +41,12 @@ export async function* saveShards(model: Model, name: string, options: ShardOpti
   checkOptions("saveWeights", options, { maxShardSize: true, onProgress: true, signal: true });
   checkOption("saveWeights", options, "maxShardSize", aSize);
   const shards = cut(weightGroups(model), (options.maxShardSize ?? usualSize) * giga);
-  const base = name.replace(/(?:\.weights)?\.json$/, "");
   const map = new Map<string, string[]>();
   const counts = new Map<string, number>();
   const plans = [];
   const work: TensorWork = { watch: new Watch(options), done: 0, total: 0 };
   for (const [i, shard] of shards.entries()) {
-    const file = `${base}_${String(i).padStart(5, "0")}.weights.h5`;
+    const file = shardName(name, i);
     for (const [path, count] of shard.counts) {
       map.set(path, [...(map.get(path) ?? []), file]);
       counts.set(path, (counts.get(path) ?? 0) + count);
