@@ -1,26 +1,36 @@
 import { ConfigError, type Issue } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
-import { type Change, isDict, nameOf, picked, without } from "./change.ts";
+import { type Change, isDict, type Named, nameOf, picked, without } from "./change.ts";
 import { eachEntry } from "./graph.ts";
 import { absent } from "./keras-2/envelopes-write.ts";
 import { originalOf } from "./notes.ts";
 
-/** Layers that Keras 2.13 has, and 2.9 does not. */
-const newer = ["GroupNormalization", "Identity", "SpectralNormalization"];
+/** Classes that Keras 2.13 has, and 2.9 does not. */
+const newer: readonly Named[] = [
+  ...["GroupNormalization", "Identity", "SpectralNormalization"].map((className) => ({
+    module: "keras.layers",
+    className,
+  })),
+  { module: "keras.losses", className: "CategoricalFocalCrossentropy" },
+  ...["F1Score", "FBetaScore", "R2Score"].map((className) => ({ module: "keras.metrics", className })),
+];
+
+/** An activation that is as new. */
+const activation = "mish";
 
 /** An option of calls of attention: before, a layer that looks back only said so itself. */
 const option = "use_causal_mask";
 
 export const keras213: Change = {
   since: 213,
-  configs: { "*": { write: withShapeFirst } },
+  configs: { "*": { write: (config) => withShapeFirst(withoutNewActivation(config)) } },
   envelopes: Object.fromEntries(
-    newer.map((className) => [
-      nameOf({ module: "keras.layers", className }),
+    newer.map((about) => [
+      nameOf(about),
       {
         write(envelope) {
-          throw absent(isDict(envelope.config) ? envelope.config : {}, className, "Keras 2.9");
+          throw absent(isDict(envelope.config) ? envelope.config : {}, about, "Keras 2.9");
         },
       },
     ]),
@@ -40,6 +50,14 @@ export const keras213: Change = {
     },
   },
 };
+
+function withoutNewActivation(config: JsonObject): JsonObject {
+  const key = Object.keys(config).find((key) => key.endsWith("activation") && config[key] === activation);
+  if (key === undefined) return config;
+  const { name } = config;
+  const place = typeof name === "string" ? `layer ${quote(name)}.${key}` : key;
+  throw new ConfigError(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.`);
+}
 
 /** What a layer says of its input stood in front of its dtype before. */
 function withShapeFirst(config: JsonObject): JsonObject {

@@ -5,7 +5,7 @@ import { OLD_HARD_SIGMOID } from "./configs.ts";
 /** Functions that Keras 2 has under another name. */
 const renamed: Readonly<Record<string, string>> = { silu: "swish" };
 
-/** Functions of Keras 3 that Keras 2.9 does not have, or has otherwise. */
+/** Functions of Keras 3 that Keras 2 does not have, or has otherwise. */
 const newer: ReadonlySet<string> = new Set([
   "celu",
   "glu",
@@ -15,7 +15,6 @@ const newer: ReadonlySet<string> = new Set([
   "hard_swish",
   "hard_tanh",
   "log_sigmoid",
-  "mish",
   "soft_shrink",
   "sparse_plus",
   "sparse_sigmoid",
@@ -31,6 +30,6 @@ export function activationIn(value: JsonValue, refuse: (expected: string) => voi
   if (name === OLD_HARD_SIGMOID) return "hard_sigmoid";
   if (typeof name !== "string") return value;
   if (name === "hard_sigmoid") refuse("an activation that Keras 2 computes alike");
-  else if (newer.has(name)) refuse("an activation that Keras 2.9 has");
+  else if (newer.has(name)) refuse("an activation that Keras 2 has");
   return renamed[name] ?? name;
 }

@@ -3,7 +3,7 @@ import { comparable } from "../../json/comparable.ts";
 import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
-import { isDict, type Named } from "../change.ts";
+import { isDict, type Named, nameOf } from "../change.ts";
 import { writeCompile } from "./compile-write.ts";
 import { oldKeysOf } from "./keys.ts";
 
@@ -14,11 +14,24 @@ export function writeEnvelope(envelope: JsonObject, about: Named): JsonObject {
   if (isDict(compiled) && Object.keys(compiled).length > 0) envelope.compile_config = writeCompile(compiled);
   if (module === "keras.initializers") envelope.class_name = className;
   if (className === "Functional") envelope.module = "keras.src.engine.functional";
+  if (lacking.has(nameOf(about))) throw absent(isDict(config) ? config : {}, about, "Keras 2");
   if (module !== "keras.layers" || !isDict(config)) return envelope;
-  if (!oldKeysOf(className) && className !== "Pipeline") throw absent(config, className, "Keras 2");
+  if (!oldKeysOf(className)) throw absent(config, about, "Keras 2");
   rules[className]?.(config, isDict(built) ? built : {}, envelope);
   return envelope;
 }
+
+/** Classes that no Keras 2 has, but for layers, of which it is said what it has. */
+const lacking: ReadonlySet<string> = new Set([
+  "keras.initializers>STFT",
+  "keras.losses>CTC",
+  "keras.losses>CategoricalGeneralizedCrossEntropy",
+  "keras.losses>Circle",
+  "keras.losses>Dice",
+  "keras.losses>Tversky",
+  "keras.metrics>ConcordanceCorrelation",
+  "keras.metrics>PearsonCorrelation",
+]);
 
 /** What can stand for a class that Keras 2 does not have. */
 const instead: Readonly<Record<string, string>> = {
@@ -27,12 +40,19 @@ const instead: Readonly<Record<string, string>> = {
   Solarization: "Leave it out where it does nothing but in training.",
 };
 
-/** The error of a layer whose class an older Keras does not have. */
-export function absent({ name }: JsonObject, className: string, version: string): ConfigError {
+const kinds: Readonly<Record<string, string>> = {
+  "keras.initializers": "an initializer",
+  "keras.losses": "a loss",
+  "keras.metrics": "a metric",
+};
+
+/** The error of a layer, loss, metric or initializer whose class an older Keras does not have. */
+export function absent({ name }: JsonObject, { module, className }: Named, version: string): ConfigError {
   const help = instead[className];
+  const kind = kinds[module ?? ""] ?? "a layer";
   return new ConfigError(
-    `layer${typeof name === "string" ? ` ${quote(name)}` : ""}`,
-    `expected a layer that ${version} has, received ${className}.${help ? ` ${help}` : ""}`,
+    `${kind.replace(/^an? /, "")}${typeof name === "string" ? ` ${quote(name)}` : ""}`,
+    `expected ${kind} that ${version} has, received ${className}.${help ? ` ${help}` : ""}`,
   );
 }
 
@@ -58,6 +78,10 @@ const rules: Readonly<Record<string, Rule>> = {
       if (isDict(each.config)) delete each.config.zero_output_for_mask;
     }
     if (isDict(backward) && isMirror(layer, backward)) delete config.backward_layer;
+  },
+  Discretization(config) {
+    // How many bins there are is said by their boundaries; it takes no more than one of the two.
+    if (config.bin_boundaries != null) config.num_bins = null;
   },
   LayerNormalization: asList,
   MultiHeadAttention(config, built) {

@@ -19,8 +19,10 @@ import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
 import { type Matched, matchWeights } from "./match-weights.ts";
 import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 
-/** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9. */
-const nearest = "2.9.0";
+/** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9, or of one that has its "mish". */
+function nearestTo(model: JsonValue): string {
+  return stringifyPythonJson(model).includes('activation": "mish"') ? "2.13.0" : "2.9.0";
+}
 
 /** Makes the model of what a `model.json` of TensorFlow.js says, and connects the weights that are in the files beside it. */
 export async function readTfjsModel(
@@ -113,5 +115,6 @@ function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
 /** A model that TensorFlow.js made. */
 function ownModel({ model, weights, training }: TfjsFile): Source {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
-  return { config: fromTfjsLayers(model, shapes), version: nearest, training: fromTfjsTraining(training) };
+  const version = nearestTo(model);
+  return { config: fromTfjsLayers(model, shapes), version, training: fromTfjsTraining(training) };
 }
