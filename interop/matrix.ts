@@ -14,7 +14,7 @@ import { fileSource } from "../src/saving/node/file.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import type { Checks } from "../tools/closing-line.ts";
 import { type ByReason, type Cell, countOf, type Matrix, pageOf } from "./matrix-page.ts";
-import { type Sample, type Source, sources } from "./matrix-sources.ts";
+import { type Plain, type Sample, type Source, sources } from "./matrix-sources.ts";
 import { type Running, start } from "./programs.ts";
 import { startTfjs } from "./tfjs-program.ts";
 
@@ -54,7 +54,8 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
   try {
     for (const target of targets) {
       if (!target.program.startsWith(to)) continue;
-      const program = target.program === "tensorflow.js" ? await startTfjs() : await start(target.program);
+      const program =
+        target.program === "tensorflow.js" ? await startTfjs() : await start(target.program, "jax");
       if (program) running.push({ target, program });
       else checks.skip(target.program, "cannot be had here");
     }
@@ -189,13 +190,17 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
   if (allowed === ALLOWED) cell.worst = Math.max(cell.worst, worst ?? 0);
 }
 
-/** The inputs of a model that takes a dict, in the order of its keys: flattened, a dict is sorted. */
+/** What a model takes and gives, where dicts have the order of their keys: flattened, a dict is sorted. */
 function inFileOrder(sample: Sample, model: Model): Pick<Sample, "inputs" | "outputs"> {
-  const { input } = model;
-  if (typeof input !== "object" || input === null || Array.isArray(input) || "shape" in input) return sample;
-  const keys = Object.keys(input);
+  return { inputs: ofKeys(sample.inputs, model.input), outputs: ofKeys(sample.outputs, model.output) };
+}
+
+function ofKeys(tensors: readonly Plain[], structure: Model["input"]): readonly Plain[] {
+  const isDict = !Array.isArray(structure) && !("shape" in structure);
+  if (!isDict) return tensors;
+  const keys = Object.keys(structure);
   const sorted = [...keys].sort();
-  return { ...sample, inputs: keys.map((key) => sample.inputs[sorted.indexOf(key)]!) };
+  return keys.map((key) => tensors[sorted.indexOf(key)]!);
 }
 
 /** What `ceratops check` says stands against a file that was written; null where it says nothing. */

@@ -1,6 +1,6 @@
 """One version of Keras, told what to load on the lines of stdin, as JSON; one line of JSON is the answer to each.
 
-`program.py keras` is Keras 3 on NumPy, or on TensorFlow where CERATOPS_BACKEND says so; `program.py tf_keras` is TensorFlow's own.
+`program.py keras` is Keras 3 on NumPy, or on JAX or TensorFlow where CERATOPS_BACKEND says so; `program.py tf_keras` is TensorFlow's own.
 CERATOPS_KERAS names a folder with another release of Keras 3 than that of the environment.
 Requests: {"cmd": "version"}
   {"cmd": "load", "file": PATH}                      answers with "error": null, or what Keras says
@@ -22,6 +22,9 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ["JAX_PLATFORMS"] = "cpu"
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(GOLDEN.parent / ".cache" / "jax"))
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 sys.path[:0] = [str(GOLDEN), str(Path(__file__).resolve().parent)]
 if os.environ.get("CERATOPS_KERAS"):
     sys.path.insert(0, os.environ["CERATOPS_KERAS"])

@@ -68,8 +68,11 @@ export const programs: readonly string[] = [
   ...Object.keys(ofKeras3).map((version) => `keras ${version}`),
 ];
 
-/** Starts one of them; null where it cannot be had here. */
-export async function start(name: string): Promise<PythonProgram | null> {
+/**
+ * Starts one of them; null where it cannot be had here. Releases after 3.0 compute on NumPy, which starts soonest, or on JAX,
+ * which knows masks and lists of axes where they do not yet know them on NumPy.
+ */
+export async function start(name: string, backend: "numpy" | "jax" = "numpy"): Promise<PythonProgram | null> {
   const [program, version] = name.split(" ") as [Release["program"], string];
   if (program === "tf_keras") return started(program, `tf-keras-${version}`);
   // 3.0 needs libraries that newer Pythons lack; it computes with the TensorFlow of its environment.
@@ -87,9 +90,9 @@ export async function start(name: string): Promise<PythonProgram | null> {
   }
   const release = ofKeras3[version];
   if (release === undefined) return null;
-  if (release === null) return started("keras", version);
+  if (release === null) return started("keras", version, "", backend);
   const folder = await install("latest", release);
-  return folder === null ? null : started("keras", "latest", folder);
+  return folder === null ? null : started("keras", "latest", folder, backend);
 }
 
 /** A folder with a release, without what it shares with its environment; null where there is none. */
