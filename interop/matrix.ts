@@ -54,8 +54,7 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
   try {
     for (const target of targets) {
       if (!target.program.startsWith(to)) continue;
-      const program =
-        target.program === "tensorflow.js" ? await startTfjs() : await start(target.program, "jax");
+      const program = target.program === "tensorflow.js" ? await startTfjs() : await start(target.program);
       if (program) running.push({ target, program });
       else checks.skip(target.program, "cannot be had here");
     }

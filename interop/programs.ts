@@ -68,11 +68,11 @@ export const programs: readonly string[] = [
   ...Object.keys(ofKeras3).map((version) => `keras ${version}`),
 ];
 
-/**
- * Starts one of them; null where it cannot be had here. Releases after 3.0 compute on NumPy, which starts soonest, or on JAX,
- * which knows masks and lists of axes where they do not yet know them on NumPy.
- */
-export async function start(name: string, backend: "numpy" | "jax" = "numpy"): Promise<PythonProgram | null> {
+/** Releases that lose masks on NumPy; later ones do not, and refuse attention on JAX with values of another size than its keys. */
+const losingMasks = ["3.1", "3.2", "3.3", "3.4", "3.5", "3.6"];
+
+/** Starts one of them; null where it cannot be had here. */
+export async function start(name: string): Promise<PythonProgram | null> {
   const [program, version] = name.split(" ") as [Release["program"], string];
   if (program === "tf_keras") return started(program, `tf-keras-${version}`);
   // 3.0 needs libraries that newer Pythons lack; it computes with the TensorFlow of its environment.
@@ -90,6 +90,7 @@ export async function start(name: string, backend: "numpy" | "jax" = "numpy"): P
   }
   const release = ofKeras3[version];
   if (release === undefined) return null;
+  const backend = losingMasks.includes(version) ? "jax" : "numpy";
   if (release === null) return started("keras", version, "", backend);
   const folder = await install("latest", release);
   return folder === null ? null : started("keras", "latest", folder, backend);
