@@ -15,6 +15,7 @@ import { optimizerCalled } from "./older-optimizers/by-name.ts";
 import { withRate } from "./older-optimizers/read-state.ts";
 import { optimizerArrays } from "./older-optimizers/write-state.ts";
 import { type Naming, USUAL_NAMES } from "./weight-tree.ts";
+import { withoutBfloat16 } from "./without-bfloat16.ts";
 import type { OlderFile } from "./write-weights.ts";
 
 export { knowOlderFiles };
@@ -31,7 +32,7 @@ export function olderFileFor(version: unknown): OlderFile {
   const dialect = askedDialect("saveModel.keras", version, [written], "A .h5 file is for 2.9 to 2.15.");
   const naming = dialect < firstOfLayers ? namesOfDependencies : olderNames;
   const beside = (model: Model) => besideLayers(model, dialect);
-  return { dialect, layout: { naming, hasNames: false, beside } };
+  return { dialect, layout: { naming, hasNames: false, beside }, stored: withoutBfloat16 };
 }
 
 /** What files of Keras 2 call what is in lists; where their lists are is found out. */

@@ -149,7 +149,8 @@ function archiveOf(
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
-  const weights = checkedPlan(weightGroups(model, older?.layout), weightsName, work, pieceRoom);
+  const groups = weightGroups(model, older?.layout);
+  const weights = checkedPlan(older?.stored(groups) ?? groups, weightsName, work, pieceRoom);
   work.total = weights.size * timesOf(weights.size);
   const members: NewMember[] = [
     textMember(metadataName, metadata),

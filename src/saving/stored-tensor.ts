@@ -32,6 +32,14 @@ export function sumOf(tensor: Tensor): FileSum | undefined {
   return sums.get(tensor);
 }
 
+/** A tensor in another dtype, which comes from the same file. */
+export function castStored(tensor: Tensor, dtype: DType): Tensor {
+  const found = castTensor(tensor, dtype);
+  const sum = sumOf(tensor);
+  if (sum) sums.set(found, sum);
+  return found;
+}
+
 /** A value that is still in a file, in the dtype that is wanted of it. */
 export class StoredTensor implements VariableSource {
   readonly #dataset: StoredArray;

@@ -28,6 +28,8 @@ export interface WeightLayout {
 export interface OlderFile {
   readonly dialect: Dialect;
   readonly layout: WeightLayout;
+  /** The contents of its file of weights, with arrays as that version reads them. */
+  readonly stored: (contents: Hdf5GroupInput) => Hdf5GroupInput;
 }
 
 /** The groups of a model's file: for each layer a group `vars` that has its name and its own variables. */

@@ -17,6 +17,7 @@ import { valueForWriting } from "../file-memory.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
 import { type PieceRoom, piecesForWriting } from "../read-ahead.ts";
+import { withoutBfloat16 } from "../without-bfloat16.ts";
 import { namedWeights } from "./weight-names.ts";
 
 /** How a model is written. */
@@ -37,7 +38,9 @@ export async function* hdf5ModelBytes(
   model: Model,
   { name, dialect, watch, pieceRoom }: Hdf5ModelOptions,
 ): AsyncGenerator<Uint8Array> {
-  yield* checkedPlan(contentsOf(model, dialect), name, { watch, done: 0, total: null }, pieceRoom).chunks();
+  const contents = contentsOf(model, dialect);
+  const stored = isOlder(dialect) ? withoutBfloat16(contents) : contents;
+  yield* checkedPlan(stored, name, { watch, done: 0, total: null }, pieceRoom).chunks();
 }
 
 function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
