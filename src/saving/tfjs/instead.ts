@@ -12,7 +12,7 @@ export interface LayerConfig {
  * is written as it is. `fed` is null where nothing is known of its call.
  */
 export function instead({ class_name: name, config }: LayerConfig, fed: Fed | null): LayerConfig | undefined {
-  return rules[name]?.(config, fed);
+  return Object.hasOwn(rules, name) ? rules[name]?.(config, fed) : undefined;
 }
 
 type InsteadRule = (config: JsonObject, fed: Fed | null) => LayerConfig | undefined;

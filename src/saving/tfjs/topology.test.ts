@@ -103,6 +103,8 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
       'expected another name, received "größe". TensorFlow.js takes letters, digits and _ . / - in names.',
     ],
     ["Subtract", {}, 'layer "l": expected a layer that TensorFlow.js 4.22 has, received "Subtract".'],
+    ["__proto__", {}, 'layer "l": expected a layer that TensorFlow.js 4.22 has, received "__proto__".'],
+    ["constructor", {}, 'layer "l": expected a layer that TensorFlow.js 4.22 has, received "constructor".'],
     [
       "Conv2D",
       { ...conv, padding: "causal" },
