@@ -93,13 +93,24 @@ async function writePage(matrix: Matrix): Promise<void> {
   await writeFile(join(root, "docs/versions.md"), pageOf(matrix));
 }
 
-/** What Keras 3 does not compute on NumPy, as all but 3.0 do here. */
-const beyondNumpy =
-  /"(?:TextVectorization|StringLookup|IntegerLookup|Hashing|HashedCrossing|SyncBatchNormalization|Logsumexp)"|"synchronized": true/;
+/** What no Keras 3 computes without TensorFlow, which only 3.0 has here. */
+const ofTexts = /"(?:TextVectorization|StringLookup|IntegerLookup|Hashing|HashedCrossing)"/;
+
+/** What Keras 3 does not compute on NumPy. */
+const beyondNumpy = /"(?:SyncBatchNormalization|Logsumexp)"|"synchronized": true/;
 
 interface Read {
   readonly sample: Sample;
   readonly model: Model;
+}
+
+/** Why a model is not tried on a backend; null where it is. */
+function untriedOn(backend: string | undefined, text: string): string | null {
+  if (backend !== "numpy" && backend !== "jax") return null;
+  if (ofTexts.test(text)) return "layers of texts need TensorFlow beside Keras";
+  if (backend === "numpy" && beyondNumpy.test(text))
+    return "shared statistics and a Logsumexp over a list of axes need another backend than NumPy";
+  return null;
 }
 
 /** The models of a source; by name why others are not read. */
@@ -143,12 +154,10 @@ interface Trial {
 
 async function tryOne({ sample, model }: Read, { target, program, cell, folder }: Trial): Promise<void> {
   const { id } = sample;
-  if (target.program !== "keras 3.0" && /^keras/.test(target.program) && beyondNumpy.test(model.toJson())) {
-    note(
-      cell.untried,
-      "texts, shared statistics and a Logsumexp over a list of axes need another backend than NumPy",
-      id,
-    );
+  const { backend } = program.release;
+  const needed = untriedOn(backend, model.toJson());
+  if (needed !== null) {
+    note(cell.untried, needed, id);
     return;
   }
   if (target.program.startsWith("tf_keras") && model.toJson().includes('"class_name": "Lambda"')) {

@@ -16,7 +16,11 @@ export interface Release {
   /** As reports call it: `keras`, `tf_keras` or `tensorflow.js`. */
   readonly program: "keras" | "tf_keras" | "tensorflow.js";
   readonly version: string;
+  /** What Keras 3 computes with. */
+  readonly backend?: Backend;
 }
+
+type Backend = "numpy" | "jax" | "tensorflow";
 
 /** What becomes of a file there. */
 export interface Outcome {
@@ -129,12 +133,12 @@ async function started(
   program: "keras" | "tf_keras",
   environment: string,
   folder = "",
-  backend = "numpy",
+  backend: Backend = "numpy",
 ): Promise<PythonProgram | null> {
   const python = join(environments, environment, "bin/python");
   if (!existsSync(python)) return null;
   const env = { CERATOPS_KERAS: folder, CERATOPS_BACKEND: backend };
-  const running = new PythonProgram(program, python, env);
+  const running = new PythonProgram(program, python, env, program === "keras" ? backend : undefined);
   try {
     await running.start();
     return running;
@@ -149,18 +153,29 @@ export class PythonProgram implements Running {
   readonly #program: "keras" | "tf_keras";
   readonly #python: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #backend: Backend | undefined;
   #version = "";
   #process: ChildProcessWithoutNullStreams | null = null;
   readonly #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
 
-  constructor(program: "keras" | "tf_keras", python: string, env: Readonly<Record<string, string>>) {
+  constructor(
+    program: "keras" | "tf_keras",
+    python: string,
+    env: Readonly<Record<string, string>>,
+    backend?: Backend,
+  ) {
     this.#program = program;
     this.#python = python;
     this.#env = env;
+    this.#backend = backend;
   }
 
   get release(): Release {
-    return { program: this.#program, version: this.#version };
+    return {
+      program: this.#program,
+      version: this.#version,
+      ...(this.#backend && { backend: this.#backend }),
+    };
   }
 
   async start(): Promise<void> {

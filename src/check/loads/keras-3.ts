@@ -8,6 +8,7 @@ import { crossedModels } from "../crossed-calls.ts";
 import { eachNewerKey } from "../newer-keys.ts";
 import { codeText, eachCode } from "./code.ts";
 import { obstaclesAtEnds } from "./ends.ts";
+import { obstaclesInside } from "./inner-models.ts";
 import type { Obstacle } from "./loading.ts";
 import { waitingLayers } from "./waiting-calls.ts";
 
@@ -36,7 +37,8 @@ export function obstaclesInKeras3(config: JsonValue): Obstacle[] {
       versions: before(program, waitsForCalls),
       text: `layer ${quote(name)}: a call that needs one of a layer behind it in the file`,
     });
-  for (const { text, versions } of obstaclesAtEnds(config)) found.push({ program, versions, text });
+  for (const { text, versions } of [...obstaclesAtEnds(config), ...obstaclesInside(config)])
+    found.push({ program, versions, text });
   eachCode(config, (name) =>
     found.push({ program, versions: everyVersion(program), text: codeText(name), isUnsure: true }),
   );
