@@ -1,4 +1,5 @@
 import { builtins } from "../builtins.ts";
+import { readsImageFormats } from "../dialects/loads.ts";
 import { newValuesIn } from "../dialects/new-values.ts";
 import type { Dialect } from "../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -6,9 +7,6 @@ import { eachNewer } from "../registry/sniff.ts";
 
 /** Keys that versions which do not write them read: an InputLayer takes any. */
 const readOver: ReadonlySet<string> = new Set(["InputLayer.ragged", "InputLayer.optional"]);
-
-/** The first version from which on layers of images write their data format; they all read it since 3.6. */
-const formatRead: Dialect = 306;
 
 /** Goes through all keys and classes of a config that not every Keras 3 loads: `Dense.quantization_config`, and since when. */
 export function eachNewerKey(
@@ -21,7 +19,7 @@ export function eachNewerKey(
     (newer, envelope) => {
       for (const { key, since } of [...newer, ...newValuesIn(envelope)]) {
         const full = `${envelope.class_name}.${key}`;
-        if (!readOver.has(full) && !(key === "data_format" && since > formatRead))
+        if (!readOver.has(full) && !(key === "data_format" && since > readsImageFormats))
           visit(full, since, envelope);
       }
     },

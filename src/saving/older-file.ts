@@ -1,5 +1,6 @@
 import { isDict } from "../dialects/change.ts";
 import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
+import { firstOfLayers } from "../dialects/loads.ts";
 import { askedDialect, type Dialect, type Range } from "../dialects/version.ts";
 import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -22,9 +23,6 @@ export { knowOlderFiles };
 
 /** The versions of Keras 2 whose `.keras` files are written. */
 const written: Range = [213, 215];
-
-/** The first version that has the layers of a model under `layers`. */
-const firstOfLayers: Dialect = 215;
 
 /** How a version of Keras 2 has a model in a `.keras` file. Throws a ConfigError where that is not known. */
 export function olderFileFor(version: unknown): OlderFile {

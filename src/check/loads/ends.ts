@@ -1,17 +1,12 @@
 import { isDict } from "../../dialects/change.ts";
 import { eachEntry, isHistory } from "../../dialects/graph.ts";
+import { readsNested, refusingUnused } from "../../dialects/loads.ts";
 import { before } from "../../dialects/programs.ts";
 import type { Range } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { historiesIn } from "../crossed-calls.ts";
 import { eachDict } from "../each-dict.ts";
-
-/** The first version that reads inputs and outputs in lists inside lists. */
-const readsNested = 304;
-
-/** The versions that refuse a model of which an input leads to nothing. */
-const refusingUnused: Range = [310, 313];
 
 /** What is in the inputs and outputs of functional models that not every Keras 3 takes. */
 export function obstaclesAtEnds(config: JsonValue): { readonly text: string; readonly versions: Range }[] {

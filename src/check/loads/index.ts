@@ -1,7 +1,8 @@
 import { isDict } from "../../dialects/change.ts";
+import { firstOfArchives } from "../../dialects/loads.ts";
 import { dialectOfModel } from "../../dialects/older.ts";
-import { everyVersion } from "../../dialects/programs.ts";
-import { isOlder, parseDialect } from "../../dialects/version.ts";
+import { before, everyVersion } from "../../dialects/programs.ts";
+import { formatDialect, isOlder, parseDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import type { Hdf5File } from "../../saving/hdf5/index.ts";
 import { datasetsIn } from "../../saving/weights-file.ts";
@@ -21,7 +22,11 @@ export function loadingOfArchive(
   const dialect = version === null ? null : parseDialect(version);
   if (!isOlder(dialect)) return loadingOf([...obstaclesInKeras3(config), ...obstaclesToKeras3Files()]);
   const own: Obstacle[] = [
-    { ...notFor("tf_keras", "a .keras file, which came with Keras 2.12"), versions: [209, 211] },
+    {
+      program: "tf_keras",
+      versions: before("tf_keras", firstOfArchives),
+      text: `a .keras file, which came with Keras ${formatDialect(firstOfArchives)}`,
+    },
     notForTfjs("a .keras file"),
   ];
   const layout = weights && layoutOf(weights);

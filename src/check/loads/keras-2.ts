@@ -1,5 +1,7 @@
 import { isDict } from "../../dialects/change.ts";
 import { refusedInGraph, refusedInLayer } from "../../dialects/keras-2/refused.ts";
+import { keras200 } from "../../dialects/keras-2.0.ts";
+import { firstOfArchives, firstOfLayers, untriedArchives } from "../../dialects/loads.ts";
 import { before, everyVersion, versionsOf } from "../../dialects/programs.ts";
 import { type Dialect, formatDialect, isOlder } from "../../dialects/version.ts";
 import type { JsonValue } from "../../json/json.ts";
@@ -8,9 +10,6 @@ import { eachDict } from "../each-dict.ts";
 import { codeText, eachCode } from "./code.ts";
 import { notFor } from "./keras-3.ts";
 import type { Obstacle } from "./loading.ts";
-
-/** The first version of Keras 2. */
-const firstOfKeras2: Dialect = 200;
 
 /** How `.keras` files of Keras 2 keep their weights: the group that each kind has. */
 export type Layout = "_layer_checkpoint_dependencies" | "layers" | null;
@@ -21,7 +20,7 @@ export function obstaclesInKeras2(
   dialect: Dialect | null,
   { isArchive = false, layout = null }: { readonly isArchive?: boolean; readonly layout?: Layout } = {},
 ): Obstacle[] {
-  if (dialect !== null && dialect < firstOfKeras2) {
+  if (dialect !== null && dialect < keras200.since) {
     const text = "classes and keys of Keras 1, which no later version has";
     return [notFor("keras", text), notFor("tf_keras", text)];
   }
@@ -73,16 +72,18 @@ function betweenVersions(config: JsonValue, dialect: Dialect | null): Obstacle[]
   return found;
 }
 
-/** Which versions of Keras 2 look for weights where a `.keras` file has them; 2.12 and 2.14 were not tried. */
+/** Which versions of Keras 2 look for weights where a `.keras` file has them. */
 function ofLayout(layout: Layout): Obstacle[] {
   if (layout === null) return [];
   const isOld = layout === "_layer_checkpoint_dependencies";
   const text = `weights under ${quote(layout)}, where ${isOld ? "newer" : "older"} versions do not look`;
   const found: Obstacle[] = versionsOf("tf_keras").flatMap((version): Obstacle[] => {
     const versions = [version, version] as const;
-    if (version === 212 || version === 214)
+    if (untriedArchives.includes(version))
       return [{ program: "tf_keras", versions, text: "not tried", isUnsure: true }];
-    return version < 212 || isOld === version < 214 ? [] : [{ program: "tf_keras", versions, text }];
+    return version < firstOfArchives || isOld === version < firstOfLayers
+      ? []
+      : [{ program: "tf_keras", versions, text }];
   });
   return isOld ? [...found, notFor("keras", text)] : found;
 }

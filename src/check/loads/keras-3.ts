@@ -1,5 +1,6 @@
 import { namedIn, packageOf } from "../../dialects/change.ts";
 import { checksConnections } from "../../dialects/keras-3.14.ts";
+import { waitsForCalls } from "../../dialects/loads.ts";
 import { before, everyVersion, from } from "../../dialects/programs.ts";
 import { formatDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -11,9 +12,6 @@ import { obstaclesAtEnds } from "./ends.ts";
 import { obstaclesInside } from "./inner-models.ts";
 import type { Obstacle } from "./loading.ts";
 import { waitingLayers } from "./waiting-calls.ts";
-
-/** The first version that makes a call as soon as those are there that it needs, wherever in the file they stand. */
-const waitsForCalls = 307;
 
 /** What keeps versions of Keras 3 from making a model of a config of Keras 3. */
 export function obstaclesInKeras3(config: JsonValue): Obstacle[] {

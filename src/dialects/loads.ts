@@ -1,0 +1,24 @@
+import type { Dialect, Range } from "./version.ts";
+
+// What versions load and others do not, whatever they write.
+
+/** From here on Keras 3 makes a call as soon as those are there that it needs, wherever in the file they stand. */
+export const waitsForCalls: Dialect = 307;
+
+/** From here on Keras 3 reads inputs and outputs in lists inside lists. */
+export const readsNested: Dialect = 304;
+
+/** From here on all layers of images read their data format, which some write only later. */
+export const readsImageFormats: Dialect = 306;
+
+/** The versions that refuse a model of which an input leads to nothing. */
+export const refusingUnused: Range = [310, 313];
+
+/** The first version of Keras 2 that has `.keras` files. */
+export const firstOfArchives: Dialect = 212;
+
+/** From here on `.keras` files of Keras 2 have the layers of a model under `layers`. */
+export const firstOfLayers: Dialect = 215;
+
+/** Versions of Keras 2 whose `.keras` files were not tried. */
+export const untriedArchives: readonly Dialect[] = [212, 214];
