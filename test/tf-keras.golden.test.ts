@@ -221,6 +221,36 @@ describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
   }
 });
 
+describe("files from one Keras 2 to another", () => {
+  const load = (version: string, id: string) =>
+    loadModel(tfKerasModels(version).find((record) => record.id === id)!.file!, { compile: false });
+
+  it("have the means that add_metric gave a model, which is not compiled", async () => {
+    const { weights } = await filesIn(await toBytes(await load("2.15", "added_losses"), { keras: "2.15" }));
+    const own = weights.root.children.get("metrics") as Hdf5Group;
+    const found = new Map<string, unknown>();
+    for (const path of ["mean/vars/0", "mean/vars/1"])
+      found.set(path, (await (objectAt(own, path) as Hdf5Dataset).read()).toArray());
+    expect([...own.children.keys()]).toEqual(["mean"]);
+    expect([...found.values()]).toEqual([0, 0]);
+  });
+
+  it("have none of them in another version, whose graph says nothing of them", async () => {
+    const { weights } = await filesIn(await toBytes(await load("2.9", "added_losses"), { keras: "2.15" }));
+    expect(weights.root.children.has("metrics")).toBe(false);
+  });
+
+  it.each([
+    ["2.9", "2.15"],
+    ["2.15", "2.9"],
+    ["2.15", "2.13"],
+  ])("from %s to %s, statistics that are shared stay so", async (from, to) => {
+    const text = modelToJson(await load(from, "normalizing"), { keras: to });
+    expect(text).toContain('"class_name": "SyncBatchNormalization", "config": {"name": "sync_batch');
+    expect(text).not.toContain("synchronized");
+  });
+});
+
 describe("optimizers of TensorFlow 2.9 that have learned", () => {
   for (const { id, file, training } of tfKerasModels("2.9")) {
     if (!file || !training?.optimizer_weights.length) continue;

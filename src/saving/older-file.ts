@@ -1,7 +1,9 @@
 import { isDict } from "../dialects/change.ts";
+import { eachEntry } from "../dialects/graph.ts";
 import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { firstOfLayers } from "../dialects/loads.ts";
 import { askedDialect, type Dialect, type Range } from "../dialects/version.ts";
+import { dialectOf, graphTextOf } from "../fields/origin.ts";
 import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
 import { Layer } from "../layers/layer.ts";
@@ -85,12 +87,26 @@ function hasWeights(owner: VariableOwner): boolean {
   return owner instanceof Layer && owner.weights.length > 0;
 }
 
-/** What a compiled model has beside its layers: its optimizer, and the mean of the losses, which begins anew. */
+/** What a model has beside its layers: where it is compiled its optimizer, and means, which begin anew. */
 function* besideLayers(model: Model, dialect: Dialect): Generator<readonly [string, Hdf5GroupInput]> {
-  const arrays = optimizerArrays(model, dialect);
+  const arrays = model.compiled ? optimizerArrays(model, dialect) : null;
   if (arrays) yield ["optimizer", groupOf("vars", groupOfVariables(arrays))];
   const zero = { dtype: "float32", shape: [], data: () => full([], 0, "float32") } as const;
-  yield ["metrics", groupOf("mean", groupOf("vars", groupOfVariables([zero, zero])))];
+  const mean = groupOf("vars", groupOfVariables([zero, zero]));
+  const count = Number(model.compiled) + addedMeans(model, dialect);
+  const means = Array.from({ length: count }, (_, i) => [i === 0 ? "mean" : `mean_${i}`, mean] as const);
+  if (count > 0) yield ["metrics", { children: means }];
+}
+
+/** How many means `add_metric` gave a model, of which its graph alone knows; it is written as it was read in its own dialect. */
+function addedMeans(model: Model, dialect: Dialect): number {
+  const graph = dialectOf(model) === dialect ? graphTextOf(model) : undefined;
+  let count = 0;
+  if (graph)
+    eachEntry(graph, ({ class_name: name, config }) => {
+      if (name === "AddMetric" && isDict(config) && config.aggregation === "mean") count++;
+    });
+  return count;
 }
 
 function groupOfVariables(variables: readonly Hdf5DatasetInput[]): Hdf5GroupInput {

@@ -20,7 +20,7 @@ export interface WeightLayout {
   readonly naming: Naming;
   /** Whether groups say the names of their layers. */
   readonly hasNames: boolean;
-  /** What a compiled model has beside its layers. */
+  /** What a model has beside its layers. */
   readonly beside: (model: Model) => Iterable<readonly [name: string, group: Hdf5GroupInput]>;
 }
 
@@ -56,8 +56,7 @@ export function weightGroups(
     }
     const variables = variableGroup(owner);
     group.children.set("vars", hasNames ? { ...variables, attributes: attributesOf(owner) } : variables);
-    if (owner instanceof Model && owner.compiled)
-      for (const [name, own] of beside(owner)) group.children.set(name, own);
+    if (owner instanceof Model) for (const [name, own] of beside(owner)) group.children.set(name, own);
   }
   return root;
 }
@@ -65,7 +64,7 @@ export function weightGroups(
 const usual: WeightLayout = {
   naming: USUAL_NAMES,
   hasNames: true,
-  beside: ({ optimizerState: state }) => (state ? [["optimizer", state]] : []),
+  beside: ({ compiled, optimizerState: state }) => (compiled && state ? [["optimizer", state]] : []),
 };
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {

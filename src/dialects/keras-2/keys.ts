@@ -53,7 +53,7 @@ const keys: Readonly<Record<string, string>> = {
   AveragePooling1D: pooling1D,
   AveragePooling2D: pooling,
   AveragePooling3D: pooling,
-  BatchNormalization: normalized,
+  BatchNormalization: `${normalized} synchronized?`,
   Bidirectional: "layer merge_mode num_constants? backward_layer",
   CategoryEncoding: "num_tokens output_mode sparse=false",
   CenterCrop: "height width",

@@ -13,8 +13,10 @@ import {
 } from "../../layers/index.ts";
 import { loadModel as open } from "../../node.ts";
 import { add, erf, logaddexp, multiply } from "../../ops/index.ts";
+import { type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { loadModel } from "../load.ts";
 import { gather } from "../save-model.ts";
+import { memorySource } from "../sources.ts";
 import { saveHdf5Model } from "./save-model.ts";
 
 async function again(model: Model, keras?: string): Promise<Model> {
@@ -90,6 +92,16 @@ describe("whole-model HDF5 files", () => {
     const x = Input({ shape: [4], name: "x" });
     const model = new Model({ inputs: x, outputs: logaddexp(x, x) });
     await expect(again(model)).rejects.toThrow(/operation "logaddexp\w*": expected an operation that/);
+  });
+
+  it("have the weights by layers in the order in which Keras has those, whatever that of the config is", async () => {
+    const model = await open("golden/1.2/models/branches_tensorflow.h5");
+    const bytes = await gather(saveHdf5Model(model, { keras: "2.9" }));
+    const { root } = await openHdf5(memorySource(bytes), { name: "model.h5" });
+    const weights = root.children.get("model_weights") as Hdf5Group;
+    // As TensorFlow 2.9 has model.layers.
+    const names = "left_input first_input left first left_norm right inner a deep other outer out";
+    expect(weights.attributes.get("layer_names")).toEqual(names.split(" "));
   });
 
   it("know no version that is not written, and no date", () => {

@@ -87,16 +87,20 @@ function* stateOf(model: Model, dialect: Dialect): Generator<[string, Group]> {
   yield ["optimizer_weights", { attributes: namesAt("weight_names", names), children: weights }];
 }
 
-/** The layers in the order of the config, in which Keras has them, too. */
+/**
+ * The layers in the order in which Keras has them: that of the model, as a config may have any; with calls of functions
+ * among them that of the config, since several operations here may be one of those.
+ */
 function layersOf(model: Model, { config }: JsonObject): Layer[] {
   const own = new Map(model.layers.map((layer) => [layer.name, layer]));
   const { layers } = isDict(config) ? config : ({} as JsonObject);
-  const found = (Array.isArray(layers) ? layers : []).flatMap((entry) => {
+  const entries = Array.isArray(layers) ? layers : [];
+  const found = entries.flatMap((entry) => {
     const inner = isDict(entry) && isDict(entry.config) ? entry.config.name : undefined;
     const layer = typeof inner === "string" ? own.get(inner) : undefined;
     return layer ? [layer] : [];
   });
-  return found.length === own.size ? found : [...own.values()];
+  return found.length === own.size && entries.length > own.size ? found : [...own.values()];
 }
 
 interface Group extends Hdf5GroupInput {
