@@ -190,6 +190,44 @@ describe("the report", () => {
   });
 });
 
+describe("says what of a file did not come along, though nothing in it is unknown", () => {
+  it("names that are others now", async () => {
+    const { issues } = await convert("golden/2.9/models/slashes.h5", at("new.keras"));
+    expect(issues).toHaveLength(7);
+    expect(issues[0]).toEqual({
+      path: "config.config.name",
+      message: 'expected a name without "/", received "with/slashes": it is called "with_slashes" here.',
+    });
+  });
+
+  it("the state of an optimizer that Keras has another of", async () => {
+    const dense = { class_name: "Dense", config: { name: "d", units: 1, batch_input_shape: [null, 1] } };
+    const weights = [
+      { name: "d/kernel", shape: [1, 1], dtype: "float32" },
+      { name: "d/bias", shape: [1], dtype: "float32" },
+      { name: "iter", shape: [], dtype: "int32", group: "optimizer" },
+    ];
+    const json = {
+      modelTopology: {
+        class_name: "Sequential",
+        config: { name: "s", layers: [dense] },
+        keras_version: "tfjs-layers 4.22.0",
+      },
+      weightsManifest: [{ paths: ["w.bin"], weights }],
+    };
+    writeFileSync(at("model.json"), JSON.stringify(json));
+    writeFileSync(at("w.bin"), new Uint8Array(12));
+    const told = [expect.objectContaining({ message: expect.stringMatching(/it begins anew\.$/) })];
+    expect((await convert(at("model.json"), at("new.keras"))).issues).toEqual(told);
+    expect((await convert(at("model.json"), at("new.keras"), { keepUnknown: true })).issues).toEqual(told);
+    expect((await convert(at("model.json"), at("new.keras"), { compile: false })).issues).toEqual([]);
+  });
+
+  it("what is unknown stays an error", async () => {
+    await expect(convert("golden/2.9/models/own_class.h5", at("new.keras"))).rejects.toThrow("unknown class");
+  });
+});
+
 it("says that the weights of what was a text alone are new", async () => {
   const { yaml } = JSON.parse(readFileSync("golden/1.2/models/dense_tensorflow.json", "utf8")) as {
     yaml: string;

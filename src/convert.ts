@@ -146,11 +146,12 @@ async function read(
   issues: Issue[],
 ): Promise<{ model: Model; format: string }> {
   const { registry, customObjects, compile, limits, onProgress, signal, keepUnknown = false } = options;
-  const onUnknown = keepUnknown ? (issue: Issue) => issues.push(issue) : undefined;
+  const onNotice = (issue: Issue) => issues.push(issue);
+  const onUnknown = keepUnknown ? onNotice : undefined;
   const own = { registry, customObjects, compile, limits, onProgress, signal, onUnknown };
   checkLoadOptions("convert", own);
   return readInput(modelReaders, source, signal, async ({ run, format }, { source: open, name, close }) => {
-    const model = await run(open, { ...own, name });
+    const model = await run(open, { ...own, name, onNotice });
     holdOpen(model, holdingOf(open, close));
     return { model, format: sourceName(format) };
   });

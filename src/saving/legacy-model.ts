@@ -11,7 +11,7 @@ import { asModel } from "../models/opaque-model.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
 import { registryFor } from "./families/families.ts";
 import { rememberOrigin } from "./file-memory.ts";
-import type { LoadModelOptions } from "./load-options.ts";
+import type { ReadModelOptions } from "./load-options.ts";
 
 /** Has the program read what Keras 2 and older wrote, and take it from its own configs again. */
 export function knowOlderFiles(): void {
@@ -34,13 +34,13 @@ export interface LegacyModel {
 /** Makes the model of its config, with new weights. */
 export async function makeLegacyModel(
   { config: given, version: said, backend = "tensorflow", training }: LegacyModel,
-  options: LoadModelOptions,
+  options: ReadModelOptions,
 ): Promise<Model> {
-  const { registry, customObjects, onUnknown, compile = true } = options;
+  const { registry, customObjects, onUnknown, onNotice = onUnknown, compile = true } = options;
   const { config, version = said, dialect } = readOlder(given, said);
   knowOlderFiles();
   if (!isOlder(dialect)) (await import("./bare-operations.ts")).nameModules(config.config);
-  const tell: Reading["notice"] = onUnknown ?? null;
+  const tell: Reading["notice"] = onNotice ?? null;
   if (isOlder(dialect) && tell) tellRenamed(config.config ?? null, "config.config", tell);
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};

@@ -30,6 +30,15 @@ export interface LoadModelOptions extends ProgressOptions {
   readonly limits?: Limits | null | undefined;
 }
 
+/** What readers of models take: what callers may give, and what is asked within this package. */
+export interface ReadModelOptions extends LoadModelOptions {
+  /**
+   * Told what does not come along, or is called otherwise, though all of it is known: that is no error without `onUnknown`.
+   * Defaults to `onUnknown`.
+   */
+  readonly onNotice?: LoadModelOptions["onUnknown"];
+}
+
 /** Complains about options that no function takes which opens a model. */
 export function checkLoadOptions(where: string, options: LoadModelOptions): void {
   checkOptions(where, options, {

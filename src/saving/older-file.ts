@@ -13,7 +13,7 @@ import type { VariableOwner } from "../program/variable-owner.ts";
 import { full } from "../tensor/create.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
 import { knowOlderFiles } from "./legacy-model.ts";
-import type { LoadModelOptions } from "./load-options.ts";
+import type { ReadModelOptions } from "./load-options.ts";
 import { optimizerCalled } from "./older-optimizers/by-name.ts";
 import { withRate } from "./older-optimizers/read-state.ts";
 import { optimizerArrays } from "./older-optimizers/write-state.ts";
@@ -39,8 +39,8 @@ export function olderFileFor(version: unknown): OlderFile {
 export const namesRead: Naming = { ...USUAL_NAMES, item: olderClass };
 
 /** Says which names of a file of Keras 2 are others here. */
-export function tellNames(config: JsonObject, onUnknown: LoadModelOptions["onUnknown"]): void {
-  const tell: Reading["notice"] = onUnknown ?? null;
+export function tellNames(config: JsonObject, onNotice: ReadModelOptions["onNotice"]): void {
+  const tell: Reading["notice"] = onNotice ?? null;
   if (tell) tellRenamed(config, "config", tell);
 }
 

@@ -5,7 +5,7 @@ import { Watch } from "../../progress.ts";
 import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { interruptible } from "../interruptible.ts";
-import type { LoadModelOptions } from "../load-options.ts";
+import type { ReadModelOptions } from "../load-options.ts";
 import { readTfjsConfig, readTfjsMetadata, readTfjsModel } from "../tfjs/read-model.ts";
 import { isModelConfig, makeConfigModel } from "./config-model.ts";
 import { readText } from "./read-text.ts";
@@ -14,7 +14,7 @@ import { readText } from "./read-text.ts";
  * Makes the model of a text: of a config in JSON or YAML, which has new weights, or of the `model.json` of a layers model
  * of TensorFlow.js.
  */
-export async function readTextModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+export async function readTextModel(source: ByteSource, options: ReadModelOptions): Promise<Model> {
   const { name = "model.json", limits, signal } = options;
   return interruptible(source, signal, async (open) => {
     const watch = new Watch(options);

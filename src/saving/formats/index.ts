@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { Patch } from "../archive-writer.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { type SaveModelOptions, saveModelFile, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
@@ -27,11 +27,11 @@ import { yaml } from "./yaml.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-const readTextModel = async (source: ByteSource, options: LoadModelOptions) =>
+const readTextModel = async (source: ByteSource, options: ReadModelOptions) =>
   (await import("../config-text/read-model.ts")).readTextModel(source, options);
 
 export const modelReaders: readonly Ability<
-  (source: ByteSource, options: LoadModelOptions) => Promise<Model>
+  (source: ByteSource, options: ReadModelOptions) => Promise<Model>
 >[] = [
   { format: keras, run: readKerasModel },
   {

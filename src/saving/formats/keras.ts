@@ -19,7 +19,7 @@ import { FileSum } from "../file-sum.ts";
 import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { readJson, readJsonText } from "../json-member.ts";
-import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
 import { errorOf } from "./foreign-kind.ts";
@@ -34,15 +34,15 @@ const npzName = "model.weights.npz";
 export const mostConfigBytes = 2 ** 28;
 
 /** Makes the model of a `.keras` file from its config and connects the weights. */
-export async function readKerasModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+export async function readKerasModel(source: ByteSource, options: ReadModelOptions): Promise<Model> {
   return interruptible(source, options.signal, async (open) =>
     readModelIn(await openKeras(open, options.name ?? "archive", options), options),
   );
 }
 
 /** Makes the model of an open archive. */
-export async function readModelIn(archive: Archive, options: LoadModelOptions): Promise<Model> {
-  const { compile = true, name = "archive", verify = false } = options;
+export async function readModelIn(archive: Archive, options: ReadModelOptions): Promise<Model> {
+  const { compile = true, name = "archive", verify = false, onUnknown, onNotice = onUnknown } = options;
   const watch = new Watch(options);
   if (verify) await checkMembers(archive);
   const size = archive.members.get(configName)?.size ?? 0;
@@ -52,22 +52,21 @@ export async function readModelIn(archive: Archive, options: LoadModelOptions): 
   const older = isOlder(dialect) ? await import("../older-file.ts") : null;
   older?.knowOlderFiles();
   const config = await readConfig(archive, name);
-  older?.tellNames(config, options.onUnknown);
+  older?.tellNames(config, onNotice);
   if (!compile && config.compile_config !== undefined) config.compile_config = null;
   const found = deserializeOwned(config, {
     registry: options.registry ?? (await registryFor(config, options.customObjects)),
     customObjects: options.customObjects,
-    onUnknown: options.onUnknown,
+    onUnknown,
     dialect: dialect ?? undefined,
     path: "config",
   });
   const model = asModel(found, "config");
   await watch.at("config", size, size);
-  const { onUnknown } = options;
   await connectFile(
     model,
     archive,
-    { name, verify, remember: true, onUnknown, naming: older?.namesRead },
+    { name, verify, remember: true, onUnknown: onNotice, naming: older?.namesRead },
     watch,
   );
   older?.keepOlderState(model);

@@ -14,14 +14,14 @@ import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/in
 import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
-import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { arraysIn, layersIn } from "./groups.ts";
 import { weightsGroup } from "./weights-group.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
-export async function readHdf5Model(source: ByteSource, options: LoadModelOptions): Promise<Model> {
+export async function readHdf5Model(source: ByteSource, options: ReadModelOptions): Promise<Model> {
   const { name = "model.h5", compile = true, verify = false, limits, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
@@ -105,14 +105,14 @@ function keepOptimizer(
   model: Model,
   arrays: readonly NamedArray[],
   training: JsonObject | null,
-  { name = "model.h5", onUnknown }: LoadModelOptions,
+  { name = "model.h5", onUnknown, onNotice = onUnknown }: ReadModelOptions,
 ): void {
   const optimizer = training?.optimizer_config;
   const trained = model.trainableWeights.length;
   model.optimizerState = optimizerStateOf(arrays, isDict(optimizer) ? optimizer : {}, trained);
   if (model.optimizerState) return;
   const message = `expected the state of an optimizer for ${trained} weights, received ${arrays.length || "older"} arrays: it begins anew.`;
-  onUnknown?.({ path: `${name} /optimizer_weights`, message });
+  onNotice?.({ path: `${name} /optimizer_weights`, message });
 }
 
 function textIn({ attributes }: Hdf5Group, key: string): string | undefined {

@@ -7,7 +7,7 @@ import { Budget, type LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { interruptible } from "../interruptible.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
-import type { LoadModelOptions } from "../load-options.ts";
+import type { ReadModelOptions } from "../load-options.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Connected, connectCheckpoint } from "./connect.ts";
@@ -21,8 +21,15 @@ import { openVariables } from "./read-weights.ts";
  * Makes the model of a SavedModel folder, by its `saved_model.pb`: of what Keras noted of its objects, without its
  * functions, and connects the variables.
  */
-export async function readSavedModel(source: ByteSource, options: LoadModelOptions): Promise<Model> {
-  const { name = "saved_model.pb", verify = false, limits, onUnknown, signal } = options;
+export async function readSavedModel(source: ByteSource, options: ReadModelOptions): Promise<Model> {
+  const {
+    name = "saved_model.pb",
+    verify = false,
+    limits,
+    onUnknown,
+    onNotice = onUnknown,
+    signal,
+  } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     await watch.at("config", 0, 1);
@@ -41,7 +48,7 @@ export async function readSavedModel(source: ByteSource, options: LoadModelOptio
     const model = await makeLegacyModel(root, options);
     await watch.at("config", 1, 1);
     const { places } = connectCheckpoint(model, checkpoint, { onUnknown, notes });
-    if (model.compiled) keepOptimizer(model, checkpoint, places, root.training, onUnknown);
+    if (model.compiled) keepOptimizer(model, checkpoint, places, root.training, onNotice);
     return model;
   });
 }
@@ -61,7 +68,7 @@ function keepOptimizer(
   checkpoint: Checkpoint,
   places: Connected["places"],
   training: JsonObject | null,
-  onUnknown: LoadModelOptions["onUnknown"],
+  onNotice: ReadModelOptions["onNotice"],
 ): void {
   const trained = model.trainableWeights;
   const arrays = optimizerArrays(checkpoint, trained, places);
@@ -71,5 +78,5 @@ function keepOptimizer(
     arrays && optimizerStateOf(arrays, isObject(optimizer) ? optimizer : {}, trained.length);
   if (model.optimizerState) return;
   const message = `expected the state of an optimizer for ${trained.length} weights, received one for others: it begins anew.`;
-  onUnknown?.(printableIssue({ path: `${checkpoint.name} root.optimizer`, message }));
+  onNotice?.(printableIssue({ path: `${checkpoint.name} root.optimizer`, message }));
 }

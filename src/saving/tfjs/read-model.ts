@@ -12,7 +12,7 @@ import { rememberOrigin } from "../file-memory.ts";
 import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer } from "../layer-weights.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
-import type { LoadModelOptions, LoadWeightsOptions } from "../load-options.ts";
+import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { fromTfjsTraining, optimizerArrays } from "./compiled.ts";
 import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
@@ -29,9 +29,9 @@ export async function readTfjsModel(
   source: ByteSource,
   given: JsonValue,
   budget: Budget,
-  options: LoadModelOptions,
+  options: ReadModelOptions,
 ): Promise<Model> {
-  const { name = "model.json", onUnknown } = options;
+  const { name = "model.json", onUnknown, onNotice = onUnknown } = options;
   const watch = new Watch(options);
   const file = await openTfjs(source, given, name, budget);
   const isOwn = /^tfjs-layers/.test(file.writtenBy ?? "");
@@ -42,7 +42,7 @@ export async function readTfjsModel(
   const hasState = file.weights.some(({ isOptimizers }) => isOptimizers);
   if (options.compile !== false && hasState && !keepOptimizer(model, file, arrayOf)) {
     const message = "the state of the optimizer is left out, as Keras keeps another one: it begins anew.";
-    onUnknown?.({ path: `${name}: weightsManifest`, message });
+    onNotice?.({ path: `${name}: weightsManifest`, message });
   }
   const version = file.writtenBy;
   rememberOrigin(model, {
