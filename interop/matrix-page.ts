@@ -55,7 +55,8 @@ Models that each of these versions wrote were read here, written for each of the
 its own. A model has passed where it computes there what it did where it was made: no number is further away than ${exact(allowed)}
 of 1 and the number itself, but for what computes in float16 or bfloat16, which is allowed a few steps of those. A cell says how
 many models passed, how many are refused here before anything is written, of how many \`ceratops check\` says that this version
-cannot load them, and in brackets how far the worst of the passed ones is; what failed stands in bold. In all ${passed} passed,
+cannot load them, and in brackets how far the worst of the passed ones is; what failed stands in bold. Keras 3.0 computes on
+TensorFlow, 3.3 and 3.6 on JAX (on NumPy they lose masks), newer ones on NumPy. In all ${passed} passed,
 ${refused} are refused, ${told} are told, ${failed} failed, ${untried} were not tried.
 
 Written by \`npm run interop -- --matrix\`, of docs/versions.json, which names all models. No cell is written by hand.

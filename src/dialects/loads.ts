@@ -8,6 +8,15 @@ export const waitsForCalls: Dialect = 307;
 /** From here on Keras 3 reads inputs and outputs in lists inside lists. */
 export const readsNested: Dialect = 304;
 
+/** From here on Keras 3 takes a slice of several axes as a file has it, which is a list. */
+export const slicesAxes: Dialect = 302;
+
+/** From here on Keras 3 counts the calls of a functional model as it writes them, and its one output is in no list. */
+export const countsAsWritten: Dialect = 303;
+
+/** From here on models of Keras 3 say what shape they make of another, as a TimeDistributed asks. */
+export const shapesOfModels: Dialect = 304;
+
 /** From here on all layers of images read their data format, which some write only later. */
 export const readsImageFormats: Dialect = 306;
 

@@ -1,5 +1,6 @@
 import { isDict } from "../../dialects/change.ts";
 import { eachCall, eachEntry } from "../../dialects/graph.ts";
+import { countsAsWritten, shapesOfModels, slicesAxes } from "../../dialects/loads.ts";
 import { before } from "../../dialects/programs.ts";
 import type { Range } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -9,15 +10,6 @@ import { eachDict } from "../each-dict.ts";
 
 /** What is found, and the versions that cannot do with it. */
 type Visit = (text: string, versions: Range) => void;
-
-/** The first version that takes a slice of several axes, which is a list in a file, for what was a tuple. */
-const slicesAxes = before("keras", 302);
-
-/** The versions that count a functional model's calls otherwise than they write them, and give its one output in a list. */
-const miscounting = before("keras", 303);
-
-/** The versions whose models cannot say what shape they make of another. */
-const withoutShapes = before("keras", 304);
 
 /** What the first versions of Keras 3 write and do not load, or load and compute otherwise: models inside others, and slices. */
 export function obstaclesInside(config: JsonValue): { readonly text: string; readonly versions: Range }[] {
@@ -36,7 +28,10 @@ function inSteps({ config }: JsonObject, visit: Visit): void {
   if (!isDict(config) || !isDict(config.layer)) return;
   const { class_name: inner } = config.layer;
   if (inner === "Functional" || inner === "Sequential")
-    visit(`layer ${quote(String(config.name))}: a model for the steps of a TimeDistributed`, withoutShapes);
+    visit(
+      `layer ${quote(String(config.name))}: a model for the steps of a TimeDistributed`,
+      before("keras", shapesOfModels),
+    );
 }
 
 /** A functional model in front of another layer, which is given a list. */
@@ -47,7 +42,7 @@ function inRow({ config }: JsonObject, visit: Visit): void {
     if (isFunctional(entry) && isDict(next) && !isFunctional(next))
       visit(
         `layer ${quote(nameOf(entry))}: a functional model before another layer of a Sequential`,
-        miscounting,
+        before("keras", countsAsWritten),
       );
   }
 }
@@ -55,7 +50,7 @@ function inRow({ config }: JsonObject, visit: Visit): void {
 function inSlices(entry: JsonObject, visit: Visit): void {
   eachCall(entry, ({ args, kwargs }) => {
     if (Array.isArray(args[1] ?? kwargs.key))
-      visit(`operation ${quote(nameOf(entry))}: a slice of several axes`, slicesAxes);
+      visit(`operation ${quote(nameOf(entry))}: a slice of several axes`, before("keras", slicesAxes));
   });
 }
 
@@ -70,7 +65,7 @@ function atEnds(graph: JsonObject, visit: Visit): void {
     if (models.has(name))
       visit(
         `model ${quote(String(graph.name))}: an output that a model inside gives, ${quote(String(name))}`,
-        miscounting,
+        before("keras", countsAsWritten),
       );
 }
 
