@@ -28,12 +28,24 @@ export function eachObject(value: JsonValue, turn: (object: JsonObject) => JsonO
   );
 }
 
+/** Options of losses and metrics that Keras 2 does not take, by class, as long as they say nothing. */
+const unsaid: Readonly<Record<string, JsonObject>> = {
+  SparseCategoricalCrossentropy: { axis: -1 },
+  SparseTopKCategoricalAccuracy: { from_sorted_ids: false },
+};
+
 /** A loss or metric without what Keras 3 says of it beside. */
 export function bare(object: JsonObject): JsonObject {
-  const { config } = object;
+  const { class_name: name, config } = object;
   if (!isDict(config)) return object;
+  // Only losses have a reduction. Their metric of the same name has an axis.
+  const isLoss = "reduction" in config;
+  const others = isLoss || name !== "SparseCategoricalCrossentropy" ? (unsaid[String(name)] ?? {}) : {};
   const silenced = ["ignore_class", "dtype"].filter((key) => isLeftOut(config, key));
-  const result = { ...object, config: without(config, silenced) };
+  for (const [key, value] of Object.entries(others)) if (config[key] === value) silenced.push(key);
+  const written = without(config, silenced);
+  if (isLoss && written.reduction === null) written.reduction = "none";
+  const result = { ...object, config: written };
   copyMarks(object, result);
   return result;
 }

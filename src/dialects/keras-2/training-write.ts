@@ -2,7 +2,7 @@ import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, picked } from "../change.ts";
+import { isDict, picked, without } from "../change.ts";
 import { type Dialect, isOlder } from "../version.ts";
 import { bare, eachObject } from "./compile-write.ts";
 
@@ -26,6 +26,11 @@ const silent = ["ema_momentum", "jit_compile"];
 /** The first version whose optimizers are those of Keras 3. */
 const firstOfNewOptimizers: Dialect = 211;
 
+/** Whether losses and metrics of a version have the options that they have in Keras 2.13. */
+function hasNewOptions(dialect: Dialect): boolean {
+  return dialect >= 213;
+}
+
 /** Whether a version has optimizers as Keras 3 has them. */
 export function hasNewOptimizers(dialect: Dialect): boolean {
   return dialect >= firstOfNewOptimizers;
@@ -44,9 +49,9 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect): JsonObjec
     optimizer = null,
   } = compiled;
   const training: JsonObject = {
-    loss: plain(loss),
-    metrics: plain(metrics),
-    weighted_metrics: plain(weighted_metrics),
+    loss: plain(loss, dialect),
+    metrics: plain(metrics, dialect),
+    weighted_metrics: plain(weighted_metrics, dialect),
     loss_weights,
     optimizer_config: hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer),
   };
@@ -102,7 +107,25 @@ function withRate(config: JsonObject): JsonObject {
   return result;
 }
 
+/** Options of losses and metrics that came after TensorFlow 2.9, by class, as long as they say nothing. */
+const newer: Readonly<Record<string, JsonObject>> = {
+  BinaryFocalCrossentropy: { apply_class_balancing: false, alpha: 0.25 },
+  IoU: { sparse_y_true: true, sparse_y_pred: true, axis: -1 },
+  MeanIoU: { sparse_y_true: true, sparse_y_pred: true, axis: -1 },
+  OneHotIoU: { sparse_y_pred: false, axis: -1 },
+  OneHotMeanIoU: { sparse_y_pred: false, axis: -1 },
+};
+
 /** Losses and metrics without what Keras 3 says of them beside. */
-function plain(value: JsonValue): JsonValue {
-  return eachObject(value, (object) => picked(bare(object), ["class_name", "config"]));
+function plain(value: JsonValue, dialect: Dialect): JsonValue {
+  return eachObject(value, (object) => {
+    const named = picked(bare(object), ["class_name", "config"]);
+    const own = newer[String(named.class_name)];
+    if (!own || hasNewOptions(dialect) || !isDict(named.config)) return named;
+    const { config } = named;
+    const silenced = Object.keys(own).filter((key) => config[key] === own[key]);
+    const result = { ...named, config: without(config, silenced) };
+    copyMarks(named, result);
+    return result;
+  });
 }
