@@ -4,7 +4,7 @@ import keras
 from keras import layers as L
 
 Q = keras.quantizers
-IS_NEW = hasattr(Q, "pack_int4")
+IS_NEW = hasattr(Q, "Int8QuantizationConfig")
 
 
 def quantizable():
