@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { Input, Sequential } from "../../index.ts";
+import { Dense } from "../../layers/index.ts";
 import type { Model } from "../../models/model.ts";
 import { loadModel as loadFile, readMetadata, saveModel as saveFile } from "../../node.ts";
 import { loadModel } from "../load.ts";
@@ -30,6 +32,12 @@ describe("a model that is written for TensorFlow.js", () => {
     expect(again.weights.map(({ value }) => value.data)).toEqual(
       model.weights.map(({ value }) => value.data),
     );
+  });
+
+  it("has an activation that Keras 2.9 lacks, as TensorFlow.js has it", async () => {
+    const layers = [Input({ shape: [3] }), new Dense({ units: 2, activation: "mish" })];
+    const model = withNewWeights(new Sequential(layers));
+    await expectSame("mish", model, await openInTensorflow(await filesOf(model)));
   });
 
   it("is a folder on disk, which is made where it is missing", async () => {
