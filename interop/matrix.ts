@@ -94,10 +94,11 @@ async function writePage(matrix: Matrix): Promise<void> {
 }
 
 /** What no Keras 3 computes without TensorFlow, which only 3.0 has here. */
-const ofTexts = /"(?:TextVectorization|StringLookup|IntegerLookup|Hashing|HashedCrossing)"/;
+const beyondOthers =
+  /"(?:TextVectorization|StringLookup|IntegerLookup|Hashing|HashedCrossing|SyncBatchNormalization)"|"synchronized": true/;
 
-/** What Keras 3 does not compute on NumPy. */
-const beyondNumpy = /"(?:SyncBatchNormalization|Logsumexp)"|"synchronized": true/;
+/** What Keras 3 does not compute on NumPy, as files of Keras 3 and 2 name it. */
+const beyondNumpy = /"Logsumexp"|reduce_logsumexp/;
 
 interface Read {
   readonly sample: Sample;
@@ -107,9 +108,9 @@ interface Read {
 /** Why a model is not tried on a backend; null where it is. */
 function untriedOn(backend: string | undefined, text: string): string | null {
   if (backend !== "numpy" && backend !== "jax") return null;
-  if (ofTexts.test(text)) return "layers of texts need TensorFlow beside Keras";
+  if (beyondOthers.test(text)) return "layers of texts and shared statistics need TensorFlow";
   if (backend === "numpy" && beyondNumpy.test(text))
-    return "shared statistics and a Logsumexp over a list of axes need another backend than NumPy";
+    return "a Logsumexp over a list of axes needs another backend than NumPy";
   return null;
 }
 
