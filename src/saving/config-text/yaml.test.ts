@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -6,29 +6,11 @@ import { capture } from "../../cli/capture.fixture.ts";
 import { convert } from "../../convert.ts";
 import { expectClose } from "../../engines/expect-close.ts";
 import { reference } from "../../engines/reference/index.ts";
-import { fromNumbers } from "../../tensor/create.ts";
-import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { factsOf, bytesOf as fileOf, names, tensorOf } from "../keras-1.fixture.ts";
 import { loadModel, loadWeights, readMetadata } from "../load.ts";
 import { modelFromYaml } from "../yaml/model-from-yaml.ts";
 
-interface StoredValues {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-
-const golden = new URL("../../../golden/1.2/models/", import.meta.url);
-const names = readdirSync(golden)
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => name.slice(0, -5));
-const recordOf = (name: string) =>
-  JSON.parse(readFileSync(new URL(`${name}.json`, golden), "utf8")) as {
-    readonly yaml: string;
-    readonly inputs: readonly StoredValues[];
-    readonly outputs: readonly StoredValues[];
-  };
-const tensorOf = ({ dtype, shape, values }: StoredValues) => fromNumbers(dtype, shape, values);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 const folder = mkdtempSync(join(tmpdir(), "ceratops-"));
@@ -36,10 +18,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("what to_yaml gave in Keras 1", () => {
   it.each(names)("%s computes the same with the weights of its file", async (name) => {
-    const { yaml, inputs, outputs } = recordOf(name);
+    const { yaml, inputs, outputs } = factsOf(name);
     const given = inputs.map(tensorOf);
     for (const model of [await modelFromYaml(yaml), await loadModel(bytesOf(yaml))]) {
-      await loadWeights(model, new Uint8Array(readFileSync(new URL(`${name}.h5`, golden))));
+      await loadWeights(model, fileOf(name));
       const found = [
         await model.predict((given.length === 1 ? given[0] : given) as never, { engine: reference }),
       ];
@@ -50,7 +32,7 @@ describe("what to_yaml gave in Keras 1", () => {
 });
 
 describe("a file of YAML", () => {
-  const { yaml } = recordOf("frozen_tensorflow");
+  const { yaml } = factsOf("frozen_tensorflow");
   const path = join(folder, "a.yaml");
   writeFileSync(path, yaml);
 

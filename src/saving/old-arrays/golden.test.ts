@@ -1,31 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { expectClose } from "../../engines/expect-close.ts";
 import { reference } from "../../engines/reference/index.ts";
 import { fromNumbers } from "../../tensor/create.ts";
-import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { bytesOf, factsOf, names, tensorOf } from "../keras-1.fixture.ts";
 import { loadModel, loadWeights } from "../load.ts";
-
-interface StoredValues {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-interface Facts {
-  readonly class_name: string;
-  readonly inputs: readonly StoredValues[];
-  readonly outputs: readonly StoredValues[];
-}
-
-const folder = new URL("../../../golden/1.2/models/", import.meta.url);
-const names = readdirSync(folder)
-  .filter((name) => name.endsWith(".h5"))
-  .map((name) => name.slice(0, -3));
-const bytesOf = (name: string) => new Blob([readFileSync(new URL(`${name}.h5`, folder))]);
-const factsOf = (name: string): Facts =>
-  JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Facts;
-const tensorOf = ({ dtype, shape, values }: StoredValues) => fromNumbers(dtype, shape, values);
 
 describe.each(names)("the model %s of Keras 1", (name) => {
   const { inputs, outputs } = factsOf(name);
