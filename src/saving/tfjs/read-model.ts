@@ -17,12 +17,8 @@ import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { fromTfjsTraining, optimizerArrays } from "./compiled.ts";
 import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
 import { type Matched, matchWeights } from "./match-weights.ts";
+import { nearestTo } from "./nearest.ts";
 import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
-
-/** What TensorFlow.js writes of its own layers is nearest to: the configs of TensorFlow 2.9, or of one that has its "mish". */
-function nearestTo(model: JsonValue): string {
-  return stringifyPythonJson(model).includes('activation": "mish"') ? "2.13.0" : "2.9.0";
-}
 
 /** Makes the model of what a `model.json` of TensorFlow.js says, and connects the weights that are in the files beside it. */
 export async function readTfjsModel(
@@ -115,6 +111,6 @@ function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
 /** A model that TensorFlow.js made. */
 function ownModel({ model, weights, training }: TfjsFile): Source {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
-  const version = nearestTo(model);
+  const version = nearestTo(stringifyPythonJson(model));
   return { config: fromTfjsLayers(model, shapes), version, training: fromTfjsTraining(training) };
 }
