@@ -9,6 +9,8 @@ export interface Cell {
   readonly passed: number;
   /** How far the numbers of those are from what they were, at most; of models that compute in float32 or more. */
   readonly worst: number;
+  /** What computes there what it did once it is written out with what that version has, by what the error says without. */
+  readonly unfolded: ByReason;
   /** What is not written for that version, by what the error says. */
   readonly refused: ByReason;
   /** What is written and does not load there, as `ceratops check` says of the file: Keras itself cannot, by what stands against it. */
@@ -39,8 +41,8 @@ export function pageOf({ allowed, rows, unread }: Matrix): string {
   const cells = Object.values(rows).flatMap((row) => Object.values(row));
   const sum = (kind: (cell: Cell) => number) => cells.reduce((all, cell) => all + kind(cell), 0);
   const passed = sum((cell) => cell.passed);
-  const [refused = 0, told = 0, untried = 0, failed = 0] = (
-    ["refused", "told", "untried", "failed"] as const
+  const [unfolded = 0, refused = 0, told = 0, untried = 0, failed = 0] = (
+    ["unfolded", "refused", "told", "untried", "failed"] as const
   ).map((kind) => sum((cell) => countOf(cell[kind])));
   const table = [
     `| written by | ${names.map(headed).join(" | ")} |`,
@@ -54,16 +56,17 @@ export function pageOf({ allowed, rows, unread }: Matrix): string {
 Models that each of these versions wrote were read here, written for each of the others, and loaded by it, in an environment of
 its own. A model has passed where it computes there what it did where it was made: no number is further away than ${exact(allowed)}
 of 1 and the number itself, but for what computes in float16 or bfloat16, which is allowed a few steps of those. A cell says how
-many models passed, how many are refused here before anything is written, of how many \`ceratops check\` says that this version
+many models passed, how many of those that are refused passed once \`unfold\` had written out what that version does not have, how
+many are refused still, before anything is written, of how many \`ceratops check\` says that this version
 cannot load them, and in brackets how far the worst of the passed ones is; what failed stands in bold. Keras 3.0 computes on
 TensorFlow, 3.3 and 3.6 on JAX (on NumPy they lose masks), newer ones on NumPy. In all ${passed} passed,
-${refused} are refused, ${told} are told, ${failed} failed, ${untried} were not tried.
+${unfolded} passed unfolded, ${refused} are refused, ${told} are told, ${failed} failed, ${untried} were not tried.
 
 Written by \`npm run interop -- --matrix\`, of docs/versions.json, which names all models. No cell is written by hand.
 
 ${table.join("\n")}
 
-${listed("Not read", unread)}${by(rows, "refused", "Refused")}${by(rows, "told", "Told")}${by(rows, "failed", "Failed")}${by(rows, "untried", "Not tried")}`
+${listed("Not read", unread)}${by(rows, "unfolded", "Unfolded")}${by(rows, "refused", "Refused")}${by(rows, "told", "Told")}${by(rows, "failed", "Failed")}${by(rows, "untried", "Not tried")}`
     .trimEnd()
     .concat("\n");
 }
@@ -78,8 +81,9 @@ function headed(name: string): string {
 
 function shown(cell: Cell | undefined): string {
   if (!cell) return "";
-  const [refused, failed] = [countOf(cell.refused), countOf(cell.failed)];
+  const [unfolded, refused, failed] = [countOf(cell.unfolded), countOf(cell.refused), countOf(cell.failed)];
   const parts = [`${cell.passed} passed`];
+  if (unfolded > 0) parts.push(`${unfolded} unfolded`);
   if (refused > 0) parts.push(`${refused} refused`);
   if (countOf(cell.told) > 0) parts.push(`${countOf(cell.told)} told`);
   if (failed > 0) parts.push(`**${failed} failed**`);
@@ -97,8 +101,10 @@ function listed(title: string, rows: Readonly<Record<string, ByReason>>): string
   return lines.length === 0 ? "" : `## ${title}\n\n${lines.join("\n")}\n\n`;
 }
 
+type Kind = "unfolded" | "refused" | "told" | "untried" | "failed";
+
 /** The reasons of one kind, by the version that was written for; those of several versions that wrote stand together. */
-function by(rows: Matrix["rows"], kind: "refused" | "told" | "untried" | "failed", title: string): string {
+function by(rows: Matrix["rows"], kind: Kind, title: string): string {
   const found = new Map<string, Map<string, Set<string>>>();
   for (const row of Object.values(rows))
     for (const [name, cell] of Object.entries(row))

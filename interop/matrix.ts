@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkModel } from "../src/check/index.ts";
-import { CeratopsError, type Model } from "../src/index.ts";
+import { CeratopsError, type Model, unfold } from "../src/index.ts";
 import { loadModel, saveModel } from "../src/node.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
@@ -42,6 +42,9 @@ const targets: readonly Target[] = [
   { program: "tensorflow.js", file: "model.json" },
 ];
 
+/** What models are written out for that TensorFlow.js is to read. */
+const nearest = "2.9";
+
 /** How far numbers may be apart, in parts of 1 and the number; what computes in few bits rounds in other places. */
 const ALLOWED = 1e-5;
 const allowedIn = (text: string) =>
@@ -68,17 +71,28 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
       unread[source.name] = failed;
       const cells = await Promise.all(
         running.map(async ({ target, program }) => {
-          const cell: Growing = { passed: 0, worst: 0, refused: {}, told: {}, untried: {}, failed: {} };
+          const cell: Growing = {
+            passed: 0,
+            worst: 0,
+            unfolded: {},
+            refused: {},
+            told: {},
+            untried: {},
+            failed: {},
+          };
           for (const each of models) await tryOne(each, { target, program, cell, folder });
           return [`${nameOf(program)} ${kindOf(target)}`, cell] as const;
         }),
       );
       for (const { model } of models) model.dispose();
       rows[source.name] = Object.fromEntries(cells);
-      for (const [name, { passed, refused, failed }] of cells)
-        await checks.run(`${source.name} to ${name}: ${passed} passed, ${countOf(refused)} refused`, () => {
-          if (countOf(failed) > 0) throw new Error(JSON.stringify(failed, null, 1));
-        });
+      for (const [name, { passed, unfolded, refused, failed }] of cells)
+        await checks.run(
+          `${source.name} to ${name}: ${passed} passed, ${countOf(unfolded)} unfolded, ${countOf(refused)} refused`,
+          () => {
+            if (countOf(failed) > 0) throw new Error(JSON.stringify(failed, null, 1));
+          },
+        );
       if (to === "") await writePage({ allowed: ALLOWED, unread, rows });
     }
   } finally {
@@ -135,6 +149,7 @@ async function readAll({ samples }: Source): Promise<{ models: Read[]; failed: B
 interface Growing extends Cell {
   passed: number;
   worst: number;
+  readonly unfolded: Record<string, string[]>;
   readonly refused: Record<string, string[]>;
   readonly told: Record<string, string[]>;
   readonly untried: Record<string, string[]>;
@@ -169,12 +184,10 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
   await rm(own, { recursive: true, force: true });
   await mkdir(own, { recursive: true });
   const file = join(own, target.file);
-  try {
-    const newest = minorOf(program);
-    const keras = target.keras === "newest" ? newest : target.keras;
-    await saveModel(model, file, keras === undefined ? {} : { keras });
-  } catch (error) {
-    note(cell.refused, reasonOf(error), id);
+  const refused = await refusalOf(model, file, versionFor(target, program));
+  const unfolded = refused === null ? null : await writtenOut(model, file, versionFor(target, program));
+  if (refused !== null && unfolded === null) {
+    note(cell.refused, refused, id);
     return;
   }
   const { inputs, outputs } =
@@ -195,8 +208,32 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
     else note(cell.failed, wrong.split("\n")[0] ?? "", id);
     return;
   }
-  cell.passed++;
+  if (refused === null) cell.passed++;
+  else note(cell.unfolded, refused, id);
   if (allowed === ALLOWED) cell.worst = Math.max(cell.worst, worst ?? 0);
+}
+
+/** The version that a file is written for; undefined where it has none. */
+function versionFor({ keras }: Target, program: Running): string | undefined {
+  return keras === "newest" ? minorOf(program) : keras;
+}
+
+/** Writes a model; the reason where it is refused. */
+async function refusalOf(model: Model, file: string, keras: string | undefined): Promise<string | null> {
+  try {
+    await saveModel(model, file, keras === undefined ? {} : { keras });
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Writes a model with what the version does not have written out; null where something is refused still. */
+async function writtenOut(model: Model, file: string, keras: string | undefined): Promise<Model | null> {
+  const unfolded = unfold(model, { keras: keras ?? nearest });
+  if ((await refusalOf(unfolded, file, keras)) === null) return unfolded;
+  await unfolded.dispose();
+  return null;
 }
 
 /** What a model takes and gives, where dicts have the order of their keys: flattened, a dict is sorted. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { tfKerasModels } from "../test/golden-tf-keras.ts";
+import { hardSigmoid } from "./activations/index.ts";
 import { type ConversionKind, type ConversionTarget, type ConvertOptions, convert } from "./convert.ts";
 import { expectClose } from "./engines/expect-close.ts";
 import { flatten } from "./graph/nested.ts";
@@ -246,6 +247,55 @@ it("goes through Keras 3 and back with its text", async () => {
   const { to } = await convert(at("there.keras"), at("back.h5"), { to: "keras-2.9" });
   expect(to).toEqual({ format: "h5", keras: "2.9.0" });
   expect((await loadModel(at("back.h5"))).toJson()).toBe(record.to_json);
+});
+
+describe("unfold", () => {
+  const lstm = "golden/1.2/models/recurrent_tensorflow.h5";
+
+  it("writes out what a version does not have, and says how", async () => {
+    await expect(convert(lstm, at("new.keras"))).rejects.toThrow("hard_sigmoid");
+    const { unfolded, to, issues } = await convert(lstm, at("new.keras"), { unfold: true, compile: false });
+    expect([to.keras, issues]).toEqual(["3.6.0", []]);
+    expect(unfolded).toHaveLength(4);
+    expect(unfolded[0]).toEqual({
+      path: 'layer "lstm_1"',
+      message:
+        "its hard_sigmoid is that of Keras 3 now, and the weights in front of it are multiplied by 1.2.",
+    });
+    const [model, written] = [await loadModel(lstm), await loadModel(at("new.keras"))];
+    const xs = inputsOf(model);
+    const [expected] = await computed(model)(xs);
+    const [received] = await computed(written)(xs);
+    expectClose(received!, expected!, "output", 1e-6);
+  });
+
+  it("changes nothing of what the version has", async () => {
+    const plain = await convert(source, at("plain.h5"));
+    const { unfolded, changes } = await convert(source, at("new.h5"), { unfold: true });
+    expect(unfolded).toEqual([]);
+    expect(changes).toEqual(plain.changes);
+    expect(readFileSync(at("new.h5")).equals(readFileSync(at("plain.h5")))).toBe(true);
+  });
+
+  it("says that an optimizer had learned of other weights", async () => {
+    const model = await loadModel("golden/3.6/files/fitted_adam.keras");
+    Object.assign(model.layers.at(-1)!, { activation: hardSigmoid });
+    await saveModel(model, at("fitted.keras"));
+    const { issues } = await convert(at("fitted.keras"), at("new.h5"), { keras: "2.9", unfold: true });
+    expect(issues).toEqual([
+      {
+        path: expect.stringMatching(/^model/),
+        message: "the state of its optimizer is left out: it is for weights that are written otherwise.",
+      },
+    ]);
+  });
+
+  it.each(["weights", "onnx"] as const)("is for no %s", async (to) => {
+    const target = at(to === "onnx" ? "new.onnx" : "new.weights.h5");
+    await expect(convert(lstm, target, { unfold: true })).rejects.toThrow(
+      `convert: expected what is written for a version of Keras with unfold, received "${to}".`,
+    );
+  });
 });
 
 describe("what does not fit", () => {

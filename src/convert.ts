@@ -44,6 +44,11 @@ export interface ConvertOptions extends ProgressOptions {
   readonly keras?: string | null | undefined;
   /** In how few bits the weights of a model for TensorFlow.js are written. Defaults to float32. */
   readonly quantizeWeights?: "float16" | "uint8" | "uint16" | null | undefined;
+  /**
+   * Whether what that version of Keras does not have is written out with what it has, as `unfold` does, instead of being
+   * refused. Defaults to false.
+   */
+  readonly unfold?: boolean | undefined;
   /** Whether how the model was compiled is kept. Defaults to true. */
   readonly compile?: boolean | undefined;
   /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
@@ -74,6 +79,8 @@ export interface Conversion {
    * are written goes with the version, and is not in the list. Empty where no config is written.
    */
   readonly changes: readonly ConversionChange[];
+  /** What was written out, layer by layer, and how. */
+  readonly unfolded: readonly Issue[];
   /** What was not known, and what did not come along. */
   readonly issues: readonly Issue[];
 }
@@ -118,25 +125,37 @@ export async function convert(
   const asked = targetFor(target, options);
   const progress = new ConversionProgress(options);
   const issues: Issue[] = [];
-  const { model, format } = await read(source, { ...options, onProgress: progress.reading }, issues);
+  const { model: original, format } = await read(
+    source,
+    { ...options, onProgress: progress.reading },
+    issues,
+  );
+  let model = original;
   try {
     const wasNew = isNew(model);
     const before = withDialect(model.dialect, () => serializeObject(model));
+    const unfolded: Issue[] = [];
+    if (options.unfold) {
+      const { writtenOutFor } = await import("./conversion/written-out.ts");
+      model = writtenOutFor(asked, original, (notice) => unfolded.push(notice));
+    }
     await writers[asked.kind](model, asked, { ...options, onProgress: progress.writing });
     const written = await writtenAt(asked, model, options.limits);
     progress.end();
     const { name, layers } = model;
     return {
-      from: { format, keras: versionOf(model) },
+      from: { format, keras: versionOf(original) },
       to: { format: asked.kind, keras: written.keras },
       target: asked.path,
       model: { class_name: model.constructor.className, name, layers: layers.length },
       parameters: model.countParams(),
       changes: written.config ? changesBetween(before, written.config) : [],
-      issues: [...issues, ...lostBy(asked, model, wasNew)],
+      unfolded,
+      issues: [...issues, ...lostBy(asked, original, wasNew, model)],
     };
   } finally {
-    await model.dispose();
+    if (model !== original) await model.dispose();
+    await original.dispose();
   }
 }
 
@@ -168,6 +187,7 @@ function checkConvertOptions(options: ConvertOptions): void {
     to: true,
     keras: true,
     quantizeWeights: true,
+    unfold: true,
     compile: true,
     registry: true,
     customObjects: true,
@@ -177,6 +197,7 @@ function checkConvertOptions(options: ConvertOptions): void {
     signal: true,
   });
   checkOption("convert", options, "keepUnknown", aFlag);
+  checkOption("convert", options, "unfold", aFlag);
   checkOption("convert", options, "to", aTarget);
   checkProgress(options);
 }

@@ -59,3 +59,5 @@ export {
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";
 export { Tensor } from "./tensor/tensor.ts";
+// Older versions
+export { type UnfoldOptions, unfold } from "./unfolding/unfold.ts";

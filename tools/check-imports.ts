@@ -48,6 +48,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "random",
   "layers",
   "models",
+  "unfolding",
   "picture",
   ["builtins.ts", "revive.ts"],
   "schema",

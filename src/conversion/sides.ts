@@ -75,8 +75,11 @@ export function isNew({ weights }: Model): boolean {
   return weights.length > 0 && weights.every(({ source }) => source instanceof FirstValue);
 }
 
-/** What of a model did not come along, and what was made up. `wasNew` says that what was read had no weights. */
-export function lostBy({ kind }: Target, model: Model, wasNew: boolean): readonly Issue[] {
+/**
+ * What of a model did not come along, and what was made up. `wasNew` says that what was read had no weights, `written` is
+ * the model that was written for it.
+ */
+export function lostBy({ kind }: Target, model: Model, wasNew: boolean, written: Model): readonly Issue[] {
   const path = placeOf(model);
   const issues: Issue[] = [];
   if (wasNew && kind !== "json")
@@ -86,6 +89,9 @@ export function lostBy({ kind }: Target, model: Model, wasNew: boolean): readonl
       ? "how it was compiled, and the state of its optimizer,"
       : "how it was compiled";
     issues.push({ path, message: `${what} is left out: a model.json is written without it.` });
+  } else if (model.optimizerState && !written.optimizerState) {
+    const message = "the state of its optimizer is left out: it is for weights that are written otherwise.";
+    issues.push({ path, message });
   }
   return issues;
 }

@@ -44,6 +44,12 @@ const instead: Readonly<Record<string, string>> = {
  * what stands there, and what could stand for it.
  */
 export function refuseNewer(text: JsonObject, dialect: Dialect): void {
+  const issues = newerIn(text, dialect);
+  if (issues.length > 0) throw new ConfigError(issues);
+}
+
+/** What a text of Keras 3 holds that came after a version. */
+export function newerIn(text: JsonObject, dialect: Dialect): Issue[] {
   const issues: Issue[] = [];
   const version = formatDialect(dialect);
   eachEnvelope(text, (envelope, name) => {
@@ -67,7 +73,7 @@ export function refuseNewer(text: JsonObject, dialect: Dialect): void {
       );
     }
   });
-  if (issues.length > 0) throw new ConfigError(issues);
+  return issues;
 }
 
 /** Goes through the objects of a text, whose depth is limited where it was written, each with the name of its layer. */

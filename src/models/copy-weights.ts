@@ -8,11 +8,16 @@ import { type CloneOf, type ClonePair, pairsInside } from "./clone-pairs.ts";
 import { shareWeights } from "./held-open.ts";
 import { Model } from "./model.ts";
 
+/** Gives a weight the value of another one. */
+export type CopyWeight = (from: Variable, to: Variable) => void;
+
+const asItIs: CopyWeight = (from, to) => to.copyFrom(from);
+
 /**
  * Gives a clone the weights of its original; a value not read yet stays unread until it is needed. Weights that the
  * original has once and the clone twice go to both. Throws, and copies none, where a layer's weights have no place.
  */
-export function copyWeights(from: Model, to: Model, cloneOf: CloneOf): void {
+export function copyWeights(from: Layer, to: Layer, cloneOf: CloneOf, copy: CopyWeight = asItIs): void {
   const copies: [Variable, Variable][] = [];
   const issues: Issue[] = [];
   const seen = new Set<object>();
@@ -22,10 +27,10 @@ export function copyWeights(from: Model, to: Model, cloneOf: CloneOf): void {
     seen.add(pair.to);
     const found = matching(pair, cloneOf, pending);
     if (typeof found === "string") issues.push({ path: "cloneModel", message: found });
-    else for (const copy of found) copies.push(copy);
+    else for (const each of found) copies.push(each);
   }
   if (issues.length > 0) throw new ModelError(issues);
-  for (const [source, target] of copies) target.copyFrom(source);
+  for (const [source, target] of copies) copy(source, target);
   shareWeights(from, to);
 }
 

@@ -40,6 +40,18 @@ describe("convert", () => {
     expect(readdirSync(at("web"))).toEqual(["group1-shard1of1.bin", "model.json"]);
   });
 
+  it("writes out what the other Keras does not have", async () => {
+    const args = ["convert", "golden/1.2/models/recurrent_tensorflow.h5", at("a.keras")];
+    const refused = await capture(args);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("hard_sigmoid")]);
+    const { code, stderr } = await capture([...args, "--unfold"]);
+    const [, first] = stderr.split("\n");
+    expect([code, first]).toEqual([
+      0,
+      '  layer "lstm_1": its hard_sigmoid is that of Keras 3 now, and the weights in front of it are multiplied by 1.2.',
+    ]);
+  });
+
   it.each([
     [["--to", "pb"], "x.h5", 2, 'expected --to to be one of "keras", "h5"'],
     [[], "-", 2, "expected the path of a file to write, received -."],

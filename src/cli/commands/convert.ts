@@ -21,6 +21,9 @@ export const convert = command({
       ["float16", "uint8", "uint16"],
       "Fewer bits for the weights of a model for TensorFlow.js.",
     ),
+    unfold: flag(
+      "Write what that Keras does not have out with what it has, instead of refusing it. The result computes the same outside of training.",
+    ),
     noCompile: flag("Leave out how the model was compiled, and what its optimizer has learned."),
     keepUnknown,
     json,
@@ -31,6 +34,7 @@ export const convert = command({
     "convert model.h5 model.keras",
     "convert model.keras model.h5 --to keras-2.9",
     "convert model.keras web --to tfjs --quantize-weights float16",
+    "convert old-lstm.h5 model.keras --unfold",
   ],
   async run({ args: [file = "", out = ""], options, io }) {
     const { checkNotSame, standard } = await import("../files.ts");
@@ -46,6 +50,7 @@ export const convert = command({
       to,
       keras: options.keras,
       quantizeWeights: options.quantizeWeights,
+      unfold: options.unfold ?? false,
       compile: !options.noCompile,
       keepUnknown: options.keepUnknown ?? false,
       limits: io.limits,
@@ -64,6 +69,7 @@ export const convert = command({
     const size = `${layers} layers, ${done.parameters.toLocaleString("en-US")} parameters`;
     const way = `${sideOf(done.from)} → ${sideOf(done.to)}`;
     io.stderr.write(`${done.target}: ${className} ${quote(name)}, ${size}, ${way}\n`);
+    for (const { path, message } of done.unfolded) io.stderr.write(`  ${path}: ${message}\n`);
     for (const line of changeLines(done.changes)) io.stderr.write(`  ${line}\n`);
     return undefined;
   },

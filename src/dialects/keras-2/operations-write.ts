@@ -150,10 +150,15 @@ function maximum(name: string): Row {
   return (called) => ((called.options.initial ?? none).value === null ? row(called) : "begins with a number");
 }
 
+/** Whether a function of TensorFlow is known that computes what an operation of Keras 3 does, at least with some options. */
+export function hasFunction(entry: JsonObject): boolean {
+  return Object.hasOwn(rows, pathIn(entry));
+}
+
 /** An operation of Keras 3 as the layer of Keras 2 that calls TensorFlow; its calls as args and kwargs, still. */
 export function writeOperation(entry: JsonObject): JsonObject {
-  const { class_name: className, module, inbound_nodes: nodes, name = null } = entry;
-  const path = `${String(module).replace(/^keras\.src\.ops\./, "")}.${className}`;
+  const { class_name: className, inbound_nodes: nodes, name = null } = entry;
+  const path = pathIn(entry);
   const config = isDict(entry.config) ? entry.config : {};
   const written = (Array.isArray(nodes) ? nodes : []).map((node) => {
     const { args, kwargs } = isDict(node) ? node : ({} as JsonObject);
@@ -177,4 +182,8 @@ export function writeOperation(entry: JsonObject): JsonObject {
 
 function partsOf(dict: JsonObject): Parts {
   return Object.fromEntries(Object.keys(dict).map((key) => [key, partAt(dict, key)]));
+}
+
+function pathIn({ module, class_name: className }: JsonObject): string {
+  return `${String(module).replace(/^keras\.src\.ops\./, "")}.${className}`;
 }

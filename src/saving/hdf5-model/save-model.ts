@@ -12,7 +12,7 @@ import type { SaveModelOptions } from "../save-model.ts";
 import { hdf5ModelBytes } from "./write-model.ts";
 
 /** What files of whole models are written for unless something else is asked for: TensorFlow 2.9 and all later read them. */
-const usual: Dialect = 209;
+export const usual: Dialect = 209;
 
 /** A model as the bytes of a whole-model HDF5 file, which Keras 2 and 3 read; large weights in a room where there is one. */
 export function saveHdf5Model(

@@ -1,0 +1,59 @@
+import { knowKeras2 } from "../dialects/older.ts";
+import { askedDialect } from "../dialects/version.ts";
+import { olderWritten } from "../dialects/walk.ts";
+import { type Issue, ModelError } from "../errors.ts";
+import { checkOptions, isCallback } from "../json/check-options.ts";
+import { inspect } from "../json/inspect.ts";
+import { Model } from "../models/model.ts";
+import { isGraphModel, isStackModel } from "../models/plain-class.ts";
+import { Unfolder } from "./unfolder.ts";
+
+/** What {@link unfold} takes. */
+export interface UnfoldOptions {
+  /** The version of Keras that is to have all of it, such as `"3.3"` or `"2.9"`. */
+  readonly keras: string;
+  /** `"fresh"` leaves the new model's weights as they are initialized. Defaults to `"copy"`: those of the model. */
+  readonly weights?: "fresh" | "copy" | null | undefined;
+  /** Told of each layer and operation what stands for it now. */
+  readonly onNotice?: ((notice: Issue) => void) | null | undefined;
+}
+
+/**
+ * A model like another one, in which what a version of Keras does not have is written out with what it has. It computes the
+ * same outside of training, to some 1e-6, and has the weights of the other one: those in front of a `hard_sigmoid`, which
+ * was another function in Keras 2, are multiplied by what tells the two apart. Training goes other ways from there, as the
+ * steps of an optimizer are no larger for larger weights; what an optimizer had learned does not come along.
+ *
+ * What cannot be written out stays, and is refused when the model is written for that version. Throws a {@link ModelError}
+ * where the model is not built, or is neither Functional nor Sequential.
+ *
+ * @example
+ * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1, activation: "hard_sigmoid" })]);
+ * const older = unfold(model, { keras: "2.9" });
+ */
+export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
+  if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
+  checkOptions("unfold", options, { keras: true, weights: true, onNotice: true }, ModelError);
+  const { keras, weights, onNotice } = options;
+  if (onNotice != null && !isCallback(onNotice))
+    fail(`expected onNotice to be a function, received ${inspect(onNotice)}.`);
+  if (![undefined, null, "fresh", "copy"].includes(weights))
+    fail(`expected weights to be "fresh" or "copy", received ${inspect(weights)}.`);
+  knowKeras2();
+  const dialect = askedDialect("unfold.keras", keras, olderWritten());
+  if (!isGraphModel(model) && !isStackModel(model))
+    fail(`expected a Functional or Sequential model, received ${inspect(model)}.`);
+  if (!model.built)
+    fail(
+      `expected a model that is built, received ${inspect(model)}. Call it first, or give it an input shape.`,
+    );
+  const unfolder = new Unfolder({ dialect, factors: new Map() });
+  const unfolded = unfolder.unfold(model) as M;
+  if (weights !== "fresh") unfolder.copyWeights(model, unfolded);
+  for (const notice of unfolder.notices) onNotice?.(notice);
+  return unfolded;
+}
+
+function fail(message: string): never {
+  throw new ModelError("unfold", message);
+}

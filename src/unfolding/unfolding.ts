@@ -1,0 +1,37 @@
+import type { Dialect } from "../dialects/version.ts";
+import type { KerasTensor } from "../graph/graph.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Variable } from "../program/variable.ts";
+import type { Columns } from "./scaled.ts";
+
+/** The version of Keras that a model is written out for. */
+export interface Target {
+  readonly dialect: Dialect;
+  /** The weights that become others, with what they are multiplied by; rows add to it. */
+  readonly factors: Map<Variable, Columns>;
+}
+
+/** What stands for a layer in a Keras that does not have it. */
+export interface Unfolding {
+  /** What became of it, as a sentence behind its name. */
+  readonly says: string;
+  /** The layer that gets its weights, in their order; null where it has none. */
+  readonly holder: Layer | null;
+  /** The layers that are called in its place, one after the other; null where that are other calls. */
+  readonly layers: readonly Layer[] | null;
+  /** The calls in its place. */
+  calls(x: KerasTensor): KerasTensor;
+}
+
+/** How a layer of a class is written out; null where it cannot be. */
+export type Row = (layer: never, target: Target) => Unfolding | null;
+
+/** A layer, or several one after the other, in place of one; the weights go to `holder`. */
+export function chained(layers: readonly Layer[], holder: Layer | null, says: string): Unfolding {
+  return {
+    says,
+    holder,
+    layers,
+    calls: (x) => layers.reduce<KerasTensor>((value, layer) => layer.apply(value), x),
+  };
+}
