@@ -110,6 +110,7 @@ export async function loadWeights(
   checkModel("loadWeights", model);
   checkOptions("loadWeights", options, {
     skipMismatch: true,
+    byName: true,
     onUnknown: true,
     verify: true,
     limits: true,
@@ -117,6 +118,7 @@ export async function loadWeights(
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
+  checkOption("loadWeights", options, "byName", aFlag);
   checkOption("loadWeights", options, "verify", aFlag);
   checkLimits("loadWeights", options.limits);
   checkProgress(options);

@@ -52,24 +52,43 @@ export function connectByLayer(
     return [issue];
   }
   const issues: Issue[] = [];
-  const fitting: (readonly [Variable, StoredArray])[] = [];
+  const fitting: Fitting[] = [];
   for (const [i, layer] of own.entries()) {
     const { name: called, arrays } = given[i]!;
-    const usable = turn(
-      layer,
-      arrays.filter(({ name }) => !isState(name)),
-    );
-    const weights = [...layer.trainableWeights, ...layer.nonTrainableWeights];
-    const found = problemsOf(`${name} ${called}`, layer, weights, usable);
+    const weights = weightsOf(layer);
+    const usable = turn(layer, withoutStates(arrays));
+    const path = `${name} ${called}`;
+    const count = countProblem(path, layer, usable);
+    const found = count
+      ? [count]
+      : weights.flatMap((variable, at) => arrayProblem(path, variable, usable[at]!) ?? []);
     if (found.length > 0) for (const issue of found) issues.push(issue);
     else for (const [at, variable] of weights.entries()) fitting.push([variable, usable[at]!.array]);
   }
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  assignAll(fitting);
+  return issues;
+}
+
+/** A variable, and the array that it gets. */
+export type Fitting = readonly [Variable, StoredArray];
+
+/** The weights of a layer in the order of such files. */
+export function weightsOf({ trainableWeights, nonTrainableWeights }: Layer): readonly Variable[] {
+  return [...trainableWeights, ...nonTrainableWeights];
+}
+
+/** The arrays of weights; not those of random numbers. */
+export function withoutStates(arrays: readonly NamedArray[]): readonly NamedArray[] {
+  return arrays.filter(({ name }) => !isState(name));
+}
+
+/** Gives variables their arrays, each read when first needed. */
+export function assignAll(fitting: readonly Fitting[]): void {
   for (const [variable, array] of fitting) {
     if (array.dtype === "int64") variable.widen();
     variable.assignLazily(new StoredTensor(array, variable.dtype, undefined));
   }
-  return issues;
 }
 
 /** The states of random numbers, which Keras 2 counts among the weights. */
@@ -77,22 +96,19 @@ function isState(name: string): boolean {
   return /(?:^|\/)(?:StateVar|random_generator|seed_generator_state)(?::0)?$/.test(name);
 }
 
-function problemsOf(
-  path: string,
-  layer: Layer,
-  weights: readonly Variable[],
-  arrays: readonly NamedArray[],
-): Issue[] {
-  if (weights.length !== arrays.length) {
-    const expected = `${weights.length} variables (${weights.map(({ name }) => name).join(", ")})`;
-    const message = `expected ${expected} of ${quote(layer.name)}, received ${arrays.length} ${names(arrays)}.`;
-    return [{ path, message }];
-  }
-  return weights.flatMap((variable, i) => {
-    const { name, array } = arrays[i]!;
-    const message = problemOf(variable, array);
-    return message ? [{ path: `${path}/${name}`, message }] : [];
-  });
+/** What is wrong with how many arrays there are for a layer; null where nothing is. */
+export function countProblem(path: string, layer: Layer, arrays: readonly NamedArray[]): Issue | null {
+  const weights = weightsOf(layer);
+  if (weights.length === arrays.length) return null;
+  const expected = `${weights.length} variables (${weights.map(({ name }) => name).join(", ")})`;
+  const message = `expected ${expected} of ${quote(layer.name)}, received ${arrays.length} ${names(arrays)}.`;
+  return { path, message };
+}
+
+/** What is wrong with an array for a variable; null where nothing is. */
+export function arrayProblem(path: string, variable: Variable, { name, array }: NamedArray): Issue | null {
+  const message = problemOf(variable, array);
+  return message ? { path: `${path}/${name}`, message } : null;
 }
 
 function problemOf(variable: Variable, { dtype, shape }: StoredArray): string | undefined {

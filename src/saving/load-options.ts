@@ -1,4 +1,4 @@
-import type { Issue } from "../errors.ts";
+import { FileError, type Issue } from "../errors.ts";
 import { aCallback, aText, checkOption, checkOptions } from "../json/check-options.ts";
 import { aFlag } from "../json/option-kinds.ts";
 import { checkProgress, type ProgressOptions } from "../progress.ts";
@@ -63,7 +63,15 @@ export function checkLoadOptions(where: string, options: LoadModelOptions): void
 export interface LoadWeightsOptions extends ProgressOptions {
   /** Leave the layers that do not fit as they are, instead of failing. */
   readonly skipMismatch?: boolean | undefined;
-  /** Gets to know of weights that are in a list in a list, which older versions of Keras do not save. Defaults to nobody. */
+  /**
+   * Find layers by their names, of a file that lists weights by layers, as Keras 2 saves them in `.h5`; layers that the file
+   * or the model has not are left alone. With `skipMismatch` so are single weights of another shape. Defaults to false: by order.
+   */
+  readonly byName?: boolean | undefined;
+  /**
+   * Gets to know of weights that are in a list in a list, which older versions of Keras do not save, and with `byName` of
+   * layers that only the file has, or only the model. Defaults to nobody.
+   */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /**
    * Read the whole file and compare all its checksums first: the CRC-32 of the weights in a `.keras` file, and the sums
@@ -74,4 +82,11 @@ export interface LoadWeightsOptions extends ProgressOptions {
   readonly name?: string | undefined;
   /** What the file may ask for until it is refused. Each limit has a default that no honest file meets. */
   readonly limits?: Limits | null | undefined;
+}
+
+/** Complains where layers are to be found by names in a file that has none of them. */
+export function refuseByName({ byName = false, name = "weights" }: LoadWeightsOptions): void {
+  if (!byName) return;
+  const expected = "a file that lists weights by layers, as Keras 2 saves them in .h5";
+  throw new FileError(name, `byName: expected ${expected}, received one of another kind.`);
 }

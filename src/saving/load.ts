@@ -50,6 +50,7 @@ export async function loadWeights(
   checkModel("loadWeights", model);
   checkOptions("loadWeights", options, {
     skipMismatch: true,
+    byName: true,
     onUnknown: true,
     verify: true,
     name: true,
@@ -58,6 +59,7 @@ export async function loadWeights(
     signal: true,
   });
   checkOption("loadWeights", options, "onUnknown", aCallback);
+  checkOption("loadWeights", options, "byName", aFlag);
   checkOption("loadWeights", options, "verify", aFlag);
   checkOption("loadWeights", options, "name", aText);
   checkLimits("loadWeights", options.limits);

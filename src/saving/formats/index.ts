@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import type { Patch } from "../archive-writer.ts";
 import type { LimitOptions } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
-import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
+import { type LoadWeightsOptions, type ReadModelOptions, refuseByName } from "../load-options.ts";
 import { type SaveModelOptions, saveModelFile, saveWeights } from "../save-model.ts";
 import { type ModelFile, saveTfjs, type TfjsOptions } from "../save-tfjs.ts";
 import type { Shard, ShardOptions } from "../sharded/write-weights.ts";
@@ -67,24 +67,40 @@ export const folderWriters: readonly Ability<
   (model: Model, options?: TfjsOptions) => AsyncIterable<ModelFile>
 >[] = [{ format: tfjsFolder, run: saveTfjs }];
 
+type ReadWeights = (
+  model: Model,
+  source: ByteSource,
+  options: LoadWeightsOptions,
+) => Promise<readonly Issue[]>;
+
+/** Of a file that does not list weights by the names of layers. */
+const unlisted =
+  (read: ReadWeights): ReadWeights =>
+  async (model, source, options) => {
+    refuseByName(options);
+    return read(model, source, options);
+  };
+
 /** They give what was skipped. */
-export const weightReaders: readonly Ability<
-  (model: Model, source: ByteSource, options: LoadWeightsOptions) => Promise<readonly Issue[]>
->[] = [
-  { format: keras, run: readKerasWeights },
+export const weightReaders: readonly Ability<ReadWeights>[] = [
+  { format: keras, run: unlisted(readKerasWeights) },
   { format: weightsH5, run: readWeightsH5 },
   { format: modelH5, run: readWeightsH5 },
   {
     format: savedModel,
-    run: async (...args) => (await import("../saved-model/index.ts")).readSavedModelWeights(...args),
+    run: unlisted(async (...args) =>
+      (await import("../saved-model/index.ts")).readSavedModelWeights(...args),
+    ),
   },
   {
     format: checkpoint,
-    run: async (...args) => (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
+    run: unlisted(async (...args) =>
+      (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
+    ),
   },
   {
     format: tfjs,
-    run: async (...args) => (await import("../sharded/read-weights.ts")).readJsonWeights(...args),
+    run: unlisted(async (...args) => (await import("../sharded/read-weights.ts")).readJsonWeights(...args)),
   },
 ];
 

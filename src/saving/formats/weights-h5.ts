@@ -7,7 +7,7 @@ import { hdf5 } from "../file-kind.ts";
 import { checkChunks, openHdf5 } from "../hdf5/index.ts";
 import { weightsGroup } from "../hdf5-model/weights-group.ts";
 import { interruptible } from "../interruptible.ts";
-import type { LoadWeightsOptions } from "../load-options.ts";
+import { type LoadWeightsOptions, refuseByName } from "../load-options.ts";
 import { connectWeights } from "../read-weights.ts";
 import type { Format } from "./format.ts";
 
@@ -34,6 +34,7 @@ export async function readWeightsH5(
       const { readHdf5Weights } = await import("../hdf5-model/read-model.ts");
       return readHdf5Weights(model, file, options);
     }
+    refuseByName({ ...options, name });
     return connectWeights(model, file, { name, skipMismatch, onUnknown });
   });
 }

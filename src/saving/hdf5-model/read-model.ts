@@ -13,6 +13,7 @@ import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
+import { connectByName } from "../layers-by-name.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
@@ -83,9 +84,11 @@ export async function readHdf5Metadata(
 export async function readHdf5Weights(
   model: Model,
   file: Hdf5File,
-  { name = "weights.h5", skipMismatch = false }: LoadWeightsOptions,
+  { name = "weights.h5", skipMismatch = false, byName = false, onUnknown }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  return connect(model, file, { name, skipMismatch });
+  if (!byName) return connect(model, file, { name, skipMismatch });
+  const { layers, turn } = arraysFor(model, file, name);
+  return connectByName(model, layers, { name, skipMismatch, onUnknown, turn });
 }
 
 function connect(
@@ -93,11 +96,16 @@ function connect(
   file: Hdf5File,
   options: Pick<ByLayerOptions, "name" | "skipMismatch">,
 ): readonly Issue[] {
+  const { layers, turn } = arraysFor(model, file, options.name);
+  return connectByLayer(model, layers, { ...options, turn });
+}
+
+/** The layers of a file, and how their arrays become those that layers have now. */
+function arraysFor(model: Model, file: Hdf5File, name: string): ReturnType<typeof readArrays> {
   const group = weightsGroup(file.root) ?? file.root;
   const said = (key: string) => group.attributes.get(key) ?? file.root.attributes.get(key);
   const writer = { version: said("keras_version"), backend: said("backend") };
-  const { layers, turn } = readArrays(model, layersIn(group, options.name), writer);
-  return connectByLayer(model, layers, { ...options, turn });
+  return readArrays(model, layersIn(group, name), writer);
 }
 
 /** Gives the model the state of its optimizer; says where it is not one for its weights. */
