@@ -3,7 +3,7 @@
 #   .cache/python/3.6/bin/python     Keras 3.6.0
 #   .cache/python/latest/bin/python  the newest Keras 3 of requirements-latest.txt
 # With --tensorflow also tensorflow-3.6 and tensorflow-latest, the same with TensorFlow beside JAX, for texts.
-# With --tf-keras [2.9|2.13|2.15]… those of TensorFlow's own Keras instead, see tf-keras-env.sh.
+# With --tf-keras [2.5|2.9|2.13|2.15]… those of TensorFlow's own Keras instead, see tf-keras-env.sh.
 # An environment that matches its requirements file is left alone. CERATOPS_PYTHON_ENVS may name an existing folder
 # with subfolders 3.6 and latest to link to instead. Exits 3, with the reason, where environments cannot be made.
 set -euo pipefail

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Makes environments of TensorFlow's own Keras, which golden/generate_tf_keras.py and interop tests run:
+#   .cache/python/tf-keras-2.5/bin/python    TensorFlow 2.5.0 with its Keras 2.5.0, for golden/scripts/saved_models.py
 #   .cache/python/tf-keras-2.9/bin/python    TensorFlow 2.9.3 with its Keras 2.9.0
 #   .cache/python/tf-keras-2.13/bin/python   TensorFlow 2.13.1 with its Keras 2.13.1
 #   .cache/python/tf-keras-2.15/bin/python   TensorFlow 2.15.1 with its Keras 2.15.0
-# Called by python-env.sh --tf-keras [2.9|2.13|2.15]… (default: 2.9). They need Python 3.9, which is that of Debian 11: it stands
+# Called by python-env.sh --tf-keras [2.5|2.9|2.13|2.15]… (default: 2.9). They need Python 3.9, which is that of Debian 11: it stands
 # in a folder beside them and runs by its own loader and libraries, so that nothing of this machine is replaced.
 # About 1.4 GB and two minutes each. Exits 3, with the reason, where they cannot be made: no root, no debootstrap, no network.
 set -euo pipefail

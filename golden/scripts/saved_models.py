@@ -2,6 +2,8 @@
 
     .cache/python/tf-keras-2.9/bin/python golden/scripts/saved_models.py [name…]
 
+With tf-keras-2.5 it writes golden/2.5/saved-model/: layers that kept what they learned otherwise then.
+
 The functions of TensorFlow, which nobody reads here, are left out of saved_model.pb but in WHOLE.
 """
 
@@ -23,10 +25,15 @@ from tensorflow.keras import Input, Model, Sequential, layers
 from tensorflow.core.protobuf import saved_model_pb2
 
 tf.get_logger().setLevel("ERROR")
-FOLDER = Path(__file__).parent.parent / "2.9" / "saved-model"
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from harness import manifest  # noqa: E402
+
+GOLDEN = Path(__file__).parent.parent
+VERSION = ".".join(tf.__version__.split(".")[:2])
+FOLDER = GOLDEN / VERSION / "saved-model"
 WHOLE = {"plain", "texts", "learned", "function"}
 # What layers keep of what they saw, which are no weights of a model elsewhere.
-LEARNED = {"summary:0", "Variable:0"}
+LEARNED = {"summary:0", "Variable:0", "idf:0", "bins:0", "discretization/bins:0"}
 
 
 @keras.utils.register_keras_serializable("Held")
@@ -153,6 +160,31 @@ def learned():
     return Model([x, n], layers.Dense(2)(layers.Concatenate()([words(x), lookup(x), y])), name="learned")
 
 
+def tables():
+    """Lookups that keep their terms in tables that can be changed, as they did until 2.5."""
+    then = layers.experimental.preprocessing
+    words = then.TextVectorization(max_tokens=8, output_mode="tf-idf", pad_to_max_tokens=True, name="words")
+    words.adapt(np.array(["a b c", "b c d", "b"]))
+    texts = then.StringLookup(name="texts", num_oov_indices=2)
+    texts.adapt(np.array([["x"], ["y"], ["y"]]))
+    numbers = then.IntegerLookup(name="numbers", output_mode="count", max_tokens=6)
+    numbers.adapt(np.array([[3], [5], [5]]))
+    x, n = Input((1,), dtype="string", name="x"), Input((1,), dtype="int64", name="n")
+    number = keras.backend.cast(texts(x), "float32")
+    return Model([x, n], layers.Concatenate()([words(x), number, numbers(n)]), name="tables")
+
+
+def boundaries():
+    """A Discretization whose boundaries are a variable, one of given ones, and generators that have their state elsewhere."""
+    then = layers.experimental.preprocessing
+    bins = then.Discretization(num_bins=4, name="bins")
+    bins.adapt(np.cos(np.arange(40.0)).reshape(20, 2))
+    x = Input((4,), name="x")
+    y = keras.backend.cast(layers.Concatenate()([bins(x), then.Discretization([-0.5, 0.5])(x)]), "float32")
+    flipped = then.RandomFlip("horizontal")(layers.Reshape((2, 2, 1))(layers.Dense(4)(y)))
+    return Model(x, layers.Flatten()(flipped), name="boundaries")
+
+
 def custom():
     x = Input((3,), name="x")
     return Model(x, Pair(name="pair")(x), name="custom")
@@ -176,7 +208,7 @@ def function():
 def fill(model):
     """Values that tell every weight from every other, but for what was adapted."""
     for i, weight in enumerate(model.weights):
-        if not hasattr(weight, "shape") or weight.name.split("/")[0] in {"mean:0", "variance:0", "count:0", *LEARNED}:
+        if not hasattr(weight, "assign") or weight.name in LEARNED or weight.name.split("/")[0] in {"mean:0", "variance:0", "count:0"}:
             continue
         count = int(np.prod(weight.shape))
         values = np.sin(np.arange(count) * 0.7 + i * 1.3) * 0.4
@@ -216,7 +248,7 @@ def record(name, model):
     if name == "function":
         return {}
     inputs = [example(each) for each in model.inputs]
-    weights = [w for w in model.weights if hasattr(w, "shape") and w.name not in LEARNED]
+    weights = [w for w in model.weights if hasattr(w, "numpy") and w.name not in LEARNED]
     return {
         "config_text": model.to_json(),
         "weights": [{"name": w.name, **tensor(w.numpy())} for w in weights],
@@ -244,11 +276,13 @@ def write(name, model, folder):
 def main(names):
     FOLDER.mkdir(parents=True, exist_ok=True)
     makers = [plain, recurrent, nested, frozen, attention, images, trained, mixed, adapted, texts, learned, custom, function]
+    if VERSION == "2.5":
+        makers = [tables, boundaries]
     for make in makers:
         if names and make.__name__ not in names:
             continue
         keras.backend.clear_session()
-        keras.utils.set_random_seed(1)
+        tf.random.set_seed(1) if VERSION == "2.5" else keras.utils.set_random_seed(1)
         model = make()
         if hasattr(model, "weights"):
             fill(model) if make is not texts else None
@@ -256,6 +290,8 @@ def main(names):
             write(make.__name__, model, Path(folder))
         text = json.dumps(record(make.__name__, model), separators=(",", ":"))
         (FOLDER / f"{make.__name__}.json").write_text(text + "\n")
+    versions = {"keras": keras.__version__, "tensorflow": tf.__version__, "numpy": np.__version__}
+    manifest.update(GOLDEN, *((VERSION, versions) if VERSION == "2.5" else ()))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ import { openArchive } from "../archive.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { memorySource } from "../sources.ts";
 
-const folder = "golden/2.9/saved-model";
-
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** A golden sample: the files of its folder by their names, and what tf.keras says of it. */
@@ -28,7 +26,8 @@ interface Stored {
   readonly values: readonly (number | string)[];
 }
 
-export async function goldenSample(name: string): Promise<Sample> {
+export async function goldenSample(name: string, version = "2.9"): Promise<Sample> {
+  const folder = `golden/${version}/saved-model`;
   const { members } = await openArchive(memorySource(readFileSync(`${folder}/${name}.zip`)));
   const files = new Map<string, Uint8Array>();
   for (const member of members.values()) files.set(member.name, await member.read());

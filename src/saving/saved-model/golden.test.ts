@@ -101,6 +101,17 @@ describe.each(names)("the sample %s of tf.keras", (name) => {
   });
 });
 
+describe.each(["tables", "boundaries"])("the sample %s of TensorFlow 2.5", (name) => {
+  it("computes with what its layers learned, and has a checkpoint of its weights", async () => {
+    const sample = await goldenSample(name, "2.5");
+    const model = await open(sample.files);
+    await expectOutputs(model, sample, 1e-6);
+    for (const weight of model.weights) weight.assign(zeros(weight));
+    expect(await loadWeights(model, fileOf(sample.files, "weights.index"))).toEqual([]);
+    await expectOutputs(model, sample, 1e-6);
+  });
+});
+
 describe("the sample custom of tf.keras", () => {
   it("is read with a class of somebody's own, whose layers and weights have the names of its properties", async () => {
     const sample = await goldenSample("custom");

@@ -14,11 +14,23 @@ export async function boundariesIn(
   checkpoint: Checkpoint,
 ): Promise<JsonArray | null> {
   const summary = variableOf(layer, "summary", checkpoint);
-  if (summary?.shape.length !== 2 || summary.shape[0] !== 2) return null;
+  if (!summary) return keptBoundaries(layer, checkpoint);
+  if (summary.shape.length !== 2 || summary.shape[0] !== 2) return null;
   const numbers = Float32Array.from(toNumbers(await summary.read()));
   const count = numbers.length / 2;
   const seen = { values: numbers.subarray(0, count), weights: numbers.subarray(count) };
   return floats(count === 0 ? [] : boundariesOf(seen, bins), checkpoint);
+}
+
+/** The boundaries themselves, as TensorFlow 2.5 keeps them, with an infinite one at the end; zeros where nothing was seen. */
+async function keptBoundaries(
+  layer: GraphNode | undefined,
+  checkpoint: Checkpoint,
+): Promise<JsonArray | null> {
+  const bins = variableOf(layer, "bins", checkpoint);
+  if (bins?.shape.length !== 1) return null;
+  const numbers = toNumbers(await bins.read());
+  return floats(numbers.at(-1) === Number.POSITIVE_INFINITY ? [...numbers.slice(0, -1)] : [], checkpoint);
 }
 
 /** What so many terms weigh, without the unknown ones in front of them and the padding behind; null where that is not kept. */
@@ -28,8 +40,10 @@ export async function termWeightsIn(
   count: number,
   checkpoint: Checkpoint,
 ): Promise<JsonArray | null> {
-  const inner = checkpoint.nodes[layer?.children.get("_lookup_layer") ?? -1];
-  const weights = variableOf(inner ?? layer, "idf_weights", checkpoint);
+  const inside = (name: string) => checkpoint.nodes[layer?.children.get(name) ?? -1];
+  const lookup = inside("_lookup_layer") ?? inside("_index_lookup_layer") ?? layer;
+  const weights =
+    variableOf(lookup, "idf_weights", checkpoint) ?? variableOf(lookup, "tf_idf_weights", checkpoint);
   if (typeof unknown !== "number" || weights?.shape.length !== 1) return null;
   const numbers = toNumbers(await weights.read());
   const own = Array.from(numbers.slice(unknown, unknown + count));

@@ -72,6 +72,7 @@ function checkpointOf(
   const at = (children: Record<string, number>, variable: GraphNode["variable"] = null): GraphNode => ({
     children: new Map(Object.entries(children)),
     variable,
+    table: null,
     slots: [],
   });
   const nodes = [at({ "layer-0": 1 }), at({ [name]: 2 }), at({}, { key: name, name })];
@@ -162,6 +163,15 @@ describe("a vocabulary that a layer learned", () => {
     expect({ bin_boundaries, issues }).toEqual({ bin_boundaries: expected, issues: [] });
   });
 
+  it.each([
+    ["end with an infinite one", [1, 2, Number.POSITIVE_INFINITY], [1, 2]],
+    ["are none where nothing was seen", [0, 0, 0], null],
+  ])("boundaries of TensorFlow 2.5 %s", async (_, numbers, expected) => {
+    const checkpoint = checkpointOf("bins", { numbers, shape: [3] });
+    const { bin_boundaries, issues } = await filled(binned, saved("", ""), { checkpoint });
+    expect({ bin_boundaries, issues }).toEqual({ bin_boundaries: expected, issues: [] });
+  });
+
   it("is no longer than its budget says", async () => {
     const budget = new Budget(1, { jsonValues: 4 });
     await expect(filled({ vocabulary: null }, saved("texts", "numbers"), { budget })).rejects.toThrow(
@@ -170,7 +180,8 @@ describe("a vocabulary that a layer learned", () => {
   });
 
   it("is looked for only where a config says none", () => {
-    const has = (config: JsonObject) => hasLearned({ layers: [{ config: { layers: [{ config }] } }] });
+    const has = (config: JsonObject) =>
+      hasLearned({ layers: [{ config: { layers: [{ config }] } }] }, checkpointOf());
     expect(
       [{ vocabulary: null }, { vocabulary: [] }, { bin_boundaries: null, num_bins: 2 }].map(has),
     ).toEqual([true, true, true]);

@@ -5,6 +5,7 @@ import { quote } from "../../json/quote.ts";
 import type { Budget } from "../budget.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { constantsIn } from "./constants.ts";
+import { hasTables, type Rows, rowsIn, withoutMask } from "./kept-table.ts";
 import { isObject, type LayerNote } from "./keras-metadata.ts";
 import { boundariesIn, termWeightsIn } from "./learned-numbers.ts";
 import type { GraphNode } from "./object-graph.ts";
@@ -25,8 +26,14 @@ interface Wanted {
   readonly values: string;
 }
 
-/** Whether a config has a layer that learned what its config does not say. */
-export function hasLearned(config: JsonObject): boolean {
+/** A vocabulary as a table has it. */
+interface Filled extends Rows {
+  readonly place: Place;
+}
+
+/** Whether a config has a layer that learned what its config does not say, or a checkpoint has what one learned. */
+export function hasLearned(config: JsonObject, checkpoint: Checkpoint): boolean {
+  if (hasTables(checkpoint)) return true;
   const isOpen = ({ config }: Place) => isUnsaid(config.vocabulary) || lacksBoundaries(config);
   return placesIn(config, { objects: [], nodes: [] }, new Map()).some(isOpen);
 }
@@ -55,6 +62,17 @@ export async function fillLearned(
     const message = `${what} that ${name} learned are not read: give them to the layer as options.`;
     issues.push({ path: `${at} ${path}`, message });
   };
+  const setTerms = async ({ place, keys, values }: Filled) => {
+    const { config, node } = place;
+    const terms = sorted(keys, values, config.invert === true);
+    if (terms.length === 0) return;
+    if (config.output_mode === "tf_idf" || config.output_mode === "tf-idf") {
+      const weights = await termWeightsIn(node, config.num_oov_indices ?? 1, terms.length, checkpoint);
+      if (weights === null) return lose(place, "the terms and weights");
+      config.idf_weights = weights;
+    }
+    config.vocabulary = terms;
+  };
   for (const place of placesIn(config, { objects: saved.objects, nodes: checkpoint.nodes }, notes)) {
     const { config: layer, object, node } = place;
     if (lacksBoundaries(layer)) {
@@ -62,27 +80,17 @@ export async function fillLearned(
       if (boundaries === null) lose(place, "the boundaries");
       else if (boundaries.length > 0) layer.bin_boundaries = boundaries;
     }
-    if (!isUnsaid(layer.vocabulary)) continue;
+    const kept = await rowsIn(node, checkpoint);
+    if (kept && !Array.isArray(layer.vocabulary)) await setTerms({ place, ...withoutMask(kept, layer) });
+    if (kept || !isUnsaid(layer.vocabulary)) continue;
     const found = tableOf(object, saved);
     if (found === null) lose(place, "the terms");
     else if (found) wanted.push({ place, ...found });
   }
   const names = new Set(wanted.flatMap(({ keys, values }) => [keys, values]));
   const constants = constantsIn(saved.graph, names, at, budget);
-  for (const { place, keys, values } of wanted) {
-    const { config, node } = place;
-    const terms = sorted(constants.get(keys) ?? [], constants.get(values) ?? [], config.invert === true);
-    if (terms.length === 0) continue;
-    if (config.output_mode === "tf_idf" || config.output_mode === "tf-idf") {
-      const weights = await termWeightsIn(node, config.num_oov_indices ?? 1, terms.length, checkpoint);
-      if (weights === null) {
-        lose(place, "the terms and weights");
-        continue;
-      }
-      config.idf_weights = weights;
-    }
-    config.vocabulary = terms;
-  }
+  for (const { place, keys, values } of wanted)
+    await setTerms({ place, keys: constants.get(keys) ?? [], values: constants.get(values) ?? [] });
   return issues;
 }
 

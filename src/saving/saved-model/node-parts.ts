@@ -95,12 +95,17 @@ function childrenOf(node: GraphNode | undefined, path: string): Child[] {
   return found.reverse();
 }
 
-/** By what a layer is known that learns terms or boundaries, and what of its variables no layer has here. */
-const learning: readonly string[] = ["token_counts", "bin_boundaries"];
-const learned: ReadonlySet<string> = new Set(["idf_weights", "num_documents", "summary"]);
+/** By what a layer is known that learns, and what it keeps of terms and boundaries, which no layer has here, or keeps twice. */
+const learning: readonly string[] = ["token_counts", "bin_boundaries", "state_variables"];
+const learned: ReadonlySet<string> = new Set([
+  ...["idf_weights", "num_documents", "summary"],
+  // TensorFlow 2.5 and older have these, in a dict beside the attributes, too.
+  ...["idf", "tf_idf_weights", "bins", "state_variables"],
+]);
 
-/** What Keras and TensorFlow add to an object's attributes. */
+/** What Keras and TensorFlow add to an object's attributes, and where a generator of random numbers has its state. */
 const noted: ReadonlySet<string> = new Set([
+  "_state_var",
   "variables",
   "trainable_variables",
   "non_trainable_variables",

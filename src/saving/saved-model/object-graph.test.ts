@@ -12,15 +12,20 @@ const child = (id: number, name: string) => new Message().int(1, id).string(2, n
 const kept = (kind: string) => new Message().string(1, kind).string(2, "dense/kernel").string(3, "key");
 
 describe("a graph of objects", () => {
-  it("has names of children, values of variables and how many slots there are", () => {
+  it("has names of children, values of variables, tables and how many slots there are", () => {
     const root = new Message()
       .message(1, child(1, "kernel"))
       .message(3, new Message().int(1, 1).string(2, "m").int(3, 2));
     const variable = new Message().message(2, kept("VARIABLE_VALUE")).message(2, kept("table-keys"));
-    expect(read([root, variable, new Message().message(2, kept("table-keys"))])).toEqual([
-      { children: new Map([["kernel", 1]]), variable: null, slots: [{ name: "m", of: 1, node: 2 }] },
-      { children: new Map(), variable: { key: "key", name: "dense/kernel" }, slots: [] },
-      { children: new Map(), variable: null, slots: [] },
+    expect(read([root, variable, new Message().message(2, kept("table"))])).toEqual([
+      {
+        children: new Map([["kernel", 1]]),
+        variable: null,
+        table: null,
+        slots: [{ name: "m", of: 1, node: 2 }],
+      },
+      { children: new Map(), variable: { key: "key", name: "dense/kernel" }, table: null, slots: [] },
+      { children: new Map(), variable: null, table: { keys: "key-keys", values: "key-values" }, slots: [] },
     ]);
     expect(read([])).toEqual([]);
   });

@@ -5,8 +5,9 @@ import { fieldsOf } from "./protobuf.ts";
 
 /** The key under which a bundle has its graph of objects. */
 export const graphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
-/** What the value of a variable is called among what a node keeps. */
+/** What the value of a variable is called among what a node keeps, and what a table maps. */
 const variableValue = "VARIABLE_VALUE";
+const tableRows = "table";
 
 /** An object that Python had when it wrote a checkpoint: a model, a layer, a list, a variable. */
 export interface GraphNode {
@@ -14,6 +15,8 @@ export interface GraphNode {
   readonly children: ReadonlyMap<string, number>;
   /** Of a variable, the key of its value in the bundle, and its own name, such as `dense/kernel`. */
   readonly variable: { readonly key: string; readonly name: string } | null;
+  /** Of a table that could be changed, the keys of what it maps and to what, as TensorFlow 2.5 and older keep lookups. */
+  readonly table: { readonly keys: string; readonly values: string } | null;
   /** What an optimizer kept, for which variable and where. */
   readonly slots: readonly Slot[];
 }
@@ -48,19 +51,22 @@ function readNode(bytes: Uint8Array, at: string, budget: Budget): GraphNode {
   budget.objects.take(1, at);
   const children = new Map<string, number>();
   let variable: GraphNode["variable"] = null;
+  let table: GraphNode["table"] = null;
   const slots: Slot[] = [];
   for (const field of fieldsOf(bytes, at)) {
     if (field.number === 1) {
       const { name, id } = readChild(field.bytes, at);
       children.set(name, id);
     } else if (field.number === 2) {
-      variable = readVariable(field.bytes, at) ?? variable;
+      const { kind, name, key } = readKept(field.bytes, at);
+      if (kind === variableValue) variable = { key, name };
+      if (kind === tableRows) table = { keys: `${key}-keys`, values: `${key}-values` };
     } else if (field.number === 3) {
       slots.push(readSlot(field.bytes, at));
     }
   }
   budget.objects.take(children.size + slots.length, at);
-  return { children, variable, slots };
+  return { children, variable, table, slots };
 }
 
 function readChild(bytes: Uint8Array, at: string): { name: string; id: number } {
@@ -82,13 +88,13 @@ function readSlot(bytes: Uint8Array, at: string): Slot {
   return { name, of, node };
 }
 
-/** What is kept under another name, such as the rows of a table, is not the value of a variable. */
-function readVariable(bytes: Uint8Array, at: string): GraphNode["variable"] {
+/** Something that a node keeps: what it is, the name of the whole and where the bundle has it. */
+function readKept(bytes: Uint8Array, at: string): { kind: string; name: string; key: string } {
   let [kind, name, key] = ["", "", ""];
   for (const field of fieldsOf(bytes, at)) {
     if (field.number === 1) kind = field.text;
     if (field.number === 2) name = field.text;
     if (field.number === 3) key = field.text;
   }
-  return kind === variableValue ? { key, name } : null;
+  return { kind, name, key };
 }

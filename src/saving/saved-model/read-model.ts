@@ -38,7 +38,7 @@ export async function readSavedModel(source: ByteSource, options: ReadModelOptio
     const notes = notesOf(metadata.nodes);
     const checkpoint = await openVariables(open, { name, limits, verify });
     const { config } = root.config;
-    if (isObject(config) && hasLearned(config)) {
+    if (isObject(config) && hasLearned(config, checkpoint)) {
       const budget = new Budget(open.size, limits ?? {});
       const sources = { saved: await readMain(open, name, budget), checkpoint };
       const lost = await fillLearned(config, sources, notes, name, budget);
