@@ -10,6 +10,7 @@ import {
   targetNames,
   targetOf,
 } from "./conversion/target.ts";
+import { type DropOptions, whatToDrop } from "./dialects/dropping.ts";
 import { formatDialect } from "./dialects/version.ts";
 import { FileError, type Issue } from "./errors.ts";
 import { withDialect } from "./fields/writing.ts";
@@ -49,6 +50,12 @@ export interface ConvertOptions extends ProgressOptions {
    * refused. Defaults to false.
    */
   readonly unfold?: boolean | undefined;
+  /**
+   * `"optional"` leaves out what that version, or TensorFlow.js, has no word for where it changes neither what the model
+   * computes nor which weights it has, and tells of it in `issues`: seeds, penalties, constraints and initializers, losses and
+   * metrics, options of the optimizer. Defaults to none: one error names every layer, key and value.
+   */
+  readonly drop?: "optional" | null | undefined;
   /** Whether how the model was compiled is kept. Defaults to true. */
   readonly compile?: boolean | undefined;
   /** The classes and functions a file may name. Defaults to everything of Keras that this package has. */
@@ -85,18 +92,21 @@ export interface Conversion {
   readonly issues: readonly Issue[];
 }
 
-type Write = (model: Model, target: Target, options: ConvertOptions) => Promise<unknown>;
+type Write = (model: Model, target: Target, options: ConvertOptions & DropOptions) => Promise<unknown>;
 
-const writeModel: Write = (model, { path, keras }, { onProgress, signal }) =>
-  saveModel(model, path, { keras: keras === null ? null : formatDialect(keras), onProgress, signal });
+const writeModel: Write = (model, { path, keras }, { drop, onNotice, onProgress, signal }) => {
+  const version = keras === null ? null : formatDialect(keras);
+  return saveModel(model, path, { keras: version, drop, onNotice, onProgress, signal });
+};
 
 const writers: Readonly<Record<ConversionKind, Write>> = {
   keras: writeModel,
   h5: writeModel,
-  tfjs: (model, { path }, { quantizeWeights, onProgress, signal }) =>
-    saveModel(model, path, { quantizeWeights, onProgress, signal }),
+  tfjs: (model, { path }, { quantizeWeights, drop, onNotice, onProgress, signal }) =>
+    saveModel(model, path, { quantizeWeights, drop, onNotice, onProgress, signal }),
   weights: (model, { path }, { onProgress, signal }) => saveWeights(model, path, { onProgress, signal }),
-  json: (model, { path, keras }) => writeFileAtomic(path, new TextEncoder().encode(model.toJson({ keras }))),
+  json: (model, { path, keras }, { drop, onNotice }) =>
+    writeFileAtomic(path, new TextEncoder().encode(model.toJson({ keras, drop, onNotice }))),
   onnx: async (model, { path }, { onProgress, signal }) => {
     await model.load({ onProgress, signal });
     await exportOnnx(model, path);
@@ -107,7 +117,8 @@ const writers: Readonly<Record<ConversionKind, Write>> = {
  * Reads a model of any format that `loadModel` knows, whichever Keras wrote it, and writes it as another: a weight at a
  * time, so that a file of gigabytes needs little memory. A file that is there is replaced once the new one is whole.
  * Nothing is written where something of the model cannot be said in the new format: the error names every layer, key and
- * value. Nothing is left behind by a failure, nor where `signal` ends the work.
+ * value, and `drop: "optional"` leaves out what only training needs. Nothing is left behind by a failure, nor where `signal`
+ * ends the work.
  *
  * @example
  * import { convert } from "ceratops/node";
@@ -139,7 +150,8 @@ export async function convert(
       const { writtenOutFor } = await import("./conversion/written-out.ts");
       model = writtenOutFor(asked, original, (notice) => unfolded.push(notice));
     }
-    await writers[asked.kind](model, asked, { ...options, onProgress: progress.writing });
+    const onNotice = (issue: Issue) => issues.push(issue);
+    await writers[asked.kind](model, asked, { ...options, onNotice, onProgress: progress.writing });
     const written = await writtenAt(asked, model, options.limits);
     progress.end();
     const { name, layers } = model;
@@ -188,6 +200,7 @@ function checkConvertOptions(options: ConvertOptions): void {
     keras: true,
     quantizeWeights: true,
     unfold: true,
+    drop: true,
     compile: true,
     registry: true,
     customObjects: true,
@@ -199,6 +212,7 @@ function checkConvertOptions(options: ConvertOptions): void {
   checkOption("convert", options, "keepUnknown", aFlag);
   checkOption("convert", options, "unfold", aFlag);
   checkOption("convert", options, "to", aTarget);
+  checkOption("convert", options, "drop", whatToDrop);
   checkProgress(options);
 }
 

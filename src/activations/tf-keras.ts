@@ -37,7 +37,8 @@ function write(): JsonValue {
     config: OLD_HARD_SIGMOID,
     registered_name: "function",
   };
-  return end(envelope, currentWriting().dialect ?? 0);
+  const { dialect, lacks } = currentWriting();
+  return dialect === null || !lacks ? envelope : end(envelope, dialect, lacks);
 }
 
 /**

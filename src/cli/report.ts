@@ -36,8 +36,16 @@ export function reportWarning(issue: Issue, io: Io): void {
   writeLine("warning", textOfIssue(issue), io);
 }
 
+/** Options of functions that messages speak of, and the flags that stand for them. */
+const flags: readonly (readonly [option: string, flag: string])[] = [
+  ['drop: "optional"', "--drop optional"],
+  ["compile: false", "--no-compile"],
+  ["keepUnknown: true", "--keep-unknown"],
+];
+
 function textOfIssue({ path, message }: Issue): string {
-  return path ? `${path}: ${message}` : message;
+  const named = flags.reduce((text, [option, flag]) => text.replaceAll(option, flag), message);
+  return path ? `${path}: ${named}` : named;
 }
 
 function writeLine(kind: "error" | "warning", message: string, io: Io): void {

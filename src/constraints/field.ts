@@ -13,6 +13,7 @@ const family = /* @__PURE__ */ familyOf<"constraint", ConstraintLike, Constraint
   kind: "constraint",
   expected: "a constraint, the name of one, or a function",
   classes,
+  droppable: true,
   members: objectsOf(Constraint, "call"),
 });
 

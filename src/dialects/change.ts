@@ -1,6 +1,7 @@
 import { setEntry } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
+import type { Lacks } from "./lacks.ts";
 import type { Dialect } from "./version.ts";
 
 /** A class as configs name it. */
@@ -31,8 +32,8 @@ export function namedIn({ module, class_name: name }: JsonObject): Named {
 export interface Rule {
   /** What the version before wrote, as this one writes it. What is given is remembered, so it stays as it is. */
   readonly read?: (json: JsonObject, about: Named) => JsonObject;
-  /** What this version writes, as the one before wrote it. What is given may be changed. */
-  readonly write?: (json: JsonObject, about: Named) => JsonObject;
+  /** What this version writes, as the one before wrote it; says what that lacks. What is given may be changed. */
+  readonly write?: (json: JsonObject, about: Named, lacks: Lacks) => JsonObject;
   /** Keys that objects still give and that this version no longer writes. */
   readonly ended?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
 import type { Change } from "./change.ts";
 import { behaviourOf, changes, signOf } from "./changes.ts";
+import { Lacks } from "./lacks.ts";
 import { newValuesIn } from "./new-values.ts";
 import { originalOf } from "./notes.ts";
 import { formatDialect, NEWEST_DIALECT, parseDialect } from "./version.ts";
@@ -100,7 +101,7 @@ describe("changes", () => {
     ["keras.layers>Discretization", 308, '{"bin_boundaries": [1.0]}', ""],
     ["keras.layers>Discretization", 309, '{"bin_boundaries": null}', ""],
   ])("a config of %s is written for %i", (name, dialect, newest, older) => {
-    const written = configs.down(json(newest), named(name), dialect);
+    const written = configs.down(json(newest), named(name), dialect, new Lacks());
     expect(stringifyPythonJson(written)).toBe(older === "" ? newest : older);
   });
 
@@ -110,16 +111,16 @@ describe("changes", () => {
     ["keras.layers>Dense", 312, { build_config: { input_shape: [1] }, config: {} }],
   ])("the build config of %s is written for %i", (name, dialect, older) => {
     const newest = { build_config: { input_shape: [1] }, config: {} };
-    expect(envelopes.down(newest, named(name), dialect)).toEqual(older);
+    expect(envelopes.down(newest, named(name), dialect, new Lacks())).toEqual(older);
   });
 
   it("from 3.14 on, a model says that it is not compiled", () => {
-    expect(envelopes.down({ compile_config: {} }, named("keras>Sequential"), 313)).toEqual({});
-    expect(envelopes.down({ compile_config: {} }, named("keras>Sequential"), 314)).toEqual({
+    expect(envelopes.down({ compile_config: {} }, named("keras>Sequential"), 313, new Lacks())).toEqual({});
+    expect(envelopes.down({ compile_config: {} }, named("keras>Sequential"), 314, new Lacks())).toEqual({
       compile_config: {},
     });
     const compiled = { compile_config: { loss: "mse" } };
-    expect(envelopes.down({ ...compiled }, named("keras>Sequential"), 313)).toEqual(compiled);
+    expect(envelopes.down({ ...compiled }, named("keras>Sequential"), 313, new Lacks())).toEqual(compiled);
   });
 
   it.each<[what: string, json: string, sign: number | null]>([
@@ -189,9 +190,9 @@ describe("a graph", () => {
   ])("has the options of %s of %s in the config, and a single tensor bare", (_, __, older, newer) => {
     const newest = { ...newer, input_layers: ["x", 0, 0], output_layers: ["y", 0, 0] };
     expect(graphs.up(structuredClone(older), model, 310)).toEqual(newest);
-    expect(graphs.down(structuredClone(newest), model, 310)).toEqual(older);
+    expect(graphs.down(structuredClone(newest), model, 310, new Lacks())).toEqual(older);
     expect(graphs.up(structuredClone(newest), model, 311)).toEqual(newest);
-    expect(graphs.down(structuredClone(newest), model, 311)).toEqual(newest);
+    expect(graphs.down(structuredClone(newest), model, 311, new Lacks())).toEqual(newest);
   });
 
   it("keeps a training that nobody may have given, for who knows the class, and for older versions", () => {
@@ -200,7 +201,9 @@ describe("a graph", () => {
     const { kwargs } = (newest as unknown as ReturnType<typeof graph>).layers[0]!.inbound_nodes[0]!;
     expect(kwargs).toEqual({ mask: null });
     expect(originalOf(kwargs)).toEqual({ training: false, mask: null });
-    expect(stringifyPythonJson(graphs.down(newest, model, 310))).toBe(stringifyPythonJson(older()));
+    expect(stringifyPythonJson(graphs.down(newest, model, 310, new Lacks()))).toBe(
+      stringifyPythonJson(older()),
+    );
     const given = graph("keras.layers", "GRU", {}, [], { training: true });
     expect(graphs.up(structuredClone(given), model, 316)).toEqual(given);
   });
@@ -264,7 +267,7 @@ describe("a walk", () => {
     expect(up({ batch_input_shape: [1], a: 1 }, input, 209)).toEqual({ batch_shape: [1], a: 1 });
     expect(up({ batch_input_shape: [1], a: 1 }, named("keras.layers>Dense"), 209)).toEqual({ a: 1 });
     expect(up({ batch_input_shape: [1] }, input, 300)).toEqual({ batch_input_shape: [1] });
-    expect(down({ batch_shape: [1] }, input, 209)).toEqual({ batch_input_shape: [1] });
+    expect(down({ batch_shape: [1] }, input, 209, new Lacks())).toEqual({ batch_input_shape: [1] });
   });
 
   it("leaves what it is given as it is, to be written back", () => {
@@ -278,7 +281,7 @@ describe("a walk", () => {
     const old = { class_name: "Dense", config: {} };
     const newer = up(old, named("null>Dense"), 209);
     expect(newer).toEqual({ module: "keras.layers", registered_name: null, ...old });
-    expect(down(newer, named("keras.layers>Dense"), 209)).toEqual(old);
+    expect(down(newer, named("keras.layers>Dense"), 209, new Lacks())).toEqual(old);
     const graph = { layers: [{ ...old, inbound_nodes: [[["x", 0, 0]]] }] };
     expect(walk("graphs", all).up(graph, named("keras>Functional"), 209)).toEqual({
       layers: [{ ...old, inbound_nodes: [{ args: [["x", 0, 0]], kwargs: {} }] }],

@@ -1,9 +1,10 @@
-import { ConfigError, type Issue } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { type Change, isDict, type Named, nameOf, picked, without } from "./change.ts";
 import { eachEntry } from "./graph.ts";
-import { absent } from "./keras-2/envelopes-write.ts";
+import { compiledClassesSince } from "./keras-2/compiled-objects.ts";
+import { sayAbsent } from "./keras-2/envelopes-write.ts";
+import type { Lacks } from "./lacks.ts";
 import { originalOf } from "./notes.ts";
 
 /** Classes that Keras 2.13 has, and 2.9 does not. */
@@ -12,8 +13,8 @@ const newer: readonly Named[] = [
     module: "keras.layers",
     className,
   })),
-  { module: "keras.losses", className: "CategoricalFocalCrossentropy" },
-  ...["F1Score", "FBetaScore", "R2Score"].map((className) => ({ module: "keras.metrics", className })),
+  ...compiledClassesSince("loss", 213).map((className) => ({ module: "keras.losses", className })),
+  ...compiledClassesSince("metric", 213).map((className) => ({ module: "keras.metrics", className })),
 ];
 
 /** An activation that is as new. */
@@ -24,39 +25,40 @@ const option = "use_causal_mask";
 
 export const keras213: Change = {
   since: 213,
-  configs: { "*": { write: (config) => withShapeFirst(withoutNewActivation(config)) } },
+  configs: { "*": { write: (config, _, lacks) => withShapeFirst(saysNewActivation(config, lacks)) } },
   envelopes: Object.fromEntries(
     newer.map((about) => [
       nameOf(about),
       {
-        write(envelope) {
-          throw absent(isDict(envelope.config) ? envelope.config : {}, about, "Keras 2.9");
+        write(envelope, _, lacks) {
+          sayAbsent(isDict(envelope.config) ? envelope.config : {}, about, "Keras 2.9", lacks);
+          return envelope;
         },
       },
     ]),
   ),
   graphs: {
     "*": {
-      write(graph) {
-        const issues: Issue[] = [];
+      write(graph, _, lacks) {
         eachEntry(graph, ({ name, inbound_nodes: nodes }) => {
           if (!isCausal(nodes)) return;
           const message = `expected calls without ${option}, because Keras 2.9 has none, received true.`;
-          issues.push({ path: `layer ${quote(String(name))}`, message });
+          lacks.say(`layer ${quote(String(name))}`, message);
         });
-        if (issues.length > 0) throw new ConfigError(issues);
         return originalOf(graph) === graph ? without(graph, ["trainable"]) : graph;
       },
     },
   },
 };
 
-function withoutNewActivation(config: JsonObject): JsonObject {
-  const key = Object.keys(config).find((key) => key.endsWith("activation") && config[key] === activation);
-  if (key === undefined) return config;
+function saysNewActivation(config: JsonObject, lacks: Lacks): JsonObject {
   const { name } = config;
-  const place = typeof name === "string" ? `layer ${quote(name)}.${key}` : key;
-  throw new ConfigError(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.`);
+  for (const key of Object.keys(config)) {
+    if (!key.endsWith("activation") || config[key] !== activation) continue;
+    const place = typeof name === "string" ? `layer ${quote(name)}.${key}` : key;
+    lacks.say(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.`);
+  }
+  return config;
 }
 
 /** What a layer says of its input stood in front of its dtype before. */

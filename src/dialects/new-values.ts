@@ -76,6 +76,7 @@ export function newValuesIn(envelope: JsonObject): NewValue[] {
   const { module, className } = named;
   const since = packageOf(named) === "keras.src.ops" ? operationSince(module ?? "", className) : 0;
   const newer = module === "keras.layers" ? (newClasses[className] ?? 0) : since;
+  if (module === "keras.initializers" && className === "STFT") return [{ key: "class_name", since: 307 }];
   if (newer > 0) return [{ key: "class_name", since: newer }];
   const rows = newValues[nameOf(named)] ?? [];
   const found = rows.flatMap(([since, keysIn]) => keysIn(envelope).map((key) => ({ key, since })));

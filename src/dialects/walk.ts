@@ -2,14 +2,15 @@ import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
 import { changes } from "./changes.ts";
+import type { Lacks } from "./lacks.ts";
 import { type Dialect, isOlder, type Range } from "./version.ts";
 
 /** Turns JSON of one kind and one dialect into that of another. */
 export interface Walk {
   /** What a dialect wrote, as the newest one would. */
   up(json: JsonObject, about: Named, dialect: Dialect): JsonObject;
-  /** What the newest dialect writes, as another would. */
-  down(json: JsonObject, about: Named, dialect: Dialect): JsonObject;
+  /** What the newest dialect writes, as another would; says what that lacks. */
+  down(json: JsonObject, about: Named, dialect: Dialect, lacks: Lacks): JsonObject;
 }
 
 interface Step extends Rule {
@@ -59,9 +60,9 @@ export function walk(kind: Kind, all: readonly Change[] = changes): Walk {
           if (since > dialect && read) result = read(result, about);
       return result;
     },
-    down: (json, about, dialect) =>
+    down: (json, about, dialect, lacks) =>
       pathOf(about).reduceRight((result, { since, write, ended = [] }) => {
-        if (since > dialect) return write ? write(result, about) : result;
+        if (since > dialect) return write ? write(result, about, lacks) : result;
         for (const key of ended) delete result[key];
         return result;
       }, json),
@@ -76,9 +77,9 @@ function wholeWalk(kind: Kind): Walk {
       const before = isOlder(dialect) ? older.walks?.[kind].up(json, about, dialect) : undefined;
       return up(before ?? json, about, dialect);
     },
-    down(json, about, dialect) {
-      const after = down(json, about, dialect);
-      return (isOlder(dialect) && older.walks?.[kind].down(after, about, dialect)) || after;
+    down(json, about, dialect, lacks) {
+      const after = down(json, about, dialect, lacks);
+      return (isOlder(dialect) && older.walks?.[kind].down(after, about, dialect, lacks)) || after;
     },
   };
 }

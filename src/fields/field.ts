@@ -28,6 +28,11 @@ export interface Field<In = unknown, Out = unknown, Required extends boolean = b
   readonly until?: string;
   /** The key is not written while it holds its default. */
   readonly omitIfDefault?: boolean;
+  /**
+   * Whether the value can be left out for who does not know it: that changes neither what the object computes when nothing
+   * is trained, nor which weights it has.
+   */
+  readonly droppable?: boolean;
   /** The instance's property, where it is not the key itself. */
   readonly property?: string;
   /** JSON Schema of the value in a config. */
@@ -48,6 +53,8 @@ export interface FieldSettings {
   readonly until?: string;
   /** Whether the key is left out while it holds its default. Defaults to false. */
   readonly omitIfDefault?: boolean;
+  /** Whether it can be left out for a version that does not know it. Defaults to false. */
+  readonly droppable?: boolean;
 }
 
 type InputOf<F> = F extends { readonly input?: infer In } ? Exclude<In, undefined> : never;

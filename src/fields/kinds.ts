@@ -16,6 +16,8 @@ export interface Kind<In, Out> {
   readonly copy?: (value: Out) => Out;
   readonly schema: JsonValue;
   readonly float?: boolean;
+  /** See {@link Field.droppable}. */
+  readonly droppable?: boolean;
   readonly input?: In;
 }
 

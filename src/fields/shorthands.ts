@@ -41,7 +41,7 @@ export const bool = shorthand(aBoolean);
 /** An integer. */
 export const int = shorthand(anInteger);
 /** A seed: an integer of any size. */
-export const seed = shorthand(anyInteger);
+export const seed = shorthand({ ...anyInteger, droppable: true });
 /** An integer of at least 1, such as a number of units. */
 export const positiveInt = shorthand(aPositiveInteger);
 /** A float: `1` is written `1.0`. */

@@ -1,18 +1,20 @@
+import { Lacks } from "../dialects/lacks.ts";
 import { noteWritten } from "../dialects/notes.ts";
+import { placeIn } from "../dialects/place-in.ts";
 import { type Dialect, formatDialect, isOlder } from "../dialects/version.ts";
 import { configs } from "../dialects/walk.ts";
-import { ConfigError } from "../errors.ts";
 import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { keysOf, markFloat, setKeyOrder } from "../json/marks.ts";
+import { joinPath } from "../json/path.ts";
 import type { ConfigurableClass } from "./configurable.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { AnyField } from "./field.ts";
 import { dialectOf, type Origin, originOf, readNamesOf } from "./origin.ts";
 import { Problems } from "./problems.ts";
-import { currentWriting, inDialect, keyLeftOut } from "./writing.ts";
+import { currentLacks, currentWriting, inDialect, keyLeftOut } from "./writing.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -42,7 +44,8 @@ function writtenBack(own: Properties, cls: ConfigurableClass, origin: Origin, la
   if (list.every(isAsRead)) return copyJson(before, keyLeftOut());
   const kept = new Set(list.filter(isAsRead).map(({ key }) => key));
   if (newest) return turnedBack(own, cls, origin, { before: newest, kept }, later);
-  const now = configs.down(configOf(own, cls, dialect, { before, kept }, later), cls, dialect);
+  const written = configOf(own, cls, dialect, { before, kept }, later);
+  const now = configs.down(written, cls, dialect, currentLacks());
   const config: JsonObject = {};
   const keys = keysOf(before);
   for (const key of keys) {
@@ -64,8 +67,8 @@ function turnedBack(
   kept: Kept,
   later: object,
 ): JsonObject {
-  const now = configs.down(configOf(own, cls, dialect, kept, later), cls, dialect);
-  const then = configs.down(copyJson(newest!), cls, dialect);
+  const now = configs.down(configOf(own, cls, dialect, kept, later), cls, dialect, currentLacks());
+  const then = configs.down(copyJson(newest!), cls, dialect, new Lacks());
   const same = (key: string) => comparable(now[key] ?? null) === comparable(then[key] ?? null);
   const config: JsonObject = {};
   for (const key of keysOf(before)) {
@@ -95,7 +98,7 @@ function newConfig(
   later: object,
 ): JsonObject {
   const kept = origin ? leftOut(own, cls, origin) : null;
-  return configs.down(configOf(own, cls, dialect, kept, later), cls, dialect);
+  return configs.down(configOf(own, cls, dialect, kept, later), cls, dialect, currentLacks());
 }
 
 /** What the config of somebody's own class did not say: a constructor in Python may not take it. */
@@ -122,36 +125,44 @@ function configOf(
   later: object,
 ): JsonObject {
   const config: JsonObject = {};
+  const lacks = currentLacks();
+  const before = lacks.homeless;
   for (const entry of entriesOf(cls.fields)) {
     const { key, property, field } = entry;
     if (origin?.kept.has(key)) {
       if (Object.hasOwn(origin.before, key)) copyEntry(origin.before, config, key);
-    } else if (isWritten(entry, own[property], dialect, cls, origin?.before)) {
+    } else if (isWritten(entry, own, dialect, cls, origin?.before)) {
+      const place = () => joinPath(placeIn(own, cls), key);
       if (Object.hasOwn(later, key)) config[key] = null;
-      else writeValue(config, key, field, own[property]);
+      else if (!field.droppable) writeValue(config, key, field, own[property]);
+      else if (!lacks.whole(place, () => writeValue(config, key, field, own[property])))
+        writeValue(config, key, field, defaultOf(field));
     }
   }
+  lacks.claim(before, () => placeIn(own, cls));
   return config;
 }
 
-function writeValue(config: JsonObject, key: string, field: AnyField, value: unknown): void {
+function writeValue(config: JsonObject, key: string, field: AnyField, value: unknown): true {
   const json: JsonValue = field.toJson(value as never);
   config[key] = json;
-  if (!field.float) return;
+  if (!field.float) return true;
   if (typeof json === "number") markFloat(config, key);
   else if (Array.isArray(json))
     for (const i of json.keys()) if (typeof json[i] === "number") markFloat(json, i);
+  return true;
 }
 
 /** Whether a dialect has the key. Where it lacks a key that is needed, a newer one is asked for. */
 function isWritten(
   entry: Entry,
-  value: unknown,
+  own: Properties,
   dialect: Dialect,
   cls: ConfigurableClass,
   before: JsonObject = {},
 ): boolean {
   const { key, field, since, until } = entry;
+  const value = own[entry.property];
   if (field.omitIfDefault && !Object.hasOwn(before, key) && isDefault(field, value)) return false;
   const isKnown = dialect >= since && dialect < until;
   // Keras 2 has keys that Keras 3 got later, and others never: what it lacks its own rules say.
@@ -163,17 +174,22 @@ function isWritten(
     return true;
   }
   const when = dialect < since ? `came with Keras ${field.since}` : `went with Keras ${field.until}`;
-  throw new ConfigError(
-    `${cls.className}.${key}`,
+  currentLacks().say(
+    joinPath(placeIn(own, cls), key),
     `expected its default, because Keras ${formatDialect(dialect)} does not know this key (it ${when}), ` +
       `received ${inspect(field.toJson(value as never))}.`,
+    field.droppable,
   );
+  return false;
 }
 
 /** Whether a field holds what it holds where nothing is said. */
 export function isDefault(field: AnyField, value: unknown): boolean {
   if (field.required) return false;
   if (value === field.default) return true;
-  const byDefault = field.parse(field.default, new Problems(""));
-  return comparable(field.toJson(byDefault)) === comparable(field.toJson(value as never));
+  return comparable(field.toJson(defaultOf(field))) === comparable(field.toJson(value as never));
+}
+
+function defaultOf(field: AnyField): unknown {
+  return field.parse(field.default, new Problems(""));
 }

@@ -1,5 +1,7 @@
 import { within } from "../context.ts";
+import { Lacks } from "../dialects/lacks.ts";
 import { DEFAULT_DIALECT, type Dialect, hasIdsInTexts } from "../dialects/version.ts";
+import { invariant } from "../errors.ts";
 
 /** What is being written, while configs are written. */
 export interface Writing {
@@ -7,6 +9,10 @@ export interface Writing {
   readonly dialect: Dialect | null;
   /** The oldest version that has all that was written; null: the dialect was asked for, and what it lacks is an error. */
   readonly needs: { dialect: Dialect } | null;
+  /** What the dialect has no word for, where it is gathered already. */
+  readonly lacks: Lacks | null;
+  /** Whether what is written has no place for how models were compiled. */
+  readonly isUncompiled: boolean;
   /** Which call of its operation each call of a graph is, as the model being written counts them. */
   readonly nodeIndices: ReadonlyMap<object, number> | null;
   /** How many objects the one being written is inside of. */
@@ -21,6 +27,8 @@ export interface Writing {
 const nothing: Writing = Object.freeze({
   dialect: null,
   needs: null,
+  lacks: null,
+  isUncompiled: false,
   nodeIndices: null,
   depth: 0,
   file: null,
@@ -54,7 +62,7 @@ export function keyLeftOut(): string | null {
 
 /** Runs `body` with configs written in a dialect; with null, in each object's own. */
 export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
-  return runWriting({ ...current, dialect, needs: null }, body);
+  return runWriting({ ...current, dialect, needs: null, lacks: null }, body);
 }
 
 /**
@@ -62,12 +70,29 @@ export function withDialect<T>(dialect: Dialect | null, body: () => T): T {
  * written in its own dialect, or in the oldest that has all of it; what is part of something in the dialect of that.
  */
 export function inDialect<T>(own: Dialect | null, body: (dialect: Dialect) => T): T {
-  const { dialect } = current;
-  if (dialect !== null) return body(dialect);
+  const { dialect, lacks } = current;
+  if (dialect !== null) return lacks ? body(dialect) : gatherLacks(new Lacks(), () => body(dialect));
   const needs = { dialect: own ?? DEFAULT_DIALECT };
   for (;;) {
     const tried = needs.dialect;
-    const result = runWriting({ ...current, dialect: tried, needs }, () => body(tried));
-    if (needs.dialect === tried) return result;
+    const lacks = new Lacks();
+    const result = runWriting({ ...current, dialect: tried, needs, lacks }, () => body(tried));
+    if (needs.dialect === tried) {
+      lacks.check();
+      return result;
+    }
   }
+}
+
+/** What gathers what is lacking, while something is written. */
+export function currentLacks(): Lacks {
+  invariant(current.lacks, "nothing is being written");
+  return current.lacks;
+}
+
+/** Runs `body`, which writes, and throws one error with all that the dialect lacks of it. */
+export function gatherLacks<T>(lacks: Lacks, body: () => T, isUncompiled = false): T {
+  const result = runWriting({ ...current, lacks, isUncompiled }, body);
+  lacks.check();
+  return result;
 }

@@ -24,6 +24,7 @@ const family = /* @__PURE__ */ familyOf<"initializer", InitializerLike, Initiali
   kind: "initializer",
   expected: "an initializer, the name of one, or a function",
   classes,
+  droppable: true,
   aliases,
   members: objectsOf(Initializer, "create"),
 });

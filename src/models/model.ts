@@ -1,10 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { checkDropping, type DropOptions, droppedTo } from "../dialects/dropping.ts";
+import { Lacks } from "../dialects/lacks.ts";
+import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
 import { olderWritten, signed } from "../dialects/walk.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
-import { withDialect } from "../fields/writing.ts";
+import { gatherLacks, withDialect } from "../fields/writing.ts";
 import { pointing } from "../graph/elsewhere.ts";
 import { type KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -281,12 +283,16 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   /** The model as text: what Python's `to_json()` gives, to the character. */
   toJson(options: ToJsonOptions = {}): string {
-    checkOptions("toJson", options, { keras: true }, ModelError);
+    checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
+    checkDropping("toJson", options, ModelError);
     const write = () => stringifyPythonJson(signed(checkTold(serializeObject(this))));
     if (options.keras == null) return write();
+    const lacks = new Lacks(droppedTo(options));
     const older = olderWritten();
     const help = older.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
-    return withDialect(askedDialect("toJson.keras", options.keras, older, help), write);
+    const dialect = askedDialect("toJson.keras", options.keras, older, help);
+    // Texts of Keras 2 do not say how a model was compiled.
+    return withDialect(dialect, () => gatherLacks(lacks, write, isOlder(dialect)));
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */
@@ -343,7 +349,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
 }
 
 /** What {@link Model.toJson} takes. */
-export interface ToJsonOptions {
+export interface ToJsonOptions extends DropOptions {
   /** The Keras version whose dialect the text is in. Defaults to the model's own, that of its file, or to 3.6. */
   readonly keras?: Dialect | string | null | undefined;
 }

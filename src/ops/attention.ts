@@ -40,7 +40,7 @@ export const dotProductAttention = /* @__PURE__ */ defineOp<AttentionOp>({
     /** Whether a step sees only itself and those before it. Defaults to false. */
     is_causal: bool(false),
     /** Whether a fused kernel is used, kept as data. Defaults to null. */
-    flash_attention: optional(nullable(aBoolean), null, { since: "3.8" }),
+    flash_attention: optional(nullable(aBoolean), null, { since: "3.8", droppable: true }),
     /** A bound of the scores that only fused kernels of Keras know, kept as data. Defaults to null. */
     attn_logits_soft_cap: optional(nullable(aNumber), null, { since: "3.10" }),
     bias: optional(nullable(operandKind), null),

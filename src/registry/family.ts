@@ -18,6 +18,8 @@ export interface FamilySettings<Name extends string, M> extends Names<M> {
   /** What fields of the family expect, as errors say it. */
   readonly expected: string;
   readonly members: Members<M>;
+  /** Whether fields of the family can be left out: nothing is computed with them but in training, or before weights are there. */
+  readonly droppable?: boolean;
   /** What null stands for, where that is a member. */
   readonly none?: M;
 }
@@ -77,7 +79,7 @@ export interface Family<Name extends string, Like, M> {
 export function familyOf<Name extends string, Like, M>(
   settings: FamilySettings<Name, M>,
 ): Family<Name, Like, M> {
-  const { kind, expected, members, none } = settings;
+  const { kind, expected, members, none, droppable = false } = settings;
   const lookup = new Lookup(settings);
   const member: Kind<Like, M> = {
     kind,
@@ -93,6 +95,7 @@ export function familyOf<Name extends string, Like, M>(
     },
     toJson: members.toJson,
     copy: members.copy,
+    ...(droppable && { droppable }),
   };
   const orNull = (none === undefined ? nullable(member) : member) as Kind<Like | null, M | null>;
 

@@ -5,7 +5,14 @@ import { envelopes, graphs } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { dialectOf, graphTextOf, readNamesOf } from "../fields/origin.ts";
-import { currentWriting, inDialect, keyLeftOut, runWriting, SHARED_ID } from "../fields/writing.ts";
+import {
+  currentLacks,
+  currentWriting,
+  inDialect,
+  keyLeftOut,
+  runWriting,
+  SHARED_ID,
+} from "../fields/writing.ts";
 import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
 import { checkLevel, depthLimit } from "../json/depth.ts";
@@ -116,10 +123,8 @@ export function serializeObject(object: Serializable, around: readonly string[] 
     );
   }
   return inDialect(spokenBy(object), (dialect) => {
-    const { needs, nodeIndices, file } = currentWriting();
-    const inside = { dialect, needs, nodeIndices, depth: depth + 1, file };
     return runWriting(
-      inside,
+      { ...currentWriting(), dialect, depth: depth + 1 },
       () => envelopeOf(object, dialect, around),
       () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
     );
@@ -140,7 +145,7 @@ export function graphConfig(
     const written = write();
     const text = graphTextOf(object);
     if (text && dialectOf(object) === dialect) noteOriginal(written, text);
-    const config = graphs.down(written, object.constructor as ConfigurableClass, dialect);
+    const config = graphs.down(written, object.constructor as ConfigurableClass, dialect, currentLacks());
     noteWritten(config, dialect, readNamesOf(object));
     return config;
   });
@@ -155,8 +160,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
   const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
-  const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect);
-  const now = cls.end?.(written, dialect) ?? written;
+  const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
+  const now = cls.end?.(written, dialect, currentLacks()) ?? written;
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
   // A file keeps another name of a class of Keras; Python's texts have the first.
   const isText = currentWriting().file === null && !isOlder(dialect);
@@ -229,7 +234,8 @@ function newEnvelope(object: Serializable, cls: ConfigurableClass, raw?: JsonObj
   };
   const build = raw && Object.hasOwn(raw, "build_config") ? undefined : object.getBuildConfig?.();
   if (build !== undefined) envelope.build_config = copyJson(build);
-  const compile = object.getCompileConfig ? object.getCompileConfig() : null;
+  const compile =
+    object.getCompileConfig && !currentWriting().isUncompiled ? object.getCompileConfig() : null;
   if (compile !== null) envelope.compile_config = copyJson(compile ?? {}, keyLeftOut());
   return envelope;
 }

@@ -15,6 +15,7 @@ const family = /* @__PURE__ */ familyOf<"regularizer", RegularizerLike, Regulari
   kind: "regularizer",
   expected: "a regularizer, the name of one, or a function",
   classes,
+  droppable: true,
   aliases,
   members: objectsOf(Regularizer, "call"),
 });

@@ -1,6 +1,8 @@
+import { droppedTo } from "../dialects/dropping.ts";
+import { Lacks, type OnDropped } from "../dialects/lacks.ts";
 import { askedDialect, type Dialect, isOlder, parseDialect } from "../dialects/version.ts";
 import { ConfigError } from "../errors.ts";
-import { currentWriting, inDialect, runWriting } from "../fields/writing.ts";
+import { currentWriting, gatherLacks, inDialect, runWriting, withDialect } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -24,22 +26,14 @@ import { type FileOrigin, originOf } from "./file-memory.ts";
 import { configName, weightsName } from "./formats/keras.ts";
 import { metadataName, newMetadata } from "./metadata.ts";
 import { PieceRoom } from "./read-ahead.ts";
+import { checkSaveOptions, type SaveModelOptions } from "./save-options.ts";
 import type { Naming } from "./weight-tree.ts";
 import { type OlderFile, weightGroups } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
 const heldBytes = 2 ** 26;
 
-export interface SaveModelOptions extends ProgressOptions {
-  /**
-   * The version of Keras to write for, such as `"3.15"` or `"2.15"`: from 2.13 on for `.keras`, from 2.9 on for `.h5`.
-   * Defaults to that of the model's file, for a new model and for one of Keras 2 to 3.6; where the model has what that does
-   * not know, to the oldest version that does.
-   */
-  readonly keras?: string | null | undefined;
-  /** The date to write. Defaults to that of the model's file, or to 1980-01-01, so that the same model gives the same bytes. */
-  readonly date?: Date | null | undefined;
-}
+export type { SaveModelOptions };
 
 /**
  * A model as a `.keras` file, which Python Keras reads: its bytes in order, one tensor at a time. Weights that are
@@ -84,15 +78,17 @@ function written<T>(
   write: (members: readonly NewMember[]) => AsyncIterable<T>,
 ): AsyncIterable<T> {
   if (isOfKeras2(options)) return later(async () => write(await olderMembers(model, options, passage)));
-  const archive = archiveOf(model, options, passage);
-  return options.keras == null ? write(archive.members) : later(async () => write(await checked(archive)));
+  if (options.keras == null) return write(archiveOf(model, options, passage));
+  checkSaving(model, options);
+  return later(async () => write(await newerMembers(model, options, passage)));
 }
 
 /** A model as the bytes of a `.keras` file. */
 export function toBytes(model: Model, options: SaveModelOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   if (isOfKeras2(options)) return olderMembers(model, options).then(archiveBytes);
-  const archive = archiveOf(model, options);
-  return options.keras == null ? archiveBytes(archive.members) : checked(archive).then(archiveBytes);
+  if (options.keras == null) return archiveBytes(archiveOf(model, options));
+  checkSaving(model, options);
+  return newerMembers(model, options).then(archiveBytes);
 }
 
 async function* later<T>(make: () => Promise<AsyncIterable<T>>): AsyncGenerator<T> {
@@ -111,22 +107,37 @@ async function olderMembers(
   passage?: Passage,
 ): Promise<readonly NewMember[]> {
   const { olderFileFor } = await import("./older-file.ts");
-  return archiveOf(model, options, passage, olderFileFor(options.keras)).members;
+  return archiveOf(model, options, passage, { older: olderFileFor(options.keras) });
 }
 
-/** The files of a model that the version which is asked for has all of. */
-async function checked({ members, text, dialect }: NewArchive): Promise<readonly NewMember[]> {
-  const { refuseNewer } = await import("../dialects/refuse-newer.ts");
-  refuseNewer(text, dialect);
-  return members;
+async function newerMembers(
+  model: Model,
+  options: SaveModelOptions,
+  passage?: Passage,
+): Promise<readonly NewMember[]> {
+  const { sayNewer } = await import("../dialects/say-newer.ts");
+  return archiveOf(model, options, passage, { sayNewer });
 }
 
-/** A model's archive, about to be written. */
-interface NewArchive {
-  readonly members: readonly NewMember[];
-  /** Its config. */
-  readonly text: JsonObject;
-  readonly dialect: Dialect;
+/** Complains about what cannot be written; gives the date and the version that are asked for. */
+function checkSaving(model: Model, options: SaveModelOptions, older?: OlderFile) {
+  checkModel("saveModel", model);
+  checkSaveOptions(options);
+  const date = options.date ?? undefined;
+  if (date !== undefined && !(date instanceof Date && Number.isFinite(date.getTime()))) {
+    throw new ConfigError("saveModel.date", `expected a date, received ${inspect(date)}.`);
+  }
+  const { keras } = options;
+  const asked = older?.dialect ?? (keras == null ? null : askedDialect("saveModel.keras", keras));
+  return { date, asked };
+}
+
+/** What is known of the version that is asked for. */
+interface Asked {
+  /** How one before Keras 3 has a model. */
+  readonly older?: OlderFile;
+  /** Says what of a text another one lacks. */
+  readonly sayNewer?: (text: JsonObject, dialect: Dialect, lacks: Lacks) => void;
 }
 
 /** The files of a model's archive. */
@@ -134,18 +145,11 @@ function archiveOf(
   model: Model,
   options: SaveModelOptions,
   { timesOf = () => 1, pieceRoom }: Passage = {},
-  older?: OlderFile,
-): NewArchive {
-  checkModel("saveModel", model);
-  checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
-  const date = options.date ?? undefined;
-  if (date !== undefined && !(date instanceof Date && Number.isFinite(date.getTime()))) {
-    throw new ConfigError("saveModel.date", `expected a date, received ${inspect(date)}.`);
-  }
-  const { keras } = options;
-  const asked = older?.dialect ?? (keras == null ? null : askedDialect("saveModel.keras", keras));
+  { older, sayNewer }: Asked = {},
+): readonly NewMember[] {
+  const { date, asked } = checkSaving(model, options, older);
   const origin = originOf(model);
-  const { text, dialect } = writeConfig(model, asked);
+  const { text, dialect } = writeConfig(model, asked, droppedTo(options), sayNewer);
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
@@ -162,7 +166,7 @@ function archiveOf(
     ...(date && { date }),
   });
   const assets = assetsOf(model, origin?.assets ?? [], older?.layout.naming);
-  return { members: [...members, ...assets], text, dialect };
+  return [...members, ...assets];
 }
 
 /** The files of layers, in the order of the archive that the model came from, and all that was in it beside. */
@@ -185,15 +189,27 @@ function* assetsOf(model: Model, kept: FileOrigin["assets"], naming?: Naming): G
 }
 
 /** The config of a model's file, in the dialect that is asked for; with null, in the model's own. */
-function writeConfig(model: Model, asked: Dialect | null): { text: JsonObject; dialect: Dialect } {
+function writeConfig(
+  model: Model,
+  asked: Dialect | null,
+  onDropped: OnDropped | null,
+  sayNewer: Asked["sayNewer"],
+): { text: JsonObject; dialect: Dialect } {
   const write = (dialect: Dialect) =>
     runWriting({ ...currentWriting(), file: new Map() }, () => ({
       text: checkTold(serializeObject(model)),
       dialect,
     }));
   // What was read from an older file is written for Keras 3 unless its own version is asked for.
-  const own = isOlder(model.dialect) ? null : model.dialect;
-  return runWriting({ ...currentWriting(), dialect: asked }, () => inDialect(own, write));
+  if (asked === null) return inDialect(isOlder(model.dialect) ? null : model.dialect, write);
+  const lacks = new Lacks(onDropped);
+  return withDialect(asked, () =>
+    gatherLacks(lacks, () => {
+      const written = write(asked);
+      sayNewer?.(written.text, asked, lacks);
+      return written;
+    }),
+  );
 }
 
 /** A model's weights as a `.weights.h5` file: its bytes in order, one tensor at a time. */

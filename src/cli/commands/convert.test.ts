@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadModel } from "../../node.ts";
+import { Input, Sequential } from "../../index.ts";
+import { SpatialDropout2D } from "../../layers/index.ts";
+import { loadModel, saveModel } from "../../node.ts";
 import { eachInFolder } from "../../saving/node/folder.fixture.ts";
 import { capture } from "../capture.fixture.ts";
 
@@ -50,6 +52,26 @@ describe("convert", () => {
       0,
       '  layer "lstm_1": its hard_sigmoid is that of Keras 3 now, and the weights in front of it are multiplied by 1.2.',
     ]);
+  });
+
+  it("leaves out what only training needs where that is asked for, and names the flag where it is not", async () => {
+    const model = new Sequential([
+      Input({ shape: [2, 3, 4] }),
+      new SpatialDropout2D({ rate: 0.5, data_format: "channels_first", name: "d" }),
+    ]);
+    await saveModel(model, at("a.keras"));
+    const args = ["convert", at("a.keras"), at("b.h5")];
+    const message =
+      'expected a key that Keras 2 has, or a value that changes nothing, received "channels_first".';
+    const refused = await capture(args);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      `ceratops: error: layer "d".data_format: ${message} --drop optional leaves it out.\n`,
+    ]);
+    const { code, stderr } = await capture([...args, "--drop", "optional"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`ceratops: warning: layer "d".data_format: left out: ${message}\n`);
+    expect((await loadModel(at("b.h5"))).layers).toHaveLength(1);
   });
 
   it.each([

@@ -24,6 +24,11 @@ export const convert = command({
     unfold: flag(
       "Write what that Keras does not have out with what it has, instead of refusing it. The result computes the same outside of training.",
     ),
+    drop: choice(
+      "what",
+      ["optional"],
+      "Leave out what that Keras has no word for where predictions and weights stay the same: optional.",
+    ),
     noCompile: flag("Leave out how the model was compiled, and what its optimizer has learned."),
     keepUnknown,
     json,
@@ -51,6 +56,7 @@ export const convert = command({
       keras: options.keras,
       quantizeWeights: options.quantizeWeights,
       unfold: options.unfold ?? false,
+      drop: options.drop,
       compile: !options.noCompile,
       keepUnknown: options.keepUnknown ?? false,
       limits: io.limits,

@@ -1,9 +1,9 @@
-import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
 import type { Offsets } from "./calls.ts";
 import { replaced } from "./entries.ts";
 import { CONSTANT, historyOf, type Part, part, partAt } from "./tensorflow/part.ts";
@@ -39,7 +39,7 @@ const takesMask =
   /^(?:AdditiveAttention|Attention|Bidirectional|ConvLSTM[123]D|GRU|GlobalAveragePooling1D|LSTM|RNN|SimpleRNN|Softmax|TimeDistributed)$/;
 
 /** A call that Keras 3 recorded as args and kwargs, as Keras 2 records it: each tensor of the first argument with the others. */
-export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets): JsonValue {
+export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets, lacks: Lacks): JsonValue {
   if (!isDict(node) || !Array.isArray(node.args) || !isDict(node.kwargs)) return node;
   const kwargs: JsonObject = { ...node.kwargs };
   copyMarks(node.kwargs, kwargs);
@@ -49,7 +49,7 @@ export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets): Js
   const [key = null] = Object.keys(kwargs);
   const first = given ?? (key === null ? null : kwargs[key]!);
   if (given === undefined && key !== null) delete kwargs[key];
-  for (const key of Object.keys(kwargs)) if (!isSaid(key, kwargs[key]!, caller)) delete kwargs[key];
+  for (const key of Object.keys(kwargs)) if (!isSaid(key, kwargs[key]!, caller, lacks)) delete kwargs[key];
   const { initial_state: states } = kwargs;
   const isSequence = names === recurrent && states !== undefined;
   if (isSequence) delete kwargs.initial_state;
@@ -64,8 +64,8 @@ function isFunction(className: string): boolean {
   return className === "TFOpLambda" || className === "SlicingOpLambda";
 }
 
-/** Whether a keyword argument says something to Keras 2. Throws where Keras 2 has no word for what it says. */
-function isSaid(key: string, value: JsonValue, { name, className }: Caller): boolean {
+/** Whether a keyword argument says something to Keras 2; tells where Keras 2 has no word for what it says. */
+function isSaid(key: string, value: JsonValue, { name, className }: Caller, lacks: Lacks): boolean {
   if (isFunction(className)) return true;
   // Keras 3 takes the training of the model's own call.
   if (value === null || key === "training" || (key === "use_causal_mask" && value === false)) return false;
@@ -73,7 +73,8 @@ function isSaid(key: string, value: JsonValue, { name, className }: Caller): boo
   if (key === "mask") return takesMask.test(className);
   if (!/^(?:query|value|key)_mask$/.test(key)) return true;
   const message = `expected a call without ${key}, because Keras 2 has none, received ${inspect(value)}.`;
-  throw new ConfigError(`layer ${quote(name)}`, message);
+  lacks.say(`layer ${quote(name)}`, message);
+  return false;
 }
 
 /** The first argument in its structure, each tensor and number with the keyword arguments behind it. */

@@ -1,28 +1,27 @@
-import { ConfigError, type Issue } from "../../errors.ts";
 import { copyEntry } from "../../json/copy.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isFloat, markFloat } from "../../json/marks.ts";
 import { joinPath } from "../../json/path.ts";
-import { quote } from "../../json/quote.ts";
 import { type Named, picked } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
+import { placeIn } from "../place-in.ts";
 import { activationIn } from "./activations.ts";
 import { turned } from "./entries.ts";
 import { oldKeysOf } from "./keys.ts";
 import { writeLambda } from "./lambda-write.ts";
 import { oldConfigOf } from "./layers.ts";
 import { writeOptimizer } from "./optimizers-write.ts";
-import { isSilent } from "./silent.ts";
+import { isForTraining, isSilent } from "./silent.ts";
 
 /**
- * A config of Keras 3 as Keras 2 writes it: its keys in its order. What is given may be changed. Throws one ConfigError
- * with every value that Keras 2 has no word for.
+ * A config of Keras 3 as Keras 2 writes it: its keys in its order; says every value that Keras 2 has no word for. What is
+ * given may be changed.
  */
-export function writeConfig(config: JsonObject, about: Named): JsonObject {
-  const issues: Issue[] = [];
-  const refuse = (key: string, expected: string, value: JsonValue): void => {
+export function writeConfig(config: JsonObject, about: Named, lacks: Lacks): JsonObject {
+  const refuse: Refuse = (key, expected, value, droppable) => {
     const message = `expected ${expected}, received ${inspect(value)}.`;
-    issues.push({ path: joinPath(placeOf(config, about), key), message });
+    lacks.say(joinPath(placeOf(config, about), key), message, droppable);
   };
   const { renamed = {} } = oldConfigOf(about);
   // What optimizers were called before 2.3 is read only.
@@ -37,7 +36,6 @@ export function writeConfig(config: JsonObject, about: Named): JsonObject {
   if (isLayer) result = arranged(written, about, refuse);
   if (about.module === "keras.optimizers") result = writeOptimizer(written, about.className, refuse);
   if (about.module === "keras.initializers") result = picked(written, seedLast(written));
-  if (issues.length > 0) throw new ConfigError(issues);
   return rounded(result, about);
 }
 
@@ -45,11 +43,10 @@ function seedLast(config: JsonObject): string[] {
   return Object.keys(config).sort((a, b) => Number(a === "seed") - Number(b === "seed"));
 }
 
-type Refuse = (key: string, expected: string, value: JsonValue) => void;
+type Refuse = (key: string, expected: string, value: JsonValue, droppable?: boolean) => void;
 
-function placeOf({ name }: JsonObject, { module, className }: Named): string {
-  if (module === "keras.optimizers") return "compile_config.optimizer";
-  return typeof name === "string" ? `layer ${quote(name)}` : className;
+function placeOf(config: JsonObject, about: Named): string {
+  return about.module === "keras.optimizers" ? "compile_config.optimizer" : placeIn(config, about);
 }
 
 /** A layer's config with the keys of Keras 2 in their order. What it does not have must say nothing. */
@@ -67,7 +64,8 @@ function arranged(given: JsonObject, about: Named, refuse: Refuse): JsonObject {
   }
   for (const key of Object.keys(config)) {
     if (Object.hasOwn(result, key) || isSilent(key, config[key]!, about.className)) continue;
-    refuse(key, "a key that Keras 2 has, or a value that changes nothing", config[key]!);
+    const droppable = isForTraining(key, about.className);
+    refuse(key, "a key that Keras 2 has, or a value that changes nothing", config[key]!, droppable);
   }
   return result;
 }

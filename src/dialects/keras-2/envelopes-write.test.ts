@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Input, Model } from "../../index.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { Activation, LSTM } from "../../layers/index.ts";
+import { Lacks } from "../lacks.ts";
 import { knowKeras2 } from "../older.ts";
 import { envelopes } from "../walk.ts";
 
@@ -12,9 +13,16 @@ function named(name: string) {
   return { module, className };
 }
 
+function down(envelope: JsonObject, about: ReturnType<typeof named>, dialect: number): JsonObject {
+  const lacks = new Lacks();
+  const written = envelopes.down(envelope, about, dialect, lacks);
+  lacks.check();
+  return written;
+}
+
 describe("a class that versions of Keras 2 lack", () => {
   const write = (name: string, dialect: number) =>
-    envelopes.down({ class_name: "", config: { name: "it" } }, named(name), dialect);
+    down({ class_name: "", config: { name: "it" } }, named(name), dialect);
 
   it.each<[name: string, kind: string, since: number | null]>([
     ["keras.initializers>STFT", 'initializer "it": expected an initializer', null],
@@ -63,8 +71,7 @@ it("the activation that came with 2.13 is refused before", () => {
 
 it("bins are said by their boundaries, or by how many they are to be", () => {
   const write = (config: JsonObject) =>
-    envelopes.down({ class_name: "Discretization", config }, named("keras.layers>Discretization"), 215)
-      .config;
+    down({ class_name: "Discretization", config }, named("keras.layers>Discretization"), 215).config;
   expect(write({ bin_boundaries: [0.5], num_bins: 2 })).toEqual({ bin_boundaries: [0.5], num_bins: null });
   expect(write({ bin_boundaries: null, num_bins: 2 })).toEqual({ bin_boundaries: null, num_bins: 2 });
 });

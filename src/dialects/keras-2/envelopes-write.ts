@@ -1,37 +1,43 @@
-import { ConfigError } from "../../errors.ts";
 import { comparable } from "../../json/comparable.ts";
 import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
-import { isDict, type Named, nameOf } from "../change.ts";
+import { isDict, type Named } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
+import type { Dialect } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
+import { compiledClass } from "./compiled-objects.ts";
 import { oldKeysOf } from "./keys.ts";
+import { withFixedScale } from "./optimizers-write.ts";
 
-/** An envelope of Keras 3 as the last Keras 2 writes it. Throws where Keras 2 has no such class. */
-export function writeEnvelope(envelope: JsonObject, about: Named): JsonObject {
+/** An envelope of Keras 3 as the last Keras 2 writes it; says where Keras 2 has no such class. */
+export function writeEnvelope(envelope: JsonObject, about: Named, lacks: Lacks): JsonObject {
   const { module, className } = about;
   const { config, build_config: built, compile_config: compiled } = envelope;
-  if (isDict(compiled) && Object.keys(compiled).length > 0) envelope.compile_config = writeCompile(compiled);
+  if (module === "keras.optimizers") withFixedScale(envelope);
+  if (isDict(compiled) && Object.keys(compiled).length > 0) {
+    const written = writeCompile(compiled, { dialect: lastOfKeras2, lacks });
+    if (written) envelope.compile_config = written;
+    else delete envelope.compile_config;
+  }
   if (module === "keras.initializers") envelope.class_name = className;
   if (className === "Functional") envelope.module = "keras.src.engine.functional";
-  if (lacking.has(nameOf(about))) throw absent(isDict(config) ? config : {}, about, "Keras 2");
+  if (isLacking(about)) sayAbsent(isDict(config) ? config : {}, about, "Keras 2", lacks);
   if (module !== "keras.layers" || !isDict(config)) return envelope;
-  if (!oldKeysOf(className)) throw absent(config, about, "Keras 2");
+  if (!oldKeysOf(className)) sayAbsent(config, about, "Keras 2", lacks);
   rules[className]?.(config, isDict(built) ? built : {}, envelope);
   return envelope;
 }
 
-/** Classes that no Keras 2 has, but for layers, of which it is said what it has. */
-const lacking: ReadonlySet<string> = new Set([
-  "keras.initializers>STFT",
-  "keras.losses>CTC",
-  "keras.losses>CategoricalGeneralizedCrossEntropy",
-  "keras.losses>Circle",
-  "keras.losses>Dice",
-  "keras.losses>Tversky",
-  "keras.metrics>ConcordanceCorrelation",
-  "keras.metrics>PearsonCorrelation",
-]);
+/** The version whose losses and metrics these are; for those before, their own rules say what they lack. */
+const lastOfKeras2: Dialect = 215;
+
+/** Whether no Keras 2 has a class; of layers it is said elsewhere. */
+function isLacking({ module, className }: Named): boolean {
+  if (module === "keras.losses") return !compiledClass("loss", className);
+  if (module === "keras.metrics") return !compiledClass("metric", className);
+  return module === "keras.initializers" && className === "STFT";
+}
 
 /** What can stand for a class that Keras 2 does not have. */
 const instead: Readonly<Record<string, string>> = {
@@ -46,11 +52,16 @@ const kinds: Readonly<Record<string, string>> = {
   "keras.metrics": "a metric",
 };
 
-/** The error of a layer, loss, metric or initializer whose class an older Keras does not have. */
-export function absent({ name }: JsonObject, { module, className }: Named, version: string): ConfigError {
+/** Says that an older Keras does not have the class of a layer, loss, metric or initializer. */
+export function sayAbsent(
+  { name }: JsonObject,
+  { module, className }: Named,
+  version: string,
+  lacks: Lacks,
+): void {
   const help = instead[className];
   const kind = kinds[module ?? ""] ?? "a layer";
-  return new ConfigError(
+  lacks.say(
     `${kind.replace(/^an? /, "")}${typeof name === "string" ? ` ${quote(name)}` : ""}`,
     `expected ${kind} that ${version} has, received ${className}.${help ? ` ${help}` : ""}`,
   );

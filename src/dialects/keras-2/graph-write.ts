@@ -1,10 +1,10 @@
-import { CeratopsError, ConfigError, type Issue } from "../../errors.ts";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
-import { isDict, namedIn, packageOf } from "../change.ts";
+import { isDict, type Named, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
+import type { Lacks } from "../lacks.ts";
 import { noteOriginal, originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
@@ -16,28 +16,20 @@ import { isTensorflowOp } from "./tensorflow-ops.ts";
  * The config of a functional model of Keras 3 as Keras 2 writes it: its calls as they stood where it was read from one,
  * since a graph does not change; else anew.
  */
-export function writeGraph(config: JsonObject): JsonObject {
+export function writeGraph(config: JsonObject, _: Named, lacks: Lacks): JsonObject {
   const original = originalOf(config);
   const asRead = original === config ? null : writtenBack(config, original);
   if (asRead) return asRead;
   const offsets = offsetsIn(config);
-  const issues: Issue[] = [];
-  const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) => {
-    try {
-      return isDict(entry) ? writeEntry(entry, offsets) : entry;
-    } catch (error) {
-      if (!(error instanceof CeratopsError)) throw error;
-      for (const issue of error.issues) issues.push(issue);
-      return entry;
-    }
-  });
+  const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
+    isDict(entry) ? writeEntry(entry, offsets, lacks) : entry,
+  );
   for (const { name } of layers.filter(isDict)) {
     if (typeof name !== "string" || isScope.test(name)) continue;
     const message =
       "expected a name that TensorFlow has a scope for: letters of ASCII, digits and . _ - / >.";
-    issues.push({ path: `layer ${quote(name)}`, message });
+    lacks.say(`layer ${quote(name)}`, message);
   }
-  if (issues.length > 0) throw new ConfigError(issues);
   const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
   const result: JsonObject = {
     name: config.name!,
@@ -100,15 +92,15 @@ function withCalls(entry: JsonObject, nodes: JsonValue): JsonObject {
   return result;
 }
 
-function writeEntry(given: JsonObject, offsets: Offsets): JsonObject {
+function writeEntry(given: JsonObject, offsets: Offsets, lacks: Lacks): JsonObject {
   const isOperation = packageOf(namedIn(given)) === "keras.src.ops";
-  const entry = isOperation ? writeOperation(given) : given;
+  const entry = isOperation ? writeOperation(given, lacks) : given;
   const { inbound_nodes: nodes, class_name: className, name } = entry;
   if (!Array.isArray(nodes)) return entry;
   const caller = { name: String(name), className: String(className) };
   return withCalls(
     entry,
-    nodes.map((node) => writeCall(node, caller, offsets)),
+    nodes.map((node) => writeCall(node, caller, offsets, lacks)),
   );
 }
 

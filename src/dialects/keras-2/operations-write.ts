@@ -1,8 +1,8 @@
-import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
 import { writeIndex } from "./indices-write.ts";
 import { comparisons, functions } from "./tensorflow/elementwise.ts";
 import { dictOf, dtypeOf, listOf, type Part, part, partAt } from "./tensorflow/part.ts";
@@ -156,7 +156,7 @@ export function hasFunction(entry: JsonObject): boolean {
 }
 
 /** An operation of Keras 3 as the layer of Keras 2 that calls TensorFlow; its calls as args and kwargs, still. */
-export function writeOperation(entry: JsonObject): JsonObject {
+export function writeOperation(entry: JsonObject, lacks: Lacks): JsonObject {
   const { class_name: className, inbound_nodes: nodes, name = null } = entry;
   const path = pathIn(entry);
   const config = isDict(entry.config) ? entry.config : {};
@@ -166,10 +166,11 @@ export function writeOperation(entry: JsonObject): JsonObject {
     const row = Object.hasOwn(rows, path) ? rows[path]! : () => "is not known to have a function there";
     const found = row({ args: Array.isArray(args) ? args.map((_, i) => partAt(args, i)) : [], options });
     if (typeof found !== "string") return found;
-    throw new ConfigError(
+    lacks.say(
       `operation ${quote(String(name))}`,
       `expected an operation that a function of TensorFlow computes, received ${className}, which ${found}.`,
     );
+    return { name: "identity", first: none, kwargs: {} };
   });
   const called = written[0]?.name ?? "identity";
   return {

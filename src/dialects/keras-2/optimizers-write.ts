@@ -1,7 +1,7 @@
 import { copyEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks } from "../../json/marks.ts";
-import { picked } from "../change.ts";
+import { copyMarks, isFloat, markFloat } from "../../json/marks.ts";
+import { isDict, picked, without } from "../change.ts";
 
 const moments = "beta_1 beta_2 epsilon";
 const ftrl =
@@ -30,25 +30,42 @@ const scale = ["initial_scale", "dynamic_growth_steps"];
 /** What Keras 3 does not say, or says of how it computes. */
 const unsaid: JsonObject = { jit_compile: false, is_legacy_optimizer: false };
 
+/** Whether Keras 2 has an optimizer of this class. */
+export function hasOptimizer(className: JsonValue | undefined): boolean {
+  return className === "LossScaleOptimizer" || Object.hasOwn(own, String(className));
+}
+
+/** What of an optimizer another around it says in Keras 2. */
+const fixedScale = "loss_scale_factor";
+
+/** An optimizer of Keras 2 whose loss has one scale is in another that knows it. */
+export function withFixedScale(envelope: JsonObject): void {
+  const { config } = envelope;
+  if (!isDict(config) || config[fixedScale] == null) return;
+  const scaled = { inner_optimizer: { ...envelope, config: without(config, [fixedScale]) }, dynamic: false };
+  envelope.class_name = "LossScaleOptimizer";
+  envelope.config = { ...scaled, initial_scale: config[fixedScale], dynamic_growth_steps: null };
+  if (isFloat(config, fixedScale)) markFloat(envelope.config, "initial_scale");
+}
+
 /** The config of an optimizer of Keras 3 as Keras 2.15 writes it. What that has no word for must say nothing. */
 export function writeOptimizer(
   config: JsonObject,
   className: string,
-  refuse: (key: string, expected: string, value: JsonValue) => void,
+  refuse: (key: string, expected: string, value: JsonValue, droppable: boolean) => void,
 ): JsonObject {
   if (className === "LossScaleOptimizer")
     return { ...picked(config, ["inner_optimizer"]), dynamic: true, ...picked(config, scale) };
-  if (!Object.hasOwn(own, className)) {
-    refuse("class_name", `an optimizer of Keras 2 (${Object.keys(own).join(", ")})`, className);
-    return config;
-  }
+  // How the model was compiled says so.
+  if (!Object.hasOwn(own, className)) return config;
   const result: JsonObject = {};
   copyMarks(config, result);
   for (const key of `${shared} ${own[className]}`.split(" "))
     if (Object.hasOwn(unsaid, key)) result[key] = unsaid[key]!;
     else if (Object.hasOwn(config, key)) copyEntry(config, result, key);
+  if (config[fixedScale] != null) copyEntry(config, result, fixedScale);
   for (const key of Object.keys(config))
     if (!Object.hasOwn(result, key) && config[key] !== null)
-      refuse(key, "null, because Keras 2 has no such option", config[key]!);
+      refuse(key, "null, because Keras 2 has no such option", config[key]!, true);
   return result;
 }

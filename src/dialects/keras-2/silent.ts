@@ -36,3 +36,12 @@ export function isSilent(key: string, value: JsonValue, className: string): bool
   if (key.startsWith("fill_") && className !== "Resizing") return false;
   return keys[key]?.(value) ?? false;
 }
+
+/** Layers that pass on what they get in all but training. */
+const forTraining = /^(?:Random|SpatialDropout|AlphaDropout$|Dropout$|Gaussian(?:Dropout|Noise)$)/;
+
+/** Whether a key says nothing of what a layer computes when it is not trained. */
+export function isForTraining(key: string, className: string): boolean {
+  if (key === "activity_regularizer" || key === "quantization_config") return true;
+  return forTraining.test(className) && className !== "RandomCrop";
+}

@@ -1,10 +1,11 @@
-import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, picked, without } from "../change.ts";
+import { isDict, picked } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
 import { type Dialect, isOlder } from "../version.ts";
-import { bare, eachObject } from "./compile-write.ts";
+import { writeCompile } from "./compile-write.ts";
+import { replaced } from "./entries.ts";
 
 const rest = "clipnorm clipvalue global_clipnorm";
 
@@ -26,34 +27,33 @@ const silent = ["ema_momentum", "jit_compile"];
 /** The first version whose optimizers are those of Keras 3. */
 const firstOfNewOptimizers: Dialect = 211;
 
-/** Whether losses and metrics of a version have the options that they have in Keras 2.13. */
-function hasNewOptions(dialect: Dialect): boolean {
-  return dialect >= 213;
-}
-
 /** Whether a version has optimizers as Keras 3 has them. */
 export function hasNewOptimizers(dialect: Dialect): boolean {
   return dialect >= firstOfNewOptimizers;
 }
 
 /**
- * How a model was compiled, of what `.keras` files of a version say (`compile_config`), as HDF5 files of it say
- * (`training_config`). Throws a ConfigError where it has no such optimizer.
+ * How a model was compiled, of what Keras 3 says, as HDF5 files of a version say it (`training_config`); null where it is left
+ * out, as its optimizer is one that the version lacks.
  */
-export function writeTraining(compiled: JsonObject, dialect: Dialect): JsonObject {
+export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lacks): JsonObject | null {
+  const written = isOlder(dialect) ? writeCompile(compiled, { dialect, lacks }) : compiled;
+  if (!written) return null;
   const {
     loss = null,
     metrics = null,
     weighted_metrics = null,
     loss_weights = null,
     optimizer = null,
-  } = compiled;
+  } = written;
+  const config = hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer, lacks);
+  if (config === undefined) return null;
   const training: JsonObject = {
-    loss: plain(loss, dialect),
-    metrics: plain(metrics, dialect),
-    weighted_metrics: plain(weighted_metrics, dialect),
+    loss: plain(loss),
+    metrics: plain(metrics),
+    weighted_metrics: plain(weighted_metrics),
     loss_weights,
-    optimizer_config: hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer),
+    optimizer_config: config,
   };
   mark(training);
   return training;
@@ -66,20 +66,20 @@ function newOptimizer(optimizer: JsonValue, dialect: Dialect): JsonValue {
   return { class_name: isOlder(dialect) ? `Custom>${name}` : name, config };
 }
 
-function optimizerOf(optimizer: JsonValue): JsonValue {
+/** An optimizer as TensorFlow 2.9 says it; undefined where it is left out. */
+function optimizerOf(optimizer: JsonValue, lacks: Lacks): JsonValue | undefined {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
   const { class_name: name } = optimizer;
   const config = withRate(optimizer.config);
-  if (name === "LossScaleOptimizer")
-    return { class_name: name, config: { ...config, inner_optimizer: optimizerOf(config.inner_optimizer!) } };
+  if (name === "LossScaleOptimizer") {
+    const inner = optimizerOf(config.inner_optimizer!, lacks);
+    return inner && { class_name: name, config: { ...config, inner_optimizer: inner } };
+  }
   const keys = typeof name === "string" && Object.hasOwn(optimizers, name) ? optimizers[name] : undefined;
   if (keys === undefined) {
-    const help = "Load or make the model without compiling it.";
     const known = Object.keys(optimizers).join(", ");
-    throw new ConfigError(
-      "compile_config.optimizer",
-      `expected an optimizer of TensorFlow 2.9 (${known}), received ${inspect(name)}. ${help}`,
-    );
+    const message = `expected an optimizer of TensorFlow 2.9 (${known}), received ${inspect(name)}.`;
+    return lacks.say("compile_config.optimizer", message, true) ? undefined : optimizer;
   }
   const written: JsonObject = {};
   copyMarks(config, written);
@@ -89,9 +89,10 @@ function optimizerOf(optimizer: JsonValue): JsonValue {
   if (typeof written.decay === "number") markFloat(written, "decay");
   for (const [key, value] of Object.entries(config)) {
     if (Object.hasOwn(written, key) || value === null || value === false || silent.includes(key)) continue;
-    throw new ConfigError(
+    lacks.say(
       `compile_config.optimizer.${key}`,
       `expected null, because TensorFlow 2.9 has no such option, received ${inspect(value)}.`,
+      true,
     );
   }
   return { class_name: name!, config: written };
@@ -107,25 +108,10 @@ function withRate(config: JsonObject): JsonObject {
   return result;
 }
 
-/** Options of losses and metrics that came after TensorFlow 2.9, by class, as long as they say nothing. */
-const newer: Readonly<Record<string, JsonObject>> = {
-  BinaryFocalCrossentropy: { apply_class_balancing: false, alpha: 0.25 },
-  IoU: { sparse_y_true: true, sparse_y_pred: true, axis: -1 },
-  MeanIoU: { sparse_y_true: true, sparse_y_pred: true, axis: -1 },
-  OneHotIoU: { sparse_y_pred: false, axis: -1 },
-  OneHotMeanIoU: { sparse_y_pred: false, axis: -1 },
-};
-
-/** Losses and metrics without what Keras 3 says of them beside. */
-function plain(value: JsonValue, dialect: Dialect): JsonValue {
-  return eachObject(value, (object) => {
-    const named = picked(bare(object), ["class_name", "config"]);
-    const own = newer[String(named.class_name)];
-    if (!own || hasNewOptions(dialect) || !isDict(named.config)) return named;
-    const { config } = named;
-    const silenced = Object.keys(own).filter((key) => config[key] === own[key]);
-    const result = { ...named, config: without(config, silenced) };
-    copyMarks(named, result);
-    return result;
+/** Losses and metrics by their class and config alone, functions by their names. */
+function plain(value: JsonValue): JsonValue {
+  return replaced(value, (part) => {
+    if (!isDict(part) || !("class_name" in part && "config" in part)) return undefined;
+    return isDict(part.config) ? picked(part, ["class_name", "config"]) : (part.config ?? null);
   });
 }

@@ -22,7 +22,7 @@ const fields = {
   ...kernelAndBias,
   ...kernelAndBiasLimits,
   /** How the weights are quantized, kept as data. Defaults to none. */
-  quantization_config: opaque(null, { since: "3.13" }),
+  quantization_config: opaque(null, { since: "3.13", droppable: true }),
   ...loraFields,
 };
 

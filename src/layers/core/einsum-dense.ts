@@ -36,7 +36,7 @@ const fields = {
   ...outputPenalty,
   ...kernelAndBiasLimits,
   /** How the weights are quantized, kept as data. Defaults to none. */
-  quantization_config: opaque(null, { since: "3.13" }),
+  quantization_config: opaque(null, { since: "3.13", droppable: true }),
   ...loraFields,
   /** How many units a kernel has that GPTQ has put into bytes. Defaults to none. */
   gptq_unpacked_column_size: positiveInt(null, { omitIfDefault: true, since: "3.12" }),

@@ -31,7 +31,7 @@ export const embeddingFields = {
   /** Whether 0 is padding, which a mask tells the layers behind. Defaults to false. */
   mask_zero: bool(false),
   /** How the weights are quantized, kept as data. Defaults to none. */
-  quantization_config: opaque(null, { since: "3.13" }),
+  quantization_config: opaque(null, { since: "3.13", droppable: true }),
   ...loraFields,
 };
 

@@ -22,7 +22,7 @@ import { clipTo } from "./value-range.ts";
 const aCount = refine(anInteger, "an integer of at least 0", (count: number) => count >= 0);
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
   value_range: givenRange(),
   /** How many changed images are mixed. Defaults to 3. */

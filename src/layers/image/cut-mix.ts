@@ -20,7 +20,7 @@ import { forEachOf, type ImageData, isOneImage } from "./parts.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How much sizes of pieces differ: the most, or the least and the most of what is drawn for a batch. Defaults to 1. */
   factor: upTo(1),
   ...seedFields,

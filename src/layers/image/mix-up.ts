@@ -16,7 +16,7 @@ import { forEachOf } from "./parts.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How much is mixed: near 0 most images stay nearly as they are, 1 mixes all shares as often. Defaults to 0.2. */
   alpha: number(0.2),
   ...seedFields,

@@ -15,7 +15,7 @@ import { type ImageLayer, randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
   value_range: givenRange(),
   /** How many changes are made one after the other. Defaults to 2. */

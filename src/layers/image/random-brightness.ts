@@ -12,7 +12,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How much darker and brighter, as a share of the range of values: two numbers, or one for as much in both directions. */
   factor: bothWays(),
   ...rangeFields,

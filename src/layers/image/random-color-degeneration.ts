@@ -13,7 +13,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How far colors go towards gray, which is 1: two numbers, or one for as much in both directions. */
   factor: bothWays(),
   ...rangeFields,

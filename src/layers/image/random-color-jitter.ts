@@ -12,7 +12,7 @@ import { RandomSaturation } from "./random-saturation.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
   value_range: givenRange(),
   /** The `factor` of a {@link RandomBrightness}. Defaults to null: brightness stays. */

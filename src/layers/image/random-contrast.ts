@@ -12,11 +12,11 @@ import { imageFields, seedFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** Contrasts between `1 - factor[0]` and `1 + factor[1]` times as much are drawn; one number is the latter. */
   factor: upTo(),
   /** The least and the largest value of a pixel. Defaults to [0, 255]. */
-  value_range: valueRange({ since: "3.8" }),
+  value_range: valueRange({ since: "3.8", droppable: true }),
   ...seedFields,
 };
 

@@ -22,7 +22,7 @@ import { imageFields, seedFields, shareFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...shareFields,
   /** How far pixels move: the most, or the least and the most of what is drawn for a batch. Defaults to 1. */
   scale: upTo(1),

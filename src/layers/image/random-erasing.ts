@@ -19,7 +19,7 @@ import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fiel
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...shareFields,
   /** The area that is erased, as a share of the image: the most, or the least and the most. Defaults to [0.02, 0.33]. */
   scale: upTo([0.02, 0.33]),

@@ -17,7 +17,7 @@ import { randomImageLayer } from "./image-layer.ts";
 import { imageFields, seedFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.6" }),
+  ...imageFields({ since: "3.6", droppable: true }),
   ...seedFields,
   /** Which sides are exchanged: left and right (`"horizontal"`), top and bottom, or both. Defaults to "horizontal_and_vertical". */
   mode: choice("horizontal", "vertical", "horizontal_and_vertical")("horizontal_and_vertical"),

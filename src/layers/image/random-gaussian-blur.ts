@@ -17,7 +17,7 @@ import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fiel
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...shareFields,
   /** Width and height of the kernel, odd numbers: one for both, or one for each. Defaults to 3. */
   kernel_size: oddSizes(3),

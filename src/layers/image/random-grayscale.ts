@@ -12,7 +12,7 @@ import { randomColorLayer } from "./image-layer.ts";
 import { imageFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** The share of images that become gray, from 0 to 1. Defaults to 0.5. */
   factor: floatBetween(0, 1)(0.5),
   /** What makes the random numbers reproducible: an integer; configs do not have it. Defaults to null. */

@@ -16,7 +16,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { clipTo, rescaled } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How far hues turn, as a share of half the circle: the most, or the least and the most. */
   factor: upTo(),
   ...rangeFields,

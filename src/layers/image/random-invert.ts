@@ -10,7 +10,7 @@ import { randomColorLayer } from "./image-layer.ts";
 import { imageFields, rangeFields, seedFields, shareFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...shareFields,
   ...rangeFields,
   ...seedFields,

@@ -21,7 +21,7 @@ import { knownSizes } from "./known-sizes.ts";
 import { imageFields, seedFields, shareFields } from "./shared-fields.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...shareFields,
   /** How far corners move: 1 for up to half of the image. Defaults to 1. */
   scale: floatBetween(0, 1)(1),

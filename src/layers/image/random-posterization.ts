@@ -14,7 +14,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** How many bits of each value are kept, from 1 to 8: the most, or the least and the most, which is not reached. */
   factor: bits(),
   ...rangeFields,

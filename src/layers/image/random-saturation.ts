@@ -15,7 +15,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** 0 makes images gray, 0.5 leaves them, more makes colors stronger: two numbers, or one for both directions. */
   factor: bothWays(),
   ...rangeFields,

@@ -15,7 +15,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { clipTo } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   /** 0 makes images smooth, 0.5 leaves them, 1 makes them sharp: the most, or the least and the most. */
   factor: upTo(),
   ...rangeFields,

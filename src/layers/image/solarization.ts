@@ -13,7 +13,7 @@ import { imageFields, rangeFields, seedFields } from "./shared-fields.ts";
 import { inRange } from "./value-range.ts";
 
 const fields = {
-  ...imageFields({ since: "3.15" }),
+  ...imageFields({ since: "3.15", droppable: true }),
   ...rangeFields,
   /** How much is added first, as a share of the range: the most, or the least and the most. Defaults to 0. */
   addition_factor: upTo(0),

@@ -1,14 +1,14 @@
+import { droppedTo } from "../../dialects/dropping.ts";
 import { knowKeras2 } from "../../dialects/older.ts";
 import { askedDialect, type Dialect } from "../../dialects/version.ts";
 import { olderWritten } from "../../dialects/walk.ts";
 import { ConfigError } from "../../errors.ts";
-import { checkOptions } from "../../json/check-options.ts";
 import { inspect } from "../../json/inspect.ts";
 import { checkModel } from "../../models/check-model.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
 import { PieceRoom } from "../read-ahead.ts";
-import type { SaveModelOptions } from "../save-model.ts";
+import { checkSaveOptions, type SaveModelOptions } from "../save-options.ts";
 import { hdf5ModelBytes } from "./write-model.ts";
 
 /** What files of whole models are written for unless something else is asked for: TensorFlow 2.9 and all later read them. */
@@ -21,7 +21,7 @@ export function saveHdf5Model(
   pieceRoom?: PieceRoom,
 ): AsyncIterable<Uint8Array> {
   checkModel("saveModel", model);
-  checkOptions("saveModel", options, { keras: true, date: true, onProgress: true, signal: true });
+  checkSaveOptions(options);
   if (options.date != null)
     throw new ConfigError(
       "saveModel.date",
@@ -30,7 +30,14 @@ export function saveHdf5Model(
   knowKeras2();
   const { keras } = options;
   const dialect = keras == null ? usual : askedDialect("saveModel.keras", keras, olderWritten());
-  return hdf5ModelBytes(model, { name: "model.h5", dialect, watch: new Watch(options), pieceRoom });
+  const onDropped = droppedTo(options);
+  return hdf5ModelBytes(model, {
+    name: "model.h5",
+    dialect,
+    onDropped,
+    watch: new Watch(options),
+    pieceRoom,
+  });
 }
 
 /** The same for a file: who takes the chunks has done with one when they ask for the next but one. */

@@ -1,9 +1,11 @@
 import { isDict, picked, without } from "../../dialects/change.ts";
 import { writeTraining } from "../../dialects/keras-2/training-write.ts";
+import { Lacks, type OnDropped } from "../../dialects/lacks.ts";
+import { sayNewer } from "../../dialects/say-newer.ts";
 import { type Dialect, formatDialect, isOlder } from "../../dialects/version.ts";
 import { invariant } from "../../errors.ts";
-import { withDialect } from "../../fields/writing.ts";
-import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { gatherLacks, withDialect } from "../../fields/writing.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Model } from "../../models/model.ts";
@@ -25,6 +27,8 @@ export interface Hdf5ModelOptions {
   readonly name: string;
   /** The version of Keras it is written for. */
   readonly dialect: Dialect;
+  /** Told of what is left out; nothing is, unless given. */
+  readonly onDropped?: OnDropped | null | undefined;
   readonly watch: Watch;
   /** Where large weights are read into; each piece is memory of its own unless given. */
   readonly pieceRoom?: PieceRoom | undefined;
@@ -36,19 +40,27 @@ export interface Hdf5ModelOptions {
  */
 export async function* hdf5ModelBytes(
   model: Model,
-  { name, dialect, watch, pieceRoom }: Hdf5ModelOptions,
+  { name, dialect, onDropped, watch, pieceRoom }: Hdf5ModelOptions,
 ): AsyncGenerator<Uint8Array> {
-  const contents = contentsOf(model, dialect);
+  const contents = contentsOf(model, dialect, onDropped ?? null);
   const stored = isOlder(dialect) ? withoutBfloat16(contents) : contents;
   yield* checkedPlan(stored, name, { watch, done: 0, total: null }, pieceRoom).chunks();
 }
 
-function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
-  const envelope = withDialect(dialect, () => checkTold(serializeObject(model)));
+function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null): Hdf5GroupInput {
+  const lacks = new Lacks(onDropped);
+  const { envelope, training } = withDialect(dialect, () =>
+    gatherLacks(lacks, () => {
+      const envelope = checkTold(serializeObject(model));
+      if (!isOlder(dialect)) sayNewer(envelope, dialect, lacks);
+      const compiled = model.getCompileConfig();
+      const isCompiled = isDict(compiled) && Object.keys(compiled).length > 0;
+      return { envelope, training: isCompiled ? writeTraining(compiled, dialect, lacks) : null };
+    }),
+  );
   const config = isOlder(dialect)
     ? picked(envelope, ["class_name", "config"])
     : without(envelope, ["build_config", "compile_config"]);
-  const compiled = withDialect(dialect, () => model.getCompileConfig());
   const signs: [string, AttributeInput][] = [
     ["backend", "tensorflow"],
     ["keras_version", `${formatDialect(dialect)}.0`],
@@ -59,18 +71,16 @@ function contentsOf(model: Model, dialect: Dialect): Hdf5GroupInput {
   groups.set("top_level_model_weights", { attributes: namesAt("weight_names", []), children: new Map() });
   const names = layers.map(({ name }) => name);
   return {
-    attributes: [...signs, ["model_config", stringifyPythonJson(config)], ...trainingOf(compiled, dialect)],
+    attributes: [
+      ...signs,
+      ["model_config", stringifyPythonJson(config)],
+      ...(training ? [["training_config", stringifyPythonJson(training)] as [string, string]] : []),
+    ],
     children: [
       ["model_weights", { attributes: [...signs, ...namesAt("layer_names", names)], children: groups }],
-      ...stateOf(model, dialect),
+      ...(training ? stateOf(model, dialect) : []),
     ],
   };
-}
-
-/** How it was compiled. */
-function trainingOf(compiled: JsonValue | undefined, dialect: Dialect): [string, AttributeInput][] {
-  if (!isDict(compiled) || Object.keys(compiled).length === 0) return [];
-  return [["training_config", stringifyPythonJson(writeTraining(compiled, dialect))]];
 }
 
 /** What its optimizer has learned. */

@@ -1,20 +1,28 @@
+import { droppedTo } from "../../dialects/dropping.ts";
+import { Lacks } from "../../dialects/lacks.ts";
 import { knowKeras2 } from "../../dialects/older.ts";
 import { parseDialect } from "../../dialects/version.ts";
-import { currentWriting, runWriting } from "../../fields/writing.ts";
+import { currentWriting, gatherLacks, runWriting, withDialect } from "../../fields/writing.ts";
 import type { Model } from "../../models/model.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
 import type { LayerConfig } from "./instead.ts";
 import { nearestTo, usual } from "./nearest.ts";
 import type { ModelFile, TfjsOptions } from "./options.ts";
-import { tfjsFiles } from "./write-tfjs.ts";
+import { toTopology } from "./topology.ts";
+import { fedTo, tfjsFiles } from "./write-tfjs.ts";
 
 /** The files of a layers model: weights in parts, one at a time, and last `model.json`. */
 export function filesOfModel(model: Model, options: TfjsOptions): AsyncGenerator<ModelFile> {
   knowKeras2();
+  const lacks = new Lacks(droppedTo(options));
+  const write = () => {
+    const config = runWriting({ ...currentWriting(), file: new Map() }, () =>
+      checkTold(serializeObject(model)),
+    );
+    return toTopology(config as unknown as LayerConfig, (path) => fedTo(model, path), lacks);
+  };
   const dialect = parseDialect(nearestTo(model.toJson()));
-  const config = runWriting({ ...currentWriting(), dialect, needs: null, file: new Map() }, () =>
-    checkTold(serializeObject(model)),
-  );
-  return tfjsFiles(model, config as unknown as LayerConfig, usual, options);
+  const topology = withDialect(dialect, () => gatherLacks(lacks, write, true));
+  return tfjsFiles(model, topology, usual, options);
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { ModelError } from "../../errors.ts";
+import { Lacks } from "../../dialects/lacks.ts";
+import { ConfigError } from "../../errors.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import type { LayerConfig } from "./instead.ts";
-import { toTopology } from "./topology.ts";
+import { type FedFinder, toTopology } from "./topology.ts";
 import type { Fed } from "./values.ts";
+
+function topologyOf(model: LayerConfig, fedTo: FedFinder): LayerConfig {
+  const lacks = new Lacks();
+  const topology = toTopology(model, fedTo, lacks);
+  lacks.check();
+  return topology;
+}
 
 const image: Fed = { rank: 4, isMasked: false, output: [null, 4] };
 
@@ -17,7 +25,7 @@ function stackOf(className: string, config: JsonObject): LayerConfig {
 }
 
 function written(className: string, config: JsonObject, fed: Fed = image): JsonObject {
-  const { layers } = toTopology(stackOf(className, config), () => fed).config as { layers: JsonObject[] };
+  const { layers } = topologyOf(stackOf(className, config), () => fed).config as { layers: JsonObject[] };
   return layers[0]!;
 }
 
@@ -157,7 +165,7 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
       'layer "l/m": expected a layer that TensorFlow.js 4.22 has, received "Mine".',
     ],
   ])("%s %j", (className, config, message) => {
-    expect(() => written(className, config)).toThrow(ModelError);
+    expect(() => written(className, config)).toThrow(ConfigError);
     expect(() => written(className, config)).toThrow(message);
   });
 
@@ -186,7 +194,7 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
 
   it("a model of a class of somebody's own", () => {
     const model = { class_name: "Mine", config: { name: "m", layers: [] } };
-    expect(() => toTopology(model, () => null)).toThrow(
+    expect(() => topologyOf(model, () => null)).toThrow(
       'layer "m": expected a Sequential or Functional model, received "Mine".',
     );
   });
@@ -197,14 +205,14 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
       config: { name, batch_input_shape: [null, 1] },
     }));
     const model = { class_name: "Sequential", config: { name: "s", layers } };
-    expect(() => toTopology(model, () => null)).toThrow(/layer "a": .*\n.*layer "b": /);
+    expect(() => topologyOf(model, () => null)).toThrow(/layer "a": .*\n.*layer "b": /);
   });
 
   it.each<[string, JsonValue[]]>([
     ["empty", []],
     ["without an input", [{ class_name: "Dense", config: { name: "d", units: 1 } }]],
   ])("a Sequential that is %s", (_, layers) => {
-    expect(() => toTopology({ class_name: "Sequential", config: { name: "s", layers } }, () => null)).toThrow(
+    expect(() => topologyOf({ class_name: "Sequential", config: { name: "s", layers } }, () => null)).toThrow(
       'layer "s": expected a Sequential whose input is known, received one that is not built.',
     );
   });
@@ -232,7 +240,7 @@ describe("the calls of a graph", () => {
   it.each<[JsonValue]>([[["d", 0, 0]], [[["d", 0, 0]]], [{ b: ["d", 0, 0] }], [[[["d", 0, 0]]]]])(
     "have one list of outputs: %j",
     (outputs) => {
-      const { class_name, config } = toTopology(
+      const { class_name, config } = topologyOf(
         graph([["x", 0, 0, { training: false, mask: null }]], outputs),
         () => null,
       );
@@ -248,6 +256,6 @@ describe("the calls of a graph", () => {
     [[["_CONSTANT_VALUE", -1, 5, {}]], 'layer "d": expected a call with tensors of layers'],
     [[[["x", 0, 0]]], 'layer "d": expected a call with tensors of layers'],
   ])("that TensorFlow.js cannot make are refused: %j", (node, message) => {
-    expect(() => toTopology(graph(node, [["d", 0, 0]]), () => null)).toThrow(message);
+    expect(() => topologyOf(graph(node, [["d", 0, 0]]), () => null)).toThrow(message);
   });
 });

@@ -1,5 +1,6 @@
 import { isDict } from "../../dialects/change.ts";
-import { type Issue, ModelError } from "../../errors.ts";
+import { isForTraining } from "../../dialects/keras-2/silent.ts";
+import type { Lacks } from "../../dialects/lacks.ts";
 import { comparable } from "../../json/comparable.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -13,22 +14,20 @@ import { type Fed, Refused } from "./values.ts";
 export type FedFinder = (path: readonly string[]) => Fed | null;
 
 /**
- * Brings the config of a model, as Keras 2 writes it, into the form that TensorFlow.js 4.22 takes. Throws one ModelError
- * with all that it cannot hold, or would compute otherwise.
+ * Brings the config of a model, as Keras 2 writes it, into the form that TensorFlow.js 4.22 takes; says all that it cannot hold, or
+ * would compute otherwise.
  */
-export function toTopology(model: LayerConfig, fedTo: FedFinder): LayerConfig {
-  const topology = new Topology(fedTo);
-  const written = topology.model(model, [String(model.config.name ?? "model")]);
-  if (topology.issues.length > 0) throw new ModelError(topology.issues);
-  return written;
+export function toTopology(model: LayerConfig, fedTo: FedFinder, lacks: Lacks): LayerConfig {
+  return new Topology(fedTo, lacks).model(model, [String(model.config.name ?? "model")]);
 }
 
 class Topology {
-  readonly issues: Issue[] = [];
+  readonly #lacks: Lacks;
   readonly #fedTo: FedFinder;
 
-  constructor(fedTo: FedFinder) {
+  constructor(fedTo: FedFinder, lacks: Lacks) {
     this.#fedTo = fedTo;
+    this.#lacks = lacks;
   }
 
   /** A model; `path` has the names of those around it, and its own. */
@@ -126,7 +125,8 @@ class Topology {
         : value === null
           ? undefined
           : new Refused(`expected a key that ${name} of TensorFlow.js has, received ${inspect(value)}.`);
-      if (found instanceof Refused) this.#refuse(joinPath(at, key), found.message);
+      if (found instanceof Refused)
+        this.#lacks.say(joinPath(at, key), found.message, isDroppable(name, key, found));
       else if (found !== undefined) written[key] = found;
     }
     return written;
@@ -134,11 +134,11 @@ class Topology {
 
   /** A layer of a graph, with its calls. */
   #called(given: JsonValue, path: readonly string[]): JsonObject {
-    const before = this.issues.length;
+    const before = this.#lacks.count;
     const layer = this.layer(given, path);
     const { inbound_nodes: nodes = [], name } = isDict(given) ? given : {};
     const at = place([...path, String(name)]);
-    const isTaken = this.issues.length === before && Array.isArray(nodes);
+    const isTaken = this.#lacks.count === before && Array.isArray(nodes);
     const calls = isTaken ? nodes.map((node) => this.#call(node, at)) : [];
     return { name: name!, ...layer, inbound_nodes: calls };
   }
@@ -161,8 +161,13 @@ class Topology {
   }
 
   #refuse(path: string, message: string): void {
-    this.issues.push({ path, message });
+    this.#lacks.say(path, message);
   }
+}
+
+/** Whether a key says nothing of what a layer computes when it is not trained. */
+function isDroppable(className: string, key: string, { droppable }: Refused): boolean {
+  return droppable || isForTraining(key, className);
 }
 
 function place(path: readonly string[]): string {

@@ -6,9 +6,12 @@ import { isStatic, type Shape } from "../../tensor/shape.ts";
 /** What TensorFlow.js cannot hold of a value: as a sentence behind the value's place. */
 export class Refused {
   readonly message: string;
+  /** Whether it can be left out: nothing is computed with it but in training, or before weights are there. */
+  readonly droppable: boolean;
 
-  constructor(message: string) {
+  constructor(message: string, droppable = false) {
     this.message = message;
+    this.droppable = droppable;
   }
 }
 
@@ -179,7 +182,7 @@ function object(
     const { class_name: name, config } = isDict(value) ? value : {};
     const changed = typeof name === "string" && isDict(config) && change({ class_name: name, config });
     if (changed && names.includes(changed.class_name)) return changed;
-    return new Refused(`expected ${names.join(", ")} or none, ${received(value)}`);
+    return new Refused(`expected ${names.join(", ")} or none, ${received(value)}`, true);
   };
 }
 

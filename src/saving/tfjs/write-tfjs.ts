@@ -20,7 +20,6 @@ import type { LayerConfig } from "./instead.ts";
 import type { Quantization, WeightDType } from "./manifest.ts";
 import type { ModelFile, TfjsOptions } from "./options.ts";
 import { quantizeWeight } from "./quantize.ts";
-import { toTopology } from "./topology.ts";
 import type { Fed } from "./values.ts";
 import { type NamedWeight, namedWeights } from "./weight-names.ts";
 
@@ -29,15 +28,14 @@ const shardSize = 2 ** 22;
 
 /**
  * The files of a layers model that TensorFlow.js 4.22 opens: weights in parts of 4 MiB, one at a time, and last
- * `model.json`. `config` is that of the model as Keras 2 writes it, `version` which one.
+ * `model.json`. `config` is that of the model as TensorFlow.js takes it, `version` that of the Keras it is nearest to.
  */
 export async function* tfjsFiles(
   model: Model,
-  config: LayerConfig,
+  topology: LayerConfig,
   version: string,
   { quantizeWeights: to = null, ...options }: TfjsOptions = {},
 ): AsyncGenerator<ModelFile> {
-  const topology = toTopology(config, (path) => fedTo(model, path));
   const weights = uniquelyNamed(namedWeights(model, topology.config));
   const length = weights.reduce((length, { variable }) => length + lengthOf(variable, to), 0);
   const count = Math.ceil(length / shardSize);
@@ -64,7 +62,7 @@ export async function* tfjsFiles(
 }
 
 /** What a layer in a model is fed. */
-function fedTo(model: Model, [, ...path]: readonly string[]): Fed | null {
+export function fedTo(model: Model, [, ...path]: readonly string[]): Fed | null {
   let found: Layer = model;
   for (const name of path) {
     const held = "layer" in found ? [found.layer] : [];
