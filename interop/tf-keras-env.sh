@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes environments of TensorFlow's own Keras, which golden/generate_tf_keras.py and interop tests run:
-#   .cache/python/tf-keras-2.5/bin/python    TensorFlow 2.5.0 with its Keras 2.5.0, for golden/scripts/saved_models.py
+#   .cache/python/tf-keras-2.5/bin/python    TensorFlow 2.5.0 with its Keras 2.5.0, for golden/scripts/{saved_models,yaml_texts}.py
 #   .cache/python/tf-keras-2.9/bin/python    TensorFlow 2.9.3 with its Keras 2.9.0
 #   .cache/python/tf-keras-2.13/bin/python   TensorFlow 2.13.1 with its Keras 2.13.1
 #   .cache/python/tf-keras-2.15/bin/python   TensorFlow 2.15.1 with its Keras 2.15.0

@@ -6,6 +6,8 @@ import { capture } from "../../cli/capture.fixture.ts";
 import { convert } from "../../convert.ts";
 import { expectClose } from "../../engines/expect-close.ts";
 import { reference } from "../../engines/reference/index.ts";
+import type { Model } from "../../models/model.ts";
+import { modelFromJson } from "../../revive.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { factsOf, bytesOf as fileOf, names, tensorOf } from "../keras-1.fixture.ts";
 import { loadModel, loadWeights, readMetadata } from "../load.ts";
@@ -28,6 +30,18 @@ describe("what to_yaml gave in Keras 1", () => {
       for (const [i, tensor] of (found.flat() as Tensor[]).entries())
         expectClose(tensor, tensorOf(outputs[i]!), `output ${i}`, 2e-6);
     }
+  });
+});
+
+describe("what to_yaml gave in Keras 2.5", () => {
+  const text = readFileSync("golden/2.5/yaml.json", "utf8");
+  const { cases } = JSON.parse(text) as {
+    cases: readonly Readonly<Record<"id" | "config_text" | "config_yaml", string>>[];
+  };
+
+  it.each(cases)("$id is the model that to_json gave", async ({ config_text, config_yaml }) => {
+    const configOf = (model: Model) => JSON.parse(model.toJson()).config;
+    expect(configOf(await modelFromYaml(config_yaml))).toEqual(configOf(modelFromJson(config_text)));
   });
 });
 

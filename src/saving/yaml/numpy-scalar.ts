@@ -1,5 +1,5 @@
 import { isDict } from "../../dialects/change.ts";
-import type { JsonValue } from "../../json/json.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { fromFloat16 } from "../../tensor/float16.ts";
 import type { Plain } from "./plain-scalar.ts";
 
@@ -37,4 +37,11 @@ export function readNumpyScalar(value: JsonValue): Plain | null {
   if (read === undefined) return null;
   const isSafe = typeof read === "bigint" && Number.isSafeInteger(Number(read));
   return { value: isSafe ? Number(read) : read, isFloat: name.startsWith("f") };
+}
+
+/** The same of an array without axes, `{ args, state: [1, [], dtype, false, bytes] }`. Null where it has some. */
+export function readNumpyArray({ state }: JsonObject): Plain | null {
+  const [, shape, dtype, , bytes] = Array.isArray(state) ? state : [];
+  const isNumber = Array.isArray(shape) && shape.length === 0;
+  return isNumber && dtype !== undefined && bytes !== undefined ? readNumpyScalar([dtype, bytes]) : null;
 }

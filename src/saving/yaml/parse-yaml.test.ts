@@ -9,6 +9,10 @@ const read = (text: string, limits = {}) =>
 
 const dtype = (order: string) =>
   `&d !!python/object/apply:numpy.dtype {args: [f4, 0, 1], state: !!python/tuple [3, ${order}, null]}`;
+const array = "!!python/object/apply:numpy.core.multiarray._reconstruct";
+const wrapper = "tensorflow.python.training.tracking.data_structures.ListWrapper";
+const shapes = "tensorflow.python.framework.tensor_shape";
+const shared = "tensorflow.python.keras.utils.generic_utils.SharedObjectConfig";
 const number = "!!python/object/apply:numpy.core.multiarray.scalar";
 
 describe("YAML is read as Python's library reads it", () => {
@@ -20,7 +24,22 @@ describe("YAML is read as Python's library reads it", () => {
     ["[true, yes, Off, NO, y, tRue]", '[true, true, false, false, "y", "tRue"]'],
     ["[1.0e-05, 1e5, 1.5e5, .5, -.inf, .nan]", '[1e-05, "1e5", "1.5e5", 0.5, -Infinity, NaN]'],
     ["[1_000, 0x1F, 017, 0b11, -0, 08, 0o17]", '[1000, 31, 15, 3, 0, "08", "0o17"]'],
-    ["[12345678901234567890, 1:30, 2001-01-01]", '[12345678901234567890, "1:30", "2001-01-01"]'],
+    ["[12345678901234567890, 2001-01-01]", '[12345678901234567890, "2001-01-01"]'],
+    ["[1:30, -1:30, 190:20:30, 1:30.5, 0:30, 1:60]", '[90, -90, 685230, 90.5, "0:30", "1:60"]'],
+    ["[-.5, +.5, .5e+3]", '["-.5", "+.5", 500.0]'],
+    [`!!python/object/apply:${wrapper}\n- [1.0, 2]`, "[1.0, 2]"],
+    [
+      `!!python/object/apply:${shapes}.TensorShape [[!!python/object/apply:${shapes}.Dimension [null], 3]]`,
+      "[null, 3]",
+    ],
+    [
+      `a: !!python/object/new:${shared}\n  dictitems: {b: 1.0, a: 2}\n  state: {object_id: 4}`,
+      '{"a": {"b": 1.0, "a": 2}}',
+    ],
+    [
+      `a: ${array}\n  args: [&n !!python/name:numpy.ndarray '', !!python/tuple [0], !!binary Yg==]\n  state: !!python/tuple [1, !!python/tuple [], ${dtype("<")}, false, !!binary AADAQA==]\nb: ${array} {args: [*n], state: [1, [], *d, false, "\\0\\0\\0@"]}`,
+      '{"a": 6.0, "b": 2.0}',
+    ],
     ["a: !!python/tuple\n- null\n- 3\nb: !!python/tuple [1.0]", '{"a": [null, 3], "b": [1.0]}'],
     ["[!!python/unicode 'a', !!python/unicode b, !!str 1, ! 2, !!python/long 3]", '["a", "b", "1", "2", 3]'],
     [
@@ -95,6 +114,18 @@ describe("what is no plain data is refused, with its place", () => {
     [
       `${number} [${dtype("<")}, abc]`,
       `a.yaml, line 1, column ${number.length + 2}: expected a number of NumPy, its dtype and as many bytes, received something else.`,
+    ],
+    [
+      `!!python/object/apply:${wrapper} [[1], [2]]`,
+      `a.yaml, line 1, column ${24 + wrapper.length}: expected a list of one argument, received something else.`,
+    ],
+    [
+      `!!python/object/new:${shared} {state: {}}`,
+      `a.yaml, line 1, column ${22 + shared.length}: expected the items of a dict, received none.`,
+    ],
+    [
+      `${array} {state: [1, [2], ${dtype("<")}, false, "12345678"]}`,
+      `a.yaml, line 1, column ${array.length + 2}: expected a number of NumPy, its dtype and as many bytes, received something else.`,
     ],
     [
       `a: ${"1".repeat(4301)}`,

@@ -1,4 +1,5 @@
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import { isDict } from "../../dialects/change.ts";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { mark, markFloat, setKeyOrder, unmarkFloat } from "../../json/marks.ts";
@@ -7,9 +8,9 @@ import { joinPath } from "../../json/path.ts";
 import { quote } from "../../json/quote.ts";
 import { loadYaml, type Yaml } from "./library.ts";
 import { Nesting } from "./nesting.ts";
-import { readNumpyScalar } from "./numpy-scalar.ts";
+import { readNumpyArray, readNumpyScalar } from "./numpy-scalar.ts";
 import { type Plain, readPlain } from "./plain-scalar.ts";
-import { type Meaning, makesObjects, meaningOf, shownTag } from "./tags.ts";
+import { isPartOfNumber, type Meaning, makesObjects, meaningOf, shownTag } from "./tags.ts";
 import { YamlText } from "./yaml-text.ts";
 
 /** Gets to know of a tag that asks for more than plain data, with the path of where it stands. */
@@ -23,8 +24,8 @@ const notTooDeep = `at most ${deepest} levels of nesting`;
 const mostTokens = 2 ** 20;
 
 /**
- * Reads YAML text as Python's library writes the configs of models: plain data, in tuples too, and numbers of NumPy. No
- * object is made of any other tag: it is an error, or, where there is an `onTag`, is told and taken as the data it stands on.
+ * Reads YAML text as Python's library writes the configs of models: plain data, in tuples and in lists, dicts and shapes of
+ * TensorFlow too, and numbers of NumPy. No object is made of any other tag: it is an error, or, where there is an `onTag`, is told and taken as the data it stands on.
  * Values are counted, those of an alias as often as it stands there. `source` is what errors call the text.
  */
 export async function parseYaml(
@@ -139,7 +140,9 @@ class Reader {
 
   #tagged(node: Node): Read {
     const meaning = this.#meaningOf(node);
-    if (meaning === "number") return this.#number(node);
+    if (meaning === "number" || meaning === "array") return this.#number(node, meaning);
+    if (meaning === "argument") return this.#argument(node);
+    if (meaning === "items") return this.#items(node);
     if (this.#yaml.isMap(node)) return this.#checked(node, meaning, "dict", () => this.#dict(node));
     if (this.#yaml.isSeq(node)) return this.#checked(node, meaning, "list", () => this.#list(node));
     if (!this.#yaml.isScalar(node)) this.#fail(node, "a value", "something else");
@@ -152,8 +155,7 @@ class Reader {
     const tag = node.tag;
     if (tag === undefined) return undefined;
     const meaning = meaningOf(tag);
-    const isPart = meaning === "dtype" || meaning === "bytes";
-    if (meaning !== undefined && (!isPart || this.#numbers > 0)) return meaning;
+    if (meaning !== undefined && (!isPartOfNumber(meaning) || this.#numbers > 0)) return meaning;
     const shown = quote(shownTag(tag));
     const what = makesObjects(tag) ? "which makes objects of Python" : "which is not taken here";
     if (!this.#onTag) this.#fail(node, "plain data", `the tag ${shown}, ${what}`);
@@ -216,6 +218,7 @@ class Reader {
 
   #scalar(node: Scalar, meaning: Meaning | undefined): Read {
     const text = String(node.value ?? "");
+    if (meaning === "name") return { value: text, isFloat: false };
     if (meaning === "list" || meaning === "dict" || meaning === "dtype")
       this.#fail(node, "a value that fits its tag", "a text or a number");
     if (meaning === "bytes") return { value: this.#bytes(node, text), isFloat: false };
@@ -234,13 +237,34 @@ class Reader {
     }
   }
 
-  #number(node: Node): Read {
-    if (!this.#yaml.isSeq(node)) this.#fail(node, "the dtype and bytes of a number", "something else");
+  #number(node: Node, meaning: "number" | "array"): Read {
+    const isRight = meaning === "array" ? this.#yaml.isMap(node) : this.#yaml.isSeq(node);
+    if (!isRight) this.#fail(node, "the dtype and bytes of a number", "something else");
     this.#numbers++;
-    const value = this.#list(node);
+    const found = this.#yaml.isMap(node)
+      ? readNumpyArray(this.#dict(node) as JsonObject)
+      : readNumpyScalar(this.#list(node as YAMLSeq));
     this.#numbers--;
     const help = "a number of NumPy, its dtype and as many bytes";
-    return integral(readNumpyScalar(value) ?? this.#fail(node, help, "something else"));
+    return integral(found ?? this.#fail(node, help, "something else"));
+  }
+
+  /** What a list or shape of TensorFlow was made of. */
+  #argument(node: Node): Read {
+    const [item, ...others] = this.#yaml.isSeq(node) ? node.items : [];
+    if (!this.#yaml.isNode(item) || others.length > 0)
+      this.#fail(node, "a list of one argument", "something else");
+    this.#count(1);
+    return this.#node(item);
+  }
+
+  /** What is in a dict that counts how often it is used. */
+  #items(node: Node): Read {
+    if (!this.#yaml.isMap(node)) this.#fail(node, "the items of a dict", "something else");
+    const { value } = this.#checked(node, "dict", "dict", () => this.#dict(node));
+    const { dictitems: items } = value as JsonObject;
+    if (!isDict(items)) this.#fail(node, "the items of a dict", "none");
+    return { value: items, isFloat: false };
   }
 
   #count(values: number): void {

@@ -11,7 +11,9 @@ const none = /^(?:~|null|Null|NULL|)$/;
 const yes = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const no = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 const integer = /^([-+]?)(?:0b([01_]+)|0x([\da-fA-F_]+)|0([0-7_]+)|(0|[1-9][\d_]*))$/;
-const float = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]\d+)?$/;
+const float = /^(?:[-+]?\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]\d+)?$/;
+/** Hours, minutes and seconds, of which YAML 1.1 makes one number. */
+const sixties = /^[-+]?(?:[1-9][\d_]*(?::[0-5]?\d)+|\d[\d_]*(?::[0-5]?\d)+\.[\d_]*)$/;
 const infinite = /^([-+]?)\.(?:inf|Inf|INF)$/;
 const nan = /^\.(?:nan|NaN|NAN)$/;
 
@@ -26,8 +28,17 @@ export function readPlain(text: string): Plain | null {
   const sign = infinite.exec(text)?.[1];
   if (sign !== undefined) return { value: sign === "-" ? -Infinity : Infinity, isFloat: true };
   if (nan.test(text)) return { value: Number.NaN, isFloat: true };
+  if (text.length <= MAX_DIGITS && sixties.test(text)) return readSixties(text.replaceAll("_", ""));
   const found = integer.exec(text);
   return found ? readInteger(found) : { value: text, isFloat: false };
+}
+
+function readSixties(text: string): Plain {
+  const size = text
+    .replace(/^[-+]/, "")
+    .split(":")
+    .reduce((sum, part) => sum * 60 + Number(part), 0);
+  return { value: text.startsWith("-") ? -size : size, isFloat: text.includes(".") };
 }
 
 function readInteger([, sign, binary, hex, octal, decimal]: RegExpExecArray): Plain | null {
