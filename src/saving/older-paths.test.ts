@@ -2,11 +2,18 @@ import { describe, expect, it } from "vitest";
 import { nestedTensors, type TfKerasRecord, tfKerasModels } from "../../test/golden-tf-keras.ts";
 import { expectClose } from "../engines/expect-close.ts";
 import { reference } from "../engines/reference/index.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { flatten, type Nested, packLike } from "../graph/nested.ts";
+import { Input } from "../layers/core/input-layer.ts";
+import { Functional } from "../models/functional.ts";
+import { Sequential } from "../models/sequential.ts";
 import { loadModel } from "../node.ts";
+import { full } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Hdf5GroupInput, openHdf5 } from "./hdf5/index.ts";
+import { type Hdf5DatasetInput, type Hdf5GroupInput, openHdf5 } from "./hdf5/index.ts";
 import { planHdf5 } from "./hdf5/plan.ts";
+import { Project } from "./layers.fixture.ts";
+import { loadWeights } from "./load.ts";
 import { olderPaths } from "./older-paths.ts";
 import { memorySource } from "./sources.ts";
 
@@ -79,6 +86,39 @@ describe("the layers of Keras 2.13", () => {
     expect(found.at(-1)).toBe("/_layer_checkpoint_dependencies/dense_9999");
   });
 });
+
+it("layers of Keras 2.13 that were met before have no group again, and are counted", async () => {
+  const inner = stackOf("inner", 1);
+  const outer = new Sequential([inner, stackOf("deep", 2)], { name: "outer" });
+  const x = Input({ shape: [1] });
+  const model = new Functional({ inputs: x, outputs: outer.apply(inner.apply(x) as KerasTensor) });
+  const project = (kernel: number): Hdf5GroupInput => {
+    const tensors = [full([1, 1], kernel, "float32"), full([], 0, "float32")];
+    const vars = tensors.map(({ dtype, shape }, i) => [
+      String(i),
+      { dtype, shape, data: () => tensors[i]! },
+    ]) as [string, Hdf5DatasetInput][];
+    return inGroups({ vars: { children: new Map(vars) } });
+  };
+  const inGroups = (children: Record<string, Hdf5GroupInput>): Hdf5GroupInput => ({
+    children: new Map(Object.entries(children)),
+  });
+  const layers = (children: Record<string, Hdf5GroupInput>) =>
+    inGroups({ vars: inGroups({}), _layer_checkpoint_dependencies: inGroups(children) });
+  const file = layers({
+    sequential: layers({ project: project(5) }),
+    sequential_2: layers({ sequential_2: layers({ project: project(7) }) }),
+  });
+  await loadWeights(model, planHdf5(file).toBytes());
+  expect(model.trainableWeights.map(({ value }) => value.data[0])).toEqual([5, 7]);
+});
+
+function stackOf(name: string, value: number): Sequential {
+  const layer = new Project({ units: 1, name: `in_${name}` });
+  const stack = new Sequential([Input({ shape: [1] }), layer], { name });
+  layer.kernel.assign(full([1, 1], value, "float32"));
+  return stack;
+}
 
 describe("files of Keras 2.15", () => {
   // A decoder is built for the shapes of its states, too; hard_sigmoid was another function.

@@ -1,4 +1,5 @@
 import type { Hdf5File, Hdf5Group } from "./hdf5/index.ts";
+import { type Naming, USUAL_NAMES } from "./weight-tree.ts";
 import { withoutBackslashes } from "./windows-names.ts";
 
 /** What Keras 2.13 calls the `layers` of a model. */
@@ -30,6 +31,15 @@ export function olderPaths(file: Hdf5File): (path: string) => string | undefined
     }
     return group.path;
   };
+}
+
+/**
+ * What the layers of a model are called where those of a file are found by rank: of 2.13 and 2.14 a layer that was met before
+ * has no group again.
+ */
+export function rankedNames(file: Hdf5File, naming: Naming = USUAL_NAMES): Naming {
+  const isRanked = withoutBackslashes(file.root).children.has(dependencies);
+  return isRanked ? { ...naming, countsAgain: false } : naming;
 }
 
 function olderName({ children }: Hdf5Group, name: string): string {

@@ -137,8 +137,8 @@ interface Matches {
 async function matchLayers(model: Model, file: Hdf5File, naming?: Naming): Promise<Matches> {
   const found = matchIn(model, file, naming);
   if (!found.matches.some(isMissing)) return found;
-  const { olderPaths } = await import("./older-paths.ts");
-  return matchIn(model, file, naming, olderPaths(file));
+  const { olderPaths, rankedNames } = await import("./older-paths.ts");
+  return matchIn(model, file, rankedNames(file, naming), olderPaths(file));
 }
 
 /** Whether the file should have something for an owner, as far as can be seen. */

@@ -40,7 +40,13 @@ export function single(value: JsonValue): JsonValue {
   return Array.isArray(value) && value.length === 1 ? value[0]! : value;
 }
 
-/** What a NumPy array was written as, which JSON cannot say: `{"type": "ndarray", "value": …}`. */
+/**
+ * What a NumPy array was written as, which JSON cannot say: `{"type": "ndarray", "value": …}`, in `.keras` files of 2.12
+ * `{"class_name": "__numpy__", "config": {"value": …, "dtype": …}}`.
+ */
 export function unwrapped(value: JsonValue): JsonValue {
-  return isDict(value) && value.type === "ndarray" && value.value !== undefined ? value.value : value;
+  if (!isDict(value)) return value;
+  if (value.type === "ndarray" && value.value !== undefined) return value.value;
+  const { class_name: name, config } = value;
+  return name === "__numpy__" && isDict(config) && config.value !== undefined ? config.value : value;
 }

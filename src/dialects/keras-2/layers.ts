@@ -60,6 +60,7 @@ const oldLayers: Readonly<Record<string, OldConfig>> = {
   GRU: gru,
   GRUCell: { ...cell, unsaid: { reset_after: false } },
   HashedCrossing: { gone: { trainable: any } },
+  Hashing: { whole: numbersOfBins },
   InputLayer: { renamed: { batch_input_shape: "batch_shape" }, whole: withoutType },
   LSTM: recurrent,
   Lambda: { whole: readLambda },
@@ -76,6 +77,15 @@ const oldLayers: Readonly<Record<string, OldConfig>> = {
   SpatialDropout2D: spatialDropout,
   SpatialDropout3D: spatialDropout,
 };
+
+/** Until 2.5 a Hashing gave integers whatever its dtype said, and said a salt where it had been given none. */
+function numbersOfBins(config: JsonObject): JsonObject {
+  const { dtype, salt = null } = config;
+  if ("output_mode" in config || "sparse" in config) return config;
+  const isUnsaid = Array.isArray(salt) && salt.length === 2 && salt.every((key) => key === 956888297470);
+  const isFloat = typeof dtype === "string" && /float/.test(dtype);
+  return { ...config, ...(isFloat && { dtype: "int64" }), salt: isUnsaid ? null : salt };
+}
 
 /** An input that was given by its type: `{"type_spec": {…, "serialized": [shape, dtype, name]}}`. */
 function withoutType(config: JsonObject): JsonObject {
