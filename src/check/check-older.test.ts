@@ -24,6 +24,12 @@ describe("what older programs wrote is tried as .keras files are", () => {
     });
   });
 
+  it("a model of a class of somebody's own is not known, and its weights are not damaged", async () => {
+    const report = await checkModel(bytesOf("golden/2.9/models/own_class.h5"));
+    expect(report).toMatchObject({ usable: false, verdict: "unknown", model: { name: "own" } });
+    expect(codesOf(report.findings)).toContain("unknown-weights");
+  });
+
   const folder = "golden/tfjs/images";
   const files = new Map(readdirSync(folder).map((name) => [name, bytesOf(`${folder}/${name}`)]));
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { tensor } from "../engines/tensor.ts";
+import type { Issue } from "../errors.ts";
 import { add } from "../ops/index.ts";
 import type { Operand } from "../program/emit.ts";
 import { modelFromJson } from "../revive.ts";
@@ -51,4 +52,18 @@ it("weights behind a Lambda are connected where its code is given", async () => 
   const layers = [{ name: "dense", arrays: arraysOf([3, 1], [1]) }];
   expect(connectByLayer(model, layers, { name: "model.h5" })).toEqual([]);
   expect(String(await model.predict(tensor([[1, 2, 3]])))).toBe(String(tensor([[14]], { dtype: "float32" })));
+});
+
+it.each<[what: string, config: object, called: string]>([
+  ["a layer", stack(input, { class_name: "Mine", config: { name: "mine" } }, dense), "mine"],
+  ["a model", { class_name: "Mine", config: { name: "mine" } }, "mine"],
+  ["a layer inside", stack(input, stack(input, { class_name: "Mine", config: { name: "in" } })), "stack"],
+])("weights of %s without code are told of, and those of others connected", (_, config, called) => {
+  const told: Issue[] = [];
+  const model = modelFromJson(JSON.stringify(config), { onUnknown: () => undefined });
+  const layers = [{ name: called, arrays: arraysOf([3]) }];
+  const options = { name: "model.h5", onUnknown: (issue: Issue) => told.push(issue) };
+  expect(connectByLayer(model, layers, options)).toEqual([]);
+  const message = `the weights of "${called}" are not read, because there is no code for its class, or for one inside.`;
+  expect(told).toEqual([{ path: "model.h5", message }]);
 });

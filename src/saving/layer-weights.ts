@@ -1,5 +1,5 @@
 import "../engines/reference/at-once/usual.ts";
-import { FileError, type Issue } from "../errors.ts";
+import { FileError, type Issue, printableIssue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -8,6 +8,7 @@ import type { Variable } from "../program/variable.ts";
 import { isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type StoredArray, StoredTensor } from "./stored-tensor.ts";
+import { keepsState } from "./weight-tree.ts";
 import { whyUnbuilt } from "./why-unbuilt.ts";
 
 /** An array of a layer, by the name that the file has for it. */
@@ -27,6 +28,8 @@ export interface ByLayerOptions {
   readonly name: string;
   /** Leave the layers that do not fit as they are. */
   readonly skipMismatch?: boolean;
+  /** Gets to know of layers without code, whose weights are not kept. */
+  readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /** What older files have for a layer, as its weights have it now. Defaults to what they have. */
   readonly turn?: ((layer: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[]) | undefined;
 }
@@ -43,8 +46,12 @@ export function connectByLayer(
   options: ByLayerOptions,
 ): readonly Issue[] {
   const { name, skipMismatch = false, turn = (_, arrays) => arrays } = options;
-  const own = model.layers.filter((layer) => layer.weights.length > 0);
-  const given = layers.filter(({ arrays }) => arrays.some(({ name }) => !isState(name)));
+  const full = layers.filter(({ arrays }) => arrays.some(({ name }) => !isState(name)));
+  if (keepsState(model) && full.length > 0) return tell(model, options);
+  const opaque = new Map(model.layers.filter(hasOpaque).map((layer) => [layer.name, layer]));
+  for (const { name } of full) if (opaque.has(name)) tell(opaque.get(name)!, options);
+  const own = model.layers.filter((layer) => layer.weights.length > 0 && !opaque.has(layer.name));
+  const given = full.filter(({ name }) => !opaque.has(name));
   if (own.length !== given.length) {
     const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
     const issue = { path: name, message };
@@ -68,6 +75,17 @@ export function connectByLayer(
   if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
   assignAll(fitting);
   return issues;
+}
+
+/** Whether there is no code for a layer, or for one in it, so that its weights have no place here. */
+function hasOpaque(layer: Layer): boolean {
+  return keepsState(layer) || layer.sublayers().some(hasOpaque);
+}
+
+function tell({ name: called }: Layer, { name, onUnknown }: ByLayerOptions): readonly Issue[] {
+  const message = `the weights of ${quote(called)} are not read, because there is no code for its class, or for one inside.`;
+  onUnknown?.(printableIssue({ path: name, message }));
+  return [];
 }
 
 /** A variable, and the array that it gets. */

@@ -23,7 +23,7 @@ import { weightsGroup } from "./weights-group.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
 export async function readHdf5Model(source: ByteSource, options: ReadModelOptions): Promise<Model> {
-  const { name = "model.h5", compile = true, verify = false, limits, signal } = options;
+  const { name = "model.h5", compile = true, verify = false, limits, onUnknown, signal } = options;
   const watch = new Watch(options);
   return interruptible(source, signal, async (open) => {
     const budget = new Budget(open.size, limits ?? {});
@@ -44,7 +44,7 @@ export async function readHdf5Model(source: ByteSource, options: ReadModelOption
       },
       options,
     );
-    connect(model, file, { name });
+    connect(model, file, { name, onUnknown });
     const state = root.children.get("optimizer_weights");
     if (model.compiled && state?.kind === "group") {
       const arrays = arraysIn(state, name);
@@ -86,16 +86,12 @@ export async function readHdf5Weights(
   file: Hdf5File,
   { name = "weights.h5", skipMismatch = false, byName = false, onUnknown }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  if (!byName) return connect(model, file, { name, skipMismatch });
+  if (!byName) return connect(model, file, { name, skipMismatch, onUnknown });
   const { layers, turn } = arraysFor(model, file, name);
   return connectByName(model, layers, { name, skipMismatch, onUnknown, turn });
 }
 
-function connect(
-  model: Model,
-  file: Hdf5File,
-  options: Pick<ByLayerOptions, "name" | "skipMismatch">,
-): readonly Issue[] {
+function connect(model: Model, file: Hdf5File, options: Omit<ByLayerOptions, "turn">): readonly Issue[] {
   const { layers, turn } = arraysFor(model, file, options.name);
   return connectByLayer(model, layers, { ...options, turn });
 }
