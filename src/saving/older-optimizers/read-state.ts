@@ -79,11 +79,18 @@ const firstScale = 2 ** 15;
 function plainWithRate(kept: KeptState | null, optimizer: JsonObject): KeptState | null {
   const [count, ...slots] = kept?.variables ?? [];
   if (!count) return kept;
-  const { class_name: given, config } = optimizer;
-  const name = String(given).replace(/^Custom>/, "");
-  const isIdle = hasIdleSlots(name) && isDict(config) && !config.momentum;
-  const product = hasProduct(name) && slots.length > 0 ? [keptNumber(1)] : [];
-  return stateOf([count, ...rateOf(optimizer), ...product, ...(isIdle ? [] : slots)]);
+  const product = hasProduct(nameOf(optimizer)) && slots.length > 0 ? [keptNumber(1)] : [];
+  return stateOf([count, ...rateOf(optimizer), ...product, ...(isIdle(optimizer) ? [] : slots)]);
+}
+
+/** Whether an optimizer keeps nothing of a weight: without momentum there is nothing to keep. */
+export function isIdle(optimizer: JsonObject): boolean {
+  const { config } = optimizer;
+  return hasIdleSlots(nameOf(optimizer)) && isDict(config) && !config.momentum;
+}
+
+function nameOf({ class_name: name }: JsonObject): string {
+  return String(name).replace(/^Custom>/, "");
 }
 
 /** The learning rate of a config, where it is a number that stays. */

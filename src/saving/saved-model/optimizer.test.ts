@@ -26,6 +26,14 @@ describe("what an optimizer kept", () => {
     ]);
   });
 
+  it("is how often it ran alone where it keeps nothing of a weight", async () => {
+    const checkpoint = await open(files);
+    const nodes = checkpoint.nodes.map((node) => ({ ...node, slots: [] }));
+    const arrays = (isIdle: boolean) => optimizerArrays({ ...checkpoint, nodes }, [], new Map(), isIdle);
+    expect(arrays(true)?.map(({ name }) => name)).toEqual(["iter"]);
+    expect(arrays(false)).toEqual([]);
+  });
+
   it("is null where it is for other weights, and none where it was not trained", async () => {
     expect(optimizerArrays(await open(files), [variable()], new Map())).toBeNull();
     expect(optimizerArrays(await open((await goldenSample("plain")).files), [], new Map())).toEqual([]);

@@ -5,12 +5,14 @@ import type { GraphNode } from "./object-graph.ts";
 
 /**
  * What an optimizer kept of the weights that it trained, as HDF5 files of Keras 2 list it: how often it ran, then each
- * kind of value for each weight. None where it was not trained, null where it was trained for other weights.
+ * kind of value for each weight. None where it was not trained, null where it was trained for other weights. `isIdle` says of
+ * an optimizer that it keeps nothing of a weight.
  */
 export function optimizerArrays(
   { nodes, bundle }: Checkpoint,
   trained: readonly Variable[],
   places: ReadonlyMap<Variable, GraphNode>,
+  isIdle = false,
 ): readonly NamedArray[] | null {
   const at = (node: GraphNode | undefined, name: string) => nodes[node?.children.get(name) ?? -1];
   const arrays: NamedArray[] = [];
@@ -27,8 +29,8 @@ export function optimizerArrays(
     for (let i = 1; list.children.has(String(i)); i++) add(String(i), at(list, String(i)));
     return arrays;
   }
-  if (optimizer.slots.length === 0) return [];
   add("iter", at(optimizer, "iter"));
+  if (optimizer.slots.length === 0) return isIdle ? arrays : [];
   add("momentum_cache", at(optimizer, "momentum_cache") ?? at(optimizer, "_m_cache"));
   const kinds = new Map<string, Map<GraphNode | undefined, GraphNode | undefined>>();
   for (const { name, of, node } of optimizer.slots) {

@@ -8,7 +8,7 @@ import type { ByteSource } from "../byte-source.ts";
 import { interruptible } from "../interruptible.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { ReadModelOptions } from "../load-options.ts";
-import { optimizerStateOf } from "../older-optimizers/read-state.ts";
+import { isIdle, optimizerStateOf } from "../older-optimizers/read-state.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Connected, connectCheckpoint } from "./connect.ts";
 import { isObject, notesOf } from "./keras-metadata.ts";
@@ -71,9 +71,9 @@ function keepOptimizer(
   onNotice: ReadModelOptions["onNotice"],
 ): void {
   const trained = model.trainableWeights;
-  const arrays = optimizerArrays(checkpoint, trained, places);
-  if (arrays?.length === 0) return;
   const optimizer = training?.optimizer_config;
+  const arrays = optimizerArrays(checkpoint, trained, places, isObject(optimizer) && isIdle(optimizer));
+  if (arrays?.length === 0) return;
   model.optimizerState =
     arrays && optimizerStateOf(arrays, isObject(optimizer) ? optimizer : {}, trained.length);
   if (model.optimizerState) return;
