@@ -46,7 +46,7 @@ const targets: readonly Target[] = [
 const nearest = "2.9";
 
 /** How far numbers may be apart, in parts of 1 and the number; what computes in few bits rounds in other places. */
-const ALLOWED = 1e-5;
+const ALLOWED = 1e-6;
 const allowedIn = (text: string) =>
   text.includes("bfloat16") ? 2 ** -5 : text.includes("float16") ? 2 ** -8 : ALLOWED;
 
