@@ -107,10 +107,7 @@ const writers: Readonly<Record<ConversionKind, Write>> = {
   weights: (model, { path }, { onProgress, signal }) => saveWeights(model, path, { onProgress, signal }),
   json: (model, { path, keras }, { drop, onNotice }) =>
     writeFileAtomic(path, new TextEncoder().encode(model.toJson({ keras, drop, onNotice }))),
-  onnx: async (model, { path }, { onProgress, signal }) => {
-    await model.load({ onProgress, signal });
-    await exportOnnx(model, path);
-  },
+  onnx: (model, { path }, { onProgress, signal }) => exportOnnx(model, path, { onProgress, signal }),
 };
 
 /**

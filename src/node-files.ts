@@ -165,7 +165,8 @@ export async function saveWeights(
  * Writes a model to an ONNX file, whole or not at all: what `predict` computes, for any number of samples. Of a model
  * of more than 2 GB, or more than `largest` bytes, the weights are in a file beside it, `<path>.<hash>.data`, which has
  * to stay there: its name follows from what it holds, so that no model meets the weights of another. That of an older
- * model at this path is removed. Gives the paths of what was written.
+ * model at this path is removed. Gives the paths of what was written. Large weights that are still in a file pass
+ * through one after the other, so that gigabytes need little memory; a file that is damaged is an error.
  */
 export async function exportOnnx(
   model: Model,
@@ -174,7 +175,7 @@ export async function exportOnnx(
 ): Promise<readonly string[]> {
   checkModel("exportOnnx", model);
   const { run: write, path: target } = outputOf(exporters, path);
-  return writeOnnxFiles(target, (nameOf) => write(model, nameOf, options));
+  return writeOnnxFiles(target, () => write(model, options));
 }
 
 /** What a `.keras` file says of itself: `keras_version`, `date_saved`. */

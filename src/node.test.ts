@@ -15,7 +15,6 @@ import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as ort from "onnxruntime-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { NameOfWeights } from "./engines/onnx/index.ts";
 import { tensor } from "./engines/tensor.ts";
 import { FileError } from "./errors.ts";
 import { Dense, Input } from "./layers/index.ts";
@@ -29,7 +28,7 @@ import { metadataReaders, modelReaders, modelWriters, weightReaders } from "./sa
 import { counted, customObjects, twoLayers } from "./saving/layers.fixture.ts";
 import { writeOnnxFiles } from "./saving/node/onnx-files.ts";
 import { writeFileAtomic } from "./saving/node/write-file.ts";
-import { toBytes } from "./saving/save-model.ts";
+import { gather, toBytes } from "./saving/save-model.ts";
 import { full } from "./tensor/create.ts";
 
 let folder: string;
@@ -202,18 +201,23 @@ describe("ONNX on disk", () => {
 
   it("is as it was after a failure, whichever file could not be written", async () => {
     const at = join(folder, "kept.onnx");
-    const files = (weights: string) => async (nameOf: (pieces: Iterable<Uint8Array>) => string) => {
-      const pieces = [new TextEncoder().encode(weights)];
-      return { model: new TextEncoder().encode(nameOf(pieces)), weights: pieces };
-    };
+    const bytesOf = (text: string) => ({
+      async *[Symbol.asyncIterator]() {
+        yield new TextEncoder().encode(text);
+      },
+    });
+    const files = (text: string) => async () => ({
+      model: (name: string) => bytesOf(name),
+      weights: bytesOf(text),
+    });
     await writeOnnxFiles(at, files("old"));
     const before = readdirSync(folder).filter((name) => name.startsWith("kept.onnx"));
     expect(before).toEqual(["kept.onnx", readFileSync(at, "utf8")]);
     for (const failing of [0, 1]) {
       let written = 0;
-      const write = async (path: string, data: Uint8Array | Iterable<Uint8Array>) => {
+      const write: typeof writeFileAtomic = async (...args) => {
         if (written++ === failing) throw new RangeError("no space left");
-        await writeFileAtomic(path, data);
+        await writeFileAtomic(...args);
       };
       for (const weights of ["old", "new"]) {
         written = 0;
@@ -240,18 +244,19 @@ describe("ONNX on disk", () => {
   it("writes its weights again where another export removed them meanwhile", async () => {
     const at = join(folder, "both.onnx");
     const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 300 })]);
-    const make = (nameOf: NameOfWeights) => exportModelFiles(model, nameOf, { largest: 2000 });
+    const make = () => exportModelFiles(model, { largest: 2000 });
     let lost = 0;
-    const write = async (path: string, data: Uint8Array | Iterable<Uint8Array>) => {
-      await writeFileAtomic(path, data);
+    const write: typeof writeFileAtomic = async (path, data, placeOf) => {
+      await writeFileAtomic(path, data, placeOf);
       const others = readdirSync(folder).filter((name) => name.startsWith("both.onnx."));
-      if (path === at) for (const name of others) rmSync(join(folder, name));
-      if (path === at) lost += others.length;
+      if (path !== at || placeOf) return;
+      for (const name of others) rmSync(join(folder, name));
+      lost += others.length;
     };
     const [, beside = ""] = await writeOnnxFiles(at, make, write);
-    const { weights } = await make((pieces) => String(pieces));
+    const { weights } = await make();
     expect(lost).toBe(1);
-    expect(readFileSync(beside)).toEqual(Buffer.concat([...(weights ?? [])]));
+    expect(readFileSync(beside)).toEqual(Buffer.from(await gather(weights!)));
   });
 
   it("is that of one of those who write at once, with its own weights", async () => {

@@ -96,15 +96,17 @@ async function openAddress(address: string, name: string): Promise<ByteSource> {
   return httpSource(new URL(address));
 }
 
-/** Writes a file whole or not at all; `-` is standard output. */
+/** Writes a file whole or not at all; `-` is standard output. `placeOf` is that of `writeFileAtomic`. */
 export async function writeOutput(
   path: string,
   io: Io,
   data: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  placeOf?: () => string,
 ): Promise<void> {
   if (isWebAddress(path))
     throw new UsageError(`expected a file to write, received the address ${nameOfAddress(path)}.`);
-  if (path !== standard) return writeFileAtomic(path, io.stderr.isTTY ? noted(data, io, path) : data);
+  if (path !== standard)
+    return writeFileAtomic(path, io.stderr.isTTY ? noted(data, io, path) : data, placeOf);
   if (io.stdout.isTTY)
     throw new UsageError("expected standard output to be a file or a pipe, received a terminal.");
   for await (const chunk of data instanceof Uint8Array ? [data] : data) io.stdout.write(chunk);

@@ -13,6 +13,7 @@ import { Input } from "../layers/core/input-layer.ts";
 import { LSTM, ReLU, Reshape } from "../layers/index.ts";
 import { Add } from "../layers/merging/index.ts";
 import { reshape } from "../ops/index.ts";
+import { gather } from "../saving/save-model.ts";
 import { VERSION } from "../version.ts";
 import { exportModelFiles } from "./export-model.ts";
 import { Functional } from "./functional.ts";
@@ -85,20 +86,21 @@ describe("export", () => {
         session.outputNames[0]!
       ]!.data;
     const inside = await model.export();
-    expect((await exportModelFiles(model, "w.data", { largest: inside.length })).weights).toBe(null);
-    const { model: bytes, weights } = await exportModelFiles(model, "w.data", { largest: inside.length - 1 });
-    const pieces = [...weights!];
-    expect(pieces.reduce((size, { length }) => size + length, 0)).toBe(3 * 4096 + units * 2 * 4);
+    const one = await exportModelFiles(model, { largest: inside.length });
+    expect([one.weights, await gather(one.model("w.data"))]).toEqual([null, inside]);
+    const files = await exportModelFiles(model, { largest: inside.length - 1 });
+    const weights = await gather(files.weights!);
+    expect(weights.length).toBe(3 * 4096 + units * 2 * 4);
     const folder = mkdtempSync(join(tmpdir(), "onnx-"));
     try {
-      writeFileSync(join(folder, "w.data"), Buffer.concat(pieces));
-      writeFileSync(join(folder, "m.onnx"), bytes);
+      writeFileSync(join(folder, "w.data"), weights);
+      writeFileSync(join(folder, "m.onnx"), await gather(files.model("w.data")));
       const received = await run(await ort.InferenceSession.create(join(folder, "m.onnx")));
       expect(received).toEqual(await run(await ort.InferenceSession.create(inside)));
     } finally {
       rmSync(folder, { recursive: true, maxRetries: 5 });
     }
-    await expect(exportModelFiles(model, "w.data", { largest: -1 })).rejects.toThrow(
+    await expect(exportModelFiles(model, { largest: -1 })).rejects.toThrow(
       "export.largest: expected a number of bytes, received -1.",
     );
   });

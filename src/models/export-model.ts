@@ -1,10 +1,11 @@
-import { exportOnnx, exportOnnxFiles, type NameOfWeights, type OnnxFiles } from "../engines/onnx/index.ts";
+import { exportOnnx, exportOnnxFiles, type FilesOptions, type OnnxFiles } from "../engines/onnx/index.ts";
 import { CeratopsError, ModelError } from "../errors.ts";
 import { mapNested } from "../graph/nested.ts";
 import { checkOptions } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
 import { checkRoom } from "../program/room.ts";
 import { Value } from "../program/value.ts";
+import { checkProgress, type ProgressOptions } from "../progress.ts";
 import type { ModelParts } from "./model-parts.ts";
 import { tensorNames, uniqueNames } from "./tensor-names.ts";
 import { openInputs, trace } from "./trace.ts";
@@ -16,10 +17,18 @@ export interface ExportOptions {
   readonly outputNames?: readonly string[] | null | undefined;
 }
 
-export interface ExportFilesOptions extends ExportOptions {
+export interface ExportFilesOptions extends ExportOptions, ProgressOptions {
   /** The largest file in bytes that has the weights inside. Defaults to 2^31 − 1: no ONNX file is larger. */
   readonly largest?: number;
 }
+
+const optionNames = {
+  inputNames: true,
+  outputNames: true,
+  largest: true,
+  onProgress: true,
+  signal: true,
+} as const;
 
 /**
  * A model as the bytes of an ONNX file (opset 21): what `predict` computes, for any number of samples. Weights that
@@ -28,26 +37,28 @@ export interface ExportFilesOptions extends ExportOptions {
  */
 export async function exportModel(model: ModelParts, options: ExportOptions = {}): Promise<Uint8Array> {
   checkOptions("export", options, { inputNames: true, outputNames: true }, ModelError);
-  const { program, names } = await prepare(model, options);
+  const { program, names } = prepare(model, options);
+  await Promise.all([...program.variables.values()].map((variable) => variable.load()));
   return exportOnnx(program, names);
 }
 
-/** The same as files: the weights of a large model are in a file of this name beside it. */
+/** The same as files: the weights of a large model are beside it, and `how` says how they are read. */
 export async function exportModelFiles(
   model: ModelParts,
-  weightsFile: string | NameOfWeights,
   options: ExportFilesOptions = {},
+  how: Pick<FilesOptions, "piecesOf" | "largeWeight"> = {},
 ): Promise<OnnxFiles> {
-  checkOptions("export", options, { inputNames: true, outputNames: true, largest: true }, ModelError);
-  const { largest } = options;
+  checkOptions("export", options, optionNames, ModelError);
+  checkProgress(options);
+  const { largest, onProgress, signal } = options;
   if (largest !== undefined && !(Number.isInteger(largest) && largest >= 0)) {
     throw new ModelError("export.largest", `expected a number of bytes, received ${inspect(largest)}.`);
   }
-  const { program, names } = await prepare(model, options);
-  return exportOnnxFiles(program, { ...names, weightsFile, largest });
+  const { program, names } = prepare(model, options);
+  return exportOnnxFiles(program, { ...names, ...how, largest, onProgress, signal });
 }
 
-async function prepare(model: ModelParts, options: ExportOptions) {
+function prepare(model: ModelParts, options: ExportOptions) {
   for (const key of ["inputNames", "outputNames"] as const) expectNames(key, options[key]);
   const { input, output, inputs, outputs } = model;
   const inputNames = options.inputNames ?? tensorNames(input);
@@ -63,7 +74,6 @@ async function prepare(model: ModelParts, options: ExportOptions) {
     );
   }
   checkRoom(program.variables.values());
-  await Promise.all([...program.variables.values()].map((variable) => variable.load()));
   const { name } = model;
   const metadata = { model: name, class_name: model.constructor.className };
   const open = program.outputs.flatMap(({ shape }, i) => (shape[0] === null ? [i] : []));

@@ -220,7 +220,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
   async load(options: ProgressOptions = {}): Promise<void> {
     checkOptions(`${placeOf(this)}: load`, options, { onProgress: true, signal: true }, ModelError);
     const weights = [...this.weights, ...(this.#kept?.optimizer.variables ?? [])];
-    const { loadAll } = await import("./load-all.ts");
+    const { loadAll } = await import("../program/load-all.ts");
     await loadAll(weights, options);
   }
 

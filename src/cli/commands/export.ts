@@ -13,12 +13,12 @@ export const exportCommand = command({
     return withModel(file, io, options.keepUnknown ?? false, async (model) => {
       if (out === standard) await writeOutput(out, io, await model.export());
       else {
-        const { exportModelFiles } = await import("../../models/export-model.ts");
+        const { exportOnnx } = await import("../../saving/export-onnx.ts");
         const { writeOnnxFiles } = await import("../../saving/node/onnx-files.ts");
         const [, beside] = await writeOnnxFiles(
           out,
-          (weights) => exportModelFiles(model, weights),
-          (path, data) => writeOutput(path, io, data),
+          () => exportOnnx(model),
+          (path, data, placeOf) => writeOutput(path, io, data, placeOf),
         );
         if (beside !== undefined)
           io.stderr.write(`${nameOf(beside)}: the weights, which have to stay beside the model\n`);

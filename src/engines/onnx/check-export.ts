@@ -3,21 +3,40 @@ import { aText, checkOption, isCallback, type OptionKind } from "../../json/chec
 import { inspect, isPlain } from "../../json/inspect.ts";
 import { aCount, texts } from "../../json/option-kinds.ts";
 import type { Program } from "../../program/primitives.ts";
+import type { Variable } from "../../program/variable.ts";
+import type { ProgressOptions } from "../../progress.ts";
 import type { GraphOptions } from "./graph.ts";
 import { isHosted } from "./lower/is-hosted.ts";
 import type { ModelOptions } from "./model.ts";
-import type { NameOfWeights } from "./weights-file.ts";
 
 export interface ExportOptions extends GraphOptions, Pick<ModelOptions, "metadata"> {}
 
-export interface FilesOptions extends ExportOptions {
-  /** The name of the file for the weights, which has to stand beside the model, or what names it by what it holds. */
-  readonly weightsFile: string | NameOfWeights;
+export interface FilesOptions extends ExportOptions, ProgressOptions {
   /** The largest model in bytes that has its weights inside. Defaults to 2^31 − 1, beyond which there is no such file. */
   readonly largest?: number | undefined;
+  /** From how many bytes on a weight is read no sooner than it is written. Defaults to 2^20. */
+  readonly largeWeight?: number | undefined;
+  /**
+   * The bytes of such a weight, little-endian, in pieces of whole elements. Defaults to those of its value, which stays in
+   * memory then.
+   */
+  readonly piecesOf?: ((variable: Variable) => AsyncIterable<Uint8Array>) | undefined;
 }
 
-const kinds: { readonly [K in keyof Required<FilesOptions>]: OptionKind } = {
+/** The names of what an export takes. */
+export const optionNames = {
+  name: true,
+  inputNames: true,
+  outputNames: true,
+  batch: true,
+  batchOutputs: true,
+  variables: true,
+  metadata: true,
+} as const;
+
+type Kinds = Required<Omit<FilesOptions, keyof ProgressOptions>>;
+
+const kinds: { readonly [K in keyof Kinds]: OptionKind } = {
   name: aText,
   batch: aText,
   inputNames: texts,
@@ -34,11 +53,9 @@ const kinds: { readonly [K in keyof Required<FilesOptions>]: OptionKind } = {
     "a record of strings",
     (given) => isPlain(given) && Object.values(given).every((value) => typeof value === "string"),
   ],
-  weightsFile: [
-    "a name, or a function that gives one",
-    (given) => typeof given === "string" || isCallback(given),
-  ],
   largest: aCount,
+  largeWeight: aCount,
+  piecesOf: ["a function", isCallback],
 };
 
 /** Complains about options of an export that are not what they should be. */
@@ -51,7 +68,7 @@ export function checkExport(where: string, program: Program, options: Partial<Fi
       `expected what ONNX has operators for, received ${hosted.primitive}${isText}, which runs in the reference engine. Export a model of the layers behind it.`,
     );
   }
-  for (const name of Object.keys(kinds) as (keyof FilesOptions)[])
+  for (const name of Object.keys(kinds) as (keyof Kinds)[])
     checkOption(where, options, name, kinds[name], EngineError);
   for (const [name, values] of [
     ["inputNames", program.inputs],

@@ -2,7 +2,7 @@ import type { Program } from "../../program/primitives.ts";
 import type { Variable } from "../../program/variable.ts";
 import { lowerInstructions } from "./lower/instructions.ts";
 import { Scope, typeOf } from "./lower/scope.ts";
-import { Shared } from "./lower/shared.ts";
+import { type LargeWeights, Shared } from "./lower/shared.ts";
 import type { Graph, ValueInfo } from "./model.ts";
 import { prune } from "./prune.ts";
 
@@ -28,15 +28,17 @@ export interface ProgramGraph {
 }
 
 /** A Program as an ONNX graph. Unknown dimensions stay open. */
-export function toGraph(program: Program, options: GraphOptions = {}): ProgramGraph {
+export function toGraph(
+  program: Program,
+  options: GraphOptions = {},
+  large: LargeWeights = () => null,
+): ProgramGraph {
   const inputNames = options.inputNames ?? program.inputs.map((_, i) => `input_${i}`);
   const outputNames = options.outputNames ?? program.outputs.map((_, i) => `output_${i}`);
   const open = (name: string, axis: number) =>
     axis === 0 && options.batch ? options.batch : `${name}_dim_${axis}`;
-  const isInput = (variable: Variable) =>
-    options.variables === "inputs" ||
-    (options.variables === "updated inputs" && program.updates.has(variable));
-  const shared = new Shared(isInput, [...inputNames, ...outputNames]);
+  const isInput = (variable: Variable) => isInputOf(program, options, variable);
+  const shared = new Shared(isInput, large, [...inputNames, ...outputNames]);
   const scope = new Scope(shared, lowerInstructions);
   const inputs = program.inputs.map((value, i): ValueInfo => {
     const name = inputNames[i]!;
@@ -67,4 +69,13 @@ export function toGraph(program: Program, options: GraphOptions = {}): ProgramGr
     nodes: scope.nodes,
   };
   return { graph: prune(graph), variables: shared.variableInputs.map(({ variable }) => variable) };
+}
+
+/** Whether a variable is not part of the model. */
+export function isInputOf(
+  { updates }: Program,
+  { variables }: Pick<GraphOptions, "variables">,
+  variable: Variable,
+): boolean {
+  return variables === "inputs" || (variables === "updated inputs" && updates.has(variable));
 }

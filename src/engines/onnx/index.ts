@@ -1,31 +1,12 @@
-import { EngineError } from "../../errors.ts";
 import { checkOptions } from "../../json/check-options.ts";
-import { inspect } from "../../json/inspect.ts";
 import type { Program } from "../../program/primitives.ts";
 import { checkProgram } from "../check-program.ts";
-import { checkExport, type ExportOptions, type FilesOptions } from "./check-export.ts";
+import { checkExport, type ExportOptions, type FilesOptions, optionNames } from "./check-export.ts";
+import { exportOnnxFiles, type OnnxFiles } from "./files.ts";
 import { toGraph } from "./graph.ts";
-import { sizeLimit, writeModel } from "./model.ts";
-import { type NameOfWeights, WeightsFile } from "./weights-file.ts";
+import { writeModel } from "./model.ts";
 
-export type { ExportOptions, FilesOptions, NameOfWeights };
-
-/** A model, and the file beside it where it has one. */
-export interface OnnxFiles {
-  readonly model: Uint8Array;
-  /** What the file for the weights holds, in pieces, as often as it is asked for; null where the model has them. */
-  readonly weights: Iterable<Uint8Array> | null;
-}
-
-const optionNames = {
-  name: true,
-  inputNames: true,
-  outputNames: true,
-  batch: true,
-  batchOutputs: true,
-  variables: true,
-  metadata: true,
-} as const;
+export { type ExportOptions, exportOnnxFiles, type FilesOptions, type OnnxFiles };
 
 /**
  * A Program as the bytes of an ONNX model (opset 21). Unknown dimensions stay open, so one model takes any batch
@@ -36,29 +17,4 @@ export function exportOnnx(program: Program, options: ExportOptions = {}): Uint8
   checkOptions("exportOnnx", options, optionNames);
   checkExport("exportOnnx", program, options);
   return writeModel(toGraph(program, { batch: "batch", ...options }).graph, options).finish();
-}
-
-/**
- * The same as files, which may be larger than 2 GB: then the weights are beside the model (ONNX's external data). They
- * are given one after the other and are not copied.
- */
-export function exportOnnxFiles(program: Program, options: FilesOptions): OnnxFiles {
-  checkProgram("exportOnnxFiles", program);
-  checkOptions("exportOnnxFiles", options, { ...optionNames, weightsFile: true, largest: true });
-  checkExport("exportOnnxFiles", program, options);
-  const { weightsFile } = options;
-  const largest = options.largest ?? sizeLimit;
-  const { graph } = toGraph(program, { batch: "batch", ...options });
-  const inside = [...graph.initializers.values()].reduce((size, { data }) => size + data.byteLength, 0);
-  if (inside < largest) {
-    const model = writeModel(graph, options);
-    if (model.size <= largest) return { model: model.finish(), weights: null };
-  }
-  if (weightsFile == null)
-    throw new EngineError(
-      "exportOnnxFiles",
-      `expected weightsFile for the weights of a large model, received ${inspect(weightsFile)}.`,
-    );
-  const weights = new WeightsFile(weightsFile, graph.initializers);
-  return { model: writeModel(graph, { ...options, weights }).finish(), weights };
 }

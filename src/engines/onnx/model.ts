@@ -1,8 +1,9 @@
 import { EngineError } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { VERSION } from "../../version.ts";
 import { elementType, type OnnxType } from "./data-type.ts";
+import { bytesOf, type Constant } from "./large-weight.ts";
 import { Message } from "./protobuf.ts";
 import type { WeightsFile } from "./weights-file.ts";
 
@@ -40,7 +41,7 @@ export interface Graph {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
-  readonly initializers: ReadonlyMap<string, Tensor>;
+  readonly initializers: ReadonlyMap<string, Constant>;
   readonly nodes: readonly Node[];
 }
 
@@ -48,19 +49,17 @@ export interface ModelOptions {
   /** What the file says of itself, by name. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** The file that has the large tensors. */
-  readonly weights?: WeightsFile | undefined;
+  readonly weights?: NamedWeights | undefined;
 }
 
-/** An ONNX model. */
-export function writeModel(graph: Graph, { metadata, weights }: ModelOptions = {}): Message {
-  const opset = new Message().string(1, "").int(2, opsetVersion);
-  const message = new Message()
-    .int(1, irVersion)
-    .string(2, "ceratops")
-    .string(3, VERSION)
-    .message(7, writeGraph(graph, weights))
-    .message(8, opset);
-  for (const [name, value] of Object.entries(metadata ?? {})) message.message(14, writeEntry(name, value));
+interface NamedWeights {
+  readonly name: string;
+  readonly file: WeightsFile;
+}
+
+/** An ONNX model; fails where it is larger than one can be. */
+export function writeModel(graph: Graph, options: ModelOptions = {}): Message {
+  const message = modelMessage(graph, options);
   if (message.size > sizeLimit) {
     throw new EngineError(
       `ONNX model ${quote(graph.name)}`,
@@ -71,11 +70,24 @@ export function writeModel(graph: Graph, { metadata, weights }: ModelOptions = {
   return message;
 }
 
-function writeGraph(graph: Graph, weights?: WeightsFile): Message {
+/** An ONNX model of any size. */
+export function modelMessage(graph: Graph, { metadata, weights }: ModelOptions): Message {
+  const opset = new Message().string(1, "").int(2, opsetVersion);
+  const message = new Message()
+    .int(1, irVersion)
+    .string(2, "ceratops")
+    .string(3, VERSION)
+    .message(7, writeGraph(graph, weights))
+    .message(8, opset);
+  for (const [name, value] of Object.entries(metadata ?? {})) message.message(14, writeEntry(name, value));
+  return message;
+}
+
+function writeGraph(graph: Graph, weights?: NamedWeights): Message {
   const message = new Message();
   for (const node of graph.nodes) message.message(1, writeNode(node));
   message.string(2, graph.name);
-  for (const [name, tensor] of graph.initializers) message.message(5, writeTensor(name, tensor, weights));
+  for (const [name, constant] of graph.initializers) message.message(5, writeTensor(name, constant, weights));
   for (const input of graph.inputs) message.message(11, writeValueInfo(input));
   for (const output of graph.outputs) message.message(12, writeValueInfo(output));
   return message;
@@ -106,17 +118,18 @@ function isList(value: object): value is readonly number[] {
   return Array.isArray(value);
 }
 
-function writeTensor(name: string, { dtype, shape, data }: Tensor, weights?: WeightsFile): Message {
+function writeTensor(name: string, constant: Constant, weights?: NamedWeights): Message {
+  const { dtype, shape } = constant;
   const message = new Message();
   for (const dimension of shape) message.int(1, dimension);
   message.int(2, elementType[dtype]).string(8, name);
-  const place = weights?.places.get(name);
+  const place = weights?.file.places.get(name);
   if (!weights || !place)
-    return message.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return message.bytes(9, constant instanceof Tensor ? bytesOf(constant.data) : constant);
   return message
     .message(13, writeEntry("location", weights.name))
     .message(13, writeEntry("offset", String(place.offset)))
-    .message(13, writeEntry("length", String(data.byteLength)))
+    .message(13, writeEntry("length", String(place.length)))
     .int(14, 1);
 }
 

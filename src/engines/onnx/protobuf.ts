@@ -1,8 +1,18 @@
+import { invariant } from "../../errors.ts";
+
 const text = new TextEncoder();
+
+/** Bytes whose number is known, and which are made when they are written. */
+export interface LaterBytes {
+  readonly byteLength: number;
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
+type Part = Uint8Array | LaterBytes;
 
 /** Writes one protobuf message. Bytes that are handed in are kept by reference and copied once, at the end. */
 export class Message {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: Part[] = [];
   #small: number[] = [];
   #size = 0;
 
@@ -29,15 +39,15 @@ export class Message {
     return this.bytes(field, text.encode(value));
   }
 
-  bytes(field: number, value: Uint8Array): this {
-    this.#header(field, value.length);
+  bytes(field: number, value: Part): this {
+    this.#header(field, value.byteLength);
     this.#append(value);
     return this;
   }
 
   message(field: number, value: Message): this {
     this.#header(field, value.size);
-    for (const part of value.parts()) this.#append(part);
+    for (const part of value.#all()) this.#append(part);
     return this;
   }
 
@@ -49,6 +59,14 @@ export class Message {
       offset += part.length;
     }
     return bytes;
+  }
+
+  /** The same in pieces, also of bytes that are made now. */
+  async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (const part of this.#all()) {
+      if (part instanceof Uint8Array) yield part;
+      else yield* part.pieces();
+    }
   }
 
   #header(field: number, length: number): void {
@@ -70,18 +88,25 @@ export class Message {
     this.#size++;
   }
 
-  #append(part: Uint8Array): void {
-    if (part.length < 64) {
+  #append(part: Part): void {
+    if (part instanceof Uint8Array && part.length < 64) {
       for (const byte of part) this.#byte(byte);
       return;
     }
-    this.parts();
+    this.#all();
     this.#parts.push(part);
-    this.#size += part.length;
+    this.#size += part.byteLength;
   }
 
-  /** The message in parts, long ones being the bytes that were handed in. */
+  /** The message in parts, long ones being the bytes that were handed in, none of which are made later. */
   parts(): readonly Uint8Array[] {
+    return this.#all().map((part) => {
+      invariant(part instanceof Uint8Array, "bytes that are made later come in pieces");
+      return part;
+    });
+  }
+
+  #all(): readonly Part[] {
     if (this.#small.length > 0) {
       this.#parts.push(Uint8Array.from(this.#small));
       this.#small = [];

@@ -1,4 +1,4 @@
-import type { NameOfWeights, OnnxFiles } from "../../engines/onnx/index.ts";
+import type { OnnxFiles } from "../../engines/onnx/index.ts";
 import type { Issue } from "../../errors.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { ExportFilesOptions } from "../../models/export-model.ts";
@@ -156,15 +156,10 @@ export const metadataReaders: readonly Ability<
   { format: yaml, run: readTextMetadata },
 ];
 
-/** They give what a model computes, for others to run; large weights for a file beside it that has a name by then. */
+/** They give what a model computes, for others to run; large weights for a file beside it. */
 export const exporters: readonly Ability<
-  (model: Model, weightsFile: NameOfWeights, options?: ExportFilesOptions) => Promise<OnnxFiles>
->[] = [
-  {
-    format: onnx,
-    run: async (...args) => (await import("../../models/export-model.ts")).exportModelFiles(...args),
-  },
-];
+  (model: Model, options?: ExportFilesOptions) => Promise<OnnxFiles>
+>[] = [{ format: onnx, run: async (...args) => (await import("../export-onnx.ts")).exportOnnx(...args) }];
 
 /** They give arrays by their names, or one that has none. */
 export const arrayReaders: readonly Ability<

@@ -1,13 +1,17 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { NameOfWeights, OnnxFiles } from "../../engines/onnx/index.ts";
+import type { OnnxFiles } from "../../engines/onnx/index.ts";
 import { temporaryBeside } from "./left-overs.ts";
 import { codeOf } from "./system-error.ts";
 import { writeFileAtomic } from "./write-file.ts";
 
-type Write = (path: string, data: Uint8Array | Iterable<Uint8Array>) => Promise<void>;
+type Write = (
+  path: string,
+  data: Uint8Array | AsyncIterable<Uint8Array>,
+  placeOf?: () => string,
+) => Promise<void>;
 
 /** How many characters of the weights' hash are in the name of their file. */
 const HASH = 16;
@@ -15,27 +19,33 @@ const HASH = 16;
 /**
  * Writes an exported model, whole or not at all, and gives the paths of what was written. The weights of a large one are
  * in a file beside it whose name follows from them, so that no model ever meets the weights of another: the old model
- * has its own until the new one takes its place, and these are removed then.
+ * has its own until the new one takes its place, and these are removed then. They are gone through once: the name is known
+ * when they are written.
  */
 export async function writeOnnxFiles(
   path: string,
-  make: (nameOf: NameOfWeights) => Promise<OnnxFiles>,
+  make: () => Promise<OnnxFiles>,
   write: Write = writeFileAtomic,
 ): Promise<readonly string[]> {
   const old = await weightsAt(path);
+  const files = await make();
+  const { weights } = files;
   let beside = "";
-  const { model, weights } = await make((pieces) => {
-    beside = `${path}.${hashOf(pieces)}.data`;
-    return basename(beside);
-  });
-  const isNew = !existsSync(beside);
-  if (weights) await write(beside, weights);
+  let isNew = false;
+  if (weights) {
+    const hash = createHash("sha256");
+    await write(path, hashed(weights, hash), () => {
+      beside = `${path}.${hash.digest("hex").slice(0, HASH)}.data`;
+      isNew = !existsSync(beside);
+      return beside;
+    });
+  }
   try {
-    await write(path, model);
+    await write(path, files.model(basename(beside)));
     // Another export may have taken them for those of an older model meanwhile.
     if (weights && !existsSync(beside)) await write(beside, weights);
   } catch (error) {
-    if (weights && isNew) await discard(beside, path);
+    if (isNew) await discard(beside, path);
     throw error;
   }
   const unneeded = old.filter((name) => name !== basename(beside));
@@ -52,10 +62,11 @@ async function weightsAt(path: string): Promise<string[]> {
   return names.filter(isOne);
 }
 
-function hashOf(pieces: Iterable<Uint8Array>): string {
-  const hash = createHash("sha256");
-  for (const piece of pieces) hash.update(piece);
-  return hash.digest("hex").slice(0, HASH);
+async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
 }
 
 /**

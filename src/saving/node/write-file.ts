@@ -60,22 +60,29 @@ export class PreparedFile {
  * points to is replaced; another name of the same file (a hard link) keeps what it has. After a failure the old file is as
  * it was and the temporary one is gone, also where a signal ends the process. What a killed one left behind is removed by
  * the next write into that folder.
+ *
+ * A file whose name follows from what it holds takes the place that `placeOf` gives once that is written: in the folder of
+ * `path`, the file that it belongs to, whose permissions it gets.
  */
-export async function writeFileAtomic(path: string, data: FileData): Promise<void> {
-  const prepared = await prepareFile(path, data, removeLeftOvers);
+export async function writeFileAtomic(path: string, data: FileData, placeOf?: () => string): Promise<void> {
+  const prepared = await prepareFile(path, data, removeLeftOvers, placeOf);
   await prepared.replace();
   await syncFolder(dirname(prepared.target));
 }
 
-/** Writes all of a file beside its place, of which `tidy` is told the folder first. A signal leaves nothing of it. */
+/**
+ * Writes all of a file beside its place, of which `tidy` is told the folder first. A signal leaves nothing of it. `placeOf`
+ * says where its place is then.
+ */
 export async function prepareFile(
   path: string,
   data: FileData,
   tidy?: (folder: string) => Promise<void>,
+  placeOf?: () => string,
 ): Promise<PreparedFile> {
   let temporary: string | undefined;
   try {
-    const target = await followLinks(path);
+    const target = placeOf ? resolve(path) : await followLinks(path);
     const old = await statusOf(path, target);
     await tidy?.(dirname(target));
     temporary = temporaryBeside(target);
@@ -88,7 +95,7 @@ export async function prepareFile(
     } finally {
       await handle.close();
     }
-    return new PreparedFile(path, target, temporary, old === undefined);
+    return new PreparedFile(path, placeOf?.() ?? target, temporary, old === undefined);
   } catch (error) {
     if (temporary !== undefined) await remove(temporary);
     throw asFileError(path, "cannot be written", error);

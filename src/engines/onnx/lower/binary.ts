@@ -34,7 +34,7 @@ function comparison(op: string): Binary {
 function dividing(scope: Scope, a: Value, b: Value): readonly [string, string] {
   const { dtype } = a;
   const divisor = scope.name(b);
-  const known = scope.tensor(b);
+  const known = scope.elements(b);
   if (known && !Array.from<number | bigint>(known.data).some((x) => Number(x) === 0)) {
     return [scope.name(a), divisor];
   }
@@ -72,7 +72,7 @@ const floorDiv: Binary = (scope, { inputs: [x, divisor] }) => {
 /** A square in float64 is a product: ONNX Runtime (1.30) forgets the epsilon of the norm that it makes of a power. */
 const pow: Binary = (scope, { inputs: [x, exponent] }) => {
   const { dtype } = x!;
-  const known = scope.tensor(exponent!);
+  const known = scope.elements(exponent!);
   if (
     dtype === "float64" &&
     known?.size === 1 &&

@@ -7,8 +7,8 @@ import { type Scope, typeOf } from "./scope.ts";
 export function bodyScope(outer: Scope, body: Program, known: readonly Value[]): Scope {
   const scope = outer.inner();
   for (const [i, value] of known.entries()) {
-    const tensor = outer.tensor(value);
-    if (tensor) scope.bindTensor(body.inputs[i]!, outer.name(value), tensor);
+    const constant = outer.known(value);
+    if (constant) scope.bindConstant(body.inputs[i]!, outer.name(value), constant);
     else scope.bind(body.inputs[i]!, outer.name(value));
   }
   return scope;

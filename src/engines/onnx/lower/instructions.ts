@@ -34,11 +34,11 @@ const moving: ReadonlySet<PrimitiveName> = new Set([
 export function lowerInstructions(scope: Scope, program: Program): void {
   for (const [value, tensor] of program.constants) {
     const known = onnxTensor(tensor);
-    scope.bindTensor(value, scope.constant(known), known);
+    scope.bindConstant(value, scope.constant(known), known);
   }
   for (const [value, variable] of program.variables) {
-    const { name, tensor } = scope.shared.variable(variable);
-    if (tensor) scope.bindTensor(value, name, tensor);
+    const { name, constant } = scope.shared.variable(variable);
+    if (constant) scope.bindConstant(value, name, constant);
     else scope.bind(value, name);
   }
   for (const instruction of foldPadding(program.instructions)) {

@@ -6,6 +6,7 @@ import { arrayType } from "../../../tensor/dtype.ts";
 import { isStatic } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
 import { elementType, type OnnxType, onnxType } from "../data-type.ts";
+import type { Constant } from "../large-weight.ts";
 import type { Node, NodeAttribute } from "../model.ts";
 import { kernelType } from "./kernels.ts";
 import type { Shared } from "./shared.ts";
@@ -26,7 +27,7 @@ export class Scope {
   readonly nodes: Node[] = [];
   readonly #parent: Scope | null;
   readonly #names = new Map<Value, string>();
-  readonly #tensors = new Map<Value, Tensor>();
+  readonly #constants = new Map<Value, Constant>();
   readonly #sizes = new Map<Value, string>();
   readonly #casts = new Map<string, string>();
   /** Where in `nodes` each name is made. */
@@ -53,10 +54,10 @@ export class Scope {
     return this.#names.has(value);
   }
 
-  /** The same for a value whose elements are known now. */
-  bindTensor(value: Value, name: string, tensor: Tensor): void {
+  /** The same for a value that is known before the program runs. */
+  bindConstant(value: Value, name: string, constant: Constant): void {
     this.#names.set(value, name);
-    this.#tensors.set(value, tensor);
+    this.#constants.set(value, constant);
   }
 
   name(value: Value): string {
@@ -65,9 +66,15 @@ export class Scope {
     return name;
   }
 
-  /** The elements of a value, where they are known before the program runs. */
-  tensor(value: Value): Tensor | undefined {
-    return this.has(value) ? this.#tensors.get(value) : this.#parent?.tensor(value);
+  /** What a value is, where it is known before the program runs. */
+  known(value: Value): Constant | undefined {
+    return this.has(value) ? this.#constants.get(value) : this.#parent?.known(value);
+  }
+
+  /** The elements of a value, where they are known now: those of a large weight are not. */
+  elements(value: Value): Tensor | undefined {
+    const known = this.known(value);
+    return known instanceof Tensor ? known : undefined;
   }
 
   /** A bfloat16 result, computed as float32, without the bits that bfloat16 lacks. */
@@ -129,8 +136,8 @@ export class Scope {
     return result;
   }
 
-  constant(tensor: Tensor): string {
-    return this.shared.intern(tensor);
+  constant(constant: Constant): string {
+    return this.shared.intern(constant);
   }
 
   /** A list of int64, as operators take shapes and axes. */
@@ -224,7 +231,7 @@ export class Scope {
     const [x = "", pads = "", filler = "", ...rest] = node.inputs;
     if (moving.has(node.op)) this.keepPadding(x);
     if (node.op !== "Pad" || rest.length > 0) return;
-    const ends = this.shared.initializers.get(pads)?.size ?? 0;
+    const [ends = 0] = this.shared.initializers.get(pads)?.shape ?? [];
     const axes = this.int64(Array.from({ length: ends / 2 }, (_, axis) => axis));
     this.nodes[at] = { ...node, inputs: [x, pads, filler, axes] };
   }

@@ -2,7 +2,7 @@ import { arrayType } from "../../../tensor/dtype.ts";
 import { isStatic, sizeOf } from "../../../tensor/shape.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
 import { onnxType } from "../data-type.ts";
-import { transposeTensor } from "./constant-transpose.ts";
+import { reshapeConstant, transposeConstant } from "./constants.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Scope } from "./scope.ts";
 
@@ -32,10 +32,10 @@ const reshape: Lowering<"reshape"> = (scope, { inputs: [x, ...sizes], outputs, a
   const name = scope.name(x!);
   const known = outputs[0]!.shape;
   if (isStatic(known)) {
-    const tensor = scope.tensor(x!);
-    if (tensor && tensor.size === sizeOf(known)) {
-      const folded = new Tensor(tensor.dtype, known, tensor.data);
-      scope.bindTensor(outputs[0]!, scope.constant(folded), folded);
+    const constant = scope.known(x!);
+    if (constant && sizeOf(constant.shape) === sizeOf(known)) {
+      const folded = reshapeConstant(constant, known);
+      scope.bindConstant(outputs[0]!, scope.constant(folded), folded);
       return [scope.name(outputs[0]!)];
     }
     return [scope.node("Reshape", [name, scope.int64(known)], { allowzero: 1 })];
@@ -58,10 +58,10 @@ const broadcastTo: Lowering<"broadcast_to"> = (scope, { inputs: [x, ...sizes], o
 };
 
 const transpose: Lowering<"transpose"> = (scope, { inputs: [x], outputs, attributes: { perm } }) => {
-  const tensor = scope.tensor(x!);
-  if (!tensor) return [scope.transpose(scope.name(x!), perm)];
-  const folded = transposeTensor(tensor, perm);
-  scope.bindTensor(outputs[0]!, scope.constant(folded), folded);
+  const constant = scope.known(x!);
+  if (!constant) return [scope.transpose(scope.name(x!), perm)];
+  const folded = transposeConstant(constant, perm);
+  scope.bindConstant(outputs[0]!, scope.constant(folded), folded);
   return [scope.name(outputs[0]!)];
 };
 

@@ -1,25 +1,31 @@
 import type { Variable } from "../../../program/variable.ts";
-import type { Tensor } from "../../../tensor/tensor.ts";
+import { Tensor } from "../../../tensor/tensor.ts";
 import { onnxTensor } from "../data-type.ts";
+import type { Constant, LargeWeight } from "../large-weight.ts";
 
 export interface VariableInput {
   readonly name: string;
   readonly variable: Variable;
 }
 
+/** What stands for the value of a variable whose elements are not looked at; null for any other. */
+export type LargeWeights = (variable: Variable) => LargeWeight | null;
+
 /** What all scopes of one model share: names, initializers and variables. */
 export class Shared {
-  readonly initializers = new Map<string, Tensor>();
+  readonly initializers = new Map<string, Constant>();
   /** Variables that the model takes as inputs. */
   readonly variableInputs: VariableInput[] = [];
   readonly #isInput: (variable: Variable) => boolean;
+  readonly #large: LargeWeights;
   readonly #variables = new Map<Variable, string>();
   readonly #interned = new Map<string, string>();
   readonly #taken: Set<string>;
   #count = 0;
 
-  constructor(isInput: (variable: Variable) => boolean, taken: Iterable<string>) {
+  constructor(isInput: (variable: Variable) => boolean, large: LargeWeights, taken: Iterable<string>) {
     this.#isInput = isInput;
+    this.#large = large;
     this.#taken = new Set(taken);
   }
 
@@ -36,36 +42,41 @@ export class Shared {
     return result;
   }
 
-  initializer(prefix: string, tensor: Tensor): string {
+  initializer(prefix: string, constant: Constant): string {
     const name = this.unique(prefix);
-    this.initializers.set(name, tensor);
+    this.initializers.set(name, constant);
     return name;
   }
 
-  /** An initializer for a tensor that lowering made; small equal ones are kept once. */
-  intern(tensor: Tensor): string {
-    return this.#once(tensor.size > 64 ? null : keyOf(tensor), () => tensor);
+  /** An initializer for what lowering made; small equal tensors are kept once. */
+  intern(constant: Constant): string {
+    const isSmall = constant instanceof Tensor && constant.size <= 64;
+    return this.#once(isSmall ? keyOf(constant) : null, () => constant);
   }
 
   /** An initializer with the axes of another one turned, made once. */
-  transposed(name: string, perm: readonly number[], make: () => Tensor): string {
+  transposed(name: string, perm: readonly number[], make: () => Constant): string {
     return this.#once(`${name} transposed ${perm}`, make);
   }
 
-  /** The name of a variable's value, and its elements if they are part of the model. */
-  variable(variable: Variable): { readonly name: string; readonly tensor: Tensor | null } {
-    const tensor = this.#isInput(variable) ? null : onnxTensor(variable.value);
+  /** The name of a variable's value, and the value if it is part of the model. */
+  variable(variable: Variable): { readonly name: string; readonly constant: Constant | null } {
+    const constant = this.#isInput(variable) ? null : this.#constant(variable);
     let name = this.#variables.get(variable);
     if (name === undefined) {
       name = this.claim(variable.path);
       this.#variables.set(variable, name);
-      if (tensor) this.initializers.set(name, tensor);
+      if (constant) this.initializers.set(name, constant);
       else this.variableInputs.push({ name, variable });
     }
-    return { name, tensor };
+    return { name, constant };
   }
 
-  #once(key: string | null, make: () => Tensor): string {
+  #constant(variable: Variable): Constant {
+    return this.#large(variable) ?? onnxTensor(variable.value);
+  }
+
+  #once(key: string | null, make: () => Constant): string {
     const known = key === null ? undefined : this.#interned.get(key);
     if (known !== undefined) return known;
     const name = this.initializer("constant", make());

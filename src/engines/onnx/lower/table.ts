@@ -34,7 +34,7 @@ const nonzero: Lowering<"nonzero"> = (scope, { inputs: [x] }) => [
 function integerProduct(scope: Scope, a: Value, b: Value): string {
   const zero = scope.scalar("uint8", 128);
   const left = unsigned(scope, a);
-  if (scope.tensor(b) !== undefined) return scope.node("MatMulInteger", [left, scope.name(b), zero]);
+  if (scope.known(b) !== undefined) return scope.node("MatMulInteger", [left, scope.name(b), zero]);
   return scope.node("MatMulInteger", [left, unsigned(scope, b), zero, zero]);
 }
 

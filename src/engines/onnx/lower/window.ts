@@ -4,7 +4,7 @@ import type { Padding, Pool } from "../../../program/primitives.ts";
 import type { Value } from "../../../program/value.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { isStatic, sizeOf } from "../../../tensor/shape.ts";
-import { transposeTensor } from "./constant-transpose.ts";
+import { transposeConstant } from "./constants.ts";
 import type { Lowering } from "./lowering.ts";
 import { type Scope, typeOf } from "./scope.ts";
 import { upsample } from "./upsample.ts";
@@ -23,9 +23,9 @@ function onnxPads(padding: Padding): number[] {
 
 /** A kernel with its axes in another order. One that is known is turned now, so that the runtime can fold it. */
 function turnedKernel(scope: Scope, kernel: Value, perm: readonly number[]): string {
-  const tensor = scope.tensor(kernel);
-  if (!tensor) return scope.transpose(scope.name(kernel), perm);
-  return scope.shared.transposed(scope.name(kernel), perm, () => transposeTensor(tensor, perm));
+  const known = scope.known(kernel);
+  if (!known) return scope.transpose(scope.name(kernel), perm);
+  return scope.shared.transposed(scope.name(kernel), perm, () => transposeConstant(known, perm));
 }
 
 const conv: Lowering<"conv"> = (scope, { inputs, attributes }) => {

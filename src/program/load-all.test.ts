@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { Variable } from "../program/variable.ts";
 import { scalar } from "../tensor/create.ts";
 import { loadAll } from "./load-all.ts";
+import { Variable } from "./variable.ts";
 
 /** Variables of which one cannot be read, and the names of those that somebody tried to read. */
 function variables(count: number, failing: number) {

@@ -1,8 +1,8 @@
-import { checkRoom } from "../program/room.ts";
-import type { Variable } from "../program/variable.ts";
 import { type ProgressOptions, unlessAborted, Watch } from "../progress.ts";
 import { bytesPerElement } from "../tensor/dtype.ts";
 import { sizeOf } from "../tensor/shape.ts";
+import { checkRoom } from "./room.ts";
+import type { Variable } from "./variable.ts";
 
 /** As many as browsers ask one server for at a time. */
 const atATime = 6;
