@@ -1,4 +1,3 @@
-import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
 import { type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
 import { changes } from "./changes.ts";
@@ -37,21 +36,25 @@ export function signed(text: JsonObject): JsonObject {
   return older.sign(text);
 }
 
-/** The walk through the changes of one kind of JSON. Which of them are about a class is looked up once. */
+/** The walk through the changes of one kind of JSON. What they say of a class is put together once for all classes alike. */
 export function walk(kind: Kind, all: readonly Change[] = changes): Walk {
-  const found = attachment<readonly Step[]>();
+  const steps = all.flatMap(({ since, [kind]: rules }) => (rules ? [{ since, rules }] : []));
+  const named = new Set(steps.flatMap(({ rules }) => Object.keys(rules)));
+  const found = new Map<string, readonly Step[]>();
   const pathOf = (about: Named): readonly Step[] => {
-    let path = found.get(about);
+    const keys = [nameOf(about), packageOf(about), "*"].filter((key) => named.has(key));
+    const alike = keys.join(" ");
+    let path = found.get(alike);
     if (!path) {
-      path = all.flatMap(({ since, [kind]: rules = {} }) => {
-        const rule = rules[nameOf(about)] ?? rules[packageOf(about)] ?? rules["*"];
-        return rule ? [{ since, ...rule }] : [];
+      path = steps.flatMap(({ since, rules }) => {
+        const key = keys.find((key) => rules[key]);
+        return key === undefined ? [] : [{ since, ...rules[key] }];
       });
-      found.set(about, path);
+      found.set(alike, path);
     }
     return path;
   };
-  const reads = all.some(({ [kind]: rules = {} }) => Object.values(rules).some(({ read }) => read));
+  const reads = steps.some(({ rules }) => Object.values(rules).some(({ read }) => read));
   return {
     up(json, about, dialect) {
       let result = json;
