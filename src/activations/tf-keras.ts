@@ -1,4 +1,5 @@
 import { ended } from "../dialects/keras-2/ended.ts";
+import { unfolds } from "../dialects/unfolded.ts";
 import { currentWriting } from "../fields/writing.ts";
 import type { JsonValue } from "../json/json.ts";
 import { unary } from "../ops/define.ts";
@@ -21,7 +22,7 @@ const hardSigmoid = /* @__PURE__ */ unary("tf_keras.HardSigmoid", (x) => {
 
 /** What becomes of it in Keras 3. */
 const end = ended(
-  'Its "hard_sigmoid" is another function: set the activation to that to take it.',
+  `Its "hard_sigmoid" is another function: set the activation to that to take it.${unfolds}`,
   'the "hard_sigmoid" of Keras 2',
 );
 

@@ -6,6 +6,7 @@ import { compiledClassesSince } from "./keras-2/compiled-objects.ts";
 import { sayAbsent } from "./keras-2/envelopes-write.ts";
 import type { Lacks } from "./lacks.ts";
 import { originalOf } from "./notes.ts";
+import { unfolds } from "./unfolded.ts";
 
 /** Classes that Keras 2.13 has, and 2.9 does not. */
 const newer: readonly Named[] = [
@@ -56,7 +57,7 @@ function saysNewActivation(config: JsonObject, lacks: Lacks): JsonObject {
   for (const key of Object.keys(config)) {
     if (!key.endsWith("activation") || config[key] !== activation) continue;
     const place = typeof name === "string" ? `layer ${quote(name)}.${key}` : key;
-    lacks.say(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.`);
+    lacks.say(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.${unfolds}`);
   }
   return config;
 }

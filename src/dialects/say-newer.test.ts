@@ -19,9 +19,9 @@ describe("a file for an older Keras 3", () => {
   it("is not written with layers that came later: each is named, and what could stand for it", async () => {
     const message = await toBytes(model(), { keras: "3.6" }).then(String, (error: Error) => error.message);
     expect(message.split("\n")).toEqual([
-      'layer "first": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same.',
-      'layer "second": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same.',
-      'layer "pool": expected a layer that Keras 3.6 has, received AdaptiveMaxPooling1D, which came with 3.13. MaxPooling1D computes the same where the length is a multiple of the output\'s.',
+      'layer "first": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
+      'layer "second": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
+      'layer "pool": expected a layer that Keras 3.6 has, received AdaptiveMaxPooling1D, which came with 3.13. MaxPooling1D computes the same where the length is a multiple of the output\'s. "--unfold" (unfold: true) writes it out.',
     ]);
   });
 
@@ -43,8 +43,8 @@ describe("a file for an older Keras 3", () => {
     const message = await toBytes(later, { keras: "3.6" }).then(String, (error: Error) => error.message);
     expect(message.split("\n")).toEqual([
       'operation "diagflat": expected an operation that Keras 3.6 has, received Diagflat, which came with 3.8.',
-      'operation "rot90": expected an operation that Keras 3.6 has, received Rot90, which came with 3.9.',
-      'operation "hard_tanh": expected an operation that Keras 3.6 has, received HardTanh, which came with 3.7. clip from -1 to 1 computes the same.',
+      'operation "rot90": expected an operation that Keras 3.6 has, received Rot90, which came with 3.9. "--unfold" (unfold: true) writes it out.',
+      'operation "hard_tanh": expected an operation that Keras 3.6 has, received HardTanh, which came with 3.7. clip from -1 to 1 computes the same. "--unfold" (unfold: true) writes it out.',
     ]);
   });
 });

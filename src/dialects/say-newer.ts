@@ -5,6 +5,7 @@ import { isDict, namedIn, packageOf } from "./change.ts";
 import type { Lacks } from "./lacks.ts";
 import { sayNewerCompiled } from "./new-compiled.ts";
 import { newValuesIn } from "./new-values.ts";
+import { helpFor, unfolds } from "./unfolded.ts";
 import { type Dialect, formatDialect } from "./version.ts";
 
 /** What computes the same as a class in versions that do not have it. */
@@ -97,12 +98,15 @@ function sayOf(envelope: JsonObject, { layer, slot }: Place, dialect: Dialect, l
     const came = `which came with ${formatDialect(since)}`;
     if (key !== "class_name") {
       const path = joinPath(place, key);
-      lacks.say(path, `expected what Keras ${version} takes, received a value ${came}.`);
+      lacks.say(
+        path,
+        `expected what Keras ${version} takes, received a value ${came}.${key === "activation" ? unfolds : ""}`,
+      );
       continue;
     }
     const help = instead[named.className];
     const kind = `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
     const message = `expected ${kind} that Keras ${version} has, received ${named.className}, ${came}.`;
-    lacks.say(place, help ? `${message} ${help}` : message);
+    lacks.say(place, `${message}${help ? ` ${help}` : ""}${helpFor(named.className)}`);
   }
 }

@@ -44,7 +44,7 @@ const newer: HardSigmoid = {
  * A layer with the `hard_sigmoid` of another Keras: the same with the one that is there, on inputs that are so much larger
  * or smaller. Where they are sums of products with weights, its own or those of layers inside, these are.
  */
-export function withOtherHardSigmoid(layer: Layer, { dialect, factors }: Target): Unfolding | null {
+export function withOtherHardSigmoid(layer: Layer, { dialect, factors, free }: Target): Unfolding | null {
   const [had, has] = isOlder(dialect) ? [newer, older] : [older, newer];
   const by = has.width / had.width;
   const copy = copyObject(layer);
@@ -52,7 +52,7 @@ export function withOtherHardSigmoid(layer: Layer, { dialect, factors }: Target)
   if (changed.length === 0) return null;
   const words = `its hard_sigmoid is ${has.called} now`;
   if (copy instanceof ActivationLayer) {
-    const scale = new Rescaling({ scale: by, dtype: layer.dtype_policy, name: `${layer.name}_scale` });
+    const scale = new Rescaling({ scale: by, dtype: layer.dtype_policy, name: free(`${layer.name}_scale`) });
     return chained([scale, copy], null, `${words}, behind a Rescaling by ${shown(by)}.`);
   }
   const found = new Map<Variable, Sums>();

@@ -1,13 +1,28 @@
+import { maskOf } from "../graph/mask.ts";
 import type { Layer } from "../layers/layer.ts";
+import { adaptivePooling } from "./adaptive-pooling.ts";
+import { withActivationBehind } from "./behind.ts";
 import { withOtherHardSigmoid } from "./hard-sigmoid.ts";
+import { layerRows } from "./layers.ts";
 import type { Row, Target, Unfolding } from "./unfolding.ts";
 
-/** By class of Keras. */
-const rows: Readonly<Record<string, Row>> = {};
+const rows: Readonly<Record<string, Row>> = { ...adaptivePooling, ...layerRows };
+
+/** The classes of layers that can be written out. */
+export const layersUnfolded: readonly string[] = Object.keys(rows);
 
 /** What stands for a layer that a version does not have as it is; null where that cannot be said. */
 export function unfoldingOf(layer: Layer, target: Target): Unfolding | null {
   const { className, module } = layer.constructor;
   const row = module === "keras.layers" && Object.hasOwn(rows, className) ? rows[className] : undefined;
-  return row?.(layer as never, target) ?? withOtherHardSigmoid(layer, target);
+  const found =
+    row?.(layer as never, target) ??
+    withOtherHardSigmoid(layer, target) ??
+    withActivationBehind(layer, target);
+  // Operations hand no masks on.
+  return found && (found.layers || !handsMaskOn(layer)) ? found : null;
+}
+
+function handsMaskOn({ inboundNodes }: Layer): boolean {
+  return inboundNodes.some(({ outputs }) => outputs.some(({ value }) => maskOf(value) !== null));
 }

@@ -24,12 +24,14 @@ export interface UnfoldOptions {
  * was another function in Keras 2, are multiplied by what tells the two apart. Training goes other ways from there, as the
  * steps of an optimizer are no larger for larger weights; what an optimizer had learned does not come along.
  *
- * What cannot be written out stays, and is refused when the model is written for that version. Throws a {@link ModelError}
- * where the model is not built, or is neither Functional nor Sequential.
+ * Layers become operations, and layers that hold their weights; in a Sequential they become a small model of the layer's
+ * name. Layers that only draw in training stay: leave them out where that is over. What else cannot be written out stays,
+ * too, and is refused when the model is written for that version: operations hand no masks on, so that none stands where
+ * one goes on. Throws a {@link ModelError} where the model is not built, or is neither Functional nor Sequential.
  *
  * @example
- * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 1, activation: "hard_sigmoid" })]);
- * const older = unfold(model, { keras: "2.9" });
+ * const model = new Sequential([Input({ shape: [4] }), new RMSNormalization()]);
+ * const older = unfold(model, { keras: "3.3" });
  */
 export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
   if (!(model instanceof Model)) fail(`expected a model, received ${inspect(model)}.`);
@@ -47,9 +49,9 @@ export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
     fail(
       `expected a model that is built, received ${inspect(model)}. Call it first, or give it an input shape.`,
     );
-  const unfolder = new Unfolder({ dialect, factors: new Map() });
+  const unfolder = new Unfolder(model, dialect);
   const unfolded = unfolder.unfold(model) as M;
-  if (weights !== "fresh") unfolder.copyWeights(model, unfolded);
+  if (weights !== "fresh") unfolder.copyWeights(unfolded);
   for (const notice of unfolder.notices) onNotice?.(notice);
   return unfolded;
 }

@@ -1,91 +1,150 @@
+import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { CallArgument } from "../graph/graph.ts";
 import { type KerasTensor, nameUnsaid, type Operation, placeOf } from "../graph/graph.ts";
+import { keepingNames } from "../graph/naming.ts";
+import type { Nested } from "../graph/nested.ts";
+import { InputLayer } from "../layers/core/input-layer.ts";
 import { Layer } from "../layers/layer.ts";
 import { cloneModel } from "../models/clone-model.ts";
 import { copyWeights } from "../models/copy-weights.ts";
+import { Functional } from "../models/functional.ts";
 import { shareWeights } from "../models/held-open.ts";
 import type { Model } from "../models/model.ts";
 import { type GraphModel, isGraphModel, isStackModel, type StackModel } from "../models/plain-class.ts";
 import { Sequential } from "../models/sequential.ts";
+import type { Variable } from "../program/variable.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { lacks } from "./lacks.ts";
+import { Names } from "./names.ts";
+import { rowOf, unfoldCall } from "./operations/index.ts";
 import { unfoldingOf } from "./rows.ts";
 import { copyScaled } from "./scaled.ts";
 import type { Target, Unfolding } from "./unfolding.ts";
 
+type Calls = (...args: readonly unknown[]) => Nested<KerasTensor>;
+
 /** Makes a model of another one, on every level. */
 export class Unfolder {
   readonly notices: Issue[] = [];
+  readonly #model: Model;
   readonly #target: Target;
+  readonly #names: Names;
   readonly #clones = new Map<Operation, Operation>();
   /** What has the weights of a layer. */
   readonly #holders = new Map<Layer, Layer>();
+  readonly #moves: NonNullable<Unfolding["moves"]>[] = [];
   /** What is called in place of a clone. */
-  readonly #calls = new Map<Operation, Unfolding>();
+  readonly #calls = new Map<Operation, Calls>();
 
-  constructor(target: Target) {
-    this.#target = target;
+  constructor(model: Model, dialect: Dialect) {
+    this.#model = model;
+    this.#names = new Names(model);
+    this.#target = { dialect, factors: new Map(), free: (name) => this.#names.free(name) };
   }
 
   unfold(model: GraphModel | StackModel): Model {
-    const cloneFunction = (layer: Layer) => this.#clone(layer, isStackModel(model)) as Layer;
     const cache = this.#clones;
+    const cloneFunction = (layer: Layer) => this.#clone(layer, isStackModel(model)) as Layer;
     if (isStackModel(model)) return cloneModel<Model>(model, { cloneFunction, cache });
     const callFunction = (layer: Layer, ...args: CallArgument[]) => this.#call(layer, args);
     return cloneModel<Model>(model, { cloneFunction, callFunction, cache });
   }
 
   /** Gives the model that was made the weights of the other one. */
-  copyWeights(model: Model, unfolded: Model): void {
-    const { factors } = this.#target;
-    for (const [layer, holder] of this.#holders)
-      copyWeights(
-        layer,
-        holder,
-        (each) => this.#clones.get(each),
-        (from, to) => {
-          const columns = factors.get(from);
-          if (columns) copyScaled(from, to, columns);
-          else to.copyFrom(from);
-        },
-      );
-    shareWeights(model, unfolded);
+  copyWeights(unfolded: Model): void {
+    const cloneOf = (each: Operation) => this.#clones.get(each);
+    for (const [layer, holder] of this.#holders) copyWeights(layer, holder, cloneOf, this.#copyWeight);
+    // at most 4: what a row moves
+    for (const pair of this.#moves.flatMap((moves) => [...moves()])) this.#copyWeight(pair[0], pair[1]);
+    shareWeights(this.#model, unfolded);
   }
+
+  readonly #copyWeight = (from: Variable, to: Variable): void => {
+    const columns = this.#target.factors.get(from);
+    if (columns) copyScaled(from, to, columns);
+    else to.copyFrom(from);
+  };
 
   /** What takes the place of an operation, in a list of layers or where it is called. */
   #clone(operation: Operation, isListed: boolean): Operation {
     if (isGraphModel(operation) || isStackModel(operation)) return this.unfold(operation);
-    const isLayer = operation instanceof Layer;
-    const found =
-      isLayer && lacks(this.#target.dialect, operation) ? unfoldingOf(operation, this.#target) : null;
-    if (!isLayer || !found) return this.#copy(operation);
-    const { layers, holder, says } = found;
-    this.notices.push({ path: placeOf(operation), message: says });
+    if (!lacks(this.#target.dialect, operation)) return this.#copy(operation);
+    if (!(operation instanceof Layer)) return this.#cloneCalls(operation);
+    const found = keepingNames(() => unfoldingOf(operation, this.#target));
+    if (!found) return this.#copy(operation);
+    const { layers, holder, says, moves, calls } = found;
+    this.#tell(operation, says);
     if (holder) this.#holders.set(operation, holder);
-    const [only, ...others] = layers ?? [];
-    if (only && others.length === 0) return only;
-    if (isListed) return asOne(operation, found);
-    const place = this.#copy(operation);
-    this.#calls.set(place, found);
+    if (moves) this.#moves.push(moves);
+    if (layers?.length === 1) return layers[0]!;
+    if (isListed) return this.#asOne(operation, found);
+    const place = copyOf(operation);
+    this.#calls.set(place, (x) => this.#named(operation, [x], () => calls(x as KerasTensor)));
+    return place;
+  }
+
+  #cloneCalls(operation: Operation): Operation {
+    const place = copyOf(operation);
+    const row = rowOf(operation.constructor);
+    if (!row) return place;
+    this.#calls.set(place, (...args) => {
+      // at most 1,000: mostArguments of cloneModel
+      const otherwise = () => (place as Layer).apply(...(args as [KerasTensor]));
+      const made = this.#named(operation, args, () => unfoldCall(operation, row, args));
+      if (made !== null) this.#tell(operation, "is written out as operations.");
+      return made ?? otherwise();
+    });
     return place;
   }
 
   #copy(operation: Operation): Operation {
-    const copy = copyObject(operation);
-    nameUnsaid(copy, operation.name);
-    if (operation instanceof Layer && copy instanceof Layer && !this.#holders.has(operation))
-      this.#holders.set(operation, copy);
+    const copy = copyOf(operation);
+    if (operation instanceof Layer && copy instanceof Layer) this.#holders.set(operation, copy);
     return copy;
   }
 
   #call(layer: Layer, args: readonly CallArgument[]): unknown {
-    const found = this.#calls.get(layer);
+    const calls = this.#calls.get(layer);
     // at most 1,000: mostArguments of cloneModel
-    return found ? found.calls(args[0] as KerasTensor) : layer.apply(...args);
+    return calls ? calls(...args) : layer.apply(...args);
+  }
+
+  /** Calls, with names that say what they stand for. */
+  #named<T extends Nested<KerasTensor> | null>(
+    operation: Operation,
+    args: readonly unknown[],
+    make: () => T,
+  ): T {
+    const made = keepingNames(make);
+    if (made !== null) this.#names.nameCalls(args.flat(), made, operation);
+    return made;
+  }
+
+  /** Several layers, or calls, as a model of the layer's name. */
+  #asOne(layer: Layer, { layers, calls }: Unfolding): Layer {
+    const { name, inboundNodes } = layer;
+    if (layers) return new Sequential(layers, { name });
+    const given = inboundNodes[0]?.inputs[0];
+    const { shape: batch_shape = [], dtype = "float32" } = given ?? {};
+    const { output: inputs } = new InputLayer({
+      batch_shape,
+      dtype,
+      name: this.#names.free(`${name}_input`),
+    });
+    const outputs = this.#named(layer, [inputs], () => calls(inputs));
+    return new Functional({ inputs, outputs, name });
+  }
+
+  #tell(operation: Operation, message: string): void {
+    const path = placeOf(operation);
+    if (this.notices.every((notice) => notice.path !== path || notice.message !== message))
+      this.notices.push({ path, message });
   }
 }
 
-function asOne({ name }: Layer, { layers }: Unfolding): Layer {
-  return new Sequential(layers, { name });
+function copyOf(operation: Operation): Operation {
+  const copy = copyObject(operation);
+  nameUnsaid(copy, operation.name);
+  return copy;
 }

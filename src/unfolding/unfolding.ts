@@ -9,6 +9,8 @@ export interface Target {
   readonly dialect: Dialect;
   /** The weights that become others, with what they are multiplied by; rows add to it. */
   readonly factors: Map<Variable, Columns>;
+  /** A name that no layer or operation of the model has, made of another one. */
+  readonly free: (name: string) => string;
 }
 
 /** What stands for a layer in a Keras that does not have it. */
@@ -17,6 +19,8 @@ export interface Unfolding {
   readonly says: string;
   /** The layer that gets its weights, in their order; null where it has none. */
   readonly holder: Layer | null;
+  /** Weights that go one by one, where the holder does not have all of them. */
+  readonly moves?: () => readonly (readonly [from: Variable, to: Variable])[];
   /** The layers that are called in its place, one after the other; null where that are other calls. */
   readonly layers: readonly Layer[] | null;
   /** The calls in its place. */
@@ -34,4 +38,13 @@ export function chained(layers: readonly Layer[], holder: Layer | null, says: st
     layers,
     calls: (x) => layers.reduce<KerasTensor>((value, layer) => layer.apply(value), x),
   };
+}
+
+/** Calls in place of a layer; the weights go to `holder`. */
+export function called(
+  calls: (x: KerasTensor) => KerasTensor,
+  holder: Layer | null,
+  says: string,
+): Unfolding {
+  return { says, holder, layers: null, calls };
 }

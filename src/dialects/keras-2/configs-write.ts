@@ -6,6 +6,7 @@ import { joinPath } from "../../json/path.ts";
 import { type Named, picked } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { placeIn } from "../place-in.ts";
+import { unfolds } from "../unfolded.ts";
 import { activationIn } from "./activations.ts";
 import { turned } from "./entries.ts";
 import { oldKeysOf } from "./keys.ts";
@@ -19,8 +20,8 @@ import { isForTraining, isSilent } from "./silent.ts";
  * given may be changed.
  */
 export function writeConfig(config: JsonObject, about: Named, lacks: Lacks): JsonObject {
-  const refuse: Refuse = (key, expected, value, droppable) => {
-    const message = `expected ${expected}, received ${inspect(value)}.`;
+  const refuse: Refuse = (key, expected, value, droppable, help = "") => {
+    const message = `expected ${expected}, received ${inspect(value)}.${help}`;
     lacks.say(joinPath(placeOf(config, about), key), message, droppable);
   };
   const { renamed = {} } = oldConfigOf(about);
@@ -29,7 +30,8 @@ export function writeConfig(config: JsonObject, about: Named, lacks: Lacks): Jso
   const names = new Map(Object.entries(isLayer ? renamed : {}).map(([old, now]) => [now, old]));
   const written = turned(config, (key, value) => {
     if (key === "dtype") return [key, policyOf(value, refuse)];
-    if (key.endsWith("activation")) return [key, activationIn(value, (text) => refuse(key, text, value))];
+    if (key.endsWith("activation"))
+      return [key, activationIn(value, (text) => refuse(key, text, value, false, unfolds))];
     return [names.get(key) ?? key, value];
   });
   let result = written;
@@ -43,7 +45,7 @@ function seedLast(config: JsonObject): string[] {
   return Object.keys(config).sort((a, b) => Number(a === "seed") - Number(b === "seed"));
 }
 
-type Refuse = (key: string, expected: string, value: JsonValue, droppable?: boolean) => void;
+type Refuse = (key: string, expected: string, value: JsonValue, droppable?: boolean, help?: string) => void;
 
 function placeOf(config: JsonObject, about: Named): string {
   return about.module === "keras.optimizers" ? "compile_config.optimizer" : placeIn(config, about);

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict, type Named } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
+import { helpFor } from "../unfolded.ts";
 import type { Dialect } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
 import { compiledClass } from "./compiled-objects.ts";
@@ -42,7 +43,7 @@ function isLacking({ module, className }: Named): boolean {
 /** What can stand for a class that Keras 2 does not have. */
 const instead: Readonly<Record<string, string>> = {
   Identity: 'An Activation("linear") computes the same.',
-  RMSNormalization: "A LayerNormalization without a mean is none; write it of operations.",
+  RMSNormalization: "A LayerNormalization without a mean is none.",
   Solarization: "Leave it out where it does nothing but in training.",
 };
 
@@ -63,7 +64,7 @@ export function sayAbsent(
   const kind = kinds[module ?? ""] ?? "a layer";
   lacks.say(
     `${kind.replace(/^an? /, "")}${typeof name === "string" ? ` ${quote(name)}` : ""}`,
-    `expected ${kind} that ${version} has, received ${className}.${help ? ` ${help}` : ""}`,
+    `expected ${kind} that ${version} has, received ${className}.${help ? ` ${help}` : ""}${helpFor(className)}`,
   );
 }
 

@@ -56,6 +56,11 @@ describe("a number", () => {
     for (const keras of ["2.15", "2.9"]) expect(callsIn(modelOf(f), keras)).toBe(expected);
   });
 
+  it("that is chosen first is a float where the other one has floats", () => {
+    const model = modelOf((x) => ops.where(ops.greater(x, 1), 0, x));
+    expect(callsIn(model, "2.9")).toMatch(/^\[\["greater\w*", 0, 0, \{"x": 0\.0, "y": \["x", 0, 0\]\}\]\]$/);
+  });
+
   it("that is first is an integer where the tensor behind it has integers", () => {
     const expected = '[["_CONSTANT_VALUE", -1, 1, {"y": ["x", 0, 0], "name": null}]]';
     expect(

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
+import { helpFor } from "../unfolded.ts";
 import { writeIndex } from "./indices-write.ts";
 import { comparisons, functions } from "./tensorflow/elementwise.ts";
 import { dictOf, dtypeOf, listOf, type Part, part, partAt } from "./tensorflow/part.ts";
@@ -135,7 +136,7 @@ const rows: Readonly<Record<string, Row>> = {
   "numpy.Where": ({ args: [first = none, x = none, y = none] }) => ({
     name: "where",
     first,
-    kwargs: { x, y },
+    kwargs: { x: likeSecond(x, y), y },
   }),
   "numpy.GetItem": ({ args: [first = none, { value: key } = none] }) => ({
     name: "__operators__.getitem",
@@ -168,7 +169,7 @@ export function writeOperation(entry: JsonObject, lacks: Lacks): JsonObject {
     if (typeof found !== "string") return found;
     lacks.say(
       `operation ${quote(String(name))}`,
-      `expected an operation that a function of TensorFlow computes, received ${className}, which ${found}.`,
+      `expected an operation that a function of TensorFlow computes, received ${className}, which ${found}.${helpFor(String(className))}`,
     );
     return { name: "identity", first: none, kwargs: {} };
   });

@@ -1,0 +1,54 @@
+import { type KerasTensor, type Node, nameUnsaid, type Operation } from "../graph/graph.ts";
+import { toSnakeCase } from "../graph/naming.ts";
+import { flatten, type Nested } from "../graph/nested.ts";
+import { Layer } from "../layers/layer.ts";
+import type { Model } from "../models/model.ts";
+
+/** The names of a model's layers and operations, on every level, and those that are given besides. */
+export class Names {
+  readonly #taken = new Set<string>();
+
+  constructor(model: Model) {
+    const pending: Model[] = [model];
+    for (const each of pending)
+      for (const operation of each.operations) {
+        this.#taken.add(operation.name);
+        if ("operations" in operation) pending.push(operation as Model);
+      }
+  }
+
+  /** A name like another one that is not taken; from then on it is. */
+  free(name: string): string {
+    let found = name;
+    for (let i = 1; this.#taken.has(found); i++) found = `${name}_${i}`;
+    this.#taken.add(found);
+    return found;
+  }
+
+  /** Names the operations between two ends after what they stand for; the last one takes its name, unless a layer has it. */
+  nameCalls(from: readonly unknown[], to: Nested<KerasTensor>, original: Operation): void {
+    const ends = new Set(from);
+    const ops: Operation[] = [];
+    const pending: (Node | null)[] = flatten(to).map(({ node }) => node);
+    const seen = new Set(pending);
+    let isHeld = false;
+    for (const node of pending) {
+      if (!node) continue;
+      const { operation } = node;
+      isHeld ||= operation.name === original.name && operation instanceof Layer;
+      if (!(operation instanceof Layer) && !ops.includes(operation)) ops.push(operation);
+      for (const tensor of node.inputs) {
+        if (ends.has(tensor) || seen.has(tensor.node)) continue;
+        seen.add(tensor.node);
+        pending.push(tensor.node);
+      }
+    }
+    const [last, ...others] = ops;
+    if (last) nameUnsaid(last, isHeld ? this.#called(last, original) : original.name);
+    for (const operation of others) nameUnsaid(operation, this.#called(operation, original));
+  }
+
+  #called({ constructor: { className } }: Operation, { name }: Operation): string {
+    return this.free(`${name}_${toSnakeCase(className)}`);
+  }
+}
