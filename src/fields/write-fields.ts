@@ -7,14 +7,14 @@ import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson } from "../json/copy.ts";
 import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { keysOf, markFloat, setKeyOrder } from "../json/marks.ts";
+import { isFloat, keysOf, markFloat, setKeyOrder, unmarkFloat } from "../json/marks.ts";
 import { joinPath } from "../json/path.ts";
 import type { ConfigurableClass } from "./configurable.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { AnyField } from "./field.ts";
 import { dialectOf, type Origin, originOf, readNamesOf } from "./origin.ts";
 import { Problems } from "./problems.ts";
-import { currentLacks, currentWriting, inDialect, keyLeftOut } from "./writing.ts";
+import { currentLacks, currentWriting, inDialect, keyLeftOut, SHARED_ID } from "./writing.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -69,7 +69,8 @@ function turnedBack(
 ): JsonObject {
   const now = configs.down(configOf(own, cls, dialect, kept, later), cls, dialect, currentLacks());
   const then = configs.down(copyJson(newest!), cls, dialect, new Lacks());
-  const same = (key: string) => comparable(now[key] ?? null) === comparable(then[key] ?? null);
+  const textOf = (json: JsonValue | undefined) => comparable(copyJson(json ?? null, SHARED_ID));
+  const same = (key: string) => textOf(now[key]) === textOf(then[key]);
   const config: JsonObject = {};
   for (const key of keysOf(before)) {
     if (same(key)) copyEntry(before, config, key, keyLeftOut());
@@ -98,7 +99,20 @@ function newConfig(
   later: object,
 ): JsonObject {
   const kept = origin ? leftOut(own, cls, origin) : null;
-  return configs.down(configOf(own, cls, dialect, kept, later), cls, dialect, currentLacks());
+  const config = configOf(own, cls, dialect, kept, later);
+  if (origin) keepIntegers(config, own, cls, origin);
+  return configs.down(config, cls, dialect, currentLacks());
+}
+
+/** Has numbers that somebody gave as integers stay such: Keras keeps what it is given. */
+function keepIntegers(config: JsonObject, own: Properties, cls: ConfigurableClass, origin: Origin): void {
+  const before = origin.newest ?? origin.config;
+  const isAsRead = asRead(own, origin);
+  for (const [i, entry] of entriesOf(cls.fields).entries()) {
+    const { key, field } = entry;
+    if (field.float && typeof config[key] === "number" && config[key] === before[key] && isAsRead(entry, i))
+      if (!isFloat(before, key)) unmarkFloat(config, key);
+  }
 }
 
 /** What the config of somebody's own class did not say: a constructor in Python may not take it. */
