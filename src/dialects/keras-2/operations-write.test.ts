@@ -51,7 +51,11 @@ describe("a number", () => {
   it.each<[string, (x: KerasTensor) => KerasTensor, expected: string]>([
     ["1 - x", (x) => ops.subtract(1, x), '[["_CONSTANT_VALUE", -1, 1.0, {"y": ["x", 0, 0], "name": null}]]'],
     ["x - 1", (x) => ops.subtract(x, 1), '[["x", 0, 0, {"y": 1, "name": null}]]'],
-    ["maximum(0, x)", (x) => ops.maximum(0, x), '[["_CONSTANT_VALUE", -1, 0.0, {"y": ["x", 0, 0]}]]'],
+    [
+      "maximum(0, x)",
+      (x) => ops.maximum(0, x),
+      '[["_CONSTANT_VALUE", -1, 0.0, {"y": ["x", 0, 0], "name": null}]]',
+    ],
   ])("that is first is a float where the tensor behind it has floats: %s", (_, f, expected) => {
     for (const keras of ["2.15", "2.9"]) expect(callsIn(modelOf(f), keras)).toBe(expected);
   });

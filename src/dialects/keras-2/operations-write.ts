@@ -28,9 +28,16 @@ const none = part(null);
 /** What is called, of TensorFlow; a text says why nothing is. */
 type Row = (called: Called) => Written | string;
 
+/** Functions that TensorFlow generates: calls of them say `name`, too. */
+const generated =
+  /^(?:math\.(?:acosh|a?sinh?|atan[2h]?|cosh?|erfc?|expm1|is_(?:finite|inf|nan)|log(?:1p|ical_not)?|maximum|minimum|negative|reciprocal|rint|square|tanh?)|nn\.(?:elu|relu|selu|softsign)|compat\.v1\.squeeze|reverse|tile)$/;
+
+const withName = (name: string, kwargs: Parts): Parts =>
+  generated.test(name) ? { ...kwargs, name: none } : kwargs;
+
 const unary =
   (name: string): Row =>
-  ({ args: [first = none] }) => ({ name, first, kwargs: {} });
+  ({ args: [first = none] }) => ({ name, first, kwargs: withName(name, {}) });
 
 /** As Python's operators write it. */
 const operator =
@@ -41,9 +48,14 @@ const operator =
     kwargs: { [second]: other, name: none },
   });
 
+/** As functions write it. */
 const binary =
   (name: string): Row =>
-  ({ args: [first = none, y = none] }) => ({ name, first: likeSecond(first, y), kwargs: { y } });
+  ({ args: [first = none, y = none] }) => ({
+    name,
+    first: likeSecond(first, y),
+    kwargs: withName(name, { y }),
+  });
 
 /** A number that stands first: TensorFlow computes in its type, so it is a float where the tensor behind it has floats. */
 function likeSecond(first: Part, { value: second }: Part): Part {
@@ -58,11 +70,17 @@ const withOptions =
     const kwargs: Record<string, Part> = {};
     for (const [key, other] of Object.entries(names))
       if (options[key] !== undefined) kwargs[other] = options[key];
-    return { name, first, kwargs: { ...kwargs, ...given } };
+    return { name, first, kwargs: withName(name, { ...kwargs, ...given }) };
   };
 
-const reduced = (name: string): Row =>
-  withOptions(`math.reduce_${name}`, { axis: "axis", keepdims: "keepdims" });
+/** Options that say nothing are left out, as by whoever calls the function. */
+const reduced =
+  (name: string): Row =>
+  ({ args: [first = none], options: { axis = none, keepdims = none } }) => ({
+    name: `math.reduce_${name}`,
+    first,
+    kwargs: { ...(axis.value !== null && { axis }), ...(keepdims.value === true && { keepdims }) },
+  });
 
 function inverse(table: Readonly<Record<string, string>>, row: (name: string) => Row): Record<string, Row> {
   return Object.fromEntries(Object.entries(table).map(([name, path]) => [path, row(`math.${name}`)]));
@@ -74,15 +92,16 @@ const rows: Readonly<Record<string, Row>> = {
     Object.fromEntries(Object.entries(comparisons).map(([name, path]) => [name, `numpy.${path}`])),
     operator,
   ),
+  "numpy.Equal": binary("math.equal"),
+  "numpy.NotEqual": binary("math.not_equal"),
   "numpy.Absolute": unary("math.abs"),
   "numpy.Round": unary("math.round"),
-  "numpy.Negative": ({ args: [first = none] }) => ({ name: "math.negative", first, kwargs: { name: none } }),
   "numpy.Add": operator("__operators__.add"),
   "numpy.Subtract": operator("math.subtract"),
   "numpy.Multiply": operator("math.multiply"),
   "numpy.TrueDivide": operator("math.truediv"),
   "numpy.Divide": operator("math.truediv"),
-  "numpy.FloorDivide": operator("math.floordiv"),
+  "numpy.FloorDivide": operator("compat.v1.floor_div"),
   "numpy.Mod": operator("math.floormod"),
   "numpy.Power": operator("math.pow"),
   "numpy.Maximum": binary("math.maximum"),
@@ -104,7 +123,9 @@ const rows: Readonly<Record<string, Row>> = {
   "nn.Silu": unary("nn.silu"),
   "nn.Softsign": unary("nn.softsign"),
   "nn.Elu": ({ args: [first = none], options: { alpha = part(1) } }) =>
-    alpha.value === 1 ? { name: "nn.elu", first, kwargs: {} } : `has an alpha of ${inspect(alpha.value)}`,
+    alpha.value === 1
+      ? { name: "nn.elu", first, kwargs: { name: none } }
+      : `has an alpha of ${inspect(alpha.value)}`,
   "nn.LeakyRelu": withOptions("nn.leaky_relu", { negative_slope: "alpha" }),
   "nn.Gelu": withOptions("nn.gelu", { approximate: "approximate" }),
   "nn.Softmax": withOptions("nn.softmax", { axis: "axis" }),
@@ -125,7 +146,9 @@ const rows: Readonly<Record<string, Row>> = {
   "core.StopGradient": unary("stop_gradient"),
   "numpy.Copy": unary("identity"),
   "numpy.Flip": ({ args: [first = none], options: { axis: { value: axis } = none } }) =>
-    axis === null ? "turns all axes" : { name: "reverse", first, kwargs: { axis: part([axis].flat()) } },
+    axis === null
+      ? "turns all axes"
+      : { name: "reverse", first, kwargs: withName("reverse", { axis: part([axis].flat()) }) },
   "numpy.Split": ({
     args: [first = none],
     options: { indices_or_sections: count = none, axis = part(0) },
