@@ -135,10 +135,8 @@ const renamed = new Set(["slashes"]);
 
 /** Models of which a clone here says something else than TensorFlow's. */
 const clonedOtherwise: Readonly<Record<string, string>> = {
-  mixed_float16: "ids of a policy that the clone's layers do not share",
   normalizing: "a SyncBatchNormalization is a BatchNormalization that is synchronized",
   op_constants: "numbers of a list that TensorFlow takes apart",
-  shared_initializer: "ids of an initializer that the clone's layers do not share",
   slashes: "other names",
 };
 
@@ -146,6 +144,7 @@ const clonedOtherwise: Readonly<Record<string, string>> = {
 const modelTolerances: Readonly<Record<string, number>> = {
   dtypes: 2 ** -10,
   mixed_float16: 2 ** -10,
+  new_mixed: 2 ** -10,
   optimizer_mixed_float16: 2 ** -10,
 };
 
@@ -206,6 +205,9 @@ async function contentsOf(
   return found;
 }
 
+/** Models that were compiled and never trained: Keras 2 writes how many steps that was. */
+const untrained = new Set(["new_dense_stack", "new_two_outputs"]);
+
 describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
   for (const { id, file, to_json: text } of tfKerasModels(version)) {
     it(`${id} is written as it was`, async () => {
@@ -216,7 +218,8 @@ describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
       const written = await filesIn(await toBytes(model, { keras: version }));
       if (!renamed.has(id)) expect(await written.text("config.json")).toBe(await given.text("config.json"));
       expect(await written.text("metadata.json")).toBe(await given.text("metadata.json"));
-      expect(await contentsOf(written.weights.root)).toEqual(await contentsOf(given.weights.root));
+      if (!untrained.has(id))
+        expect(await contentsOf(written.weights.root)).toEqual(await contentsOf(given.weights.root));
     });
   }
 });
@@ -291,26 +294,24 @@ describe("optimizers of TensorFlow 2.9 that have learned", () => {
 const saidOtherwise: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "2.9": {
     "Keras 3 does not have it": "activations conv_lstm conv_lstm_1d_3d gru images locally_connected",
-    "ids of what is shared":
-      "bidirectional bidirectional_mask conv2d embedding_mask_lstm encoder_decoder mixed_float16 partly_frozen shared_initializer",
-    "the shape of an input that a layer was given":
-      "nested_frozen normalization seq_batch_input_shape seq_embedding seq_input_shape seq_nested stateful time_distributed",
-    "what Keras 3 has in another form":
-      "added_losses initializers multi_head normalizing op_arithmetic op_between_layers op_comparing op_constants python_lambda",
-    names: "odd_names slashes",
+    "what is shared, which Keras 3 says in files alone":
+      "new_shared_in_convolutions new_shared_objects new_shared_with_inner new_stacked_cells shared_initializer",
+    "whether a first layer was given a shape, or built for one":
+      "nested_deep seq_built seq_called seq_nested",
+    "what Keras 3 has in another form": "added_losses op_comparing python_lambda",
+    names: "slashes",
     "functions that no operation is written as":
       "op_elementwise op_multiplying op_networks op_reducing op_shaping",
   },
   "2.15": {
     "Keras 3 does not have it": "activations conv_lstm gru",
     "what a layer without weights was built for":
-      "bidirectional_mask conv1d conv2d conv3d embedding_mask_lstm mixed_float16 normalizing",
+      "bidirectional_mask conv1d conv2d conv3d embedding_mask_lstm mixed_float16 new_conv_stack new_dense_stack normalizing seq_embedding seq_input_shape",
     "what a model inside, or a layer of several inputs, was built for":
-      "encoder_decoder multi_head nested_deep seq_of_graphs",
-    "the shape of an input that a layer was given":
-      "normalization seq_embedding seq_input_shape seq_nested stateful time_distributed",
+      "encoder_decoder multi_head nested_deep new_attention new_shared_with_inner seq_of_graphs",
+    "whether a first layer was given a shape, or built for one": "seq_called seq_nested",
     "what Keras 3 has in another form":
-      "added_losses attention numbers op_arithmetic op_between_layers text_vectorization words",
+      "added_losses attention normalization numbers op_arithmetic op_between_layers text_vectorization words",
     names: "slashes",
   },
 };

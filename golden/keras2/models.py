@@ -3,7 +3,7 @@
 import importlib
 from dataclasses import dataclass
 
-FAMILIES = ["sequential", "graphs", "operations", "layers", "recurrent", "preparing", "trained"]
+FAMILIES = ["sequential", "graphs", "operations", "layers", "recurrent", "preparing", "trained", "new"]
 
 # Of those that newer versions write as .keras, too: by 2.13 those that its layout of weights tells from others.
 OF_LAYOUTS = [
@@ -17,6 +17,9 @@ OF_KERAS_FILES = [
     *("attention", "merging", "encoder_decoder", "gru", "conv_lstm", "conv1d", "conv3d", "activations", "numbers"),
     *("lists", "slashes", "stateful", "optimizer_exponential_decay", "text_vectorization", "added_losses", "dtypes"),
     "op_between_layers",
+    *(f"new_{name}" for name in ("dense_stack", "conv_stack", "lstm_stack", "without_input", "given_shape", "recurrent_graph")),
+    *(f"new_{name}" for name in ("both_ways", "stacked_cells", "shared_layer", "shared_objects", "shared_in_convolutions")),
+    *(f"new_{name}" for name in ("shared_with_inner", "attention", "mixed", "two_outputs")),
 ]
 
 

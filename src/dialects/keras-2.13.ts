@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
-import { type Change, isDict, type Named, nameOf, picked, without } from "./change.ts";
+import { type Change, isDict, type Named, nameOf, type Rule, without } from "./change.ts";
 import { eachEntry } from "./graph.ts";
 import { compiledClassesSince } from "./keras-2/compiled-objects.ts";
 import { sayAbsent } from "./keras-2/envelopes-write.ts";
+import { envelopeWithShapeFirst, withShapeFirst } from "./keras-2/input-shape.ts";
 import type { Lacks } from "./lacks.ts";
 import { originalOf } from "./notes.ts";
 import { unfolds } from "./unfolded.ts";
@@ -26,18 +27,22 @@ const option = "use_causal_mask";
 
 export const keras213: Change = {
   since: 213,
+  // What a layer says of its input stood in front of its dtype before.
   configs: { "*": { write: (config, _, lacks) => withShapeFirst(saysNewActivation(config, lacks)) } },
-  envelopes: Object.fromEntries(
-    newer.map((about) => [
-      nameOf(about),
-      {
-        write(envelope, _, lacks) {
-          sayAbsent(isDict(envelope.config) ? envelope.config : {}, about, "Keras 2.9", lacks);
-          return envelope;
+  envelopes: {
+    "*": { write: envelopeWithShapeFirst },
+    ...Object.fromEntries(
+      newer.map((about): [string, Rule] => [
+        nameOf(about),
+        {
+          write(envelope, _, lacks) {
+            sayAbsent(isDict(envelope.config) ? envelope.config : {}, about, "Keras 2.9", lacks);
+            return envelope;
+          },
         },
-      },
-    ]),
-  ),
+      ]),
+    ),
+  },
   graphs: {
     "*": {
       write(graph, _, lacks) {
@@ -46,7 +51,9 @@ export const keras213: Change = {
           const message = `expected calls without ${option}, because Keras 2.9 has none, received true.`;
           lacks.say(`layer ${quote(String(name))}`, message);
         });
-        return originalOf(graph) === graph ? without(graph, ["trainable"]) : graph;
+        if (originalOf(graph) !== graph) return graph;
+        eachEntry(graph, envelopeWithShapeFirst);
+        return without(graph, ["trainable"]);
       },
     },
   },
@@ -60,16 +67,6 @@ function saysNewActivation(config: JsonObject, lacks: Lacks): JsonObject {
     lacks.say(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.${unfolds}`);
   }
   return config;
-}
-
-/** What a layer says of its input stood in front of its dtype before. */
-function withShapeFirst(config: JsonObject): JsonObject {
-  const keys = Object.keys(config);
-  const [shape, dtype] = [keys.indexOf("batch_input_shape"), keys.indexOf("dtype")];
-  if (dtype < 0 || shape < dtype) return config;
-  keys.splice(shape, 1);
-  keys.splice(dtype, 0, "batch_input_shape");
-  return picked(config, keys);
 }
 
 /** Whether one of the calls of a layer of Keras 2 looks back only. */

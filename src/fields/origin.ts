@@ -33,6 +33,18 @@ export function setGraphText(object: object, config: JsonObject): void {
   graphTexts.set(object, config);
 }
 
+/** The graphs that are copies of others, and share no objects as those do. */
+const copies = /* @__PURE__ */ attachment<true>();
+
+export function isCopiedGraph(object: object): boolean {
+  return copies.get(object) ?? false;
+}
+
+export function setCopiedGraph(object: object, config: JsonObject): void {
+  setGraphText(object, config);
+  copies.set(object, true);
+}
+
 /** What the classes of objects are called in the file that they came from. */
 const names = /* @__PURE__ */ attachment<ReadNames>();
 

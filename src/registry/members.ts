@@ -1,3 +1,4 @@
+import { SHARED_ID } from "../fields/writing.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { Configurable, copyObject } from "./configurable.ts";
@@ -71,16 +72,23 @@ export function objectsOf<M extends Configurable>(
       const fn = found as AnyFunction;
       return ofFunction ? ofFunction(fn, name ?? fn.name) : standIn(fn, () => serialize(fn));
     },
-    toJson: serialize,
+    toJson: write,
     copy,
   };
 }
 
 declare class Plain extends Configurable {}
 
+/** The only one of its class stands for one of each owner, as Keras has it. */
+function write(member: Configurable): JsonValue {
+  const written = serialize(member);
+  if (isOnly(member)) delete (written as JsonObject)[SHARED_ID];
+  return written;
+}
+
 /** One that stands for something else, or is the only one of its class, is shared. */
 function copy<M extends Configurable>(member: M): M {
-  if (toWire in member || only.get(member.constructor) === member) return member;
+  if (toWire in member || isOnly(member)) return member;
   const made = copyObject(member);
   const from = provenance.get(member);
   if (from) provenance.set(made, from);
@@ -88,6 +96,10 @@ function copy<M extends Configurable>(member: M): M {
 }
 
 const only = /* @__PURE__ */ attachment<unknown>();
+
+function isOnly(member: Configurable): boolean {
+  return only.get(member.constructor) === member;
+}
 
 /**
  * A member with the defaults of its class. There is one of a class without fields: nothing in it tells two apart, as

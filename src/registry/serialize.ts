@@ -1,17 +1,19 @@
 import { finished } from "../context.ts";
-import { noteOriginal, noteWritten } from "../dialects/notes.ts";
+import { noteOriginal, noteWritten, originalOf } from "../dialects/notes.ts";
 import { type Dialect, isOlder } from "../dialects/version.ts";
-import { envelopes, graphs } from "../dialects/walk.ts";
+import { envelopes, graphs, older } from "../dialects/walk.ts";
 import { ConfigError } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
-import { dialectOf, graphTextOf, readNamesOf } from "../fields/origin.ts";
+import { dialectOf, graphTextOf, isCopiedGraph, readNamesOf } from "../fields/origin.ts";
 import {
   currentLacks,
   currentWriting,
+  identityOf,
   inDialect,
   keyLeftOut,
   runWriting,
   SHARED_ID,
+  withIdentities,
 } from "../fields/writing.ts";
 import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
@@ -141,14 +143,19 @@ export function graphConfig(
   object: object & { readonly constructor: unknown },
   write: () => JsonObject,
 ): JsonObject {
-  return inDialect(dialectOf(object), (dialect) => {
+  let isAsRead = false;
+  const configIn = (dialect: Dialect) => {
     const written = write();
     const text = graphTextOf(object);
     if (text && dialectOf(object) === dialect) noteOriginal(written, text);
     const config = graphs.down(written, object.constructor as ConfigurableClass, dialect, currentLacks());
+    isAsRead = originalOf(config) !== config;
     noteWritten(config, dialect, readNamesOf(object));
     return config;
-  });
+  };
+  const number = (graph: JsonObject) =>
+    older.number(graph, isAsRead ? (isCopiedGraph(object) ? "copied" : "read") : "new");
+  return inDialect(dialectOf(object), (dialect) => withIdentities(dialect, () => configIn(dialect), number));
 }
 
 function spokenBy(object: object): Dialect | null {
@@ -167,6 +174,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const isText = currentWriting().file === null && !isOlder(dialect);
   const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
   const envelope = raw ? writtenBack(raw, now, around, isText && isAlias) : now;
+  const identity = identityOf(object);
+  if (identity !== null) envelope[SHARED_ID] ??= identity;
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;

@@ -8,6 +8,7 @@ import { helpFor } from "../unfolded.ts";
 import type { Dialect } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
 import { compiledClass } from "./compiled-objects.ts";
+import { withShape } from "./input-shape.ts";
 import { oldKeysOf } from "./keys.ts";
 import { withFixedScale } from "./optimizers-write.ts";
 
@@ -97,6 +98,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   LayerNormalization: asList,
   MultiHeadAttention(config, built) {
+    const { output_shape: output } = config;
+    if (Array.isArray(output) && output.length === 1) config.output_shape = output[0]!;
     const shapes = isDict(built.shapes_dict) ? built.shapes_dict : built;
     const { query_shape: query = null, value_shape: value = null, key_shape: key = value } = shapes;
     if (!Array.isArray(query) || !Array.isArray(value)) return;
@@ -107,9 +110,15 @@ const rules: Readonly<Record<string, Rule>> = {
     ] as const)
       config[name] = copyJson(shape);
   },
-  Normalization(config) {
-    const { axis = null } = config;
+  Normalization(config, { input_shape: shape }, envelope) {
+    const { axis = null, mean = null } = config;
     config.axis = axis === null ? [] : [axis].flat();
+    // What adapted it says how many axes its data had.
+    if (mean === null && Array.isArray(shape))
+      envelope.config = withShape(
+        config,
+        shape.map(() => null),
+      );
   },
   StackedRNNCells(_config, _built, envelope) {
     delete envelope.build_config;
@@ -138,5 +147,6 @@ function isMirror(layer: JsonObject, backward: JsonObject): boolean {
   mirrored.name = back.name!;
   mirrored.go_backwards = forth.go_backwards !== true;
   const isNamed = [`backward_${forth.name}`, `backward_forward_${forth.name}`].includes(String(back.name));
-  return isNamed && layer.class_name === backward.class_name && comparable(mirrored) === comparable(back);
+  const textOf = (own: JsonObject) => comparable(copyJson(own, "shared_object_id"));
+  return isNamed && layer.class_name === backward.class_name && textOf(mirrored) === textOf(back);
 }

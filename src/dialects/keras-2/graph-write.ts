@@ -24,8 +24,9 @@ export function writeGraph(config: JsonObject, _: Named, lacks: Lacks): JsonObje
   const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
     isDict(entry) ? writeEntry(entry, offsets, lacks) : entry,
   );
-  for (const { name } of layers.filter(isDict)) {
-    if (typeof name !== "string" || isScope.test(name)) continue;
+  for (const { name, class_name: className } of layers.filter(isDict)) {
+    // An input is not called, so that it needs no scope.
+    if (typeof name !== "string" || isScope.test(name) || className === "InputLayer") continue;
     const message =
       "expected a name that TensorFlow has a scope for: letters of ASCII, digits and . _ - / >.";
     lacks.say(`layer ${quote(name)}`, message);

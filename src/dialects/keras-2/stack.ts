@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict, picked, without } from "../change.ts";
 import { originalOf } from "../notes.ts";
+import { withShape } from "./input-shape.ts";
 import { renamed } from "./names.ts";
 
 /** The config of a Sequential of Keras 2 as Keras 3 writes it: its input stands in front of the layers. */
@@ -26,10 +27,30 @@ export function writeStack(config: JsonObject): JsonObject {
   const isInput = (layer: JsonValue | undefined) => isDict(layer) && layer.class_name === "InputLayer";
   const keys = isNew ? ["name"] : Object.keys(without(original, ["layers", "build_input_shape"]));
   const result = picked(config, keys);
-  result.layers = isInput(before[0]) ? layers : layers.filter((layer) => !isInput(layer));
+  const kept = isInput(before[0]) ? layers : layers.filter((layer) => !isInput(layer));
+  result.layers = isNew ? shaped(kept) : kept;
   if (!isNew && Object.hasOwn(original, "build_input_shape"))
     copyEntry(original, result, "build_input_shape");
   return result;
+}
+
+/**
+ * The layers of a stack whose input is called after the first of them: Keras 2 calls it so where that layer was given the
+ * shape, and says the shape there, too.
+ */
+function shaped(layers: readonly JsonValue[]): JsonValue[] {
+  const [input, first, ...others] = layers;
+  if (!isDict(input) || !isDict(first) || !isDict(input.config) || !isDict(first.config)) return [...layers];
+  const { batch_input_shape: shape, name } = input.config;
+  const { name: called, layers: inner } = first.config;
+  if (name !== `${called}_input` || !Array.isArray(shape) || Array.isArray(inner)) return [...layers];
+  const config = withShape(first.config, shape);
+  const [, length] = shape;
+  // An Embedding is given the length of its sequences.
+  if (first.class_name === "Embedding" && shape.length === 2) config.input_length = length!;
+  const given = { ...first, config };
+  copyMarks(first, given);
+  return [input, given, ...others];
 }
 
 /** The InputLayer that stands for what a first layer says of its input; null where it is one, or says nothing. */
