@@ -223,6 +223,8 @@ describe("behaviour", () => {
     [named("keras.layers>RandomCrop"), 308, { cropsInTrainingOnly: true, cropsLargest: false }],
     [named("keras.layers>RandomCrop"), 307, { cropsLargest: false }],
     [named("keras.layers>RandomCrop"), 209, { cropsLargest: true }],
+    [named("keras.layers>MultiHeadAttention"), 209, { ignoresMasks: true }],
+    [named("keras.layers>MultiHeadAttention"), 210, { ignoresMasks: false }],
     [named("null>GRU"), 316, null],
   ])("is that of a class, of one that extends it, and of a version", (cls, dialect, expected) => {
     expect(behaviourOf(cls, dialect)).toEqual(expected);

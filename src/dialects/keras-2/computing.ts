@@ -1,9 +1,14 @@
 import type { Change } from "../change.ts";
 
-const name = "keras.layers>RandomCrop";
+const crop = "keras.layers>RandomCrop";
+const heads = "keras.layers>MultiHeadAttention";
 
-/** Where nothing is drawn, Keras 2 crops to the largest part that has the ratio of the result; Keras 3 to a smaller one. */
+/**
+ * Where nothing is drawn, Keras 2 crops to the largest part that has the ratio of the result; Keras 3 to a smaller one. Until 2.9
+ * attention of several heads looks at no masks but the one that it is given as such.
+ */
 export const computing: readonly Change[] = [
-  { since: 100, behaviour: { [name]: { cropsLargest: true } } },
-  { since: 300, behaviour: { [name]: { cropsLargest: false } } },
+  { since: 100, behaviour: { [crop]: { cropsLargest: true }, [heads]: { ignoresMasks: true } } },
+  { since: 210, behaviour: { [heads]: { ignoresMasks: false } } },
+  { since: 300, behaviour: { [crop]: { cropsLargest: false } } },
 ];

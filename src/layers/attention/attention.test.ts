@@ -137,3 +137,14 @@ describe("errors", () => {
 it("has seeds beyond 2^53 in its config", () => {
   expect(new Attention({ seed: 2n ** 60n }).getConfig().seed).toBe(2n ** 60n);
 });
+
+it("masks of its inputs change nothing where it ignores them, as files of Keras 2.9 ask for", () => {
+  const layer = new MultiHeadAttention({ ...heads, seed: 1, kernel_initializer: "ones" });
+  const value_mask = fromNumbers("bool", [2, 5], [1, 1, 0, 0, 0, 1, 0, 0, 0, 0]);
+  const numbersOf = (...rest: CallArgument[]) =>
+    toNumbers(layer.apply(query, value, ...(rest as [])) as unknown as Tensor);
+  const plain = numbersOf();
+  expect(numbersOf({ value_mask })).not.toEqual(plain);
+  layer.ignoresMasks = true;
+  expect(numbersOf({ value_mask })).toEqual(plain);
+});

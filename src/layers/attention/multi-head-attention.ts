@@ -82,6 +82,8 @@ export class MultiHeadAttention extends kerasLayer(
   declare _softmax: Softmax;
   declare _dropout_layer: Dropout;
   declare output_dense: EinsumDense;
+  /** Whether masks of its inputs change nothing, as those of the oldest files do. */
+  ignoresMasks = false;
   #heads: Heads | null = null;
 
   constructor(options: MultiHeadAttentionOptions) {
@@ -135,7 +137,8 @@ export class MultiHeadAttention extends kerasLayer(
     rest: HeadsArguments & { readonly value: Operand },
   ): Numeric | [output: Numeric, scores: Numeric] {
     const { value, key, training = false, return_attention_scores } = rest;
-    const mask = headsMask(query, value, rest, this.sliding_window);
+    const told = this.ignoresMasks ? { ...rest, query_mask: null, value_mask: null, key_mask: null } : rest;
+    const mask = headsMask(query, value, told, this.sliding_window);
     const { output, scores } = this.#heads!.attend(
       this.query_dense.apply<Numeric>(query),
       this.key_dense.apply<Numeric>(key ?? value),
