@@ -83,7 +83,7 @@ const unlisted =
 
 /** They give what was skipped. */
 export const weightReaders: readonly Ability<ReadWeights>[] = [
-  { format: keras, run: unlisted(readKerasWeights) },
+  { format: keras, run: readKerasWeights },
   { format: weightsH5, run: readWeightsH5 },
   { format: modelH5, run: readWeightsH5 },
   {

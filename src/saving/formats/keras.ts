@@ -19,7 +19,7 @@ import { FileSum } from "../file-sum.ts";
 import { checkChunks, type Hdf5File, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
 import { readJson, readJsonText } from "../json-member.ts";
-import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
+import { type LoadWeightsOptions, type ReadModelOptions, refuseByName } from "../load-options.ts";
 import { dialectIn, readMetadataOf } from "../metadata.ts";
 import { type ConnectOptions, connectWeights } from "../read-weights.ts";
 import { errorOf } from "./foreign-kind.ts";
@@ -141,6 +141,7 @@ export async function readKerasWeights(
   options: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
   const { name = "archive", skipMismatch = false, verify = false, onUnknown } = options;
+  refuseByName({ ...options, name });
   return interruptible(source, options.signal, async (open) =>
     connectFile(
       model,
