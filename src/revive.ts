@@ -2,6 +2,7 @@ import { meetOldActivations } from "./activations/tf-keras.ts";
 import { builtins } from "./builtins.ts";
 import { tellRenamed } from "./dialects/keras-2/tell-names.ts";
 import { knowKeras2, readOlder } from "./dialects/older.ts";
+import { readTfjsText } from "./dialects/tfjs/read.ts";
 import { isOlder } from "./dialects/version.ts";
 import { ConfigError } from "./errors.ts";
 import type { Reading } from "./fields/reading.ts";
@@ -34,7 +35,8 @@ export interface ModelFromJsonOptions extends DeserializeOptions {
 }
 
 /**
- * Makes a model from its text: what `model.toJson()` here or `model.to_json()` in Python gave. New weights.
+ * Makes a model from its text: what `model.toJson()` here or `model.to_json()` in Python gave, or what TensorFlow.js has of
+ * it: its `model.json`, of which the weights are not looked at, or what `model.toJSON()` gave there. New weights.
  *
  * @example
  * const again = modelFromJson(model.toJson());
@@ -53,10 +55,11 @@ export function modelFromJson(text: string, options: ModelFromJsonOptions = {}):
   return modelOf(parsePythonJson(text, { maxValues: maxValues ?? undefined }), reading);
 }
 
-/** Makes the model that a value stands for, whichever Keras wrote it. */
+/** Makes the model that a value stands for, whichever Keras wrote it, or TensorFlow.js. */
 export function modelOf(given: JsonValue, reading: DeserializeOptions): Model {
-  const version = isPlain(given) ? (given as JsonObject).keras_version : undefined;
-  const { config, dialect: shown } = readOlder(given, version);
+  const text = readTfjsText(given) ?? given;
+  const version = isPlain(text) ? (text as JsonObject).keras_version : undefined;
+  const { config, dialect: shown } = readOlder(text, version);
   const dialect = reading.dialect ?? shown ?? undefined;
   knowKeras2();
   meetOldActivations();

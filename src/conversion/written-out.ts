@@ -1,9 +1,9 @@
+import { nearestTo } from "../dialects/tfjs/nearest.ts";
 import { DEFAULT_DIALECT, formatDialect, isOlder } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { quote } from "../json/quote.ts";
 import type { Model } from "../models/model.ts";
 import { usual as usualH5 } from "../saving/hdf5-model/save-model.ts";
-import { nearestTo } from "../saving/tfjs/nearest.ts";
 import { unfold } from "../unfolding/unfold.ts";
 import type { ConversionKind, Target } from "./target.ts";
 

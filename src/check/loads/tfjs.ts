@@ -1,6 +1,6 @@
 import { isDict } from "../../dialects/change.ts";
 import { everyVersion } from "../../dialects/programs.ts";
-import { tfjsClasses } from "../../dialects/tfjs-classes.ts";
+import { tfjsClasses } from "../../dialects/tfjs/classes.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { eachDict } from "../each-dict.ts";

@@ -1,4 +1,5 @@
 import { isDict } from "../../dialects/change.ts";
+import { isTfjs, readTfjs } from "../../dialects/tfjs/read.ts";
 import { FileError, type Issue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -15,9 +16,7 @@ import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { fromTfjsTraining, optimizerArrays } from "./compiled.ts";
-import { fromTfjsLayers, withKerasNames } from "./from-tfjs-layers.ts";
 import { type Matched, matchWeights } from "./match-weights.ts";
-import { nearestTo } from "./nearest.ts";
 import { openTfjs, readTopology, type TfjsFile } from "./open-tfjs.ts";
 
 /** Makes the model of what a `model.json` of TensorFlow.js says, and connects the weights that are in the files beside it. */
@@ -30,8 +29,7 @@ export async function readTfjsModel(
   const { name = "model.json", onUnknown, onNotice = onUnknown } = options;
   const watch = new Watch(options);
   const file = await openTfjs(source, given, name, budget);
-  const isOwn = /^tfjs-layers/.test(file.writtenBy ?? "");
-  const model = await makeLegacyModel(isOwn ? ownModel(file) : kerasModel(file), options);
+  const model = await makeLegacyModel(sourceOf(file), options);
   await watch.at("config", source.size, source.size);
   await watch.at("contents", 0, 1);
   const { arrayOf } = connect(model, file, { name });
@@ -42,7 +40,7 @@ export async function readTfjsModel(
   }
   const version = file.writtenBy;
   rememberOrigin(model, {
-    metadata: isOwn || version === null ? {} : { keras_version: version },
+    metadata: isTfjs(version) || version === null ? {} : { keras_version: version },
     assets: [],
   });
   await watch.at("contents", 1, 1);
@@ -103,14 +101,9 @@ function keepOptimizer(model: Model, file: TfjsFile, arrayOf: Connected["arrayOf
 
 type Source = Parameters<typeof makeLegacyModel>[0];
 
-/** A model that was converted from Keras has Keras's own config. */
-function kerasModel({ model, writtenBy, training }: TfjsFile): Source {
-  return { config: withKerasNames(model), version: writtenBy ?? undefined, training };
-}
-
-/** A model that TensorFlow.js made. */
-function ownModel({ model, weights, training }: TfjsFile): Source {
+/** A model that was converted from Keras has Keras's own config, one that TensorFlow.js made has another. */
+function sourceOf({ model, writtenBy, training, weights }: TfjsFile): Source {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
-  const version = nearestTo(stringifyPythonJson(model));
-  return { config: fromTfjsLayers(model, shapes), version, training: fromTfjsTraining(training) };
+  const { isOwn, ...read } = readTfjs(model, writtenBy, shapes);
+  return { ...read, training: isOwn ? fromTfjsTraining(training) : training };
 }

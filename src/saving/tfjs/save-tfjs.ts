@@ -1,13 +1,13 @@
 import { droppedTo } from "../../dialects/dropping.ts";
 import { Lacks } from "../../dialects/lacks.ts";
 import { knowKeras2 } from "../../dialects/older.ts";
+import { nearestTo, usual } from "../../dialects/tfjs/nearest.ts";
 import { parseDialect } from "../../dialects/version.ts";
 import { currentWriting, gatherLacks, runWriting, withDialect } from "../../fields/writing.ts";
 import type { Model } from "../../models/model.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
 import type { LayerConfig } from "./instead.ts";
-import { nearestTo, usual } from "./nearest.ts";
 import type { ModelFile, TfjsOptions } from "./options.ts";
 import { toTopology } from "./topology.ts";
 import { fedTo, tfjsFiles } from "./write-tfjs.ts";

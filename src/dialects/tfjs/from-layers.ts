@@ -1,8 +1,8 @@
-import { isDict, picked, without } from "../../dialects/change.ts";
 import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, keysOf } from "../../json/marks.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
+import { isDict, picked, without } from "../change.ts";
 
 /** The shapes of weights, by their names. */
 export type WeightShapes = ReadonlyMap<string, StaticShape>;
