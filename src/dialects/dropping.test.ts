@@ -196,7 +196,10 @@ it("what changes predictions is never left out", async () => {
   ]);
   await expect(toBytes(model, { keras: "2.15", drop: "optional" })).rejects.toMatchObject({
     issues: [
-      { path: 'layer "d".activation', message: 'expected an activation that Keras 2 has, received "celu".' },
+      {
+        path: 'layer "d".activation',
+        message: expect.stringMatching(/^expected an activation that Keras 2 has, received "celu"\./),
+      },
     ],
   });
 });

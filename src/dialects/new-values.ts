@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict, namedIn, nameOf, packageOf } from "./change.ts";
 import { eachCall } from "./graph.ts";
 import { activationSince, operationSince } from "./new-operations.ts";
+import { featuresOf } from "./older-forms.ts";
 import type { Dialect } from "./version.ts";
 
 /** A key that versions before one know, but not with such a value. */
@@ -19,20 +20,14 @@ const newValues: Readonly<Record<string, readonly NewIn[]>> = {
   "keras.layers>Bidirectional": [[303, () => ["layer"]]],
   // Older ones cannot build it from the shapes that a file has.
   "keras.layers>Dot": [[302, ({ build_config: built }) => (isDict(built) ? ["build_config"] : [])]],
-  "keras.layers>MultiHeadAttention": [
-    [304, given("seed")],
-    [307, unlikeShapes],
-  ],
+  "keras.layers>MultiHeadAttention": [[307, unlikeShapes]],
   // Statistics are spread over features; before, there was a number for each.
   "keras.layers>Normalization": [[308, spreadStatistics]],
-  "keras.layers>RandomFlip": [[306, given("data_format")]],
-  "keras.layers>ZeroPadding1D": [[305, given("data_format")]],
   "keras.dtype_policies>QuantizedDTypePolicy": [[304, given("mode")]],
   "keras.dtype_policies>QuantizedFloat8DTypePolicy": [[304, given("mode")]],
   // Its own name is not found again inside of a layer.
+  "keras.initializers>Identity": [[301, () => ["class_name"]]],
   "keras.initializers>IdentityInitializer": [[307, () => ["class_name"]]],
-  "keras.src.ops.numpy>Argmax": [[303, given("keepdims")]],
-  "keras.src.ops.numpy>Argmin": [[303, given("keepdims")]],
   "keras.src.ops.numpy>GetItem": [[303, ellipses]],
 };
 
@@ -116,12 +111,10 @@ function ellipses(entry: JsonObject): string[] {
   return found.slice(0, 1);
 }
 
-function spreadStatistics({ config, build_config: built }: JsonObject): string[] {
-  const shape = isDict(built) ? built.input_shape : undefined;
-  if (!isDict(config) || !Array.isArray(shape)) return [];
-  const { axis = -1 } = config;
-  const axes = axis === null ? [] : [axis].flat();
-  const features = axes.reduce<number>((product, at) => product * Number(shape.at(Number(at))), 1);
+function spreadStatistics(envelope: JsonObject): string[] {
+  const { config } = envelope;
+  const features = featuresOf(envelope);
+  if (!isDict(config) || features === null) return [];
   return ["mean", "variance"].filter((key) => {
     const count = countIn(config[key]);
     return count > 0 && count !== features;

@@ -5,6 +5,7 @@ import { isDict, namedIn, packageOf } from "./change.ts";
 import type { Lacks } from "./lacks.ts";
 import { sayNewerCompiled } from "./new-compiled.ts";
 import { newValuesIn } from "./new-values.ts";
+import { giveOlderForm } from "./older-forms.ts";
 import { helpFor, unfolds } from "./unfolded.ts";
 import { type Dialect, formatDialect } from "./version.ts";
 
@@ -88,6 +89,7 @@ function sayIn(value: JsonValue | undefined, { layer, slot }: Place, dialect: Di
 
 /** What of one object came later. */
 function sayOf(envelope: JsonObject, { layer, slot }: Place, dialect: Dialect, lacks: Lacks): void {
+  giveOlderForm(envelope, dialect);
   const version = formatDialect(dialect);
   const named = namedIn(envelope);
   const noun =
@@ -107,6 +109,7 @@ function sayOf(envelope: JsonObject, { layer, slot }: Place, dialect: Dialect, l
     const help = instead[named.className];
     const kind = `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
     const message = `expected ${kind} that Keras ${version} has, received ${named.className}, ${came}.`;
-    lacks.say(place, `${message}${help ? ` ${help}` : ""}${helpFor(named.className)}`);
+    const isCalled = noun === "layer" || noun === "operation";
+    lacks.say(place, `${message}${help ? ` ${help}` : ""}${isCalled ? helpFor(named.className) : ""}`);
   }
 }

@@ -22,7 +22,7 @@ const position = () => ({
   /** The axis that is searched. Defaults to null: the tensor is flattened. */
   axis: int(null),
   /** Whether the axis stays, with size 1. Defaults to false. */
-  keepdims: bool(false),
+  keepdims: bool(false, { since: "3.3" }),
 });
 
 /** Where the largest is; the first of equals. Without an axis: in the flattened tensor. */

@@ -6,7 +6,7 @@ import { isDict, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, formatDialect } from "../version.ts";
 import { type CompiledKind, compiledClass, unknownNames } from "./compiled-objects.ts";
-import { hasOptimizer, withFixedScale, writeOptimizer } from "./optimizers-write.ts";
+import { hasOptimizer, writeOptimizer } from "./optimizers-write.ts";
 
 const keys = [
   ...["optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"],
@@ -62,9 +62,7 @@ function optimizerIn(optimizer: JsonValue, { lacks }: CompiledFor): JsonValue | 
   const written = writeOptimizer(config, String(name), (key, expected, value, droppable) =>
     lacks.say(joinPath(path, key), `expected ${expected}, received ${inspect(value)}.`, droppable),
   );
-  const result = { ...optimizer, config: written };
-  withFixedScale(result);
-  return result;
+  return { ...optimizer, config: written };
 }
 
 /** The same names, lists and dicts as Keras 2 writes them; undefined where nothing of it is left. */

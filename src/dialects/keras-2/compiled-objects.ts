@@ -20,7 +20,7 @@ const iou = "num_classes ignore_class=null@210";
  */
 const losses: Readonly<Record<string, string>> = {
   BinaryCrossentropy: entropy,
-  BinaryFocalCrossentropy: `apply_class_balancing=false@211 alpha=0.25@211 gamma ${entropy}`,
+  BinaryFocalCrossentropy: `apply_class_balancing=false@210 alpha=0.25@210 gamma ${entropy}`,
   CategoricalCrossentropy: entropy,
   "CategoricalFocalCrossentropy@213": `alpha gamma ${entropy}`,
   CategoricalHinge: "",
@@ -46,7 +46,7 @@ const metrics: Readonly<Record<string, string>> = {
   BinaryCrossentropy: "from_logits label_smoothing",
   BinaryIoU: "target_class_ids threshold",
   CategoricalAccuracy: "",
-  CategoricalCrossentropy: "from_logits label_smoothing axis=-1@212",
+  CategoricalCrossentropy: "from_logits label_smoothing axis=-1@210",
   CategoricalHinge: "",
   CosineSimilarity: "axis",
   "F1Score@213": "average threshold",

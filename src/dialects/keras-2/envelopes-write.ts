@@ -10,13 +10,11 @@ import { writeCompile } from "./compile-write.ts";
 import { compiledClass } from "./compiled-objects.ts";
 import { withShape } from "./input-shape.ts";
 import { oldKeysOf } from "./keys.ts";
-import { withFixedScale } from "./optimizers-write.ts";
 
 /** An envelope of Keras 3 as the last Keras 2 writes it; says where Keras 2 has no such class. */
 export function writeEnvelope(envelope: JsonObject, about: Named, lacks: Lacks): JsonObject {
   const { module, className } = about;
   const { config, build_config: built, compile_config: compiled } = envelope;
-  if (module === "keras.optimizers") withFixedScale(envelope);
   if (isDict(compiled) && Object.keys(compiled).length > 0) {
     const written = writeCompile(compiled, { dialect: lastOfKeras2, lacks });
     if (written) envelope.compile_config = written;

@@ -1,7 +1,7 @@
 import { copyEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks, isFloat, markFloat } from "../../json/marks.ts";
-import { isDict, picked, without } from "../change.ts";
+import { copyMarks } from "../../json/marks.ts";
+import { picked } from "../change.ts";
 
 const moments = "beta_1 beta_2 epsilon";
 const ftrl =
@@ -35,19 +35,6 @@ export function hasOptimizer(className: JsonValue | undefined): boolean {
   return className === "LossScaleOptimizer" || Object.hasOwn(own, String(className));
 }
 
-/** What of an optimizer another around it says in Keras 2. */
-const fixedScale = "loss_scale_factor";
-
-/** An optimizer of Keras 2 whose loss has one scale is in another that knows it. */
-export function withFixedScale(envelope: JsonObject): void {
-  const { config } = envelope;
-  if (!isDict(config) || config[fixedScale] == null) return;
-  const scaled = { inner_optimizer: { ...envelope, config: without(config, [fixedScale]) }, dynamic: false };
-  envelope.class_name = "LossScaleOptimizer";
-  envelope.config = { ...scaled, initial_scale: config[fixedScale], dynamic_growth_steps: null };
-  if (isFloat(config, fixedScale)) markFloat(envelope.config, "initial_scale");
-}
-
 /** The config of an optimizer of Keras 3 as Keras 2.15 writes it. What that has no word for must say nothing. */
 export function writeOptimizer(
   config: JsonObject,
@@ -63,7 +50,6 @@ export function writeOptimizer(
   for (const key of `${shared} ${own[className]}`.split(" "))
     if (Object.hasOwn(unsaid, key)) result[key] = unsaid[key]!;
     else if (Object.hasOwn(config, key)) copyEntry(config, result, key);
-  if (config[fixedScale] != null) copyEntry(config, result, fixedScale);
   for (const key of Object.keys(config))
     if (!Object.hasOwn(result, key) && config[key] !== null)
       refuse(key, "null, because Keras 2 has no such option", config[key]!, true);

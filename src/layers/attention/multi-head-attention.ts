@@ -50,7 +50,7 @@ const fields = {
   /** The penalty on the outputs of each projection that training adds to the loss. Defaults to none. */
   activity_regularizer: { ...projectionFields.activity_regularizer, property: "_activity_regularizer" },
   /** What makes the dropout reproducible: an integer. Defaults to null, one drawn at random. */
-  seed: seed(null),
+  seed: seed(null, { since: "3.4" }),
 };
 
 /** What {@link MultiHeadAttention} takes. */

@@ -9,7 +9,7 @@ const zeroPadding1DFields = {
   /** How many steps of zeros are added at the beginning and the end: one number for both, or a pair. Defaults to 1. */
   padding: bothSides(1),
   /** Where the channels are: `"channels_first"` is right behind the batch. Defaults to "channels_last". */
-  data_format: dataFormat(),
+  data_format: dataFormat({ since: "3.5" }),
 };
 
 /** What {@link ZeroPadding1D} takes. */

@@ -116,3 +116,25 @@ describe("whole-model HDF5 files", () => {
     expect(JSON.parse(found.toJson()).config.layers[1].config.axis).toEqual([2]);
   });
 });
+
+it("a layer cannot have the name under which files have what is of no layer", async () => {
+  const model = new Sequential([
+    Input({ shape: [2] }),
+    new Dense({ units: 1, name: "top_level_model_weights" }),
+  ]);
+  const write = async () => {
+    for await (const _ of saveHdf5Model(model)) break;
+  };
+  await expect(write()).rejects.toThrow(
+    'layer "top_level_model_weights": expected another name, because HDF5 files of models have what is of no layer under this one, received "top_level_model_weights".',
+  );
+});
+
+it.each(["2.9", "2.15"])("an optimizer that was given by its name is written for %s", async (keras) => {
+  const model = new Sequential([Input({ shape: [2] }), new Dense({ units: 1 })]);
+  model.compileFromConfig({ optimizer: "adam", loss: "mse" });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of saveHdf5Model(model, { keras })) chunks.push(chunk);
+  const text = chunks.map((chunk) => new TextDecoder("latin1").decode(chunk)).join("");
+  expect(text).toMatch(/"optimizer_config": \{"class_name": "(?:Custom>)?Adam", "config": \{"name": "adam"/i);
+});

@@ -5,7 +5,8 @@ import { sayNewer } from "../../dialects/say-newer.ts";
 import { type Dialect, formatDialect, isOlder } from "../../dialects/version.ts";
 import { invariant } from "../../errors.ts";
 import { gatherLacks, withDialect } from "../../fields/writing.ts";
-import type { JsonObject } from "../../json/json.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { quote } from "../../json/quote.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Model } from "../../models/model.ts";
@@ -17,6 +18,7 @@ import { Tensor } from "../../tensor/tensor.ts";
 import { checkedPlan } from "../checked-plan.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
+import { optimizerCalled } from "../older-optimizers/by-name.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
 import { type PieceRoom, piecesForWriting } from "../read-ahead.ts";
 import { withoutBfloat16 } from "../without-bfloat16.ts";
@@ -53,7 +55,12 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
     gatherLacks(lacks, () => {
       const envelope = checkTold(serializeObject(model));
       if (!isOlder(dialect)) sayNewer(envelope, dialect, lacks);
-      const compiled = model.getCompileConfig();
+      const compiled = compileConfigOf(model);
+      if (model.layers.some(({ name }) => name === OF_MODEL))
+        lacks.say(
+          `layer ${quote(OF_MODEL)}`,
+          `expected another name, ${taken}, received ${quote(OF_MODEL)}.`,
+        );
       const isCompiled = isDict(compiled) && Object.keys(compiled).length > 0;
       return { envelope, training: isCompiled ? writeTraining(compiled, dialect, lacks) : null };
     }),
@@ -68,7 +75,7 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
   const layers = layersOf(model, envelope);
   const groups = new Map<string, Group>();
   for (const layer of layers) fill(groupAt(groups, layer.name), layer, model);
-  groups.set("top_level_model_weights", { attributes: namesAt("weight_names", []), children: new Map() });
+  groups.set(OF_MODEL, { attributes: namesAt("weight_names", []), children: new Map() });
   const names = layers.map(({ name }) => name);
   return {
     attributes: [
@@ -81,6 +88,19 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
       ...(training ? stateOf(model, dialect) : []),
     ],
   };
+}
+
+/** Where a file has the weights of a model that are of none of its layers. */
+const OF_MODEL = "top_level_model_weights";
+
+const taken = "because HDF5 files of models have what is of no layer under this one";
+
+/** How a model was compiled, with an optimizer in place of its name, which no file of this kind has. */
+function compileConfigOf(model: Model): JsonValue | undefined {
+  const compiled = model.getCompileConfig();
+  if (!isDict(compiled)) return compiled;
+  const named = optimizerCalled(compiled.optimizer);
+  return named ? { ...compiled, optimizer: serializeObject(named) } : compiled;
 }
 
 /** What its optimizer has learned. */
