@@ -230,7 +230,8 @@ async function refusalOf(model: Model, file: string, keras: string | undefined):
 
 /** Writes a model with what the version does not have written out; null where something is refused still. */
 async function writtenOut(model: Model, file: string, keras: string | undefined): Promise<Model | null> {
-  const unfolded = unfold(model, { keras: keras ?? nearest });
+  const reader = file.endsWith("model.json") ? ({ to: "tfjs" } as const) : { keras: keras ?? nearest };
+  const unfolded = unfold(model, reader);
   if ((await refusalOf(unfolded, file, keras)) === null) return unfolded;
   await unfolded.dispose();
   return null;

@@ -1,4 +1,3 @@
-import { nearestTo } from "../dialects/tfjs/nearest.ts";
 import { DEFAULT_DIALECT, formatDialect, isOlder } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { quote } from "../json/quote.ts";
@@ -12,7 +11,6 @@ const usual: Readonly<Partial<Record<ConversionKind, (model: Model) => string>>>
   keras: ({ dialect }) => formatDialect(isOlder(dialect) ? DEFAULT_DIALECT : (dialect ?? DEFAULT_DIALECT)),
   h5: () => formatDialect(usualH5),
   json: ({ dialect }) => formatDialect(dialect ?? DEFAULT_DIALECT),
-  tfjs: (model) => nearestTo(model.toJson()),
 };
 
 /**
@@ -21,7 +19,7 @@ const usual: Readonly<Partial<Record<ConversionKind, (model: Model) => string>>>
  */
 export function writtenOutFor({ kind, keras }: Target, model: Model, tell: (notice: Issue) => void): Model {
   const version = keras === null ? usual[kind]?.(model) : formatDialect(keras);
-  if (version === undefined) {
+  if (version === undefined && kind !== "tfjs") {
     const received = `received ${quote(kind)}`;
     throw new ConfigError(
       "convert",
@@ -33,6 +31,7 @@ export function writtenOutFor({ kind, keras }: Target, model: Model, tell: (noti
     isOther = true;
     tell(notice);
   };
-  const unfolded = unfold(model, { keras: version, onNotice });
+  const reader = kind === "tfjs" ? ({ to: "tfjs" } as const) : { keras: version };
+  const unfolded = unfold(model, { ...reader, onNotice });
   return isOther ? unfolded : model;
 }

@@ -25,18 +25,22 @@ export class Names {
     return found;
   }
 
-  /** Names the operations between two ends after what they stand for; the last one takes its name, unless a layer has it. */
+  /**
+   * Names the operations between two ends after what they stand for; the last one takes its name, unless a layer has it.
+   * Layers that stand for a layer have their names.
+   */
   nameCalls(from: readonly unknown[], to: Nested<KerasTensor>, original: Operation): void {
     const ends = new Set(from);
     const ops: Operation[] = [];
     const pending: (Node | null)[] = flatten(to).map(({ node }) => node);
     const seen = new Set(pending);
+    const hasName = (operation: Operation) => operation instanceof Layer && original instanceof Layer;
     let isHeld = false;
     for (const node of pending) {
       if (!node) continue;
       const { operation } = node;
-      isHeld ||= operation.name === original.name && operation instanceof Layer;
-      if (!(operation instanceof Layer) && !ops.includes(operation)) ops.push(operation);
+      isHeld ||= operation.name === original.name && hasName(operation);
+      if (!hasName(operation) && !ops.includes(operation)) ops.push(operation);
       for (const tensor of node.inputs) {
         if (ends.has(tensor) || seen.has(tensor.node)) continue;
         seen.add(tensor.node);

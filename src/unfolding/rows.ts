@@ -1,15 +1,28 @@
+import type { Dialect } from "../dialects/version.ts";
 import { maskOf } from "../graph/mask.ts";
 import type { Layer } from "../layers/layer.ts";
 import { adaptivePooling } from "./adaptive-pooling.ts";
 import { withActivationBehind } from "./behind.ts";
 import { withOtherHardSigmoid } from "./hard-sigmoid.ts";
+import { lacks } from "./lacks.ts";
 import { layerRows } from "./layers.ts";
-import type { Row, Target, Unfolding } from "./unfolding.ts";
+import { rowOf } from "./operations/index.ts";
+import type { Reader, Row, Target, Unfolding } from "./unfolding.ts";
 
 const rows: Readonly<Record<string, Row>> = { ...adaptivePooling, ...layerRows };
 
 /** The classes of layers that can be written out. */
 export const layersUnfolded: readonly string[] = Object.keys(rows);
+
+/** A version of Keras. */
+export function olderReader(dialect: Dialect): Reader {
+  return {
+    dialect,
+    lacks: (operation) => lacks(dialect, operation),
+    layer: unfoldingOf,
+    operation: (operation) => rowOf(operation.constructor),
+  };
+}
 
 /** What stands for a layer that a version does not have as it is; null where that cannot be said. */
 export function unfoldingOf(layer: Layer, target: Target): Unfolding | null {

@@ -10,25 +10,26 @@ export interface Columns {
   readonly chosen: readonly number[];
 }
 
-/** Gives a weight another one's value with some columns multiplied, read when it is first needed. */
-export function copyScaled(from: Variable, to: Variable, columns: Columns): void {
-  to.assignLazily(scaledSource(from, columns));
+/** Gives a weight what is made of another one's value, which is read when it is first needed. */
+export function copyMade(from: Variable, to: Variable, make: (value: Tensor) => Tensor): void {
+  to.assignLazily(madeSource(from, make));
 }
 
 /** Reads past the variable, which would keep what is read. */
-function scaledSource(variable: Variable, columns: Columns): VariableSource {
+function madeSource(variable: Variable, make: (value: Tensor) => Tensor): VariableSource {
   const { source } = variable;
   const known = source === null ? variable.value : null;
-  if (source === null) return { now: () => scaled(known!, columns) };
+  if (source === null) return { now: () => make(known!) };
   const { now, later, takesTurns } = source;
   return {
-    ...(now && { now: () => scaled(now.call(source), columns) }),
-    ...(later && { later: async () => scaled(await later.call(source), columns) }),
+    ...(now && { now: () => make(now.call(source)) }),
+    ...(later && { later: async () => make(await later.call(source)) }),
     ...(takesTurns !== undefined && { takesTurns }),
   };
 }
 
-function scaled(tensor: Tensor, { by, blocks, chosen }: Columns): Tensor {
+/** A value with some columns multiplied. */
+export function scaled(tensor: Tensor, { by, blocks, chosen }: Columns): Tensor {
   const numbers = Float64Array.from(toNumbers(tensor));
   const columns = tensor.shape.at(-1) ?? 1;
   const width = columns / blocks;

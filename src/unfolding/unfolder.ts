@@ -1,4 +1,3 @@
-import type { Dialect } from "../dialects/version.ts";
 import type { Issue } from "../errors.ts";
 import type { CallArgument } from "../graph/graph.ts";
 import { type KerasTensor, nameUnsaid, type Operation, placeOf } from "../graph/graph.ts";
@@ -15,12 +14,10 @@ import { type GraphModel, isGraphModel, isStackModel, type StackModel } from "..
 import { Sequential } from "../models/sequential.ts";
 import type { Variable } from "../program/variable.ts";
 import { copyObject } from "../registry/configurable.ts";
-import { lacks } from "./lacks.ts";
 import { Names } from "./names.ts";
-import { rowOf, unfoldCall } from "./operations/index.ts";
-import { unfoldingOf } from "./rows.ts";
-import { copyScaled } from "./scaled.ts";
-import type { Target, Unfolding } from "./unfolding.ts";
+import { unfoldCall } from "./operations/index.ts";
+import { copyMade, scaled } from "./scaled.ts";
+import type { Move, Reader, Target, Unfolding } from "./unfolding.ts";
 
 type Calls = (...args: readonly unknown[]) => Nested<KerasTensor>;
 
@@ -28,6 +25,7 @@ type Calls = (...args: readonly unknown[]) => Nested<KerasTensor>;
 export class Unfolder {
   readonly notices: Issue[] = [];
   readonly #model: Model;
+  readonly #reader: Reader;
   readonly #target: Target;
   readonly #names: Names;
   readonly #clones = new Map<Operation, Operation>();
@@ -37,10 +35,11 @@ export class Unfolder {
   /** What is called in place of a clone. */
   readonly #calls = new Map<Operation, Calls>();
 
-  constructor(model: Model, dialect: Dialect) {
+  constructor(model: Model, reader: Reader) {
     this.#model = model;
+    this.#reader = reader;
     this.#names = new Names(model);
-    this.#target = { dialect, factors: new Map(), free: (name) => this.#names.free(name) };
+    this.#target = { dialect: reader.dialect, factors: new Map(), free: (name) => this.#names.free(name) };
   }
 
   unfold(model: GraphModel | StackModel): Model {
@@ -55,23 +54,23 @@ export class Unfolder {
   copyWeights(unfolded: Model): void {
     const cloneOf = (each: Operation) => this.#clones.get(each);
     for (const [layer, holder] of this.#holders) copyWeights(layer, holder, cloneOf, this.#copyWeight);
-    // at most 4: what a row moves
-    for (const pair of this.#moves.flatMap((moves) => [...moves()])) this.#copyWeight(pair[0], pair[1]);
+    for (const moves of this.#moves) for (const [from, to, make] of moves()) this.#copyWeight(from, to, make);
     shareWeights(this.#model, unfolded);
   }
 
-  readonly #copyWeight = (from: Variable, to: Variable): void => {
+  readonly #copyWeight = (from: Variable, to: Variable, make?: Move[2]): void => {
     const columns = this.#target.factors.get(from);
-    if (columns) copyScaled(from, to, columns);
+    if (make) copyMade(from, to, make);
+    else if (columns) copyMade(from, to, (value) => scaled(value, columns));
     else to.copyFrom(from);
   };
 
   /** What takes the place of an operation, in a list of layers or where it is called. */
   #clone(operation: Operation, isListed: boolean): Operation {
     if (isGraphModel(operation) || isStackModel(operation)) return this.unfold(operation);
-    if (!lacks(this.#target.dialect, operation)) return this.#copy(operation);
+    if (!this.#reader.lacks(operation)) return this.#copy(operation);
     if (!(operation instanceof Layer)) return this.#cloneCalls(operation);
-    const found = keepingNames(() => unfoldingOf(operation, this.#target));
+    const found = keepingNames(() => this.#reader.layer(operation, this.#target));
     if (!found) return this.#copy(operation);
     const { layers, holder, says, moves, calls } = found;
     this.#tell(operation, says);
@@ -80,13 +79,16 @@ export class Unfolder {
     if (layers?.length === 1) return layers[0]!;
     if (isListed) return this.#asOne(operation, found);
     const place = copyOf(operation);
-    this.#calls.set(place, (x) => this.#named(operation, [x], () => calls(x as KerasTensor)));
+    this.#calls.set(place, (x, ...rest) =>
+      // at most 1,000: mostArguments of cloneModel
+      this.#named(operation, [x, ...rest], () => calls(x as KerasTensor, ...rest)),
+    );
     return place;
   }
 
   #cloneCalls(operation: Operation): Operation {
     const place = copyOf(operation);
-    const row = rowOf(operation.constructor);
+    const row = this.#reader.operation(operation);
     if (!row) return place;
     this.#calls.set(place, (...args) => {
       // at most 1,000: mostArguments of cloneModel

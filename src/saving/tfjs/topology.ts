@@ -1,6 +1,7 @@
 import { isDict } from "../../dialects/change.ts";
 import { isForTraining } from "../../dialects/keras-2/silent.ts";
 import type { Lacks } from "../../dialects/lacks.ts";
+import { tfjsHelpFor } from "../../dialects/tfjs/unfolded.ts";
 import { comparable } from "../../json/comparable.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -74,7 +75,7 @@ class Topology {
     if (!known) {
       this.#refuse(
         at,
-        `expected a layer that TensorFlow.js 4.22 has, received ${inspect(layer.class_name)}.`,
+        `expected a layer that TensorFlow.js 4.22 has, received ${inspect(layer.class_name)}.${tfjsHelpFor(layer.class_name)}`,
       );
       return layer;
     }
@@ -126,7 +127,11 @@ class Topology {
           ? undefined
           : new Refused(`expected a key that ${name} of TensorFlow.js has, received ${inspect(value)}.`);
       if (found instanceof Refused)
-        this.#lacks.say(joinPath(at, key), found.message, isDroppable(name, key, found));
+        this.#lacks.say(
+          joinPath(at, key),
+          `${found.message}${tfjsHelpFor(name, key)}`,
+          isDroppable(name, key, found),
+        );
       else if (found !== undefined) written[key] = found;
     }
     return written;

@@ -4,11 +4,11 @@ import { cast } from "../../ops/core.ts";
 import { arranging } from "./arranging.ts";
 import { elementwise } from "./elementwise.ts";
 import { normalizing } from "./normalizing.ts";
-import type { Given, OperationRow } from "./operation-row.ts";
+import type { Given, OperationRow, OperationRows } from "./operation-row.ts";
 import { pastNan } from "./past-nan.ts";
 import { pieces } from "./pieces.ts";
 
-const rows: Readonly<Record<string, OperationRow>> = {
+const rows: OperationRows = {
   ...arranging,
   ...elementwise,
   ...normalizing,
@@ -20,9 +20,17 @@ const rows: Readonly<Record<string, OperationRow>> = {
 export const operationsUnfolded: readonly string[] = Object.keys(rows);
 
 /** How a class of operations is written out. */
-export function rowOf({ module, className }: Operation["constructor"]): OperationRow | undefined {
+export function rowOf(operation: Operation["constructor"]): OperationRow | undefined {
+  return rowIn(rows, operation);
+}
+
+/** What a table says of a class of operations. */
+export function rowIn(
+  table: OperationRows,
+  { module, className }: Operation["constructor"],
+): OperationRow | undefined {
   const path = `${String(module).replace(/^keras\.src\.ops\./, "")}.${className}`;
-  return Object.hasOwn(rows, path) ? rows[path] : undefined;
+  return Object.hasOwn(table, path) ? table[path] : undefined;
 }
 
 /** The calls that stand for one of an operation, of the same dtype; null where there are none. */

@@ -1,0 +1,45 @@
+import { maskOf } from "../../graph/mask.ts";
+import type { Layer } from "../../layers/layer.ts";
+import type { Shape } from "../../tensor/shape.ts";
+
+/** What a layer is called with, by the names of its arguments. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** All that a layer is called with, by the names of its arguments. */
+export function callsOf(layer: Layer): readonly Given[] {
+  return layer.inboundNodes.map(({ args, kwargs }) => givenBy(layer, [...args, kwargs]));
+}
+
+/** What a call gives, by the names of the arguments; the last may be those that it names. */
+export function givenBy({ constructor: { signature } }: Layer, args: readonly unknown[]): Given {
+  const last = args.at(-1);
+  const isNamed = Object.getPrototypeOf(last ?? []) === Object.prototype;
+  const placed = isNamed ? args.slice(0, -1) : args;
+  const named = Object.fromEntries(placed.map((value, i) => [signature.names[i] ?? i, value]));
+  return isNamed ? { ...named, ...(last as object) } : named;
+}
+
+/** Whether a call says nothing but tensors, under these names. */
+export function saysOnly(given: Given, ...names: readonly string[]): boolean {
+  return Object.entries(given).every(
+    ([name, value]) => names.includes(name) || value == null || value === false,
+  );
+}
+
+/** The shape of what a layer is called on, where that is one tensor, and like another in all its calls; null otherwise. */
+export function shapeOf({ inboundNodes }: Layer): Shape | null {
+  const shapes = inboundNodes.map(({ inputs }) => (inputs.length === 1 ? (inputs[0]?.shape ?? null) : null));
+  const [first = null] = shapes;
+  const isOne = shapes.every((shape) => shape !== null && String(shape.slice(1)) === String(first?.slice(1)));
+  return isOne ? first : null;
+}
+
+/** Whether a tensor that a layer is called on carries a mask. */
+export function isMasked({ inboundNodes }: Layer): boolean {
+  return inboundNodes.some(({ inputs }) => inputs.some((input) => maskOf(input.value) !== null));
+}
+
+/** A layer like another one but for some options. */
+export function withOptions<L extends Layer>(layer: L, options: object): L {
+  return layer.constructor.fromConfig({ ...layer.getConfig(), ...options }) as L;
+}
