@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { isDict, picked } from "./change.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
-import { numberShared } from "./keras-2/shared-ids.ts";
+import { identityOf, numbered } from "./keras-2/identities.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
@@ -24,7 +24,8 @@ export function knowKeras2(): void {
   };
   older.written = written;
   older.sign = sign;
-  older.number = numberShared;
+  older.identityOf = identityOf;
+  older.numbered = numbered;
 }
 
 /** Keras 2 names itself behind the config, and the model by its class alone. */

@@ -18,17 +18,17 @@ interface Step extends Rule {
 
 type Kind = "configs" | "envelopes" | "graphs";
 
-/** Where a graph came from that is written: it is new, says what was read, or is a copy of one that does. */
-export type GraphFrom = "new" | "read" | "copied";
-
 /** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
 export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
-  /** Gives ids to what is shared in a graph whose objects are known by what tells them from others. */
-  number: (_graph: JsonObject, _from: GraphFrom): void => {},
+  /** What an object is known by in the graph that is being written; null where its text has no ids of shared objects. */
+  identityOf: (_object: object): string | null => null,
+  /** A graph that is written, with such ids; `isCopied` says whether what was read is a copy's, null of a new one. */
+  numbered: (_dialect: Dialect, write: () => JsonObject, _isCopied: () => boolean | null): JsonObject =>
+    write(),
 };
 
 /** The versions before Keras 3 that the program writes. */

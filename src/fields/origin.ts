@@ -23,26 +23,19 @@ const origins = /* @__PURE__ */ attachment<Origin>();
 const dialects = /* @__PURE__ */ attachment<Dialect>();
 
 /** The configs of graphs of an older dialect: a graph does not change, so its calls are written as they stood. */
-const graphTexts = /* @__PURE__ */ attachment<JsonObject>();
+const graphTexts = /* @__PURE__ */ attachment<readonly [text: JsonObject, isCopied: boolean]>();
 
 export function graphTextOf(object: object): JsonObject | undefined {
-  return graphTexts.get(object);
+  return graphTexts.get(object)?.[0];
 }
 
-export function setGraphText(object: object, config: JsonObject): void {
-  graphTexts.set(object, config);
-}
-
-/** The graphs that are copies of others, and share no objects as those do. */
-const copies = /* @__PURE__ */ attachment<true>();
-
+/** Whether it is the text of another graph, that one was copied from: objects that are shared there are not here. */
 export function isCopiedGraph(object: object): boolean {
-  return copies.get(object) ?? false;
+  return graphTexts.get(object)?.[1] ?? false;
 }
 
-export function setCopiedGraph(object: object, config: JsonObject): void {
-  setGraphText(object, config);
-  copies.set(object, true);
+export function setGraphText(object: object, config: JsonObject, isCopied = false): void {
+  graphTexts.set(object, [config, isCopied]);
 }
 
 /** What the classes of objects are called in the file that they came from. */

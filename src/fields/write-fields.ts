@@ -69,7 +69,7 @@ function turnedBack(
 ): JsonObject {
   const now = configs.down(configOf(own, cls, dialect, kept, later), cls, dialect, currentLacks());
   const then = configs.down(copyJson(newest!), cls, dialect, new Lacks());
-  const textOf = (json: JsonValue | undefined) => comparable(copyJson(json ?? null, SHARED_ID));
+  const textOf = (json = null as JsonValue) => comparable(copyJson(json, SHARED_ID));
   const same = (key: string) => textOf(now[key]) === textOf(then[key]);
   const config: JsonObject = {};
   for (const key of keysOf(before)) {
@@ -100,19 +100,11 @@ function newConfig(
 ): JsonObject {
   const kept = origin ? leftOut(own, cls, origin) : null;
   const config = configOf(own, cls, dialect, kept, later);
-  if (origin) keepIntegers(config, own, cls, origin);
+  const before = origin && (origin.newest ?? origin.config);
+  // Keras keeps numbers as they were given: an integer stays one.
+  for (const key in before)
+    if (config[key] === before[key] && !isFloat(before, key)) unmarkFloat(config, key);
   return configs.down(config, cls, dialect, currentLacks());
-}
-
-/** Has numbers that somebody gave as integers stay such: Keras keeps what it is given. */
-function keepIntegers(config: JsonObject, own: Properties, cls: ConfigurableClass, origin: Origin): void {
-  const before = origin.newest ?? origin.config;
-  const isAsRead = asRead(own, origin);
-  for (const [i, entry] of entriesOf(cls.fields).entries()) {
-    const { key, field } = entry;
-    if (field.float && typeof config[key] === "number" && config[key] === before[key] && isAsRead(entry, i))
-      if (!isFloat(before, key)) unmarkFloat(config, key);
-  }
 }
 
 /** What the config of somebody's own class did not say: a constructor in Python may not take it. */

@@ -22,8 +22,6 @@ export interface Writing {
    * of its own.
    */
   readonly file: Map<object, number> | null;
-  /** What each object is known by until the graph being written is whole, if its text has ids of shared objects. */
-  readonly identities: Map<object, string> | null;
 }
 
 const nothing: Writing = Object.freeze({
@@ -34,7 +32,6 @@ const nothing: Writing = Object.freeze({
   nodeIndices: null,
   depth: 0,
   file: null,
-  identities: null,
 });
 
 let current: Writing = nothing;
@@ -61,27 +58,6 @@ export const SHARED_ID = "shared_object_id";
 /** The key that is not written back into what is being written: ids of shared objects belong into files, and most of Keras 2 had them everywhere. */
 export function keyLeftOut(): string | null {
   return current.file || hasIdsInTexts(current.dialect) ? null : SHARED_ID;
-}
-
-/**
- * Runs `body`, which writes a graph: where texts of the dialect have ids of shared objects, each object is known by what
- * tells it from others, until `number` has given ids to the outermost graph.
- */
-export function withIdentities<T>(dialect: Dialect, body: () => T, number: (written: T) => void): T {
-  if (current.identities || !hasIdsInTexts(dialect)) return body();
-  const identities = new Map<object, string>();
-  const written = runWriting({ ...current, identities }, body);
-  if (identities.size > 0) number(written);
-  return written;
-}
-
-/** What an object is known by in the graph that is being written; null where that has no ids. */
-export function identityOf(object: object): string | null {
-  const { identities } = current;
-  if (!identities) return null;
-  const known = identities.get(object) ?? `object ${identities.size}`;
-  identities.set(object, known);
-  return known;
 }
 
 /** Runs `body` with configs written in a dialect; with null, in each object's own. */

@@ -81,8 +81,8 @@ declare class Plain extends Configurable {}
 
 /** The only one of its class stands for one of each owner, as Keras has it. */
 function write(member: Configurable): JsonValue {
-  const written = serialize(member);
-  if (isOnly(member)) delete (written as JsonObject)[SHARED_ID];
+  const written = serialize(member) as JsonObject;
+  if (isOnly(member)) delete written[SHARED_ID];
   return written;
 }
 

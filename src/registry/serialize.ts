@@ -8,12 +8,10 @@ import { dialectOf, graphTextOf, isCopiedGraph, readNamesOf } from "../fields/or
 import {
   currentLacks,
   currentWriting,
-  identityOf,
   inDialect,
   keyLeftOut,
   runWriting,
   SHARED_ID,
-  withIdentities,
 } from "../fields/writing.ts";
 import { comparable } from "../json/comparable.ts";
 import { copyEntry, copyJson, setEntry } from "../json/copy.ts";
@@ -138,24 +136,24 @@ export function inOneDialect<T>(object: object, body: () => T): T {
   return inDialect(spokenBy(object), body);
 }
 
-/** The config of a graph, of what `write` gives as the newest Keras writes it. */
+/** The config of a graph, of what `writeNew` gives as the newest Keras writes it. */
 export function graphConfig(
   object: object & { readonly constructor: unknown },
-  write: () => JsonObject,
+  writeNew: () => JsonObject,
 ): JsonObject {
-  let isAsRead = false;
-  const configIn = (dialect: Dialect) => {
-    const written = write();
-    const text = graphTextOf(object);
-    if (text && dialectOf(object) === dialect) noteOriginal(written, text);
-    const config = graphs.down(written, object.constructor as ConfigurableClass, dialect, currentLacks());
-    isAsRead = originalOf(config) !== config;
-    noteWritten(config, dialect, readNamesOf(object));
-    return config;
-  };
-  const number = (graph: JsonObject) =>
-    older.number(graph, isAsRead ? (isCopiedGraph(object) ? "copied" : "read") : "new");
-  return inDialect(dialectOf(object), (dialect) => withIdentities(dialect, () => configIn(dialect), number));
+  return inDialect(dialectOf(object), (dialect) => {
+    let isAsRead = false;
+    const write = () => {
+      const written = writeNew();
+      const text = graphTextOf(object);
+      if (text && dialectOf(object) === dialect) noteOriginal(written, text);
+      const config = graphs.down(written, object.constructor as ConfigurableClass, dialect, currentLacks());
+      isAsRead = originalOf(config) !== config;
+      noteWritten(config, dialect, readNamesOf(object));
+      return config;
+    };
+    return older.numbered(dialect, write, () => (isAsRead ? isCopiedGraph(object) : null));
+  });
 }
 
 function spokenBy(object: object): Dialect | null {
@@ -174,7 +172,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const isText = currentWriting().file === null && !isOlder(dialect);
   const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
   const envelope = raw ? writtenBack(raw, now, around, isText && isAlias) : now;
-  const identity = identityOf(object);
+  const identity = older.identityOf(object);
   if (identity !== null) envelope[SHARED_ID] ??= identity;
   mark(envelope);
   provenance.setClass(envelope, cls);

@@ -6,8 +6,8 @@ import {
   graphTextOf,
   originOf,
   readNamesOf,
-  setCopiedGraph,
   setDialect,
+  setGraphText,
   setReadNames,
 } from "../fields/origin.ts";
 
@@ -34,7 +34,7 @@ export function takeNames(object: object, original: object): void {
 export function settleLike<T extends object>(object: T, original: object): T {
   takeNames(object, original);
   const text = object.constructor === original.constructor ? graphTextOf(original) : undefined;
-  if (text && !graphTextOf(object)) setCopiedGraph(object, text);
+  if (text && !graphTextOf(object)) setGraphText(object, text, true);
   const dialect = dialectOf(original);
   if (dialect === null) return object;
   if (originOf(object) === undefined) setDialect(object, dialect);

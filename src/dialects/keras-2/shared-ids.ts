@@ -2,7 +2,6 @@ import { comparable } from "../../json/comparable.ts";
 import { copyJson } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict } from "../change.ts";
-import type { GraphFrom } from "../walk.ts";
 import { partsOf } from "./serialized-parts.ts";
 
 /** Where envelopes have the id of an object that others have too. */
@@ -21,9 +20,9 @@ interface Met {
  * others. A graph that is written as it was read has its ids already; a copy of one shares nothing that it shared.
  * Source: Keras 2.9 `utils/generic_utils.py`, `engine/functional.py`.
  */
-export function numberShared(graph: JsonObject, from: GraphFrom): void {
-  if (from === "new" || (from === "copied" && hasIds(graph)))
-    new Numbering(from === "new").visitLayers(graph);
+export function numberShared(graph: JsonObject, isCopied: boolean | null): void {
+  const isNew = isCopied === null;
+  if (isNew || (isCopied && hasIds(graph))) new Numbering(isNew).visitLayers(graph);
   eachEnvelope(graph, (envelope) => typeof envelope[KEY] === "string" && delete envelope[KEY]);
 }
 
