@@ -18,6 +18,7 @@ export const layersUnfolded: readonly string[] = Object.keys(rows);
 export function olderReader(dialect: Dialect): Reader {
   return {
     dialect,
+    becomes: "operations",
     lacks: (operation) => lacks(dialect, operation),
     layer: unfoldingOf,
     operation: (operation) => rowOf(operation.constructor),

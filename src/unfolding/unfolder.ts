@@ -94,7 +94,7 @@ export class Unfolder {
       // at most 1,000: mostArguments of cloneModel
       const otherwise = () => (place as Layer).apply(...(args as [KerasTensor]));
       const made = this.#named(operation, args, () => unfoldCall(operation, row, args));
-      if (made !== null) this.#tell(operation, "is written out as operations.");
+      if (made !== null) this.#tell(operation, `is written out as ${this.#reader.becomes}.`);
       return made ?? otherwise();
     });
     return place;

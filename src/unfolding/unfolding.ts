@@ -25,6 +25,8 @@ export interface Reader {
   lacks(operation: Operation): boolean;
   /** What stands for a layer; null where it has to stay as it is. */
   layer(layer: Layer, target: Target): Unfolding | null;
+  /** What operations become, as the end of a sentence. */
+  readonly becomes: string;
   /** How an operation is written out. */
   operation(operation: Operation): OperationRow | undefined;
 }

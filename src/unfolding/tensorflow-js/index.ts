@@ -4,6 +4,7 @@ import { rowIn } from "../operations/index.ts";
 import type { Reader, Row } from "../unfolding.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { attending } from "./attention.ts";
+import { convolutions } from "./convolutions.ts";
 import { einsum } from "./einsum.ts";
 import { isMasked } from "./given.ts";
 import { multiHead } from "./heads.ts";
@@ -16,6 +17,7 @@ import { turned } from "./turned.ts";
 export const tensorflowJsLayers: Readonly<Record<string, Row>> = {
   ...arithmetic,
   ...attending,
+  ...convolutions,
   ...einsum,
   ...lines,
   ...multiHead,
@@ -26,6 +28,7 @@ export const tensorflowJsLayers: Readonly<Record<string, Row>> = {
 /** TensorFlow.js: what is here stands for what it has not, or has in part. It has no masks behind most of it. */
 export const tensorflowJs: Reader = {
   dialect: parseDialect(usual)!,
+  becomes: "layers",
   lacks: () => true,
   layer(layer, target) {
     const { className, module } = layer.constructor;

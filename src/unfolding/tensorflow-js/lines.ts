@@ -9,19 +9,20 @@ interface OnLine extends Layer {
 }
 
 /** What TensorFlow.js has for images only: a sequence is an image one wide. */
-const asImage =
+const lineAs =
   (make: (layer: never, name: string) => Layer): Row =>
   (layer: OnLine, target) => {
     const channels = shapeOf(layer)?.[2] ?? null;
     if (channels === null || layer.data_format === "channels_first") return null;
     const inner = make(layer as never, layer.name);
-    const layers = around(inner, layer.name, channels, target);
+    const layers = asImage(inner, channels, channels, target);
     return chained(layers, null, `is a ${inner.constructor.className} now, on sequences as images one wide.`);
   };
 
-function around(inner: Layer, name: string, channels: number, { free }: Target): readonly Layer[] {
-  const image = new Reshape({ target_shape: [-1, 1, channels], name: free(`${name}_image`) });
-  return [image, inner, new Reshape({ target_shape: [-1, channels], name: free(`${name}_sequence`) })];
+/** A layer of images on a sequence: so many channels go in, and so many come out. */
+export function asImage(inner: Layer, channels: number, made: number, { free }: Target): readonly Layer[] {
+  const image = new Reshape({ target_shape: [-1, 1, channels], name: free(`${inner.name}_image`) });
+  return [image, inner, new Reshape({ target_shape: [-1, made], name: free(`${inner.name}_sequence`) })];
 }
 
 type Pair = readonly [number, number];
@@ -37,18 +38,18 @@ const causal: Row = (layer: Conv1D, target) => {
     [0, 0],
   ];
   const name = target.free(`${layer.name}_padding`);
-  const before = around(new ZeroPadding2D({ padding, name }), layer.name, channels, target);
+  const before = asImage(new ZeroPadding2D({ padding, name }), channels, channels, target);
   const inner = withOptions(layer, { padding: "valid" });
   return chained([...before, inner], inner, "pads in front by a ZeroPadding2D now.");
 };
 
 export const lines: Readonly<Record<string, Row>> = {
   Conv1D: causal,
-  Cropping1D: asImage(
+  Cropping1D: lineAs(
     ({ cropping }: { cropping: Pair }, name) => new Cropping2D({ cropping: [cropping, [0, 0]], name }),
   ),
-  UpSampling1D: asImage(({ size }: { size: number }, name) => new UpSampling2D({ size: [size, 1], name })),
-  ZeroPadding1D: asImage(
+  UpSampling1D: lineAs(({ size }: { size: number }, name) => new UpSampling2D({ size: [size, 1], name })),
+  ZeroPadding1D: lineAs(
     ({ padding }: { padding: Pair }, name) => new ZeroPadding2D({ padding: [padding, [0, 0]], name }),
   ),
 };

@@ -47,6 +47,29 @@ const cases: readonly (readonly [name: string, make: () => Model])[] = [
       ),
   ],
   [
+    "a transposed convolution",
+    () =>
+      sequential(
+        steps,
+        new l.Conv1DTranspose({
+          filters: 3,
+          kernel_size: 3,
+          strides: 2,
+          padding: "same",
+          activation: "relu",
+        }),
+      ),
+  ],
+  [
+    "convolutions of each channel",
+    () =>
+      sequential(
+        [null, 4],
+        new l.DepthwiseConv1D({ kernel_size: 3, depth_multiplier: 2, strides: 2, padding: "same" }),
+        new l.SeparableConv1D({ filters: 3, kernel_size: 2, use_bias: false }),
+      ),
+  ],
+  [
     "pooling that keeps dimensions",
     () =>
       sequential(
