@@ -44,6 +44,9 @@ export type Rules = Readonly<Record<string, Rule>>;
 /** Properties that make an object compute otherwise. */
 export type Behaviour = Readonly<Record<string, unknown>>;
 
+/** What sets objects of a class apart from new ones where they came from files of a version; null where nothing does. */
+export type BehaviourOf = (cls: Named, dialect: Dialect) => Behaviour | null;
+
 /** What one version of Keras changed in its files: the step between the dialect before it and its own. */
 export interface Change {
   readonly since: Dialect;

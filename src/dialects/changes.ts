@@ -1,7 +1,5 @@
-import { attachment } from "../json/attachment.ts";
 import type { JsonObject } from "../json/json.ts";
-import { type Behaviour, type Change, type Named, nameOf } from "./change.ts";
-import { computing } from "./keras-2/computing.ts";
+import type { Change } from "./change.ts";
 import { keras304 } from "./keras-3.4.ts";
 import { keras307 } from "./keras-3.7.ts";
 import { keras308 } from "./keras-3.8.ts";
@@ -15,9 +13,8 @@ import { keras315 } from "./keras-3.15.ts";
 import { keras316 } from "./keras-3.16.ts";
 import type { Dialect } from "./version.ts";
 
-/** All changes that are known, the oldest first. In memory there is the newest dialect only. */
+/** All changes that every program has, the oldest first. In memory there is the newest dialect only. */
 export const changes: readonly Change[] = [
-  ...computing,
   keras304,
   keras307,
   keras308,
@@ -37,23 +34,4 @@ export function signOf(json: JsonObject): Dialect | null {
   let newest: Dialect | null = null;
   for (const { since, isSeenIn } of signs) if (isSeenIn?.(json)) newest = since;
   return newest;
-}
-
-const behaviours = /* @__PURE__ */ attachment<readonly { since: Dialect; own: Behaviour }[]>();
-
-/** What sets objects of a class, or of one that extends it, apart from new ones where they came from files of a version. */
-export function behaviourOf(cls: Named, dialect: Dialect): Behaviour | null {
-  let known = behaviours.get(cls);
-  if (!known) {
-    known = changes.flatMap(({ since, behaviour = {} }) => {
-      let base = cls;
-      while (base.className !== undefined && !behaviour[nameOf(base)]) base = Object.getPrototypeOf(base);
-      const own = behaviour[nameOf(base)];
-      return own ? [{ since, own }] : [];
-    });
-    behaviours.set(cls, known);
-  }
-  let found: Behaviour | null = null;
-  for (const { since, own } of known) if (since <= dialect) found = Object.assign({}, found, own);
-  return found;
 }

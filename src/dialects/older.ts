@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
+import { behaviourIn } from "./behaviour.ts";
 import { isDict, picked } from "./change.ts";
+import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
 import { identityOf, numbered } from "./keras-2/identities.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
@@ -23,6 +25,7 @@ export function knowKeras2(): void {
     graphs: walk("graphs", changes),
   };
   older.written = written;
+  older.behaviourOf ??= behaviourIn(computing);
   older.sign = sign;
   older.identityOf = identityOf;
   older.numbered = numbered;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json/json.ts";
-import { type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
+import { type BehaviourOf, type Change, type Named, nameOf, packageOf, type Rule } from "./change.ts";
 import { changes } from "./changes.ts";
 import type { Lacks } from "./lacks.ts";
 import { type Dialect, isOlder, type Range } from "./version.ts";
@@ -22,6 +22,7 @@ type Kind = "configs" | "envelopes" | "graphs";
 export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
+  behaviourOf: null as BehaviourOf | null,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
   /** What an object is known by in the graph that is being written; null where its text has no ids of shared objects. */

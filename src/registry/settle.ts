@@ -1,5 +1,5 @@
+import { behaviourOf } from "../dialects/behaviour.ts";
 import type { Named } from "../dialects/change.ts";
-import { behaviourOf } from "../dialects/changes.ts";
 import type { Dialect } from "../dialects/version.ts";
 import {
   dialectOf,

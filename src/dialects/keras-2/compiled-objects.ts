@@ -96,7 +96,8 @@ export interface CompiledClass {
 
 const first: Dialect = 209;
 const tables: Readonly<Record<CompiledKind, ReadonlyMap<string, CompiledClass>>> = {
-  loss: read(losses, "name reduction"),
+  // Files of their own say the function of a loss, too.
+  loss: read(losses, "name reduction fn"),
   metric: read(metrics, "name dtype"),
 };
 

@@ -10,5 +10,4 @@ const heads = "keras.layers>MultiHeadAttention";
 export const computing: readonly Change[] = [
   { since: 100, behaviour: { [crop]: { cropsLargest: true }, [heads]: { ignoresMasks: true } } },
   { since: 210, behaviour: { [heads]: { ignoresMasks: false } } },
-  { since: 300, behaviour: { [crop]: { cropsLargest: false } } },
 ];

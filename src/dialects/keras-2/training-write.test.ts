@@ -17,6 +17,13 @@ it.each<[className: string, config: JsonObject, in215: JsonObject, in29: JsonObj
     { dtype: "float32", from_logits: true, axis: -1 },
     { dtype: "float32", from_logits: true, axis: -1 },
   ],
+  // What `.keras` files of Keras 2 say of a loss, and others do not.
+  [
+    "CategoricalHinge",
+    { reduction: "sum", fn: "categorical_hinge" },
+    { reduction: "sum" },
+    { reduction: "sum" },
+  ],
   ["MeanSquaredError", { reduction: null }, { reduction: "none" }, { reduction: "none" }],
   [
     "BinaryFocalCrossentropy",

@@ -1,7 +1,7 @@
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, picked } from "../change.ts";
+import { isDict, picked, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, isOlder } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
@@ -49,7 +49,7 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lac
   const config = hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer, lacks);
   if (config === undefined) return null;
   const training: JsonObject = {
-    loss: plain(loss),
+    loss: isOlder(dialect) ? plain(loss, fileKeys) : plain(loss),
     metrics: plain(metrics),
     weighted_metrics: plain(weighted_metrics),
     loss_weights,
@@ -108,10 +108,14 @@ function withRate(config: JsonObject): JsonObject {
   return result;
 }
 
-/** Losses and metrics by their class and config alone, functions by their names. */
-function plain(value: JsonValue): JsonValue {
+/** What losses say in `.keras` files of Keras 2 alone. */
+const fileKeys = ["fn"];
+
+/** Losses and metrics by their class and config alone, without some keys of that; functions by their names. */
+function plain(value: JsonValue, left: readonly string[] = []): JsonValue {
   return replaced(value, (part) => {
     if (!isDict(part) || !("class_name" in part && "config" in part)) return undefined;
-    return isDict(part.config) ? picked(part, ["class_name", "config"]) : (part.config ?? null);
+    if (!isDict(part.config)) return part.config ?? null;
+    return { ...picked(part, ["class_name"]), config: without(part.config, left) };
   });
 }

@@ -88,19 +88,21 @@ export const weightReaders: readonly Ability<ReadWeights>[] = [
   { format: modelH5, run: readWeightsH5 },
   {
     format: savedModel,
-    run: unlisted(async (...args) =>
+    run: /* @__PURE__ */ unlisted(async (...args) =>
       (await import("../saved-model/index.ts")).readSavedModelWeights(...args),
     ),
   },
   {
     format: checkpoint,
-    run: unlisted(async (...args) =>
+    run: /* @__PURE__ */ unlisted(async (...args) =>
       (await import("../saved-model/index.ts")).readCheckpointWeights(...args),
     ),
   },
   {
     format: tfjs,
-    run: unlisted(async (...args) => (await import("../sharded/read-weights.ts")).readJsonWeights(...args)),
+    run: /* @__PURE__ */ unlisted(async (...args) =>
+      (await import("../sharded/read-weights.ts")).readJsonWeights(...args),
+    ),
   },
 ];
 
