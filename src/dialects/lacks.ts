@@ -1,10 +1,11 @@
 import { ConfigError, type Issue } from "../errors.ts";
-import { joinPath } from "../json/path.ts";
 
 /** Told of each thing that is left out. */
 export type OnDropped = (issue: Issue) => void;
 
-interface Lack extends Issue {
+interface Lack {
+  path: string;
+  readonly message: string;
   readonly isDropped: boolean;
 }
 
@@ -14,11 +15,9 @@ interface Lack extends Issue {
  */
 export class Lacks {
   readonly #onDropped: OnDropped | null;
-  readonly #found = new Map<string, Lack>();
-  /** Of what does not know where it stands, until who does says so. */
-  readonly #homeless: Lack[] = [];
-  /** Around what is written now: what can be left out as a whole, and where it stands. */
-  #whole: { readonly path: () => string; isLacking: boolean } | null = null;
+  readonly #said: Lack[] = [];
+  /** Where that stands which is written now and can be left out as a whole. */
+  #whole: (() => string) | null = null;
 
   /** Without `onDropped` nothing is left out. */
   constructor(onDropped: OnDropped | null = null) {
@@ -28,61 +27,53 @@ export class Lacks {
   /** Says what is lacking; gives whether it is left out, which can only be where it is `droppable`. */
   say(path: string, message: string, droppable = false): boolean {
     const whole = this.#whole;
-    if (whole) whole.isLacking = true;
-    const [, key] = /\.([^.]*)$/.exec(path) ?? [];
-    const place = !whole ? path : key === undefined ? whole.path() : joinPath(whole.path(), key);
     const canDrop = droppable || whole !== null;
     const isDropped = canDrop && this.#onDropped !== null;
-    const help = canDrop && !isDropped ? ' drop: "optional" leaves it out.' : "";
-    this.#add({ path: place, message: `${message}${help}`, isDropped });
+    this.#said.push({
+      path: whole ? `${whole()}${/\.\w+$/.exec(path) ?? ""}` : path,
+      message: canDrop && !isDropped ? `${message} drop: "optional" leaves it out.` : message,
+      isDropped,
+    });
     return isDropped;
   }
 
-  #add(lack: Lack): void {
-    if (lack.path === "") this.#homeless.push(lack);
-    else this.#found.set(`${lack.path}: ${lack.message}`, lack);
+  /** How much was said, left out or not. */
+  get said(): number {
+    return this.#said.length;
   }
 
-  /** How much does not know where it stands. */
-  get homeless(): number {
-    return this.#homeless.length;
-  }
-
-  /** Says where that stands which did not know it, but for the first `before` of it. */
+  /** Says where that stands which did not know it, but for the first `before` of all that was said. */
   claim(before: number, place: () => string): void {
-    for (const lack of this.#homeless.splice(before)) this.#add({ ...lack, path: place() });
+    for (const lack of this.#said.slice(before)) lack.path ||= place();
   }
 
   /** How much is lacking, and not left out. */
   get count(): number {
-    let count = 0;
-    for (const { isDropped } of this.#all()) if (!isDropped) count++;
-    return count;
+    return this.#said.filter(({ isDropped }) => !isDropped).length;
   }
 
   /** What `body` writes of something that can be left out; undefined where it is. */
   whole<T>(path: () => string, body: () => T): T | undefined {
-    const outer = this.#whole;
-    const whole = { path: outer?.path ?? path, isLacking: false };
-    this.#whole = whole;
+    // What it is part of is left out with it.
+    if (this.#whole) return body();
+    const before = this.said;
+    this.#whole = path;
     try {
       const written = body();
-      return whole.isLacking && this.#onDropped ? undefined : written;
+      return this.#onDropped && this.said > before ? undefined : written;
     } finally {
-      this.#whole = outer;
-      if (outer && whole.isLacking) outer.isLacking = true;
+      this.#whole = null;
     }
   }
 
   /** Throws one ConfigError with all that is lacking, and tells of what was left out where nothing is. */
   check(): void {
-    const found = this.#all();
-    const issues = found.filter(({ isDropped }) => !isDropped);
-    if (issues.length > 0) throw new ConfigError(issues.map(({ path, message }) => ({ path, message })));
-    for (const { path, message } of found) this.#onDropped?.({ path, message: `left out: ${message}` });
-  }
-
-  #all(): Lack[] {
-    return [...this.#found.values(), ...this.#homeless];
+    const found = new Map(this.#said.map((lack) => [`${lack.path}: ${lack.message}`, lack]));
+    const lacking: Issue[] = [];
+    for (const { path, message, isDropped } of found.values())
+      if (!isDropped) lacking.push({ path, message });
+    if (lacking.length > 0) throw new ConfigError(lacking);
+    for (const { path, message } of found.values())
+      this.#onDropped?.({ path, message: `left out: ${message}` });
   }
 }

@@ -132,7 +132,7 @@ function configOf(
 ): JsonObject {
   const config: JsonObject = {};
   const lacks = currentLacks();
-  const before = lacks.homeless;
+  const before = lacks.said;
   for (const entry of entriesOf(cls.fields)) {
     const { key, property, field } = entry;
     if (origin?.kept.has(key)) {
