@@ -28,6 +28,7 @@ import type { Layer } from "../layers/layer.ts";
 import { Functional } from "../models/functional.ts";
 import type { Model } from "../models/model.ts";
 import { Sequential } from "../models/sequential.ts";
+import * as ops from "../ops/index.ts";
 import { modelFromJson } from "../revive.ts";
 import { modelToJson } from "../tf-keras/model-to-json.ts";
 import { unfold } from "./unfold.ts";
@@ -172,6 +173,26 @@ it("hands masks on", async () => {
     "Sequential",
     "LSTM",
   ]);
+});
+
+it("stays where Keras 2 would lose a mask behind a Rescaling", async () => {
+  const layers = [
+    new Masking(),
+    new Activation({ activation: "hard_sigmoid", name: "a" }),
+    new LSTM({ units: 2 }),
+  ];
+  const model = listed([5, 2], ...layers);
+  await expect(written(unfold(model, { keras: "2.9" }), "2.9")).rejects.toThrow('layer "a"');
+});
+
+it("is not what somebody calls by that name", () => {
+  function hard_sigmoid(x: KerasTensor) {
+    return ops.multiply(x, 7);
+  }
+  const model = listed([4], new Dense({ units: 3, activation: hard_sigmoid, name: "d" }));
+  const unfolded = unfold(model, { keras: "2.9" });
+  expect(unfolded.layers.at(-1)).toHaveProperty("activation", hard_sigmoid);
+  expect(unfolded.weights[0]?.value).toBe(model.weights[0]?.value);
 });
 
 it("is the same whatever the weights are", async () => {

@@ -10,6 +10,7 @@ import { Rescaling } from "../layers/preprocessing/rescaling.ts";
 import type { Variable } from "../program/variable.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { ownActivations } from "./activations.ts";
+import { handsMaskOn } from "./given.ts";
 import { type Sums, sumsOf } from "./sums.ts";
 import { chained, type Target, type Unfolding } from "./unfolding.ts";
 
@@ -34,7 +35,7 @@ const older: HardSigmoid = {
 
 /** `x / 6 + 0.5`, from 0 to 1. */
 const newer: HardSigmoid = {
-  is: (activation) => activationName(activation) === "hard_sigmoid",
+  is: (activation) => "Operation" in activation && activationName(activation) === "hard_sigmoid",
   put: hardSigmoid,
   width: 6,
   called: "that of Keras 3",
@@ -52,6 +53,8 @@ export function withOtherHardSigmoid(layer: Layer, { dialect, factors, free }: T
   if (changed.length === 0) return null;
   const words = `its hard_sigmoid is ${has.called} now`;
   if (copy instanceof ActivationLayer) {
+    // Keras 2's Rescaling hands no masks on.
+    if (isOlder(dialect) && handsMaskOn(layer)) return null;
     const scale = new Rescaling({ scale: by, dtype: layer.dtype_policy, name: free(`${layer.name}_scale`) });
     return chained([scale, copy], null, `${words}, behind a Rescaling by ${shown(by)}.`);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectUnfolds, fill, written } from "../../test/unfolding.ts";
 import type { ActivationName } from "../activations/table.ts";
 import { useReference } from "../engines/reference/index.ts";
+import type { KerasTensor } from "../graph/graph.ts";
 import { Input } from "../layers/core/input-layer.ts";
 import * as layers from "../layers/index.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -110,6 +111,42 @@ describe("activations", () => {
   });
 });
 
+describe("a layer that is called, and stands in a list, too,", () => {
+  const called = [
+    (norm: Layer, list: Sequential, x: KerasTensor) => list.apply(norm.apply(x) as KerasTensor),
+    (norm: Layer, list: Sequential, x: KerasTensor) => norm.apply(list.apply(x) as KerasTensor),
+  ];
+  it.each(called)("has one weight, whichever comes first: %#", async (make) => {
+    const norm = new layers.RMSNormalization({ name: "norm" });
+    const list = new Sequential([Input({ shape: [4] }), norm, new layers.Dense({ units: 4 })]);
+    const x = Input({ shape: [4], name: "x" });
+    const model = new Functional({ inputs: x, outputs: make(norm, list, x) as KerasTensor, name: "m" });
+    fill(model);
+    const { unfolded } = await expectUnfolds(model, "3.3");
+    expect(unfolded.weights.length).toBe(model.weights.length);
+  });
+});
+
+it("keeps what the weights of a layer begin with, and their rules", () => {
+  const norm = new layers.LayerNormalization({
+    rms_scaling: true,
+    gamma_regularizer: "l2",
+    gamma_constraint: "non_neg",
+    name: "norm",
+  });
+  const last = new layers.BatchNormalization({ renorm: true, beta_regularizer: "l1", name: "last" });
+  const x = Input({ shape: [4], name: "x" });
+  const outputs = last.apply(norm.apply(x) as KerasTensor) as KerasTensor;
+  const model = new Functional({ inputs: x, outputs, name: "m" });
+  const unfolded = unfold(model, { keras: "2.9", weights: "fresh" });
+  expect(unfolded.getLayer("norm").getConfig()).toMatchObject({
+    kernel_initializer: { class_name: "Ones" },
+    kernel_regularizer: { class_name: "L2" },
+    kernel_constraint: { class_name: "NonNeg" },
+  });
+  expect(unfolded.getLayer("last").getConfig()).toMatchObject({ beta_regularizer: { class_name: "L1" } });
+});
+
 it("says what became of each, by names that say what for", async () => {
   const x = Input({ shape: [3, 4], name: "x" });
   const dense = new layers.Dense({ units: 2, activation: "tanh_shrink", name: "dense" });
@@ -162,10 +199,25 @@ it.each<[string, () => Layer[], string, string]>([
     "3.6",
     ".activation: expected what Keras 3.6 takes",
   ],
+  [
+    "a gamma over axes that are not in their order",
+    () => [new layers.LayerNormalization({ rms_scaling: true, axis: [2, 1] })],
+    "2.9",
+    "rms_scaling",
+  ],
   ["what draws in training", () => [new layers.RandomInvert()], "3.6", "received RandomInvert"],
 ])("leaves %s", async (_, make, keras, message) => {
   const shape = message.includes("Invert") ? [6, 4, 3] : [6, 4];
   const model = new Sequential([Input({ shape }), ...make()], { name: "m" });
   fill(model);
   await expect(written(unfold(model, { keras }), keras)).rejects.toThrow(message);
+});
+
+it("leaves a layer whose calls are not alike", async () => {
+  const norm = new layers.RMSNormalization({ name: "norm" });
+  const x = Input({ shape: [3, 4], name: "x" });
+  const longer = new layers.UpSampling1D().apply(x) as KerasTensor;
+  const outputs = [norm.apply(x), norm.apply(longer)] as KerasTensor[];
+  const model = new Functional({ inputs: x, outputs, name: "m" });
+  await expect(written(unfold(model, { keras: "3.6" }), "3.6")).rejects.toThrow("received RMSNormalization");
 });

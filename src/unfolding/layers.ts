@@ -1,11 +1,11 @@
 import type { KerasTensor } from "../graph/graph.ts";
 import { Activation } from "../layers/activation/activation.ts";
-import { EinsumDense } from "../layers/core/einsum-dense.ts";
+import { EinsumDense, type EinsumDenseOptions } from "../layers/core/einsum-dense.ts";
 import { Embedding } from "../layers/core/embedding.ts";
 import type { Identity } from "../layers/core/identity.ts";
 import type { ReversibleEmbedding } from "../layers/core/reversible-embedding.ts";
 import type { Layer } from "../layers/layer.ts";
-import { BatchNormalization } from "../layers/normalization/batch-normalization.ts";
+import type { BatchNormalization } from "../layers/normalization/batch-normalization.ts";
 import type { LayerNormalization } from "../layers/normalization/layer-normalization.ts";
 import type { RMSNormalization } from "../layers/normalization/rms-normalization.ts";
 import { add, multiply } from "../ops/arithmetic.ts";
@@ -13,6 +13,7 @@ import { cast } from "../ops/core.ts";
 import { rsqrt } from "../ops/float-functions.ts";
 import { variance } from "../ops/variance.ts";
 import { type DType, isFloat } from "../tensor/dtype.ts";
+import { shapeOf, withOptions } from "./given.ts";
 import { dividedByRoot, wide } from "./operations/normalizing.ts";
 import { called, chained, type Row } from "./unfolding.ts";
 
@@ -21,7 +22,8 @@ const asOperations = "is written out as operations";
 const rmsNormalization: Row = (layer: RMSNormalization) => {
   const axis = [layer.axis].flat();
   if (layer.variableDtype !== "float32") return null;
-  const scale = scaling(layer, axis);
+  const scale = scaling(layer, axis, { kernel_initializer: "ones" });
+  if (!scale) return null;
   const calls = (given: KerasTensor) => {
     const x = inDType(given, layer.computeDtype);
     return inDType(scale.apply(dividedByRoot(wide(x), axis, layer.epsilon)), x.dtype);
@@ -33,7 +35,13 @@ const layerNormalization: Row = (layer: LayerNormalization) => {
   const { rms_scaling, epsilon, axis } = layer;
   if (!rms_scaling || layer.variableDtype !== "float32") return null;
   const over = [axis].flat();
-  const scale = scaling(layer, over);
+  const { gamma_initializer, gamma_regularizer, gamma_constraint } = layer;
+  const scale = scaling(layer, over, {
+    kernel_initializer: gamma_initializer,
+    kernel_regularizer: gamma_regularizer,
+    kernel_constraint: gamma_constraint,
+  });
+  if (!scale) return null;
   const calls = (given: KerasTensor) => {
     const x = wide(given);
     const spread = variance(x, { axis: over, keepdims: true });
@@ -42,14 +50,21 @@ const layerNormalization: Row = (layer: LayerNormalization) => {
   return called(calls, scale, `${asOperations} and an EinsumDense that has its gamma.`);
 };
 
-/** A layer that multiplies by a weight along some axes. */
-function scaling({ name, trainable, inboundNodes }: Layer, axes: readonly number[]): EinsumDense {
-  const shape = inboundNodes[0]?.inputs[0]?.shape ?? [];
+type KernelRules = Pick<EinsumDenseOptions, `kernel_${"initializer" | "regularizer" | "constraint"}`>;
+
+/** A layer that multiplies by a weight along some axes; null where that depends on the call, or on the order of axes. */
+function scaling(layer: Layer, axes: readonly number[], rules: KernelRules): EinsumDense | null {
+  const shape = shapeOf(layer);
+  if (shape === null) return null;
+  const places = axes.map((axis) => (axis < 0 ? axis + shape.length : axis));
+  if (places.some((place, i) => i > 0 && place < places[i - 1]!)) return null;
+  const { name, trainable } = layer;
   const letters = Array.from(shape, (_, i) => String.fromCharCode(97 + i));
   const all = letters.join("");
-  const own = axes.map((axis) => letters.at(axis)).join("");
+  const own = places.map((place) => letters[place]).join("");
   const equation = `${all},${own}->${all}`;
-  return new EinsumDense({ name, trainable, dtype: "float32", equation, output_shape: shape.slice(1) });
+  const output_shape = shape.slice(1);
+  return new EinsumDense({ name, trainable, dtype: "float32", equation, output_shape, ...rules });
 }
 
 /** Floats in another dtype, as layers take them. */
@@ -71,19 +86,7 @@ const reversibleEmbedding: Row = (layer: ReversibleEmbedding) => {
 /** Its own averages are for training alone. */
 const renormalization: Row = (layer: BatchNormalization) => {
   if (!layer.renorm) return null;
-  const {
-    name,
-    trainable,
-    dtype_policy: dtype,
-    axis,
-    momentum,
-    epsilon,
-    center,
-    scale,
-    synchronized,
-  } = layer;
-  const options = { name, trainable, dtype, axis, momentum, epsilon, center, scale, synchronized };
-  const plain = new BatchNormalization(options);
+  const plain = withOptions(layer, { renorm: false, renorm_clipping: null });
   const kept = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
   return {
     ...chained(

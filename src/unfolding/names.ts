@@ -4,17 +4,12 @@ import { flatten, type Nested } from "../graph/nested.ts";
 import { Layer } from "../layers/layer.ts";
 import type { Model } from "../models/model.ts";
 
-/** The names of a model's layers and operations, on every level, and those that are given besides. */
+/** The names of the layers and operations of models, and those that are given besides. */
 export class Names {
   readonly #taken = new Set<string>();
 
-  constructor(model: Model) {
-    const pending: Model[] = [model];
-    for (const each of pending)
-      for (const operation of each.operations) {
-        this.#taken.add(operation.name);
-        if ("operations" in operation) pending.push(operation as Model);
-      }
+  constructor(models: readonly Model[]) {
+    for (const { operations } of models) for (const { name } of operations) this.#taken.add(name);
   }
 
   /** A name like another one that is not taken; from then on it is. */

@@ -1,8 +1,8 @@
 import type { Dialect } from "../dialects/version.ts";
-import { maskOf } from "../graph/mask.ts";
 import type { Layer } from "../layers/layer.ts";
 import { adaptivePooling } from "./adaptive-pooling.ts";
 import { withActivationBehind } from "./behind.ts";
+import { handsMaskOn } from "./given.ts";
 import { withOtherHardSigmoid } from "./hard-sigmoid.ts";
 import { lacks } from "./lacks.ts";
 import { layerRows } from "./layers.ts";
@@ -35,8 +35,4 @@ export function unfoldingOf(layer: Layer, target: Target): Unfolding | null {
     withActivationBehind(layer, target);
   // Operations hand no masks on.
   return found && (found.layers || !handsMaskOn(layer)) ? found : null;
-}
-
-function handsMaskOn({ inboundNodes }: Layer): boolean {
-  return inboundNodes.some(({ outputs }) => outputs.some(({ value }) => maskOf(value) !== null));
 }

@@ -60,6 +60,16 @@ it.each<[string, () => unknown, string]>([
     'unfold.keras: expected a version of Keras from 2.9 to 2.15 or 3.0 to 3.16, received "2.7".',
   ],
   [
+    "something else than a version",
+    () => unfold(dense(), { to: "tflite" as never }),
+    'unfold.to: expected "tfjs", received "tflite".',
+  ],
+  [
+    "a version and something else",
+    () => unfold(dense(), { keras: "2.9", to: "tfjs" }),
+    'unfold: expected keras or to, received both, { keras: "2.9", to: "tfjs" }.',
+  ],
+  [
     "an unknown option",
     () => unfold(dense(), { keras: "3.3", kera: 1 } as never),
     'unfold: unknown option "kera".',

@@ -24,11 +24,11 @@ export interface UnfoldOptions {
 }
 
 /**
- * A model like another one, in which what a version of Keras, or TensorFlow.js, does not have is written out with what it has.
- * It computes the
- * same outside of training, to some 1e-6, and has the weights of the other one: those in front of a `hard_sigmoid`, which
- * was another function in Keras 2, are multiplied by what tells the two apart. Training goes other ways from there, as the
- * steps of an optimizer are no larger for larger weights; what an optimizer had learned does not come along.
+ * A model like another one, in which what a version of Keras, or TensorFlow.js, does not have is written out with what it
+ * has. It computes the same outside of training, to some 1e-6 in float32, and has the weights of the other one: those in
+ * front of a `hard_sigmoid`, which was another function in Keras 2, are multiplied by what tells the two apart. Training
+ * goes other ways from there, as the steps of an optimizer are no larger for larger weights; what an optimizer had learned
+ * does not come along.
  *
  * Layers become operations, and layers that hold their weights; in a Sequential they become a small model of the layer's
  * name. For TensorFlow.js they become layers: a MultiHeadAttention is a Dense, Dot and Softmax for each head, `x + y` an Add.
@@ -49,9 +49,10 @@ export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
     fail(`expected onNotice to be a function, received ${inspect(onNotice)}.`);
   if (![undefined, null, "fresh", "copy"].includes(weights))
     fail(`expected weights to be "fresh" or "copy", received ${inspect(weights)}.`);
-  knowKeras2();
-  if (![undefined, null, "tfjs"].includes(to)) fail(`expected to to be "tfjs", received ${inspect(to)}.`);
+  if (![undefined, null, "tfjs"].includes(to))
+    throw new ModelError("unfold.to", `expected "tfjs", received ${inspect(to)}.`);
   if (keras != null && to != null) fail(`expected keras or to, received both, ${inspect({ keras, to })}.`);
+  knowKeras2();
   const readers =
     to === "tfjs"
       ? [tensorflowJs, olderReader(tensorflowJs.dialect)]

@@ -32,19 +32,23 @@ export class Unfolder {
   /** What has the weights of a layer. */
   readonly #holders = new Map<Layer, Layer>();
   readonly #moves: NonNullable<Unfolding["moves"]>[] = [];
+  /** What stands in lists of layers, where one layer has to take its place wherever else it is called. */
+  readonly #listed: ReadonlySet<Operation>;
   /** What is called in place of a clone. */
   readonly #calls = new Map<Operation, Calls>();
 
   constructor(model: Model, reader: Reader) {
     this.#model = model;
     this.#reader = reader;
-    this.#names = new Names(model);
+    const models = withInside(model);
+    this.#names = new Names(models);
+    this.#listed = new Set(models.flatMap((each) => (isStackModel(each) ? each.layers : [])));
     this.#target = { dialect: reader.dialect, factors: new Map(), free: (name) => this.#names.free(name) };
   }
 
   unfold(model: GraphModel | StackModel): Model {
     const cache = this.#clones;
-    const cloneFunction = (layer: Layer) => this.#clone(layer, isStackModel(model)) as Layer;
+    const cloneFunction = (layer: Layer) => this.#clone(layer) as Layer;
     if (isStackModel(model)) return cloneModel<Model>(model, { cloneFunction, cache });
     const callFunction = (layer: Layer, ...args: CallArgument[]) => this.#call(layer, args);
     return cloneModel<Model>(model, { cloneFunction, callFunction, cache });
@@ -66,7 +70,7 @@ export class Unfolder {
   };
 
   /** What takes the place of an operation, in a list of layers or where it is called. */
-  #clone(operation: Operation, isListed: boolean): Operation {
+  #clone(operation: Operation): Operation {
     if (isGraphModel(operation) || isStackModel(operation)) return this.unfold(operation);
     if (!this.#reader.lacks(operation)) return this.#copy(operation);
     if (!(operation instanceof Layer)) return this.#cloneCalls(operation);
@@ -77,7 +81,7 @@ export class Unfolder {
     if (holder) this.#holders.set(operation, holder);
     if (moves) this.#moves.push(moves);
     if (layers?.length === 1) return layers[0]!;
-    if (isListed) return this.#asOne(operation, found);
+    if (this.#listed.has(operation)) return this.#asOne(operation, found);
     const place = copyOf(operation);
     this.#calls.set(place, (x, ...rest) =>
       // at most 1,000: mostArguments of cloneModel
@@ -143,6 +147,14 @@ export class Unfolder {
     if (this.notices.every((notice) => notice.path !== path || notice.message !== message))
       this.notices.push({ path, message });
   }
+}
+
+/** A model and those inside it, on every level. */
+function withInside(model: Model): readonly Model[] {
+  const found = new Set([model]);
+  for (const each of found)
+    for (const operation of each.operations) if ("operations" in operation) found.add(operation as Model);
+  return [...found];
 }
 
 function copyOf(operation: Operation): Operation {

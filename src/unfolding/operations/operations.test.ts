@@ -38,7 +38,7 @@ const calls: Readonly<Record<string, Calls>> = {
   "numpy.Cbrt": (x) => ops.cbrt(x),
   "numpy.Deg2rad": (x) => ops.deg2rad(x),
   "numpy.Dsplit": (x) => ops.dsplit(x, { indices_or_sections: 2 }),
-  "numpy.Exp2": (x) => ops.exp2(x),
+  "numpy.Exp2": (x) => [ops.exp2(x), ops.exp2(ops.cast(ops.floor(x), { dtype: "int32" }))],
   "numpy.Fabs": (x) => ops.fabs(x),
   "numpy.Fliplr": (x) => ops.fliplr(x),
   "numpy.Flipud": (x) => ops.flipud(x),
@@ -46,7 +46,7 @@ const calls: Readonly<Record<string, Calls>> = {
   "numpy.Fmin": (x, y) => ops.fmin(x, holed(y)),
   "numpy.Heaviside": (x, y) => ops.heaviside(ops.floor(x), y),
   "numpy.Hsplit": (x) => ops.hsplit(x, { indices_or_sections: [1, 3] }),
-  "numpy.Hypot": (x, y) => ops.hypot(x, y),
+  "numpy.Hypot": (x, y) => [ops.hypot(x, y), ops.hypot(2, x), ops.hypot(ops.relu(x), 0)],
   "numpy.Inner": (x, y) => [ops.inner(x, y), ops.inner(x, 3)],
   "numpy.Isneginf": (x) => ops.isneginf(ops.log(ops.relu(x))),
   "numpy.Isposinf": (x) => ops.isposinf(ops.negative(ops.log(ops.relu(x)))),
@@ -127,6 +127,14 @@ it("leaves what no row is for", async () => {
       "3.0",
     ),
   ).rejects.toThrow("received Signbit");
+});
+
+it("holds the root of squares that are too large for the dtype", async () => {
+  await expectUnfolds(
+    modelOf((x, y) => ops.hypot(x, y)),
+    "3.0",
+    1e30,
+  );
 });
 
 it("is the same for any numbers", async () => {

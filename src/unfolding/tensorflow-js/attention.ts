@@ -1,7 +1,7 @@
 import type { KerasTensor } from "../../graph/graph.ts";
 import type { Attention } from "../../layers/attention/attention.ts";
+import { callsOf, saysOnly } from "../given.ts";
 import { called, type Row } from "../unfolding.ts";
-import { callsOf, saysOnly } from "./given.ts";
 import { Scores } from "./scores.ts";
 
 /** Without a scale or masks. */

@@ -2,8 +2,8 @@ import * as convolution from "../../layers/convolution/index.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Variable } from "../../program/variable.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { shapeOf } from "../given.ts";
 import { chained, type Move, type Row } from "../unfolding.ts";
-import { shapeOf } from "./given.ts";
 import { asImage } from "./lines.ts";
 
 interface Line extends Layer {

@@ -6,14 +6,22 @@ import { chained, type Row } from "../unfolding.ts";
 const LAST = /^(\.\.\.|[a-z]+)([a-z]),\2([a-z])->\1\3$/;
 
 const dense: Row = (layer: EinsumDense) => {
-  const [, before = "", , units] = LAST.exec(layer.equation.replace(/\s/g, "")) ?? [];
+  const [, before = "", summed = "", units] = LAST.exec(layer.equation.replace(/\s/g, "")) ?? [];
   const size = layer.kernel.shape[1];
   const hasBias = layer.bias_axes !== null;
-  if (units === undefined || size === undefined || before.includes(units)) return null;
+  if (units === undefined || size === undefined || before.includes(units) || before.includes(summed))
+    return null;
   if ((hasBias && layer.bias_axes !== units) || layer.quantizedWeight || layer.lora) return null;
   const { name, trainable, activation, kernel_initializer, bias_initializer } = layer;
-  const { kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint } = layer;
-  const rules = { kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint };
+  const { kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint } =
+    layer;
+  const rules = {
+    kernel_regularizer,
+    bias_regularizer,
+    activity_regularizer,
+    kernel_constraint,
+    bias_constraint,
+  };
   const made = { units: size, use_bias: hasBias, activation, kernel_initializer, bias_initializer, ...rules };
   const inner = new Dense({ name, trainable, ...made });
   return chained([inner], inner, "is a Dense now.");

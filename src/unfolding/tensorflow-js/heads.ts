@@ -3,16 +3,24 @@ import type { MultiHeadAttention } from "../../layers/attention/multi-head-atten
 import { Dense } from "../../layers/core/dense.ts";
 import type { EinsumDense } from "../../layers/core/einsum-dense.ts";
 import { Add } from "../../layers/merging/index.ts";
+import { callsOf, type Given, givenBy, saysOnly } from "../given.ts";
 import type { Move, Row, Target } from "../unfolding.ts";
-import { callsOf, type Given, givenBy, saysOnly } from "./given.ts";
 import { partOf } from "./part.ts";
 import { Scores } from "./scores.ts";
+
+/** What has more heads stays one layer, so that a small config makes no huge model. */
+const mostHeads = 256;
 
 /** TensorFlow.js multiplies tensors of three axes at most: each head is some layers of its own. */
 const heads: Row = (layer: MultiHeadAttention, target) => {
   const isPlain = callsOf(layer).every(isPlainCall);
   const isFlat = layer.query_dense.kernel.shape.length === 3 && layer.output_dense.kernel.shape.length === 3;
   if (!isPlain || !isFlat || layer._gate_dense || layer.sliding_window) return null;
+  const { query_dense, key_dense, value_dense, output_dense } = layer;
+  const isInBits = [query_dense, key_dense, value_dense, output_dense].some(
+    ({ quantizedWeight, lora }) => quantizedWeight || lora,
+  );
+  if (isInBits || layer.num_heads > mostHeads) return null;
   const { kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint } = layer;
   const rules = [kernel_regularizer, bias_regularizer, kernel_constraint, bias_constraint];
   const isRuled = [...rules, layer._activity_regularizer].some((rule) => rule !== null);
@@ -57,13 +65,15 @@ class Head {
     this.#at = at;
     const { name, trainable, key_dim, value_dim, use_bias } = layer;
     const named = (part: string) => free(`${name}_${at}_${part}`);
-    const dense = (part: string, units: number, use_bias: boolean) =>
-      new Dense({ name: named(part), trainable, units, use_bias });
+    const dense = (part: string, units: number, use_bias: boolean, name = named(part)) =>
+      new Dense({ name, trainable, units, use_bias });
     this.#query = dense("query", key_dim, use_bias);
     this.#key = dense("key", key_dim, use_bias);
     this.#value = dense("value", value_dim, use_bias);
+    const isOnly = layer.num_heads === 1;
     // A bias for all of them comes with the first.
-    this.#output = dense("output", layer.output_dense.kernel.shape[2]!, use_bias && at === 0);
+    const units = layer.output_dense.kernel.shape[2]!;
+    this.#output = dense("output", units, use_bias && at === 0, isOnly ? name : named("output"));
     this.#scores = new Scores(layer.dropout, named);
   }
 

@@ -1,12 +1,12 @@
 import { usual } from "../../dialects/tfjs/nearest.ts";
 import { parseDialect } from "../../dialects/version.ts";
+import { isMasked } from "../given.ts";
 import { rowIn } from "../operations/index.ts";
 import type { Reader, Row } from "../unfolding.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { attending } from "./attention.ts";
 import { convolutions } from "./convolutions.ts";
 import { einsum } from "./einsum.ts";
-import { isMasked } from "./given.ts";
 import { multiHead } from "./heads.ts";
 import { lines } from "./lines.ts";
 import { tensorflowJsOperations } from "./operations.ts";
@@ -37,5 +37,7 @@ export const tensorflowJs: Reader = {
     const row = isKnown && isPlain ? tensorflowJsLayers[className] : undefined;
     return row?.(layer as never, target) ?? null;
   },
-  operation: (operation) => rowIn(tensorflowJsOperations, operation.constructor),
+  // An operation hands no masks on, and a layer in its place would.
+  operation: (operation) =>
+    isMasked(operation) ? undefined : rowIn(tensorflowJsOperations, operation.constructor),
 };

@@ -1,8 +1,8 @@
 import type { Conv1D } from "../../layers/convolution/index.ts";
 import type { Layer } from "../../layers/layer.ts";
 import { Cropping2D, Reshape, UpSampling2D, ZeroPadding2D } from "../../layers/reshaping/index.ts";
+import { shapeOf, withOptions } from "../given.ts";
 import { chained, type Row, type Target } from "../unfolding.ts";
-import { shapeOf, withOptions } from "./given.ts";
 
 interface OnLine extends Layer {
   readonly data_format?: "channels_first" | "channels_last" | null;

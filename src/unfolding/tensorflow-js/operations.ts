@@ -18,7 +18,9 @@ const merging =
 /** `scale * x + offset` */
 type Line = readonly [scale: number, offset: number];
 
-function scaled(x: KerasTensor, [scale, offset]: Line): KerasTensor {
+/** JSON has no other numbers than finite ones. */
+function scaled(x: KerasTensor, [scale, offset]: Line): KerasTensor | null {
+  if (!Number.isFinite(scale) || !Number.isFinite(offset)) return null;
   return new l.Rescaling({ scale, offset }).apply<KerasTensor>(x);
 }
 
@@ -44,11 +46,11 @@ const by =
       : null;
 
 /** Over all places of a sequence or an image. */
-function isOverAll({ x, axis, keepdims }: Given): boolean {
+function isOverAll({ x, axis, keepdims, initial = null }: Given): boolean {
   const axes: readonly number[] = [axis].flat();
   const places = new Set(axes.map((at) => (at < 0 ? at + x.rank : at)));
   const isAll = places.size === x.rank - 2 && !places.has(0) && !places.has(x.rank - 1);
-  return isAll && !keepdims && axis !== null && (x.rank === 3 || x.rank === 4);
+  return isAll && !keepdims && initial === null && axis !== null && (x.rank === 3 || x.rank === 4);
 }
 
 /** What each operation is among the layers of TensorFlow.js, by module after `keras.src.ops.` and class. */
@@ -95,14 +97,15 @@ export const tensorflowJsOperations: OperationRows = {
   "numpy.Negative": ({ x }) => (isFloats(x) ? scaled(x, [-1, 0]) : null),
   "numpy.Square": ({ x }) => (isFloats(x) ? new l.Multiply().apply<KerasTensor>([x, x]) : null),
   "numpy.Subtract": merging(
-    () => ({ apply: ([x, y]) => new l.Add().apply<KerasTensor>([x!, scaled(y!, [-1, 0])]) }),
+    () => ({ apply: ([x, y]) => new l.Add().apply<KerasTensor>([x!, scaled(y!, [-1, 0])!]) }),
     (n, isFirst) => (isFirst ? [-1, n] : [1, -n]),
   ),
   "numpy.Tanh": activation("tanh"),
-  "numpy.Transpose": ({ x, axes }) =>
-    isFloats(x) && Array.isArray(axes) && axes[0] === 0
-      ? new l.Permute({ dims: axes.slice(1) }).apply<KerasTensor>(x)
-      : null,
+  "numpy.Transpose": ({ x, axes }) => {
+    if (!isFloats(x) || !Array.isArray(axes)) return null;
+    const [first, ...dims] = axes.map((axis: number) => (axis < 0 ? axis + x.rank : axis));
+    return first === 0 ? new l.Permute({ dims }).apply<KerasTensor>(x) : null;
+  },
   "numpy.TrueDivide": ({ x1, x2 }) =>
     isFloats(x1) && typeof x2 === "number" ? scaled(x1, [1 / x2, 0]) : null,
 };

@@ -7,7 +7,9 @@ export function partOf(tensor: Tensor, axis: number, at: number, by = 1): Tensor
   const { shape, dtype } = tensor;
   const inner = sizeOf(shape.slice(axis + 1));
   const width = shape[axis]! * inner;
-  const numbers = [...toNumbers(tensor)];
-  const found = numbers.filter((_, i) => Math.floor((i % width) / inner) === at).map((x) => x * by);
+  const numbers = toNumbers(tensor);
+  const found = new Float64Array(sizeOf(shape.slice(0, axis)) * inner);
+  for (let i = 0; i < found.length; i++)
+    found[i] = numbers[Math.floor(i / inner) * width + at * inner + (i % inner)]! * by;
   return fromNumbers(dtype, [...shape.slice(0, axis), ...shape.slice(axis + 1)], found);
 }

@@ -2,8 +2,8 @@ import type { Layer } from "../../layers/layer.ts";
 import * as pools from "../../layers/pooling/index.ts";
 import { Reshape } from "../../layers/reshaping/reshape.ts";
 import type { Shape } from "../../tensor/shape.ts";
+import { shapeOf, withOptions } from "../given.ts";
 import { chained, type Row } from "../unfolding.ts";
-import { shapeOf, withOptions } from "./given.ts";
 
 interface Global extends Layer {
   readonly data_format: "channels_first" | "channels_last";

@@ -145,7 +145,7 @@ const cases: readonly (readonly [name: string, make: () => Model])[] = [
     () =>
       graph(steps, (x) =>
         ops.mean(
-          ops.concatenate([ops.transpose(x, { axes: [0, 2, 1] }), ops.transpose(x, { axes: [0, 2, 1] })], {
+          ops.concatenate([ops.transpose(x, { axes: [0, 2, 1] }), ops.transpose(x, { axes: [0, -1, 1] })], {
             axis: -1,
           }),
           { axis: 1 },
@@ -199,6 +199,32 @@ describe("what is refused for TensorFlow.js", () => {
         ),
     ],
     ["a layer with a mask", () => sequential(steps, new l.Masking(), new l.UpSampling1D())],
+    [
+      "a Softmax with a mask of its own",
+      () =>
+        graph(steps, (x) =>
+          new l.Softmax({ axis: 1 }).apply(x, { mask: ops.ones([1, 6, 4], { dtype: "bool" }) }),
+        ),
+    ],
+    [
+      "a normalization that trains always",
+      () => graph(steps, (x) => new l.BatchNormalization({ axis: 1 }).apply(x, { training: true })),
+    ],
+    [
+      "an operation behind a mask",
+      () => graph(steps, (x) => new l.LSTM({ units: 2 }).apply(ops.tanh(new l.Masking().apply(x)))),
+    ],
+    ["a division by 0", () => graph([4], (x) => ops.divide(x, 0))],
+    ["a largest of at least 5", () => graph(steps, (x) => ops.max(x, { axis: 1, initial: 5 }))],
+    [
+      "a diagonal",
+      () =>
+        graph([4, 4], (x) => new l.EinsumDense({ equation: "abb,bc->abc", output_shape: [4, 3] }).apply(x)),
+    ],
+    [
+      "a million heads",
+      () => graph([3, 1], (x) => new l.MultiHeadAttention({ num_heads: 1e6, key_dim: 1 }).apply(x, x)),
+    ],
     ["one in float16", () => sequential([4], new l.ELU({ alpha: 2, dtype: "float16" }))],
     ["tensors of different ranks", () => graph(steps, (x) => ops.add(x, ops.max(x, { axis: 1 })))],
   ])("is refused still where that would not be the same: %s", async (_, make) => {

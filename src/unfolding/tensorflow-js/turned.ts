@@ -1,8 +1,8 @@
 import type { Softmax } from "../../layers/activation/softmax.ts";
 import type { BatchNormalization } from "../../layers/normalization/batch-normalization.ts";
 import { Permute } from "../../layers/reshaping/permute.ts";
+import { shapeOf, withOptions } from "../given.ts";
 import { chained, type Row } from "../unfolding.ts";
-import { shapeOf, withOptions } from "./given.ts";
 
 /** TensorFlow.js goes along the last axis only: another one becomes the last, and goes back behind that. */
 const alongLast: Row = (layer: BatchNormalization | Softmax, { free }) => {

@@ -1,6 +1,7 @@
-import { maskOf } from "../../graph/mask.ts";
-import type { Layer } from "../../layers/layer.ts";
-import type { Shape } from "../../tensor/shape.ts";
+import type { Operation } from "../graph/graph.ts";
+import { maskOf } from "../graph/mask.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Shape } from "../tensor/shape.ts";
 
 /** What a layer is called with, by the names of its arguments. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -26,17 +27,29 @@ export function saysOnly(given: Given, ...names: readonly string[]): boolean {
   );
 }
 
-/** The shape of what a layer is called on, where that is one tensor, and like another in all its calls; null otherwise. */
-export function shapeOf({ inboundNodes }: Layer): Shape | null {
-  const shapes = inboundNodes.map(({ inputs }) => (inputs.length === 1 ? (inputs[0]?.shape ?? null) : null));
+/**
+ * The shape of what a layer is called on, where that is one tensor with nothing said besides (a mask, `training`), and like
+ * another in all its calls; null otherwise.
+ */
+export function shapeOf(layer: Layer): Shape | null {
+  const [takes = ""] = layer.constructor.signature.names;
+  if (!callsOf(layer).every((given) => saysOnly(given, takes))) return null;
+  const shapes = layer.inboundNodes.map(({ inputs }) =>
+    inputs.length === 1 ? (inputs[0]?.shape ?? null) : null,
+  );
   const [first = null] = shapes;
   const isOne = shapes.every((shape) => shape !== null && String(shape.slice(1)) === String(first?.slice(1)));
   return isOne ? first : null;
 }
 
-/** Whether a tensor that a layer is called on carries a mask. */
-export function isMasked({ inboundNodes }: Layer): boolean {
+/** Whether a tensor that a layer or operation is called on carries a mask. */
+export function isMasked({ inboundNodes }: Operation): boolean {
   return inboundNodes.some(({ inputs }) => inputs.some((input) => maskOf(input.value) !== null));
+}
+
+/** Whether what a layer gives carries a mask. */
+export function handsMaskOn({ inboundNodes }: Layer): boolean {
+  return inboundNodes.some(({ outputs }) => outputs.some(({ value }) => maskOf(value) !== null));
 }
 
 /** A layer like another one but for some options. */
