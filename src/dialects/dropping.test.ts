@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Issue } from "../errors.ts";
 import { Input, Sequential } from "../index.ts";
-import { STFT } from "../initializers/index.ts";
-import { Conv1D, Dense, Dropout, RandomFlip, SpatialDropout2D } from "../layers/index.ts";
+import { STFT, VarianceScaling } from "../initializers/index.ts";
+import { Conv1D, ConvLSTM1D, Dense, Dropout, RandomFlip, SpatialDropout2D } from "../layers/index.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Model } from "../models/model.ts";
 import { OrthogonalRegularizer } from "../regularizers/index.ts";
@@ -79,6 +79,34 @@ const rows: readonly (readonly [what: string, Model, keras: string, path: string
     "3.5",
     'layer "f".data_format',
     'expected its default, because Keras 3.5 does not know this key (it came with Keras 3.6), received "channels_first".',
+  ],
+  [
+    "an option of an initializer",
+    modelOf(
+      new Dense({
+        units: 1,
+        kernel_initializer: new VarianceScaling({ input_axes: [0] }),
+        name: "d",
+      }),
+      [2],
+    ),
+    "2.15",
+    'layer "d".kernel_initializer.input_axes',
+    "expected null, because Keras 2 has no such option, received [0].",
+  ],
+  [
+    "that a convolution is unrolled",
+    modelOf(new ConvLSTM1D({ filters: 1, kernel_size: 1, unroll: true, name: "c" }), [2, 3, 1]),
+    "2.15",
+    'layer "c".unroll',
+    "expected false, because Keras 2 unrolls no convolutions, received true.",
+  ],
+  [
+    "that no loss is scaled",
+    compiled({ auto_scale_loss: false }),
+    "2.15",
+    "compile_config.auto_scale_loss",
+    "expected true, because Keras 2 scales losses in float16 always, received false.",
   ],
   [
     "a loss",

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { type Change, isDict, type Named, nameOf, type Rule, without } from "./change.ts";
 import { eachEntry } from "./graph.ts";
@@ -22,9 +22,6 @@ const newer: readonly Named[] = [
 /** An activation that is as new. */
 const activation = "mish";
 
-/** An option of calls of attention: before, a layer that looks back only said so itself. */
-const option = "use_causal_mask";
-
 export const keras213: Change = {
   since: 213,
   // What a layer says of its input stood in front of its dtype before.
@@ -45,12 +42,7 @@ export const keras213: Change = {
   },
   graphs: {
     "*": {
-      write(graph, _, lacks) {
-        eachEntry(graph, ({ name, inbound_nodes: nodes }) => {
-          if (!isCausal(nodes)) return;
-          const message = `expected calls without ${option}, because Keras 2.9 has none, received true.`;
-          lacks.say(`layer ${quote(String(name))}`, message);
-        });
+      write(graph) {
         if (originalOf(graph) !== graph) return graph;
         eachEntry(graph, envelopeWithShapeFirst);
         return without(graph, ["trainable"]);
@@ -67,10 +59,4 @@ function saysNewActivation(config: JsonObject, lacks: Lacks): JsonObject {
     lacks.say(place, `expected an activation that Keras 2.9 has, received ${quote(activation)}.${unfolds}`);
   }
   return config;
-}
-
-/** Whether one of the calls of a layer of Keras 2 looks back only. */
-function isCausal(value: JsonValue | undefined): boolean {
-  if (Array.isArray(value)) return value.some(isCausal);
-  return isDict(value) && (value as JsonObject)[option] === true;
 }

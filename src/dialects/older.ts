@@ -5,6 +5,7 @@ import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
 import { identityOf, numbered } from "./keras-2/identities.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
+import { keras210 } from "./keras-2.10.ts";
 import { keras212 } from "./keras-2.12.ts";
 import { keras213 } from "./keras-2.13.ts";
 import { keras300 } from "./keras-3.0.ts";
@@ -12,7 +13,7 @@ import { dialectIn } from "./notes.ts";
 import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect, type Range } from "./version.ts";
 import { older, walk } from "./walk.ts";
 
-const changes = [keras200, keras212, keras213, keras300];
+const changes = [keras200, keras210, keras212, keras213, keras300];
 
 /** The versions of Keras 2 that are written. */
 const written: readonly Range[] = [[209, 215]];

@@ -39,6 +39,10 @@ export function writeCompile(compiled: JsonObject, to: CompiledFor): JsonObject 
     const kind = kinds[key];
     written[key] = kind ? (objectsIn(value, kind, `compile_config.${key}`, to) ?? null) : value;
   }
+  if (compiled.auto_scale_loss === false) {
+    const message = "expected true, because Keras 2 scales losses in float16 always, received false.";
+    to.lacks.say("compile_config.auto_scale_loss", message, true);
+  }
   // Keras 3 says so where it found out that it can.
   if (written.jit_compile !== false) written.jit_compile = null;
   mark(written);

@@ -37,13 +37,23 @@ export function writeConfig(config: JsonObject, about: Named, lacks: Lacks): Jso
   let result = written;
   if (isLayer) result = arranged(written, about, refuse);
   if (about.module === "keras.optimizers") result = writeOptimizer(written, about.className, refuse);
-  if (about.module === "keras.initializers") result = picked(written, seedLast(written));
+  if (about.module === "keras.initializers") result = initialized(written, refuse);
   return rounded(result, about);
 }
 
-function seedLast(config: JsonObject): string[] {
-  return Object.keys(config).sort((a, b) => Number(a === "seed") - Number(b === "seed"));
+/** An initializer's config with the seed last, without options that Keras 2 lacks and that must say nothing. */
+function initialized(config: JsonObject, refuse: Refuse): JsonObject {
+  const keys = Object.keys(config).sort((a, b) => Number(a === "seed") - Number(b === "seed"));
+  for (const key of keys.filter((key) => newOptions.includes(key) && config[key] !== null))
+    refuse(key, "null, because Keras 2 has no such option", config[key]!, true);
+  return picked(
+    config,
+    keys.filter((key) => !newOptions.includes(key)),
+  );
 }
+
+/** Options of initializers that Keras 2 lacks. */
+const newOptions = ["input_axes", "output_axes"];
 
 type Refuse = (key: string, expected: string, value: JsonValue, droppable?: boolean, help?: string) => void;
 
@@ -64,6 +74,10 @@ function arranged(given: JsonObject, about: Named, refuse: Refuse): JsonObject {
     else if (unsaid !== undefined) result[key] = unsaid;
     if (!isSaid && isFloat) markFloat(result, key);
   }
+  if (convolves.test(about.className) && config.unroll === true) {
+    refuse("unroll", "false, because Keras 2 unrolls no convolutions", true, true);
+    result.unroll = false;
+  }
   for (const key of Object.keys(config)) {
     if (Object.hasOwn(result, key) || isSilent(key, config[key]!, about.className)) continue;
     const droppable = isForTraining(key, about.className);
@@ -71,6 +85,8 @@ function arranged(given: JsonObject, about: Named, refuse: Refuse): JsonObject {
   }
   return result;
 }
+
+const convolves = /^ConvLSTM[123]D$/;
 
 /** A policy by its name, or in an envelope where that is no dtype. */
 function policyOf(dtype: JsonValue, refuse: Refuse): JsonValue {
