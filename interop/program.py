@@ -6,6 +6,8 @@ Requests: {"cmd": "version"}
   {"cmd": "load", "file": PATH}                      answers with "error": null, or what Keras says
   {"cmd": "run", "file": PATH, "tensors": PATH}      the same, and "problem": how what it computes is not what the JSON file says
                                                      ({"inputs", "outputs", "allowed"}, in the order of the model's), and "worst"
+  {"cmd": "weights", "file": PATH}                   the same of weights alone, into the model of harness/weights_models.py that the file
+                                                     is called after; "made": whether there is that model
   {"cmd": "standard", "dir": PATH}                   writes models of golden/cases, answers with their names, or why not
 """
 
@@ -120,6 +122,21 @@ def said(error):
     return f"{type(error).__name__}: {text}"[:600]
 
 
+def weights(request):
+    from harness import weights_models
+
+    file = request["file"]
+    try:
+        model = weights_models.make(keras, Path(file).name.split(".")[0])
+    except Exception as error:
+        return {"made": False, "error": said(error)}
+    try:
+        model.load_weights(file)
+    except Exception as error:
+        return {"made": True, "error": said(error)}
+    return {"made": True, "error": weights_models.wrong(model)}
+
+
 def answer(request):
     if request["cmd"] == "version":
         return {"version": VERSION}
@@ -127,6 +144,8 @@ def answer(request):
         from standard_models import standard
 
         return {"models": standard(Path(request["dir"]))}
+    if request["cmd"] == "weights":
+        return weights(request)
     try:
         model = load(request)
     except Exception as error:

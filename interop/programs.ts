@@ -190,6 +190,12 @@ export class PythonProgram implements Running {
     return this.#tried({ cmd: "run", file, tensors });
   }
 
+  /** Loads weights alone, into the model that they are called after; null where it has not that model. */
+  async weights(file: string): Promise<Outcome | null> {
+    const outcome = (await this.#tried({ cmd: "weights", file })) as Outcome & { readonly made?: boolean };
+    return outcome.made === false ? null : outcome;
+  }
+
   /** Has it write the models of golden/cases, with what they compute: by name, null or why it cannot. */
   async standard(dir: string): Promise<Readonly<Record<string, string | null>>> {
     return ((await this.ask({ cmd: "standard", dir })) as { models: Record<string, string | null> }).models;

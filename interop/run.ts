@@ -37,6 +37,7 @@ const { values: options } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     versions: { type: "boolean", default: false },
+    weights: { type: "boolean", default: false },
     applications: { type: "boolean", default: false },
     texts: { type: "boolean", default: false },
     "tf-keras": { type: "boolean", default: false },
@@ -65,7 +66,7 @@ if (setUp.status === 3) {
   console.log(setUp.stderr);
   console.log(closingLine(0, 1));
   process.exitCode = 1;
-} else if (options.versions) await writeVersions(options.only);
+} else if (options.versions) await writeVersions(options.only, options.weights);
 else if (options.matrix) {
   const checks = new Checks();
   await writeMatrix(checks, options.only);

@@ -1,13 +1,14 @@
 /**
  * Which programs load which golden files, tried with each that can be had here, and written to golden/versions.json, with
- * which a test compares what `ceratops check` says. `npm run interop -- --versions [--only "keras 3.6"]`.
+ * which a test compares what `ceratops check` says. `npm run interop -- --versions [--only "keras 3.6"] [--weights]`, with
+ * which the files of weights alone are tried, and what was found of the others stays.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { VersionsTable } from "../test/check-claims.ts";
-import { programs, type Running, start } from "./programs.ts";
+import { type Outcome, PythonProgram, programs, type Running, start } from "./programs.ts";
 import { startTfjs } from "./tfjs-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -37,23 +38,37 @@ export function filesFor(program: string): string[] {
   return [...(program.startsWith("tf_keras") ? few : newer), ...older].sort();
 }
 
+/** The files of weights alone; what an index names is tried with it. */
+export function weightsFiles(): string[] {
+  return ["2.13", "2.15", "2.9", "3.15", "3.6"].flatMap((version) =>
+    readdirSync(join(root, "golden", version, "weights"))
+      .filter((name) => !/_\d{5}\./.test(name))
+      .map((name) => `${version}/weights/${name}`),
+  );
+}
+
 /** Tries all programs, or one, with all its files, and writes the table; what others were found to load stays. */
-export async function writeVersions(only: string | undefined): Promise<void> {
+export async function writeVersions(only: string | undefined, isWeights = false): Promise<void> {
   for (const name of [...programs, "tensorflow.js"]) {
     if (only !== undefined && name !== only) continue;
     const program = name === "tensorflow.js" ? await startTfjs() : await start(name);
-    if (program) await addTo(name, program);
+    if (program) await addTo(name, program, isWeights);
     else console.log(`${name} cannot be had here`);
   }
 }
 
-async function addTo(name: string, program: Running): Promise<void> {
+async function addTo(name: string, program: Running, isWeights: boolean): Promise<void> {
   const release = `${program.release.program} ${program.release.version}`;
-  const loads: Record<string, boolean> = {};
-  for (const file of filesFor(name)) {
-    const { error } = await program.load(join(root, "golden", file));
-    if (error === null || !environmental.test(error)) loads[file] = error === null;
-  }
+  const known = JSON.parse(readFileSync(table, "utf8")) as VersionsTable;
+  const loads: Record<string, boolean> = isWeights ? { ...known[release] } : {};
+  const add = (file: string, outcome: Outcome | null) => {
+    if (!outcome || (outcome.error !== null && environmental.test(outcome.error))) return;
+    loads[file] = outcome.error === null;
+  };
+  for (const file of isWeights ? [] : filesFor(name))
+    add(file, await program.load(join(root, "golden", file)));
+  if (program instanceof PythonProgram)
+    for (const file of weightsFiles()) add(file, await program.weights(join(root, "golden", file)));
   program.end();
   const count = Object.values(loads).filter(Boolean).length;
   console.log(`${release} loads ${count} of ${Object.keys(loads).length} files`);

@@ -17,7 +17,7 @@ import { isDType } from "../tensor/dtype.ts";
 import { checkJsonText } from "./check-json.ts";
 import { codeByStart, fewBytes } from "./code-bytes.ts";
 import { type Facts, type Looked, toLookAt } from "./context.ts";
-import { type Loading, loadingOfModel } from "./loads/index.ts";
+import { type Loading, loadingOfModel, loadingOfWeights } from "./loads/index.ts";
 import { noteUnstored } from "./not-stored.ts";
 import { tryOlder } from "./try-older.ts";
 import { weightsReport } from "./weights-report.ts";
@@ -49,7 +49,7 @@ export async function checkHdf5(looked: Looked): Promise<Facts> {
     model: tried?.model ?? null,
     keras_version: typeof version === "string" ? version : null,
     weights: file && weightsReport(file),
-    loads: root ? await loadingOf(root, looked) : [],
+    loads: file && !tried ? loadingOfWeights(file, name) : root ? await loadingOf(root, looked) : [],
   };
 }
 

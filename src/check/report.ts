@@ -38,7 +38,10 @@ export interface CheckReport {
   readonly weights: WeightsReport | null;
   /** The oldest Keras that can load it; null where the config cannot be read. */
   readonly needs: NeededVersion | null;
-  /** Which versions of Keras 3, tf.keras and TensorFlow.js load it as it is; none of a file that holds no model. */
+  /**
+   * Which versions of Keras 3, tf.keras and TensorFlow.js load it as it is: a model, or weights alone into a model of the layers
+   * that they are of. None of a file that holds neither.
+   */
   readonly loads: readonly Loading[];
 }
 

@@ -31,3 +31,12 @@ export const firstOfLayers: Dialect = 215;
 
 /** Versions of Keras 2 whose `.keras` files were not tried. */
 export const untriedArchives: readonly Dialect[] = [212, 214];
+
+/** The first version that keeps weights in several files with an index. */
+export const firstOfShards: Dialect = 310;
+
+/** The version whose indexes name one file of each group, and no list of them. */
+export const namesOneShard: Dialect = 310;
+
+/** A version whose reading of an index was not tried. */
+export const untriedShards: Dialect = 311;

@@ -5,13 +5,16 @@ import { before, everyVersion } from "../../dialects/programs.ts";
 import { formatDialect, isOlder, parseDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import type { Hdf5File } from "../../saving/hdf5/index.ts";
-import { datasetsIn } from "../../saving/weights-file.ts";
-import { type Layout, obstaclesInKeras2 } from "./keras-2.ts";
+import { groupsOfIndex } from "../../saving/sharded/names.ts";
+import { obstaclesInKeras2 } from "./keras-2.ts";
 import { notFor, notForTfjs, obstaclesInKeras3, obstaclesToKeras3Files } from "./keras-3.ts";
+import { layoutOf } from "./layout.ts";
 import { type Loading, loadingOf, type Obstacle } from "./loading.ts";
 import { obstaclesInTfjs } from "./tfjs.ts";
+import { loadingOfShards } from "./weights.ts";
 
 export type { Loading } from "./loading.ts";
+export { loadingOfWeights } from "./weights.ts";
 
 /** Which programs load a `.keras` file. */
 export function loadingOfArchive(
@@ -33,13 +36,6 @@ export function loadingOfArchive(
   return loadingOf([...own, ...obstaclesInKeras2(config, dialect, { isArchive: true, layout })]);
 }
 
-/** Where a `.keras` file of Keras 2 has its weights; null of one that has none. */
-function layoutOf(file: Hdf5File): Layout {
-  const known = ["_layer_checkpoint_dependencies", "layers"] as const;
-  const paths = datasetsIn(file).map(({ path }) => path.replace(/^\//, ""));
-  return known.find((name) => paths.some((path) => path.startsWith(`${name}/`))) ?? null;
-}
-
 /** Which programs load a whole model in HDF5, or make one of a text that says as much. */
 export function loadingOfModel(config: JsonValue, version: unknown, what: string): Loading[] {
   const dialect = dialectOfModel(config, version) ?? (typeof version === "string" ? null : 0);
@@ -58,6 +54,8 @@ export function loadingOfModel(config: JsonValue, version: unknown, what: string
 /** Which programs load what is in a file of JSON; none where that is no model. */
 export function loadingOfJson(file: JsonValue): Loading[] {
   if (!isDict(file)) return [];
+  const groups = groupsOfIndex(file);
+  if (groups) return loadingOfShards(groups);
   if ("modelTopology" in file) return loadingOf(obstaclesInTfjs(file));
   if (!("class_name" in file && "config" in file)) return [];
   return "module" in file && !isOlderText(file)

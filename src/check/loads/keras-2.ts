@@ -9,10 +9,8 @@ import { quote } from "../../json/quote.ts";
 import { eachDict } from "../each-dict.ts";
 import { codeText, eachCode } from "./code.ts";
 import { notFor } from "./keras-3.ts";
+import type { Layout } from "./layout.ts";
 import type { Obstacle } from "./loading.ts";
-
-/** How `.keras` files of Keras 2 keep their weights: the group that each kind has. */
-export type Layout = "_layer_checkpoint_dependencies" | "layers" | null;
 
 /** What keeps programs from making a model of what Keras 2 or 1 wrote: in HDF5 or as text, or in a `.keras` file. */
 export function obstaclesInKeras2(

@@ -59,6 +59,11 @@ const files: readonly (readonly [name: string, bytes: Uint8Array, received: stri
     text('{"format": "graph-model", "modelTopology": {}}'),
     "a graph model of TensorFlow.js. It has no layers",
   ],
+  [
+    "an index of weights",
+    text('{"weight_map": {"/layers/dense/vars": "m_00000.weights.h5"}}'),
+    "the index of a model's weights in several files (.weights.json). Make the model, and call loadWeights with it and this file.",
+  ],
   ["other JSON", text('{"error": "not found"}'), "JSON text. It holds no model."],
   ["cut JSON", text('{"class_name": "Mod'), "broken JSON text. The file may be cut."],
   [

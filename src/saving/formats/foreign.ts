@@ -5,6 +5,7 @@ import type { Archive } from "../archive.ts";
 import { Budget, OverLimit } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { gzip, hdf5, json, kindOf, levelDb, npy, savedModel, yaml, zip } from "../file-kind.ts";
+import { groupsOfIndex } from "../sharded/names.ts";
 import { foreignHdf5 } from "./foreign-hdf5.ts";
 import { errorOf, type Foreign, plain } from "./foreign-kind.ts";
 import { foreignText } from "./foreign-text.ts";
@@ -118,6 +119,12 @@ export function jsonKind(value: JsonValue): Foreign {
           help: "loadModel opens it with the files of its weights beside it: of a path, an address, or a list of files.",
         };
   }
+  if (groupsOfIndex(file))
+    return {
+      format: "json",
+      what: "the index of a model's weights in several files (.weights.json)",
+      help: "Make the model, and call loadWeights with it and this file.",
+    };
   if (typeof file.class_name !== "string" || !("config" in file)) return jsonText;
   const version = typeof file.keras_version === "string" ? file.keras_version : null;
   const isOlder = version !== null || !("module" in file);
