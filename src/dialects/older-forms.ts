@@ -1,7 +1,13 @@
+import { ConfigError } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { markFloat } from "../json/marks.ts";
 import { isDict, namedIn, nameOf } from "./change.ts";
+import { placeIn } from "./place-in.ts";
 import type { Dialect } from "./version.ts";
+
+/** Of more features one number for all is not written as a list, which a short config could make as long as it likes. */
+const mostFeatures = 2 ** 20;
 
 /** What versions before one load in another form than they write it themselves, and how it gets that form. */
 type Form = readonly [before: Dialect, write: (envelope: JsonObject) => void];
@@ -49,6 +55,10 @@ function withNumbersForAll(envelope: JsonObject): void {
     const numbers = [config[key] ?? []].flat(Number.POSITIVE_INFINITY as 1) as JsonValue[];
     const [only] = numbers;
     if (numbers.length !== 1 || typeof only !== "number" || features === 1) continue;
+    if (features < 0 || features > mostFeatures) {
+      const message = `expected at most ${mostFeatures} features with one number for all, received ${inspect(features)}.`;
+      throw new ConfigError(placeIn(config, namedIn(envelope)), message);
+    }
     const list = Array<JsonValue>(features).fill(only);
     for (const i of list.keys()) markFloat(list, i);
     config[key] = list;
