@@ -40,7 +40,7 @@ function isEllipsis(item: JsonValue | undefined): item is JsonObject {
 }
 
 /** How many axes a tensor of the graph has, where that is said. */
-function rankOf(tensor: JsonValue): number | null {
+export function rankOf(tensor: JsonValue): number | null {
   const shape = historyOf(tensor) && isDict(tensor) && isDict(tensor.config) ? tensor.config.shape : null;
   return Array.isArray(shape) ? shape.length : null;
 }

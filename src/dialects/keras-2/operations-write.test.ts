@@ -81,3 +81,41 @@ describe("a number", () => {
     expect(callsIn(model, "2.9")).toBe('[["x", 0, 0, {"y": 2.0, "name": null}]]');
   });
 });
+
+describe("a function of TensorFlow", () => {
+  const floats = (a: number, b: number) => Input({ shape: [a, b], name: "x" });
+
+  it.each<[string, (x: KerasTensor) => KerasTensor, expected: string]>([
+    ["argmax", (x) => ops.argmax(x, { axis: 1 }), '{"axis": 1, "output_type": "int32"}'],
+    ["argmin", (x) => ops.argmin(x, { axis: -1 }), '{"axis": -1, "output_type": "int32"}'],
+    [
+      "swapaxes",
+      (x) => ops.swapaxes(x, { axis1: 1, axis2: -1 }),
+      '{"perm": [0, 2, 1], "name": "transpose", "conjugate": false}',
+    ],
+    ["cumsum", (x) => ops.cumsum(x, { axis: 1 }), '{"axis": 1}'],
+    ["sort", (x) => ops.sort(x), '{"axis": -1}'],
+    ["zeros_like", (x) => ops.zerosLike(x), "{}"],
+    ["ones_like", (x) => ops.onesLike(x, { dtype: "int32" }), '{"dtype": "int32"}'],
+    ["divide_no_nan", (x) => ops.divideNoNan(x, 2), '{"y": 2}'],
+  ])("is called as whoever builds the model there calls it: %s", (_, f, expected) => {
+    for (const keras of ["2.15", "2.9"])
+      expect(callsIn(modelOf(f, floats(4, 3)), keras)).toBe(`[["x", 0, 0, ${expected}]]`);
+  });
+
+  it.each<[(x: KerasTensor) => KerasTensor, string]>([
+    [(x) => ops.argmax(x), "received Argmax, which looks at all axes at once."],
+    [
+      (x) => ops.argmin(x, { axis: 1, keepdims: true }),
+      "received Argmin, which keeps the axis along which it looks.",
+    ],
+    [(x) => ops.cumsum(x), "received Cumsum, which flattens its tensor."],
+    [(x) => ops.cumsum(x, { axis: 1, dtype: "float64" }), "received Cumsum, which adds in another dtype."],
+    [
+      (x) => ops.divideNoNan(ops.cast(x, { dtype: "int32" }), 2),
+      "received DivideNoNan, which divides integers.",
+    ],
+  ])("is not called where it does something else", (f, message) => {
+    expect(() => callsIn(modelOf(f, floats(4, 3)), "2.9")).toThrow(message);
+  });
+});

@@ -4,7 +4,7 @@ import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { helpFor } from "../unfolded.ts";
-import { writeIndex } from "./indices-write.ts";
+import { rankOf, writeIndex } from "./indices-write.ts";
 import { comparisons, functions } from "./tensorflow/elementwise.ts";
 import { dictOf, dtypeOf, listOf, type Part, part, partAt } from "./tensorflow/part.ts";
 
@@ -82,6 +82,38 @@ const reduced =
     kwargs: { ...(axis.value !== null && { axis }), ...(keepdims.value === true && { keepdims }) },
   });
 
+/** Where the largest or smallest is; TensorFlow flattens nothing. */
+const position =
+  (name: string): Row =>
+  ({ args: [first = none], options: { axis = none, keepdims = none } }) => {
+    if (axis.value === null) return "looks at all axes at once";
+    if (keepdims.value === true) return "keeps the axis along which it looks";
+    return { name: `math.${name}`, first, kwargs: { axis, output_type: part("int32") } };
+  };
+
+/** With an axis, where TensorFlow has none for the flattened tensor. */
+const along =
+  (name: string): Row =>
+  ({ args: [first = none], options: { axis = none, dtype = none } }) => {
+    if (axis.value === null) return "flattens its tensor";
+    if (dtype.value !== null) return "adds in another dtype";
+    return { name, first, kwargs: { axis } };
+  };
+
+const like =
+  (name: string): Row =>
+  ({ args: [first = none], options: { dtype = none } }) => ({
+    name,
+    first,
+    kwargs: dtype.value === null ? {} : { dtype },
+  });
+
+/** Where axes go when two of them change places. */
+function swapped(rank: number, ...pair: readonly Part[]): Part {
+  const [a, b] = pair.map(({ value }) => (Number(value) + rank) % rank);
+  return part(Array.from({ length: rank }, (_, i) => (i === a ? b! : i === b ? a! : i)));
+}
+
 function inverse(table: Readonly<Record<string, string>>, row: (name: string) => Row): Record<string, Row> {
   return Object.fromEntries(Object.entries(table).map(([name, path]) => [path, row(`math.${name}`)]));
 }
@@ -140,6 +172,22 @@ const rows: Readonly<Record<string, Row>> = {
     { axes: "perm" },
     { name: part("transpose"), conjugate: part(false) },
   ),
+  "numpy.Swapaxes": ({ args: [first = none], options: { axis1 = none, axis2 = none } }) => {
+    const rank = rankOf(first.value);
+    if (rank === null) return "does not say how many axes there are";
+    const kwargs = { perm: swapped(rank, axis1, axis2), name: part("transpose"), conjugate: part(false) };
+    return { name: "compat.v1.transpose", first, kwargs };
+  },
+  "numpy.Argmax": position("argmax"),
+  "numpy.Argmin": position("argmin"),
+  "numpy.Cumsum": along("math.cumsum"),
+  "numpy.Sort": along("sort"),
+  "numpy.ZerosLike": like("zeros_like"),
+  "numpy.OnesLike": like("ones_like"),
+  "numpy.DivideNoNan": (called) =>
+    called.args.some(({ value }) => /int|bool/.test(dtypeOf(value) ?? ""))
+      ? "divides integers"
+      : binary("math.divide_no_nan")(called),
   "numpy.Tile": withOptions("tile", { repeats: "multiples" }),
   "numpy.Clip": withOptions("clip_by_value", { x_min: "clip_value_min", x_max: "clip_value_max" }),
   "core.Cast": withOptions("cast", { dtype: "dtype" }),
