@@ -6,7 +6,7 @@ import { isDict, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, formatDialect } from "../version.ts";
 import { type CompiledKind, compiledClass, unknownNames } from "./compiled-objects.ts";
-import { hasOptimizer, writeOptimizer } from "./optimizers-write.ts";
+import { hasOptimizer, named, writeOptimizer } from "./optimizers-write.ts";
 
 const keys = [
   ...["optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"],
@@ -53,7 +53,7 @@ export function writeCompile(compiled: JsonObject, to: CompiledFor): JsonObject 
 const newKeys = ["loss_scale_factor", "gradient_accumulation_steps"];
 
 /** An optimizer as Keras 2 has it; undefined where it is left out. Objects were written so before, others are data. */
-function optimizerIn(optimizer: JsonValue, { lacks }: CompiledFor): JsonValue | undefined {
+function optimizerIn(optimizer: JsonValue, { dialect, lacks }: CompiledFor): JsonValue | undefined {
   if (!isDict(optimizer) || optimizer.module !== "keras.optimizers" || !isDict(optimizer.config))
     return optimizer;
   const path = "compile_config.optimizer";
@@ -62,11 +62,11 @@ function optimizerIn(optimizer: JsonValue, { lacks }: CompiledFor): JsonValue | 
     const message = `expected an optimizer that Keras 2 has, received ${inspect(name)}.`;
     return lacks.say(path, message, true) ? undefined : optimizer;
   }
-  if (!newKeys.some((key) => Object.hasOwn(config, key))) return optimizer;
+  if (!newKeys.some((key) => Object.hasOwn(config, key))) return named(optimizer, dialect);
   const written = writeOptimizer(config, String(name), (key, expected, value, droppable) =>
     lacks.say(joinPath(path, key), `expected ${expected}, received ${inspect(value)}.`, droppable),
   );
-  return { ...optimizer, config: written };
+  return named({ ...optimizer, config: written }, dialect);
 }
 
 /** The same names, lists and dicts as Keras 2 writes them; undefined where nothing of it is left. */

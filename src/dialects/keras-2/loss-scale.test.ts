@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { readEnvelope } from "./envelopes.ts";
+import { named } from "./optimizers-write.ts";
 
 const inner = { class_name: "SGD", config: { name: "SGD", learning_rate: 0.5 } };
 const envelope = (class_name: string, config: object) =>
@@ -26,4 +27,16 @@ it("a scale that never changes is one of the optimizer inside", () => {
     config: { name: "SGD", learning_rate: 0.5, loss_scale_factor: 256 },
     registered_name: null,
   });
+});
+
+it.each([
+  [209, "LossScaleOptimizer"],
+  [211, "LossScaleOptimizerV3"],
+  [215, "LossScaleOptimizerV3"],
+])("is written for %i under the name that it has there", (dialect, name) => {
+  const written = named(
+    { module: "keras.optimizers", class_name: "LossScaleOptimizer", config: {} },
+    dialect,
+  );
+  expect(written.class_name).toBe(name);
 });

@@ -2,6 +2,7 @@ import { copyEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { picked } from "../change.ts";
+import type { Dialect } from "../version.ts";
 
 const moments = "beta_1 beta_2 epsilon";
 const ftrl =
@@ -29,6 +30,32 @@ const scale = ["initial_scale", "dynamic_growth_steps"];
 
 /** What Keras 3 does not say, or says of how it computes. */
 const unsaid: JsonObject = { jit_compile: false, is_legacy_optimizer: false };
+
+/** The first version whose optimizers are those of Keras 3. */
+const firstOfNewOptimizers: Dialect = 211;
+
+/** Whether a version has optimizers as Keras 3 has them. */
+export function hasNewOptimizers(dialect: Dialect): boolean {
+  return dialect >= firstOfNewOptimizers;
+}
+
+/** What scales the loss around such an optimizer, as no version but these calls it. */
+const scaling: JsonObject = {
+  module: "keras.src.mixed_precision.loss_scale_optimizer",
+  class_name: "LossScaleOptimizerV3",
+  registered_name: "LossScaleOptimizerV3",
+};
+
+/** Whether it is the name of that. */
+export function isScaling(className: JsonValue): boolean {
+  return className === scaling.class_name;
+}
+
+/** The envelope of an optimizer under the names that a version has for it. */
+export function named(envelope: JsonObject, dialect: Dialect): JsonObject {
+  const scales = envelope.class_name === "LossScaleOptimizer" && hasNewOptimizers(dialect);
+  return scales ? { ...envelope, ...scaling } : envelope;
+}
 
 /** Whether Keras 2 has an optimizer of this class. */
 export function hasOptimizer(className: JsonValue | undefined): boolean {

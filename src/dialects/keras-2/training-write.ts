@@ -6,6 +6,7 @@ import type { Lacks } from "../lacks.ts";
 import { type Dialect, isOlder } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
 import { replaced } from "./entries.ts";
+import { hasNewOptimizers, isScaling } from "./optimizers-write.ts";
 
 const rest = "clipnorm clipvalue global_clipnorm";
 
@@ -23,14 +24,6 @@ const optimizers: Readonly<Record<string, string>> = {
 
 /** Options of optimizers of Keras 2.15 that change nothing as long as others are not given. */
 const silent = ["ema_momentum", "jit_compile"];
-
-/** The first version whose optimizers are those of Keras 3. */
-const firstOfNewOptimizers: Dialect = 211;
-
-/** Whether a version has optimizers as Keras 3 has them. */
-export function hasNewOptimizers(dialect: Dialect): boolean {
-  return dialect >= firstOfNewOptimizers;
-}
 
 /**
  * How a model was compiled, of what Keras 3 says, as HDF5 files of a version say it (`training_config`); null where it is left
@@ -59,11 +52,11 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lac
   return training;
 }
 
-/** In Keras 2 their names come from a registry. */
+/** In Keras 2 their names come from a registry, but for one that scales the loss. */
 function newOptimizer(optimizer: JsonValue, dialect: Dialect): JsonValue {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
   const { class_name: name = null, config } = optimizer;
-  return { class_name: isOlder(dialect) ? `Custom>${name}` : name, config };
+  return { class_name: isOlder(dialect) && !isScaling(name) ? `Custom>${name}` : name, config };
 }
 
 /** An optimizer as TensorFlow 2.9 says it; undefined where it is left out. */

@@ -1,4 +1,4 @@
-import { hasNewOptimizers } from "../../dialects/keras-2/training-write.ts";
+import { hasNewOptimizers } from "../../dialects/keras-2/optimizers-write.ts";
 import { type Dialect, formatDialect, isOlder } from "../../dialects/version.ts";
 import { ModelError } from "../../errors.ts";
 import { placeOf } from "../../graph/graph.ts";
