@@ -127,9 +127,11 @@ describe("weights", () => {
     expect(summary.stdout).toBe(`Weights: ${JSON.stringify(at("m.weights.h5"))}\n${stdout}`);
     expect(await capture(["check", at("m.weights.h5")])).toMatchObject({
       code: 0,
-      stdout: `${at("m.weights.h5")}: clean, usable
+      stdout: expect.stringContaining(
+        `${at("m.weights.h5")}: clean, usable
   weights     2 tensors, 10 parameters, 40 bytes
 `,
+      ),
     });
   });
 });
