@@ -12,7 +12,7 @@ export function callsOf(layer: Layer): readonly Given[] {
 }
 
 /** What a call gives, by the names of the arguments; the last may be those that it names. */
-export function givenBy({ constructor: { signature } }: Layer, args: readonly unknown[]): Given {
+export function givenBy({ constructor: { signature } }: Operation, args: readonly unknown[]): Given {
   const last = args.at(-1);
   const isNamed = Object.getPrototypeOf(last ?? []) === Object.prototype;
   const placed = isNamed ? args.slice(0, -1) : args;

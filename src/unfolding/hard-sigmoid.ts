@@ -7,6 +7,7 @@ import { invariant } from "../errors.ts";
 import { Activation as ActivationLayer } from "../layers/activation/activation.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Rescaling } from "../layers/preprocessing/rescaling.ts";
+import { withSublayers } from "../layers/weights.ts";
 import type { Variable } from "../program/variable.ts";
 import { copyObject } from "../registry/configurable.ts";
 import { ownActivations } from "./activations.ts";
@@ -59,7 +60,7 @@ export function withOtherHardSigmoid(layer: Layer, { dialect, factors, free }: T
     return chained([scale, copy], null, `${words}, behind a Rescaling by ${shown(by)}.`);
   }
   const found = new Map<Variable, Sums>();
-  for (const inside of withInside(layer)) {
+  for (const inside of withSublayers(layer)) {
     if (inside.quantizedWeight || ("lora" in inside && inside.lora)) return null;
     for (const { key, activation } of ownActivations(inside)) {
       if (!had.is(activation)) continue;
@@ -78,7 +79,7 @@ export function withOtherHardSigmoid(layer: Layer, { dialect, factors, free }: T
 /** Gives a copy that is not called yet the other function; the places where it had the one. */
 function exchange(copy: Layer, had: HardSigmoid, has: HardSigmoid): string[] {
   const changed: string[] = [];
-  for (const inside of withInside(copy)) {
+  for (const inside of withSublayers(copy)) {
     for (const { key, property, activation } of ownActivations(inside)) {
       if (!had.is(activation)) continue;
       Object.assign(inside, { [property]: has.put });
@@ -86,13 +87,6 @@ function exchange(copy: Layer, had: HardSigmoid, has: HardSigmoid): string[] {
     }
   }
   return changed;
-}
-
-/** A layer and those inside it, on every level. */
-function withInside(layer: Layer): Layer[] {
-  const found = [layer];
-  for (const each of found) for (const inner of each.sublayers()) found.push(inner);
-  return found;
 }
 
 /** The weights of a layer that make the sum; a layer whose cell has them has none. */

@@ -1,6 +1,7 @@
 import type { KerasTensor, Operation } from "../../graph/graph.ts";
 import { mapNested, type Nested } from "../../graph/nested.ts";
 import { cast } from "../../ops/core.ts";
+import { givenBy } from "../given.ts";
 import { arranging } from "./arranging.ts";
 import { elementwise } from "./elementwise.ts";
 import { normalizing } from "./normalizing.ts";
@@ -50,20 +51,10 @@ export function unfoldCall(
   });
 }
 
-/** The arguments of a call and the options of its operation by their names. */
+/** The arguments of a call and the options of its operation by their names; null where a call does not give one. */
 function givenTo(operation: Operation, args: readonly unknown[]): Given {
   const { fields, signature } = operation.constructor;
-  const given: Record<string, unknown> = {};
-  for (const key of Object.keys(fields)) given[key] = Reflect.get(operation, key);
-  for (const [i, name] of signature.names.entries()) given[name] = args[i] ?? null;
-  const last = args.at(-1);
-  const names: readonly string[] = signature.names;
-  if (
-    args.length > 1 &&
-    typeof last === "object" &&
-    last !== null &&
-    Object.getPrototypeOf(last) === Object.prototype
-  )
-    for (const [key, value] of Object.entries(last)) if (names.includes(key)) given[key] = value;
-  return given as unknown as Given;
+  const options = Object.keys(fields).map((key) => [key, Reflect.get(operation, key)]);
+  const unsaid = signature.names.map((name) => [name, null]);
+  return { ...Object.fromEntries([...options, ...unsaid]), ...givenBy(operation, args) } as unknown as Given;
 }

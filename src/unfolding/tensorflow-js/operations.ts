@@ -28,11 +28,6 @@ function isFloats(value: unknown): value is KerasTensor {
   return value instanceof KerasTensor && value.dtype === "float32" && value.rank > 0;
 }
 
-const activation =
-  (name: string): OperationRow =>
-  ({ x }) =>
-    isFloats(x) ? new l.Activation({ activation: name }).apply<KerasTensor>(x) : null;
-
 function isLast({ x, axis }: Given): boolean {
   return axis === -1 || axis === x.rank - 1;
 }
@@ -44,6 +39,13 @@ const by =
     isFloats(given.x) && fits(given)
       ? (make(given) as { apply(x: KerasTensor): KerasTensor }).apply(given.x)
       : null;
+
+const activation = (name: string, fits?: (given: Given) => boolean) =>
+  by(() => new l.Activation({ activation: name }), fits);
+
+/** Only by a number, which is a scale. */
+const division: OperationRow = ({ x1, x2 }) =>
+  isFloats(x1) && typeof x2 === "number" ? scaled(x1, [1 / x2, 0]) : null;
 
 /** Over all places of a sequence or an image. */
 function isOverAll({ x, axis, keepdims, initial = null }: Given): boolean {
@@ -59,12 +61,9 @@ export const tensorflowJsOperations: OperationRows = {
     () => new l.ELU(),
     ({ alpha }) => alpha === 1,
   ),
-  "nn.Gelu": by(
-    () => new l.Activation({ activation: "gelu" }),
-    ({ approximate }) => !approximate,
-  ),
+  "nn.Gelu": activation("gelu", ({ approximate }) => !approximate),
   "nn.LeakyRelu": by(({ negative_slope }) => new l.LeakyReLU({ negative_slope })),
-  "nn.LogSoftmax": by(() => new l.Activation({ activation: "log_softmax" }), isLast),
+  "nn.LogSoftmax": activation("log_softmax", isLast),
   "nn.Relu": activation("relu"),
   "nn.Relu6": activation("relu6"),
   "nn.Selu": activation("selu"),
@@ -79,7 +78,7 @@ export const tensorflowJsOperations: OperationRows = {
   ),
   "numpy.Concatenate": ({ xs, axis }) =>
     Array.isArray(xs) && xs.every(isFloats) ? new l.Concatenate({ axis }).apply<KerasTensor>(xs) : null,
-  "numpy.Divide": ({ x1, x2 }) => (isFloats(x1) && typeof x2 === "number" ? scaled(x1, [1 / x2, 0]) : null),
+  "numpy.Divide": division,
   "numpy.Max": by(
     ({ x }) => (x.rank === 3 ? new l.GlobalMaxPooling1D() : new l.GlobalMaxPooling2D()),
     isOverAll,
@@ -106,6 +105,5 @@ export const tensorflowJsOperations: OperationRows = {
     const [first, ...dims] = axes.map((axis: number) => (axis < 0 ? axis + x.rank : axis));
     return first === 0 ? new l.Permute({ dims }).apply<KerasTensor>(x) : null;
   },
-  "numpy.TrueDivide": ({ x1, x2 }) =>
-    isFloats(x1) && typeof x2 === "number" ? scaled(x1, [1 / x2, 0]) : null,
+  "numpy.TrueDivide": division,
 };
