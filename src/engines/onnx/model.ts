@@ -1,9 +1,8 @@
 import { EngineError } from "../../errors.ts";
 import { quote } from "../../json/quote.ts";
-import { Tensor } from "../../tensor/tensor.ts";
 import { VERSION } from "../../version.ts";
 import { elementType, type OnnxType } from "./data-type.ts";
-import { bytesOf, type Constant } from "./large-weight.ts";
+import { bytesOf, type Constant, LargeWeight } from "./large-weight.ts";
 import { Message } from "./protobuf.ts";
 import type { WeightsFile } from "./weights-file.ts";
 
@@ -125,7 +124,7 @@ function writeTensor(name: string, constant: Constant, weights?: NamedWeights): 
   message.int(2, elementType[dtype]).string(8, name);
   const place = weights?.file.places.get(name);
   if (!weights || !place)
-    return message.bytes(9, constant instanceof Tensor ? bytesOf(constant.data) : constant);
+    return message.bytes(9, constant instanceof LargeWeight ? constant : bytesOf(constant.data));
   return message
     .message(13, writeEntry("location", weights.name))
     .message(13, writeEntry("offset", String(place.offset)))
