@@ -384,6 +384,17 @@ describe("what is there already", () => {
     expect(readdirSync(folder).sort()).toEqual([name, "source.keras"].sort());
   });
 
+  it("is not written where a layer, alone or in a text, came later", async () => {
+    const model = new Sequential([Input({ shape: [2] }), new RMSNormalization({ name: "rms" })]);
+    await saveModel(model, at("source.keras"));
+    for (const name of ["new.keras", "new.json"])
+      await expect(convert(at("source.keras"), at(name), { keras: "3.6" })).rejects.toThrow(
+        /^layer "rms": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10/,
+      );
+    const { unfolded } = await convert(at("source.keras"), at("new.json"), { keras: "3.6", unfold: true });
+    expect(unfolded).toHaveLength(1);
+  });
+
   it("has no folder that was made for what failed", async () => {
     const model = new Sequential([Input({ shape: [2] }), new RMSNormalization()]);
     await saveModel(model, at("source.keras"));

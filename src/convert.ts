@@ -19,6 +19,7 @@ import { inspect } from "./json/inspect.ts";
 import { aFlag } from "./json/option-kinds.ts";
 import { holdOpen } from "./models/held-open.ts";
 import type { Model } from "./models/model.ts";
+import { textOf } from "./models/text-of.ts";
 import { exportOnnx, type NodeInput, saveModel, saveWeights } from "./node-files.ts";
 import type { PlatformUrl } from "./platform.ts";
 import { checkProgress, type ProgressOptions } from "./progress.ts";
@@ -105,8 +106,11 @@ const writers: Readonly<Record<ConversionKind, Write>> = {
   tfjs: (model, { path }, { quantizeWeights, drop, onNotice, onProgress, signal }) =>
     saveModel(model, path, { quantizeWeights, drop, onNotice, onProgress, signal }),
   weights: (model, { path }, { onProgress, signal }) => saveWeights(model, path, { onProgress, signal }),
-  json: (model, { path, keras }, { drop, onNotice }) =>
-    writeFileAtomic(path, new TextEncoder().encode(model.toJson({ keras, drop, onNotice }))),
+  json: async (model, { path, keras }, { drop, onNotice }) => {
+    const { sayNewer } = await import("./dialects/say-newer.ts");
+    const text = textOf(model, { keras, drop, onNotice }, sayNewer);
+    return writeFileAtomic(path, new TextEncoder().encode(text));
+  },
   onnx: (model, { path }, { onProgress, signal }) => exportOnnx(model, path, { onProgress, signal }),
 };
 

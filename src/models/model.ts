@@ -1,12 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { checkDropping, type DropOptions, droppedTo } from "../dialects/dropping.ts";
-import { Lacks } from "../dialects/lacks.ts";
-import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
-import { olderWritten, signed } from "../dialects/walk.ts";
+import type { DropOptions } from "../dialects/dropping.ts";
+import type { Dialect } from "../dialects/version.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
-import { gatherLacks, withDialect } from "../fields/writing.ts";
 import { pointing } from "../graph/elsewhere.ts";
 import { type KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -15,7 +12,6 @@ import { checkOptions } from "../json/check-options.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
-import { stringifyPythonJson } from "../json/stringify.ts";
 import { checkBuildConfig } from "../layers/building.ts";
 import { Layer } from "../layers/layer.ts";
 import type { QuantizationReport, QuantizeModelOptions } from "../layers/quantize-options.ts";
@@ -28,8 +24,7 @@ import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
-import { serialize, serializeObject } from "../registry/serialize.ts";
-import { checkTold } from "../registry/untold.ts";
+import { serialize } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
@@ -41,6 +36,7 @@ import { ownInputs } from "./own-inputs.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
+import { textOf } from "./text-of.ts";
 
 /** Kept, since an import of what is there already takes longer than a small model does to run. */
 const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
@@ -281,18 +277,12 @@ export class Model<Out = Nested<Tensor>> extends Base {
     return [`built=${this.built}`, `layers=${this.layers.length}`, ...parameters];
   }
 
-  /** The model as text: what Python's `to_json()` gives, to the character. */
+  /**
+   * The model as text: what Python's `to_json()` gives, to the character. For an older version, keys and values that it
+   * does not have are an error; a whole class that came later is written, and is one where a file is: `saveModel`, `convert`.
+   */
   toJson(options: ToJsonOptions = {}): string {
-    checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
-    checkDropping("toJson", options, ModelError);
-    const write = () => stringifyPythonJson(signed(checkTold(serializeObject(this))));
-    if (options.keras == null) return write();
-    const lacks = new Lacks(droppedTo(options));
-    const older = olderWritten();
-    const help = older.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
-    const dialect = askedDialect("toJson.keras", options.keras, older, help);
-    // Texts of Keras 2 do not say how a model was compiled.
-    return withDialect(dialect, () => gatherLacks(lacks, write, isOlder(dialect)));
+    return textOf(this, options);
   }
 
   /** The shapes of the outputs for inputs of these shapes, the batch first; builds nothing. */

@@ -2,7 +2,8 @@ import { isDict } from "../dialects/change.ts";
 import { eachEntry } from "../dialects/graph.ts";
 import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { firstOfLayers } from "../dialects/loads.ts";
-import { askedDialect, type Dialect, type Range } from "../dialects/version.ts";
+import { askedDialect, type Dialect } from "../dialects/version.ts";
+import { OLDER_FILES, olderFilesHelp } from "../dialects/written.ts";
 import { dialectOf, graphTextOf } from "../fields/origin.ts";
 import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -23,13 +24,10 @@ import type { OlderFile } from "./write-weights.ts";
 
 export { knowOlderFiles };
 
-/** The versions of Keras 2 whose `.keras` files are written. */
-const written: Range = [213, 215];
-
 /** How a version of Keras 2 has a model in a `.keras` file. Throws a ConfigError where that is not known. */
 export function olderFileFor(version: unknown): OlderFile {
   knowOlderFiles();
-  const dialect = askedDialect("saveModel.keras", version, [written], "A .h5 file is for 2.9 to 2.15.");
+  const dialect = askedDialect("saveModel.keras", version, [OLDER_FILES], olderFilesHelp);
   const naming = dialect < firstOfLayers ? namesOfDependencies : olderNames;
   const beside = (model: Model) => besideLayers(model, dialect);
   return { dialect, layout: { naming, hasNames: false, beside }, stored: withoutBfloat16 };

@@ -1,4 +1,5 @@
 import { knowKeras2 } from "../dialects/older.ts";
+import { USUAL_OLDER } from "../dialects/written.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model, ToJsonOptions } from "../models/model.ts";
 
@@ -18,8 +19,5 @@ import type { Model, ToJsonOptions } from "../models/model.ts";
 export function modelToJson(model: Model, options: ToJsonOptions = {}): string {
   checkModel("modelToJson", model);
   knowKeras2();
-  return model.toJson({ ...options, keras: options?.keras ?? usual });
+  return model.toJson({ ...options, keras: options?.keras ?? USUAL_OLDER });
 }
-
-/** What is written unless another version is asked for. */
-const usual = "2.9";

@@ -1,7 +1,8 @@
 import { droppedTo } from "../../dialects/dropping.ts";
 import { knowKeras2 } from "../../dialects/older.ts";
-import { askedDialect, type Dialect } from "../../dialects/version.ts";
+import { askedDialect } from "../../dialects/version.ts";
 import { olderWritten } from "../../dialects/walk.ts";
+import { USUAL_OLDER } from "../../dialects/written.ts";
 import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import { checkModel } from "../../models/check-model.ts";
@@ -10,9 +11,6 @@ import { Watch } from "../../progress.ts";
 import { PieceRoom } from "../read-ahead.ts";
 import { checkSaveOptions, type SaveModelOptions } from "../save-options.ts";
 import { hdf5ModelBytes } from "./write-model.ts";
-
-/** What files of whole models are written for unless something else is asked for: TensorFlow 2.9 and all later read them. */
-export const usual: Dialect = 209;
 
 /** A model as the bytes of a whole-model HDF5 file, which Keras 2 and 3 read; large weights in a room where there is one. */
 export function saveHdf5Model(
@@ -29,7 +27,7 @@ export function saveHdf5Model(
     );
   knowKeras2();
   const { keras } = options;
-  const dialect = keras == null ? usual : askedDialect("saveModel.keras", keras, olderWritten());
+  const dialect = keras == null ? USUAL_OLDER : askedDialect("saveModel.keras", keras, olderWritten());
   const onDropped = droppedTo(options);
   return hdf5ModelBytes(model, {
     name: "model.h5",

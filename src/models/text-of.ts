@@ -1,0 +1,34 @@
+import { checkDropping, droppedTo } from "../dialects/dropping.ts";
+import { Lacks } from "../dialects/lacks.ts";
+import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
+import { olderWritten, signed } from "../dialects/walk.ts";
+import { ModelError } from "../errors.ts";
+import { gatherLacks, withDialect } from "../fields/writing.ts";
+import { checkOptions } from "../json/check-options.ts";
+import type { JsonObject } from "../json/json.ts";
+import { stringifyPythonJson } from "../json/stringify.ts";
+import { serializeObject } from "../registry/serialize.ts";
+import { checkTold } from "../registry/untold.ts";
+import type { Model, ToJsonOptions } from "./model.ts";
+
+/** Says what of a text for an older Keras 3 came later. */
+export type SayNewer = (text: JsonObject, dialect: Dialect, lacks: Lacks) => void;
+
+/** A model as text, for the version that is asked for; where `sayNewer` is given, without classes that it does not have. */
+export function textOf(model: Model, options: ToJsonOptions, sayNewer?: SayNewer): string {
+  checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
+  checkDropping("toJson", options, ModelError);
+  const write = () => checkTold(serializeObject(model));
+  if (options.keras == null) return stringifyPythonJson(signed(write()));
+  const lacks = new Lacks(droppedTo(options));
+  const older = olderWritten();
+  const help = older.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
+  const dialect = askedDialect("toJson.keras", options.keras, older, help);
+  const ask = () => {
+    const text = write();
+    if (!isOlder(dialect)) sayNewer?.(text, dialect, lacks);
+    return stringifyPythonJson(signed(text));
+  };
+  // Texts of Keras 2 do not say how a model was compiled.
+  return withDialect(dialect, () => gatherLacks(lacks, ask, isOlder(dialect)));
+}
