@@ -63,7 +63,7 @@ const ofKeras3: Readonly<Record<string, string | null>> = {
 const ofTensorflow = ["2.9", "2.13", "2.15"];
 
 /** How long a program may look at a file, in milliseconds: releases before 3.7 go round in circles at some. */
-const PATIENCE = 40_000;
+const PATIENCE = 120_000;
 
 /** The names of all programs, the oldest first; `latest` is the newest Keras there is. */
 export const programs: readonly string[] = [

@@ -58,6 +58,7 @@ const nameless = new Set([
   "Eigh",
   "FFT",
   "FFT2",
+  "IFFT2",
   "Inv",
   "LeftShift",
   "Logdet",

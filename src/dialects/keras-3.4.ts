@@ -1,10 +1,24 @@
 import type { JsonObject } from "../json/json.ts";
 import { type Change, isDict } from "./change.ts";
 
-/** Configs hold a dtype policy; before, they held its name. */
+const ofImages = {
+  write(config: JsonObject): JsonObject {
+    config.data_format ??= "channels_last";
+    return config;
+  },
+};
+
+/**
+ * Configs hold a dtype policy; before, they held its name. Operations on images take no `data_format`, and say so; before,
+ * they had to have one.
+ */
 export const keras304: Change = {
   since: 304,
   configs: {
+    "keras.src.ops.image>AffineTransform": ofImages,
+    "keras.src.ops.image>ExtractPatches": ofImages,
+    "keras.src.ops.image>RGBToGrayscale": ofImages,
+    "keras.src.ops.image>Resize": ofImages,
     "*": {
       write(config) {
         const { dtype } = config;

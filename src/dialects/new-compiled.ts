@@ -27,7 +27,7 @@ const added: Readonly<Record<Kind, Readonly<Record<string, Dialect>>>> = {
     concordance_correlation: 307,
     pearson_correlation: 307,
   },
-  optimizer: { Lamb: 305, MultiOptimizer: 316, Muon: 310, ScheduleFreeAdamW: 316, lamb: 305, muon: 310 },
+  optimizer: { Lamb: 305, MultiOptimizer: 315, Muon: 310, ScheduleFreeAdamW: 314, lamb: 305, muon: 310 },
 };
 
 /** The same of options, and with which value they say nothing to older versions. */

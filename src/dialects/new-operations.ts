@@ -16,7 +16,7 @@ const added: Readonly<Record<Dialect, string>> = {
   312: "image.ExtractPatches3D image.ScaleAndTranslate linalg.CholeskyInverse linalg.JVP nn.Unfold numpy.Gcd numpy.Hypot numpy.IsIn numpy.Isneginf numpy.Isposinf numpy.Isreal numpy.Kron numpy.Lcm numpy.Logaddexp2 numpy.Trapezoid numpy.View",
   313: "nn.AdaptiveAveragePool nn.AdaptiveMaxPool numpy.ArraySplit numpy.EmptyLike numpy.Ldexp numpy.Vander",
   314: "nn.DepthToSpace nn.Fold nn.SpaceToDepth numpy.AllClose numpy.Dstack numpy.Fliplr numpy.Flipud numpy.Fmod numpy.Geomspace numpy.Hsplit numpy.I0 numpy.Nanargmax numpy.Nanargmin numpy.Nancumprod numpy.Nancumsum numpy.Nanmax numpy.Nanmean numpy.Nanmedian numpy.Nanmin numpy.Nanprod numpy.Nanquantile numpy.Nanstd numpy.Nansum numpy.Nanvar numpy.Nextafter numpy.Ptp numpy.Rad2deg numpy.Sinc numpy.Vsplit",
-  315: "image.SSIM image.SobelEdges linalg.MatrixRank linalg.Pinv math.CDist math.Erfc numpy.Dsplit numpy.Fabs numpy.Fmax numpy.Fmin numpy.Nanpercentile numpy.Percentile numpy.Unique",
+  315: "image.SSIM image.SobelEdges linalg.MatrixRank linalg.Pinv math.CDist math.Erfc math.SegmentMin math.SegmentProd numpy.Dsplit numpy.Fabs numpy.Fmax numpy.Fmin numpy.Nanpercentile numpy.Percentile numpy.Unique",
 };
 
 /** The same of activations, which configs name alone. */

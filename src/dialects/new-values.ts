@@ -23,11 +23,15 @@ const newValues: Readonly<Record<string, readonly NewIn[]>> = {
   "keras.layers>MultiHeadAttention": [[307, unlikeShapes]],
   // Statistics are spread over features; before, there was a number for each.
   "keras.layers>Normalization": [[308, spreadStatistics]],
+  "keras.dtype_policies>AWQDTypePolicy": [[314, itself]],
+  "keras.dtype_policies>GPTQDTypePolicy": [[312, itself]],
+  "keras.dtype_policies>Int4DTypePolicy": [[314, itself]],
+  "keras.quantizers>Int4QuantizationConfig": [[314, given("block_size")]],
   "keras.dtype_policies>QuantizedDTypePolicy": [[304, given("mode")]],
   "keras.dtype_policies>QuantizedFloat8DTypePolicy": [[304, given("mode")]],
   // Its own name is not found again inside of a layer.
-  "keras.initializers>Identity": [[301, () => ["class_name"]]],
-  "keras.initializers>IdentityInitializer": [[307, () => ["class_name"]]],
+  "keras.initializers>Identity": [[301, itself]],
+  "keras.initializers>IdentityInitializer": [[307, itself]],
   "keras.src.ops.numpy>GetItem": [[303, ellipses]],
 };
 
@@ -40,12 +44,14 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   AdaptiveMaxPooling2D: 313,
   AdaptiveMaxPooling3D: 313,
   AugMix: 309,
+  AutoContrast: 306,
   ContrastLimitedAdaptiveHistogramEqualization: 314,
   CutMix: 309,
   Equalization: 308,
   MaxNumBoundingBoxes: 307,
   MelSpectrogram: 301,
   MixUp: 308,
+  Pipeline: 306,
   RMSNormalization: 310,
   RandAugment: 308,
   RandomColorDegeneration: 308,
@@ -63,6 +69,7 @@ const newClasses: Readonly<Record<string, Dialect>> = {
   RandomShear: 308,
   ReversibleEmbedding: 312,
   STFTSpectrogram: 307,
+  Solarization: 306,
 };
 
 /** What an envelope holds that no version before one takes, though it may know the keys. */
@@ -76,6 +83,11 @@ export function newValuesIn(envelope: JsonObject): NewValue[] {
   const rows = newValues[nameOf(named)] ?? [];
   const found = rows.flatMap(([since, keysIn]) => keysIn(envelope).map((key) => ({ key, since })));
   return [...found, ...newActivations(envelope)];
+}
+
+/** All of it. */
+function itself(): string[] {
+  return ["class_name"];
 }
 
 function given(key: string): NewIn[1] {

@@ -72,7 +72,7 @@ export const oneHot = /* @__PURE__ */ unary(
     /** The dtype of the result. Defaults to float32. */
     dtype: dtypeField(null),
     /** Whether the tensor is sparse, kept as data. Defaults to false. */
-    sparse: bool(false),
+    sparse: bool(false, { since: "3.2" }),
   }),
 );
 
@@ -91,7 +91,7 @@ export const multiHot = /* @__PURE__ */ unary(
     /** The dtype of the result. Defaults to float32. */
     dtype: dtypeField(null),
     /** Whether the tensor is sparse, kept as data. Defaults to false. */
-    sparse: bool(false),
+    sparse: bool(false, { since: "3.2" }),
   }),
   { tensors: ["inputs"] },
 );

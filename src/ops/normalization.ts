@@ -100,6 +100,6 @@ export const normalize = /* @__PURE__ */ unary(
     /** The order of the norm. Defaults to 2. */
     order: positiveInt(2),
     /** The least norm that is divided by. Defaults to 1e-7. */
-    epsilon: optional(nullable(aFloat), null),
+    epsilon: optional(nullable(aFloat), null, { since: "3.6" }),
   }),
 );

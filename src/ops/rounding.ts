@@ -52,11 +52,11 @@ export const nanToNum = /* @__PURE__ */ unary(
   },
   () => ({
     /** What NaN becomes. Defaults to 0. */
-    nan: optional(aFloat, 0),
+    nan: optional(aFloat, 0, { since: "3.3" }),
     /** What infinity becomes. Defaults to the largest number of the dtype. */
-    posinf: optional(nullable(aFloat), null),
+    posinf: optional(nullable(aFloat), null, { since: "3.3" }),
     /** What minus infinity becomes. Defaults to the least number of the dtype. */
-    neginf: optional(nullable(aFloat), null),
+    neginf: optional(nullable(aFloat), null, { since: "3.3" }),
   }),
 );
 

@@ -1,4 +1,4 @@
-import type { Field } from "../../fields/field.ts";
+import type { Field, FieldSettings } from "../../fields/field.ts";
 import { aNumber, aString, type Kind, nullable, optional, same } from "../../fields/kinds.ts";
 import type { Problems } from "../../fields/problems.ts";
 import { currentReading } from "../../fields/reading.ts";
@@ -144,8 +144,8 @@ const aBoxFormat: Kind<string, string> = {
 };
 
 /** How boxes are given; written only where it is given. */
-export const boundingBoxFormat = (): Field<string | null, string | null, false> =>
-  optional(nullable(aBoxFormat), null, { omitIfDefault: true });
+export const boundingBoxFormat = (settings: FieldSettings = {}): Field<string | null, string | null, false> =>
+  optional(nullable(aBoxFormat), null, { omitIfDefault: true, ...settings });
 
 /** What stands outside of images that are moved. */
 export const outside = choice("reflect", "wrap", "constant", "nearest");

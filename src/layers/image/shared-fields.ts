@@ -13,7 +13,7 @@ export function imageFields(settings?: FieldSettings) {
      * height), `"center_xywh"`, `"center_yxhw"`, in pixels, or with `rel_` in front as shares of the image. Defaults to
      * null: none are given.
      */
-    bounding_box_format: boundingBoxFormat(),
+    bounding_box_format: boundingBoxFormat({ since: "3.6" }),
   };
 }
 

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { isDict, namedIn, nameOf } from "../src/dialects/change.ts";
+import { sayNewer } from "../src/dialects/say-newer.ts";
+import { ConfigError, deserialize, type Model, modelFromJson, Sequential } from "../src/index.ts";
+import type { JsonObject, JsonValue } from "../src/json/json.ts";
+import { parsePythonJson } from "../src/json/parse.ts";
+import { Layer } from "../src/layers/index.ts";
+import { textOf } from "../src/models/text-of.ts";
+import { goldenObjects } from "./golden-custom.ts";
+
+// What is written for a version of Keras 3: its constructors take every key, or it is refused.
+
+type Keys = readonly string[] | null;
+
+const { versions, classes } = JSON.parse(readFileSync("golden/constructor_keys.json", "utf8")) as {
+  readonly versions: readonly number[];
+  readonly classes: Readonly<Record<string, readonly (readonly [since: number, keys: Keys])[]>>;
+};
+
+const options = { customObjects: goldenObjects };
+
+/** A few texts of each class of the newest version that has golden files. */
+function texts(): Map<string, string[]> {
+  const folder = "golden/3.15";
+  const layers = ["layers", "image_parts", "texts"].flatMap((name) =>
+    readdirSync(`${folder}/${name}`).map((file) => `${name}/${file}`),
+  );
+  const found = new Map<string, string[]>();
+  for (const file of ["ops.json", "linalg.json", "image_ops.json", ...layers]) {
+    const { cases } = JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as {
+      readonly cases: readonly { readonly config_text: string }[];
+    };
+    for (const { config_text: text } of cases) {
+      const { class_name: name, config } = parsePythonJson(text) as JsonObject;
+      const inner = isDict(config) && Array.isArray(config.layers) ? config.layers.at(-1) : null;
+      const kind = isDict(inner) ? String(inner.class_name) : String(name);
+      const some = found.get(kind) ?? [];
+      found.set(kind, some.length < 3 ? [...some, text] : some);
+    }
+  }
+  return found;
+}
+
+function modelOf(text: string): Model {
+  const parsed = parsePythonJson(text) as JsonObject;
+  if (isDict(parsed.config) && Array.isArray(parsed.config.layers)) return modelFromJson(text, options);
+  const layer = deserialize(parsed, options);
+  if (!(layer instanceof Layer)) throw new Error(`expected a layer, received ${text}`);
+  return new Sequential([layer]);
+}
+
+/** What a version does not take of the objects in a text. */
+function unknownIn(value: JsonValue | undefined, version: number): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => unknownIn(item, version));
+  if (!isDict(value)) return [];
+  const inside = Object.values(value).flatMap((item) => unknownIn(item, version));
+  const name = nameOf(namedIn(value));
+  const rows = classes[name];
+  if (!rows || !isDict(value.config)) return inside;
+  const keys = rows.findLast(([since]) => since <= version)?.[1] ?? null;
+  if (keys === null) return [...inside, name];
+  const others = Object.keys(value.config).filter((key) => !keys.includes(key) && key !== "batch_shape");
+  return [...inside, ...others.map((key) => `${name}.${key}`)];
+}
+
+describe("what is written for every Keras 3 is known there", () => {
+  it.each([...texts()])("%s", (_, some) => {
+    let written = 0;
+    for (const model of some.map(modelOf))
+      for (const version of versions)
+        try {
+          const text = textOf(model, { keras: version }, sayNewer);
+          expect(unknownIn(parsePythonJson(text) as JsonValue, version), String(version)).toEqual([]);
+          written++;
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+        }
+    expect(written).toBeGreaterThan(0);
+  });
+});
