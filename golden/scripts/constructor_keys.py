@@ -1,4 +1,4 @@
-"""Writes golden/constructor_keys.json: what constructors of layers and operations take, release by release of Keras 3.
+"""Writes golden/constructor_keys.json: what constructors of layers and others take, release by release of Keras.
 
     python3 golden/scripts/constructor_keys.py
 
@@ -8,6 +8,7 @@ takes its keys, and again where they change; a version that has no such class ta
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,8 +18,11 @@ from pathlib import Path
 GOLDEN = Path(__file__).parent.parent
 
 RELEASES = (
+    "2.9.0 2.10.0 2.11.0 2.12.0 2.13.1 2.14.0 2.15.0 "
     "3.0.5 3.1.1 3.2.1 3.3.3 3.4.1 3.5.0 3.6.0 3.7.0 3.8.0 3.9.2 3.10.0 3.11.3 3.12.0 3.13.0 3.14.0 3.15.1"
 ).split()
+
+MODULES = ("keras.constraints", "keras.initializers", "keras.layers", "keras.regularizers")
 
 
 class Class:
@@ -28,24 +32,34 @@ class Class:
         self.module = module
         self.bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
         self.exports = exports_of(node)
-        inits = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__"]
-        self.keys, self.hands_on = set(), not inits
-        for init in inits:
+        functions = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+        init = functions.get("__init__")
+        self.keys, self.hands_on = set(), init is None
+        if init:
             args = init.args
             self.keys = {arg.arg for arg in args.args[1:] + args.kwonlyargs}
             self.hands_on = args.kwarg is not None
-            for call in ast.walk(init):
-                popped = isinstance(call, ast.Call) and ast.unparse(call.func) == "kwargs.pop"
-                if popped and isinstance(call.args[0], ast.Constant):
-                    self.keys.add(call.args[0].value)
+        for name, dicts in (("__init__", ("kwargs",)), ("from_config", ("config", "cfg"))):
+            if name in functions:
+                self.keys |= set(taken_from(functions[name], dicts))
+
+
+def taken_from(function, dicts):
+    """The keys that a function takes out of a dict by itself, or allows there."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in [f"{name}.pop" for name in dicts]:
+            if isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "allowed_kwargs":
+            yield from ast.literal_eval(node.value)
 
 
 def exports_of(node):
     """The public names that `@keras_export` gives a class."""
     for call in node.decorator_list:
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "keras_export":
-            names = ast.literal_eval(call.args[0] if call.args else call.keywords[0].value)
-            return [names] if isinstance(names, str) else list(names)
+            names = [ast.literal_eval(each) for each in call.args or [call.keywords[0].value]]
+            return [name for each in names for name in ([each] if isinstance(each, str) else each)]
     return []
 
 
@@ -53,7 +67,7 @@ def classes_of(wheel):
     found = {}
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
-            if not name.startswith("keras/src/") or not name.endswith(".py") or name.endswith("_test.py"):
+            if not name.startswith("keras/") or not name.endswith(".py") or name.endswith("_test.py"):
                 continue
             module = name[:-3].replace("/", ".")
             for node in ast.parse(archive.read(name)).body:
@@ -81,7 +95,8 @@ def taken_in(wheel):
                 taken[f"{cls.module}>{name}"] = sorted(keys_of(classes, cls))
             for path in cls.exports:
                 module, _, exported = path.rpartition(".")
-                if module == "keras.layers":
+                module = re.sub(r"\.experimental\b.*", "", module)
+                if module in MODULES:
                     taken[f"{module}>{exported}"] = sorted(keys_of(classes, cls))
     return taken
 
@@ -90,7 +105,8 @@ def main():
     by_class, versions = {}, []
     with tempfile.TemporaryDirectory() as folder:
         for release in RELEASES:
-            command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", f"keras=={release}", "-d", folder]
+            command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--ignore-requires-python"]
+            command += [f"keras=={release}", "-d", folder]
             subprocess.run(command, check=True)
             major, minor, _ = release.split(".")
             version = int(major) * 100 + int(minor)
