@@ -1,9 +1,11 @@
 import type { Step } from "../../../dialects/keras-2/tensorflow/call.ts";
 import { dictOf, historyOf, type Part } from "../../../dialects/keras-2/tensorflow/part.ts";
-import { invariant } from "../../../errors.ts";
+import { invariant, ModelError } from "../../../errors.ts";
 import { NO_KEYWORDS, type Operation } from "../../../graph/graph.ts";
 import { isDict } from "../../../graph/nested.ts";
+import { inspect } from "../../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../../json/json.ts";
+import { quote } from "../../../json/quote.ts";
 import { opClasses } from "../../../ops/classes.ts";
 import { Float } from "../../../ops/float.ts";
 import { ellipsis, Slice } from "../../../registry/literals.ts";
@@ -45,7 +47,7 @@ export function computeSteps(steps: readonly Step[], given: GivenArguments, name
       : `${name}.${path.slice(path.indexOf(".") + 1).toLowerCase()}_${results.length}`;
     const options = { name: own, ...dictOf(config), ...dictOf(Object.fromEntries(inConfig)) };
     const operation = cls.fromConfig(options as never) as Operation;
-    const real = (value: JsonValue): unknown => realValue(value, given, results);
+    const real = (value: JsonValue): unknown => realValue(value, { given, results, name });
     const named = Object.entries(kwargs)
       .filter(([key]) => !Object.hasOwn(cls.fields, key))
       .map(([key, { value }]) => [key, real(value)]);
@@ -63,9 +65,17 @@ function realPart({ value, isFloat }: Part, real: (value: JsonValue) => unknown)
   return isFloat ? new Float(value as number) : real(value);
 }
 
+/** What a step can take: what the layer was given, and the results of the steps before. */
+interface Around {
+  readonly given: GivenArguments;
+  readonly results: readonly unknown[];
+  readonly name: string;
+}
+
 /** What stands for a value in a call: a tensor that was given or is the result of a step, an array, a slice. */
-function realValue(value: JsonValue, given: GivenArguments, results: readonly unknown[]): unknown {
-  const real = (item: JsonValue) => realValue(item, given, results);
+function realValue(value: JsonValue, around: Around): unknown {
+  const { given, results, name: layer } = around;
+  const real = (item: JsonValue) => realValue(item, around);
   const history = historyOf(value);
   if (history) {
     const [step, , tensor] = history;
@@ -77,6 +87,11 @@ function realValue(value: JsonValue, given: GivenArguments, results: readonly un
   if (!isDict(value)) return value;
   const { class_name: name, config } = value as JsonObject;
   if (name === "__ellipsis__") return ellipsis;
+  if (!isDict(config))
+    throw new ModelError(
+      `layer ${quote(layer)}`,
+      `expected a call on tensors, numbers and slices, received ${inspect(value)}.`,
+    );
   const { start, stop, step, value: array, dtype } = config as JsonObject;
   if (name === "__slice__") return new Slice(start as number, stop as number, step as number);
   return fromNested(array as NestedArray, isDType(dtype) ? dtype : undefined);

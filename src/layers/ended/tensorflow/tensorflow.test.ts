@@ -78,6 +78,24 @@ describe("models that call functions of TensorFlow 2.9", () => {
     const [einsum] = cases.filter(({ id }) => id.includes("einsum"));
     expect(() => read(einsum!.config_text)).toThrow("expected a call on tensors of this model");
   });
+
+  it("has no functions that are called on dicts", () => {
+    const called = { function: "cast", name: "cast" };
+    const layers = [
+      { class_name: "InputLayer", name: "x", config: { batch_input_shape: [null, 2], name: "x" } },
+      {
+        class_name: "TFOpLambda",
+        name: "cast",
+        config: called,
+        inbound_nodes: [{ a: ["x", 0, 0, { dtype: "int32" }] }],
+      },
+    ];
+    const ends = { input_layers: [["x", 0, 0]], output_layers: [["cast", 0, 0]] };
+    const text = JSON.stringify({ class_name: "Functional", config: { name: "m", layers, ...ends } });
+    expect(() => read(text)).toThrow(
+      /^layer "cast": expected a call on tensors, numbers and slices, received \{/,
+    );
+  });
 });
 
 /** The model as its config in Keras 3 says it, of an old and a new version; none where that cannot say it. */
