@@ -1,6 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { DropOptions } from "../dialects/dropping.ts";
 import type { Dialect } from "../dialects/version.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
@@ -36,7 +35,7 @@ import { ownInputs } from "./own-inputs.ts";
 import type { PredictInput, PredictOptions } from "./predict.ts";
 import { standIns } from "./stand-ins.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
-import { textOf } from "./text-of.ts";
+import { type ToJsonOptions, textOf } from "./text-of.ts";
 
 /** Kept, since an import of what is there already takes longer than a small model does to run. */
 const loadPredict = /* @__PURE__ */ once(() => import("./predict.ts"));
@@ -336,12 +335,6 @@ export class Model<Out = Nested<Tensor>> extends Base {
       `expected a model with a graph, received a ${this.constructor.className} that has no ${what} yet.`,
     );
   }
-}
-
-/** What {@link Model.toJson} takes. */
-export interface ToJsonOptions extends DropOptions {
-  /** The Keras version whose dialect the text is in. Defaults to the model's own, that of its file, or to 3.6. */
-  readonly keras?: Dialect | string | null | undefined;
 }
 
 /** A class of layers, to tell them apart by. */

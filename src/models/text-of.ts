@@ -1,4 +1,4 @@
-import { checkDropping, droppedTo } from "../dialects/dropping.ts";
+import { checkDropping, type DropOptions, droppedTo } from "../dialects/dropping.ts";
 import { Lacks } from "../dialects/lacks.ts";
 import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
 import { olderWritten, signed } from "../dialects/walk.ts";
@@ -7,15 +7,21 @@ import { gatherLacks, withDialect } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
 import type { JsonObject } from "../json/json.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import type { Layer } from "../layers/layer.ts";
 import { serializeObject } from "../registry/serialize.ts";
 import { checkTold } from "../registry/untold.ts";
-import type { Model, ToJsonOptions } from "./model.ts";
+
+/** What `toJson` of a model takes. */
+export interface ToJsonOptions extends DropOptions {
+  /** The Keras version whose dialect the text is in. Defaults to the model's own, that of its file, or to 3.6. */
+  readonly keras?: Dialect | string | null | undefined;
+}
 
 /** Says what of a text for an older Keras 3 came later. */
 export type SayNewer = (text: JsonObject, dialect: Dialect, lacks: Lacks) => void;
 
 /** A model as text, for the version that is asked for; where `sayNewer` is given, without classes that it does not have. */
-export function textOf(model: Model, options: ToJsonOptions, sayNewer?: SayNewer): string {
+export function textOf(model: Layer, options: ToJsonOptions, sayNewer?: SayNewer): string {
   checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
   checkDropping("toJson", options, ModelError);
   const write = () => checkTold(serializeObject(model));

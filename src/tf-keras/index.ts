@@ -1,6 +1,6 @@
 import { cloneModel } from "./clone-model.ts";
 
-export type { ToJsonOptions } from "../models/model.ts";
+export type { ToJsonOptions } from "../models/text-of.ts";
 export { modelToJson } from "./model-to-json.ts";
 export { cloneModel };
 

@@ -1,7 +1,8 @@
 import { knowKeras2 } from "../dialects/older.ts";
 import { USUAL_OLDER } from "../dialects/written.ts";
 import { checkModel } from "../models/check-model.ts";
-import type { Model, ToJsonOptions } from "../models/model.ts";
+import type { Model } from "../models/model.ts";
+import type { ToJsonOptions } from "../models/text-of.ts";
 
 /**
  * The text of a model as TensorFlow 2.9's `model.to_json()` gives it; of versions up to 2.15, and of Keras 3, with `keras`. Unlike
