@@ -115,11 +115,14 @@ function isState(name: string): boolean {
 }
 
 /** What is wrong with how many arrays there are for a layer; null where nothing is. */
-export function countProblem(path: string, layer: Layer, arrays: readonly NamedArray[]): Issue | null {
-  const weights = weightsOf(layer);
+export function countProblem(
+  path: string,
+  { name, weights }: { readonly name: string; readonly weights: readonly Variable[] },
+  arrays: readonly NamedArray[],
+): Issue | null {
   if (weights.length === arrays.length) return null;
   const expected = `${weights.length} variables (${weights.map(({ name }) => name).join(", ")})`;
-  const message = `expected ${expected} of ${quote(layer.name)}, received ${arrays.length} ${names(arrays)}.`;
+  const message = `expected ${expected} of ${quote(name)}, received ${arrays.length} ${names(arrays)}.`;
   return { path, message };
 }
 

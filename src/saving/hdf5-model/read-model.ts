@@ -12,12 +12,13 @@ import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
-import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
+import { assignAll, type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
 import { connectByName } from "../layers-by-name.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
+import { matchOwn, OF_MODEL } from "../own-weights.ts";
 import { arraysIn, layersIn } from "./groups.ts";
 import { weightsGroup } from "./weights-group.ts";
 
@@ -86,14 +87,23 @@ export async function readHdf5Weights(
   file: Hdf5File,
   { name = "weights.h5", skipMismatch = false, byName = false, onUnknown }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  if (!byName) return connect(model, file, { name, skipMismatch, onUnknown });
-  const { layers, turn } = arraysFor(model, file, name);
-  return connectByName(model, layers, { name, skipMismatch, onUnknown, turn });
+  return connect(model, file, { name, skipMismatch, onUnknown }, byName ? connectByName : connectByLayer);
 }
 
-function connect(model: Model, file: Hdf5File, options: Omit<ByLayerOptions, "turn">): readonly Issue[] {
+function connect(
+  model: Model,
+  file: Hdf5File,
+  options: Omit<ByLayerOptions, "turn">,
+  connectLayers = connectByLayer,
+): readonly Issue[] {
   const { layers, turn } = arraysFor(model, file, options.name);
-  return connectByLayer(model, layers, { ...options, turn });
+  const ofModel = (weightsGroup(file.root) ?? file.root).children.get(OF_MODEL);
+  const arrays = ofModel?.kind === "group" ? arraysIn(ofModel, options.name) : [];
+  const own = matchOwn(model, arrays, options.name);
+  if (own.issues.length > 0 && !options.skipMismatch) throw new FileError(own.issues);
+  const issues = connectLayers(model, layers, { ...options, turn });
+  assignAll(own.fitting);
+  return [...own.issues, ...issues];
 }
 
 /** The layers of a file, and how their arrays become those that layers have now. */

@@ -1,4 +1,3 @@
-import type { Layer } from "../../layers/layer.ts";
 import type { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 
@@ -9,13 +8,10 @@ export interface NamedWeight {
   readonly variable: Variable;
 }
 
-/**
- * The weights of a layer of a model in the order of such files: trained ones first, then the others. Each has a name of
- * its own, by which nothing is found: Keras goes by the order.
- */
-export function namedWeights(layer: Layer, model: Model): NamedWeight[] {
+/** Weights of a model, each with a name of its own, by which nothing is found: Keras goes by the order. */
+export function namedWeights(weights: readonly Variable[], model: Model): NamedWeight[] {
   const unique = uniqueNames();
-  return [...layer.trainableWeights, ...layer.nonTrainableWeights].map((variable) => ({
+  return weights.map((variable) => ({
     name: unique(pathIn(model, variable)),
     variable,
   }));

@@ -18,11 +18,13 @@ import { Tensor } from "../../tensor/tensor.ts";
 import { checkedPlan } from "../checked-plan.ts";
 import { valueForWriting } from "../file-memory.ts";
 import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/index.ts";
+import { weightsOf } from "../layer-weights.ts";
 import { optimizerCalled } from "../older-optimizers/by-name.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
+import { OF_MODEL, ownWeights } from "../own-weights.ts";
 import { type PieceRoom, piecesForWriting } from "../read-ahead.ts";
 import { withoutBfloat16 } from "../without-bfloat16.ts";
-import { namedWeights } from "./weight-names.ts";
+import { type NamedWeight, namedWeights } from "./weight-names.ts";
 
 /** How a model is written. */
 export interface Hdf5ModelOptions {
@@ -74,8 +76,8 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
   ];
   const layers = layersOf(model, envelope);
   const groups = new Map<string, Group>();
-  for (const layer of layers) fill(groupAt(groups, layer.name), layer, model);
-  groups.set(OF_MODEL, { attributes: namesAt("weight_names", []), children: new Map() });
+  for (const layer of layers) fill(groupAt(groups, layer.name), namedWeights(weightsOf(layer), model));
+  fill(groupAt(groups, OF_MODEL), namedWeights(ownWeights(model), model));
   const names = layers.map(({ name }) => name);
   return {
     attributes: [
@@ -89,9 +91,6 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
     ],
   };
 }
-
-/** Where a file has the weights of a model that are of none of its layers. */
-const OF_MODEL = "top_level_model_weights";
 
 const taken = "because HDF5 files of models have what is of no layer under this one";
 
@@ -153,8 +152,7 @@ function groupAt(groups: Map<string, Group | Hdf5DatasetInput>, path: string): G
   return found;
 }
 
-function fill(group: Group, layer: Layer, model: Model): void {
-  const weights = namedWeights(layer, model);
+function fill(group: Group, weights: readonly NamedWeight[]): void {
   checkRoom(weights.map(({ variable }) => variable));
   group.attributes = namesAt(
     "weight_names",
