@@ -1,24 +1,41 @@
 import type { JsonObject } from "../json/json.ts";
-import { type Change, isDict } from "./change.ts";
+import { joinPath } from "../json/path.ts";
+import { quote } from "../json/quote.ts";
+import { type Change, isDict, type Rule, without } from "./change.ts";
+import { placeIn } from "./place-in.ts";
 
-const ofImages = {
-  write(config: JsonObject): JsonObject {
+const withFormat: Rule = {
+  write(config) {
     config.data_format ??= "channels_last";
     return config;
   },
 };
 
+const withoutFormat: Rule = {
+  write(config, about, lacks) {
+    const { data_format: format } = config;
+    if (format === "channels_first")
+      lacks.say(
+        joinPath(placeIn(config, about), "data_format"),
+        `expected "channels_last", which Keras 3.3 takes alone, received ${quote(format)}.`,
+      );
+    return without(config, ["data_format"]);
+  },
+};
+
 /**
  * Configs hold a dtype policy; before, they held its name. Operations on images take no `data_format`, and say so; before,
- * they had to have one.
+ * they had to have one, or knew `channels_last` alone.
  */
 export const keras304: Change = {
   since: 304,
   configs: {
-    "keras.src.ops.image>AffineTransform": ofImages,
-    "keras.src.ops.image>ExtractPatches": ofImages,
-    "keras.src.ops.image>RGBToGrayscale": ofImages,
-    "keras.src.ops.image>Resize": ofImages,
+    "keras.src.ops.image>AffineTransform": withFormat,
+    "keras.src.ops.image>CropImages": withoutFormat,
+    "keras.src.ops.image>ExtractPatches": withFormat,
+    "keras.src.ops.image>PadImages": withoutFormat,
+    "keras.src.ops.image>RGBToGrayscale": withFormat,
+    "keras.src.ops.image>Resize": withFormat,
     "*": {
       write(config) {
         const { dtype } = config;

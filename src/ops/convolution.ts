@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import type { FieldSettings, ValuesOf } from "../fields/field.ts";
+import type { ValuesOf } from "../fields/field.ts";
 import { integerOrList, nullable, optional } from "../fields/kinds.ts";
 import { choice } from "../fields/shorthands.ts";
 import type { KerasTensor } from "../graph/graph.ts";
@@ -15,8 +15,7 @@ type Sizes = number | readonly number[];
 
 type ConvOptions = ValuesOf<ReturnType<typeof convFields>>;
 
-export const dataFormat = (settings?: FieldSettings) =>
-  choice("channels_last", "channels_first")(null, settings);
+export const dataFormat = () => choice("channels_last", "channels_first")(null);
 
 const convFields = () => ({
   /** Steps from one window to the next: one number, or one for each dimension. Defaults to 1. */

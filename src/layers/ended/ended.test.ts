@@ -198,3 +198,11 @@ describe("calls of functions of TensorFlow", () => {
     );
   });
 });
+
+it.each([1, 2, 3])("calling one on a graph costs nothing: implementation %i", (implementation) => {
+  const layer = new ended.LocallyConnected2D({ filters: 2, kernel_size: 2, implementation, name: "l" });
+  const before = process.memoryUsage().arrayBuffers;
+  const outputs = layer.apply(Input({ shape: [4, 5, 100_000] })) as KerasTensor;
+  expect(outputs.shape).toEqual([null, 3, 4, 2]);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
+});

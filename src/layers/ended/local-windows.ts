@@ -18,6 +18,11 @@ export function windowCounts({ sizes, kernel_size, strides, padding }: LocalWind
   });
 }
 
+/** How many windows there are, and how many numbers each sees. */
+export function windowSizes(windows: LocalWindows): readonly [count: number, each: number] {
+  return [product(windowCounts(windows)), product(windows.kernel_size) * windows.channels];
+}
+
 /** Where the window before whose place all its own are begins: `"same"` has the place in its middle. */
 function startOf({ kernel_size, strides, padding }: LocalWindows, axis: number, place: number): number {
   const before = padding === "same" ? Math.floor(kernel_size[axis]! / 2) : 0;

@@ -7,10 +7,12 @@ import { shorthand } from "../../fields/shorthands.ts";
 import { add } from "../../ops/arithmetic.ts";
 import { where } from "../../ops/comparison.ts";
 import { matmul } from "../../ops/matmul.ts";
+import { shapeOf } from "../../ops/operands.ts";
 import { reshape } from "../../ops/reshaping.ts";
 import { take } from "../../ops/take.ts";
 import { transpose } from "../../ops/transposing.ts";
-import type { Numeric, Operand } from "../../program/emit.ts";
+import { dtypeOf, type Numeric, type Operand } from "../../program/emit.ts";
+import { isAbstract, Value } from "../../program/value.ts";
 import type { Variable } from "../../program/variable.ts";
 import { fromTyped } from "../../tensor/create.ts";
 import { formatShape, isStatic, type Shape } from "../../tensor/shape.ts";
@@ -35,6 +37,7 @@ import {
   product,
   tablePlaces,
   windowCounts,
+  windowSizes,
 } from "./local-windows.ts";
 
 const implementation = shorthand(refine(anInteger, "1, 2 or 3", (number) => number >= 1 && number <= 3));
@@ -133,17 +136,21 @@ abstract class Local extends Layer<OneTensor> {
   override call(x: Operand): Numeric {
     const windows = this.#windows!;
     const counts = windowCounts(windows);
-    const [count, each] = [product(counts), product(this.kernel_size) * windows.channels];
-    const places = inputPlaces(windows);
-    const flat = reshape(x, { newshape: [-1, product(windows.sizes) * windows.channels] });
-    const seen = this.#seen(flat, places);
-    const rows = transpose(reshape(seen, { newshape: [-1, count, each] }), { axes: [1, 0, 2] });
-    const sums = matmul(rows, this.#kernels(windows, count, each));
+    const sums = matmul(this.#rows(x, windows), this.#kernels(windows, isAbstract(x)));
     const isLast = this.data_format === "channels_last";
     const results = reshape(transpose(sums, { axes: isLast ? [1, 0, 2] : [1, 2, 0] }), {
       newshape: isLast ? [-1, ...counts, this.filters] : [-1, this.filters, ...counts],
     });
     return this.activation(this.bias === null ? results : add(results, this.#biasOf(counts)));
+  }
+
+  /** What each window sees of each sample. */
+  #rows(x: Operand, windows: LocalWindows): Numeric {
+    const [count, each] = windowSizes(windows);
+    const flat = reshape(x, { newshape: [-1, product(windows.sizes) * windows.channels] });
+    if (isAbstract(flat)) return new Value([count, shapeOf(flat)[0] ?? null, each], dtypeOf(flat));
+    const seen = this.#seen(flat, inputPlaces(windows));
+    return transpose(reshape(seen, { newshape: [-1, count, each] }), { axes: [1, 0, 2] });
   }
 
   /** The numbers that all windows see, and 0 beyond the edge. */
@@ -159,10 +166,12 @@ abstract class Local extends Layer<OneTensor> {
   }
 
   /** A matrix for each window. */
-  #kernels(windows: LocalWindows, count: number, each: number): Numeric | Variable {
+  #kernels(windows: LocalWindows, isShapeAlone: boolean): Numeric | Variable {
     if (this.implementation === 1) return this.kernel;
-    const places = this.implementation === 2 ? tablePlaces(windows) : listPlaces(windows);
+    const [count, each] = windowSizes(windows);
     const flat = reshape(this.kernel, { newshape: [-1] });
+    if (isShapeAlone) return new Value([count, each, this.filters], dtypeOf(flat));
+    const places = this.implementation === 2 ? tablePlaces(windows) : listPlaces(windows);
     return reshape(take(flat, tensorOf(places), { axis: 0 }), { newshape: [count, each, this.filters] });
   }
 

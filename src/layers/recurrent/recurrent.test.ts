@@ -326,6 +326,11 @@ describe("what is refused", () => {
       "StackedRNNCells.cells[0]: expected a layer, received 2.",
     ],
     [
+      () =>
+        new RNN({ cell: new StackedRNNCells({ cells: [], name: "none" }) }).apply(Input({ shape: [2, 3] })),
+      'layer "none": expected at least one cell, received [].',
+    ],
+    [
       () => new LSTM({ units: 1, unroll: true, name: "l" }).apply(Input({ shape: [null, 3] })),
       'layer "l": expected a fixed number of steps, because it is unrolled, received shape (None, None, 3).',
     ],

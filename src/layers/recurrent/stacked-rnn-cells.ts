@@ -45,14 +45,14 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
   }
 
   get output_size(): number {
-    const size = () => outputSize(this.cells.at(-1)!);
+    const size = () => outputSize(this.#stack().at(-1)!);
     return within(size, () => placeOf(this), ModelError);
   }
 
   override build(shape: Shape): void {
     const [batch = null] = shape;
     let input = shape;
-    for (const cell of this.cells) {
+    for (const cell of this.#stack()) {
       cell.buildOn(input);
       input = [batch, outputSize(cell)];
     }
@@ -63,7 +63,7 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
   }
 
   start(like: Numeric, training: boolean): CellRun {
-    const [first, ...others] = this.cells.map((cell) => startCell(cell, like, training)) as [
+    const [first, ...others] = this.#stack().map((cell) => startCell(cell, like, training)) as [
       CellRun,
       ...CellRun[],
     ];
@@ -84,6 +84,12 @@ export class StackedRNNCells extends kerasLayer("StackedRNNCells", fields, cellC
 
   override call(x: Numeric, rest: CellArguments): readonly [Numeric, States] {
     return callOnce(this, x, rest);
+  }
+
+  /** The cells, one of which there must be to compute anything. */
+  #stack(): typeof this.cells {
+    if (this.cells.length === 0) throw this.problem("expected at least one cell, received [].");
+    return this.cells;
   }
 
   /** The states of each cell. */

@@ -70,7 +70,7 @@ export const padImages = /* @__PURE__ */ unary(
     right_padding: int(null),
     target_height: int(null),
     target_width: int(null),
-    data_format: dataFormat({ since: "3.4" }),
+    data_format: dataFormat(),
   }),
   CALL,
 );
@@ -93,7 +93,7 @@ export const cropImages = /* @__PURE__ */ unary(
     right_cropping: int(null),
     target_height: int(null),
     target_width: int(null),
-    data_format: dataFormat({ since: "3.4" }),
+    data_format: dataFormat(),
   }),
   CALL,
 );
