@@ -1,7 +1,6 @@
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
-import { quote } from "../../json/quote.ts";
 import { isDict, type Named, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import type { Lacks } from "../lacks.ts";
@@ -10,6 +9,7 @@ import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
 import { replaced } from "./entries.ts";
 import { writeOperation } from "./operations-write.ts";
+import { sayScopes } from "./scopes.ts";
 import { isTensorflowOp } from "./tensorflow-ops.ts";
 
 /**
@@ -24,13 +24,7 @@ export function writeGraph(config: JsonObject, _: Named, lacks: Lacks): JsonObje
   const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
     isDict(entry) ? writeEntry(entry, offsets, lacks) : entry,
   );
-  for (const { name, class_name: className } of layers.filter(isDict)) {
-    // An input is not called, so that it needs no scope.
-    if (typeof name !== "string" || isScope.test(name) || className === "InputLayer") continue;
-    const message =
-      "expected a name that TensorFlow has a scope for: letters of ASCII, digits and . _ - / >.";
-    lacks.say(`layer ${quote(name)}`, message);
-  }
+  sayScopes(layers, lacks);
   const ends = (value: JsonValue | undefined) => writeEnds(value ?? [], config, offsets);
   const result: JsonObject = {
     name: config.name!,
@@ -42,9 +36,6 @@ export function writeGraph(config: JsonObject, _: Named, lacks: Lacks): JsonObje
   mark(result);
   return result;
 }
-
-/** What TensorFlow takes for the name of a layer. */
-const isScope = /^[A-Za-z0-9.][\w.\\/>-]*$/;
 
 /** The graph that a config came from, with the configs that its layers have now; null where its layers are others. */
 function writtenBack(config: JsonObject, original: JsonObject): JsonObject | null {

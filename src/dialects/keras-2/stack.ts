@@ -1,10 +1,12 @@
 import { copyEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
-import { isDict, picked, without } from "../change.ts";
+import { isDict, type Named, picked, without } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
 import { originalOf } from "../notes.ts";
 import { withShape } from "./input-shape.ts";
 import { renamed } from "./names.ts";
+import { sayScopes } from "./scopes.ts";
 
 /** The config of a Sequential of Keras 2 as Keras 3 writes it: its input stands in front of the layers. */
 export function readStack(given: JsonObject): JsonObject {
@@ -19,10 +21,11 @@ export function readStack(given: JsonObject): JsonObject {
 }
 
 /** The config of a Sequential of Keras 3 as Keras 2 writes it; what it was read from says what is written of it. */
-export function writeStack(config: JsonObject): JsonObject {
+export function writeStack(config: JsonObject, _: Named, lacks: Lacks): JsonObject {
   const original = originalOf(config);
   const isNew = original === config;
   const layers = Array.isArray(config.layers) ? config.layers : [];
+  if (isNew) sayScopes(layers, lacks);
   const before = !isNew && Array.isArray(original.layers) ? original.layers : layers;
   const isInput = (layer: JsonValue | undefined) => isDict(layer) && layer.class_name === "InputLayer";
   const keys = isNew ? ["name"] : Object.keys(without(original, ["layers", "build_input_shape"]));

@@ -1,0 +1,24 @@
+import type { JsonValue } from "../../json/json.ts";
+import { quote } from "../../json/quote.ts";
+import { isDict } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
+
+/** What TensorFlow takes for the name of what is called, and of what that calls. */
+const outer = /^[A-Za-z0-9.][\w.\\/>-]*$/;
+const inner = /^[\w.\\/>-]*$/;
+
+const expected =
+  "expected a name that TensorFlow has a scope for: letters of ASCII, digits and . _ - / >, a letter, digit or . first.";
+
+/** Says which layers of a model have names that Keras 2 cannot call them by. */
+export function sayScopes(layers: readonly JsonValue[], lacks: Lacks): void {
+  for (const layer of layers) sayOf(layer, outer, lacks);
+}
+
+function sayOf(layer: JsonValue | undefined, taken: RegExp, lacks: Lacks): void {
+  // An input is not called, so that it needs no scope.
+  if (!isDict(layer) || !isDict(layer.config) || layer.class_name === "InputLayer") return;
+  const { name, layer: wrapped, backward_layer: backward } = layer.config;
+  if (typeof name === "string" && !taken.test(name)) lacks.say(`layer ${quote(name)}`, expected);
+  for (const each of [wrapped, backward]) sayOf(each, inner, lacks);
+}
