@@ -389,7 +389,7 @@ describe("what is there already", () => {
     await saveModel(model, at("source.keras"));
     for (const name of ["new.keras", "new.json"])
       await expect(convert(at("source.keras"), at(name), { keras: "3.6" })).rejects.toThrow(
-        /^layer "rms": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10/,
+        /^layer "rms": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.9/,
       );
     const { unfolded } = await convert(at("source.keras"), at("new.json"), { keras: "3.6", unfold: true });
     expect(unfolded).toHaveLength(1);

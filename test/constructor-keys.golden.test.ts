@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isDict, namedIn, nameOf } from "../src/dialects/change.ts";
+import { newValuesIn } from "../src/dialects/new-values.ts";
 import { knowKeras2 } from "../src/dialects/older.ts";
 import { sayNewer } from "../src/dialects/say-newer.ts";
 import { ConfigError, deserialize, type Model, modelFromJson, Sequential } from "../src/index.ts";
@@ -92,4 +93,18 @@ describe("what is written for every Keras is known there", () => {
         }
     expect(written).toBeGreaterThan(0);
   });
+});
+
+it("classes are refused for those versions that do not have them", () => {
+  const wrong = Object.entries(classes).flatMap(([name, rows]) => {
+    const [module, className] = name.split(">") as [string, string];
+    const own = rows.find(([since, keys]) => since >= 300 && keys !== null);
+    const before = rows.find(([, keys]) => keys !== null)![0];
+    if (!own || !/^keras\.(?:layers$|src\.ops)/.test(module)) return [];
+    const since = before <= 300 ? 0 : own[0];
+    const found = newValuesIn({ module, class_name: className, config: {} });
+    const said = found.find(({ key }) => key === "class_name")?.since ?? 0;
+    return said === since ? [] : [`${name}: expected ${since}, received ${said}`];
+  });
+  expect(wrong).toEqual([]);
 });

@@ -31,8 +31,8 @@ describe("a file for an older Keras 3", () => {
   it("is not written with layers that came later: each is named, and what could stand for it", async () => {
     const message = await toBytes(model(), { keras: "3.6" }).then(String, (error: Error) => error.message);
     expect(message.split("\n")).toEqual([
-      'layer "first": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
-      'layer "second": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.10. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
+      'layer "first": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.9. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
+      'layer "second": expected a layer that Keras 3.6 has, received RMSNormalization, which came with 3.9. x * rsqrt(mean(square(x)) + epsilon), times a weight, computes the same. "--unfold" (unfold: true) writes it out.',
       'layer "pool": expected a layer that Keras 3.6 has, received AdaptiveMaxPooling1D, which came with 3.13. MaxPooling1D computes the same where the length is a multiple of the output\'s. "--unfold" (unfold: true) writes it out.',
     ]);
   });
