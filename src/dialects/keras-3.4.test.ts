@@ -24,6 +24,6 @@ it.each([null, "channels_last"] as const)("those that had one say it, the others
 
 it("another one is refused where there was none", () => {
   expect(() => cropped("channels_first").toJson({ keras: "3.3" })).toThrow(
-    'CropImages.data_format: expected "channels_last", which Keras 3.3 takes alone, received "channels_first".',
+    'CropImages.data_format: expected "channels_last", all that versions before 3.4 know, received "channels_first".',
   );
 });

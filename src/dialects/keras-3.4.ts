@@ -17,7 +17,7 @@ const withoutFormat: Rule = {
     if (format === "channels_first")
       lacks.say(
         joinPath(placeIn(config, about), "data_format"),
-        `expected "channels_last", which Keras 3.3 takes alone, received ${quote(format)}.`,
+        `expected "channels_last", all that versions before 3.4 know, received ${quote(format)}.`,
       );
     return without(config, ["data_format"]);
   },

@@ -277,8 +277,8 @@ export class Model<Out = Nested<Tensor>> extends Base {
   }
 
   /**
-   * The model as text: what Python's `to_json()` gives, to the character. For an older version, keys and values that it
-   * does not have are an error; a whole class that came later is written, and is one where a file is: `saveModel`, `convert`.
+   * The model as text: what Python's `to_json()` gives, to the character. For an older version of Keras 3, keys that it does
+   * not have are an error; classes, and values of keys, that came later are written. `saveModel` and `convert` refuse those.
    */
   toJson(options: ToJsonOptions = {}): string {
     return textOf(this, options);

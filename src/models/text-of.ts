@@ -20,7 +20,7 @@ export interface ToJsonOptions extends DropOptions {
 /** Says what of a text for an older Keras 3 came later. */
 export type SayNewer = (text: JsonObject, dialect: Dialect, lacks: Lacks) => void;
 
-/** A model as text, for the version that is asked for; where `sayNewer` is given, without classes that it does not have. */
+/** A model as text, for the version that is asked for; `sayNewer` refuses what came later than that, or drops it if asked. */
 export function textOf(model: Layer, options: ToJsonOptions, sayNewer?: SayNewer): string {
   checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
   checkDropping("toJson", options, ModelError);

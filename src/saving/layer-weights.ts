@@ -30,6 +30,8 @@ export interface ByLayerOptions {
   readonly skipMismatch?: boolean;
   /** Gets to know of layers without code, whose weights are not kept. */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
+  /** What gets which array of the weights that are of no layer, and what of them does not fit. */
+  readonly beside?: { readonly issues: readonly Issue[]; readonly fitting: readonly Fitting[] } | undefined;
   /** What older files have for a layer, as its weights have it now. Defaults to what they have. */
   readonly turn?: ((layer: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[]) | undefined;
 }
@@ -45,7 +47,7 @@ export function connectByLayer(
   layers: readonly LayerArrays[],
   options: ByLayerOptions,
 ): readonly Issue[] {
-  const { name, skipMismatch = false, turn = (_, arrays) => arrays } = options;
+  const { name, skipMismatch = false, beside, turn = (_, arrays) => arrays } = options;
   const full = layers.filter(({ arrays }) => arrays.some(({ name }) => !isState(name)));
   if (keepsState(model) && full.length > 0) return tell(model, options);
   const opaque = new Map(model.layers.filter(hasOpaque).map((layer) => [layer.name, layer]));
@@ -54,12 +56,13 @@ export function connectByLayer(
   const given = full.filter(({ name }) => !opaque.has(name));
   if (own.length !== given.length) {
     const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
-    const issue = { path: name, message };
-    if (!skipMismatch) throw new FileError([issue]);
-    return [issue];
+    const issues = [...(beside?.issues ?? []), { path: name, message }];
+    if (!skipMismatch) throw new FileError(issues);
+    assignAll(beside?.fitting ?? []);
+    return issues;
   }
-  const issues: Issue[] = [];
-  const fitting: Fitting[] = [];
+  const issues: Issue[] = [...(beside?.issues ?? [])];
+  const fitting: Fitting[] = [...(beside?.fitting ?? [])];
   for (const [i, layer] of own.entries()) {
     const { name: called, arrays } = given[i]!;
     const weights = weightsOf(layer);

@@ -27,10 +27,10 @@ export interface ByNameOptions extends ByLayerOptions {
 export function connectByName(
   model: Model,
   layers: readonly LayerArrays[],
-  { name, skipMismatch = false, turn = (_, arrays) => arrays, onUnknown }: ByNameOptions,
+  { name, skipMismatch = false, beside, turn = (_, arrays) => arrays, onUnknown }: ByNameOptions,
 ): readonly Issue[] {
-  const issues: Issue[] = [];
-  const fitting: Fitting[] = [];
+  const issues: Issue[] = [...(beside?.issues ?? [])];
+  const fitting: Fitting[] = [...(beside?.fitting ?? [])];
   const left = new Map(model.layers.map((layer) => [layer.name, layer]));
   const notMet: Issue[] = [];
   for (const { name: called, arrays: all } of layers) {

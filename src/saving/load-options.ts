@@ -64,13 +64,13 @@ export interface LoadWeightsOptions extends ProgressOptions {
   /** Leave the layers that do not fit as they are, instead of failing. */
   readonly skipMismatch?: boolean | undefined;
   /**
-   * Find layers by their names, of a file that lists weights by layers, as Keras 2 saves them in `.h5`; layers that the file
-   * or the model has not are left alone. With `skipMismatch` so are single weights of another shape. Defaults to false: by order.
+   * Find layers by their names, of a file that lists weights by layers, as Keras 2 saves them in `.h5`; what the file or the
+   * model has not is left alone. With `skipMismatch` so are single weights of another shape. Defaults to false: by order.
    */
   readonly byName?: boolean | undefined;
   /**
    * Gets to know of weights that are in a list in a list, which older versions of Keras do not save, and with `byName` of
-   * layers that only the file has, or only the model. Defaults to nobody.
+   * layers that only the file has, or only the model; of weights of no layer that the file does not know. Defaults to nobody.
    */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /**

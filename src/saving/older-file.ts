@@ -3,7 +3,7 @@ import { eachEntry } from "../dialects/graph.ts";
 import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { firstOfLayers } from "../dialects/loads.ts";
 import { askedDialect, type Dialect } from "../dialects/version.ts";
-import { OLDER_FILES, olderFilesHelp } from "../dialects/written.ts";
+import { OLDER_FILES, OLDER_FILES_HELP } from "../dialects/written.ts";
 import { dialectOf, graphTextOf } from "../fields/origin.ts";
 import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -27,7 +27,7 @@ export { knowOlderFiles };
 /** How a version of Keras 2 has a model in a `.keras` file. Throws a ConfigError where that is not known. */
 export function olderFileFor(version: unknown): OlderFile {
   knowOlderFiles();
-  const dialect = askedDialect("saveModel.keras", version, [OLDER_FILES], olderFilesHelp);
+  const dialect = askedDialect("saveModel.keras", version, [OLDER_FILES], OLDER_FILES_HELP);
   const naming = dialect < firstOfLayers ? namesOfDependencies : olderNames;
   const beside = (model: Model) => besideLayers(model, dialect);
   return { dialect, layout: { naming, hasNames: false, beside }, stored: withoutBfloat16 };

@@ -1,30 +1,48 @@
-import type { Issue } from "../errors.ts";
+import { inspect } from "../json/inspect.ts";
 import type { Model } from "../models/model.ts";
-import type { Variable } from "../program/variable.ts";
-import { arrayProblem, countProblem, type Fitting, type NamedArray, weightsOf } from "./layer-weights.ts";
-import { keepsState } from "./weight-tree.ts";
+import { listedVariables } from "../program/variable-owner.ts";
+import {
+  arrayProblem,
+  type ByLayerOptions,
+  countProblem,
+  type Fitting,
+  type NamedArray,
+  withoutStates,
+} from "./layer-weights.ts";
 
 /** Where files that list weights by layers have those of a model that are of none of its layers. */
 export const OF_MODEL = "top_level_model_weights";
 
-/** The weights of a model that none of its layers has, in the order of such files. */
-export function ownWeights(model: Model): readonly Variable[] {
-  const inLayers = new Set(model.layers.flatMap(({ weights }) => weights));
-  return weightsOf(model).filter((variable) => !inLayers.has(variable));
-}
+/** Those weights, as Keras lists them: a frozen one stays in its place. */
+export const ownWeights = (model: Model) => listedVariables(model);
 
-/** The arrays of those weights, or what does not fit. What there is no code for has none, and is told of elsewhere. */
+/**
+ * Which of them get which array, and what does not fit. Files of older versions say nothing of them. With `byName`, and where
+ * there is somebody to be told, one side alone may have some; then single ones may be left, too.
+ */
 export function matchOwn(
   model: Model,
-  arrays: readonly NamedArray[],
-  file: string,
-): { readonly issues: readonly Issue[]; readonly fitting: readonly Fitting[] } {
-  if (keepsState(model)) return { issues: [], fitting: [] };
+  given: readonly NamedArray[] | null,
+  { name, onUnknown }: ByLayerOptions,
+  byName: boolean,
+): NonNullable<ByLayerOptions["beside"]> {
+  const path = `${name} ${OF_MODEL}`;
   const weights = ownWeights(model);
-  const path = `${file} ${OF_MODEL}`;
+  const arrays = withoutStates(given ?? []);
+  const isOneSided = (arrays.length === 0) !== (weights.length === 0);
+  if (isOneSided && (given === null || byName || (onUnknown && weights.length === 0))) {
+    const which =
+      arrays.length === 0 ? "the file has none of its weights" : "the model has none of the weights";
+    const names = inspect((arrays.length === 0 ? weights : arrays).map((each) => each.name));
+    onUnknown?.({ path, message: `${which} ${names} that are of no layer.` });
+    return { issues: [], fitting: [] };
+  }
   const count = countProblem(path, { name: model.name, weights }, arrays);
-  if (count) return { issues: [count], fitting: [] };
-  const issues = weights.flatMap((variable, i) => arrayProblem(path, variable, arrays[i]!) ?? []);
-  const fitting = weights.map((variable, i): Fitting => [variable, arrays[i]!.array]);
-  return { issues, fitting: issues.length === 0 ? fitting : [] };
+  const help = model.built ? "" : " It is not built: call it first, so that it has what it then makes.";
+  if (count) return { issues: [{ ...count, message: count.message + help }], fitting: [] };
+  const problems = weights.map((variable, i) => arrayProblem(path, variable, arrays[i]!));
+  const issues = problems.filter((problem) => problem !== null);
+  const pairs = weights.map((variable, i): Fitting => [variable, arrays[i]!.array]);
+  const fitting = byName ? pairs.filter((_, i) => problems[i] === null) : issues.length === 0 ? pairs : [];
+  return { issues, fitting };
 }

@@ -12,13 +12,14 @@ import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
-import { assignAll, type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
+import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
 import { connectByName } from "../layers-by-name.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
 import { readArrays } from "../old-arrays/turn.ts";
 import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { matchOwn, OF_MODEL } from "../own-weights.ts";
+import { keepsState } from "../weight-tree.ts";
 import { arraysIn, layersIn } from "./groups.ts";
 import { weightsGroup } from "./weights-group.ts";
 
@@ -87,23 +88,20 @@ export async function readHdf5Weights(
   file: Hdf5File,
   { name = "weights.h5", skipMismatch = false, byName = false, onUnknown }: LoadWeightsOptions,
 ): Promise<readonly Issue[]> {
-  return connect(model, file, { name, skipMismatch, onUnknown }, byName ? connectByName : connectByLayer);
+  return connect(model, file, { name, skipMismatch, onUnknown }, byName);
 }
 
-function connect(
-  model: Model,
-  file: Hdf5File,
-  options: Omit<ByLayerOptions, "turn">,
-  connectLayers = connectByLayer,
-): readonly Issue[] {
-  const { layers, turn } = arraysFor(model, file, options.name);
+function connect(model: Model, file: Hdf5File, given: ByLayerOptions, byName = false): readonly Issue[] {
+  const { name } = given;
+  const { layers, turn } = arraysFor(model, file, name);
   const ofModel = (weightsGroup(file.root) ?? file.root).children.get(OF_MODEL);
-  const arrays = ofModel?.kind === "group" ? arraysIn(ofModel, options.name) : [];
-  const own = matchOwn(model, arrays, options.name);
-  if (own.issues.length > 0 && !options.skipMismatch) throw new FileError(own.issues);
-  const issues = connectLayers(model, layers, { ...options, turn });
-  assignAll(own.fitting);
-  return [...own.issues, ...issues];
+  const own = ofModel?.kind === "group" ? arraysIn(ofModel, name) : null;
+  const options = { ...given, turn };
+  const connectLayers = byName ? connectByName : connectByLayer;
+  // What there is no code for has no weights, and is told of with its layers.
+  if (keepsState(model))
+    return connectLayers(model, [...layers, { name: OF_MODEL, arrays: own ?? [] }], options);
+  return connectLayers(model, layers, { ...options, beside: matchOwn(model, own, options, byName) });
 }
 
 /** The layers of a file, and how their arrays become those that layers have now. */

@@ -1,6 +1,6 @@
 import type { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
-import type { LayerArrays, NamedArray } from "../layer-weights.ts";
+import { type LayerArrays, type NamedArray, weightsOf } from "../layer-weights.ts";
 import type { StoredWeight } from "./weights.ts";
 
 /** A layer whose weights stand together under its name, with the models that it is in. */
@@ -100,9 +100,4 @@ function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" 
       return { name: layer.name, arrays: [...arrays, ...(extra.get(layer) ?? [])] };
     });
   return { layers, arrayOf };
-}
-
-/** In the order of Keras 2: those that are trained, then the others. */
-function weightsOf(layer: Layer) {
-  return [...layer.trainableWeights, ...layer.nonTrainableWeights];
 }

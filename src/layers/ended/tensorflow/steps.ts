@@ -87,7 +87,8 @@ function realValue(value: JsonValue, around: Around): unknown {
   if (!isDict(value)) return value;
   const { class_name: name, config } = value as JsonObject;
   if (name === "__ellipsis__") return ellipsis;
-  if (!isDict(config))
+  const isArray = name === "__numpy__" && isDict(config) && config.value !== undefined;
+  if (!isArray && !(name === "__slice__" && isDict(config)))
     throw new ModelError(
       `layer ${quote(layer)}`,
       `expected a call on tensors, numbers and slices, received ${inspect(value)}.`,
