@@ -22,7 +22,9 @@ RELEASES = (
     "3.0.5 3.1.1 3.2.1 3.3.3 3.4.1 3.5.0 3.6.0 3.7.0 3.8.0 3.9.2 3.10.0 3.11.3 3.12.0 3.13.0 3.14.0 3.15.1"
 ).split()
 
-MODULES = ("keras.constraints", "keras.initializers", "keras.layers", "keras.regularizers")
+MODULES = (
+    "keras.constraints keras.dtype_policies keras.initializers keras.layers keras.quantizers keras.regularizers"
+).split()
 
 
 class Class:

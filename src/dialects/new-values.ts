@@ -84,7 +84,7 @@ export function newValuesIn(envelope: JsonObject): NewValue[] {
   if (newer > 0) return [{ key: "class_name", since: newer }];
   const rows = newValues[nameOf(named)] ?? [];
   const found = rows.flatMap(([since, keysIn]) => keysIn(envelope).map((key) => ({ key, since })));
-  return [...found, ...newActivations(envelope)];
+  return [...found, ...newActivations(envelope), ...newModes(envelope)];
 }
 
 /** All of it. */
@@ -94,6 +94,27 @@ function itself(): string[] {
 
 function given(key: string): NewIn[1] {
   return ({ config }) => (isDict(config) && Object.hasOwn(config, key) ? [key] : []);
+}
+
+/** Since when layers have weights in few bits of a kind, or each a dtype of its own. */
+const modes: Readonly<Record<string, Dialect>> = {
+  int8: 301,
+  float8: 303,
+  map: 304,
+  int4: 311,
+  gptq: 312,
+  awq: 314,
+};
+
+/** Those kinds where a policy says them, and where its name alone is written: `int8_from_float32`. */
+function newModes({ config }: JsonObject): NewValue[] {
+  if (!isDict(config)) return [];
+  return ["mode", "dtype"].flatMap((key) => {
+    const { [key]: value } = config;
+    const mode = typeof value === "string" ? /^([a-z]+\d*)(?:_|$)/.exec(value)?.[1] : undefined;
+    const isNamed = mode !== undefined && Object.hasOwn(modes, mode) && (key === "mode" || mode !== value);
+    return isNamed ? [{ key, since: modes[mode]! }] : [];
+  });
 }
 
 /** Activations by their names. */

@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import { Functional, Input, type Model, Sequential } from "../../index.ts";
-import { Bidirectional, Dense, type Layer, LSTM, TimeDistributed } from "../../layers/index.ts";
+import {
+  Bidirectional,
+  Dense,
+  type Layer,
+  LSTM,
+  LSTMCell,
+  RNN,
+  TimeDistributed,
+} from "../../layers/index.ts";
 import { modelToJson } from "../../tf-keras/index.ts";
 
 // Names of layers that Keras 3 takes and TensorFlow does not, as tf.keras 2.9 tells them apart when it calls them.
@@ -19,6 +27,8 @@ it.each<[string, (name: string) => Model, boolean]>([
   ["a model in a row", (name) => row(new Sequential([dense("d")], { name })), false],
   ["that another one wraps", (name) => row(new TimeDistributed({ layer: dense(name), name: "t" })), true],
   ["in both directions", (name) => row(new Bidirectional({ layer: new LSTM({ units: 1, name }) })), true],
+  ["a cell", (name) => row(new RNN({ cell: new LSTMCell({ units: 1, name }) })), true],
+  ["a cell of several", (name) => row(new RNN({ cell: [new LSTMCell({ units: 1, name })] })), true],
   ["an input", (name) => new Sequential([x(name), dense("d")]), true],
 ])("%s", (kind, make, takesUnderscore) => {
   const message = "expected a name that TensorFlow has a scope for";
