@@ -6,5 +6,7 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     reporters: ["default", "./tools/reporter.ts", "./tools/tried-reporter.ts"],
     testTimeout: 60_000,
+    // Vitest leaves one processor free, which is half of a small machine.
+    maxWorkers: "100%",
   },
 });
