@@ -39,7 +39,7 @@ export async function openBeside(
 }
 
 /** What is wrong with a name; undefined where nothing is. */
-function problemOf(name: string): string | undefined {
+export function problemOf(name: string): string | undefined {
   const parts = name.split("/");
   if (name === "") return "an empty one";
   if (name.length > longestName) return `one of ${name.length} characters`;

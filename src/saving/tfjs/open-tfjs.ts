@@ -7,7 +7,7 @@ import type { ByteSource } from "../byte-source.ts";
 import { jsonKind } from "../formats/foreign.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { readManifest } from "./manifest.ts";
-import { openWeights, type StoredWeight } from "./weights.ts";
+import { type OnMissing, openWeights, type StoredWeight } from "./weights.ts";
 
 /** What the `model.json` of a layers model of TensorFlow.js says. */
 export interface TfjsFile {
@@ -28,6 +28,7 @@ export async function openTfjs(
   given: JsonValue,
   name: string,
   budget: Budget,
+  onMissing?: OnMissing,
 ): Promise<TfjsFile> {
   const { manifest, ...topology } = readTopology(given, name);
   if (manifest === undefined) {
@@ -36,7 +37,8 @@ export async function openTfjs(
       "expected weightsManifest, received none. loadModel makes the model of the config alone, with new weights.",
     );
   }
-  return { ...topology, weights: await openWeights(source, readManifest(manifest, name), name, budget) };
+  const groups = readManifest(manifest, name);
+  return { ...topology, weights: await openWeights(source, groups, name, budget, onMissing) };
 }
 
 /** The same without its weights: nothing is opened. */

@@ -284,4 +284,34 @@ describe("what a layers model says besides", () => {
     rmSync(join(folder, "w.bin"));
     await expect(loadFile(join(folder, "model.json"))).rejects.toThrow("w.bin");
   });
+
+  it("may be missing where somebody is told: then reading the weights fails", async () => {
+    const files = filesOf(stack("s", [dense("a", 2)]), [
+      ["a/kernel", [2, 2]],
+      ["a/bias", [2]],
+    ]);
+    const issues: Issue[] = [];
+    const model = await loadModel(files.get("model.json")!, { onUnknown: (issue) => issues.push(issue) });
+    expect(issues).toEqual([
+      {
+        path: "model.json: weightsManifest[0]",
+        message: expect.stringMatching(
+          /^the numbers of 2 weights are not there\. .*expected the file "w\.bin" beside it/,
+        ),
+      },
+    ]);
+    expect(model.countParams()).toBe(6);
+    expect(model.summary()).toContain("(None, 2)");
+    await expect(model.load()).rejects.toThrow('expected the file "w.bin" beside it');
+    await expect(toBytes(model)).rejects.toThrow('expected the file "w.bin" beside it');
+  });
+
+  it("are refused where their names lead out of the folder, whoever is told", async () => {
+    const [main] = filesOf(stack("s", [dense("a", 2)]), [["a/kernel", [2, 2]]]).values();
+    const text = new TextDecoder().decode(main).replace("w.bin", "../w.bin");
+    const work = loadModel(new TextEncoder().encode(text), { onUnknown() {} });
+    await expect(work).rejects.toThrow(
+      "expected the name of a file in the same folder, received one that leaves",
+    );
+  });
 });

@@ -28,7 +28,7 @@ export async function readTfjsModel(
 ): Promise<Model> {
   const { name = "model.json", onUnknown, onNotice = onUnknown } = options;
   const watch = new Watch(options);
-  const file = await openTfjs(source, given, name, budget);
+  const file = await openTfjs(source, given, name, budget, onUnknown);
   const model = await makeLegacyModel(sourceOf(file), options);
   await watch.at("config", source.size, source.size);
   await watch.at("contents", 0, 1);

@@ -1,4 +1,4 @@
-import { FileError } from "../../errors.ts";
+import { FileError, type Issue } from "../../errors.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -6,7 +6,7 @@ import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { gate } from "../gate.ts";
 import { joinedSource } from "../joined-source.ts";
-import { openBeside } from "../siblings.ts";
+import { openBeside, problemOf } from "../siblings.ts";
 import type { Place } from "../stored-tensor.ts";
 import type { ManifestGroup, ManifestWeight } from "./manifest.ts";
 import { decodeWeight } from "./quantize.ts";
@@ -28,20 +28,34 @@ export interface StoredWeight {
 /** How many files are opened at once. */
 const mostAtOnce = 6;
 
-/** Opens the files of all groups beside `source`, and complains where they do not hold what the groups declare. */
+/** Told of weights whose files are not there. */
+export type OnMissing = ((issue: Issue) => void) | null | undefined;
+
+/**
+ * Opens the files of all groups beside `source`, and complains where they do not hold what the groups declare. Where there is
+ * somebody to be told of files that are not there, only reading their weights fails.
+ */
 export async function openWeights(
   source: ByteSource,
   groups: readonly ManifestGroup[],
   file: string,
   budget: Budget,
+  onMissing: OnMissing = null,
 ): Promise<StoredWeight[]> {
   const stored: StoredWeight[] = [];
   const inTurn = gate(mostAtOnce);
   for (const [i, group] of groups.entries()) {
     const at = `${file}: weightsManifest[${i}]`;
     budget.members.take(group.paths.length, at);
-    const paths = group.paths.map((path, i) => inTurn(() => openBeside(source, path, `${at}.paths[${i}]`)));
-    const shards = joinedSource(await Promise.all(paths), at);
+    const shards = await openShards(group, at, (path, where) =>
+      inTurn(() => openBeside(source, path, where)),
+    ).catch((error: unknown) => {
+      const isMissing = error instanceof FileError && !group.paths.some(problemOf);
+      if (!onMissing || !isMissing) throw error;
+      const { length } = group.weights;
+      onMissing({ path: at, message: `the numbers of ${length} weights are not there. ${error.message}` });
+      return absent(group.length, error);
+    });
     if (shards.size !== group.length) {
       const { length } = group.weights;
       throw new FileError(
@@ -52,6 +66,23 @@ export async function openWeights(
     for (const weight of group.weights) stored.push(storedIn(shards, weight));
   }
   return stored;
+}
+
+async function openShards(
+  { paths }: ManifestGroup,
+  at: string,
+  open: (path: string, where: string) => Promise<ByteSource>,
+): Promise<ByteSource> {
+  const opened = paths.map((path, i) => open(path, `${at}.paths[${i}]`));
+  return joinedSource(await Promise.all(opened), at);
+}
+
+/** What stands for files that are not there: whoever reads of it hears why. */
+function absent(size: number, error: FileError): ByteSource {
+  const readSync = (): never => {
+    throw error;
+  };
+  return { size, read: async () => readSync(), readSync };
 }
 
 function storedIn(shards: ByteSource, weight: ManifestWeight): StoredWeight {
