@@ -15,7 +15,7 @@ export interface LoadModelOptions extends ProgressOptions {
   readonly compile?: boolean | undefined;
   /**
    * Keep what is not known, unknown classes and keys, and report it here, instead of failing. Weights that an older Keras
-   * left out of the file are reported here too.
+   * left out of the file, or whose shards are not there, are reported here too.
    */
   readonly onUnknown?: ((issue: Issue) => void) | null | undefined;
   /**
