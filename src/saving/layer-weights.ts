@@ -68,7 +68,7 @@ export function connectByLayer(
     const weights = weightsOf(layer);
     const usable = turn(layer, withoutStates(arrays));
     const path = `${name} ${called}`;
-    const count = countProblem(path, layer, usable);
+    const count = countProblem(path, layer.name, weights, usable);
     const found = count
       ? [count]
       : weights.flatMap((variable, at) => arrayProblem(path, variable, usable[at]!) ?? []);
@@ -117,10 +117,11 @@ function isState(name: string): boolean {
   return /(?:^|\/)(?:StateVar|random_generator|seed_generator_state)(?::0)?$/.test(name);
 }
 
-/** What is wrong with how many arrays there are for a layer; null where nothing is. */
+/** What is wrong with how many arrays there are for weights, and whose they are; null where nothing is. */
 export function countProblem(
   path: string,
-  { name, weights }: { readonly name: string; readonly weights: readonly Variable[] },
+  name: string,
+  weights: readonly Variable[],
   arrays: readonly NamedArray[],
 ): Issue | null {
   if (weights.length === arrays.length) return null;

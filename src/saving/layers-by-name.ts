@@ -43,12 +43,13 @@ export function connectByName(
       continue;
     }
     const arrays = turn(layer, given);
-    const count = countProblem(path, layer, arrays);
+    const weights = weightsOf(layer);
+    const count = countProblem(path, called, weights, arrays);
     if (count) {
       issues.push(count);
       continue;
     }
-    for (const [at, variable] of weightsOf(layer).entries()) {
+    for (const [at, variable] of weights.entries()) {
       const array = arrays[at]!;
       const problem = arrayProblem(path, variable, array);
       if (problem) issues.push(problem);

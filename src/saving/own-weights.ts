@@ -13,9 +13,6 @@ import {
 /** Where files that list weights by layers have those of a model that are of none of its layers. */
 export const OF_MODEL = "top_level_model_weights";
 
-/** Those weights, as Keras lists them: a frozen one stays in its place. */
-export const ownWeights = (model: Model) => listedVariables(model);
-
 /**
  * Which of them get which array, and what does not fit. Files of older versions say nothing of them. With `byName`, and where
  * there is somebody to be told, one side alone may have some; then single ones may be left, too.
@@ -27,17 +24,20 @@ export function matchOwn(
   byName: boolean,
 ): NonNullable<ByLayerOptions["beside"]> {
   const path = `${name} ${OF_MODEL}`;
-  const weights = ownWeights(model);
+  // A frozen one stays in its place.
+  const weights = listedVariables(model);
   const arrays = withoutStates(given ?? []);
   const isOneSided = (arrays.length === 0) !== (weights.length === 0);
   if (isOneSided && (given === null || byName || (onUnknown && weights.length === 0))) {
-    const which =
-      arrays.length === 0 ? "the file has none of its weights" : "the model has none of the weights";
-    const names = inspect((arrays.length === 0 ? weights : arrays).map((each) => each.name));
+    const [which, some] =
+      arrays.length === 0
+        ? ["the file has none of its weights", weights]
+        : ["the model has none of the weights", arrays];
+    const names = inspect(some.map((each) => each.name));
     onUnknown?.({ path, message: `${which} ${names} that are of no layer.` });
     return { issues: [], fitting: [] };
   }
-  const count = countProblem(path, { name: model.name, weights }, arrays);
+  const count = countProblem(path, model.name, weights, arrays);
   const help = model.built ? "" : " It is not built: call it first, so that it has what it then makes.";
   if (count) return { issues: [{ ...count, message: count.message + help }], fitting: [] };
   const problems = weights.map((variable, i) => arrayProblem(path, variable, arrays[i]!));

@@ -11,6 +11,7 @@ import { stringifyPythonJson } from "../../json/stringify.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Model } from "../../models/model.ts";
 import { checkRoom } from "../../program/room.ts";
+import { listedVariables } from "../../program/variable-owner.ts";
 import type { Watch } from "../../progress.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
@@ -21,7 +22,7 @@ import type { AttributeInput, Hdf5DatasetInput, Hdf5GroupInput } from "../hdf5/i
 import { weightsOf } from "../layer-weights.ts";
 import { optimizerCalled } from "../older-optimizers/by-name.ts";
 import { optimizerArrays } from "../older-optimizers/write-state.ts";
-import { OF_MODEL, ownWeights } from "../own-weights.ts";
+import { OF_MODEL } from "../own-weights.ts";
 import { type PieceRoom, piecesForWriting } from "../read-ahead.ts";
 import { withoutBfloat16 } from "../without-bfloat16.ts";
 import { type NamedWeight, namedWeights } from "./weight-names.ts";
@@ -77,7 +78,7 @@ function contentsOf(model: Model, dialect: Dialect, onDropped: OnDropped | null)
   const layers = layersOf(model, envelope);
   const groups = new Map<string, Group>();
   for (const layer of layers) fill(groupAt(groups, layer.name), namedWeights(weightsOf(layer), model));
-  fill(groupAt(groups, OF_MODEL), namedWeights(ownWeights(model), model));
+  fill(groupAt(groups, OF_MODEL), namedWeights(listedVariables(model), model));
   const names = layers.map(({ name }) => name);
   return {
     attributes: [

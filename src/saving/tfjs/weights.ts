@@ -47,15 +47,15 @@ export async function openWeights(
   for (const [i, group] of groups.entries()) {
     const at = `${file}: weightsManifest[${i}]`;
     budget.members.take(group.paths.length, at);
-    const shards = await openShards(group, at, (path, where) =>
-      inTurn(() => openBeside(source, path, where)),
-    ).catch((error: unknown) => {
+    const paths = group.paths.map((path, i) => inTurn(() => openBeside(source, path, `${at}.paths[${i}]`)));
+    const opened = await Promise.all(paths).catch((error: unknown) => {
       const isMissing = error instanceof FileError && !group.paths.some(problemOf);
       if (!onMissing || !isMissing) throw error;
       const { length } = group.weights;
       onMissing({ path: at, message: `the numbers of ${length} weights are not there. ${error.message}` });
-      return absent(group.length, error);
+      return [absent(group.length, error)];
     });
+    const shards = joinedSource(opened, at);
     if (shards.size !== group.length) {
       const { length } = group.weights;
       throw new FileError(
@@ -66,15 +66,6 @@ export async function openWeights(
     for (const weight of group.weights) stored.push(storedIn(shards, weight));
   }
   return stored;
-}
-
-async function openShards(
-  { paths }: ManifestGroup,
-  at: string,
-  open: (path: string, where: string) => Promise<ByteSource>,
-): Promise<ByteSource> {
-  const opened = paths.map((path, i) => open(path, `${at}.paths[${i}]`));
-  return joinedSource(await Promise.all(opened), at);
 }
 
 /** What stands for files that are not there: whoever reads of it hears why. */
