@@ -68,6 +68,20 @@ def transposed(order):
     ])
 
 
+def sized(order):
+    shape, outs = (2, 4, 5), [(3, 10, 11), (2, 29, 32), (2, 57, 95)]
+    if order == "tf":
+        shape, outs = shape[1:] + shape[:1], [out[1:] + out[:1] for out in outs]
+    modes = ["valid", "valid", "valid"] if BACKEND == "theano" else ["valid", "same", "same"]
+    if BACKEND == "theano":
+        outs = outs[:1]
+    return Sequential([
+        Deconvolution2D(out[0 if order == "th" else -1], 3, 2 + i, output_shape=(None,) + out, subsample=(2 + (i > 0), 2 + (i > 0)) if i < 2 else (2, 3),
+                        border_mode=modes[i], dim_ordering=order, **({} if i else {"input_shape": shape}))
+        for i, out in enumerate(outs)
+    ])
+
+
 def volumes(order):
     shape = (2, 4, 5, 4) if order == "th" else (4, 5, 4, 2)
     return Sequential([
@@ -121,6 +135,35 @@ def branches():
     return Sequential([Merge([deep, other], mode="concat", concat_axis=1, name="outer"), Dense(2, name="out")])
 
 
+def stacks():
+    def dense(name):
+        return Dense(3, input_dim=3, name=name)
+
+    second, first = Sequential([dense("second")]), Sequential([dense("first")])
+    deep = Sequential([dense("a"), Sequential([dense("x"), BatchNormalization(name="x_norm")])])
+    begun = Sequential([Sequential([dense("din"), dense("more")]), dense("behind")])
+    a, b = Input((3,), name="left"), Input((3,), name="right")
+    graph = Model([a, b], dense("both")(merge([a, b], mode="sum", name="joined")), name="graph")
+    inner = Sequential([Merge([Sequential([dense("p"), dense("q")]), Sequential([dense("r")])], mode="sum", name="inside"), dense("s")])
+    merged = Merge([Sequential([dense("b")]), deep, begun, Sequential([graph, dense("t")]), Sequential([inner, dense("u")])], mode="sum", name="merged")
+    return Sequential([merged, second, first, dense("out")])
+
+
+def inner_merge():
+    left = Sequential([Dense(2, input_dim=3, name="one"), Dense(3, name="two")])
+    right = Sequential([Dense(3, input_dim=3, name="three"), BatchNormalization(name="norm")])
+    merged = Sequential([Merge([right, left], mode="sum", name="merged"), Dense(3, name="four")])
+    return Sequential([merged, Dense(2, name="five")])
+
+
+def siamese():
+    shared = Dense(3, name="shared")
+    a, b = Input((3,), name="a"), Input((3,), name="b")
+    one = Model(a, Dense(3, name="one")(shared(a)), name="left")
+    two = Model(b, Dense(3, name="two")(shared(b)), name="right")
+    return Sequential([Merge([one, two], mode="mul", name="merged"), Dense(2, name="out")])
+
+
 def merges():
     a, b = Input((3,), name="a"), Input((3,), name="b")
     shared = Dense(3, name="shared")
@@ -146,9 +189,10 @@ def frozen():
 
 MODELS = {
     "dense": dense, "sequences": sequences, "recurrent": recurrent, "bidirectional": bidirectional, "masked": masked,
-    "branches": branches, "merges": merges, "nested": nested, "frozen": frozen,
+    "branches": branches, "stacks": stacks, "inner_merge": inner_merge, "siamese": siamese, "merges": merges, "nested": nested, "frozen": frozen,
     "images_tf": lambda: images("tf"), "images_th": lambda: images("th"),
     "transposed_tf": lambda: transposed("tf"), "transposed_th": lambda: transposed("th"),
+    "sized_tf": lambda: sized("tf"), "sized_th": lambda: sized("th"),
     "volumes_tf": lambda: volumes("tf"), "volumes_th": lambda: volumes("th"),
     "conv_lstm_tf": lambda: conv_lstm("tf"), "conv_lstm_th": lambda: conv_lstm("th"),
     "separable": separable, "local": local,
@@ -165,8 +209,8 @@ def write(name, make):
     K.set_image_dim_ordering("th" if name.endswith("_th") else "tf")
     rng = np.random.RandomState(7)
     model = make()
-    model.set_weights([rng.uniform(0.2, 1.0, w.shape) if "running" in str(v.name) else rng.uniform(-0.7, 0.7, w.shape)
-                       for v, w in zip(weights_of(model), model.get_weights())])
+    K.batch_set_value([(v, rng.uniform(0.2 if "running" in str(v.name) else -0.7, 1.0 if "running" in str(v.name) else 0.7, K.get_value(v).shape))
+                       for v in weights_of(model)])
     model.compile("rmsprop", "mse")
     inputs = [input_for(t, rng, embeds(model)) for t in model.inputs]
     outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], batch_size=2)

@@ -3,6 +3,7 @@ import type { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 import type { ByLayerOptions, LayerArrays, NamedArray } from "../layer-weights.ts";
+import { addedLayers } from "./added-order.ts";
 import { ofCudnn } from "./cudnn.ts";
 import { gatesApart, gatesTogether } from "./gates.ts";
 import { ofTheano, withOrder } from "./kernels.ts";
@@ -33,15 +34,23 @@ export function readArrays(
 }
 
 /**
- * The same layers in the order of a model's, where those with weights have the same names. Keras 1 wrote those of a
- * Sequential that merges models in the order in which they were added.
+ * The same layers in the order of a model's, where those with weights have the same names, or else were added to it in the
+ * order in which they are written: Keras 1 wrote those of a Sequential that merges models so.
  */
-function inOrderOf({ layers }: Model, written: readonly LayerArrays[]): readonly LayerArrays[] {
-  const byName = new Map(written.map((layer) => [layer.name, layer]));
-  const own = layers.filter(({ weights }) => weights.length > 0).map(({ name }) => byName.get(name));
+function inOrderOf(model: Model, written: readonly LayerArrays[]): readonly LayerArrays[] {
+  const hasWeights = ({ weights }: Layer) => weights.length > 0;
+  const own = model.layers.filter(hasWeights);
   const given = written.filter(({ arrays }) => arrays.length > 0);
-  const isSame = own.length === given.length && given.every((layer) => own.includes(layer));
-  return isSame ? (own as LayerArrays[]) : written;
+  if (own.length !== given.length) return written;
+  const byName = new Map(written.map((layer) => [layer.name, layer]));
+  const named = own.map(({ name }) => byName.get(name));
+  if (given.every((layer) => named.includes(layer))) return named as LayerArrays[];
+  const places = new Map(
+    addedLayers(model)
+      .filter(hasWeights)
+      .map((layer, i) => [layer, i]),
+  );
+  return own.map((layer) => given[places.get(layer)!]!);
 }
 
 type TurnLeaf = (leaf: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[];
@@ -55,7 +64,7 @@ function turnEach(turnLeaf: TurnLeaf): ByLayerOptions["turn"] {
  * weights, as they are now.
  */
 function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf): readonly NamedArray[] {
-  const leaves = leavesOf(layer);
+  const leaves = leavesOf(layer, addedLayers);
   if (leaves.length === 1) return turnLeaf(leaves[0]!, arrays);
   const own = new Map<Layer, NamedArray[]>(leaves.map((leaf) => [leaf, []]));
   let next = 0;
@@ -66,7 +75,8 @@ function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf)
       next += count;
     }
   const found = new Map<Variable, NamedArray>();
-  let isOther = false;
+  // Models inside have the layers in another order where theirs is not that in which they were added.
+  let isOther = leavesOf(layer, ({ layers }) => layers).some((leaf, i) => leaf !== leaves[i]);
   for (const [leaf, taken] of own) {
     const weights = [...leaf.trainableWeights, ...leaf.nonTrainableWeights];
     const now = turnLeaf(leaf, taken);
@@ -79,13 +89,14 @@ function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf)
   return missing || !isOther ? arrays : (all as NamedArray[]);
 }
 
-/** The layers that have the weights. */
-function leavesOf(layer: Layer): readonly Layer[] {
+/** The layers that have the weights, in the order of the layers of each model. */
+function leavesOf(layer: Layer, layersOf: (model: Model) => readonly Layer[]): readonly Layer[] {
   if (layer.weights.length === 0) return [];
-  if (layer instanceof Model) return [...new Set(layer.layers.flatMap(leavesOf))];
+  if (layer instanceof Model)
+    return [...new Set(layersOf(layer).flatMap((inner) => leavesOf(inner, layersOf)))];
   const { forward_layer: forward, backward_layer: backward, layer: wrapped } = layer as Wrapping;
   if (forward && backward) return [forward, backward];
-  return wrapped ? leavesOf(wrapped) : [layer];
+  return wrapped ? leavesOf(wrapped, layersOf) : [layer];
 }
 
 interface Wrapping extends Layer {
