@@ -45,8 +45,10 @@ const refused: readonly RegExp[] = [
   /TensorFlow 2\S* has no such option/,
 ];
 
+/** Models of layers in bfloat16 behind ones in float16, which older versions cannot compute on a processor. */
+const inFewBits = /^policies_(?:as_configs|in_turn)$/;
+
 export async function compareTfKeras(checks: Checks): Promise<void> {
-  checks.skip("policies_in_turn", "TensorFlow 2.9 casts no float16 to bfloat16 on a CPU");
   for (const [version, extension] of files) await compareWith(version, extension, checks);
 }
 
@@ -60,6 +62,13 @@ async function compareWith(version: string, extension: string, checks: Checks): 
   const folder = await mkdtemp(join(tmpdir(), "ceratops-tf-keras-"));
   try {
     for (const record of records()) {
+      if (inFewBits.test(record.id) && version !== "2.15") {
+        checks.skip(
+          title(record.id),
+          `TensorFlow ${version} has no BatchNormalization of bfloat16 on a processor`,
+        );
+        continue;
+      }
       const path = join(folder, `${record.id}${extension}`);
       const problem = await write(record, path, version).then(
         () => null,
@@ -115,7 +124,6 @@ async function writeAgain(
 /** Models with numbers, of classes that TensorFlow knows without being told. */
 function* records(): Generator<Required<ModelRecord>> {
   for (const file of readdirSync(golden)) {
-    if (file === "policies_in_turn.json") continue;
     const record = JSON.parse(readFileSync(join(golden, file), "utf8")) as ModelRecord;
     const { weights, inputs, outputs, config_text: text } = record;
     if (weights && inputs && outputs && !/"registered_name": "\w+>/.test(text))

@@ -301,7 +301,7 @@ const saidOtherwise: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "what Keras 3 has in another form": "added_losses op_comparing python_lambda",
     names: "slashes",
     "functions that no operation is written as":
-      "op_elementwise op_multiplying op_networks op_reducing op_shaping",
+      "op_elementwise op_multiplying op_networks op_on_inner_models op_reducing op_shaping",
   },
   "2.15": {
     "Keras 3 does not have it": "activations conv_lstm gru",

@@ -58,6 +58,7 @@ def both_ways():
         yield Case(f"merged_{mode}", lambda m=mode: L.Bidirectional(L.LSTM(3, return_sequences=True), merge_mode=m), [SEQUENCE])
     yield Case("gru", lambda: L.Bidirectional(L.GRU(3, return_state=True), name="ways"), [SEQUENCE])
     yield Case("backward", lambda: L.Bidirectional(L.SimpleRNN(3), backward_layer=L.GRU(3, go_backwards=True)), [SEQUENCE])
+    yield Case("backwards first", lambda: L.Bidirectional(L.GRU(3, go_backwards=True, return_sequences=True)), [SEQUENCE])
     yield Case("masked", lambda: L.Bidirectional(L.LSTM(3)), [SEQUENCE, MASK], args=[X], kwargs={"mask": Y})
 
 

@@ -56,6 +56,17 @@ def multiplying():
     return K.Model([a, b], [a @ b, tf.matmul(b, a, transpose_a=True, transpose_b=True), tf.linalg.matmul(a, tf.constant([[1.0], [2.0], [3.0], [4.0]])), tf.tensordot(a, b, axes=[[2], [1]])])
 
 
+def on_inner_models():
+    """Operations that are several of Keras 3, on the second of two calls of a model inside."""
+    x = K.Input((4,), name="x")
+    inner = K.Sequential([L.Dense(4, input_shape=(4,), activation="tanh")], name="inner")
+    y = K.Input((4,), name="y")
+    graph = K.Model(y, L.Dense(4)(y), name="graph")
+    once, twice = inner(x), inner(x * 2.0)
+    first, second = graph(x), graph(twice)
+    return K.Model(x, [tf.math.l2_normalize(twice, axis=-1), once * 0.5, tf.math.reduce_std(second, axis=-1), tf.norm(first, axis=-1)])
+
+
 def constants():
     x = K.Input((3,), name="x")
     return K.Model(x, [x + [1.0, 2.0, 3.0], tf.constant([[1.0, 2.0, 3.0]]) * x, x * tf.constant(2.0), x + tf.constant([[0.5, float("inf"), -1.0]]), tf.cast(x, "float64") * 0.1])
@@ -77,6 +88,7 @@ MODELS = {
     "op_shaping": shaping,
     "op_networks": networks,
     "op_multiplying": multiplying,
+    "op_on_inner_models": on_inner_models,
     "op_constants": constants,
     "op_between_layers": between_layers,
 }

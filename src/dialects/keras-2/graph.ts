@@ -13,10 +13,11 @@ export function readGraph(given: JsonObject): JsonObject {
   const config = renamed(given);
   const offsets = offsetsIn(config);
   const ops = new TensorflowOps(config);
+  const counted = new Set<object>();
   const entries = Array.isArray(config.layers) ? config.layers : [];
   const layers: JsonValue[] = [];
   for (const entry of entries)
-    for (const each of isDict(entry) ? readEntry(entry, offsets, ops) : [entry]) layers.push(each);
+    for (const each of isDict(entry) ? readEntry(entry, offsets, ops, counted) : [entry]) layers.push(each);
   const result: JsonObject = { ...config };
   copyMarks(config, result);
   if (Array.isArray(config.layers)) result.layers = layers;
@@ -25,10 +26,18 @@ export function readGraph(given: JsonObject): JsonObject {
   return result;
 }
 
-function readEntry(entry: JsonObject, offsets: Offsets, ops: TensorflowOps): readonly JsonObject[] {
+function readEntry(
+  entry: JsonObject,
+  offsets: Offsets,
+  ops: TensorflowOps,
+  counted: Set<object>,
+): readonly JsonObject[] {
   const { inbound_nodes: nodes, class_name: name } = entry;
   const op = ops.read(entry);
-  if (op && "entries" in op) return op.entries.map((each) => counted(each, offsets) as JsonObject);
+  if (op && "entries" in op) {
+    for (const each of op.entries) countAgain(each, offsets, counted);
+    return op.entries;
+  }
   if (!Array.isArray(nodes)) return [entry];
   const result = { ...entry };
   copyMarks(entry, result);
@@ -47,15 +56,18 @@ function lookBack(entry: JsonObject, config: JsonObject): void {
   });
 }
 
-/** An operation whose tensors are named as Keras 2 counts the calls of models, as Keras 3 counts them. */
-function counted(value: JsonValue, offsets: Offsets): JsonValue {
-  if (typeof value !== "object" || value === null) return value;
-  for (const [key, item] of Object.entries(value)) {
-    if (key === "keras_history" && isHistory(item) && typeof item[1] === "number")
-      item[1] -= offsets.get(item[0] as string) ?? 0;
-    else counted(item, offsets);
-  }
-  return value;
+/**
+ * Has an operation name its tensors as Keras 3 counts the calls of models, which Keras 2 counts otherwise: each tensor
+ * once, as several operations may hold the same. The histories are those of what was read, and stay as they are.
+ */
+function countAgain(value: JsonValue, offsets: Offsets, counted: Set<object>): void {
+  if (typeof value !== "object" || value === null || counted.has(value)) return;
+  const history = isDict(value) ? value.keras_history : undefined;
+  if (isDict(value) && isHistory(history) && typeof history[1] === "number") {
+    const [name, node, tensor] = history;
+    value.keras_history = [name!, node - (offsets.get(String(name)) ?? 0), tensor!];
+    counted.add(value);
+  } else for (const item of Object.values(value)) countAgain(item, offsets, counted);
 }
 
 /** The names of all layers, and where their calls begin to count: those of a model inside mostly at 1. */

@@ -14,9 +14,14 @@ export function namesWithout(config: JsonObject): ReadonlyMap<string, string> {
     else if (name !== undefined) taken.add(name);
   });
   const names = new Map<string, string>();
-  for (const name of renamed) {
-    let free = name.replaceAll("/", "_");
-    while (taken.has(free)) free += "_";
+  const counts = new Map<string, number>();
+  for (const name of new Set(renamed)) {
+    const base = name.replaceAll("/", "_");
+    let free = base;
+    for (let count = counts.get(base) ?? 1; taken.has(free); count++) {
+      free = `${base}_${count}`;
+      counts.set(base, count + 1);
+    }
     taken.add(free);
     names.set(name, free);
   }

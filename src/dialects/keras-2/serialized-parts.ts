@@ -9,7 +9,7 @@ const depths = ["depthwise_initializer", "depthwise_regularizer", "depthwise_con
 const points = ["pointwise_initializer", "pointwise_regularizer", "pointwise_constraint"];
 
 /** The keys of a SeparableConv that it writes itself, in its order; those of a Conv it writes as one, again. */
-const separable = [0, 1].flatMap((i) => [depths[i]!, points[i]!, bias[i]!]);
+const separable = [0, 1, 2].flatMap((i) => [depths[i]!, points[i]!, bias[i]!]);
 
 /** Classes whose `get_config` begins with what every layer says. */
 const beginsWithBase: ReadonlySet<string> = new Set(["Dense", "TimeDistributed"]);

@@ -45,6 +45,16 @@ describe("Bidirectional", () => {
     expect(new Bidirectional({ layer, backward_layer: given }).backward_layer).toBe(given);
   });
 
+  it("goes forwards second where the layer goes backwards, as in Keras 2", () => {
+    const made = new Bidirectional({ layer: new GRU({ units: 2, go_backwards: true }) });
+    expect([made.forward_layer.go_backwards, made.backward_layer.go_backwards]).toEqual([true, false]);
+    // Keras 3 reads both layers, and makes none of its own.
+    expect(made.getConfig()).toMatchObject({
+      layer: { config: { go_backwards: true } },
+      backward_layer: { config: { go_backwards: false } },
+    });
+  });
+
   it("sees masked steps as zeros, where it returns all", () => {
     const made = new Bidirectional({ layer: new LSTM({ units: 3, return_sequences: true }) });
     expect((made.forward_layer as LSTM).zero_output_for_mask).toBe(true);

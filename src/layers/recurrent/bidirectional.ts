@@ -44,7 +44,7 @@ const fields = {
   merge_mode: optional(nullable(oneOf("sum", "mul", "concat", "ave")), "concat"),
   /** The layer that goes forwards. A given instance is copied: neither its weights nor its states are shared. */
   layer: { ...layer(), property: "forward_layer" },
-  /** The layer that goes backwards, with `go_backwards`. Defaults to a copy of `layer` that does. */
+  /** The layer that goes the other way: one of the two has `go_backwards`. Defaults to a copy of `layer` that does. */
   backward_layer: layer(null),
 };
 
@@ -72,7 +72,7 @@ export class Bidirectional extends kerasLayer("Bidirectional", fields, sequenceC
     if (isUnknown(given)) return;
     this.#check("layer", given);
     own.forward_layer = options.layer instanceof Layer ? copy(given, "forward_") : renamed(given, "forward_");
-    own.backward_layer ??= copy(given, "backward_", { go_backwards: true });
+    own.backward_layer ??= copy(given, "backward_", { go_backwards: !given.go_backwards });
     this.#compare();
     for (const inner of [this.forward_layer, this.backward_layer]) {
       if (inner.zero_output_for_mask !== undefined) inner.zero_output_for_mask = inner.return_sequences;
