@@ -42,12 +42,17 @@ export function tellNames(config: JsonObject, onNotice: ReadModelOptions["onNoti
   if (tell) tellRenamed(config, "config", tell);
 }
 
-/** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it. */
-export function keepOlderState(model: Model): void {
+/** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it; says where it is not for its weights. */
+export function keepOlderState(model: Model, name: string, onNotice: ReadModelOptions["onNotice"]): void {
+  const { optimizerState: kept, trainableWeights: trained } = model;
   const given = model.compileConfig?.optimizer;
   const named = optimizerCalled(given);
   const said = named ? { class_name: named.constructor.className, config: named.getConfig() } : given;
-  if (isDict(said)) model.optimizerState = withRate(model.optimizerState, said);
+  if (!kept || !isDict(said)) return;
+  model.optimizerState = withRate(kept, said, trained);
+  if (model.optimizerState) return;
+  const message = `expected the state of an optimizer for ${trained.length} weights, received ${kept.variables.length} arrays: it begins anew.`;
+  onNotice?.({ path: `${name} optimizer`, message });
 }
 
 /** A class that is a property of another one now. */

@@ -18,7 +18,7 @@ export function readConfig(config: JsonObject, className: string): JsonObject {
     return [ownAt(renamed, key) ?? key, ownAt(values, key)?.(value) ?? valueUnder(key, value)];
   });
   for (const key of Object.keys(unsaid)) result[key] ??= unsaid[key]!;
-  return whole ? whole(result) : result;
+  return whole ? whole(result, { module: "keras.layers", className }) : result;
 }
 
 /** What a table has under a key that a stranger wrote. */

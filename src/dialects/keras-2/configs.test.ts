@@ -17,3 +17,28 @@ it.each<[className: string, config: JsonObject, read: JsonObject]>([
 ])("a config of Keras 2 is read: %s %j", (className, config, expected) => {
   expect(readConfig(config, { module: "keras.layers", className })).toEqual(expected);
 });
+
+const decaying = (rate: number, decay: number) => ({
+  module: "keras.optimizers.schedules",
+  class_name: "InverseTimeDecay",
+  config: { initial_learning_rate: rate, decay_steps: 1, decay_rate: decay, staircase: false },
+  registered_name: null,
+});
+const moments = { beta_1: 0.9, beta_2: 0.999 };
+
+it.each<[className: string, config: JsonObject, read: JsonObject]>([
+  // Of Nadam it is a constant, whatever it is.
+  ["Nadam", { learning_rate: 0.5, decay: 0.01, ...moments }, { learning_rate: 0.5, ...moments }],
+  ["Nadam", { lr: 0.5, schedule_decay: 0.004, ...moments }, { learning_rate: 0.5, ...moments }],
+  [
+    "Adamax",
+    { learning_rate: 0.5, decay: 0.004, ...moments },
+    { learning_rate: decaying(0.5, 0.004), ...moments },
+  ],
+  ["SGD", { lr: 0.5, decay: 0.1, momentum: 0 }, { learning_rate: decaying(0.5, 0.1), momentum: 0 }],
+  ["SGD", { lr: 0.5, decay: 0, momentum: 0 }, { learning_rate: 0.5, momentum: 0 }],
+  ["Adam", { lr: 0.5, epsilon: null }, { learning_rate: 0.5, epsilon: 1e-7 }],
+  ["Adam", { lr: 0.5, epsilon: 1e-8 }, { learning_rate: 0.5, epsilon: 1e-8 }],
+])("an optimizer of Keras 2 is read: %s %j", (className, config, expected) => {
+  expect(readConfig(config, { module: "keras.optimizers", className })).toEqual(expected);
+});

@@ -23,7 +23,7 @@ export function readConfig(config: JsonObject, about: Named): JsonObject {
     return [key, values[key]?.(value) ?? value];
   });
   for (const key in unsaid) result[key] ??= unsaid[key]!;
-  return whole ? whole(result) : result;
+  return whole ? whole(result, about) : result;
 }
 
 /** A policy by its name: `{"class_name": "Policy", "config": {"name": "mixed_float16"}}`. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { Named } from "../change.ts";
 
 /** How Keras 2 wrote the configs of a class, where Keras 3 writes them otherwise. */
 export interface OldConfig {
@@ -11,5 +12,5 @@ export interface OldConfig {
   /** What stands for keys that were not there yet. */
   readonly unsaid?: JsonObject;
   /** What cannot be said key by key. */
-  readonly whole?: (config: JsonObject) => JsonObject;
+  readonly whole?: (config: JsonObject, about: Named) => JsonObject;
 }

@@ -5,11 +5,15 @@ import type { OldConfig } from "./old-config.ts";
 
 const any = () => true;
 
+/** What Keras 2 took where it was given no epsilon. */
+const EPSILON = 1e-7;
+
 /** Of every optimizer. */
 export const optimizer: OldConfig = {
   renamed: { lr: "learning_rate" },
   gone: { is_legacy_optimizer: any, jit_compile: any },
-  whole: withSchedule,
+  values: { epsilon: (value) => value ?? EPSILON },
+  whole: (config, { className }) => readRate(config, className),
 };
 
 export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
@@ -34,9 +38,9 @@ export function readLossScale(envelope: JsonObject): JsonObject {
 }
 
 /** The learning rate of an optimizer of Keras 2; null where it is another one at each step. */
-export function rateIn(config: JsonObject): number | null {
+export function rateIn(config: JsonObject, className: string): number | null {
   const { learning_rate, lr = learning_rate } = config;
-  const { learning_rate: rate } = withSchedule({ ...config, learning_rate: lr! });
+  const { learning_rate: rate } = readRate({ ...config, learning_rate: lr! }, className);
   return typeof rate === "number" ? rate : null;
 }
 
@@ -48,19 +52,16 @@ export const loss: OldConfig = {
 /** Schedules that nobody named have the name of their class. */
 export const schedule: OldConfig = { gone: { name: (value) => value === null } };
 
-/** What Nadam called `decay` is a constant of Keras 3. */
-const ofNadam = 0.004;
+/** What is a constant of Nadam in Keras 3; it made no learning rate smaller. */
+const ofNadam = ["decay", "schedule_decay"];
 
 /** A `decay` that is not 0 makes the learning rate smaller with each step: today a schedule says that. */
-function withSchedule(config: JsonObject): JsonObject {
+function readRate(config: JsonObject, className: string): JsonObject {
+  if (className === "Nadam") return ofNadam.some((key) => key in config) ? without(config, ofNadam) : config;
   const { decay, learning_rate: rate } = config;
   if (decay === undefined) return config;
   const result = without(config, ["decay"]);
-  if (
-    decay === 0 ||
-    (decay === ofNadam && !("momentum" in config) && "beta_1" in config && !("amsgrad" in config))
-  )
-    return result;
+  if (decay === 0) return result;
   if (typeof decay !== "number" || typeof rate !== "number") return config;
   const schedule = {
     initial_learning_rate: rate,

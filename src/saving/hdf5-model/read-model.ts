@@ -120,10 +120,10 @@ function keepOptimizer(
   { name = "model.h5", onUnknown, onNotice = onUnknown }: ReadModelOptions,
 ): void {
   const optimizer = training?.optimizer_config;
-  const trained = model.trainableWeights.length;
+  const trained = model.trainableWeights;
   model.optimizerState = optimizerStateOf(arrays, isDict(optimizer) ? optimizer : {}, trained);
   if (model.optimizerState) return;
-  const message = `expected the state of an optimizer for ${trained} weights, received ${arrays.length || "older"} arrays: it begins anew.`;
+  const message = `expected the state of an optimizer for ${trained.length} weights, received ${arrays.length || "older"} arrays: it begins anew.`;
   onNotice?.({ path: `${name} /optimizer_weights`, message });
 }
 

@@ -1,26 +1,32 @@
+import { isDict } from "../../dialects/change.ts";
+import type { JsonObject } from "../../json/json.ts";
+
 /** What an optimizer keeps for each weight: what it is called here, in files of Keras 2.11 to 2.15, and in older ones. */
 export interface Slot {
   readonly own: string;
   readonly newer: string;
   readonly older: string;
+  /** The option that it is kept for; undefined where it is kept always. */
+  readonly option: string | undefined;
 }
 
 /**
- * By class, in the order of newer files: what stands together for each weight, one such group behind the other. Older files
- * have one slot of all weights behind the other.
+ * By class, in the order of newer files: what stands together for each weight, one such group behind the other; `?option`
+ * behind what is kept for an option alone. Older files have one slot of all weights behind the other.
  */
 const rows: Readonly<Record<string, string>> = {
   Adadelta:
     "accumulated_grad:accumulated_grad:accum_grad accumulated_delta_var:accumulated_delta_var:accum_var",
   Adagrad: "accumulator:accumulator:accumulator",
-  Adam: "momentum:m:m velocity:v:v | velocity_hat:vhat:vhat",
-  AdamW: "momentum:m:m velocity:v:v | velocity_hat:vhat:vhat",
+  Adam: "momentum:m:m velocity:v:v | velocity_hat:vhat:vhat?amsgrad",
+  AdamW: "momentum:m:m velocity:v:v | velocity_hat:vhat:vhat?amsgrad",
   Adamax: "momentum:m:m norm:u:v",
   Ftrl: "accumulator:accumulator:accumulator linear:linear:linear",
   Lion: "momentum:m:m",
   Nadam: "momentum:m:m velocity:v:v",
-  RMSprop: "velocity:velocity:rms | momentum:momentum:momentum | average_gradient:average_gradient:mg",
-  SGD: "momentum:m:momentum",
+  RMSprop:
+    "velocity:velocity:rms | momentum:momentum:momentum?momentum | average_gradient:average_gradient:mg?centered",
+  SGD: "momentum:m:momentum?momentum",
 };
 
 /** What optimizers of a class keep for each weight; undefined where no file of Keras 2 has any of the class. */
@@ -28,13 +34,30 @@ export function slotsOf(className: string): readonly (readonly Slot[])[] | undef
   if (!Object.hasOwn(rows, className)) return undefined;
   return rows[className]!.split(" | ").map((group) =>
     group.split(" ").map((text) => {
-      const [own = "", newer = "", older = ""] = text.split(":");
-      return { own, newer, older };
+      const [names = "", option] = text.split("?");
+      const [own = "", newer = "", older = ""] = names.split(":");
+      return { own, newer, older, option };
     }),
   );
 }
 
-/** Whether older files, too, have all that is kept of one weight together. */
+/** The class of an optimizer, as files say it or as it is called here. */
+export function classOf({ class_name: name }: JsonObject): string {
+  return String(name).replace(/^Custom>/, "");
+}
+
+/** Whether an optimizer makes use of a slot. Nobody has these options by default. */
+export function isUsed({ option }: Slot, { config }: JsonObject): boolean {
+  return option === undefined || (isDict(config) && Boolean(config[option]));
+}
+
+/** Whether an optimizer keeps nothing of a weight: without momentum there is nothing to keep. */
+export function isIdle(optimizer: JsonObject): boolean {
+  const slots = slotsOf(classOf(optimizer))?.flat();
+  return slots !== undefined && !slots.some((slot) => isUsed(slot, optimizer));
+}
+
+/** Whether files of TensorFlow, though older, have all that is kept of one weight together. */
 export function isByWeight(className: string): boolean {
   return className === "Ftrl";
 }

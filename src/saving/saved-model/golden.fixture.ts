@@ -20,7 +20,7 @@ export interface Sample {
   };
 }
 
-interface Stored {
+export interface Stored {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly values: readonly (number | string)[];

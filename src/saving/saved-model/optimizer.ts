@@ -1,5 +1,6 @@
 import type { Variable } from "../../program/variable.ts";
 import type { NamedArray } from "../layer-weights.ts";
+import { NEWER_COUNT } from "../older-optimizers/found-state.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { GraphNode } from "./object-graph.ts";
 
@@ -23,9 +24,10 @@ export function optimizerArrays(
   if (!optimizer) return [];
   const list = at(optimizer, "_variables");
   if (list) {
-    // From TensorFlow 2.11 on it has all in one list, but for its rate.
-    add("iteration", at(list, "0"));
+    // From TensorFlow 2.11 on it has all in one list, but for its rate, and the product of a Nadam.
+    add(NEWER_COUNT, at(list, "0"));
     add("learning_rate", at(optimizer, "_learning_rate"));
+    add("u_product", at(optimizer, "_u_product"));
     for (let i = 1; list.children.has(String(i)); i++) add(String(i), at(list, String(i)));
     return arrays;
   }

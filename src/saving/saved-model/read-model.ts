@@ -8,7 +8,8 @@ import type { ByteSource } from "../byte-source.ts";
 import { interruptible } from "../interruptible.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { ReadModelOptions } from "../load-options.ts";
-import { isIdle, optimizerStateOf } from "../older-optimizers/read-state.ts";
+import { optimizerStateOf } from "../older-optimizers/read-state.ts";
+import { isIdle } from "../older-optimizers/slots.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Connected, connectCheckpoint } from "./connect.ts";
 import { isObject, notesOf } from "./keras-metadata.ts";
@@ -74,8 +75,7 @@ function keepOptimizer(
   const optimizer = training?.optimizer_config;
   const arrays = optimizerArrays(checkpoint, trained, places, isObject(optimizer) && isIdle(optimizer));
   if (arrays?.length === 0) return;
-  model.optimizerState =
-    arrays && optimizerStateOf(arrays, isObject(optimizer) ? optimizer : {}, trained.length);
+  model.optimizerState = arrays && optimizerStateOf(arrays, isObject(optimizer) ? optimizer : {}, trained);
   if (model.optimizerState) return;
   const message = `expected the state of an optimizer for ${trained.length} weights, received one for others: it begins anew.`;
   onNotice?.(printableIssue({ path: `${checkpoint.name} root.optimizer`, message }));

@@ -95,7 +95,7 @@ function keepOptimizer(model: Model, file: TfjsFile, arrayOf: Connected["arrayOf
   const trained = model.trainableWeights;
   const arrays = model.compiled ? optimizerArrays(file.training, file.weights, trained, arrayOf) : null;
   const optimizer = fromTfjsTraining(file.training)?.optimizer_config;
-  if (arrays && isDict(optimizer)) model.optimizerState = optimizerStateOf(arrays, optimizer, trained.length);
+  if (arrays && isDict(optimizer)) model.optimizerState = optimizerStateOf(arrays, optimizer, trained);
   return model.optimizerState !== null;
 }
 
