@@ -68,6 +68,7 @@ const refused = [
   "op_elementwise",
   "op_multiplying",
   "op_networks",
+  "op_on_inner_models",
   "op_reducing",
   "op_shaping",
   "op_slicing",

@@ -1,5 +1,6 @@
 import type { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
+import type { Variable } from "../../program/variable.ts";
 import { type LayerArrays, type NamedArray, weightsOf } from "../layer-weights.ts";
 import type { StoredWeight } from "./weights.ts";
 
@@ -19,8 +20,9 @@ export interface Matched {
 
 /**
  * Finds the layers that weights belong to, by their names: `dense/kernel`, with those of models and cells around it or
- * without: `model/inner/dense/kernel`, `lstm/lstm_cell/kernel`. In a layer they stand in its order. Gives the layers of
- * the model with all their arrays, the array of each variable, and the names of weights that belong to none.
+ * without: `model/inner/dense/kernel`, `lstm/lstm_cell/kernel`. In a layer each goes by the last part of its name, where
+ * that tells them apart, as in TensorFlow.js; the others stand in the layer's order. Gives the layers of the model with
+ * all their arrays, the array of each variable, and the names of weights that belong to none.
  */
 export function matchWeights(model: Model, weights: readonly StoredWeight[]): Matched {
   const units = [...unitsIn(model, [])];
@@ -88,8 +90,9 @@ function nextWith(name: string, units: readonly Unit[]): Unit | undefined {
 function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" | "arrayOf"> {
   const arrayOf = new Map<object, NamedArray>();
   const extra = new Map<Layer, NamedArray[]>();
-  for (const { layer, arrays } of units) {
+  for (const { layer, arrays: given } of units) {
     const variables = weightsOf(layer);
+    const arrays = inOrderOf(variables, given);
     for (const [i, variable] of variables.entries()) if (arrays[i]) arrayOf.set(variable, arrays[i]);
     extra.set(layer, arrays.slice(variables.length));
   }
@@ -100,4 +103,21 @@ function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" 
       return { name: layer.name, arrays: [...arrays, ...(extra.get(layer) ?? [])] };
     });
   return { layers, arrayOf };
+}
+
+/** Arrays in the order of the weights that they are named after; those named after none take what places are left. */
+function inOrderOf(weights: readonly Variable[], arrays: readonly NamedArray[]): readonly NamedArray[] {
+  const places = new Map(weights.map(({ name }, place) => [name, place]));
+  const named = new Map(arrays.map((array) => [array.name.slice(array.name.lastIndexOf("/") + 1), array]));
+  if (places.size < weights.length || named.size < arrays.length) return arrays;
+  const found = new Map<number, NamedArray>();
+  const others: NamedArray[] = [];
+  for (const [name, array] of named) {
+    const place = places.get(name);
+    if (place === undefined) others.push(array);
+    else found.set(place, array);
+  }
+  const left = others.values();
+  const filled = weights.flatMap((_, place) => found.get(place) ?? left.next().value ?? []);
+  return [...filled, ...left];
 }

@@ -59,6 +59,19 @@ describe("weights are found by their names", () => {
   it.each<[string, object, string[], number[]]>([
     ["in any order of layers", twoLayers, ["b/kernel", "b/bias", "a/kernel", "a/bias"], [2, 3, 0, 1]],
     ["under the model's name", twoLayers, ["s/a/kernel", "s/a/bias", "s/b/kernel", "s/b/bias"], [0, 1, 2, 3]],
+    ["in any order in a layer", twoLayers, ["a/bias", "a/kernel", "b/bias", "b/kernel"], [1, 0, 3, 2]],
+    [
+      "where one has another name",
+      twoLayers,
+      ["a/bias", "a/weight_kernel", "b/kernel", "b/bias"],
+      [1, 0, 2, 3],
+    ],
+    [
+      "of one shape",
+      stack("s", [{ class_name: "BatchNormalization", config: { name: "b", batch_input_shape: [null, 2] } }]),
+      ["b/beta", "b/gamma", "b/moving_variance", "b/moving_mean"],
+      [1, 0, 3, 2],
+    ],
     [
       "with what TensorFlow puts behind",
       twoLayers,
@@ -102,8 +115,8 @@ describe("weights are found by their names", () => {
     ],
     [
       "that do not fit",
-      ["a/bias", "a/kernel", "b/kernel", "b/bias"],
-      'model.json a/a/bias: expected shape [2, 2] of "s/a/kernel", received [2].',
+      ["a/bias", "a/w", "b/kernel", "b/bias"],
+      'model.json a/a/w: expected shape [2, 2] of "s/a/kernel", received [2].',
     ],
     [`${"a/".repeat(100)}deep`, [`${"a/".repeat(100)}kernel`], "received those of others"],
   ])("and not those %s", async (_, names, message) => {
