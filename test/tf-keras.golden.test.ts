@@ -39,12 +39,14 @@ const folder = new URL("../golden/2.9/layers/", import.meta.url);
 
 /** Layers of TensorFlow 2.9 that cannot be read, or not computed, and what says so. */
 const refused: Readonly<Record<string, string | RegExp>> = {
-  "AdditiveAttention causal": 'unknown key "causal"',
-  "Attention causal": 'unknown key "causal"',
+  "AdditiveAttention causal":
+    "causal: expected false here, because Keras 3 has it in calls (use_causal_mask), received true.",
+  "Attention causal":
+    "causal: expected false here, because Keras 3 has it in calls (use_causal_mask), received true.",
   "BatchNormalization axes": "expected an integer, received [1, 2]",
   "Discretization adapted": "expected bin_boundaries, received none",
-  "GRU time_major": 'unknown key "time_major"',
-  "LSTM time_major": 'unknown key "time_major"',
+  "GRU time_major": "time_major: expected false, because Keras 3 has no such option, received true.",
+  "LSTM time_major": "time_major: expected false, because Keras 3 has no such option, received true.",
   "Lambda arguments": "expected a function of JavaScript, received one of Python",
   "Lambda named": "expected a function of JavaScript, received one of Python",
   "Lambda one": "expected a function of JavaScript, received one of Python",
@@ -53,7 +55,7 @@ const refused: Readonly<Record<string, string | RegExp>> = {
   "Resizing area": 'received "area"',
   "Resizing gaussian": 'received "gaussian"',
   "Resizing mitchellcubic": 'received "mitchellcubic"',
-  "SimpleRNN time_major": 'unknown key "time_major"',
+  "SimpleRNN time_major": "time_major: expected false, because Keras 3 has no such option, received true.",
   "StringLookup adapted": "expected a vocabulary, received none",
   "TextVectorization all": "expected a vocabulary, received none",
 };

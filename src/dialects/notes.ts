@@ -19,6 +19,8 @@ interface Notes {
   readonly original?: JsonObject;
   /** Whether the original says all that this says, if under other keys. */
   readonly isWhole?: boolean;
+  /** What is expected of keys of older versions whose values have no meaning today. */
+  readonly refused?: ReadonlyMap<string, string>;
 }
 
 const none: Notes = {};
@@ -57,5 +59,24 @@ export function isWholeIn(config: JsonObject): boolean {
 export function noteOriginal(config: JsonObject, original: JsonObject, isWhole = false): void {
   const before = notesOf(original);
   const says = isWhole && (before.original === undefined || before.isWhole === true);
-  setAbout(config, { ...before, original: originalOf(original), isWhole: says } satisfies Notes);
+  const { refused } = notesOf(config);
+  setAbout(config, {
+    ...before,
+    ...(refused && { refused }),
+    original: originalOf(original),
+    isWhole: says,
+  } satisfies Notes);
+}
+
+/** The same config, which says what is expected of keys with values that have no meaning today. */
+export function refusing(config: JsonObject, expected: ReadonlyMap<string, string>): JsonObject {
+  const { refused = [] } = notesOf(config);
+  if (expected.size > 0)
+    setAbout(config, { ...notesOf(config), refused: new Map([...refused, ...expected]) } satisfies Notes);
+  return config;
+}
+
+/** What is expected of a key of an older version; undefined of any other. */
+export function expectedIn(config: object, key: string): string | undefined {
+  return notesOf(config).refused?.get(key);
 }

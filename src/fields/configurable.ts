@@ -1,11 +1,12 @@
 import type { End } from "../dialects/keras-2/ended.ts";
-import { dialectIn, isWholeIn, originalOf } from "../dialects/notes.ts";
+import { dialectIn, expectedIn, isWholeIn, originalOf } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { ConfigError, type Issue } from "../errors.ts";
 import { copyJson } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isMarked } from "../json/marks.ts";
+import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { type Entry, entriesOf } from "./entries.ts";
@@ -82,8 +83,17 @@ function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, pro
   const unknown: Issue[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
-    const message = `unknown key ${quote(key)}.${didYouMean(key, Object.keys(fields))}`;
-    const issue = { path: problems.path, message };
+    const expected = expectedIn(given, key);
+    const issue =
+      expected === undefined
+        ? {
+            path: problems.path,
+            message: `unknown key ${quote(key)}.${didYouMean(key, Object.keys(fields))}`,
+          }
+        : {
+            path: joinPath(problems.path, key),
+            message: `expected ${expected}, received ${inspect(given[key])}.`,
+          };
     if (notice) notice(issue);
     else unknown.push(issue);
   }

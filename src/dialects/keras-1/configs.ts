@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { turned } from "../keras-2/entries.ts";
+import { refusing } from "../notes.ts";
 import { oldLayers } from "./layers.ts";
+import { ownAt } from "./own-at.ts";
 import { readInitializer, readPart } from "./values.ts";
 
 /** The config of a layer of Keras 1, of a class by the name that it has now, as Keras 2 writes it. */
@@ -12,18 +14,16 @@ export function readConfig(config: JsonObject, className: string): JsonObject {
     unsaid = {},
     whole,
   } = (Object.hasOwn(oldLayers, className) && oldLayers[className]) || {};
+  const refused = new Map<string, string>();
   const result = turned(config, (key, value) => {
-    if (ownAt(gone, key)?.(value)) return null;
+    const left = ownAt(gone, key)?.(value);
+    if (left === true) return null;
+    if (typeof left === "string") refused.set(key, left);
     if (key === "input_dtype") return className === "InputLayer" ? ["dtype", value] : null;
     return [ownAt(renamed, key) ?? key, ownAt(values, key)?.(value) ?? valueUnder(key, value)];
   });
   for (const key of Object.keys(unsaid)) result[key] ??= unsaid[key]!;
-  return whole ? whole(result, { module: "keras.layers", className }) : result;
-}
-
-/** What a table has under a key that a stranger wrote. */
-function ownAt<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
+  return refusing(whole ? whole(result, { module: "keras.layers", className }) : result, refused);
 }
 
 function valueUnder(key: string, value: JsonValue): JsonValue {

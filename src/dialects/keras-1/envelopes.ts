@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import { isMergedStack, readMergedStack } from "./merged-stack.ts";
+import { ownAt } from "./own-at.ts";
 
 /** Layers that have another name now. */
 const names: Readonly<Record<string, string>> = {
@@ -30,14 +31,16 @@ export function readEnvelope(envelope: JsonObject): JsonObject {
   if (isMergedStack(envelope)) return readMergedStack(envelope);
   const { class_name: name, config } = envelope;
   if (typeof name !== "string") return envelope;
-  const now = name === "Merge" ? mergeIn(config) : Object.hasOwn(names, name) ? names[name] : undefined;
+  const now = name === "Merge" ? mergeIn(config) : ownAt(names, name);
   if (now === undefined) return envelope;
   const result = { ...envelope, class_name: now };
   copyMarks(envelope, result);
   return result;
 }
 
+/** A Merge by a function, which was written as Python's bytecode or by its name, is a Lambda of several inputs. */
 function mergeIn(config: JsonValue | undefined): string | undefined {
-  const mode = isDict(config) && config.mode_type !== "lambda" ? config.mode : undefined;
-  return typeof mode === "string" && Object.hasOwn(merges, mode) ? merges[mode] : undefined;
+  const { mode, mode_type: type } = isDict(config) ? config : {};
+  if (type === "lambda" || type === "function") return "Lambda";
+  return typeof mode === "string" ? ownAt(merges, mode) : undefined;
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { reference } from "../../engines/reference/index.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { Functional } from "../../models/functional.ts";
+import { add, multiply } from "../../ops/index.ts";
+import type { Operand } from "../../program/emit.ts";
 import { modelFromJson } from "../../revive.ts";
+import { fromNumbers } from "../../tensor/create.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 
 const unsaid: JsonObject = { keras_version: "1.2.2" };
 
@@ -192,14 +197,53 @@ describe("a Sequential of Keras 1", () => {
     expect(() => read("Highway", { ...sequence, batch_input_shape: [null, 3] })).toThrow(
       /unknown class "Highway"/,
     );
-    expect(() => read("BatchNormalization", { mode: 1 })).toThrow(/mode/);
-    const merge = layer("Merge", {
+    expect(() => read("BatchNormalization", { mode: 1 })).toThrow(
+      'config (Sequential).layers[1] (BatchNormalization "it").mode: expected 0, because Keras 3 has no such option, received 1.',
+    );
+  });
+
+  const merged = (mode: object, out: object = {}) =>
+    layer("Merge", {
       name: "m",
-      mode: ["code", null, null],
-      mode_type: "lambda",
+      ...mode,
+      concat_axis: -1,
+      dot_axes: -1,
+      output_shape: [2],
+      output_shape_type: "raw",
+      output_mask: null,
+      output_mask_type: "raw",
+      arguments: {},
       layers: [branch("a"), branch("b")],
+      ...out,
     });
-    expect(() => stackOf([merge])).toThrow(/unknown class "Merge"/);
+
+  it("that merges models by code of Python has a Lambda, which says so when it is to compute", async () => {
+    const model = stackOf([merged({ mode: ["code", null, null], mode_type: "lambda" })]);
+    const x = fromNumbers("float32", [1, 3], [1, 2, 3]);
+    await expect(model.predict([x, x] as never, { engine: reference })).rejects.toThrow(
+      'layer "m": expected a function of JavaScript, received one of Python.',
+    );
+  });
+
+  it("that merges models by a function takes it from customObjects, by its name or the layer's", async () => {
+    const code = { mode: ["code", null, null], mode_type: "lambda" };
+    const twice = ([a, b]: Operand[], { by = 2 }: { by?: number }) => add(a!, multiply(b!, by));
+    for (const [merge, customObjects] of [
+      [merged(code), { "Lambda>m": twice }],
+      [merged({ mode: "twice", mode_type: "function" }), { twice }],
+      [merged({ mode: "twice", mode_type: "function" }, { arguments: { by: 3 } }), { twice }],
+    ] as const) {
+      const text = JSON.stringify({ class_name: "Sequential", config: [merge], ...unsaid });
+      const model = modelFromJson(text, { customObjects });
+      for (const [i, weight] of model.weights.entries())
+        weight.assign(fromNumbers("float32", weight.shape, new Array(weight.value.size).fill(i % 2 ? 0 : 1)));
+      const x = fromNumbers("float32", [1, 3], [1, 2, 3]);
+      const by = (merge.config as { arguments: { by?: number } }).arguments.by ?? 2;
+      const result = (await model.predict([x, x] as never, { engine: reference })) as Tensor;
+      expect([...result.data]).toEqual([6 + 6 * by, 6 + 6 * by]);
+    }
+    const named = merged({ mode: "twice", mode_type: "function" });
+    expect(() => stackOf([named])).toThrow(/\(Lambda "m"\).*unknown function "twice"/);
   });
 });
 
@@ -207,4 +251,16 @@ it("keys that every object has are keys like any other", () => {
   const text =
     '{"class_name": "Dense", "config": {"name": "it", "output_dim": 2, "input_dim": 3, "__proto__": 1, "constructor": {}}}';
   expect(() => stackOf([JSON.parse(text)])).toThrow(/unknown key|expected/);
+});
+
+it.each(["constructor", "toString", "__proto__"])("%s is a name like any other", (name) => {
+  const dense = { name: "it", output_dim: 2, batch_input_shape: [null, 3] };
+  const readDense = (more: object) => stackOf([{ class_name: "Dense", config: { ...dense, ...more } }]);
+  expect(() => readDense({ W_regularizer: { name } })).toThrow(
+    `(Dense "it").kernel_regularizer.class_name: unknown class "${name}".`,
+  );
+  const keys = JSON.parse(`{"name": "MaxNorm", "${name}": 2}`) as object;
+  expect(() => readDense({ W_constraint: keys })).toThrow(
+    `(Dense "it").kernel_constraint (MaxNorm): unknown key "${name}".`,
+  );
 });

@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
-import type { OldConfig } from "../keras-2/old-config.ts";
+import { type OldConfig, onlyAs } from "../keras-2/old-config.ts";
 import { paddingOf1D, paddingOf2D } from "./padding.ts";
 
 const any = () => true;
-const zero = (value: JsonValue) => value === 0 || value === null;
+const zero = /* @__PURE__ */ onlyAs(0);
 
 const weights = {
   init: "kernel_initializer",
@@ -62,6 +62,16 @@ const ofMerge = {
   node_indices: any,
   tensor_indices: any,
 };
+/** A Merge by a function. */
+const lambda: OldConfig = {
+  renamed: {
+    mode: "function",
+    mode_type: "function_type",
+    output_mask: "mask",
+    output_mask_type: "mask_type",
+  },
+  gone: { node_indices: any, tensor_indices: any, concat_axis: any, dot_axes: any },
+};
 const merging: OldConfig = { gone: { ...ofMerge, concat_axis: any, dot_axes: any } };
 
 /** By class of `keras.layers` under the name that it has now: what its keys were in Keras 1. */
@@ -99,6 +109,7 @@ export const oldLayers: Readonly<Record<string, OldConfig>> = {
   },
   GRU: { ...recurrent, unsaid: { reset_after: false } },
   LSTM: recurrent,
+  Lambda: lambda,
   SimpleRNN: recurrent,
   Dropout: dropout,
   GaussianDropout: dropout,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict } from "../change.ts";
 import { turned } from "../keras-2/entries.ts";
+import { ownAt } from "./own-at.ts";
 
 /** A normal distribution was never cut off. */
 const normal = (scale: number, mode: string) =>
@@ -33,12 +34,12 @@ function envelope(className: string, config: JsonObject): JsonObject {
 
 /** An initializer as Keras 2 writes it; those of somebody's own stay names. */
 export function readInitializer(name: JsonValue): JsonValue {
-  return (typeof name === "string" && Object.hasOwn(initializers, name) && initializers[name]) || name;
+  return (typeof name === "string" && ownAt(initializers, name)) || name;
 }
 
 /** `{"name": "MaxNorm", "m": 2, "axis": 0}`: a regularizer or constraint, as Keras 2 writes it. */
 export function readPart(value: JsonValue): JsonValue {
   if (!isDict(value) || typeof value.name !== "string") return value;
-  const config = turned(value, (key, own) => (key === "name" ? null : [keys[key] ?? key, own]));
-  return envelope(classes[value.name] ?? value.name, config);
+  const config = turned(value, (key, own) => (key === "name" ? null : [ownAt(keys, key) ?? key, own]));
+  return envelope(ownAt(classes, value.name) ?? value.name, config);
 }

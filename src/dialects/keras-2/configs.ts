@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { isDict, type Named } from "../change.ts";
+import { refusing } from "../notes.ts";
 import { turned, unwrapped } from "./entries.ts";
 import { oldConfigOf } from "./layers.ts";
 
@@ -11,11 +12,14 @@ export function readConfig(config: JsonObject, about: Named): JsonObject {
   const { module } = about;
   const old = oldConfigOf(about);
   const { renamed = {}, gone = {}, values = {}, unsaid, whole } = old;
+  const refused = new Map<string, string>();
   const result = turned(config, (key, given) => {
     const value = unwrapped(given);
     // What every object has is in no table.
     if (key in Object.prototype) return [key, value];
-    if (gone[key]?.(value)) return null;
+    const left = gone[key]?.(value);
+    if (left === true) return null;
+    if (typeof left === "string") refused.set(key, left);
     if (renamed[key] !== undefined) return [renamed[key], value];
     if (key === "batch_input_shape") return null;
     if (key === "dtype") return module === "keras.initializers" ? null : [key, policyIn(value)];
@@ -23,7 +27,7 @@ export function readConfig(config: JsonObject, about: Named): JsonObject {
     return [key, values[key]?.(value) ?? value];
   });
   for (const key in unsaid) result[key] ??= unsaid[key]!;
-  return whole ? whole(result, about) : result;
+  return refusing(whole ? whole(result, about) : result, refused);
 }
 
 /** A policy by its name: `{"class_name": "Policy", "config": {"name": "mixed_float16"}}`. */

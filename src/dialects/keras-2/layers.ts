@@ -1,14 +1,17 @@
-import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { isDict, type Named } from "../change.ts";
 import { single } from "./entries.ts";
 import { readLambda } from "./lambda.ts";
-import type { OldConfig } from "./old-config.ts";
+import { type Gone, type OldConfig, onlyAs } from "./old-config.ts";
 import { loss, lossScale, optimizer, schedule } from "./optimizers.ts";
 
 const any = () => true;
-const no = (value: JsonValue) => value === false || value === null;
-const none = (value: JsonValue) => value === null;
-const one = (value: JsonValue) => value === 1 || value === null;
+const no = /* @__PURE__ */ onlyAs(false);
+const none = /* @__PURE__ */ onlyAs(null);
+const one = /* @__PURE__ */ onlyAs(1);
+/** In graphs the calls say it. */
+const inCalls: Gone = (value) =>
+  no(value) === true || "false here, because Keras 3 has it in calls (use_causal_mask)";
 
 const recurrent: OldConfig = { gone: { time_major: no, implementation: any, input_length: any } };
 const gru: OldConfig = { ...recurrent, unsaid: { reset_after: false } };
@@ -26,7 +29,7 @@ const ofDepths: OldConfig = {
   },
 };
 const normalization: OldConfig = { values: { axis: single } };
-const attention: OldConfig = { gone: { causal: no } };
+const attention: OldConfig = { gone: { causal: inCalls } };
 const sloped: OldConfig = { renamed: { alpha: "negative_slope" } };
 
 const ofOthers: OldConfig = {};

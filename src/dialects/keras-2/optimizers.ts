@@ -16,7 +16,9 @@ export const optimizer: OldConfig = {
   whole: (config, { className }) => readRate(config, className),
 };
 
-export const lossScale: OldConfig = { gone: { dynamic: (value) => value === true } };
+export const lossScale: OldConfig = {
+  gone: { dynamic: (value) => value === true || "true" },
+};
 
 /**
  * An optimizer that scales the loss, under the name that it has now. Where the scale never changes, it is an option of the
