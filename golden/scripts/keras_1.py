@@ -69,17 +69,12 @@ def transposed(order):
 
 
 def sized(order):
-    shape, outs = (2, 4, 5), [(3, 10, 11), (2, 29, 32), (2, 57, 95)]
-    if order == "tf":
-        shape, outs = shape[1:] + shape[:1], [out[1:] + out[:1] for out in outs]
-    modes = ["valid", "valid", "valid"] if BACKEND == "theano" else ["valid", "same", "same"]
-    if BACKEND == "theano":
-        outs = outs[:1]
-    return Sequential([
-        Deconvolution2D(out[0 if order == "th" else -1], 3, 2 + i, output_shape=(None,) + out, subsample=(2 + (i > 0), 2 + (i > 0)) if i < 2 else (2, 3),
-                        border_mode=modes[i], dim_ordering=order, **({} if i else {"input_shape": shape}))
-        for i, out in enumerate(outs)
-    ])
+    def shape(*sizes):
+        return sizes if order == "th" else sizes[1:] + sizes[:1]
+
+    longer = Deconvolution2D(3, 3, 2, output_shape=(None,) + shape(3, 6, 5), subsample=(2, 2), input_shape=shape(2, 2, 2), dim_ordering=order)
+    shorter = Deconvolution2D(2, 3, 4, output_shape=(None,) + shape(2, 17, 14), subsample=(3, 3), border_mode="same", dim_ordering=order)
+    return Sequential([longer, shorter] if BACKEND == "tensorflow" else [longer])
 
 
 def volumes(order):

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { type OldConfig, onlyAs } from "../keras-2/old-config.ts";
+import { withOutputPadding } from "./output-padding.ts";
 import { paddingOf1D, paddingOf2D } from "./padding.ts";
 
 const any = () => true;
@@ -28,7 +29,7 @@ const kernels = {
 
 const convolution: OldConfig = {
   renamed: kernels,
-  gone: { ...inputs, output_shape: any },
+  gone: inputs,
   whole: withKernelSize,
 };
 const recurrent: OldConfig = {
@@ -98,7 +99,7 @@ export const oldLayers: Readonly<Record<string, OldConfig>> = {
   Conv1D: convolution,
   Conv2D: convolution,
   Conv3D: convolution,
-  Conv2DTranspose: convolution,
+  Conv2DTranspose: { ...convolution, whole: (config) => withOutputPadding(withKernelSize(config)) },
   LocallyConnected1D: convolution,
   LocallyConnected2D: convolution,
   SeparableConv2D: { ...convolution, whole: (config) => forBothKernels(withKernelSize(config)) },
