@@ -3,7 +3,7 @@
  * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
  * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
- * Instead, `-- --tf-keras` has TensorFlow 2.9 load what is written for Keras 2, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
+ * Instead, `-- --tf-keras` has TensorFlow load what is written for Keras 2, and reads random models of it, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
  * `-- --applications` compares all architectures of keras.applications; `-- --versions` tries which versions load which
  * golden files; `-- --matrix` carries models from each version to each other one, and writes docs/versions.md.
  */
@@ -27,6 +27,7 @@ import { writeMatrix } from "./matrix.ts";
 import { start } from "./programs.ts";
 import { compareTexts } from "./texts.ts";
 import { compareTfKeras } from "./tf-keras.ts";
+import { compareRandomTfKeras } from "./tf-keras-random.ts";
 import { filesFor, writeVersions } from "./versions.ts";
 import { Worker } from "./worker.ts";
 
@@ -77,7 +78,9 @@ else if (options.matrix) {
   checks.finish();
 } else if (options["tf-keras"]) {
   const checks = new Checks();
-  await compareTfKeras(checks);
+  const { only, count, seed } = options;
+  if (only !== "random") await compareTfKeras(checks);
+  await compareRandomTfKeras(checks, { count: Number(count), seed: Number(seed) });
   checks.finish();
 } else if (options.texts) {
   const checks = new Checks();

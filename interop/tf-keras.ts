@@ -86,19 +86,29 @@ async function compareWith(version: string, extension: string, checks: Checks): 
       await checks.run(title(`${record.id}, written again,`), () =>
         writeAgain(record, folder, extension, version),
       );
-    const run = spawnSync(python, [join(root, "interop/tf_keras.py"), folder], { encoding: "utf8" });
-    for (const line of run.stdout.split("\n").filter(Boolean)) {
-      const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
-      await checks.run(title(name), () => {
-        if (problem !== null) throw new Error(problem);
-      });
-    }
-    await checks.run(title("the end"), () => {
-      if (run.status !== 0) throw new Error(run.stderr.slice(-500));
-    });
+    await loadThere(checks, python, folder, title);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Has a Keras of TensorFlow load the models of a folder, and compute what is said beside each. */
+export async function loadThere(
+  checks: Checks,
+  python: string,
+  folder: string,
+  title: (name: string) => string,
+): Promise<void> {
+  const run = spawnSync(python, [join(root, "interop/tf_keras.py"), folder], { encoding: "utf8" });
+  for (const line of run.stdout.split("\n").filter(Boolean)) {
+    const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
+    await checks.run(title(name), () => {
+      if (problem !== null) throw new Error(problem);
+    });
+  }
+  await checks.run(title("the end"), () => {
+    if (run.status !== 0) throw new Error(run.stderr.slice(-500));
+  });
 }
 
 /** Models of TensorFlow that were trained, but for that whose optimizer 2.9 has no file format for. */
@@ -148,7 +158,7 @@ async function write(
   );
 }
 
-function plain(tensor: Tensor): object {
+export function plain(tensor: Tensor): object {
   const { dtype, shape } = tensor;
   return { dtype, shape, values: tensor.strings ?? Array.from(toNumbers(tensor), Number) };
 }

@@ -227,6 +227,15 @@ describe.each(["2.13", "2.15"])("files of Keras %s", (version) => {
 });
 
 describe("files from one Keras 2 to another", () => {
+  it("name the module of a model whose text names its class alone, without which 2.15 does not find it", async () => {
+    const dense = { class_name: "Dense", config: { name: "d", units: 1, batch_input_shape: [null, 2] } };
+    const config = { name: "s", layers: [dense] };
+    const text = { class_name: "Sequential", config, keras_version: "2.15.0", backend: "tensorflow" };
+    const written = await filesIn(await toBytes(modelFromJson(JSON.stringify(text)), { keras: "2.15" }));
+    const given = { module: "keras", class_name: "Sequential", config, registered_name: null };
+    expect(JSON.parse(await written.text("config.json"))).toMatchObject(given);
+  });
+
   const load = (version: string, id: string) =>
     loadModel(tfKerasModels(version).find((record) => record.id === id)!.file!, { compile: false });
 

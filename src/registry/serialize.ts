@@ -164,7 +164,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
-  const raw = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
+  const known = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
+  const raw = known && isUnfit(known, dialect) ? undefined : known;
   const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
   const now = cls.end?.(written, dialect, currentLacks()) ?? written;
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
@@ -177,6 +178,12 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   mark(envelope);
   provenance.setClass(envelope, cls);
   return envelope;
+}
+
+/** Whether an envelope of Keras 2 is of a text, where classes are named without their modules, and a `.keras` file begins with it. */
+function isUnfit(envelope: JsonObject, dialect: Dialect): boolean {
+  const { file, depth } = currentWriting();
+  return file !== null && depth === 1 && isOlder(dialect) && !Object.hasOwn(envelope, "module");
 }
 
 /** What an envelope says of its object's class. */
