@@ -55,6 +55,14 @@ describe("YAML is read as Python's library reads it", () => {
       '{"a": 1.0, "b": 2.0}',
     ],
     [`- ${number} [${dtype("'>'")}, !!binary P4AAAA==]`, "[1.0]"],
+    [
+      "a: &a {x: 1, y: 2.0}\nb: {y: 3, <<: *a}\nc: {<<: *a, z: 1}\nd: {'<<': *a}",
+      '{"a": {"x": 1, "y": 2.0}, "b": {"x": 1, "y": 3}, "c": {"x": 1, "y": 2.0, "z": 1}, "d": {"<<": {"x": 1, "y": 2.0}}}',
+    ],
+    ["{a: 1, <<: [{b: 2, a: 3}, {b: 4, 5: 6.0}]}", '{"b": 2, "5": 6.0, "a": 1}'],
+    ["{<<: {a: 1, b: 2}, <<: {a: 3}}", '{"a": 3, "b": 2}'],
+    ["{<<: [], <<: {<<: {a: 1}}, <<: !!python/tuple [{b: 2}]}", '{"a": 1, "b": 2}'],
+    ["{<<: {__proto__: 1}, !!str <<: 2}", '{"__proto__": 1, "<<": 2}'],
     ["", "null"],
   ])("%j", async (text, json) => {
     expect(stringifyPythonJson(await read(text))).toBe(json);
@@ -71,6 +79,8 @@ describe("YAML is read as Python's library reads it", () => {
     );
   });
 });
+
+const noDicts = "expected a dict or a list of dicts behind <<, received something else.";
 
 describe("what is no plain data is refused, with its place", () => {
   it.each([
@@ -91,6 +101,16 @@ describe("what is no plain data is refused, with its place", () => {
       'a.yaml, line 1, column 13: expected plain data, received the tag "!!binary", which is not taken here.',
     ],
     ["&a [*a]", 'a.yaml, line 1, column 5: expected a value, received one that contains itself, "a".'],
+    ["{<<: 1}", `a.yaml, line 1, column 6: ${noDicts}`],
+    ["{<<: [1]}", `a.yaml, line 1, column 6: ${noDicts}`],
+    ["{<<: [[{a: 1}]]}", `a.yaml, line 1, column 6: ${noDicts}`],
+    [
+      `{<<: !!python/object/new:${shared} {dictitems: {a: 1}}}`,
+      `a.yaml, line 1, column ${27 + shared.length}: ${noDicts}`,
+    ],
+    ["{<<}", `a.yaml, line 1, column 1: ${noDicts}`],
+    ["[<<]", "a.yaml, line 1, column 2: expected a value, received <<, which is a key without quotes."],
+    ["&a {<<: *a}", 'a.yaml, line 1, column 9: expected a value, received one that contains itself, "a".'],
     ["[*a]", 'a.yaml, line 1, column 2: expected the name of a value before it, received "a".'],
     ["[a]: 1", 'a.yaml, line 1, column 1: expected text as a key, received "[a]: 1".'],
     ["1.0: 1", 'a.yaml, line 1, column 1: expected text as a key, received "1.0: 1".'],
@@ -162,6 +182,17 @@ describe("hostile texts", () => {
       [1, 2],
     ]);
     await expect(read("[&a [1, 2], *a, *a]", { jsonValues: 9 })).rejects.toThrow("expected at most 9 values");
+  });
+
+  it("what dicts have from others is counted as often as they have it", async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} {<<: [${`*a${i},`.repeat(9)}]}`);
+    await expect(read(`a0: &a0 {x: 1}\n${rows.join("\n")}\n`)).rejects.toThrow(
+      /expected at most 262144 values of JSON from a file of \d+ bytes/,
+    );
+    await expect(read("[&a {x: 1}, {<<: *a}]", { jsonValues: 8 })).resolves.toEqual([{ x: 1 }, { x: 1 }]);
+    await expect(read("[&a {x: 1}, {<<: *a}]", { jsonValues: 5 })).rejects.toThrow(
+      "expected at most 5 values",
+    );
   });
 
   it("what an alias gives is a copy", async () => {

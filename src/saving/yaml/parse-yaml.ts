@@ -2,7 +2,7 @@ import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { isDict } from "../../dialects/change.ts";
 import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { mark, markFloat, setKeyOrder, unmarkFloat } from "../../json/marks.ts";
+import { isFloat, keysOf, mark, markFloat, setKeyOrder, unmarkFloat } from "../../json/marks.ts";
 import type { ValueBudget } from "../../json/parse.ts";
 import { joinPath } from "../../json/path.ts";
 import { quote } from "../../json/quote.ts";
@@ -82,6 +82,7 @@ function checkWords(where: YamlText, { Lexer }: Yaml): void {
 interface Anchored extends Read {
   /** How many values there are in it. */
   readonly values: number;
+  readonly node: Node;
 }
 
 interface Read {
@@ -89,6 +90,12 @@ interface Read {
   /** Whether it is an integral number that was written as a float. */
   readonly isFloat: boolean;
 }
+
+/** An entry of a dict. */
+type Entry = readonly [key: string, read: Read];
+
+/** The key of what a dict has from others. */
+const MERGE = "<<";
 
 class Reader {
   readonly #text: YamlText;
@@ -125,7 +132,7 @@ class Reader {
     this.#anchors.set(anchor, null);
     const before = this.#values;
     const read = this.#tagged(node);
-    this.#anchors.set(anchor, { ...read, values: this.#values - before });
+    this.#anchors.set(anchor, { ...read, values: this.#values - before, node });
     return read;
   }
 
@@ -184,20 +191,41 @@ class Reader {
   }
 
   #dict(node: YAMLMap): JsonValue {
-    const dict: JsonObject = {};
-    mark(dict);
-    const keys = new Set<string>();
+    const merged: Entry[] = [];
+    const own: Entry[] = [];
     for (const { key, value: item } of node.items) {
+      if (this.#isMerge(key)) {
+        for (const entry of this.#merged(node, item as Node | null)) merged.push(entry);
+        continue;
+      }
       const name = this.#key(node, key);
-      const { value, isFloat } = item === null ? nothing : this.#below(name, item as Node);
-      keys.add(name);
-      setEntry(dict, name, value);
-      if (isFloat) markFloat(dict, name);
-      else unmarkFloat(dict, name);
+      own.push([name, item === null ? nothing : this.#below(name, item as Node)]);
     }
-    const order = [...keys];
-    if (Object.keys(dict).some((key, i) => key !== order[i])) setKeyOrder(dict, order);
-    return dict;
+    return dictOf([...merged, ...own]);
+  }
+
+  /** Whether it is the key that has what is behind it in the dict: `<<`, without quotes and tag. */
+  #isMerge(key: unknown): boolean {
+    return this.#yaml.isScalar(key) && key.value === MERGE && key.type === "PLAIN" && key.tag === undefined;
+  }
+
+  /** The entries of a dict, or of a list of dicts, of which the first that has a key gives its value. */
+  #merged(dict: Node, item: Node | null): readonly Entry[] {
+    const { value } = item ? this.#below(MERGE, item) : nothing;
+    const dicts = Array.isArray(value) ? [...value].reverse() : [value];
+    if (!item || !dicts.every(isDict) || !this.#isPlain(item))
+      this.#fail(item ?? dict, `a dict or a list of dicts behind ${MERGE}`, "something else");
+    return dicts.flatMap(entriesOf);
+  }
+
+  /** Whether a node, and each in it if it is a list, is what it looks like, and none that something else is made of. */
+  #isPlain(node: unknown): boolean {
+    const found = this.#yaml.isAlias(node) ? this.#anchors.get(node.source)?.node : (node as Node);
+    const meaning = found?.tag === undefined ? undefined : meaningOf(found.tag);
+    if (meaning !== undefined && meaning !== "list" && meaning !== "dict") return false;
+    return (
+      !this.#yaml.isSeq(found) || found.items.every((item) => !this.#yaml.isSeq(item) && this.#isPlain(item))
+    );
   }
 
   #below(key: string | number, item: Node): Read {
@@ -224,6 +252,8 @@ class Reader {
     if (meaning === "bytes") return { value: this.#bytes(node, text), isFloat: false };
     const isText = meaning === "text" || (meaning === undefined && node.type !== "PLAIN");
     if (isText) return { value: text, isFloat: false };
+    if (text === MERGE && meaning === undefined)
+      this.#fail(node, "a value", `${MERGE}, which is a key without quotes`);
     const read = readPlain(text);
     return integral(read ?? this.#fail(node, "an integer of at most 4300 digits", "a longer one"));
   }
@@ -276,6 +306,26 @@ class Reader {
   #fail(node: Node, expected: string, received: string): never {
     return this.#text.fail(offsetOf(node), expected, received);
   }
+}
+
+/** A dict of these entries; the last of those with one key gives its value, and the first its place. */
+function dictOf(entries: readonly Entry[]): JsonObject {
+  const dict: JsonObject = {};
+  mark(dict);
+  const keys = new Set<string>();
+  for (const [name, { value, isFloat }] of entries) {
+    keys.add(name);
+    setEntry(dict, name, value);
+    if (isFloat) markFloat(dict, name);
+    else unmarkFloat(dict, name);
+  }
+  const order = [...keys];
+  if (Object.keys(dict).some((key, i) => key !== order[i])) setKeyOrder(dict, order);
+  return dict;
+}
+
+function entriesOf(dict: JsonObject): readonly Entry[] {
+  return keysOf(dict).map((key) => [key, { value: dict[key]!, isFloat: isFloat(dict, key) }]);
 }
 
 const nothing: Read = { value: null, isFloat: false };
