@@ -126,7 +126,11 @@ BY_RANK = {2: VECTOR, 3: SEQUENCE, 4: IMAGE, 5: VOLUME}
 @functools.cache
 def cases(family):
     """Those that a model can hold, and that give the same each time."""
-    made = importlib.import_module(f"keras2.layers_{family}").cases()
+    made = []
+    try:
+        made.extend(importlib.import_module(f"keras2.layers_{family}").cases())
+    except AttributeError:
+        pass  # An older Keras has none of the classes behind these.
     return [c for c in made if c.call and not (c.random or c.masks or c.adapt or c.kwargs or c.batch) and c.args is None and len(c.inputs) == 1]
 
 

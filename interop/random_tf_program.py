@@ -3,6 +3,7 @@
 Of each model a line is printed: its name, and null or why there is none. A format is h5, keras, or tf for a SavedModel.
 """
 
+import importlib.util
 import json
 import os
 import sys
@@ -15,8 +16,13 @@ warnings.simplefilter("ignore")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "golden"))
 
 import numpy
-import random_tf_models
 import tensorflow as tf
+
+if importlib.util.find_spec("keras") is None:
+    # Until 2.5 TensorFlow had it inside.
+    sys.modules["keras"], sys.modules["keras.layers"] = tf.keras, tf.keras.layers
+
+import random_tf_models
 from harness import text
 from keras2 import model_case, records
 
