@@ -12,6 +12,7 @@ import { deserializeOwned } from "../registry/deserialize.ts";
 import { registryFor } from "./families/families.ts";
 import { rememberOrigin } from "./file-memory.ts";
 import type { ReadModelOptions } from "./load-options.ts";
+import { tellOptimizer } from "./older-optimizers/tell-optimizer.ts";
 
 /** Has the program read what Keras 2 and older wrote, and take it from its own configs again. */
 export function knowOlderFiles(): void {
@@ -55,6 +56,7 @@ export async function makeLegacyModel(
     path: "config",
   });
   const model = asModel(found, "config");
+  if (isOlder(dialect)) tellOptimizer(model, tell);
   rememberOrigin(model, { metadata: said === undefined ? {} : { keras_version: said }, assets: [] });
   return model;
 }

@@ -17,6 +17,7 @@ import { knowOlderFiles } from "./legacy-model.ts";
 import type { ReadModelOptions } from "./load-options.ts";
 import { optimizerCalled } from "./older-optimizers/by-name.ts";
 import { withRate } from "./older-optimizers/read-state.ts";
+import { tellOptimizer } from "./older-optimizers/tell-optimizer.ts";
 import { optimizerArrays } from "./older-optimizers/write-state.ts";
 import { type Naming, USUAL_NAMES } from "./weight-tree.ts";
 import { withoutBfloat16 } from "./without-bfloat16.ts";
@@ -44,6 +45,7 @@ export function tellNames(config: JsonObject, onNotice: ReadModelOptions["onNoti
 
 /** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it; says where it is not for its weights. */
 export function keepOlderState(model: Model, name: string, onNotice: ReadModelOptions["onNotice"]): void {
+  tellOptimizer(model, onNotice ?? null);
   const { optimizerState: kept, trainableWeights: trained } = model;
   const given = model.compileConfig?.optimizer;
   const named = optimizerCalled(given);

@@ -7,6 +7,7 @@ import type { Lacks } from "../lacks.ts";
 import { type Dialect, formatDialect } from "../version.ts";
 import { type CompiledKind, compiledClass, unknownNames } from "./compiled-objects.ts";
 import { hasOptimizer, named, writeOptimizer } from "./optimizers-write.ts";
+import { isOwn } from "./registered.ts";
 
 const keys = [
   ...["optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"],
@@ -117,8 +118,7 @@ function objectIn(
   const { class_name: name, config: given } = object;
   const config = given as JsonObject;
   const known = compiledClass(kind, String(name));
-  const isOwn = object.module === null && object.registered_name !== null;
-  if (isOwn) return object;
+  if (isOwn(object)) return object;
   const { dialect, lacks } = to;
   return lacks.whole(
     () => path,

@@ -1,7 +1,9 @@
+import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { copyMarks, isFloat, markFloat } from "../../json/marks.ts";
 import { isDict, without } from "../change.ts";
 import type { OldConfig } from "./old-config.ts";
+import { optimizerNamed } from "./registered.ts";
 
 const any = () => true;
 
@@ -25,9 +27,10 @@ export const lossScale: OldConfig = {
  * optimizer inside.
  */
 export function readLossScale(envelope: JsonObject): JsonObject {
-  const { class_name: name, config } = envelope;
-  if (typeof name !== "string" || !/^LossScaleOptimizer(?:V\d)?$/.test(name) || !isDict(config))
+  const { class_name: name, config: said } = envelope;
+  if (typeof name !== "string" || !/^LossScaleOptimizer(?:V\d)?$/.test(name) || !isDict(said))
     return envelope;
+  const config = withInner(said);
   const { inner_optimizer: inner, dynamic } = config;
   if (dynamic === false && isDict(inner) && isDict(inner.config)) {
     const own = { ...inner.config, loss_scale_factor: config.initial_scale ?? null };
@@ -36,7 +39,18 @@ export function readLossScale(envelope: JsonObject): JsonObject {
     return { module: "keras.optimizers", registered_name: null, ...inner, config: own };
   }
   const named = { class_name: "LossScaleOptimizer", module: "keras.optimizers", registered_name: null };
-  return { ...envelope, ...named };
+  return { ...envelope, config, ...named };
+}
+
+/** With the optimizer inside under the name that it has now. */
+function withInner(config: JsonObject): JsonObject {
+  const { inner_optimizer: inner } = config;
+  if (!isDict(inner) || typeof inner.class_name !== "string" || !inner.class_name.includes(">"))
+    return config;
+  const result = { ...config, inner_optimizer: { ...inner, ...optimizerNamed(inner.class_name) } };
+  copyMarks(config, result);
+  copyMarks(inner, result.inner_optimizer);
+  return result;
 }
 
 /** The learning rate of an optimizer of Keras 2; null where it is another one at each step. */
@@ -44,6 +58,12 @@ export function rateIn(config: JsonObject, className: string): number | null {
   const { learning_rate, lr = learning_rate } = config;
   const { learning_rate: rate } = readRate({ ...config, learning_rate: lr! }, className);
   return typeof rate === "number" ? rate : null;
+}
+
+/** Why the config of an optimizer of Keras 2 is none of Keras 3: a schedule cannot be made smaller with each step; null: it is not why. */
+export function scheduleThatDecays({ learning_rate: rate, decay }: JsonObject): string | null {
+  if (!isDict(rate) || typeof decay !== "number" || decay === 0) return null;
+  return `expected a learning_rate that is a number beside decay ${decay}, received ${inspect(rate.class_name)}.`;
 }
 
 /** Losses that left it to the strategy how they are added up take the mean. */

@@ -1,12 +1,13 @@
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, picked, without } from "../change.ts";
+import { isDict, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, isOlder } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
 import { replaced } from "./entries.ts";
 import { hasNewOptimizers, isScaling } from "./optimizers-write.ts";
+import { isOwn, nameWritten } from "./registered.ts";
 
 const rest = "clipnorm clipvalue global_clipnorm";
 
@@ -56,6 +57,7 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lac
 function newOptimizer(optimizer: JsonValue, dialect: Dialect): JsonValue {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
   const { class_name: name = null, config } = optimizer;
+  if (isOwn(optimizer)) return { class_name: nameWritten(optimizer), config };
   return { class_name: isOlder(dialect) && !isScaling(name) ? `Custom>${name}` : name, config };
 }
 
@@ -63,6 +65,7 @@ function newOptimizer(optimizer: JsonValue, dialect: Dialect): JsonValue {
 function optimizerOf(optimizer: JsonValue, lacks: Lacks): JsonValue | undefined {
   if (!isDict(optimizer) || !isDict(optimizer.config)) return optimizer;
   const { class_name: name } = optimizer;
+  if (isOwn(optimizer)) return { class_name: nameWritten(optimizer), config: optimizer.config };
   const config = withRate(optimizer.config);
   if (name === "LossScaleOptimizer") {
     const inner = optimizerOf(config.inner_optimizer!, lacks);
@@ -109,6 +112,6 @@ function plain(value: JsonValue, left: readonly string[] = []): JsonValue {
   return replaced(value, (part) => {
     if (!isDict(part) || !("class_name" in part && "config" in part)) return undefined;
     if (!isDict(part.config)) return part.config ?? null;
-    return { ...picked(part, ["class_name"]), config: without(part.config, left) };
+    return { class_name: nameWritten(part), config: isOwn(part) ? part.config : without(part.config, left) };
   });
 }

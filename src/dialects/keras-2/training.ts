@@ -2,6 +2,8 @@ import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
+import type { CompiledKind } from "./compiled-objects.ts";
+import { compiledNamed, optimizerNamed } from "./registered.ts";
 
 /** How a model was compiled, as files of Keras 2 say it (`training_config`), as Keras 3 says it (`compile_config`). */
 export function readTraining(training: JsonObject): JsonObject {
@@ -9,9 +11,8 @@ export function readTraining(training: JsonObject): JsonObject {
   for (const key of Object.keys(training)) {
     const value = training[key]!;
     if (key === "optimizer_config") config.optimizer = isDict(value) ? optimizerIn(value) : value;
-    else if (key === "loss") config.loss = eachObject(value, "keras.losses");
-    else if (key === "metrics" || key === "weighted_metrics")
-      config[key] = eachObject(value, "keras.metrics");
+    else if (key === "loss") config.loss = eachObject(value, "loss");
+    else if (key === "metrics" || key === "weighted_metrics") config[key] = eachObject(value, "metric");
     else if (key === "loss_weights") config[key] = value;
   }
   mark(config);
@@ -20,22 +21,25 @@ export function readTraining(training: JsonObject): JsonObject {
 
 function optimizerIn(given: JsonObject): JsonObject {
   const { class_name: name, config = {} } = given;
-  const className = typeof name === "string" ? name.replace(/^Custom>/, "") : name!;
-  const envelope = { module: "keras.optimizers", class_name: className, config, registered_name: null };
+  const said = typeof name === "string" ? optimizerNamed(name) : { module: "keras.optimizers" };
+  const envelope: JsonObject = { module: null, class_name: name!, config, registered_name: null, ...said };
   mark(envelope);
   return envelope;
 }
 
-/** The same names, lists and dicts, with the objects in them in a module. */
-function eachObject(value: JsonValue, module: string): JsonValue {
+/** The same names, lists and dicts, with the objects in them in a module, or registered. */
+function eachObject(value: JsonValue, kind: CompiledKind): JsonValue {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => eachObject(item, module));
+  if (Array.isArray(value)) return value.map((item) => eachObject(item, kind));
   if ("class_name" in value && "config" in value) {
-    const envelope = { module, registered_name: null, ...value };
+    const { class_name: name } = value;
+    // Keras 3 writes such files, too, and says its modules in them.
+    const said = typeof name === "string" && !("module" in value) ? compiledNamed(name, kind) : {};
+    const envelope = { ...said, registered_name: null, ...value, ...said };
     copyMarks(value, envelope);
     return envelope;
   }
   const dict: JsonObject = {};
-  for (const key of Object.keys(value)) setEntry(dict, key, eachObject(value[key]!, module));
+  for (const key of Object.keys(value)) setEntry(dict, key, eachObject(value[key]!, kind));
   return dict;
 }

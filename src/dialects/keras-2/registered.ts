@@ -1,0 +1,36 @@
+import type { JsonObject } from "../../json/json.ts";
+import { type CompiledKind, compiledClass } from "./compiled-objects.ts";
+import { hasOptimizer } from "./optimizers-write.ts";
+
+const modules: Readonly<Record<CompiledKind, string>> = { loss: "keras.losses", metric: "keras.metrics" };
+
+/** What Keras 3 says of the class of a loss or metric that files of Keras 2 name. */
+export function compiledNamed(name: string, kind: CompiledKind): JsonObject {
+  return compiledClass(kind, name) ? ofKeras(name, modules[kind]) : own(name);
+}
+
+/** The same of an optimizer. TensorFlow registered its own, too, but in no package. */
+export function optimizerNamed(name: string): JsonObject {
+  const bare = name.replace(/^Custom>/, "");
+  const isOfKeras = hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, ""));
+  return isOfKeras ? ofKeras(bare, "keras.optimizers") : own(name);
+}
+
+/** By what Keras 2 finds a class that Keras 3 says: `Held>MyLoss` where it was registered. */
+export function nameWritten({ class_name: name = null, registered_name: registered }: JsonObject) {
+  return typeof registered === "string" && registered !== "" ? registered : name;
+}
+
+/** Whether Keras 3 says of a class that it is none of Keras. */
+export function isOwn({ module, registered_name: registered }: JsonObject): boolean {
+  return module === null && registered !== null;
+}
+
+function ofKeras(className: string, module: string): JsonObject {
+  return { module, class_name: className, registered_name: null };
+}
+
+/** Somebody's own class, under the name by which it is found. */
+function own(name: string): JsonObject {
+  return { module: null, class_name: name.slice(name.lastIndexOf(">") + 1), registered_name: name };
+}

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { Lacks } from "../lacks.ts";
+import { readTraining } from "./training.ts";
+import { writeTraining } from "./training-write.ts";
+
+const nothing = { metrics: null, weighted_metrics: null, loss_weights: null };
+const sgd = { name: "SGD", learning_rate: 0.5, decay: 0, momentum: 0, nesterov: false };
+const newSgd = { name: "SGD", learning_rate: 0.5, momentum: 0 };
+const named = (class_name: string, config: JsonObject = {}) => ({ class_name, config });
+const own = (registered_name: string, class_name = registered_name, config: JsonObject = {}) => ({
+  module: null,
+  class_name,
+  config,
+  registered_name,
+});
+const ofKeras = (module: string, class_name: string, config: JsonObject = {}) => ({
+  module: `keras.${module}`,
+  class_name,
+  config,
+  registered_name: null,
+});
+
+it.each<[part: "loss" | "metrics" | "optimizer_config", written: JsonValue, read: JsonValue]>([
+  ["loss", named("Held>MyLoss", { factor: 2 }), own("Held>MyLoss", "MyLoss", { factor: 2 })],
+  ["loss", named("MyLoss"), own("MyLoss")],
+  ["loss", named("Custom>Huber"), own("Custom>Huber", "Huber")],
+  ["loss", { a: named("Huber"), b: "mse" }, { a: ofKeras("losses", "Huber"), b: "mse" }],
+  [
+    "metrics",
+    [[named("Held>MyMean"), named("AUC")]],
+    [[own("Held>MyMean", "MyMean"), ofKeras("metrics", "AUC")]],
+  ],
+  ["optimizer_config", named("Held>MySGD", sgd), own("Held>MySGD", "MySGD", sgd)],
+  ["optimizer_config", named("Custom>MySGD"), own("Custom>MySGD", "MySGD")],
+  ["optimizer_config", named("SGD", sgd), ofKeras("optimizers", "SGD", sgd)],
+])("what was compiled is read and written again: %s %j", (part, written, read) => {
+  const training = { loss: "mse", ...nothing, optimizer_config: named("SGD", sgd), [part]: written };
+  const compiled = readTraining(training);
+  expect(compiled[part === "optimizer_config" ? "optimizer" : part]).toEqual(read);
+  const lacks = new Lacks();
+  expect(writeTraining(compiled, 209, lacks)).toEqual(training);
+  expect(lacks.count).toBe(0);
+});
+
+it("optimizers of Keras, which later versions registered, are not somebody's own", () => {
+  const training = { loss: "mse", ...nothing, optimizer_config: named("Custom>SGD", newSgd) };
+  const compiled = readTraining(training);
+  expect(compiled.optimizer).toEqual(ofKeras("optimizers", "SGD", newSgd));
+  expect(writeTraining(compiled, 215, new Lacks())).toEqual(training);
+  for (const className of ["LossScaleOptimizer", "LossScaleOptimizerV3"]) {
+    const { optimizer } = readTraining({ optimizer_config: named(className) });
+    expect(optimizer).toEqual(ofKeras("optimizers", className));
+  }
+});
+
+it("modules that a file says stay as they are", () => {
+  const loss = { module: "mine", class_name: "MyLoss", config: {}, registered_name: "mine>MyLoss" };
+  expect(readTraining({ loss }).loss).toEqual(loss);
+});
