@@ -20,6 +20,8 @@ export class StackGraph {
   readonly #taken = new Set<string>();
   /** The names that were given, by what they were given to. */
   readonly #given = new Map<string, string>();
+  /** Which number comes next behind a name that is taken. */
+  readonly #counts = new Map<string, number>();
   /** What comes out of the functional models that were added. */
   readonly #outputs = new Map<string, End>();
 
@@ -127,7 +129,10 @@ export class StackGraph {
     const kind = String(layer.class_name).toLowerCase();
     const wanted = first === undefined ? kind : `${kind}_of_${first}`;
     let name = wanted;
-    for (let i = 2; this.#taken.has(name); i++) name = `${wanted}_${i}`;
+    for (let count = this.#counts.get(wanted) ?? 2; this.#taken.has(name); count++) {
+      name = `${wanted}_${count}`;
+      this.#counts.set(wanted, count + 1);
+    }
     this.#taken.add(name);
     if (key) this.#given.set(key, name);
     return name;
