@@ -21,6 +21,7 @@ export const FOLDERS: readonly (string | readonly string[])[] = [
   "turn.ts",
   "version.ts",
   "pairs.ts",
+  "free-names.ts",
   "largest.ts",
   "json",
   "progress.ts",

@@ -1,3 +1,4 @@
+import { FreeNames } from "../free-names.ts";
 import { type KerasTensor, type Node, nameUnsaid, type Operation } from "../graph/graph.ts";
 import { toSnakeCase } from "../graph/naming.ts";
 import { flatten, type Nested } from "../graph/nested.ts";
@@ -6,18 +7,15 @@ import type { Model } from "../models/model.ts";
 
 /** The names of the layers and operations of models, and those that are given besides. */
 export class Names {
-  readonly #taken = new Set<string>();
+  readonly #names = new FreeNames();
 
   constructor(models: readonly Model[]) {
-    for (const { operations } of models) for (const { name } of operations) this.#taken.add(name);
+    for (const { operations } of models) for (const { name } of operations) this.#names.add(name);
   }
 
   /** A name like another one that is not taken; from then on it is. */
   free(name: string): string {
-    let found = name;
-    for (let i = 1; this.#taken.has(found); i++) found = `${name}_${i}`;
-    this.#taken.add(found);
-    return found;
+    return this.#names.take(name);
   }
 
   /**

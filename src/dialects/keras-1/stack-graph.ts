@@ -1,3 +1,4 @@
+import { FreeNames } from "../../free-names.ts";
 import { comparable } from "../../json/comparable.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
@@ -17,16 +18,14 @@ export class StackGraph {
   readonly #inputs = new Map<string, JsonValue>();
   readonly #calls = new Map<string, number>();
   /** What names are taken, somewhere in the model. */
-  readonly #taken = new Set<string>();
+  readonly #names = new FreeNames([], 2);
   /** The names that were given, by what they were given to. */
   readonly #given = new Map<string, string>();
-  /** Which number comes next behind a name that is taken. */
-  readonly #counts = new Map<string, number>();
   /** What comes out of the functional models that were added. */
   readonly #outputs = new Map<string, End>();
 
   constructor(layers: readonly JsonValue[]) {
-    for (const layer of layers) addNames(layer, this.#taken);
+    for (const layer of layers) addNames(layer, this.#names);
   }
 
   get inputs(): JsonValue[] {
@@ -128,12 +127,7 @@ export class StackGraph {
     if (known) return known;
     const kind = String(layer.class_name).toLowerCase();
     const wanted = first === undefined ? kind : `${kind}_of_${first}`;
-    let name = wanted;
-    for (let count = this.#counts.get(wanted) ?? 2; this.#taken.has(name); count++) {
-      name = `${wanted}_${count}`;
-      this.#counts.set(wanted, count + 1);
-    }
-    this.#taken.add(name);
+    const name = this.#names.take(wanted);
     if (key) this.#given.set(key, name);
     return name;
   }
@@ -145,7 +139,7 @@ function firstCall({ config }: JsonObject): number {
 }
 
 /** Adds the names of the layers in a model to `names`, those of models inside among them. */
-function addNames(value: JsonValue | undefined, names: Set<string>): void {
+function addNames(value: JsonValue | undefined, names: FreeNames): void {
   if (Array.isArray(value)) for (const layer of value) addNames(layer, names);
   else if (isDict(value)) {
     const name = nameOf(value);

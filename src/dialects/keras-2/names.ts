@@ -1,3 +1,4 @@
+import { FreeNames } from "../../free-names.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
@@ -6,26 +7,14 @@ import { replaced } from "./entries.ts";
 
 /** What a layer whose name has a `/` is called here: Keras 3 takes none. By the old name. */
 export function namesWithout(config: JsonObject): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
+  const free = new FreeNames();
   const renamed: string[] = [];
   eachEntry(config, (entry) => {
     const name = nameIn(entry);
     if (name?.includes("/")) renamed.push(name);
-    else if (name !== undefined) taken.add(name);
+    else if (name !== undefined) free.add(name);
   });
-  const names = new Map<string, string>();
-  const counts = new Map<string, number>();
-  for (const name of new Set(renamed)) {
-    const base = name.replaceAll("/", "_");
-    let free = base;
-    for (let count = counts.get(base) ?? 1; taken.has(free); count++) {
-      free = `${base}_${count}`;
-      counts.set(base, count + 1);
-    }
-    taken.add(free);
-    names.set(name, free);
-  }
-  return names;
+  return new Map([...new Set(renamed)].map((name) => [name, free.take(name.replaceAll("/", "_"))]));
 }
 
 /** What a layer calls itself that its graph calls otherwise; undefined where that has no `/`. */

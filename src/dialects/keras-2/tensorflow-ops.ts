@@ -1,3 +1,4 @@
+import { FreeNames } from "../../free-names.ts";
 import { comparable } from "../../json/comparable.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
@@ -28,7 +29,7 @@ export class TensorflowOps implements Surroundings {
   readonly #shapes = new Map<string, Part>();
   /** The same of layers that give one size of it. */
   readonly #sizes = new Map<string, { readonly of: Part; readonly axis: number }>();
-  readonly #names = new Set<string>();
+  readonly #names = new FreeNames();
   readonly #read = new Map<JsonObject, ReadOp | null>();
 
   constructor(config: JsonObject) {
@@ -99,11 +100,7 @@ export class TensorflowOps implements Surroundings {
   /** The last step has the name of the layer, by which others take its outputs. */
   #nameOf({ path }: Step, name: string, isLast: boolean): string {
     if (isLast) return name;
-    const own = `${name}.${path.slice(path.indexOf(".") + 1).toLowerCase()}`;
-    let free = own;
-    for (let i = 1; this.#names.has(free); i++) free = `${own}_${i}`;
-    this.#names.add(free);
-    return free;
+    return this.#names.take(`${name}.${path.slice(path.indexOf(".") + 1).toLowerCase()}`);
   }
 
   /** Remembers what gives the shape of a tensor, or one size of it. */

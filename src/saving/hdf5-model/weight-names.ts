@@ -1,3 +1,4 @@
+import { FreeNames } from "../../free-names.ts";
 import type { Model } from "../../models/model.ts";
 import type { Variable } from "../../program/variable.ts";
 
@@ -25,11 +26,6 @@ export function pathIn({ name }: Model, { path }: Variable): string {
 
 /** Gives paths the ending of TensorFlow's names, and numbers where they are taken. */
 export function uniqueNames(): (path: string) => string {
-  const taken = new Set<string>();
-  return (path) => {
-    let name = `${path}:0`;
-    for (let i = 1; taken.has(name); i++) name = `${path}_${i}:0`;
-    taken.add(name);
-    return name;
-  };
+  const names = new FreeNames();
+  return (path) => `${names.take(path)}:0`;
 }

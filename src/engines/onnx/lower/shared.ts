@@ -1,3 +1,4 @@
+import { FreeNames } from "../../../free-names.ts";
 import type { Variable } from "../../../program/variable.ts";
 import { Tensor } from "../../../tensor/tensor.ts";
 import { onnxTensor } from "../data-type.ts";
@@ -20,13 +21,13 @@ export class Shared {
   readonly #large: LargeWeights;
   readonly #variables = new Map<Variable, string>();
   readonly #interned = new Map<string, string>();
-  readonly #taken: Set<string>;
+  readonly #names: FreeNames;
   #count = 0;
 
   constructor(isInput: (variable: Variable) => boolean, large: LargeWeights, taken: Iterable<string>) {
     this.#isInput = isInput;
     this.#large = large;
-    this.#taken = new Set(taken);
+    this.#names = new FreeNames(taken);
   }
 
   /** A name that nothing has yet. */
@@ -36,10 +37,7 @@ export class Shared {
 
   /** `name`, or one like it that nothing has yet. */
   claim(name: string): string {
-    let result = name;
-    for (let i = 1; this.#taken.has(result); i++) result = `${name}_${i}`;
-    this.#taken.add(result);
-    return result;
+    return this.#names.take(name);
   }
 
   initializer(prefix: string, constant: Constant): string {
