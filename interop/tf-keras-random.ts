@@ -1,6 +1,6 @@
 /**
  * Random models of TensorFlow 2.5, 2.9, 2.13 and 2.15: their files of every format are read here, compute the same, have the
- * same texts and clones, and are loaded there again when they were written here. `npm run interop -- --tf-keras --only random`.
+ * same texts and clones, and of those from 2.9 on what is written here is loaded there. `npm run interop -- --tf-keras --only random`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

@@ -236,6 +236,14 @@ describe("files from one Keras 2 to another", () => {
     expect(JSON.parse(await written.text("config.json"))).toMatchObject(given);
   });
 
+  it("so does one of Keras 3, whose HDF5 files name the class alone, too", async () => {
+    const dense = { module: "keras.layers", class_name: "Dense", config: { name: "d", units: 1 } };
+    const text = { class_name: "Sequential", config: { name: "s", layers: [dense] } };
+    const written = await filesIn(await toBytes(modelFromJson(JSON.stringify(text), { dialect: 306 })));
+    const given = { module: "keras", class_name: "Sequential", registered_name: null };
+    expect(JSON.parse(await written.text("config.json"))).toMatchObject(given);
+  });
+
   const load = (version: string, id: string) =>
     loadModel(tfKerasModels(version).find((record) => record.id === id)!.file!, { compile: false });
 

@@ -20,7 +20,7 @@ interface Notes {
   /** Whether the original says all that this says, if under other keys. */
   readonly isWhole?: boolean;
   /** What is expected of keys of older versions whose values have no meaning today. */
-  readonly refused?: ReadonlyMap<string, string>;
+  readonly refused?: ReadonlyMap<string, string> | undefined;
 }
 
 const none: Notes = {};
@@ -60,12 +60,7 @@ export function noteOriginal(config: JsonObject, original: JsonObject, isWhole =
   const before = notesOf(original);
   const says = isWhole && (before.original === undefined || before.isWhole === true);
   const { refused } = notesOf(config);
-  setAbout(config, {
-    ...before,
-    ...(refused && { refused }),
-    original: originalOf(original),
-    isWhole: says,
-  } satisfies Notes);
+  setAbout(config, { ...before, refused, original: originalOf(original), isWhole: says } satisfies Notes);
 }
 
 /** The same config, which says what is expected of keys with values that have no meaning today. */

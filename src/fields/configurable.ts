@@ -6,7 +6,6 @@ import { copyJson } from "../json/copy.ts";
 import { inspect, isPlain } from "../json/inspect.ts";
 import type { JsonObject } from "../json/json.ts";
 import { isMarked } from "../json/marks.ts";
-import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
 import { type Entry, entriesOf } from "./entries.ts";
@@ -79,27 +78,20 @@ function noOptions(cls: ConfigurableClass, received: unknown): ConfigError {
 
 /** Says which keys no field has, before what else is wrong; where the reader is lenient they are only noted. */
 function checkKeys(given: Readonly<Record<string, unknown>>, fields: Fields, problems: Problems): void {
-  const notice = currentReading()?.notice;
-  const unknown: Issue[] = [];
+  const { issues } = problems;
+  let others: Issue[] | undefined;
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(fields, key) || given[key] === undefined) continue;
+    others ??= issues.splice(0);
     const expected = expectedIn(given, key);
-    const issue =
-      expected === undefined
-        ? {
-            path: problems.path,
-            message: `unknown key ${quote(key)}.${didYouMean(key, Object.keys(fields))}`,
-          }
-        : {
-            path: joinPath(problems.path, key),
-            message: `expected ${expected}, received ${inspect(given[key])}.`,
-          };
-    if (notice) notice(issue);
-    else unknown.push(issue);
+    if (expected === undefined)
+      problems.say(`unknown key ${quote(key)}.${didYouMean(key, Object.keys(fields))}`);
+    else problems.at(key, () => problems.expected(expected, given[key]));
   }
-  if (unknown.length === 0) return;
-  for (const issue of problems.issues.splice(0)) unknown.push(issue);
-  for (const issue of unknown) problems.issues.push(issue);
+  if (!others) return;
+  const notice = currentReading()?.notice;
+  if (notice) for (const issue of issues.splice(0)) notice(issue);
+  for (const issue of others) issues.push(issue);
 }
 
 /** The values of an object's fields, for an object of the same class. */

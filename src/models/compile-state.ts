@@ -1,7 +1,6 @@
 import { CeratopsError } from "../errors.ts";
 import { currentReading, runReading } from "../fields/reading.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
-import { attachment } from "../json/attachment.ts";
 import { copyJson } from "../json/copy.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { joinPath } from "../json/path.ts";
@@ -24,13 +23,6 @@ export interface CompileState {
   readonly [key: string]: unknown;
 }
 
-const problems = /* @__PURE__ */ attachment<CeratopsError>();
-
-/** Why a part of a compile state is data. */
-export function problemWith(part: object): CeratopsError | undefined {
-  return problems.get(part);
-}
-
 /** What a `compile_config` says, with objects for what is known; a part in which something is not known stays data. */
 export function reviveCompile(config: JsonObject): CompileState {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, revive(key, value)]));
@@ -45,9 +37,8 @@ function revive(key: string, value: JsonValue | undefined): unknown {
     const path = joinPath(joinPath(reading.path, "compile_config"), key);
     return runReading({ ...reading, path, notice: null }, () => reading.resolver.deserialize(copy));
   } catch (error) {
-    if (!(error instanceof CeratopsError)) throw error;
-    problems.set(value, error);
-    return value;
+    if (error instanceof CeratopsError) return value;
+    throw error;
   }
 }
 

@@ -164,8 +164,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
-  const known = object.envelope ?? (source?.dialect === dialect ? (again ?? source.envelope) : undefined);
-  const raw = known && isUnfit(known, dialect) ? undefined : known;
+  const isAsRead = source?.dialect === dialect && !isUnfit(source.envelope);
+  const raw = object.envelope ?? (isAsRead ? (again ?? source.envelope) : undefined);
   const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
   const now = cls.end?.(written, dialect, currentLacks()) ?? written;
   if (raw && raw === again && isSameButIds(raw.config, now.config)) now.config = copyJson(raw.config!);
@@ -180,10 +180,10 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   return envelope;
 }
 
-/** Whether an envelope of Keras 2 is of a text, where classes are named without their modules, and a `.keras` file begins with it. */
-function isUnfit(envelope: JsonObject, dialect: Dialect): boolean {
+/** Whether a `.keras` file would begin with an envelope of a text or an HDF5 file, where a model is named without its module. */
+function isUnfit({ module }: JsonObject): boolean {
   const { file, depth } = currentWriting();
-  return file !== null && depth === 1 && isOlder(dialect) && !Object.hasOwn(envelope, "module");
+  return file !== null && depth === 1 && module === undefined;
 }
 
 /** What an envelope says of its object's class. */

@@ -56,7 +56,7 @@ export async function makeLegacyModel(
     path: "config",
   });
   const model = asModel(found, "config");
-  if (isOlder(dialect)) tellOptimizer(model, tell);
+  if (isOlder(dialect)) await tellOptimizer(model, tell);
   rememberOrigin(model, { metadata: said === undefined ? {} : { keras_version: said }, assets: [] });
   return model;
 }

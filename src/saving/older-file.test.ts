@@ -12,7 +12,7 @@ it("what an optimizer of Keras 2 kept for other weights is left out, and said", 
   const own = [count!, ...slots].map((variable, i) => [String(i), variable] as const);
   model.optimizerState = new KeptState(new Map([["vars", new KeptState(new Map(own))]]));
   const told: unknown[] = [];
-  keepOlderState(model, "m.keras", (issue) => told.push(issue));
+  await keepOlderState(model, "m.keras", (issue) => told.push(issue));
   const message = `expected the state of an optimizer for ${model.trainableWeights.length} weights, received ${own.length} arrays: it begins anew.`;
   expect(told).toEqual([{ path: "m.keras optimizer", message }]);
   expect(model.optimizerState).toBeNull();

@@ -44,8 +44,12 @@ export function tellNames(config: JsonObject, onNotice: ReadModelOptions["onNoti
 }
 
 /** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it; says where it is not for its weights. */
-export function keepOlderState(model: Model, name: string, onNotice: ReadModelOptions["onNotice"]): void {
-  tellOptimizer(model, onNotice ?? null);
+export async function keepOlderState(
+  model: Model,
+  name: string,
+  onNotice: ReadModelOptions["onNotice"],
+): Promise<void> {
+  await tellOptimizer(model, onNotice ?? null);
   const { optimizerState: kept, trainableWeights: trained } = model;
   const given = model.compileConfig?.optimizer;
   const named = optimizerCalled(given);

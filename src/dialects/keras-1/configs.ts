@@ -7,13 +7,7 @@ import { readInitializer, readPart } from "./values.ts";
 
 /** The config of a layer of Keras 1, of a class by the name that it has now, as Keras 2 writes it. */
 export function readConfig(config: JsonObject, className: string): JsonObject {
-  const {
-    renamed = {},
-    gone = {},
-    values = {},
-    unsaid = {},
-    whole,
-  } = (Object.hasOwn(oldLayers, className) && oldLayers[className]) || {};
+  const { renamed = {}, gone = {}, values = {}, unsaid = {}, whole } = ownAt(oldLayers, className) ?? {};
   const refused = new Map<string, string>();
   const result = turned(config, (key, value) => {
     const left = ownAt(gone, key)?.(value);

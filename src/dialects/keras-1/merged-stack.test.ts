@@ -139,4 +139,13 @@ describe("a Sequential that begins with a Merge", () => {
       "sequential_of_c_3",
     ]);
   });
+
+  it("may begin with others a few times, not as often as one likes", () => {
+    const inside = (times: number): object[] =>
+      times === 0 ? [merge(stack(dense("a")), stack(dense("b")))] : [stack(...inside(times - 1))];
+    expect(read(inside(3)).inputs.length).toBe(2);
+    expect(() => read(inside(300))).toThrow(
+      "config: expected at most 16 Sequentials inside each other that begin with a Merge, received more.",
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { ConfigError } from "../../errors.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
@@ -19,16 +20,24 @@ export function branchesIn([first]: readonly JsonValue[]): readonly JsonValue[] 
   return Array.isArray(own.layers) && own.layers.length > 0 ? own.layers : null;
 }
 
+/** Each of them has all inputs of what it begins with, so that many would have very many. */
+const DEEPEST_MERGE = 16;
+
 /**
  * The InputLayers that stand for what a first layer says of its input: one for a layer, those of what it begins with for a
- * Sequential, its own for a functional model. None where nothing is said.
+ * Sequential, its own for a functional model. None where nothing is said. Throws a ConfigError where what merges is too deep.
  */
-export function inputsOf(layer: JsonObject): readonly JsonObject[] {
+export function inputsOf(layer: JsonObject, depth = 0): readonly JsonObject[] {
   const { class_name: name, config } = layer;
   if (name === "InputLayer") return [layer];
   if (Array.isArray(config)) {
-    const found = (branchesIn(config) ?? config.slice(0, 1)).flatMap((each) =>
-      isDict(each) ? inputsOf(each) : [],
+    const branches = branchesIn(config);
+    if (branches && depth >= DEEPEST_MERGE) {
+      const message = `expected at most ${DEEPEST_MERGE} Sequentials inside each other that begin with a Merge, received more.`;
+      throw new ConfigError("config", message);
+    }
+    const found = (branches ?? config.slice(0, 1)).flatMap((each) =>
+      isDict(each) ? inputsOf(each, depth + 1) : [],
     );
     return [...new Map(found.map((input) => [nameOf(input) ?? input, input])).values()];
   }

@@ -69,7 +69,7 @@ export async function readModelIn(archive: Archive, options: ReadModelOptions): 
     { name, verify, remember: true, onUnknown: onNotice, naming: older?.namesRead },
     watch,
   );
-  older?.keepOlderState(model, name, onNotice);
+  await older?.keepOlderState(model, name, onNotice);
   await readAssets(model, archive, name, onUnknown);
   const assets = [...archive.members.values()].filter((member) => member.name.startsWith(assetsFolder));
   rememberOrigin(model, { metadata: metadata ?? {}, assets });

@@ -3,8 +3,10 @@ import { expectClose } from "../../engines/expect-close.ts";
 import { reference } from "../../engines/reference/index.ts";
 import { fromNumbers } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { saveHdf5Model } from "../hdf5-model/save-model.ts";
 import { bytesOf, factsOf, names, tensorOf } from "../keras-1.fixture.ts";
 import { loadModel, loadWeights } from "../load.ts";
+import { gather } from "../save-model.ts";
 
 describe.each(names)("the model %s of Keras 1", (name) => {
   const { inputs, outputs } = factsOf(name);
@@ -28,5 +30,11 @@ describe.each(names)("the model %s of Keras 1", (name) => {
     expect(await loadWeights(model, bytesOf(name))).toEqual([]);
     await model.load();
     expect(model.weights.map(({ value }) => value)).toEqual(before);
+  });
+
+  it("is the same again once it is written for Keras 2", async () => {
+    const model = await loadModel(bytesOf(name));
+    const again = await loadModel(await gather(saveHdf5Model(model)));
+    expect(again.getWeights()).toEqual(model.getWeights());
   });
 });

@@ -29,7 +29,7 @@ export function readArrays(
   const turn = turnEach((leaf, own) => {
     const now = gatesTogether(leaf, withOrder(leaf, own));
     return isOfTheano ? ofTheano(leaf, now) : now;
-  });
+  }, addedLayers);
   return { layers: inOrderOf(model, layers), turn };
 }
 
@@ -55,16 +55,27 @@ function inOrderOf(model: Model, written: readonly LayerArrays[]): readonly Laye
 
 type TurnLeaf = (leaf: Layer, arrays: readonly NamedArray[]) => readonly NamedArray[];
 
-function turnEach(turnLeaf: TurnLeaf): ByLayerOptions["turn"] {
-  return (layer, arrays) => turned(layer, arrays, turnLeaf);
+/** The layers of a model in some order. */
+type Order = (model: Model) => readonly Layer[];
+
+const asTheyAre: Order = ({ layers }) => layers;
+
+/** `written` is the order in which a file has the layers of models inside. */
+function turnEach(turnLeaf: TurnLeaf, written: Order = asTheyAre): ByLayerOptions["turn"] {
+  return (layer, arrays) => turned(layer, arrays, turnLeaf, written);
 }
 
 /**
  * The arrays of a layer, or of all layers in it: first those that are trained, then the others; in the order of its
  * weights, as they are now.
  */
-function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf): readonly NamedArray[] {
-  const leaves = leavesOf(layer, addedLayers);
+function turned(
+  layer: Layer,
+  arrays: readonly NamedArray[],
+  turnLeaf: TurnLeaf,
+  written: Order,
+): readonly NamedArray[] {
+  const leaves = leavesOf(layer, written);
   if (leaves.length === 1) return turnLeaf(leaves[0]!, arrays);
   const own = new Map<Layer, NamedArray[]>(leaves.map((leaf) => [leaf, []]));
   let next = 0;
@@ -75,8 +86,8 @@ function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf)
       next += count;
     }
   const found = new Map<Variable, NamedArray>();
-  // Models inside have the layers in another order where theirs is not that in which they were added.
-  let isOther = leavesOf(layer, ({ layers }) => layers).some((leaf, i) => leaf !== leaves[i]);
+  // Models inside have the layers in another order where theirs is not that of the file.
+  let isOther = leavesOf(layer, asTheyAre).some((leaf, i) => leaf !== leaves[i]);
   for (const [leaf, taken] of own) {
     const weights = [...leaf.trainableWeights, ...leaf.nonTrainableWeights];
     const now = turnLeaf(leaf, taken);
@@ -90,7 +101,7 @@ function turned(layer: Layer, arrays: readonly NamedArray[], turnLeaf: TurnLeaf)
 }
 
 /** The layers that have the weights, in the order of the layers of each model. */
-function leavesOf(layer: Layer, layersOf: (model: Model) => readonly Layer[]): readonly Layer[] {
+function leavesOf(layer: Layer, layersOf: Order): readonly Layer[] {
   if (layer.weights.length === 0) return [];
   if (layer instanceof Model)
     return [...new Set(layersOf(layer).flatMap((inner) => leavesOf(inner, layersOf)))];

@@ -38,7 +38,7 @@ export function foundIn(arrays: readonly NamedArray[]): FoundState | null {
   const [count, rate, product] = own.map((array) => array && keptOf(array));
   const slots = rest.flatMap((array) => keptOf(array) ?? []);
   if (count === null || rate === null || product === null || slots.length < rest.length) return null;
-  const order = isNewer ? "newer" : isByWeight(rest) ? "by weight" : "by kind";
+  const order = isNewer ? "newer" : standTogether(rest) ? "by weight" : "by kind";
   return { count: count ?? null, rate, product, slots, order };
 }
 
@@ -46,7 +46,7 @@ export function foundIn(arrays: readonly NamedArray[]): FoundState | null {
  * Whether all that is kept of one weight stands together: `Ftrl/dense/kernel/accumulator`, `Ftrl/dense/kernel/linear`. Keras
  * without TensorFlow has numbers in place of weights: `training/Adam/Variable_1`, `training/Adam/m_1`.
  */
-function isByWeight([first, second]: readonly NamedArray[]): boolean {
+function standTogether([first, second]: readonly NamedArray[]): boolean {
   if (!first || !second) return false;
   const [one, two] = [first, second].map(({ name }) => name.replace(/(?:_\d+|:\d+)*$/, ""));
   const weightOf = (name = "") => name.replace(/\/[^/]*$/, "");

@@ -4,7 +4,7 @@ import type { KeptTensor } from "../../program/kept-state.ts";
 import type { Variable } from "../../program/variable.ts";
 import { sameShape } from "../../tensor/shape.ts";
 import { type FoundState, keptNumber } from "./found-state.ts";
-import { classOf, isUsed, type Slot, slotsOf } from "./slots.ts";
+import { classOf, isFactored, isUsed, type Slot, slotsOf } from "./slots.ts";
 
 /** What is kept of weights, in the order of Keras 3. */
 export interface OrderedSlots {
@@ -28,7 +28,7 @@ export function orderedSlots(
   if (given.length === 0) return { averages: [], slots: [] };
   const kinds = given.length / trained.length;
   const known = slotsOf(classOf(optimizer));
-  if (!known && order === "newer") return orderedSince211(given, optimizer, trained);
+  if (!known && order === "newer") return orderedAsNow(given, optimizer, trained);
   const groups = known ?? unknownSlots(kinds);
   if (!groups) return null;
   const used = groups.map((group) => group.filter((slot) => isUsed(slot, optimizer)));
@@ -49,13 +49,13 @@ export function orderedSlots(
   return null;
 }
 
-/** That of other classes has been in the order of Keras 3 since 2.11. */
-function orderedSince211(
+/** That of other classes is in the order of Keras 3 in newer files. */
+function orderedAsNow(
   given: readonly KeptTensor[],
   optimizer: JsonObject,
   trained: readonly Variable[],
 ): OrderedSlots | null {
-  if (classOf(optimizer) !== "Adafactor") return { averages: [], slots: given };
+  if (!isFactored(classOf(optimizer))) return { averages: [], slots: given };
   const rest = [...given];
   const averages = rest.splice(0, isAveraging(optimizer) ? trained.length : 0);
   // In the place of rows and columns of what has none Keras 3 has numbers that it does not use.

@@ -1,4 +1,5 @@
 import { isDict } from "../../dialects/change.ts";
+import { isOwn, nameWritten } from "../../dialects/keras-2/registered.ts";
 import type { JsonObject } from "../../json/json.ts";
 
 /** What an optimizer keeps for each weight: what it is called here, in files of Keras 2.11 to 2.15, and in older ones. */
@@ -41,9 +42,9 @@ export function slotsOf(className: string): readonly (readonly Slot[])[] | undef
   );
 }
 
-/** The class of an optimizer, as files say it or as it is called here. */
-export function classOf({ class_name: name }: JsonObject): string {
-  return String(name).replace(/^Custom>/, "");
+/** The class of an optimizer, as files say it or as it is called here; somebody's own is by the name it was registered by. */
+export function classOf(optimizer: JsonObject): string {
+  return String(isOwn(optimizer) ? nameWritten(optimizer) : optimizer.class_name).replace(/^Custom>/, "");
 }
 
 /** Whether an optimizer makes use of a slot. Nobody has these options by default. */
@@ -67,7 +68,12 @@ export function hasIdleSlots(className: string): boolean {
   return className === "SGD";
 }
 
-/** Whether an optimizer multiplies its momenta of all steps; newer files do not have the product. */
+/** Whether an optimizer multiplies its momenta of all steps; of newer files a SavedModel alone has the product. */
 export function hasProduct(className: string): boolean {
   return className === "Nadam";
+}
+
+/** Whether an optimizer keeps rows and columns of what has both, of which files of Keras 2 have none for anything else. */
+export function isFactored(className: string): boolean {
+  return className === "Adafactor";
 }

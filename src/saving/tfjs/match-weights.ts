@@ -92,7 +92,7 @@ function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" 
   const extra = new Map<Layer, NamedArray[]>();
   for (const { layer, arrays: given } of units) {
     const variables = weightsOf(layer);
-    const arrays = inOrderOf(variables, given);
+    const arrays = namedFirst(variables, given);
     for (const [i, variable] of variables.entries()) if (arrays[i]) arrayOf.set(variable, arrays[i]);
     extra.set(layer, arrays.slice(variables.length));
   }
@@ -106,7 +106,7 @@ function layersOf(model: Model, units: readonly Unit[]): Pick<Matched, "layers" 
 }
 
 /** Arrays in the order of the weights that they are named after; those named after none take what places are left. */
-function inOrderOf(weights: readonly Variable[], arrays: readonly NamedArray[]): readonly NamedArray[] {
+function namedFirst(weights: readonly Variable[], arrays: readonly NamedArray[]): readonly NamedArray[] {
   const places = new Map(weights.map(({ name }, place) => [name, place]));
   const named = new Map(arrays.map((array) => [array.name.slice(array.name.lastIndexOf("/") + 1), array]));
   if (places.size < weights.length || named.size < arrays.length) return arrays;
