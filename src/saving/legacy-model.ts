@@ -45,7 +45,8 @@ export async function makeLegacyModel(
   if (isOlder(dialect) && tell) tellRenamed(config.config ?? null, "config.config", tell);
   const signs: JsonObject =
     isOlder(dialect) && version !== undefined ? { keras_version: version, backend } : {};
-  const compiled: JsonObject = compile && training ? { compile_config: readTraining(training) } : {};
+  const compiled: JsonObject =
+    compile && training ? { compile_config: readTraining(training, isOlder(dialect) ? 2 : 3) } : {};
   const envelope = { ...config, ...compiled, ...signs };
   copyMarks(config, envelope);
   const found = deserializeOwned(envelope, {

@@ -47,7 +47,7 @@ function withInner(config: JsonObject): JsonObject {
   const { inner_optimizer: inner } = config;
   if (!isDict(inner) || typeof inner.class_name !== "string" || !inner.class_name.includes(">"))
     return config;
-  const result = { ...config, inner_optimizer: { ...inner, ...optimizerNamed(inner.class_name) } };
+  const result = { ...config, inner_optimizer: { ...inner, ...optimizerNamed(inner.class_name, 2) } };
   copyMarks(config, result);
   copyMarks(inner, result.inner_optimizer);
   return result;

@@ -9,10 +9,17 @@ export function compiledNamed(name: string, kind: CompiledKind): JsonObject {
   return compiledClass(kind, name) ? ofKeras(name, modules[kind]) : own(name);
 }
 
-/** The same of an optimizer. TensorFlow registered its own, too, but in no package. */
-export function optimizerNamed(name: string): JsonObject {
+/** What Keras 3 has beside the optimizers of Keras 2. */
+const laterOptimizers: readonly string[] = ["Lamb", "MultiOptimizer", "Muon", "ScheduleFreeAdamW"];
+
+/**
+ * The same of an optimizer, in a file of Keras 2 or of Keras 3. TensorFlow registered its own, too, but in no package.
+ */
+export function optimizerNamed(name: string, keras: 2 | 3): JsonObject {
   const bare = name.replace(/^Custom>/, "");
-  const isOfKeras = hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, ""));
+  const isOfKeras =
+    hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, "")) ||
+    (keras === 3 && laterOptimizers.includes(name));
   return isOfKeras ? ofKeras(bare, "keras.optimizers") : own(name);
 }
 

@@ -36,7 +36,7 @@ it.each<[part: "loss" | "metrics" | "optimizer_config", written: JsonValue, read
   ["optimizer_config", named("SGD", sgd), ofKeras("optimizers", "SGD", sgd)],
 ])("what was compiled is read and written again: %s %j", (part, written, read) => {
   const training = { loss: "mse", ...nothing, optimizer_config: named("SGD", sgd), [part]: written };
-  const compiled = readTraining(training);
+  const compiled = readTraining(training, 2);
   expect(compiled[part === "optimizer_config" ? "optimizer" : part]).toEqual(read);
   const lacks = new Lacks();
   expect(writeTraining(compiled, 209, lacks)).toEqual(training);
@@ -45,16 +45,22 @@ it.each<[part: "loss" | "metrics" | "optimizer_config", written: JsonValue, read
 
 it("optimizers of Keras, which later versions registered, are not somebody's own", () => {
   const training = { loss: "mse", ...nothing, optimizer_config: named("Custom>SGD", newSgd) };
-  const compiled = readTraining(training);
+  const compiled = readTraining(training, 2);
   expect(compiled.optimizer).toEqual(ofKeras("optimizers", "SGD", newSgd));
   expect(writeTraining(compiled, 215, new Lacks())).toEqual(training);
   for (const className of ["LossScaleOptimizer", "LossScaleOptimizerV3"]) {
-    const { optimizer } = readTraining({ optimizer_config: named(className) });
+    const { optimizer } = readTraining({ optimizer_config: named(className) }, 2);
     expect(optimizer).toEqual(ofKeras("optimizers", className));
   }
 });
 
+it.each(["Lamb", "Muon"])("%s is of Keras 3, and somebody's own in files of Keras 2", (className) => {
+  const training = { optimizer_config: named(className) };
+  expect(readTraining(training, 2).optimizer).toEqual(own(className));
+  expect(readTraining(training, 3).optimizer).toEqual(ofKeras("optimizers", className));
+});
+
 it("modules that a file says stay as they are", () => {
   const loss = { module: "mine", class_name: "MyLoss", config: {}, registered_name: "mine>MyLoss" };
-  expect(readTraining({ loss }).loss).toEqual(loss);
+  expect(readTraining({ loss }, 3).loss).toEqual(loss);
 });

@@ -5,12 +5,12 @@ import { isDict } from "../change.ts";
 import type { CompiledKind } from "./compiled-objects.ts";
 import { compiledNamed, optimizerNamed } from "./registered.ts";
 
-/** How a model was compiled, as files of Keras 2 say it (`training_config`), as Keras 3 says it (`compile_config`). */
-export function readTraining(training: JsonObject): JsonObject {
+/** How a model was compiled, as files of Keras 2 say it (`training_config`), as Keras 3 says it (`compile_config`). Keras 3 writes such files, too. */
+export function readTraining(training: JsonObject, keras: 2 | 3): JsonObject {
   const config: JsonObject = {};
   for (const key of Object.keys(training)) {
     const value = training[key]!;
-    if (key === "optimizer_config") config.optimizer = isDict(value) ? optimizerIn(value) : value;
+    if (key === "optimizer_config") config.optimizer = isDict(value) ? optimizerIn(value, keras) : value;
     else if (key === "loss") config.loss = eachObject(value, "loss");
     else if (key === "metrics" || key === "weighted_metrics") config[key] = eachObject(value, "metric");
     else if (key === "loss_weights") config[key] = value;
@@ -19,9 +19,9 @@ export function readTraining(training: JsonObject): JsonObject {
   return config;
 }
 
-function optimizerIn(given: JsonObject): JsonObject {
+function optimizerIn(given: JsonObject, keras: 2 | 3): JsonObject {
   const { class_name: name, config = {} } = given;
-  const said = typeof name === "string" ? optimizerNamed(name) : { module: "keras.optimizers" };
+  const said = typeof name === "string" ? optimizerNamed(name, keras) : { module: "keras.optimizers" };
   const envelope: JsonObject = { module: null, class_name: name!, config, registered_name: null, ...said };
   mark(envelope);
   return envelope;
@@ -33,7 +33,7 @@ function eachObject(value: JsonValue, kind: CompiledKind): JsonValue {
   if (Array.isArray(value)) return value.map((item) => eachObject(item, kind));
   if ("class_name" in value && "config" in value) {
     const { class_name: name } = value;
-    // Keras 3 writes such files, too, and says its modules in them.
+    // Keras 3 says their modules.
     const said = typeof name === "string" && !("module" in value) ? compiledNamed(name, kind) : {};
     const envelope = { ...said, registered_name: null, ...value, ...said };
     copyMarks(value, envelope);
