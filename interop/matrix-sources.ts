@@ -24,6 +24,8 @@ export interface Sample {
   readonly file: string;
   readonly inputs: readonly Plain[];
   readonly outputs: readonly Plain[];
+  /** How far numbers may be apart elsewhere. Defaults to 1e-6 in parts of 1 and the number, or what its dtypes need. */
+  readonly allowed?: number;
   /** The same where dicts have the order of their keys, which TensorFlow.js keeps. */
   readonly listed?: { readonly inputs: readonly Plain[]; readonly outputs: readonly Plain[] };
 }
@@ -115,12 +117,12 @@ function ofTfjs(): Source {
 }
 
 /** Tensors as they stand: those of a dict in the order of its keys. */
-function inOrder(tensors: Nested<Tensor>): readonly Tensor[] {
+export function inOrder(tensors: Nested<Tensor>): readonly Tensor[] {
   const isDict = !(tensors instanceof Tensor) && !Array.isArray(tensors);
   return isDict ? Object.values(tensors as Readonly<Record<string, Tensor>>) : flatten(tensors);
 }
 
-function plain(tensor: Tensor): Plain {
+export function plain(tensor: Tensor): Plain {
   const { dtype, shape, strings } = tensor;
   const values =
     strings ?? Array.from(toNumbers(tensor), (value) => (Number.isFinite(value) ? value : `${value}`));

@@ -1,7 +1,9 @@
 /**
  * Models of every version, read here, written for every other one, and loaded by it: they must compute there what they did
  * where they were made. `npm run interop -- --matrix` writes docs/versions.json, and docs/versions.md of it; with
- * `--only "keras 3.6"` the row of those that one wrote, with `--only "tf_keras 2.9 > keras 3.6"` nothing.
+ * `--only "keras 3.6"` the row of those that one wrote, with `--only "tf_keras 2.9 > keras 3.6"` nothing. With
+ * `--only "random"` the models are random ones, `--count` of each version from `--seed` on; `--only "random keras 3.6"`
+ * those of one. Nothing is written then, either.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,8 +16,10 @@ import { fileSource } from "../src/saving/node/file.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import type { Checks } from "../tools/closing-line.ts";
 import { type ByReason, type Cell, countOf, type Matrix, pageOf } from "./matrix-page.ts";
+import { randomSources } from "./matrix-random.ts";
 import { type Plain, type Sample, type Source, sources } from "./matrix-sources.ts";
 import { type Running, start } from "./programs.ts";
+import type { RandomModels } from "./tf-keras-random.ts";
 import { startTfjs } from "./tfjs-program.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -42,6 +46,9 @@ const targets: readonly Target[] = [
   { program: "tensorflow.js", file: "model.json" },
 ];
 
+/** Formats that random models are written in beside those. */
+const others: readonly Target[] = [{ program: "keras 3.6", file: "model.h5", keras: "3.6" }];
+
 /** What models are written out for that TensorFlow.js is to read. */
 const nearest = "2.9";
 
@@ -50,12 +57,18 @@ const ALLOWED = 1e-6;
 const allowedIn = (text: string) =>
   text.includes("bfloat16") ? 2 ** -5 : text.includes("float16") ? 2 ** -8 : ALLOWED;
 
-export async function writeMatrix(checks: Checks, only: string | undefined): Promise<void> {
-  const [from = "", to = ""] = (only ?? "").split(">").map((name) => name.trim());
+export async function writeMatrix(
+  checks: Checks,
+  only: string | undefined,
+  random: RandomModels,
+): Promise<void> {
+  const [source = "", to = ""] = (only ?? "").split(">").map((name) => name.trim());
+  const isRandom = source.startsWith("random");
+  const from = source.replace(/^random */, "");
   const folder = await mkdtemp(join(tmpdir(), "ceratops-matrix-"));
   const running: { target: Target; program: Running }[] = [];
   try {
-    for (const target of targets) {
+    for (const target of isRandom ? [...targets, ...others] : targets) {
       if (!target.program.startsWith(to)) continue;
       const program = target.program === "tensorflow.js" ? await startTfjs() : await start(target.program);
       if (program) running.push({ target, program });
@@ -65,10 +78,12 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
     const known: Matrix | null = from === "" ? null : JSON.parse(await readFile(data, "utf8"));
     const rows: Record<string, Readonly<Record<string, Cell>>> = { ...known?.rows };
     const unread: Record<string, ByReason> = { ...known?.unread };
-    for await (const source of sources(folder, from)) {
+    const found = isRandom ? randomSources(folder, from, random) : sources(folder, from);
+    for await (const source of found) {
       console.log(`${source.name}: ${source.samples.length} models`);
       const { models, failed } = await readAll(source);
       unread[source.name] = failed;
+      if (isRandom) console.log(JSON.stringify({ unread: failed }, null, 1));
       const cells = await Promise.all(
         running.map(async ({ target, program }) => {
           const cell: Growing = {
@@ -86,14 +101,15 @@ export async function writeMatrix(checks: Checks, only: string | undefined): Pro
       );
       for (const { model } of models) model.dispose();
       rows[source.name] = Object.fromEntries(cells);
-      for (const [name, { passed, unfolded, refused, failed }] of cells)
+      for (const [name, { passed, unfolded, refused, told, failed }] of cells)
         await checks.run(
           `${source.name} to ${name}: ${passed} passed, ${countOf(unfolded)} unfolded, ${countOf(refused)} refused`,
           () => {
+            if (isRandom) console.log(JSON.stringify({ refused, told }, null, 1));
             if (countOf(failed) > 0) throw new Error(JSON.stringify(failed, null, 1));
           },
         );
-      if (to === "") await writePage({ allowed: ALLOWED, unread, rows });
+      if (to === "" && !isRandom) await writePage({ allowed: ALLOWED, unread, rows });
     }
   } finally {
     for (const { program } of running) program.end();
@@ -192,7 +208,7 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
     note(cell.untried, "a Lambda of a function that is another one there", id);
     return;
   }
-  const own = join(folder, target.program.replace(" ", "-"));
+  const own = join(folder, `for ${target.program} ${kindOf(target)}`);
   await rm(own, { recursive: true, force: true });
   await mkdir(own, { recursive: true });
   const file = join(own, target.file);
@@ -205,7 +221,7 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
   const { inputs, outputs } =
     target.file === "model.json" ? (sample.listed ?? inFileOrder(sample, model)) : sample;
   const tensors = join(own, "tensors.json");
-  const allowed = allowedIn(model.toJson());
+  const allowed = Math.max(sample.allowed ?? 0, allowedIn(model.toJson()));
   await writeFile(tensors, JSON.stringify({ inputs, outputs, allowed }));
   const { error, problem, worst } = await program.run(file, tensors);
   const wrong = error ?? problem ?? null;

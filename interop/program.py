@@ -9,6 +9,7 @@ Requests: {"cmd": "version"}
   {"cmd": "weights", "file": PATH}                   the same of weights alone, into the model of harness/weights_models.py that the file
                                                      is called after; "made": whether there is that model
   {"cmd": "standard", "dir": PATH}                   writes models of golden/cases, answers with their names, or why not
+  {"cmd": "random", "dir": PATH, "seed": N, "count": N}  the same of random models, each as .keras and as .h5
 """
 
 import json
@@ -144,6 +145,10 @@ def answer(request):
         from standard_models import standard
 
         return {"models": standard(Path(request["dir"]))}
+    if request["cmd"] == "random":
+        from standard_models import random
+
+        return {"models": random(Path(request["dir"]), request["seed"], request["count"])}
     if request["cmd"] == "weights":
         return weights(request)
     try:

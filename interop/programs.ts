@@ -201,6 +201,12 @@ export class PythonProgram implements Running {
     return ((await this.ask({ cmd: "standard", dir })) as { models: Record<string, string | null> }).models;
   }
 
+  /** The same of random models, from a seed on, each as `.keras` and as `.h5`. */
+  async random(dir: string, seed: number, count: number): Promise<Readonly<Record<string, string | null>>> {
+    const asked = { cmd: "random", dir, seed, count };
+    return ((await this.ask(asked)) as { models: Record<string, string | null> }).models;
+  }
+
   end(): void {
     this.#process?.stdin.end();
   }
@@ -219,7 +225,7 @@ export class PythonProgram implements Running {
     }
   }
 
-  ask(request: Readonly<Record<string, string>>): Promise<unknown> {
+  ask(request: Readonly<Record<string, string | number>>): Promise<unknown> {
     this.#process ??= this.#spawn();
     const { stdin } = this.#process;
     return new Promise((resolve, reject) => {

@@ -70,7 +70,7 @@ if (setUp.status === 3) {
 } else if (options.versions) await writeVersions(options.only, options.weights);
 else if (options.matrix) {
   const checks = new Checks();
-  await writeMatrix(checks, options.only);
+  await writeMatrix(checks, options.only, { count: Number(options.count), seed: Number(options.seed) });
   checks.finish();
 } else if (options.applications) {
   const checks = new Checks();

@@ -37,28 +37,55 @@ def plain(array):
     return {"dtype": dtype, "shape": list(array.shape), "values": [v if np.isfinite(v) else str(v) for v in values]}
 
 
-def write(name, folder):
-    keras.backend.clear_session()
-    model = BUILDERS[name]()
-    model_case.set_weights(model)
-    given = [formula.values(record) for record in model_case.input_records(model)]
+def write(model, name, folder, records={}, suffixes=("keras",)):
+    """Saves a model, and what it computes for formula inputs, or those given by name."""
+    given = [formula.values(records.get(record["name"], record)) for record in model_case.input_records(model)]
     structure = getattr(model, "_inputs_struct", None)
     tensors = [keras.ops.convert_to_tensor(a, dtype=t.dtype) for a, t in zip(given, model.inputs)]
     packed = tensors[0] if structure is None else keras.tree.pack_sequence_as(structure, tensors)
     outputs = keras.tree.flatten(model(packed, training=False))
     arrays = [keras.ops.convert_to_numpy(t) for t in outputs]
-    model.save(folder / f"{name}.keras")
+    for suffix in suffixes:
+        model.save(folder / f"{name}.{suffix}")
     record = {"inputs": [plain(a) for a in given], "outputs": [plain(a) for a in arrays]}
     (folder / f"{name}.json").write_text(json.dumps(record))
+    return arrays
+
+
+def write_standard(name, folder):
+    model = BUILDERS[name]()
+    model_case.set_weights(model)
+    write(model, name, folder)
+
+
+def write_random(name, folder):
+    import random_models
+
+    model, given, rng = random_models.build(int(name.removeprefix("random_")))
+    model_case.set_weights(model)
+    random_models.finish(model, rng)
+    outputs = write(model, name, folder, given, ("keras", "h5"))
+    if any(random_models.is_rounding(each) for each in outputs):
+        raise ArithmeticError("an output is nothing but roundings")
 
 
 def standard(folder):
     """Writes all; by name null, or why this Keras cannot."""
+    return each(NAMES, folder, write_standard)
+
+
+def random(folder, seed, count):
+    """The same of random models."""
+    return each([f"random_{n}" for n in range(seed, seed + count)], folder, write_random)
+
+
+def each(names, folder, write_one):
     folder.mkdir(parents=True, exist_ok=True)
     said = {}
-    for name in NAMES:
+    for name in names:
+        keras.backend.clear_session()
         try:
-            write(name, folder)
+            write_one(name, folder)
             said[name] = None
         except Exception as error:
             said[name] = f"{type(error).__name__}: {error}"[:300]

@@ -51,19 +51,22 @@ function allowedFor(text: string): number {
   return /bicubic|lanczos/.test(text) ? 2e-3 : 2e-5;
 }
 
-interface RandomRecord extends TfKerasRecord {
+export interface RandomRecord extends TfKerasRecord {
   readonly input_names: readonly string[];
   readonly inputs: NonNullable<TfKerasRecord["inputs"]>;
   readonly outputs: NonNullable<TfKerasRecord["outputs"]>;
 }
 
-/** `count` models of each version, from `seed` on. */
-export async function compareRandomTfKeras(
-  checks: Checks,
-  { count, seed }: { readonly count: number; readonly seed: number },
-): Promise<void> {
+/** Which models: `count` of each version, from `seed` on. */
+export interface RandomModels {
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** All of them. */
+export async function compareRandomTfKeras(checks: Checks, { count, seed }: RandomModels): Promise<void> {
   for (const [version, suffixes] of Object.entries(formats)) {
-    const python = join(root, `.cache/python/tf-keras-${version}/bin/python`);
+    const python = pythonOf(version);
     if (!existsSync(python)) {
       checks.skip(`random models of Keras ${version}`, "bash interop/python-env.sh --tf-keras makes it");
       continue;
@@ -72,15 +75,7 @@ export async function compareRandomTfKeras(
     try {
       const own = join(folder, "written");
       await mkdir(own);
-      const program = join(root, "interop/random_tf_program.py");
-      const args = [program, folder, String(seed), String(count), ...suffixes];
-      const run = spawnSync(python, args, {
-        encoding: "utf8",
-        env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
-      });
-      if (run.status !== 0) throw new Error(run.stderr.slice(-500));
-      for (const line of run.stdout.split("\n").filter(Boolean)) {
-        const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
+      for (const [name, problem] of Object.entries(writeThere(version, folder, { count, seed }, suffixes))) {
         const title = `${name} of Keras ${version}`;
         if (problem !== null) checks.skip(title, `Keras cannot make or save it: ${problem}`);
         else await compareFiles(checks, title, join(folder, name), version, own);
@@ -90,6 +85,27 @@ export async function compareRandomTfKeras(
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function pythonOf(version: string): string {
+  return join(root, `.cache/python/tf-keras-${version}/bin/python`);
+}
+
+/** Has a version write models, each in formats and as JSON with what it computes: by name null, or why there is none. */
+export function writeThere(
+  version: string,
+  folder: string,
+  { count, seed }: RandomModels,
+  suffixes: readonly string[],
+): Readonly<Record<string, string | null>> {
+  const program = join(root, "interop/random_tf_program.py");
+  const args = [program, folder, String(seed), String(count), ...suffixes];
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: "1" };
+  const run = spawnSync(pythonOf(version), args, { encoding: "utf8", env });
+  if (run.status !== 0) throw new Error(run.stderr.slice(-500));
+  const lines = run.stdout.split("\n").filter(Boolean);
+  const said = lines.map((line) => JSON.parse(line) as { name: string; problem: string | null });
+  return Object.fromEntries(said.map(({ name, problem }) => [name, problem]));
 }
 
 /** The files of one model, and what is written of each for the same version. */
@@ -126,7 +142,10 @@ async function compareFile(record: RandomRecord, file: string, version: string):
   // A SavedModel has its texts in another form.
   if (!file.endsWith(".h5")) return null;
   expectText("config", model.toJson(), text);
-  if (!text.includes("SyncBatchNormalization")) expectText("clone", cloneModel(model).toJson(), cloned);
+  // 2.5 takes a constant apart in clones.
+  const isOther = version === "2.5" && text.includes("_CONSTANT_VALUE");
+  if (!isOther && !text.includes("SyncBatchNormalization"))
+    expectText("clone", cloneModel(model).toJson(), cloned);
   return null;
 }
 

@@ -128,17 +128,12 @@ def write_random_model(request):
         random_models.finish(model, rng)
         made = write_model(model, Path(request["dir"]), f"random_{seed}", given)
         arrays = read_npz(made["tensors"])
-        if any(is_rounding(array) for name, array in arrays.items() if name.startswith("output_")):
+        if any(random_models.is_rounding(array) for name, array in arrays.items() if name.startswith("output_")):
             raise ArithmeticError("an output is nothing but roundings")  # As the mean of x - flip(x).
         predict({"file": made["file"], "inputs": made["tensors"], "outputs": f"{made['file']}.npz"})
         return {"model": made}
     except Exception as error:  # Keras cannot run or read some of its own graphs: such a seed is passed over.
         return {"model": None, "reason": f"{type(error).__name__}: {str(error)[:300]}"}
-
-
-def is_rounding(array):
-    """Whether numbers are what is left where others cancelled out: each engine rounds those its own way."""
-    return array.dtype.kind == "f" and 0 < np.abs(array).max(initial=0) < 1e-6
 
 
 def standard_names(request):

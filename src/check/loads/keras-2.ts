@@ -46,6 +46,9 @@ export function obstaclesInKeras2(
 /** Layers that versions of tf.keras load only where a program asks for what TensorFlow 1 had. */
 const ofTensorflow1 = new Set(["CuDNNGRU", "CuDNNLSTM", "RandomFourierFeatures", "TensorFlowOpLayer"]);
 
+/** Layers that no version of tf.keras finds by their names, though some have them. */
+const unfound = new Set(["SpectralNormalization"]);
+
 /** What another Keras 2 wrote is loaded, as far as it is known what. */
 function betweenVersions(config: JsonValue, dialect: Dialect | null): Obstacle[] {
   const found: Obstacle[] = [];
@@ -57,15 +60,13 @@ function betweenVersions(config: JsonValue, dialect: Dialect | null): Obstacle[]
       isUnsure: true,
     });
   eachDict(config, "config", ({ class_name: name, config: own }) => {
-    if (typeof name !== "string" || !ofTensorflow1.has(name)) return;
+    if (typeof name !== "string" || !(ofTensorflow1.has(name) || unfound.has(name))) return;
     const place = isDict(own) && typeof own.name === "string" ? `layer ${quote(own.name)}: ` : "";
     const versions = everyVersion("tf_keras");
-    found.push({
-      program: "tf_keras",
-      versions,
-      text: `${place}${name}, which is of TensorFlow 1`,
-      isUnsure: true,
-    });
+    const [text, isUnsure] = unfound.has(name)
+      ? [`${name}, which versions that have it do not find either`, false]
+      : [`${name}, which is of TensorFlow 1`, true];
+    found.push({ program: "tf_keras", versions, text: `${place}${text}`, isUnsure });
   });
   return found;
 }

@@ -42,6 +42,15 @@ describe("what becomes of a file", () => {
   });
 });
 
+it("a layer that tf.keras does not find by its name is said, though versions of it wrote the file", () => {
+  const layer = { class_name: "SpectralNormalization", config: { name: "x" } };
+  const model = { class_name: "Sequential", config: { name: "m", layers: [layer] } };
+  const loads = loadingOfModel(model, "2.15.0", "an HDF5 file");
+  const found = loads.filter(({ program }) => program === "tf_keras");
+  expect(found.map(({ loads }) => loads)).toEqual([false]);
+  expect(found[0]!.against[0]).toMatch(/^layer "x": SpectralNormalization, /);
+});
+
 /** What stands against a model of one layer of Keras 2 in Keras 3.6. */
 function against(className: string, config: Record<string, JsonValue>): readonly string[] {
   const layer = { class_name: className, config: { name: "x", ...config } };
