@@ -115,7 +115,7 @@ const DEEPEST = depthLimit() / 2;
  * their places there for whoever writes them; else they are left out.
  */
 export function serializeObject(object: Serializable, around: readonly string[] = []): JsonObject {
-  const { depth } = currentWriting();
+  const { depth, isAnew } = currentWriting();
   if (depth >= DEEPEST) {
     throw new ConfigError(
       "serialize",
@@ -124,7 +124,7 @@ export function serializeObject(object: Serializable, around: readonly string[] 
   }
   return inDialect(spokenBy(object), (dialect) => {
     return runWriting(
-      { ...currentWriting(), dialect, depth: depth + 1 },
+      { ...currentWriting(), dialect, depth: depth + 1, isAnew: isAnew || (depth === 0 && isUnfit(object)) },
       () => envelopeOf(object, dialect, around),
       () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
     );
@@ -164,7 +164,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
-  const isAsRead = source?.dialect === dialect && !isUnfit(source.envelope);
+  const isAsRead = source?.dialect === dialect && !isBegunAnew(dialect);
   const raw = object.envelope ?? (isAsRead ? (again ?? source.envelope) : undefined);
   const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
   const now = cls.end?.(written, dialect, currentLacks()) ?? written;
@@ -180,10 +180,16 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   return envelope;
 }
 
-/** Whether a `.keras` file would begin with an envelope of a text or an HDF5 file, where a model is named without its module. */
-function isUnfit({ module }: JsonObject): boolean {
-  const { file, depth } = currentWriting();
-  return file !== null && depth === 1 && module === undefined;
+/** Whether a `.keras` file is begun with a model of a text or an HDF5 file, which name classes without their modules. */
+function isUnfit(object: Serializable): boolean {
+  const source = provenance.get(object);
+  return currentWriting().file !== null && source !== undefined && source.envelope.module === undefined;
+}
+
+/** Whether the envelope that is written is a new one; files of Keras 2 have those of layers as other files do. */
+function isBegunAnew(dialect: Dialect): boolean {
+  const { isAnew, depth } = currentWriting();
+  return isAnew && (depth === 1 || !isOlder(dialect));
 }
 
 /** What an envelope says of its object's class. */

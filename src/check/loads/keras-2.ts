@@ -47,7 +47,7 @@ export function obstaclesInKeras2(
 const ofTensorflow1 = new Set(["CuDNNGRU", "CuDNNLSTM", "RandomFourierFeatures", "TensorFlowOpLayer"]);
 
 /** Layers that no version of tf.keras finds by their names, though some have them. */
-const unfound = new Set(["SpectralNormalization"]);
+const unfound = new Set(["LayerScale", "SpectralNormalization", "StochasticDepth"]);
 
 /** What another Keras 2 wrote is loaded, as far as it is known what. */
 function betweenVersions(config: JsonValue, dialect: Dialect | null): Obstacle[] {
