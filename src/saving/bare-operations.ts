@@ -24,5 +24,5 @@ export function nameModules(config: JsonValue | undefined): void {
 }
 
 function isLayer(config: JsonObject): boolean {
-  return ["trainable", "dtype", "batch_shape", "layers"].some((key) => key in config);
+  return ["trainable", "batch_shape", "layers"].some((key) => key in config);
 }

@@ -1,7 +1,7 @@
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark, markFloat } from "../../json/marks.ts";
-import { isDict, without } from "../change.ts";
+import { isDict, picked, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, isOlder } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
@@ -42,13 +42,22 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lac
   } = written;
   const config = hasNewOptimizers(dialect) ? newOptimizer(optimizer, dialect) : optimizerOf(optimizer, lacks);
   if (config === undefined) return null;
-  const training: JsonObject = {
-    loss: isOlder(dialect) ? plain(loss, fileKeys) : plain(loss),
-    metrics: plain(metrics),
-    weighted_metrics: plain(weighted_metrics),
-    loss_weights,
-    optimizer_config: config,
-  };
+  const training: JsonObject = isOlder(dialect)
+    ? {
+        loss: plain(loss, fileKeys),
+        metrics: plain(metrics),
+        weighted_metrics: plain(weighted_metrics),
+        loss_weights,
+        optimizer_config: config,
+      }
+    : {
+        loss: plain(loss),
+        loss_weights,
+        metrics: plain(metrics),
+        weighted_metrics: plain(weighted_metrics),
+        ...picked(written, ["run_eagerly", "steps_per_execution", "jit_compile"]),
+        optimizer_config: config,
+      };
   mark(training);
   return training;
 }

@@ -5,15 +5,20 @@ import { isDict } from "../change.ts";
 import type { CompiledKind } from "./compiled-objects.ts";
 import { compiledNamed, optimizerNamed } from "./registered.ts";
 
+/** What files of Keras 3 say of how a model is run. */
+const runs = ["run_eagerly", "steps_per_execution", "jit_compile"];
+
 /** How a model was compiled, as files of Keras 2 say it (`training_config`), as Keras 3 says it (`compile_config`). Keras 3 writes such files, too. */
 export function readTraining(training: JsonObject, keras: 2 | 3): JsonObject {
   const config: JsonObject = {};
+  // In Keras 3 it is what is said first.
+  if (keras === 3 && training.optimizer_config !== undefined) config.optimizer = null;
   for (const key of Object.keys(training)) {
     const value = training[key]!;
     if (key === "optimizer_config") config.optimizer = isDict(value) ? optimizerIn(value, keras) : value;
     else if (key === "loss") config.loss = eachObject(value, "loss");
     else if (key === "metrics" || key === "weighted_metrics") config[key] = eachObject(value, "metric");
-    else if (key === "loss_weights") config[key] = value;
+    else if (key === "loss_weights" || (keras === 3 && runs.includes(key))) config[key] = value;
   }
   mark(config);
   return config;

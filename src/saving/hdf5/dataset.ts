@@ -195,7 +195,9 @@ function readParts(
   }
   const filters = findMessage(messages, messageType.filters);
   const stored = types.of(need(messageType.datatype, "the datatype"), readDatatype);
-  const isBfloat16 = stored.kind === "opaque" && stored.size === 2 && attributes.get("dtype") === "bfloat16";
+  // Whole models have no attribute that says so.
+  const dtype = attributes.get("dtype") ?? "bfloat16";
+  const isBfloat16 = stored.kind === "opaque" && stored.size === 2 && dtype === "bfloat16";
   const type: Datatype = isBfloat16
     ? { kind: "number", size: 2, dtype: "bfloat16", bigEndian: false }
     : stored;

@@ -22,7 +22,7 @@ export function optimizerStateOf(
   // Files of Keras 3 have it in its order, and all of it.
   if (/(?:^|\/)iteration$/.test(arrays[0]!.name)) {
     const kept = arrays.flatMap((array) => keptOf(array) ?? []);
-    return kept.length === arrays.length ? stateOf(kept) : null;
+    return kept.length === arrays.length ? stateOf(kept, optimizer) : null;
   }
   const found = foundIn(arrays);
   return found && stateFound(found, optimizer, trained);
@@ -52,12 +52,12 @@ function stateFound(
 ): KeptState | null {
   const { config } = optimizer;
   if (!/^LossScaleOptimizer/.test(classOf(optimizer)) || !isDict(config) || !isDict(config.inner_optimizer))
-    return stateOf(plainState(found, optimizer, trained));
+    return stateOf(plainState(found, optimizer, trained), optimizer);
   const kept = plainState(found, config.inner_optimizer, trained);
   const { initial_scale: scale = firstScale } = config;
-  if (!kept || config.dynamic === false || typeof scale !== "number") return stateOf(kept);
+  if (!kept || config.dynamic === false || typeof scale !== "number") return stateOf(kept, optimizer);
   const steps = [keptNumber(0, "int32"), keptNumber(0), keptNumber(0, "int32")];
-  return stateOf([...steps, keptNumber(scale), ...kept]);
+  return stateOf([...steps, keptNumber(scale), ...kept], optimizer);
 }
 
 const firstScale = 2 ** 15;
@@ -82,8 +82,10 @@ function plainState(
   ];
 }
 
-function stateOf(tensors: readonly KeptTensor[] | null): KeptState | null {
+function stateOf(tensors: readonly KeptTensor[] | null, { config }: JsonObject): KeptState | null {
   if (!tensors) return null;
   const own = new Map(tensors.map((tensor, i) => [String(i), tensor]));
-  return new KeptState(new Map([["vars", new KeptState(own)]]));
+  const name = isDict(config) && typeof config.name === "string" ? config.name : null;
+  const attributes = new Map(name === null ? [] : [["name", name]]);
+  return new KeptState(new Map([["vars", new KeptState(own, attributes)]]));
 }
