@@ -20,6 +20,9 @@ export const shapesOfModels: Dialect = 304;
 /** From here on all layers of images read their data format, which some write only later. */
 export const readsImageFormats: Dialect = 306;
 
+/** From here on Keras 3 loads all that is in an HDF5 file of a later one. */
+export const readsLaterHdf5: Dialect = 303;
+
 /** The versions that refuse a model of which an input leads to nothing. */
 export const refusingUnused: Range = [310, 313];
 

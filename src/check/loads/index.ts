@@ -1,11 +1,12 @@
 import { isDict } from "../../dialects/change.ts";
 import { firstOfArchives } from "../../dialects/loads.ts";
 import { dialectOfModel } from "../../dialects/older.ts";
-import { before, everyVersion } from "../../dialects/programs.ts";
+import { before } from "../../dialects/programs.ts";
 import { formatDialect, isOlder, parseDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import type { Hdf5File } from "../../saving/hdf5/index.ts";
 import { groupsOfIndex } from "../../saving/sharded/names.ts";
+import { obstaclesInHdf5 } from "./hdf5.ts";
 import { obstaclesInKeras2 } from "./keras-2.ts";
 import { notFor, notForTfjs, obstaclesInKeras3, obstaclesToKeras3Files } from "./keras-3.ts";
 import { layoutOf } from "./layout.ts";
@@ -41,14 +42,8 @@ export function loadingOfModel(config: JsonValue, version: unknown, what: string
   const dialect = dialectOfModel(config, version) ?? (typeof version === "string" ? null : 0);
   const tfjs = notForTfjs(what);
   if (dialect !== null && isOlder(dialect)) return loadingOf([tfjs, ...obstaclesInKeras2(config, dialect)]);
-  const untried: Obstacle = {
-    program: "keras",
-    versions: everyVersion("keras"),
-    text: `${what} of Keras 3, which was not tried`,
-    isUnsure: true,
-  };
   const tfKeras = notFor("tf_keras", "a config of Keras 3: it says inputs by batch_shape");
-  return loadingOf([tfjs, tfKeras, untried, ...obstaclesInKeras3(config)]);
+  return loadingOf([tfjs, tfKeras, ...obstaclesInKeras3(config), ...obstaclesInHdf5(config)]);
 }
 
 /** Which programs load what is in a file of JSON; none where that is no model. */
