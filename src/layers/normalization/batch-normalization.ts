@@ -11,9 +11,10 @@ import { asDType, asFloat } from "../../ops/operands.ts";
 import { moments, sum } from "../../ops/reduction.ts";
 import { expandDims } from "../../ops/reshaping.ts";
 import { assign, type Numeric, type Operand } from "../../program/emit.ts";
+import { prim } from "../../program/prim.ts";
 import { batchNormPrim } from "../../program/rules/batch-norm.ts";
 import type { Variable } from "../../program/variable.ts";
-import { fromNumbers, full, scalar, toNumbers } from "../../tensor/create.ts";
+import { fromNumbers, scalar, toNumbers } from "../../tensor/create.ts";
 import { resultType } from "../../tensor/promote.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { kerasLayer, type LayerOptions } from "../define.ts";
@@ -102,8 +103,10 @@ export class BatchNormalization extends kerasLayer(
       ? this.#learn(x, axis, rest.mask ?? null)
       : [asDType(this.moving_mean, dtype), asDType(this.moving_variance, dtype)];
     const { shape } = this.moving_mean;
-    let scale: Operand = this.gamma ? asDType(this.gamma, dtype) : full(shape, 1, dtype);
-    let offset: Operand = this.beta ? asDType(this.beta, dtype) : full(shape, 0, dtype);
+    // Made when it runs: a config may say more channels than there is memory for.
+    const each = (value: number) => prim("broadcast_to", [scalar(value, dtype)], { shape });
+    let scale: Operand = this.gamma ? asDType(this.gamma, dtype) : each(1);
+    let offset: Operand = this.beta ? asDType(this.beta, dtype) : each(0);
     if (learns && this.renorm) {
       const { factor, shift } = renormalize(this, mean, variance);
       offset = add(multiply(shift, scale), offset);
