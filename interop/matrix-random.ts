@@ -58,7 +58,9 @@ async function* ofKeras(
     const samples = names.flatMap((id): Sample[] => {
       const { inputs, outputs } = JSON.parse(readFileSync(join(folder, `${id}.json`), "utf8")) as Sample;
       const file = join(folder, `${id}${suffix}`);
-      return existsSync(file) ? [{ id, file, inputs, outputs, allowed }] : [];
+      return existsSync(file)
+        ? [{ id, file, inputs, outputs, allowed, loadable: join(folder, `${id}.keras`) }]
+        : [];
     });
     yield { name: `keras ${program.release.version} ${suffix}`, samples };
   }

@@ -15,8 +15,8 @@ export type AnyFunction = (...args: any[]) => unknown;
 /** Custom classes and functions by the name they have in configs: `MyLayer`, `my_package>MyLayer`, `my_function`. */
 export type CustomObjects = Readonly<Record<string, RevivableClass | AnyFunction>>;
 
-/** What Keras exports is in `keras` or one step below it. */
-const PUBLIC = /^keras(\.\w+)?$/;
+/** What Keras exports is in `keras` or one step below it; layers of its architectures are named as if it were. */
+const PUBLIC = /^keras(\.(\w+|src\.applications\.\w+))?$/;
 
 /** What a registry knows of Keras. */
 interface Known {

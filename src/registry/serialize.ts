@@ -230,8 +230,11 @@ function writtenBack(
     if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
     else if (now[key] !== undefined) envelope[key] = now[key];
   }
-  for (const key of ["build_config", "compile_config"])
-    if (!Object.hasOwn(raw, key) && !isEmpty(now[key])) envelope[key] = now[key]!;
+  for (const key of ["build_config", "compile_config"]) {
+    // Where classes are named without their modules, it is nowhere.
+    const isUnsaid = key === "build_config" && raw.module === undefined;
+    if (!Object.hasOwn(raw, key) && !isUnsaid && !isEmpty(now[key])) envelope[key] = now[key]!;
+  }
   return envelope;
 }
 
