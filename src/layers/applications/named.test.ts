@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { modelFromJson } from "../../revive.ts";
 
-it.each([
+it.each<[version: string, signs: { readonly keras_version?: string }, shape: string]>([
   ["2", { keras_version: "2.9.0" }, "batch_input_shape"],
   ["3", {}, "batch_shape"],
 ])("HDF5 files of Keras %s name layers of ConvNeXt without a module", (_, signs, shape) => {
