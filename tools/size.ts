@@ -49,7 +49,7 @@ export const CEILINGS: readonly Ceiling[] = [
       import * as layers from "ceratops/layers";
       Object.assign(globalThis, { cloneModel, Functional, Input, Sequential, layers });
     `,
-    limit: 131.4,
+    limit: 131.5,
     goal: 80,
     reason: "a quarter of what TensorFlow.js costs for one Dense model",
     mustNotAppear: ["hdf5", "onnx", "engines/reference/", "saving/", "training/", "src/testing/", "src/cli/"],
@@ -61,7 +61,7 @@ export const CEILINGS: readonly Ceiling[] = [
       const model = await loadModel(new URL("model.keras", document.baseURI));
       document.title = model.name;
     `,
-    limit: 131.8,
+    limit: 131.9,
     goal: 105,
     reason:
       "a page that opens models pays for the layers that most have and one format, and for nothing that writes; " +

@@ -124,7 +124,12 @@ export function serializeObject(object: Serializable, around: readonly string[] 
   }
   return inDialect(spokenBy(object), (dialect) => {
     return runWriting(
-      { ...currentWriting(), dialect, depth: depth + 1, isAnew: isAnew || (depth === 0 && isUnfit(object)) },
+      {
+        ...currentWriting(),
+        dialect,
+        depth: depth + 1,
+        isAnew: depth === 0 ? isUnfit(object) : isAnew && !isOlder(dialect),
+      },
       () => envelopeOf(object, dialect, around),
       () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
     );
@@ -164,7 +169,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
-  const isAsRead = source?.dialect === dialect && !isBegunAnew(dialect);
+  const isAsRead = source?.dialect === dialect && !currentWriting().isAnew;
   const raw = object.envelope ?? (isAsRead ? (again ?? source.envelope) : undefined);
   const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
   const now = cls.end?.(written, dialect, currentLacks()) ?? written;
@@ -182,14 +187,8 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
 
 /** Whether a `.keras` file is begun with a model of a text or an HDF5 file, which name classes without their modules. */
 function isUnfit(object: Serializable): boolean {
-  const source = provenance.get(object);
-  return currentWriting().file !== null && source !== undefined && source.envelope.module === undefined;
-}
-
-/** Whether the envelope that is written is a new one; files of Keras 2 have those of layers as other files do. */
-function isBegunAnew(dialect: Dialect): boolean {
-  const { isAnew, depth } = currentWriting();
-  return isAnew && (depth === 1 || !isOlder(dialect));
+  const source = currentWriting().file && provenance.get(object);
+  return source != null && source.envelope.module === undefined;
 }
 
 /** What an envelope says of its object's class. */
@@ -230,11 +229,9 @@ function writtenBack(
     if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());
     else if (now[key] !== undefined) envelope[key] = now[key];
   }
-  for (const key of ["build_config", "compile_config"]) {
-    // Where classes are named without their modules, it is nowhere.
-    const isUnsaid = key === "build_config" && raw.module === undefined;
-    if (!Object.hasOwn(raw, key) && !isUnsaid && !isEmpty(now[key])) envelope[key] = now[key]!;
-  }
+  // Where classes are named without their modules, nothing says how they were built.
+  const further = raw.module === undefined ? ["compile_config"] : ["build_config", "compile_config"];
+  for (const key of further) if (!Object.hasOwn(raw, key) && !isEmpty(now[key])) envelope[key] = now[key]!;
   return envelope;
 }
 
