@@ -5,7 +5,7 @@ import { flatten } from "../src/graph/nested.ts";
 import { nestedTensors } from "../test/golden-tf-keras.ts";
 import { inOrder, plain, type Sample, type Source } from "./matrix-sources.ts";
 import { start } from "./programs.ts";
-import { type RandomModels, type RandomRecord, writeThere } from "./tf-keras-random.ts";
+import { pythonOf, type RandomModels, type RandomRecord, writeThere } from "./tf-keras-random.ts";
 
 /** What each version writes them in. */
 const ofTensorflow: Readonly<Record<string, string>> = { "2.9": "h5", "2.15": "keras" };
@@ -21,8 +21,9 @@ export async function* randomSources(
   models: RandomModels,
 ): AsyncGenerator<Source> {
   for (const [version, suffix] of Object.entries(ofTensorflow)) {
-    if (`tf_keras ${version}`.startsWith(only))
-      yield ofTfKeras(version, suffix, join(folder, version), models);
+    if (!`tf_keras ${version}`.startsWith(only)) continue;
+    if (!existsSync(pythonOf(version))) console.log(`not made: tf_keras ${version} cannot be had here`);
+    else yield ofTfKeras(version, suffix, join(folder, version), models);
   }
   for (const version of ofKeras3)
     if (`keras ${version}`.startsWith(only)) yield* ofKeras(version, join(folder, version), models);

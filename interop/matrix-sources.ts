@@ -26,7 +26,7 @@ export interface Sample {
   readonly outputs: readonly Plain[];
   /** How far numbers may be apart elsewhere. Defaults to 1e-6 in parts of 1 and the number, or what its dtypes need. */
   readonly allowed?: number;
-  /** The same model as newer versions of its program load it. Defaults to `file`. */
+  /** A file of the same model that other versions of its program load as it is; none where that says nothing. */
   readonly loadable?: string;
   /** The same where dicts have the order of their keys, which TensorFlow.js keeps. */
   readonly listed?: { readonly inputs: readonly Plain[]; readonly outputs: readonly Plain[] };

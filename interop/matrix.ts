@@ -246,11 +246,8 @@ async function tryOne({ sample, model }: Read, { target, program, cell, folder }
 }
 
 /** Whether a program loads the file of another version as it is, and does not compute what that did. */
-async function isLost(
-  { file, loadable = file }: Sample,
-  program: Running,
-  tensors: string,
-): Promise<boolean> {
+async function isLost({ loadable }: Sample, program: Running, tensors: string): Promise<boolean> {
+  if (loadable === undefined) return false;
   const { error, problem } = await program.run(loadable, tensors);
   return error === null && problem !== null;
 }

@@ -87,7 +87,8 @@ export async function compareRandomTfKeras(checks: Checks, { count, seed }: Rand
   }
 }
 
-function pythonOf(version: string): string {
+/** The program of a version, where its environment is. */
+export function pythonOf(version: string): string {
   return join(root, `.cache/python/tf-keras-${version}/bin/python`);
 }
 

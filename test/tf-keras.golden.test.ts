@@ -244,6 +244,21 @@ describe("files from one Keras 2 to another", () => {
     expect(JSON.parse(await written.text("config.json"))).toMatchObject(given);
   });
 
+  it("what a layer says beside is kept, where it says its module and where it does not", async () => {
+    const config = { name: "d", units: 1 };
+    const whole = { module: "keras.layers", class_name: "Dense", config, registered_name: null };
+    const layers = [
+      { ...whole, note: "hello" },
+      { class_name: "Dense", config: { ...config, name: "e" }, note: "bare" },
+    ];
+    const text = { class_name: "Sequential", config: { name: "s", layers } };
+    const written = await filesIn(await toBytes(modelFromJson(JSON.stringify(text), { dialect: 306 })));
+    expect(JSON.parse(await written.text("config.json")).config.layers).toEqual([
+      layers[0],
+      { ...whole, ...layers[1] },
+    ]);
+  });
+
   const load = (version: string, id: string) =>
     loadModel(tfKerasModels(version).find((record) => record.id === id)!.file!, { compile: false });
 

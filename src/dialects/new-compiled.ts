@@ -41,6 +41,11 @@ const options: Readonly<Record<string, readonly [since: Dialect, silent: JsonVal
   "optimizer Muon.rms_rate": [313, 0.2],
 };
 
+/** Whether only Keras 3 has an optimizer. */
+export function isNewOptimizer(name: string): boolean {
+  return Object.hasOwn(added.optimizer, name);
+}
+
 const kinds: Readonly<Record<string, Kind>> = {
   loss: "loss",
   metrics: "metric",

@@ -22,8 +22,6 @@ export interface Writing {
    * of its own.
    */
   readonly file: Map<object, number> | null;
-  /** Whether envelopes were read from where they name no modules, and are not fit for this file. */
-  readonly isAnew: boolean;
 }
 
 const nothing: Writing = Object.freeze({
@@ -34,7 +32,6 @@ const nothing: Writing = Object.freeze({
   nodeIndices: null,
   depth: 0,
   file: null,
-  isAnew: false,
 });
 
 let current: Writing = nothing;

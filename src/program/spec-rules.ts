@@ -1,6 +1,7 @@
 import type { PrimitiveName, SpecRule } from "./primitives.ts";
 import { ctcRules } from "./rules/ctc.ts";
 import { distributionRules } from "./rules/distributions.ts";
+import { fourierRules } from "./rules/fourier.ts";
 import { linalgRules } from "./rules/linalg.ts";
 import { textRules } from "./rules/text.ts";
 import { usualRules } from "./usual-rules.ts";
@@ -11,6 +12,7 @@ export { broadcastShapes } from "./rules/broadcast.ts";
 export const specRules: { readonly [K in PrimitiveName]: SpecRule<K> } = {
   ...usualRules,
   ...distributionRules,
+  ...fourierRules,
   ...linalgRules,
   ...ctcRules,
   ...textRules,

@@ -3,7 +3,6 @@ import { bitRules } from "./rules/bits.ts";
 import { controlRules } from "./rules/control.ts";
 import { einsumRules } from "./rules/einsum.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
-import { fourierRules } from "./rules/fourier.ts";
 import { gatherRules } from "./rules/gather.ts";
 import { linearRules } from "./rules/linear.ts";
 import { orderRules } from "./rules/order.ts";
@@ -24,7 +23,6 @@ export const usualRules = {
   ...pieceRules,
   ...gatherRules,
   ...linearRules,
-  ...fourierRules,
   ...einsumRules,
   ...windowRules,
   ...orderRules,

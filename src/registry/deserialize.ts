@@ -190,25 +190,22 @@ class Reader implements Resolver, LiteralReader {
     const { module, class_name: className, registered_name: registered } = envelope;
     if (typeof className !== "string")
       return fail("class_name", `expected a class name, received ${inspect(className)}.`);
-    if (registered === undefined) {
-      const custom = this.#registry.customClass(className);
-      if (custom) return custom;
-    } else if (typeof registered === "string" && registered !== "") {
-      const custom = this.#registry.customClass(registered);
-      if (custom) return custom;
-    }
+    const isRegistered = typeof registered === "string" && registered !== "";
+    const name = registered === undefined ? className : isRegistered && registered;
+    const custom = name && this.#registry.customClass(name);
+    if (custom) return custom;
     const known = provenance.classOf(envelope);
     if (known && isClass(known)) return known;
-    const builtin = this.#registry.builtin(typeof module === "string" ? module : null, className);
-    if (builtin && typeof registered === "string" && registered !== "" && registered !== className) {
-      if (registered !== builtin.registeredName) {
-        return fail(
-          "registered_name",
-          `expected null, because ${quote(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
-        );
-      }
+    const builtin = this.#registry.builtin(module, className);
+    if (builtin && isRegistered && registered !== className && registered !== builtin.registeredName) {
+      return fail(
+        "registered_name",
+        `expected null, because ${quote(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
+      );
     }
-    return builtin ?? this.#registry.customClass(className);
+    const found = builtin ?? this.#registry.customClass(className);
+    if (found || module !== undefined || registered !== undefined) return found;
+    return this.#registry.ofArchitecture(className, envelope.config);
   }
 
   /** What stands for an object whose class or function nobody knows, where that is no error. */

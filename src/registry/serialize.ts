@@ -115,7 +115,7 @@ const DEEPEST = depthLimit() / 2;
  * their places there for whoever writes them; else they are left out.
  */
 export function serializeObject(object: Serializable, around: readonly string[] = []): JsonObject {
-  const { depth, isAnew } = currentWriting();
+  const { depth } = currentWriting();
   if (depth >= DEEPEST) {
     throw new ConfigError(
       "serialize",
@@ -124,12 +124,7 @@ export function serializeObject(object: Serializable, around: readonly string[] 
   }
   return inDialect(spokenBy(object), (dialect) => {
     return runWriting(
-      {
-        ...currentWriting(),
-        dialect,
-        depth: depth + 1,
-        isAnew: depth === 0 ? isUnfit(object) : isAnew && !isOlder(dialect),
-      },
+      { ...currentWriting(), dialect, depth: depth + 1 },
       () => envelopeOf(object, dialect, around),
       () => `${(object.constructor as ConfigurableClass).className}.getConfig`,
     );
@@ -169,7 +164,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   const cls = object.constructor as ConfigurableClass;
   const source = provenance.get(object);
   const again = source?.again?.[timesWritten(object) - 1];
-  const isAsRead = source?.dialect === dialect && !currentWriting().isAnew;
+  const isAsRead = source?.dialect === dialect;
   const raw = object.envelope ?? (isAsRead ? (again ?? source.envelope) : undefined);
   const written = envelopes.down(newEnvelope(object, cls, raw), cls, dialect, currentLacks());
   const now = cls.end?.(written, dialect, currentLacks()) ?? written;
@@ -177,7 +172,9 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   // A file keeps another name of a class of Keras; Python's texts have the first.
   const isText = currentWriting().file === null && !isOlder(dialect);
   const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
-  const envelope = raw ? writtenBack(raw, now, around, isText && isAlias) : now;
+  const isBare = raw !== undefined && !object.envelope && isUnsaid(raw, dialect);
+  const renamed = (isText && isAlias) || isBare;
+  const envelope = raw ? writtenBack(raw, now, around, renamed, isBare ? keysOf(now) : []) : now;
   const identity = older.identityOf(object);
   if (identity !== null) envelope[SHARED_ID] ??= identity;
   mark(envelope);
@@ -185,10 +182,14 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   return envelope;
 }
 
-/** Whether a `.keras` file is begun with a model of a text or an HDF5 file, which name classes without their modules. */
-function isUnfit(object: Serializable): boolean {
-  const source = currentWriting().file && provenance.get(object);
-  return source != null && source.envelope.module === undefined;
+/**
+ * Whether a `.keras` file says more of an object's class than the envelope it was read from, as a text or an HDF5 file names
+ * classes without their modules. Files of Keras 2 name layers so, too.
+ */
+function isUnsaid({ module, registered_name: registered }: JsonObject, dialect: Dialect): boolean {
+  const { file, depth } = currentWriting();
+  if (file === null || (isOlder(dialect) && depth > 1)) return false;
+  return module === undefined || registered === undefined;
 }
 
 /** What an envelope says of its object's class. */
@@ -211,19 +212,21 @@ function isSameButIds(a: JsonValue | undefined, b: JsonValue | undefined): boole
 /** What a functional model adds to the envelopes of its layers. */
 export const GRAPH_KEYS: readonly string[] = ["name", "inbound_nodes"];
 
-/** The envelope that an object came from, with what is otherwise now. */
+/** The envelope that an object came from, with what is otherwise now; what it must say comes first. */
 function writtenBack(
   raw: JsonObject,
   now: JsonObject,
   around: readonly string[],
   renamed: boolean,
+  said: readonly string[],
 ): JsonObject {
   const envelope: JsonObject = {};
-  for (const key of keysOf(raw)) {
+  for (const key of new Set([...said, ...keysOf(raw)])) {
     if (around.includes(key)) envelope[key] = null;
     if (GRAPH_KEYS.includes(key) || key === keyLeftOut()) continue;
     const isNow =
       key === "config" ||
+      !Object.hasOwn(raw, key) ||
       (renamed && CLASS_KEYS.includes(key)) ||
       (key === "compile_config" && !(isEmpty(raw[key]) && isEmpty(now[key])));
     if (!isNow) copyEntry(raw, envelope, key, keyLeftOut());

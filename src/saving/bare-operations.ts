@@ -1,20 +1,29 @@
 import { isDict } from "../dialects/change.ts";
 import type { JsonValue } from "../json/json.ts";
-import { isBareOperation } from "./bare-entry.ts";
 import { part } from "./families/operations.ts";
 
-/** Says the module of operations in graphs that Keras 3 wrote without modules. Changes what it is given. */
+let known: ReadonlyMap<string, string | null> | null = null;
+
+/**
+ * The module of an operation in a graph that Keras 3 wrote without modules, as in HDF5 files: it may have the name of a layer
+ * there (`Multiply`, `Add`), but has no `trainable`. Null for anything else.
+ */
+export function moduleUnsaid(entry: JsonValue): string | null {
+  if (!isDict(entry) || "module" in entry || !isDict(entry.config)) return null;
+  const { class_name: name, config } = entry;
+  if (typeof name !== "string" || ["trainable", "batch_shape", "layers"].some((key) => key in config))
+    return null;
+  known ??= new Map([...part.classes].reverse().map(({ className, module }) => [className, module]));
+  return known.get(name) ?? null;
+}
+
+/** Says the modules of such operations. Changes what it is given. */
 export function nameModules(config: JsonValue | undefined): void {
-  const modules = new Map<string, string | null>();
-  for (const { className, module } of part.classes)
-    if (!modules.has(className)) modules.set(className, module);
-  const visit = (given: JsonValue | undefined): void => {
-    if (!isDict(given) || !Array.isArray(given.layers)) return;
-    for (const entry of given.layers) {
-      const module = isBareOperation(entry) ? modules.get(String(entry.class_name)) : null;
-      if (isDict(entry) && module != null) entry.module = module;
-      if (isDict(entry)) visit(entry.config);
-    }
-  };
-  visit(config);
+  if (!isDict(config) || !Array.isArray(config.layers)) return;
+  for (const entry of config.layers) {
+    const module = moduleUnsaid(entry);
+    if (!isDict(entry)) continue;
+    if (module !== null) entry.module = module;
+    nameModules(entry.config);
+  }
 }

@@ -37,13 +37,19 @@ export function loadingOfArchive(
   return loadingOf([...own, ...obstaclesInKeras2(config, dialect, { isArchive: true, layout })]);
 }
 
+const untriedText: Obstacle = {
+  ...notFor("keras", "a config as text of Keras 3, which was not tried"),
+  isUnsure: true,
+};
+
 /** Which programs load a whole model in HDF5, or make one of a text that says as much. */
-export function loadingOfModel(config: JsonValue, version: unknown, what: string): Loading[] {
+export function loadingOfModel(config: JsonValue, version: unknown, what: string, isText = false): Loading[] {
   const dialect = dialectOfModel(config, version) ?? (typeof version === "string" ? null : 0);
   const tfjs = notForTfjs(what);
   if (dialect !== null && isOlder(dialect)) return loadingOf([tfjs, ...obstaclesInKeras2(config, dialect)]);
   const tfKeras = notFor("tf_keras", "a config of Keras 3: it says inputs by batch_shape");
-  return loadingOf([tfjs, tfKeras, ...obstaclesInKeras3(config), ...obstaclesInHdf5(config)]);
+  const own = isText ? [untriedText] : obstaclesInHdf5(config, dialect);
+  return loadingOf([tfjs, tfKeras, ...obstaclesInKeras3(config), ...own]);
 }
 
 /** Which programs load what is in a file of JSON; none where that is no model. */
@@ -59,7 +65,7 @@ export function loadingOfJson(file: JsonValue): Loading[] {
         notFor("tf_keras", "a config of Keras 3: it says inputs by batch_shape"),
         notForTfjs("a config as text"),
       ])
-    : loadingOfModel(file, file.keras_version, "a config as text");
+    : loadingOfModel(file, file.keras_version, "a config as text", true);
 }
 
 function isOlderText({ keras_version: version }: JsonObject): boolean {

@@ -59,11 +59,14 @@ function betweenVersions(config: JsonValue, dialect: Dialect | null): Obstacle[]
       text: `written by Keras ${formatDialect(dialect)}, which is newer`,
       isUnsure: true,
     });
-  eachDict(config, "config", ({ class_name: name, config: own }) => {
-    if (typeof name !== "string" || !(ofTensorflow1.has(name) || unfound.has(name))) return;
+  eachDict(config, "config", ({ class_name: name, config: own, module }) => {
+    if (typeof name !== "string") return;
+    const isOfKeras = module === undefined || (typeof module === "string" && /^keras\b/.test(module));
+    const isUnfound = isOfKeras && unfound.has(name);
+    if (!isUnfound && !ofTensorflow1.has(name)) return;
     const place = isDict(own) && typeof own.name === "string" ? `layer ${quote(own.name)}: ` : "";
     const versions = everyVersion("tf_keras");
-    const [text, isUnsure] = unfound.has(name)
+    const [text, isUnsure] = isUnfound
       ? [`${name}, which versions that have it do not find either`, false]
       : [`${name}, which is of TensorFlow 1`, true];
     found.push({ program: "tf_keras", versions, text: `${place}${text}`, isUnsure });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../json/json.ts";
+import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { checkModel } from "../index.ts";
 import { loadingOfJson, loadingOfModel, loadingOfSavedModel, loadingOfYaml } from "./index.ts";
 import { type Loading, loadingOf, loadsIn } from "./loading.ts";
@@ -49,6 +49,27 @@ it("a layer that tf.keras does not find by its name is said, though versions of 
   const found = loads.filter(({ program }) => program === "tf_keras");
   expect(found.map(({ loads }) => loads)).toEqual([false]);
   expect(found[0]!.against[0]).toMatch(/^layer "x": SpectralNormalization, /);
+});
+
+it.each<[what: string, entry: JsonObject, against: readonly string[]]>([
+  [
+    "an operation",
+    { class_name: "Multiply", config: {} },
+    ['operation "Multiply", which is named without its module'],
+  ],
+  ["somebody's own layer", { class_name: "mine>MyLayer", config: { units: 3 } }, []],
+  ["a name that is none", { class_name: { toString: 1 }, config: {} }, []],
+])("what stands against whole HDF5 files of Keras 3 is %s", (_, entry, against) => {
+  const model = { class_name: "Functional", config: { name: "m", layers: [entry] } };
+  const loads = loadingOfModel(model, "3.6.0", "an HDF5 file");
+  const newest = loads.findLast(({ program }) => program === "keras")!;
+  expect(newest.against).toEqual(against);
+});
+
+it("what becomes of a text of Keras 3 without modules is not known", () => {
+  const model = { class_name: "Sequential", config: { name: "m", layers: [] }, keras_version: "3.6.0" };
+  const loads = loadingOfJson(model).filter(({ program }) => program === "keras");
+  expect(loads.map(({ loads }) => loads)).toEqual([null]);
 });
 
 /** What stands against a model of one layer of Keras 2 in Keras 3.6. */

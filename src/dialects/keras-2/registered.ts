@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json/json.ts";
+import { isNewOptimizer } from "../new-compiled.ts";
 import { type CompiledKind, compiledClass } from "./compiled-objects.ts";
 import { hasOptimizer } from "./optimizers-write.ts";
 
@@ -9,17 +10,13 @@ export function compiledNamed(name: string, kind: CompiledKind): JsonObject {
   return compiledClass(kind, name) ? ofKeras(name, modules[kind]) : own(name);
 }
 
-/** What Keras 3 has beside the optimizers of Keras 2. */
-const laterOptimizers: readonly string[] = ["Lamb", "MultiOptimizer", "Muon", "ScheduleFreeAdamW"];
-
 /**
  * The same of an optimizer, in a file of Keras 2 or of Keras 3. TensorFlow registered its own, too, but in no package.
  */
 export function optimizerNamed(name: string, keras: 2 | 3): JsonObject {
   const bare = name.replace(/^Custom>/, "");
   const isOfKeras =
-    hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, "")) ||
-    (keras === 3 && laterOptimizers.includes(name));
+    hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, "")) || (keras === 3 && isNewOptimizer(name));
   return isOfKeras ? ofKeras(bare, "keras.optimizers") : own(name);
 }
 

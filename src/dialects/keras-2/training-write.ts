@@ -8,6 +8,7 @@ import { writeCompile } from "./compile-write.ts";
 import { replaced } from "./entries.ts";
 import { hasNewOptimizers, isScaling } from "./optimizers-write.ts";
 import { isOwn, nameWritten } from "./registered.ts";
+import { runKeys } from "./training.ts";
 
 const rest = "clipnorm clipvalue global_clipnorm";
 
@@ -55,7 +56,7 @@ export function writeTraining(compiled: JsonObject, dialect: Dialect, lacks: Lac
         loss_weights,
         metrics: plain(metrics),
         weighted_metrics: plain(weighted_metrics),
-        ...picked(written, ["run_eagerly", "steps_per_execution", "jit_compile"]),
+        ...picked(written, runKeys),
         optimizer_config: config,
       };
   mark(training);

@@ -6,7 +6,7 @@ import type { CompiledKind } from "./compiled-objects.ts";
 import { compiledNamed, optimizerNamed } from "./registered.ts";
 
 /** What files of Keras 3 say of how a model is run. */
-const runs = ["run_eagerly", "steps_per_execution", "jit_compile"];
+export const runKeys: readonly string[] = ["run_eagerly", "steps_per_execution", "jit_compile"];
 
 /** How a model was compiled, as files of Keras 2 say it (`training_config`), as Keras 3 says it (`compile_config`). Keras 3 writes such files, too. */
 export function readTraining(training: JsonObject, keras: 2 | 3): JsonObject {
@@ -18,7 +18,7 @@ export function readTraining(training: JsonObject, keras: 2 | 3): JsonObject {
     if (key === "optimizer_config") config.optimizer = isDict(value) ? optimizerIn(value, keras) : value;
     else if (key === "loss") config.loss = eachObject(value, "loss");
     else if (key === "metrics" || key === "weighted_metrics") config[key] = eachObject(value, "metric");
-    else if (key === "loss_weights" || (keras === 3 && runs.includes(key))) config[key] = value;
+    else if (key === "loss_weights" || (keras === 3 && runKeys.includes(key))) config[key] = value;
   }
   mark(config);
   return config;

@@ -1,6 +1,7 @@
 import type { PrimitiveName } from "../../program/primitives.ts";
 import { ctcKernels } from "./ctc.ts";
 import { distributionKernels } from "./distributions.ts";
+import { fourierKernels } from "./fourier.ts";
 import { inFloat32 } from "./half.ts";
 import type { Kernel } from "./kernel.ts";
 import { linalgKernels } from "./linalg/kernels.ts";
@@ -11,6 +12,7 @@ import { usualKernels } from "./usual-kernels.ts";
 export const kernels: { readonly [K in PrimitiveName]: Kernel<K> } = {
   ...usualKernels,
   ...distributionKernels,
+  ...inFloat32(fourierKernels),
   ...inFloat32(linalgKernels),
   ...inFloat32(ctcKernels),
   ...textKernels,

@@ -4,7 +4,6 @@ import { castKernels } from "./cast.ts";
 import { cond, whileLoop } from "./control.ts";
 import { convKernels } from "./conv.ts";
 import { einsumKernels } from "./einsum.ts";
-import { fourierKernels } from "./fourier.ts";
 import { gatherKernels, scatterKernels } from "./gather.ts";
 import { inFloat32 } from "./half.ts";
 import { evaluate, type Kernels } from "./known.ts";
@@ -35,7 +34,6 @@ export const usualKernels = {
     ...padKernels,
     ...scatterKernels,
     ...matmulKernels,
-    ...fourierKernels,
     ...einsumKernels,
     ...convKernels,
     ...poolKernels,

@@ -1,3 +1,4 @@
+import "../../engines/reference/at-once/fourier.ts";
 import { stftClasses } from "../../initializers/stft-classes.ts";
 import * as audio from "../../layers/audio/index.ts";
 import { classesOf } from "../../registry/registry.ts";

@@ -1,3 +1,4 @@
+import "../../engines/reference/at-once/fourier.ts";
 import { activationClasses } from "../../activations/classes.ts";
 import { opClasses } from "../../ops/classes.ts";
 import type { Part } from "./part.ts";

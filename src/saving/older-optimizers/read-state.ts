@@ -85,7 +85,10 @@ function plainState(
 function stateOf(tensors: readonly KeptTensor[] | null, { config }: JsonObject): KeptState | null {
   if (!tensors) return null;
   const own = new Map(tensors.map((tensor, i) => [String(i), tensor]));
-  const name = isDict(config) && typeof config.name === "string" ? config.name : null;
+  const name =
+    isDict(config) && typeof config.name === "string" && !/\p{Surrogate}/u.test(config.name)
+      ? config.name
+      : null;
   const attributes = new Map(name === null ? [] : [["name", name]]);
   return new KeptState(new Map([["vars", new KeptState(own, attributes)]]));
 }
