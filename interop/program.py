@@ -6,6 +6,7 @@ Requests: {"cmd": "version"}
   {"cmd": "load", "file": PATH}                      answers with "error": null, or what Keras says
   {"cmd": "run", "file": PATH, "tensors": PATH}      the same, and "problem": how what it computes is not what the JSON file says
                                                      ({"inputs", "outputs", "allowed"}, in the order of the model's), and "worst"
+  {"cmd": "evaluate", "file": PATH, "tensors": PATH} loads it compiled: "loss", and the values of its "metrics", for some outputs
   {"cmd": "weights", "file": PATH}                   the same of weights alone, into the model of harness/weights_models.py that the file
                                                      is called after; "made": whether there is that model
   {"cmd": "standard", "dir": PATH}                   writes models of golden/cases, answers with their names, or why not
@@ -63,9 +64,9 @@ else:
 CUSTOM = {made.__name__: made for made in keras.utils.get_custom_objects().values()}
 
 
-def load(request):
+def load(request, compile=False):
     keras.backend.clear_session()
-    options = {"custom_objects": CUSTOM, "compile": False}
+    options = {"custom_objects": CUSTOM, "compile": compile}
     if not VERSION.startswith("2.9."):
         options["safe_mode"] = False
     return keras.models.load_model(request["file"], **options)
@@ -117,6 +118,24 @@ def compare(model, record):
     return f"expected the same numbers, received others, up to {worst:.1e} away", worst
 
 
+def targets(output):
+    """Numbers from 0 to 1 for an output."""
+    values = np.arange(int(np.prod(output.shape))).reshape(output.shape) * 0.37 % 1
+    return tf.constant(values, output.dtype) if IS_TENSORFLOW else keras.ops.convert_to_tensor(values, dtype=output.dtype)
+
+
+def evaluate(request):
+    model, record = load(request, compile=True), json.loads(Path(request["tensors"]).read_text())
+    given = [tensor(each) for each in record["inputs"]]
+    x = given[0] if type(model).__name__ == "Sequential" else pack(structure_of(model), given)
+    predicted = model(x, training=False)
+    wanted = pack(predicted, [targets(each) for each in nest(predicted)])
+    loss = model.compute_loss(x=x, y=wanted, y_pred=predicted, sample_weight=None)
+    metrics = model.compute_metrics(x, wanted, predicted, None)
+    values = [float(value) for name, value in metrics.items() if not name.endswith("loss")]
+    return {"error": None, "loss": float(loss), "metrics": sorted(values)}
+
+
 def said(error):
     """Of an error that wraps others in configs, the innermost."""
     text = str(error).split("Exception encountered: ")[-1] if "Exception encountered: " in str(error) else str(error)
@@ -151,6 +170,13 @@ def answer(request):
         return {"models": random(Path(request["dir"]), request["seed"], request["count"])}
     if request["cmd"] == "weights":
         return weights(request)
+    if request["cmd"] == "evaluate":
+        try:
+            return evaluate(request)
+        except Exception as error:
+            if os.environ.get("CERATOPS_TRACE"):
+                traceback.print_exc()
+            return {"error": said(error)}
     try:
         model = load(request)
     except Exception as error:

@@ -32,6 +32,15 @@ export interface Outcome {
   readonly worst?: number | null;
 }
 
+/** What a compiled model says of itself. */
+export interface Evaluated {
+  /** Why it cannot be asked; null where it can. */
+  readonly error: string | null;
+  readonly loss?: number;
+  /** Values of its metrics, the smallest first: versions call them differently. */
+  readonly metrics?: readonly number[];
+}
+
 /** A program that runs: one request after the other. */
 export interface Running {
   readonly release: Release;
@@ -188,6 +197,11 @@ export class PythonProgram implements Running {
 
   run(file: string, tensors: string): Promise<Outcome> {
     return this.#tried({ cmd: "run", file, tensors });
+  }
+
+  /** Loads a model as it was compiled, and asks for its loss and metrics. */
+  async evaluate(file: string, tensors: string): Promise<Evaluated> {
+    return await this.#tried({ cmd: "evaluate", file, tensors });
   }
 
   /** Loads weights alone, into the model that they are called after; null where it has not that model. */

@@ -3,7 +3,8 @@
  * saved here; Python Keras loads what was saved and must compute the same and have the same configs; and it loads the
  * golden files that `ceratops check` says it loads, and no others. For Keras 3.6.0 and for the newest Keras.
  * `npm run interop [-- --count 200 --seed 1 --only NAME]`, where `--only random` names the random models.
- * Instead, `-- --tf-keras` has TensorFlow load what is written for Keras 2, and reads random models of it, `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
+ * Instead, `-- --tf-keras` has TensorFlow load what is written for Keras 2, has versions evaluate what Keras 2 compiled (alone:
+ * `--only compiled`), and reads random models of it (`--only random`), `-- --texts` compares models of texts and random feature spaces, with TensorFlow beside Keras;
  * `-- --applications` compares all architectures of keras.applications; `-- --versions` tries which versions load which
  * golden files; `-- --matrix` carries models from each version to each other one, and writes docs/versions.md.
  */
@@ -22,6 +23,7 @@ import { claimOf } from "../test/check-claims.ts";
 import { goldenObjects } from "../test/golden-custom.ts";
 import { Checks, closingLine } from "../tools/closing-line.ts";
 import { compareApplications } from "./applications.ts";
+import { compareCompiled } from "./compiled.ts";
 import { expectClose, expectText, sorted } from "./expect.ts";
 import { writeMatrix } from "./matrix.ts";
 import { start } from "./programs.ts";
@@ -79,8 +81,11 @@ else if (options.matrix) {
 } else if (options["tf-keras"]) {
   const checks = new Checks();
   const { only, count, seed } = options;
-  if (only !== "random") await compareTfKeras(checks);
-  await compareRandomTfKeras(checks, { count: Number(count), seed: Number(seed) });
+  const isAll = only === undefined;
+  if (isAll) await compareTfKeras(checks);
+  if (isAll || only.startsWith("compiled")) await compareCompiled(checks, only?.replace(/^compiled */, ""));
+  if (isAll || only === "random")
+    await compareRandomTfKeras(checks, { count: Number(count), seed: Number(seed) });
   checks.finish();
 } else if (options.texts) {
   const checks = new Checks();

@@ -20,6 +20,7 @@ import { OpaqueModel } from "./models/opaque-model.ts";
 import { OpaqueFunctional, OpaqueSequential } from "./models/opaque-models.ts";
 import { Sequential } from "./models/sequential.ts";
 import { opClasses } from "./ops/classes.ts";
+import { optimizerAliases } from "./optimizers/get-optimizer.ts";
 import { classes as optimizers } from "./optimizers/index.ts";
 import { classes as quantizers } from "./quantizers/index.ts";
 import { aliasesOf, classesOf, Registry, snakeNamesOf } from "./registry/registry.ts";
@@ -63,6 +64,7 @@ function all(): Registry {
       ...aliasesOf(layers),
       ...aliasesOf(endedNames),
       ...snakeNamesOf([...initializers, ...regularizers, ...constraints]),
+      ...optimizerAliases(),
       "keras.regularizers>l1_l2": L1L2,
       "keras>Functional": Functional,
       "keras>Model": Functional,

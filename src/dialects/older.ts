@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { isDict, picked } from "./change.ts";
+import { readCompile } from "./keras-2/compile-read.ts";
 import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
 import { identityOf, numbered } from "./keras-2/identities.ts";
@@ -27,10 +28,14 @@ export function knowKeras2(): void {
   };
   older.written = written;
   older.behaviourOf ??= behaviourIn(computing);
+  older.compiled = compiled;
   older.sign = sign;
   older.identityOf = identityOf;
   older.numbered = numbered;
 }
+
+const compiled: typeof older.compiled = (config, from, to, outputs) =>
+  isOlder(from) && to !== null && !isOlder(to) ? readCompile(config, outputs) : config;
 
 /** Keras 2 names itself behind the config, and the model by its class alone. */
 function sign(text: JsonObject): JsonObject {

@@ -23,6 +23,13 @@ export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
   behaviourOf: null as BehaviourOf | null,
+  /** How a model of one version with so many outputs was compiled, as another takes it. */
+  compiled: (
+    config: JsonObject,
+    _from: Dialect | null,
+    _to: Dialect | null,
+    _outputs: () => number,
+  ): JsonObject => config,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
   /** What an object is known by in the graph that is being written; null where its text has no ids of shared objects. */

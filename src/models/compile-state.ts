@@ -1,3 +1,4 @@
+import { DEFAULT_DIALECT } from "../dialects/version.ts";
 import { CeratopsError } from "../errors.ts";
 import { currentReading, runReading } from "../fields/reading.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -29,13 +30,15 @@ export function reviveCompile(config: JsonObject): CompileState {
 }
 
 function revive(key: string, value: JsonValue | undefined): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const copy = copyJson(value);
+  const isNamed = key === "optimizer" && typeof value === "string";
+  const copy: JsonValue | undefined = isNamed ? optimizerNamed(value) : value && copyJson(value);
+  if (typeof copy !== "object" || copy === null) return value;
   const reading = currentReading();
   try {
     if (!reading) return deserializeOwned(copy);
     const path = joinPath(joinPath(reading.path, "compile_config"), key);
-    return runReading({ ...reading, path, notice: null }, () => reading.resolver.deserialize(copy));
+    const dialect = isNamed ? DEFAULT_DIALECT : reading.dialect;
+    return runReading({ ...reading, path, dialect, notice: null }, () => reading.resolver.deserialize(copy));
   } catch (error) {
     if (error instanceof CeratopsError) return value;
     throw error;
@@ -52,6 +55,11 @@ export function freshCompile(state: CompileState): CompileState {
 export function optimizerOf(state: CompileState | null): Optimizer | null {
   const found = state?.optimizer;
   return isOptimizer(found) ? found : null;
+}
+
+/** Keras takes the name of an optimizer for one with its defaults. */
+function optimizerNamed(name: string): JsonObject {
+  return { module: "keras.optimizers", class_name: name.toLowerCase(), config: {} };
 }
 
 /** Told by what it has: who compiles no model carries no optimizers. */

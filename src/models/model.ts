@@ -1,8 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Dialect } from "../dialects/version.ts";
+import { DEFAULT_DIALECT, type Dialect } from "../dialects/version.ts";
+import { older } from "../dialects/walk.ts";
 import { type CeratopsError, ModelError } from "../errors.ts";
 import { dialectOf } from "../fields/origin.ts";
+import { currentWriting } from "../fields/writing.ts";
 import { pointing } from "../graph/elsewhere.ts";
 import { type KerasTensor, type Operation, placeOf } from "../graph/graph.ts";
 import { mapNested, type Nested } from "../graph/nested.ts";
@@ -23,7 +25,6 @@ import type { Value } from "../program/value.ts";
 import type { Variable } from "../program/variable.ts";
 import type { ProgressOptions } from "../progress.ts";
 import { copyObject } from "../registry/configurable.ts";
-import { serialize } from "../registry/serialize.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { buildByCall } from "./build-by-call.ts";
@@ -69,7 +70,8 @@ export class Model<Out = Nested<Tensor>> extends Base {
   get compileState(): CompileState | null {
     const config = this.compileConfig;
     if (config === null) return null;
-    if (this.#compiled?.config !== config) this.#compiled = { config, state: reviveCompile(config) };
+    if (this.#compiled?.config !== config)
+      this.#compiled = { config, state: reviveCompile(this.#compiledFor(DEFAULT_DIALECT)) };
     return this.#compiled.state;
   }
 
@@ -305,16 +307,23 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   getCompileConfig(): JsonValue | undefined {
     if (!this.compileConfig) return undefined;
-    const config = copyJson(this.compileConfig);
+    const config = copyJson(this.#compiledFor(currentWriting().dialect));
     const optimizer = optimizerOf(this.compileState);
-    if (optimizer) config.optimizer = serialize(optimizer);
+    if (optimizer) config.optimizer = optimizer.writtenAs(config.optimizer);
     return config;
+  }
+
+  /** How it was compiled, as a version says it; as its file did, where none is asked for. */
+  #compiledFor(dialect: Dialect | null): JsonObject {
+    const outputs = () => (this.inputsOfGraph() ? this.outputs.length : 1);
+    return older.compiled(this.compileConfig!, this.dialect, dialect, outputs);
   }
 
   compileFromConfig(config: JsonObject): void {
     if (!isPlain(config)) throw this.problem(`expected a compile_config, received ${inspect(config)}.`);
     this.compileConfig = copyJson(config);
-    this.#compiled = { config: this.compileConfig, state: reviveCompile(this.compileConfig) };
+    // Now, as the classes are those that the reader knows.
+    void this.compileState;
   }
 
   /**

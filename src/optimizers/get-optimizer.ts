@@ -3,7 +3,7 @@ import { Problems } from "../fields/problems.ts";
 import type { JsonObject } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { didYouMean } from "../json/suggest.ts";
-import { isClass } from "../registry/registry.ts";
+import { isClass, type RevivableClass } from "../registry/registry.ts";
 import { anOptimizer } from "./an-optimizer.ts";
 import * as classes from "./classes.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -13,6 +13,11 @@ const named = /* @__PURE__ */ (() => {
   const { LossScaleOptimizer, MultiOptimizer, OptimizerMap, ...others } = classes;
   return new Map(Object.entries(others).map(([name, cls]) => [name.toLowerCase(), cls]));
 })();
+
+/** What configs call them too: `keras.optimizers>adam` is Adam. */
+export function optimizerAliases(): Record<string, RevivableClass> {
+  return Object.fromEntries([...named].map(([name, cls]) => [`${cls.module}>${name}`, cls]));
+}
 
 /** What stands for an optimizer: its name in any case (`"adam"`), an instance, a class, an envelope. */
 export type OptimizerLike = string | Optimizer | (new () => Optimizer) | Readonly<JsonObject>;

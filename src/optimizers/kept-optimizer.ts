@@ -24,14 +24,17 @@ export class KeptOptimizer {
     this.#versions = optimizer.variables.map(({ version }) => version);
   }
 
-  /** Builds an optimizer for variables and gives it what a file kept; null where that is of one that was not built. */
+  /**
+   * Builds an optimizer for variables and gives it what a file kept: of one that was not built, how often it ran and its rate.
+   * Null where there are no variables.
+   */
   static of(optimizer: Buildable, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     if (trained.length === 0) return null;
-    const unbuilt = optimizer.built ? null : optimizer.variables.length;
+    const unbuilt = optimizer.built ? null : [...optimizer.variables];
     optimizer.build(trained);
-    if (kept.variables.length === unbuilt && optimizer.variables.length !== unbuilt) return null;
-    checkFit(optimizer, trained.length, kept);
-    for (const [i, variable] of optimizer.variables.entries()) connect(variable, kept.variables[i]!);
+    const variables = kept.variables.length === unbuilt?.length ? unbuilt : optimizer.variables;
+    checkFit(optimizer, variables, trained.length, kept);
+    for (const [i, variable] of variables.entries()) connect(variable, kept.variables[i]!);
     return new KeptOptimizer(optimizer, kept);
   }
 
@@ -45,8 +48,12 @@ export class KeptOptimizer {
   }
 }
 
-function checkFit(optimizer: Buildable, trained: number, { variables: kept }: KeptState): void {
-  const { variables } = optimizer;
+function checkFit(
+  optimizer: Buildable,
+  variables: readonly Variable[],
+  trained: number,
+  { variables: kept }: KeptState,
+): void {
   const help = "Set the model's optimizerState to null to begin anew.";
   if (kept.length !== variables.length)
     throw optimizer.problem(

@@ -1,6 +1,8 @@
 import { ConfigError } from "../errors.ts";
 import { checkOptions } from "../json/check-options.ts";
+import { comparable } from "../json/comparable.ts";
 import { inspect } from "../json/inspect.ts";
+import type { JsonValue } from "../json/json.ts";
 import { quote } from "../json/quote.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import { equal, notEqual, where } from "../ops/comparison.ts";
@@ -11,6 +13,7 @@ import type { Numeric, Operand } from "../program/emit.ts";
 import type { KeptState } from "../program/kept-state.ts";
 import { Value } from "../program/value.ts";
 import { Variable } from "../program/variable.ts";
+import { serialize } from "../registry/serialize.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { changeIf } from "./change.ts";
 import { clipped } from "./clip.ts";
@@ -113,13 +116,24 @@ export abstract class Optimizer extends OptimizerRate {
   }
 
   /**
-   * Builds it for variables and gives it what a file kept of one; null where that was not built.
+   * Builds it for variables and gives it what a file kept of one; null where there are none.
    *
    * @internal
    */
   takeOver(variables: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     this.#checkList(variables, "variables");
     return KeptOptimizer.of(this, variables, kept);
+  }
+
+  /**
+   * What a `compile_config` says of it that had `said`: its name, where that said no more and nothing is otherwise now.
+   *
+   * @internal
+   */
+  writtenAs(said: JsonValue | undefined): JsonValue {
+    if (typeof said !== "string") return serialize(this);
+    const fresh = this.constructor.fromConfig({});
+    return comparable(fresh.getConfig()) === comparable(this.getConfig()) ? said : serialize(this);
   }
 
   /** Changes variables by their gradients. */

@@ -203,9 +203,7 @@ class Reader implements Resolver, LiteralReader {
         `expected null, because ${quote(className)} resolved to a Keras built-in, received ${inspect(registered)}.`,
       );
     }
-    const found = builtin ?? this.#registry.customClass(className);
-    if (found || module !== undefined || registered !== undefined) return found;
-    return this.#registry.ofArchitecture(className, envelope.config);
+    return builtin ?? this.#registry.customClass(className);
   }
 
   /** What stands for an object whose class or function nobody knows, where that is no error. */

@@ -18,9 +18,6 @@ export type CustomObjects = Readonly<Record<string, RevivableClass | AnyFunction
 /** What Keras exports is in `keras` or one step below it. */
 const PUBLIC = /^keras(\.\w+)?$/;
 
-/** Where an architecture of Keras has layers of its own. */
-const ARCHITECTURE = "keras.src.applications.convnext";
-
 /** What a registry knows of Keras. */
 interface Known {
   readonly classes: ReadonlyMap<string, RevivableClass>;
@@ -93,18 +90,6 @@ export class Registry {
       if (cls) return cls;
     }
     return undefined;
-  }
-
-  /**
-   * A layer that an architecture of Keras has of its own, by its name alone. Somebody else's may be called like it: this one's
-   * config has what it requires, and nothing else than it takes.
-   */
-  ofArchitecture(className: string, config: JsonValue | undefined): RevivableClass | undefined {
-    const cls = this.#known().classes.get(`${ARCHITECTURE}>${className}`);
-    const given = new Set(Object.keys(Object(config)));
-    for (const [key, { required }] of Object.entries(cls?.fields ?? {}))
-      if (!given.delete(key) && required) return undefined;
-    return given.size === 0 ? cls : undefined;
   }
 
   /** The class that an envelope names. */

@@ -1,3 +1,4 @@
+import { architectureOf } from "../dialects/architectures.ts";
 import { isDict } from "../dialects/change.ts";
 import type { JsonValue } from "../json/json.ts";
 import { part } from "./families/operations.ts";
@@ -17,12 +18,12 @@ export function moduleUnsaid(entry: JsonValue): string | null {
   return known.get(name) ?? null;
 }
 
-/** Says the modules of such operations. Changes what it is given. */
+/** Says the modules of such operations, and of layers that architectures have of their own. Changes what it is given. */
 export function nameModules(config: JsonValue | undefined): void {
   if (!isDict(config) || !Array.isArray(config.layers)) return;
   for (const entry of config.layers) {
-    const module = moduleUnsaid(entry);
     if (!isDict(entry)) continue;
+    const module = moduleUnsaid(entry) ?? architectureOf(entry);
     if (module !== null) entry.module = module;
     nameModules(entry.config);
   }

@@ -28,7 +28,7 @@ import { metadataName, newMetadata } from "./metadata.ts";
 import { PieceRoom } from "./read-ahead.ts";
 import { checkSaveOptions, type SaveModelOptions } from "./save-options.ts";
 import type { Naming } from "./weight-tree.ts";
-import { type OlderFile, weightGroups } from "./write-weights.ts";
+import { layoutIn, type OlderFile, weightGroups } from "./write-weights.ts";
 
 /** Weights up to this size are read once and held while they are written, larger ones are read twice. */
 const heldBytes = 2 ** 26;
@@ -153,7 +153,7 @@ function archiveOf(
   const kept = origin && { metadata: origin.metadata, dialect: model.dialect };
   const metadata = stringifyPythonJson(newMetadata({ dialect, date, origin: kept }));
   const work: TensorWork = { watch: new Watch(options), done: 0, total: null };
-  const groups = weightGroups(model, older?.layout);
+  const groups = weightGroups(model, older?.layout ?? layoutIn(dialect));
   const weights = checkedPlan(older?.stored(groups) ?? groups, weightsName, work, pieceRoom);
   work.total = weights.size * timesOf(weights.size);
   const members: NewMember[] = [

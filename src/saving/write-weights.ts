@@ -8,6 +8,7 @@ import { toNumbers } from "../tensor/cast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attributesOf, valueForWriting } from "./file-memory.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
+import { stateIn } from "./optimizer-order.ts";
 import { type PieceRoom, piecesForWriting } from "./read-ahead.ts";
 import { keepsState, type Naming, USUAL_NAMES, walkWeights } from "./weight-tree.ts";
 
@@ -66,6 +67,15 @@ const usual: WeightLayout = {
   hasNames: true,
   beside: ({ compiled, optimizerState: state }) => (compiled && state ? [["optimizer", state]] : []),
 };
+
+/** How files of a version of Keras 3 have a model. */
+export function layoutIn(dialect: Dialect): WeightLayout {
+  const beside: WeightLayout["beside"] = (model) => {
+    const state = model.compiled ? stateIn(model, dialect) : null;
+    return state ? [["optimizer", state]] : [];
+  };
+  return { ...usual, beside };
+}
 
 function variableGroup(owner: VariableOwner): Hdf5GroupInput {
   const variables = savedVariables(owner);

@@ -25,6 +25,8 @@ export interface CompiledFor {
   /** A version of Keras 2. */
   readonly dialect: Dialect;
   readonly lacks: Lacks;
+  /** What outputs in a dict are called. */
+  readonly outputs?: readonly string[];
 }
 
 /**
@@ -38,7 +40,8 @@ export function writeCompile(compiled: JsonObject, to: CompiledFor): JsonObject 
   for (const key of keys) {
     const value = key === "optimizer" ? optimizer : (compiled[key] ?? null);
     const kind = kinds[key];
-    written[key] = kind ? (objectsIn(value, kind, `compile_config.${key}`, to) ?? null) : value;
+    const objects = kind ? (objectsIn(value, kind, `compile_config.${key}`, to) ?? null) : value;
+    written[key] = kind === "metric" ? byOutput(objects, to) : objects;
   }
   if (compiled.auto_scale_loss === false) {
     const message = "expected true, because Keras 2 scales losses in float16 always, received false.";
@@ -48,6 +51,14 @@ export function writeCompile(compiled: JsonObject, to: CompiledFor): JsonObject 
   if (written.jit_compile !== false) written.jit_compile = null;
   mark(written);
   return written;
+}
+
+/** Metrics in a list for each of the outputs, as HDF5 files have them, by what the outputs are called. */
+function byOutput(metrics: JsonValue, { outputs }: CompiledFor): JsonValue {
+  if (!outputs || !Array.isArray(metrics) || metrics.length !== outputs.length) return metrics;
+  if (!metrics.every((item) => item === null || Array.isArray(item))) return metrics;
+  const lists = metrics.map((item) => (item ?? []).filter((each) => each !== null));
+  return Object.fromEntries(outputs.map((name, i) => [name, lists[i]!]));
 }
 
 /** Keys that all optimizers of Keras 3 have, and none before. */

@@ -16,7 +16,9 @@ export function writeEnvelope(envelope: JsonObject, about: Named, lacks: Lacks):
   const { module, className } = about;
   const { config, build_config: built, compile_config: compiled } = envelope;
   if (isDict(compiled) && Object.keys(compiled).length > 0) {
-    const written = writeCompile(compiled, { dialect: lastOfKeras2, lacks });
+    const ends = isDict(config) && isDict(config.output_layers) ? config.output_layers : null;
+    const named = ends && { outputs: Object.keys(ends).sort() };
+    const written = writeCompile(compiled, { dialect: lastOfKeras2, lacks, ...named });
     if (written) envelope.compile_config = written;
     else delete envelope.compile_config;
   }

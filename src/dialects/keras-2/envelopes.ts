@@ -1,9 +1,11 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks } from "../../json/marks.ts";
+import { architectureOf } from "../architectures.ts";
 import { isDict } from "../change.ts";
 import { noteOriginal } from "../notes.ts";
 import { readBuildConfig } from "./build-config.ts";
 import { withoutCudnn } from "./cudnn.ts";
+import { isOfKeras, publicModule } from "./modules.ts";
 import { readLossScale } from "./optimizers.ts";
 
 /** Modules of Keras 2 that are not those where Keras 3 has the same class. */
@@ -34,6 +36,8 @@ export function readEnvelope(written: JsonObject): JsonObject {
     result.class_name = parts[1]!;
     return result;
   }
+  const architecture = architectureOf(envelope);
+  if (architecture !== null) result.module = architecture;
   if (given === "Model" && isGraph(config)) result.class_name = "Functional";
   if (given === "SyncBatchNormalization" && isDict(config)) {
     result.class_name = "BatchNormalization";
@@ -43,25 +47,15 @@ export function readEnvelope(written: JsonObject): JsonObject {
   }
   const name = String(result.class_name);
   if (result.build_config !== undefined) result.build_config = readBuildConfig(name, result.build_config);
-  const isOfKeras =
-    module == null || (typeof module === "string" && /^(?:tf_)?keras\b|^tensorflow\./.test(module));
-  if (isOfKeras && Object.hasOwn(moved, name)) {
+  if ((module == null || isOfKeras(module)) && Object.hasOwn(moved, name)) {
     result.module = moved[name]!;
     // Until 2.2 the config of a Sequential was the list of its layers.
     if (name === "Sequential" && Array.isArray(config)) result.config = { name: null, layers: config };
-  } else if (typeof module === "string" && isOfKeras) result.module = publicModule(module);
+  } else if (isOfKeras(module)) result.module = publicModule(module);
   return result;
 }
 
 /** Whether a config is that of a functional model. */
 function isGraph(config: JsonValue | undefined): boolean {
   return isDict(config) && "layers" in config && "input_layers" in config && "output_layers" in config;
-}
-
-/** `keras.layers` of `tf_keras.src.layers.core.dense` or of `keras.src.engine.input_layer`. */
-function publicModule(module: string): JsonValue {
-  const path = module.replace(/^tensorflow\.(?:python\.)?/, "").replace(/^tf_keras\b/, "keras");
-  if (/^keras\.(?:src\.)?engine\./.test(path)) return "keras.layers";
-  if (/^keras\.optimizers\.(?:experimental|legacy)$/.test(path)) return "keras.optimizers";
-  return path;
 }

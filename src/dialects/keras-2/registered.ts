@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json/json.ts";
 import { isNewOptimizer } from "../new-compiled.ts";
 import { type CompiledKind, compiledClass } from "./compiled-objects.ts";
+import { isOfKeras } from "./modules.ts";
 import { hasOptimizer } from "./optimizers-write.ts";
 
 const modules: Readonly<Record<CompiledKind, string>> = { loss: "keras.losses", metric: "keras.metrics" };
@@ -25,8 +26,9 @@ export function nameWritten({ class_name: name = null, registered_name: register
   return typeof registered === "string" && registered !== "" ? registered : name;
 }
 
-/** Whether Keras 3 says of a class that it is none of Keras. */
+/** Whether a class is none of Keras, as Keras 3 and the last Keras 2 say it. */
 export function isOwn({ module, registered_name: registered }: JsonObject): boolean {
+  if (typeof module === "string") return !isOfKeras(module);
   return module === null && registered !== null;
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { Lacks } from "../lacks.ts";
+import { writeCompile } from "./compile-write.ts";
 import { readTraining } from "./training.ts";
 import { writeTraining } from "./training-write.ts";
 
@@ -40,6 +41,13 @@ it.each<[part: "loss" | "metrics" | "optimizer_config", written: JsonValue, read
   expect(compiled[part === "optimizer_config" ? "optimizer" : part]).toEqual(read);
   const lacks = new Lacks();
   expect(writeTraining(compiled, 209, lacks)).toEqual(training);
+  expect(lacks.count).toBe(0);
+});
+
+it("a loss of another package stands as it is in a .keras file of Keras 2", () => {
+  const loss = { ...own("Addons>FocalLoss", "FocalLoss", { gamma: 2 }), module: "tensorflow_addons.losses" };
+  const lacks = new Lacks();
+  expect(writeCompile({ optimizer: "adam", loss }, { dialect: 215, lacks })).toMatchObject({ loss });
   expect(lacks.count).toBe(0);
 });
 

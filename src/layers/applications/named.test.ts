@@ -1,24 +1,27 @@
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../json/json.ts";
 import { modelFromJson } from "../../revive.ts";
+import { nameModules } from "../../saving/bare-operations.ts";
 
-it.each<[version: string, signs: { readonly keras_version?: string }, shape: string]>([
-  ["2", { keras_version: "2.9.0" }, "batch_input_shape"],
-  ["3", {}, "batch_shape"],
-])("HDF5 files of Keras %s name layers of ConvNeXt without a module", (_, signs, shape) => {
-  const input = { name: "x", dtype: "float32", [shape]: [null, 4, 4, 3] };
-  const layers = [
-    { class_name: "InputLayer", config: input },
-    { class_name: "LayerScale", config: { name: "scale", init_values: 0.1, projection_dim: 3 } },
-    { class_name: "StochasticDepth", config: { name: "depth", drop_path_rate: 0.1 } },
-  ];
-  const model = modelFromJson(
-    JSON.stringify({ class_name: "Sequential", config: { name: "m", layers }, ...signs }),
-  );
+const layers: JsonObject[] = [
+  { class_name: "LayerScale", config: { name: "scale", init_values: 0.1, projection_dim: 3 } },
+  { class_name: "StochasticDepth", config: { name: "depth", drop_path_rate: 0.1 } },
+];
+
+it("texts and HDF5 files of Keras 2 name layers of ConvNeXt without a module", () => {
+  const input = { name: "x", dtype: "float32", batch_input_shape: [null, 4, 4, 3] };
+  const config = { name: "m", layers: [{ class_name: "InputLayer", config: input }, ...layers] };
+  const model = modelFromJson(JSON.stringify({ class_name: "Sequential", config, keras_version: "2.9.0" }));
   expect(model.layers.map(({ name }) => name)).toEqual(["scale", "depth"]);
   expect(model.weights.map(({ shape }) => shape)).toEqual([[3]]);
   const written = JSON.parse(model.toJson({ keras: "3.6" })).config.layers[1];
-  if (signs.keras_version) expect(written).toMatchObject({ module: "keras.src.applications.convnext" });
+  expect(written).toMatchObject({ module: "keras.src.applications.convnext" });
+});
+
+it("so do HDF5 files of Keras 3", () => {
+  const config = { layers: structuredClone(layers) };
+  nameModules(config);
+  expect(config.layers.map(({ module }) => module)).toEqual(Array(2).fill("keras.src.applications.convnext"));
 });
 
 it.each<[what: string, envelope: JsonObject]>([
@@ -34,11 +37,10 @@ it.each<[what: string, envelope: JsonObject]>([
     },
   ],
 ])("somebody's own class that is called like one of ConvNeXt, with %s, is not taken for it", (_, layer) => {
-  const text = JSON.stringify({
-    module: "keras",
-    class_name: "Sequential",
-    config: { name: "m", layers: [layer] },
-  });
+  const config = { name: "m", layers: [layer] };
+  nameModules(config);
+  expect(config.layers).toEqual([layer]);
+  const text = JSON.stringify({ class_name: "Sequential", config, keras_version: "2.9.0" });
   expect(() => modelFromJson(text)).toThrow("unknown");
   const told: string[] = [];
   const model = modelFromJson(text, { onUnknown: ({ message }) => told.push(message) });

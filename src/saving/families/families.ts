@@ -55,9 +55,9 @@ export const families: readonly Family[] = [
     load: async () => (await import("./operations.ts")).part,
   },
   {
-    // The functions of losses are named by themselves, too.
+    // The functions of losses are named by themselves, too, and so are optimizers.
     named:
-      /^keras\.(?:src\.)?(?:losses|metrics|optimizers)\b|(?:entropy|hinge|error|similarity|divergence|cosh)$|^(?:circle|ctc|dice|huber|poisson|tversky)$/,
+      /^(?:ada\w+|ftrl|lamb|lion|muon|nadam|rmsprop|schedulefreeadamw|sgd)$|^keras\.(?:src\.)?(?:losses|metrics|optimizers)\b|(?:entropy|hinge|error|similarity|divergence|cosh)$|^(?:circle|ctc|dice|huber|poisson|tversky)$/i,
     load: async () => (await import("./compiled.ts")).part,
   },
   {
