@@ -18,18 +18,20 @@ interface Step extends Rule {
 
 type Kind = "configs" | "envelopes" | "graphs";
 
+type Compiled = (
+  config: JsonObject,
+  from: Dialect | null,
+  to: Dialect | null,
+  outputs: () => number,
+) => JsonObject;
+
 /** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
 export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
   behaviourOf: null as BehaviourOf | null,
   /** How a model of one version with so many outputs was compiled, as another takes it. */
-  compiled: (
-    config: JsonObject,
-    _from: Dialect | null,
-    _to: Dialect | null,
-    _outputs: () => number,
-  ): JsonObject => config,
+  compiled: ((config) => config) as Compiled,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
   /** What an object is known by in the graph that is being written; null where its text has no ids of shared objects. */

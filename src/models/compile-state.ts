@@ -31,7 +31,10 @@ export function reviveCompile(config: JsonObject): CompileState {
 
 function revive(key: string, value: JsonValue | undefined): unknown {
   const isNamed = key === "optimizer" && typeof value === "string";
-  const copy: JsonValue | undefined = isNamed ? optimizerNamed(value) : value && copyJson(value);
+  // Keras takes the name of an optimizer for one with its defaults.
+  const copy: JsonValue | undefined = isNamed
+    ? { module: "keras.optimizers", class_name: value.toLowerCase(), config: {} }
+    : value && copyJson(value);
   if (typeof copy !== "object" || copy === null) return value;
   const reading = currentReading();
   try {
@@ -55,11 +58,6 @@ export function freshCompile(state: CompileState): CompileState {
 export function optimizerOf(state: CompileState | null): Optimizer | null {
   const found = state?.optimizer;
   return isOptimizer(found) ? found : null;
-}
-
-/** Keras takes the name of an optimizer for one with its defaults. */
-function optimizerNamed(name: string): JsonObject {
-  return { module: "keras.optimizers", class_name: name.toLowerCase(), config: {} };
 }
 
 /** Told by what it has: who compiles no model carries no optimizers. */
