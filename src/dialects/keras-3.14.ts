@@ -5,7 +5,10 @@ import type { Dialect } from "./version.ts";
 /** From here on Keras refuses a model whose outputs hang on more than its inputs. */
 export const checksConnections: Dialect = 314;
 
-/** A model that is not compiled says so with an empty dict. Pieces of images have no name. */
+/**
+ * A model that is not compiled says so with an empty dict. Pieces of images have no name. A LayerNormalization over several axes
+ * sorts them when it is built.
+ */
 export const keras314: Change = {
   since: 314,
   configs: { "keras.src.ops.image>ExtractPatches": { ended: ["name"] } },
@@ -17,6 +20,7 @@ export const keras314: Change = {
       },
     },
   },
+  behaviour: { "keras.layers>LayerNormalization": { sortsAxes: true } },
   isSeenIn: saysUncompiled,
 };
 

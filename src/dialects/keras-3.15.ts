@@ -2,9 +2,8 @@ import type { JsonObject } from "../json/json.ts";
 import { type Change, picked, type Rule } from "./change.ts";
 
 /**
- * A LayerNormalization over several axes sorts them when it is built. All layers of images say their data format, in
- * front of what else they say; before, it stood at the end where they said it. A Discretization keeps other numbers of those
- * that it learns from.
+ * All layers of images say their data format, in front of what else they say; before, it stood at the end where they said it.
+ * A Discretization keeps other numbers of those that it learns from.
  */
 export const keras315: Change = {
   since: 315,
@@ -20,7 +19,6 @@ export const keras315: Change = {
     "keras.layers>ContrastLimitedAdaptiveHistogramEqualization": withFormatBefore(null),
   },
   behaviour: {
-    "keras.layers>LayerNormalization": { sortsAxes: true },
     "keras.layers>Discretization": { startsAtStep: true },
   },
 };

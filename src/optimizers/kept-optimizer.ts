@@ -25,15 +25,17 @@ export class KeptOptimizer {
   }
 
   /**
-   * Builds an optimizer for variables and gives it what a file kept: of one that was not built, how often it ran and its rate.
-   * Null where there are no variables.
+   * Builds an optimizer for variables and gives it what a file kept; what is of one that was not built stays kept alone. Null
+   * where there are no variables.
    */
   static of(optimizer: Buildable, trained: readonly Variable[], kept: KeptState): KeptOptimizer | null {
     if (trained.length === 0) return null;
-    const unbuilt = optimizer.built ? null : [...optimizer.variables];
+    const unbuilt = optimizer.built ? null : optimizer.variables.length;
     optimizer.build(trained);
-    const variables = kept.variables.length === unbuilt?.length ? unbuilt : optimizer.variables;
-    checkFit(optimizer, variables, trained.length, kept);
+    const { variables } = optimizer;
+    if (kept.variables.length === unbuilt && variables.length !== unbuilt)
+      return new KeptOptimizer(optimizer, kept);
+    checkFit(optimizer, trained.length, kept);
     for (const [i, variable] of variables.entries()) connect(variable, kept.variables[i]!);
     return new KeptOptimizer(optimizer, kept);
   }
@@ -48,12 +50,8 @@ export class KeptOptimizer {
   }
 }
 
-function checkFit(
-  optimizer: Buildable,
-  variables: readonly Variable[],
-  trained: number,
-  { variables: kept }: KeptState,
-): void {
+function checkFit(optimizer: Buildable, trained: number, { variables: kept }: KeptState): void {
+  const { variables } = optimizer;
   const help = "Set the model's optimizerState to null to begin anew.";
   if (kept.length !== variables.length)
     throw optimizer.problem(
