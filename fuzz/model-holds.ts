@@ -50,7 +50,8 @@ function isSaved(text: string, saved: string): boolean {
   if (text === saved) return true;
   let isBare = false;
   eachDict(parsePythonJson(saved), "config", (dict) => {
-    isBare ||= "class_name" in dict && !("module" in dict && "registered_name" in dict);
+    const isNamed = typeof dict.class_name === "string" && !/^__\w+__$/.test(dict.class_name);
+    isBare ||= isNamed && !("module" in dict && "registered_name" in dict);
   });
   return isBare && withoutModules(text) === withoutModules(saved);
 }

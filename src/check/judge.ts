@@ -1,3 +1,4 @@
+import { architectureOf } from "../dialects/architectures.ts";
 import { exposure } from "../dialects/exposure.ts";
 import { namedToday } from "../dialects/older.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -68,7 +69,8 @@ function judgeNamed(dict: JsonObject, named: Named, known: Registry): Judgement 
     return null;
   if (what === "function" && (module === null || module === "builtins"))
     return judgeBareFunction(named, known);
-  if (module === null) return isKnownAnywhere(named, known) ? null : unknown(named);
+  if (module === null)
+    return isKnownAnywhere(named, known) || architectureOf(dict) !== null ? null : unknown(named);
   if (isKerasModule(module)) return judgeKeras(dict, named, known);
   // Classes that Python runs from a text say that they are of builtins; Python's own that are named so do nothing.
   if (module === "builtins" && /^[A-Z]/.test(name)) return unknown(named);

@@ -62,5 +62,5 @@ export function optimizerOf(state: CompileState | null): Optimizer | null {
 
 /** Told by what it has: who compiles no model carries no optimizers. */
 function isOptimizer(value: unknown): value is Optimizer {
-  return typeof value === "object" && value !== null && "trainedVariables" in value;
+  return value instanceof Configurable && "trainedVariables" in value;
 }

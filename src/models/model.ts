@@ -94,8 +94,8 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   /** The state of the optimizer it was compiled with, as files have it: the one of its file as long as nothing changed. */
   get optimizerState(): KeptState | null {
-    const isSame = this.#kept !== null && this.#kept.optimizer === optimizerOf(this.compileState);
-    return isSame ? this.#kept!.state : this.#keptState;
+    const kept = this.#kept;
+    return kept && kept.optimizer === optimizerOf(this.compileState) ? kept.state : this.#keptState;
   }
 
   set optimizerState(state: KeptState | null) {

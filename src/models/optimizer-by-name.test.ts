@@ -57,6 +57,13 @@ it.each(["sgd", "SGD", "Sgd"])("a text may name its optimizer %s", (name) => {
   expect((JSON.parse(model.toJson()) as JsonObject).compile_config).toEqual({ optimizer: name, loss: "mse" });
 });
 
+it("what only looks like an optimizer is none", () => {
+  const text = compiled("sgd").replace('"sgd"', '{"trainedVariables":[]}');
+  const model = modelFromJson(text);
+  expect(model.optimizer).toBeNull();
+  expect(JSON.parse(model.toJson())).toEqual(JSON.parse(text));
+});
+
 it.each(["add", "adan"])("%s is no optimizer, and kept", (name) => {
   const model = modelFromJson(compiled(name));
   expect(model.optimizer).toBeNull();

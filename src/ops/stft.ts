@@ -7,7 +7,7 @@ import { piecePrim } from "../program/rules/piece.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { listed, unary } from "./define.ts";
 import { dimension, filled } from "./dimensions.ts";
-import { type Parts, partsOf, realInverse, realTransform, type SymbolicParts } from "./fourier.ts";
+import { type Parts, partsOf, realInverse, realTransform, type SymbolicParts } from "./fourier-parts.ts";
 import { asDType, asOperand, rankOf, shapeOf } from "./operands.ts";
 import { overlapped, sequencesOf } from "./sequences.ts";
 import { sliceAxis } from "./slice-axis.ts";

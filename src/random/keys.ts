@@ -1,4 +1,5 @@
 // Numbers are drawn at once where no program is traced.
+import "../engines/reference/at-once/fourier.ts";
 import "../engines/reference/at-once/usual.ts";
 import { ConfigError, ModelError } from "../errors.ts";
 import { makeDefaultSeed, wordOf } from "../initializers/seed.ts";

@@ -47,18 +47,11 @@ export function serialize(value: unknown): JsonValue {
 function serializeIn(value: unknown, level: number): JsonValue {
   checkLevel(level);
   if (value === null || value === undefined) return null;
-  if (
-    typeof value === "string" ||
-    typeof value === "number" ||
-    typeof value === "boolean" ||
-    typeof value === "bigint"
-  ) {
-    return value;
-  }
   if (typeof value === "function")
     return isWired(value) ? value[toWire]() : serializeFunction(value as (...args: never[]) => unknown);
   if (Array.isArray(value)) return copyList(value, level + 1);
-  if (typeof value !== "object") throw unwritable(value);
+  if (typeof value === "symbol") throw unwritable(value);
+  if (typeof value !== "object") return value as JsonValue;
   if (isWired(value)) return value[toWire]();
   if (isSerializable(value)) return serializeObject(value);
   if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) {
@@ -172,9 +165,9 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
   // A file keeps another name of a class of Keras; Python's texts have the first.
   const isText = currentWriting().file === null && !isOlder(dialect);
   const isAlias = cls.module !== null && !object.envelope && raw?.class_name !== now.class_name;
-  const isBare = raw !== undefined && !object.envelope && isUnsaid(raw, dialect);
-  const renamed = (isText && isAlias) || isBare;
-  const envelope = raw ? writtenBack(raw, now, around, renamed, isBare ? keysOf(now) : []) : now;
+  const said = raw && !object.envelope && isUnsaid(raw, dialect) ? keysOf(now) : [];
+  const renamed = (isText && isAlias) || (said.length > 0 && raw?.module === undefined);
+  const envelope = raw ? writtenBack(raw, now, around, renamed, said) : now;
   const identity = older.identityOf(object);
   if (identity !== null) envelope[SHARED_ID] ??= identity;
   mark(envelope);
@@ -184,7 +177,7 @@ function envelopeOf(object: Serializable, dialect: Dialect, around: readonly str
 
 /**
  * Whether a `.keras` file says more of an object's class than the envelope it was read from, as a text or an HDF5 file names
- * classes without their modules. Files of Keras 2 name layers so, too.
+ * classes without their modules. Keras 2 finds layers by their class alone.
  */
 function isUnsaid({ module, registered_name: registered }: JsonObject, dialect: Dialect): boolean {
   const { file, depth } = currentWriting();

@@ -11,14 +11,14 @@ import type { Obstacle } from "./loading.ts";
 
 /** What keeps versions of Keras 3 from a whole model in HDF5 that one of them wrote, beside what is in its config. */
 export function obstaclesInHdf5(config: JsonValue, dialect: Dialect | null): Obstacle[] {
-  const found: Obstacle[] = [];
-  if (dialect === null || dialect >= readsLaterHdf5)
-    found.push({
+  const found: Obstacle[] = [
+    {
       program: "keras",
-      versions: before("keras", readsLaterHdf5),
+      versions: before("keras", Math.min(readsLaterHdf5, dialect ?? readsLaterHdf5)),
       text: "losses and recurrent layers, some of which it does not read from HDF5",
       isUnsure: true,
-    });
+    },
+  ];
   eachDict(config, "config", ({ layers, dtype }) => {
     for (const entry of Array.isArray(layers) ? layers : [])
       if (moduleUnsaid(entry) !== null) {

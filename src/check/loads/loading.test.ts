@@ -66,6 +66,17 @@ it.each<[what: string, entry: JsonObject, against: readonly string[]]>([
   expect(newest.against).toEqual(against);
 });
 
+it.each([
+  ["3.0.0", true],
+  ["3.2.0", null],
+  ["3.6.0", null],
+])("Keras 3.0 may not load a whole HDF5 file of a later one: %s", (version, expected) => {
+  const model = { class_name: "Sequential", config: { name: "m", layers: [] } };
+  const loads = loadingOfModel(model, version, "an HDF5 file");
+  const oldest = loads.find(({ program, versions }) => program === "keras" && versions.includes("3.0"));
+  expect(oldest?.loads).toBe(expected);
+});
+
 it("what becomes of a text of Keras 3 without modules is not known", () => {
   const model = { class_name: "Sequential", config: { name: "m", layers: [] }, keras_version: "3.6.0" };
   const loads = loadingOfJson(model).filter(({ program }) => program === "keras");

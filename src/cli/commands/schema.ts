@@ -10,12 +10,13 @@ export const schema = command({
   examples: ["schema Dense > dense.schema.json", "schema keras.layers.LSTM --keras 3.6"],
   async run({ args: [given = ""], options: { keras }, io }) {
     const { builtins } = await import("../../builtins.ts");
+    const { homeOf } = await import("../../dialects/architectures.ts");
     const { didYouMean } = await import("../../json/suggest.ts");
     const { quote } = await import("../../json/quote.ts");
     const { configSchema } = await import("../../schema/config-schema.ts");
     const dot = given.lastIndexOf(".");
     const name = given.slice(dot + 1);
-    const found = builtins.builtin(dot < 0 ? null : given.slice(0, dot), name);
+    const found = builtins.builtin(dot < 0 ? homeOf(name) : given.slice(0, dot), name);
     if (!found) {
       throw new UsageError(
         `expected the name of a class of Keras, received ${quote(given)}.${didYouMean(name, builtins.names())}`,

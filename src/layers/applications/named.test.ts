@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { checkModel } from "../../check/index.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { modelFromJson } from "../../revive.ts";
 import { nameModules } from "../../saving/bare-operations.ts";
@@ -26,6 +27,10 @@ it("so do HDF5 files of Keras 3", () => {
 
 it.each<[what: string, envelope: JsonObject]>([
   ["other keys", { class_name: "LayerScale", config: { name: "own", factor: 2 } }],
+  [
+    "a module that is none",
+    { module: null, class_name: "LayerScale", config: { name: "own", init_values: 1, projection_dim: 2 } },
+  ],
   ["fewer keys", { class_name: "StochasticDepth", config: { name: "own" } }],
   [
     "a name it was registered by",
@@ -46,4 +51,11 @@ it.each<[what: string, envelope: JsonObject]>([
   const model = modelFromJson(text, { onUnknown: ({ message }) => told.push(message) });
   expect(told).toHaveLength(1);
   expect(JSON.parse(model.toJson()).config.layers[0]).toEqual(layer);
+});
+
+it("texts of Keras 2 are checked as they are read", async () => {
+  const config = { name: "m", layers };
+  const text = JSON.stringify({ class_name: "Sequential", config, keras_version: "2.9.0" });
+  const { findings } = await checkModel(new TextEncoder().encode(text));
+  expect(findings.filter(({ code }) => code === "unknown-class")).toEqual([]);
 });
