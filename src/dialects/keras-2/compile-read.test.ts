@@ -65,6 +65,11 @@ it.each<[what: string, written: JsonObject, read: JsonObject]>([
   expect(written).toEqual(before);
 });
 
+it("metrics are not given to each of more outputs than a model has", () => {
+  const metrics = Array.from({ length: 1000 }, () => "mae");
+  expect(readCompile({ metrics }, () => 1000)).toEqual({ metrics });
+});
+
 it.each<[metrics: JsonValue, read: JsonValue]>([
   [["mae"], [["mae"], ["mae"]]],
   [

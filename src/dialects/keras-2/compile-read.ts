@@ -109,6 +109,8 @@ function wrapped(object: JsonObject, config: JsonObject): JsonObject {
   return { ...object, config: own };
 }
 
+const most = 100_000;
+
 /**
  * Metrics of a model with one output stand in no list inside a list; those of several have one for each, without nulls, and a
  * list for all of them is given to each.
@@ -121,5 +123,7 @@ function forOutputs(metrics: JsonValue[], outputs: () => number): JsonValue {
   }
   if (said.length === 0) return said;
   const count = outputs();
+  // No model is compiled so: what is written would be without bounds.
+  if (count * said.length > most) return said;
   return count > 1 ? Array.from({ length: count }, () => said) : said;
 }
