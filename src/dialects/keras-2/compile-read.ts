@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict, without } from "../change.ts";
 import type { CompiledKind } from "./compiled-objects.ts";
+import { replaced } from "./entries.ts";
 import { isOwn } from "./registered.ts";
 
 /** What Keras 3 calls what Keras 2 asks for by other names, in any case. */
@@ -71,13 +72,15 @@ const kinds: readonly (readonly [key: string, kind: CompiledKind])[] = [
 ];
 
 /** The same names, lists and dicts as Keras 3 has them. */
-function objectsIn(value: JsonValue, kind: CompiledKind): JsonValue {
+function objectsIn(given: JsonValue, kind: CompiledKind): JsonValue {
+  return replaced(given, (value) => objectOf(value, kind));
+}
+
+/** A name or an object as Keras 3 has it; undefined for what holds some. */
+function objectOf(value: JsonValue, kind: CompiledKind): JsonValue | undefined {
   if (typeof value === "string") return nameIn(value, kind);
-  if (Array.isArray(value)) return value.map((item) => objectsIn(item, kind));
-  if (!isDict(value)) return value;
-  if ("class_name" in value && isDict(value.config)) return isOwn(value) ? value : objectIn(value, kind);
-  if ("class_name" in value) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, objectsIn(item ?? null, kind)]));
+  if (!isDict(value) || !("class_name" in value)) return undefined;
+  return isDict(value.config) && !isOwn(value) ? objectIn(value, kind) : value;
 }
 
 function nameIn(name: string, kind: CompiledKind): string {
