@@ -143,6 +143,28 @@ describe("get", () => {
     expect(() => read("Ownn")).toThrow('score: unknown score "Ownn".');
   });
 
+  it.each([
+    ["whole", envelope("AbsoluteScore")],
+    ["bare, as older Keras writes it", { class_name: "AbsoluteScore", config: {} }],
+  ])("the one member without options for an envelope that is %s", (_, json) => {
+    const read = () => withReading({}, () => family.get(json as never));
+    expect(read()).toBeInstanceOf(AbsoluteScore);
+    expect(read()).toBe(read());
+  });
+
+  it("a class of one's own for a bare envelope that names it, and no other", () => {
+    class Own extends definer(Score)("AbsoluteScore", {}) {
+      override call() {
+        return 7;
+      }
+    }
+    const registry = new Registry().with({ AbsoluteScore: Own });
+    const read = (json: object) => withReading({ registry }, () => family.get(json as never));
+    expect(read({ class_name: "AbsoluteScore", config: {} })).toBeInstanceOf(Own);
+    expect(read(envelope("AbsoluteScore"))).toBeInstanceOf(AbsoluteScore);
+    expect(() => read({ class_name: "AbsoluteScore", config: { x: 1 } })).toThrow("x");
+  });
+
   it("tells a member by which name it was asked for", () => {
     expect(withNames.get("sq")).toMatchObject({ name: "sq" });
     expect(withNames.get(cubed)).toMatchObject({ name: "cubed" });

@@ -1,3 +1,4 @@
+import { currentReading } from "../fields/reading.ts";
 import { SHARED_ID } from "../fields/writing.ts";
 import { attachment } from "../json/attachment.ts";
 import type { JsonObject, JsonValue } from "../json/json.ts";
@@ -115,17 +116,18 @@ export function withDefaults<M>(cls: MemberClass<M>): M {
   return member as M;
 }
 
-/** Whether an envelope is what Keras writes of an object without options, so that it need not be remembered. */
+/**
+ * Whether an envelope is what Keras writes of an object without options, so that it need not be remembered: all of
+ * Keras 3's, or the class and its config alone, as before.
+ */
 export function isWrittenPlainly(envelope: JsonObject, cls: RevivableClass): boolean {
-  const { module, class_name: name, config, registered_name: registered } = envelope;
+  const { module = cls.module, class_name: name, config, registered_name: registered = null } = envelope;
   if (module !== cls.module || name !== cls.className || registered !== null) return false;
   if (!isEmpty(cls.fields) || typeof config !== "object" || config === null || !isEmpty(config)) return false;
-  let at = 0;
-  for (const key in envelope) if (key !== envelopeKeys[at++]) return false;
-  return at === envelopeKeys.length;
+  const keys = Object.keys(envelope).join();
+  if (keys === "class_name,config") return currentReading()?.resolver.hasCustomClass(name) === false;
+  return keys === "module,class_name,config,registered_name";
 }
-
-const envelopeKeys = ["module", "class_name", "config", "registered_name"];
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false;

@@ -52,10 +52,13 @@ export function connectByLayer(
   if (keepsState(model) && full.length > 0) return tell(model, options);
   const opaque = new Map(model.layers.filter(hasOpaque).map((layer) => [layer.name, layer]));
   for (const { name } of full) if (opaque.has(name)) tell(opaque.get(name)!, options);
-  const own = model.layers.filter((layer) => layer.weights.length > 0 && !opaque.has(layer.name));
+  const own = model.layers.flatMap((layer) => {
+    const weights = opaque.has(layer.name) ? [] : weightsOf(layer);
+    return weights.length > 0 ? [{ layer, weights }] : [];
+  });
   const given = full.filter(({ name }) => !opaque.has(name));
   if (own.length !== given.length) {
-    const message = `expected the weights of ${own.length} layers ${names(own)}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
+    const message = `expected the weights of ${own.length} layers ${names(own.map(({ layer }) => layer))}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
     const issues = [...(beside?.issues ?? []), { path: name, message }];
     if (!skipMismatch) throw new FileError(issues);
     assignAll(beside?.fitting ?? []);
@@ -63,9 +66,8 @@ export function connectByLayer(
   }
   const issues: Issue[] = [...(beside?.issues ?? [])];
   const fitting: Fitting[] = [...(beside?.fitting ?? [])];
-  for (const [i, layer] of own.entries()) {
+  for (const [i, { layer, weights }] of own.entries()) {
     const { name: called, arrays } = given[i]!;
-    const weights = weightsOf(layer);
     const usable = turn(layer, withoutStates(arrays));
     const path = `${name} ${called}`;
     const count = countProblem(path, layer.name, weights, usable);

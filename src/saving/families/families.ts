@@ -72,11 +72,21 @@ export async function registryFor(
   config: JsonValue,
   customObjects?: CustomObjects | null,
 ): Promise<Registry> {
+  if (isBare(config)) return everything();
   const { texts, envelopes } = namesIn(config);
   const wanted = families.filter(({ named }) => texts.some((text) => named.test(text)));
   const registry = registryOf([usual, ...(await Promise.all(wanted.map(({ load }) => load())))]);
   const own = customObjects ? new Registry().with(customObjects) : null;
-  if (envelopes.every((envelope) => isKnown(envelope, registry, own))) return registry;
+  return envelopes.every((envelope) => isKnown(envelope, registry, own)) ? registry : everything();
+}
+
+/** Whether a config is of a class that is looked for in all modules, as those of older Keras are. */
+function isBare(config: JsonValue): boolean {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return false;
+  return typeof config.class_name === "string" && !Object.hasOwn(config, "module");
+}
+
+async function everything(): Promise<Registry> {
   return (await import("./everything.ts")).builtins;
 }
 
