@@ -26,3 +26,14 @@ it("what an optimizer has learned stands in the order of the version that a file
   const back = await loadModel(await toBytes(later, { keras: "3.6" }));
   expect(await stateOf(back)).toEqual(await stateOf(before));
 });
+
+it("what an optimizer has learned for weights that are trained no more stays in the file as it was", async () => {
+  const { file } = tfKerasModels("2.9").find(({ id }) => id === "optimizer_nadam")!;
+  const model = await loadModel(await toBytes(await loadModel(readFileSync(file!)), { keras: "3.6" }));
+  model.layers.find(({ weights }) => weights.length > 0)!.trainable = false;
+  model.keepOptimizer(model.optimizerState, model.trainableWeights);
+  const kept = await stateOf(model);
+  for (const keras of ["3.6", "3.15"] as const)
+    expect(await stateOf(await loadModel(await toBytes(model, { keras })))).toEqual(kept);
+  expect(() => model.optimizer).toThrow(`received ${kept.length}. Set the model's optimizerState to null`);
+});
