@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { isDict, picked } from "./change.ts";
+import { outputsOf } from "./keras-2/compile-outputs.ts";
 import { readCompile } from "./keras-2/compile-read.ts";
 import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
@@ -34,8 +35,10 @@ export function knowKeras2(): void {
   older.numbered = numbered;
 }
 
-const compiled: typeof older.compiled = (config, from, to, outputs) =>
-  isOlder(from) && to !== null && !isOlder(to) ? readCompile(config, outputs) : config;
+const compiled: typeof older.compiled = (config, from, { dialect, lacks = null }, graph) =>
+  isOlder(from) && dialect !== null && !isOlder(dialect)
+    ? readCompile(config, { dialect, lacks, outputs: () => outputsOf(graph()) })
+    : config;
 
 /** Keras 2 names itself behind the config, and the model by its class alone. */
 function sign(text: JsonObject): JsonObject {

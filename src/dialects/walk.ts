@@ -18,11 +18,23 @@ interface Step extends Rule {
 
 type Kind = "configs" | "envelopes" | "graphs";
 
+/** What how a model was compiled is written for; its lacks are null where it is only looked at. */
+interface Target {
+  readonly dialect: Dialect | null;
+  readonly lacks?: Lacks | null;
+}
+
+/** What a model with a graph gives, in its structure and in a list. */
+export interface Graph {
+  readonly output: unknown;
+  readonly outputs: readonly { readonly node: { readonly operation: { readonly name: string } } | null }[];
+}
+
 type Compiled = (
   config: JsonObject,
   from: Dialect | null,
-  to: Dialect | null,
-  outputs: () => number,
+  to: Target,
+  graph: () => Graph | null,
 ) => JsonObject;
 
 /** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
@@ -30,7 +42,7 @@ export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
   behaviourOf: null as BehaviourOf | null,
-  /** How a model of one version with so many outputs was compiled, as another takes it. */
+  /** How a model of one version was compiled, as another takes it; `graph` gives null of one without. */
   compiled: ((config) => config) as Compiled,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,

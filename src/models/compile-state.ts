@@ -33,7 +33,7 @@ function revive(key: string, value: JsonValue | undefined): unknown {
   const isNamed = key === "optimizer" && typeof value === "string";
   // Keras takes the name of an optimizer for one with its defaults.
   const copy: JsonValue | undefined = isNamed
-    ? { module: "keras.optimizers", class_name: value.toLowerCase(), config: {} }
+    ? { module: "keras.optimizers", class_name: value.toLowerCase(), config: {}, registered_name: null }
     : value && copyJson(value);
   if (typeof copy !== "object" || copy === null) return value;
   const reading = currentReading();

@@ -71,7 +71,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
     const config = this.compileConfig;
     if (config === null) return null;
     if (this.#compiled?.config !== config)
-      this.#compiled = { config, state: reviveCompile(this.#compiledFor(DEFAULT_DIALECT)) };
+      this.#compiled = { config, state: reviveCompile(this.#compiledFor({ dialect: DEFAULT_DIALECT })) };
     return this.#compiled.state;
   }
 
@@ -307,16 +307,15 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   getCompileConfig(): JsonValue | undefined {
     if (!this.compileConfig) return undefined;
-    const config = copyJson(this.#compiledFor(currentWriting().dialect));
+    const config = copyJson(this.#compiledFor(currentWriting()));
     const optimizer = optimizerOf(this.compileState);
     if (optimizer) config.optimizer = optimizer.writtenAs(config.optimizer);
     return config;
   }
 
   /** How it was compiled, as a version says it; as its file did, where none is asked for. */
-  #compiledFor(dialect: Dialect | null): JsonObject {
-    const outputs = () => (this.inputsOfGraph() ? this.outputs.length : 1);
-    return older.compiled(this.compileConfig!, this.dialect, dialect, outputs);
+  #compiledFor(to: Parameters<typeof older.compiled>[2]): JsonObject {
+    return older.compiled(this.compileConfig!, this.dialect, to, () => this.inputsOfGraph() && this);
   }
 
   compileFromConfig(config: JsonObject): void {

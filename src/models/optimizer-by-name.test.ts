@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { tfKerasModels } from "../../test/golden-tf-keras.ts";
 import type { JsonObject } from "../json/json.ts";
-import { Adam, SGD } from "../optimizers/index.ts";
+import { Adam, Muon, SGD } from "../optimizers/index.ts";
 import { modelFromJson } from "../revive.ts";
 import { loadModel, toBytes } from "../saving/index.ts";
 
@@ -36,7 +36,11 @@ it("an optimizer that was saved before it was built begins anew, however often i
 it("what is changed of such an optimizer is said", async () => {
   const model = await loadModel(fileOf("2.15", "metrics"));
   (model.optimizer as Adam).learning_rate = 0.25;
-  const written = { class_name: "Adam", config: { learning_rate: 0.25, beta_1: 0.9 } };
+  const written = {
+    class_name: "Adam",
+    config: { learning_rate: 0.25, beta_1: 0.9 },
+    registered_name: null,
+  };
   expect(model.getCompileConfig()).toMatchObject({ optimizer: written });
   const again = await loadModel(await toBytes(model));
   expect(again.optimizer?.learning_rate).toBe(0.25);
@@ -51,9 +55,9 @@ const compiled = (optimizer: string) =>
     compile_config: { optimizer, loss: "mse" },
   });
 
-it.each(["sgd", "SGD", "Sgd"])("a text may name its optimizer %s", (name) => {
+it.each(["sgd", "SGD", "Sgd", "muon"])("a text may name its optimizer %s", (name) => {
   const model = modelFromJson(compiled(name));
-  expect(model.optimizer).toBeInstanceOf(SGD);
+  expect(model.optimizer).toBeInstanceOf(name === "muon" ? Muon : SGD);
   expect((JSON.parse(model.toJson()) as JsonObject).compile_config).toEqual({ optimizer: name, loss: "mse" });
 });
 

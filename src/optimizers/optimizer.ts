@@ -132,7 +132,7 @@ export abstract class Optimizer extends OptimizerRate {
    */
   writtenAs(said: JsonValue | undefined): JsonValue {
     if (typeof said !== "string") return serialize(this);
-    const fresh = this.constructor.fromConfig({});
+    const fresh = this.constructor.fromConfig({ name: this.name });
     return comparable(fresh.getConfig()) === comparable(this.getConfig()) ? said : serialize(this);
   }
 

@@ -2,6 +2,12 @@ import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { readCompile } from "./compile-read.ts";
 
+const outputs = (...names: string[]) => ({
+  dialect: 306,
+  lacks: null,
+  outputs: () => ({ names, inDict: false }),
+});
+
 const metric = (class_name: string, config: JsonObject) => ({
   module: "keras.metrics",
   class_name,
@@ -61,13 +67,14 @@ it.each<[what: string, written: JsonObject, read: JsonObject]>([
   ],
 ])("Keras 3 takes how Keras 2 compiled a model: %s", (_, written, read) => {
   const before = structuredClone(written);
-  expect(readCompile(written, () => 1)).toEqual(read);
+  expect(readCompile(written, outputs("out"))).toEqual(read);
   expect(written).toEqual(before);
 });
 
-it("metrics are not given to each of more outputs than a model has", () => {
-  const metrics = Array.from({ length: 1000 }, () => "mae");
-  expect(readCompile({ metrics }, () => 1000)).toEqual({ metrics });
+it("what is for all outputs is not given to each where that is too much", () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `out_${i}`);
+  const compiled = { loss: "l".repeat(20_000), loss_weights: [2], metrics: ["m".repeat(20_000)] };
+  expect(readCompile(compiled, outputs(...names))).toEqual(compiled);
 });
 
 it.each<[metrics: JsonValue, read: JsonValue]>([
@@ -86,5 +93,5 @@ it.each<[metrics: JsonValue, read: JsonValue]>([
   ],
   [{ a: "mae" }, { a: "mae" }],
 ])("metrics of two outputs are for each: %j", (metrics, read) => {
-  expect(readCompile({ metrics }, () => 2)).toEqual({ metrics: read });
+  expect(readCompile({ metrics }, outputs("a", "b"))).toEqual({ metrics: read });
 });

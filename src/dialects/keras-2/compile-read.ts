@@ -1,6 +1,10 @@
+import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict, without } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
+import { type Dialect, formatDialect } from "../version.ts";
+import { isObject, metricsFor, type Outputs, weigh } from "./compile-outputs.ts";
 import type { CompiledKind } from "./compiled-objects.ts";
 import { replaced } from "./entries.ts";
 import { isOwn } from "./registered.ts";
@@ -51,16 +55,27 @@ const ofFunctions: Readonly<Record<string, string>> = {
 /** What Keras 3 gives a model that says nothing of it, and takes no null for. */
 const unsaid: readonly string[] = ["run_eagerly", "steps_per_execution", "jit_compile"];
 
+/** What how a model was compiled is read for. */
+export interface ReadFor {
+  /** A version of Keras 3. */
+  readonly dialect: Dialect;
+  /** What tells of that which it lacks; null where it stays as it is. */
+  readonly lacks: Lacks | null;
+  readonly outputs: () => Outputs;
+}
+
 /**
- * How a model with so many outputs was compiled, of what files of Keras 2 say, as Keras 3 takes it; but for its optimizer. What
- * is nobody's there stays as it is.
+ * How a model was compiled, of what files of Keras 2 say, as Keras 3 takes it; but for its optimizer. What is nobody's there
+ * stays as it is.
  */
-export function readCompile(compiled: JsonObject, outputs: () => number): JsonObject {
+export function readCompile(compiled: JsonObject, to: ReadFor): JsonObject {
   const silent = unsaid.filter((key) => compiled[key] === null);
   const result = without(compiled, silent);
-  for (const [key, kind] of kinds) if (result[key] != null) result[key] = objectsIn(result[key], kind);
+  for (const [key, kind] of kinds)
+    if (result[key] != null) result[key] = replaced(result[key], (value) => objectOf(value, kind, key, to));
+  weigh(result, to.outputs);
   for (const key of ["metrics", "weighted_metrics"])
-    if (Array.isArray(result[key])) result[key] = forOutputs(result[key], outputs);
+    if (result[key] != null) result[key] = metricsFor(result[key], to.outputs);
   mark(result);
   return result;
 }
@@ -71,16 +86,22 @@ const kinds: readonly (readonly [key: string, kind: CompiledKind])[] = [
   ["weighted_metrics", "metric"],
 ];
 
-/** The same names, lists and dicts as Keras 3 has them. */
-function objectsIn(given: JsonValue, kind: CompiledKind): JsonValue {
-  return replaced(given, (value) => objectOf(value, kind));
+/** A name or an object as Keras 3 has it; undefined for what holds some, null for what is left out. */
+function objectOf(value: JsonValue, kind: CompiledKind, key: string, to: ReadFor): JsonValue | undefined {
+  if (typeof value === "string") return nameIn(value, kind);
+  if (!isObject(value)) return undefined;
+  if (!isDict(value.config) || isOwn(value)) return value;
+  return isEnded(value, kind, key, to) ? null : objectIn(value, kind);
 }
 
-/** A name or an object as Keras 3 has it; undefined for what holds some. */
-function objectOf(value: JsonValue, kind: CompiledKind): JsonValue | undefined {
-  if (typeof value === "string") return nameIn(value, kind);
-  if (!isDict(value) || !("class_name" in value)) return undefined;
-  return isDict(value.config) && !isOwn(value) ? objectIn(value, kind) : value;
+/** Metrics of Keras 2 that no Keras 3 has. */
+const endedMetrics: readonly JsonValue[] = ["MeanRelativeError", "MeanTensor"];
+
+/** Whether an object is left out, as Keras 3 has no such class. */
+function isEnded({ class_name: name }: JsonObject, kind: CompiledKind, key: string, to: ReadFor): boolean {
+  if (!to.lacks || kind !== "metric" || !endedMetrics.includes(name!)) return false;
+  const message = `expected a metric that Keras ${formatDialect(to.dialect)} has, received ${inspect(name)}, which ended with Keras 2.`;
+  return to.lacks.say(`compile_config.${key}`, message, true);
 }
 
 function nameIn(name: string, kind: CompiledKind): string {
@@ -110,23 +131,4 @@ function wrapped(object: JsonObject, config: JsonObject): JsonObject {
   };
   copyMarks(config, own);
   return { ...object, config: own };
-}
-
-const most = 100_000;
-
-/**
- * Metrics of a model with one output stand in no list inside a list; those of several have one for each, without nulls, and a
- * list for all of them is given to each.
- */
-function forOutputs(metrics: JsonValue[], outputs: () => number): JsonValue {
-  const said = metrics.filter((item) => item !== null);
-  if (said.some(Array.isArray)) {
-    const lists = metrics.map((item) => [item].flat().filter((each) => each !== null));
-    return lists.length === 1 ? lists[0]! : lists;
-  }
-  if (said.length === 0) return said;
-  const count = outputs();
-  // No model is compiled so: what is written would be without bounds.
-  if (count * said.length > most) return said;
-  return count > 1 ? Array.from({ length: count }, () => said) : said;
 }

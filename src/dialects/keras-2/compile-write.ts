@@ -1,3 +1,4 @@
+import { setEntry } from "../../json/copy.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
@@ -104,7 +105,7 @@ function objectsIn(
   copyMarks(value, dict);
   for (const key of Object.keys(value)) {
     const item = objectsIn(value[key]!, kind, joinPath(path, key), to);
-    if (item !== undefined) dict[key] = item;
+    if (item !== undefined) setEntry(dict, key, item);
   }
   return dict;
 }
@@ -142,6 +143,8 @@ function objectIn(
       const left = Object.keys(config).filter((key) => {
         // Keras 2 says nothing of a class to ignore that is none.
         if (key === "ignore_class" && config[key] === null) return true;
+        // What gets a function has the options of that.
+        if (kind === "metric" && Object.hasOwn(config, "fn")) return false;
         const row = known.keys.find((row) => row.key === key);
         if (row && row.since <= dialect) return false;
         const value = config[key]!;

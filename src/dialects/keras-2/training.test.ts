@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { isFloat } from "../../json/marks.ts";
 import { Lacks } from "../lacks.ts";
 import { writeCompile } from "./compile-write.ts";
 import { readTraining } from "./training.ts";
@@ -71,4 +72,23 @@ it.each(["Lamb", "Muon"])("%s is of Keras 3, and somebody's own in files of Kera
 it("modules that a file says stay as they are", () => {
   const loss = { module: "mine", class_name: "MyLoss", config: {}, registered_name: "mine>MyLoss" };
   expect(readTraining({ loss }, 3).loss).toEqual(loss);
+});
+
+it("one weight of all losses is a float", () => {
+  const compiled = readTraining({ loss: "mse", loss_weights: 2 }, 3);
+  expect(isFloat(compiled, "loss_weights")).toBe(true);
+});
+
+it.each<[what: string, metrics: JsonValue]>([
+  ["a key like any other", JSON.parse('{"__proto__": ["mae"], "a": ["mae"]}')],
+  [
+    "an option of the function behind a metric",
+    [ofKeras("metrics", "MeanMetricWrapper", { fn: "f", threshold: 0.3 })],
+  ],
+  ["a metric that Keras 2 alone has", [ofKeras("metrics", "MeanTensor", { name: "m", dtype: "float32" })]],
+])("metrics are written for Keras 2 as they are: %s", (_, metrics) => {
+  const lacks = new Lacks();
+  const written = writeCompile({ optimizer: "adam", metrics }, { dialect: 215, lacks });
+  lacks.check();
+  expect(JSON.stringify(written?.metrics)).toBe(JSON.stringify(metrics));
 });

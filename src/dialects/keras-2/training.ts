@@ -1,6 +1,6 @@
 import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks, mark } from "../../json/marks.ts";
+import { copyMarks, mark, markFloat } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
 import type { CompiledKind } from "./compiled-objects.ts";
 import { compiledNamed, optimizerNamed } from "./registered.ts";
@@ -20,6 +20,8 @@ export function readTraining(training: JsonObject, keras: 2 | 3): JsonObject {
     else if (key === "metrics" || key === "weighted_metrics") config[key] = eachObject(value, "metric");
     else if (key === "loss_weights" || (keras === 3 && runKeys.includes(key))) config[key] = value;
   }
+  // It is the weight of all, which Keras 3 takes as a float alone.
+  if (typeof config.loss_weights === "number") markFloat(config, "loss_weights");
   mark(config);
   return config;
 }
