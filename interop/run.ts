@@ -82,6 +82,8 @@ else if (options.matrix) {
   const checks = new Checks();
   const { only, count, seed } = options;
   const isAll = only === undefined;
+  if (!isAll && only !== "random" && !only.startsWith("compiled"))
+    throw new Error(`--only: expected "compiled" or "random", received "${only}".`);
   if (isAll) await compareTfKeras(checks);
   if (isAll || only.startsWith("compiled")) await compareCompiled(checks, only?.replace(/^compiled */, ""));
   if (isAll || only === "random")

@@ -5,7 +5,7 @@ import { isDict, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, formatDialect } from "../version.ts";
 import { isObject, metricsFor, type Outputs, weigh } from "./compile-outputs.ts";
-import type { CompiledKind } from "./compiled-objects.ts";
+import { type CompiledKind, compiledParts } from "./compiled-objects.ts";
 import { replaced } from "./entries.ts";
 import { isOwn } from "./registered.ts";
 
@@ -33,13 +33,10 @@ const ofFunctions: Readonly<Record<string, string>> = {
   categorical_accuracy: "CategoricalAccuracy",
   categorical_crossentropy: "CategoricalCrossentropy",
   categorical_hinge: "CategoricalHinge",
-  cosine_proximity: "CosineSimilarity",
   cosine_similarity: "CosineSimilarity",
   hinge: "Hinge",
   kl_divergence: "KLDivergence",
-  log_cosh: "LogCoshError",
-  logcosh: "LogCoshError",
-  kullback_leibler_divergence: "KLDivergence",
+  log_cosh_error: "LogCoshError",
   mean_absolute_error: "MeanAbsoluteError",
   mean_absolute_percentage_error: "MeanAbsolutePercentageError",
   mean_squared_error: "MeanSquaredError",
@@ -71,7 +68,7 @@ export interface ReadFor {
 export function readCompile(compiled: JsonObject, to: ReadFor): JsonObject {
   const silent = unsaid.filter((key) => compiled[key] === null);
   const result = without(compiled, silent);
-  for (const [key, kind] of kinds)
+  for (const [key, kind] of Object.entries(compiledParts))
     if (result[key] != null) result[key] = replaced(result[key], (value) => objectOf(value, kind, key, to));
   weigh(result, to.outputs);
   for (const key of ["metrics", "weighted_metrics"])
@@ -79,12 +76,6 @@ export function readCompile(compiled: JsonObject, to: ReadFor): JsonObject {
   mark(result);
   return result;
 }
-
-const kinds: readonly (readonly [key: string, kind: CompiledKind])[] = [
-  ["loss", "loss"],
-  ["metrics", "metric"],
-  ["weighted_metrics", "metric"],
-];
 
 /** A name or an object as Keras 3 has it; undefined for what holds some, null for what is left out. */
 function objectOf(value: JsonValue, kind: CompiledKind, key: string, to: ReadFor): JsonValue | undefined {
@@ -123,8 +114,9 @@ function objectIn(object: JsonObject, kind: CompiledKind): JsonObject {
 function wrapped(object: JsonObject, config: JsonObject): JsonObject {
   const { fn } = config;
   if (typeof fn !== "string") return object;
-  if (Object.hasOwn(ofFunctions, fn))
-    return { ...object, class_name: ofFunctions[fn]!, config: without(config, ["fn"]) };
+  const name = nameIn(fn, "metric");
+  if (Object.hasOwn(ofFunctions, name))
+    return { ...object, class_name: ofFunctions[name]!, config: without(config, ["fn"]) };
   const own = {
     ...config,
     fn: { module: "builtins", class_name: "function", config: fn, registered_name: fn },

@@ -6,7 +6,7 @@ import { joinPath } from "../../json/path.ts";
 import { isDict, without } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { type Dialect, formatDialect } from "../version.ts";
-import { type CompiledKind, compiledClass, unknownNames } from "./compiled-objects.ts";
+import { type CompiledKind, compiledClass, compiledParts, unknownNames } from "./compiled-objects.ts";
 import { hasOptimizer, named, writeOptimizer } from "./optimizers-write.ts";
 import { isOwn } from "./registered.ts";
 
@@ -14,12 +14,6 @@ const keys = [
   ...["optimizer", "loss", "metrics", "loss_weights", "weighted_metrics"],
   ...["run_eagerly", "steps_per_execution", "jit_compile"],
 ];
-
-const kinds: Readonly<Record<string, CompiledKind>> = {
-  loss: "loss",
-  metrics: "metric",
-  weighted_metrics: "metric",
-};
 
 /** What losses and metrics are written for, and what tells of that which it lacks. */
 export interface CompiledFor {
@@ -40,7 +34,7 @@ export function writeCompile(compiled: JsonObject, to: CompiledFor): JsonObject 
   const written: JsonObject = {};
   for (const key of keys) {
     const value = key === "optimizer" ? optimizer : (compiled[key] ?? null);
-    const kind = kinds[key];
+    const kind = compiledParts[key];
     const objects = kind ? (objectsIn(value, kind, `compile_config.${key}`, to) ?? null) : value;
     written[key] = kind === "metric" ? byOutput(objects, to) : objects;
   }

@@ -90,6 +90,13 @@ const metrics: Readonly<Record<string, string>> = {
 /** What can be in the parts of how a model is compiled. */
 export type CompiledKind = "loss" | "metric";
 
+/** The parts that have losses and metrics in them. */
+export const compiledParts: Readonly<Record<string, CompiledKind>> = {
+  loss: "loss",
+  metrics: "metric",
+  weighted_metrics: "metric",
+};
+
 /** A class of losses or metrics. */
 export interface CompiledClass {
   readonly since: Dialect;
