@@ -43,3 +43,6 @@ export const namesOneShard: Dialect = 310;
 
 /** A version whose reading of an index was not tried. */
 export const untriedShards: Dialect = 311;
+
+/** From here on Keras sorts the axes of a LayerNormalization when it is built. */
+export const sortsAxes: Dialect = 314;

@@ -1,6 +1,6 @@
 import { namedIn, packageOf } from "../../dialects/change.ts";
 import { checksConnections } from "../../dialects/keras-3.14.ts";
-import { waitsForCalls } from "../../dialects/loads.ts";
+import { sortsAxes, waitsForCalls } from "../../dialects/loads.ts";
 import { before, everyVersion, from } from "../../dialects/programs.ts";
 import { formatDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
@@ -11,6 +11,7 @@ import { codeText, eachCode } from "./code.ts";
 import { obstaclesAtEnds } from "./ends.ts";
 import { obstaclesInside } from "./inner-models.ts";
 import type { Obstacle } from "./loading.ts";
+import { unsortedAxes } from "./unsorted-axes.ts";
 import { waitingLayers } from "./waiting-calls.ts";
 
 /** What keeps versions of Keras 3 from making a model of a config of Keras 3. */
@@ -34,6 +35,13 @@ export function obstaclesInKeras3(config: JsonValue): Obstacle[] {
       program,
       versions: before(program, waitsForCalls),
       text: `layer ${quote(name)}: a call that needs one of a layer behind it in the file`,
+    });
+  for (const { layer, isUnsure } of unsortedAxes(config))
+    found.push({
+      program,
+      versions: from(program, sortsAxes),
+      text: `layer ${layer}: axes that are not in order, which Keras sorts since ${formatDialect(sortsAxes)}, but not its weights`,
+      isUnsure,
     });
   for (const { text, versions } of [...obstaclesAtEnds(config), ...obstaclesInside(config)])
     found.push({ program, versions, text });
