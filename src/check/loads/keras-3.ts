@@ -11,6 +11,7 @@ import { codeText, eachCode } from "./code.ts";
 import { obstaclesAtEnds } from "./ends.ts";
 import { obstaclesInside } from "./inner-models.ts";
 import type { Obstacle } from "./loading.ts";
+import { layersOfUnlikeHalves } from "./unlike-halves.ts";
 import { unsortedAxes } from "./unsorted-axes.ts";
 import { waitingLayers } from "./waiting-calls.ts";
 
@@ -35,6 +36,13 @@ export function obstaclesInKeras3(config: JsonValue): Obstacle[] {
       program,
       versions: before(program, waitsForCalls),
       text: `layer ${quote(name)}: a call that needs one of a layer behind it in the file`,
+    });
+  for (const name of layersOfUnlikeHalves(config))
+    found.push({
+      program,
+      versions: everyVersion(program),
+      text: `layer ${quote(name)}: halves of unlike widths, of which what comes behind is made for twice the first`,
+      isUnsure: true,
     });
   for (const { layer, isUnsure } of unsortedAxes(config))
     found.push({
