@@ -18,7 +18,7 @@ interface Step extends Rule {
 
 type Kind = "configs" | "envelopes" | "graphs";
 
-/** What how a model was compiled is written for; its lacks are null where it is only looked at. */
+/** The version that takes how a model was compiled; without lacks nothing is written for it. */
 interface Target {
   readonly dialect: Dialect | null;
   readonly lacks?: Lacks | null;

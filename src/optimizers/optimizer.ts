@@ -132,7 +132,9 @@ export abstract class Optimizer extends OptimizerRate {
    */
   writtenAs(said: JsonValue | undefined): JsonValue {
     if (typeof said !== "string") return serialize(this);
-    const fresh = this.constructor.fromConfig({ name: this.name });
+    // A name that is counted is another for each.
+    const isCounted = this.constructor.fields.name?.default === null;
+    const fresh = this.constructor.fromConfig(isCounted ? { name: this.name } : {});
     return comparable(fresh.getConfig()) === comparable(this.getConfig()) ? said : serialize(this);
   }
 

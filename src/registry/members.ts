@@ -118,7 +118,7 @@ export function withDefaults<M>(cls: MemberClass<M>): M {
 
 /**
  * Whether an envelope is what Keras writes of an object without options, so that it need not be remembered: all of
- * Keras 3's, or the class and its config alone, as before.
+ * Keras 3's, or the class and its config alone, as Keras 1 and 2 did.
  */
 export function isWrittenPlainly(envelope: JsonObject, cls: RevivableClass): boolean {
   const { module = cls.module, class_name: name, config, registered_name: registered = null } = envelope;

@@ -11,8 +11,8 @@ const array = { class_name: "__numpy__", config: { value: [2, 1], dtype: "float6
 const hinge = { module: "keras.losses", class_name: "Hinge", config: {}, registered_name: null };
 
 /** What Keras 3 takes for a model with these outputs; in a dict of them where `inDict`. */
-const taken = (compiled: JsonObject, names: readonly string[], inDict = false) =>
-  readCompile(compiled, { dialect: 306, lacks: null, outputs: () => ({ names, inDict }) });
+const taken = (compiled: JsonObject, names: readonly string[], inDict = false, areRenamed = false) =>
+  readCompile(compiled, { dialect: 306, lacks: null, outputs: () => ({ names, inDict, areRenamed }) });
 
 it.each<[what: string, written: JsonObject, read: JsonObject]>([
   ["one loss without weights", { loss: "mse" }, { loss: "mse" }],
@@ -97,9 +97,59 @@ it("weights are floats, as Keras 3 takes no other", () => {
   expect([isFloat(list as object, 0), isFloat(list as object, 1)]).toEqual([true, true]);
 });
 
-it("outputs that are called alike are told apart by their places alone", () => {
-  const written = { loss: { a: "mae" }, loss_weights: [1, 2] };
-  expect(taken(written, ["a", "a"])).toEqual(written);
+it("outputs of one layer have lists, because Keras 3 has one name for all of them", () => {
+  const written = {
+    loss: { d_1: "mae" },
+    loss_weights: { d_1: 2 },
+    metrics: { d: ["mse", null] },
+    weighted_metrics: { d_1: "mse", d: null },
+  };
+  expect(taken(written, ["d", "d_1"], false, true)).toEqual({
+    loss: [null, "mae"],
+    loss_weights: [1, 2],
+    metrics: [["mse"], []],
+    weighted_metrics: [[], ["mse"]],
+  });
+  const others = { metrics: { x: "mse" } };
+  expect(taken(others, ["d", "d_1"], false, true)).toEqual(others);
+});
+
+it.each<[loss: readonly (string | null)[], weights: JsonObject[string], dialect: number, read: JsonObject]>([
+  [[null, "mae"], null, 306, { loss: ["mse", "mae"], loss_weights: [0, 1] }],
+  [
+    ["mae", null, "mae", null],
+    [2, 3, 4, 5],
+    305,
+    { loss: ["mae", "mse", "mae", null], loss_weights: [2, 0, 4, 0] },
+  ],
+  [["mae", null], null, 306, { loss: ["mae", null], loss_weights: null }],
+  [[null, "mae"], null, 307, { loss: [null, "mae"], loss_weights: null }],
+  [[null, "mae"], null, 304, { loss: [null, "mae"], loss_weights: null }],
+])(
+  "an output without a loss before others has one without weight where Keras miscounts: %j",
+  (loss, weights, dialect, read) => {
+    const names = loss.map((_, i) => `out_${i}`);
+    const to = { dialect, lacks: new Lacks(), outputs: () => ({ names, inDict: false, areRenamed: false }) };
+    expect(readCompile({ loss: [...loss], loss_weights: weights! }, to)).toEqual(read);
+  },
+);
+
+it("a key of a dict that has no loss has one without weight there, too", () => {
+  const outputs = () => ({ names: ["a", "b"], inDict: true, areRenamed: false });
+  const written = { loss: { b: "mae" }, loss_weights: 3 };
+  expect(readCompile(written, { dialect: 306, lacks: new Lacks(), outputs })).toEqual({
+    loss: { a: "mse", b: "mae" },
+    loss_weights: { a: 0, b: 3 },
+  });
+});
+
+it("lists of metrics for outputs in a dict are those of the keys in order", () => {
+  expect(taken({ metrics: [["mae"], []] }, ["a", "b"], true)).toEqual({ metrics: { a: ["mae"], b: [] } });
+});
+
+it("a weight by a name that no loss has stays", () => {
+  const written = { loss: { a: "mse" }, loss_weights: { c: 2 } };
+  expect(taken(written, ["a"])).toEqual(written);
 });
 
 it("a key is nothing but a key", () => {
@@ -112,10 +162,16 @@ it("outputs are called by the layers that make them, or by the keys of their dic
   const x = Input({ shape: [2] });
   const [a, b] = ["a", "b"].map((name) => new Dense({ units: 1, name }).apply(x));
   const of = (outputs: object) => outputsOf(new Functional({ inputs: x, outputs: outputs as never }));
-  expect(of(a!)).toEqual({ names: ["a"], inDict: false });
-  expect(of([b, [a]])).toEqual({ names: ["b", "a"], inDict: false });
-  expect(of({ x: a, y: b })).toEqual({ names: ["x", "y"], inDict: true });
-  expect(outputsOf(null)).toEqual({ names: [], inDict: false });
+  expect(of(a!)).toEqual({ names: ["a"], inDict: false, areRenamed: false });
+  expect(of([b, [a]])).toEqual({ names: ["b", "a"], inDict: false, areRenamed: false });
+  const twice = new Dense({ units: 1, name: "a_1" });
+  expect(of([a!, twice.apply(x), twice.apply(x), a!])).toEqual({
+    names: ["a", "a_1", "a_1_1", "a_2"],
+    inDict: false,
+    areRenamed: true,
+  });
+  expect(of({ y: b, x: a })).toEqual({ names: ["x", "y"], inDict: true, areRenamed: false });
+  expect(outputsOf(null)).toEqual({ names: [], inDict: false, areRenamed: false });
 });
 
 it("a metric that no Keras 3 has is said, and left out where that is asked for", () => {
@@ -123,7 +179,7 @@ it("a metric that no Keras 3 has is said, and left out where that is asked for",
   const read = (lacks: Lacks) =>
     readCompile(
       { metrics: [gone, "mae"] },
-      { dialect: 306, lacks, outputs: () => ({ names: ["a"], inDict: false }) },
+      { dialect: 306, lacks, outputs: () => ({ names: ["a"], inDict: false, areRenamed: false }) },
     );
   const lacks = new Lacks();
   read(lacks);

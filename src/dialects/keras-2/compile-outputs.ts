@@ -4,23 +4,41 @@ import { isPlain } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
+import type { Dialect, Range } from "../version.ts";
 import type { Graph } from "../walk.ts";
 import { unwrapped } from "./entries.ts";
 
 /** What a model gives. */
 export interface Outputs {
-  /** By what losses and metrics name each of several; of one they need not. */
+  /** What Keras 2 calls each of them: by the key of their dict, or by the layer that makes it. */
   readonly names: readonly string[];
-  /** Whether they stand in a dict, and are called by its keys. */
+  /** Whether they stand in a dict, in the order of its keys, as both Keras 2 and 3 go through it. */
   readonly inDict: boolean;
+  /** Whether Keras 3 calls some by other names, because a layer makes several. */
+  readonly areRenamed: boolean;
 }
 
-/** What a model with a graph gives; null: it has none. */
+/** What a model with a graph gives; null: it has none. Source: Keras 2.15 `engine/functional.py`, `_set_output_names`. */
 export function outputsOf(graph: Graph | null): Outputs {
   const { output = null, outputs = [] } = graph ?? {};
   const keys = isPlain(output) ? Object.keys(output) : [];
-  const inDict = keys.length > 0 && keys.length === outputs.length;
-  return { names: inDict ? keys : outputs.map(({ node }) => node?.operation.name ?? ""), inDict };
+  if (keys.length > 0 && keys.length === outputs.length)
+    return { names: keys.toSorted(), inDict: true, areRenamed: false };
+  const names = new Set<string>();
+  const counts = new Map<string, number>();
+  let areRenamed = false;
+  for (const { node } of outputs) {
+    const layer = node?.operation.name ?? "";
+    let name = layer;
+    while (names.has(name)) {
+      const count = counts.get(layer) ?? 1;
+      name = `${layer}_${count}`;
+      counts.set(layer, count + 1);
+      areRenamed = true;
+    }
+    names.add(name);
+  }
+  return { names: [...names], inDict: false, areRenamed };
 }
 
 /** Whether a value is a loss or metric that says its class, and not a dict of some. */
@@ -41,19 +59,52 @@ function forEach(value: JsonValue, { names }: Outputs): JsonValue[] | null {
   return comparable(value).length * names.length > most ? null : names.map(() => value);
 }
 
+/** What losses, weights and metrics are read for. */
+export interface LossesFor {
+  /** A version of Keras 3. */
+  readonly dialect: Dialect;
+  /** Whether they are written for it, and not only looked at. */
+  readonly isWritten: boolean;
+  readonly outputs: () => Outputs;
+}
+
 /**
  * Gives each output of several its loss and weight, as they stand in Keras 3: those of outputs that are no dict in a list,
  * because Keras 3.6 takes what stands in a dict by the order of its keys.
  */
-export function weigh(compiled: JsonObject, outputs: () => Outputs): void {
+export function weigh(compiled: JsonObject, { dialect, isWritten, outputs }: LossesFor): void {
   const { loss = null } = compiled;
   const weights = unwrapped(compiled.loss_weights ?? null);
-  if (loss === null || (weights === null && !isNamed(loss))) return;
+  if (loss === null || (weights === null && isOne(loss))) return;
   const there = outputs();
   if (there.names.length > 1) compiled.loss = lossesFor(loss, weights, there);
-  if (weights === null) return;
-  compiled.loss_weights = weightsFor(compiled.loss!, weights, there);
-  if (typeof compiled.loss_weights === "number") markFloat(compiled, "loss_weights");
+  if (weights !== null) {
+    compiled.loss_weights = weightsFor(compiled.loss!, weights, there);
+    if (typeof compiled.loss_weights === "number") markFloat(compiled, "loss_weights");
+  }
+  const [first, last] = miscounting;
+  if (isWritten && dialect >= first && dialect <= last) fillGaps(compiled, there);
+}
+
+/** Versions that pass over as many of the last losses as there are outputs without one before them. */
+const miscounting: Range = [305, 306];
+
+/** Has a loss without weight for each output that has none, where one behind it has. */
+function fillGaps(compiled: JsonObject, { names, inDict }: Outputs): void {
+  const { loss = null, loss_weights: weights = null } = compiled;
+  const listed = (value: JsonValue) =>
+    inDict && isNamed(value) ? names.map((name) => valueAt(value, name) ?? null) : value;
+  const [losses, given] = [listed(loss), listed(weights)];
+  if (!Array.isArray(losses)) return;
+  const last = losses.findLastIndex((each) => each !== null);
+  if (!losses.slice(0, last).includes(null)) return;
+  const filled = losses.map((each, i) => (i < last ? (each ?? "mse") : each));
+  const weightOf = (i: number) => (Array.isArray(given) ? (given[i] ?? 1) : 1);
+  const weighed = losses.map((each, i) => (each === null ? 0 : weightOf(i)));
+  const structured = (list: JsonValue[]) =>
+    isNamed(loss) ? byName(names, (_, i) => list[i]!) : withFloats(list);
+  compiled.loss = structured(filled);
+  compiled.loss_weights = structured(weighed);
 }
 
 /** Losses of several outputs. One loss for all is there once for each where these have weights. */
@@ -70,7 +121,8 @@ function weightsFor(loss: JsonValue, weights: JsonValue, outputs: Outputs): Json
   if (isNamed(loss)) {
     const keys = Object.keys(loss);
     if (typeof weights === "number") return byName(keys, () => weights);
-    return isNamed(weights) ? byName(keys, (key) => valueAt(weights, key) ?? 1) : weights;
+    const isOfThem = isNamed(weights) && Object.keys(weights).every((key) => Object.hasOwn(loss, key));
+    return isOfThem ? byName(keys, (key) => valueAt(weights, key) ?? 1) : weights;
   }
   if (!Array.isArray(loss)) return weights;
   return typeof weights === "number" ? withFloats(loss.map(() => weights)) : inOrder(weights, outputs, 1);
@@ -78,26 +130,34 @@ function weightsFor(loss: JsonValue, weights: JsonValue, outputs: Outputs): Json
 
 /**
  * Metrics in a list: of a model with one output in none inside it, of one with several in one for each, without nulls, and
- * those for all outputs given to each. A dict has them by the outputs.
+ * those for all outputs given to each. By the names of outputs they stay, unless Keras 3 has other names.
  */
 export function metricsFor(metrics: JsonValue, outputs: () => Outputs): JsonValue {
   if (isOne(metrics)) return metricsFor([metrics], outputs);
-  if (isNamed(metrics)) {
-    const keys = Object.keys(metrics).filter((key) => metrics[key] !== null);
-    return byName(keys, (key) => (Array.isArray(metrics[key]) ? said(metrics[key]) : metrics[key]!));
-  }
+  if (isNamed(metrics)) return namedMetrics(metrics, outputs());
   if (!Array.isArray(metrics)) return metrics;
   if (metrics.some(Array.isArray)) {
-    const lists = metrics.map((item) => said([item].flat()));
-    return lists.length === 1 ? lists[0]! : lists;
+    const lists = metrics.map((item) => withoutNulls([item].flat()));
+    if (lists.length === 1) return lists[0]!;
+    const { names, inDict } = outputs();
+    return inDict && lists.length === names.length ? byName(names, (_, i) => lists[i]!) : lists;
   }
-  const all = said(metrics);
+  const all = withoutNulls(metrics);
   if (all.length === 0) return all;
   const there = outputs();
   return there.names.length > 1 ? (forEach(all, there) ?? all) : all;
 }
 
-function said(list: readonly JsonValue[]): JsonValue[] {
+function namedMetrics(metrics: JsonObject, outputs: Outputs): JsonValue {
+  const keys = Object.keys(metrics).filter((key) => metrics[key] !== null);
+  const metricsOf = (key: string) =>
+    Array.isArray(metrics[key]) ? withoutNulls(metrics[key]) : metrics[key]!;
+  const known = new Set(outputs.names);
+  if (!outputs.areRenamed || !keys.every((key) => known.has(key))) return byName(keys, metricsOf);
+  return outputs.names.map((name) => (keys.includes(name) ? [metricsOf(name)].flat() : []));
+}
+
+function withoutNulls(list: readonly JsonValue[]): JsonValue[] {
   return list.filter((item) => item !== null);
 }
 
@@ -110,17 +170,16 @@ function valueAt(dict: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(dict, key) ? dict[key] : undefined;
 }
 
-/** What a dict has for each output, in their order; as it is where it names others, or outputs are called alike. */
+/** What a dict has for each output, in their order; as it is where it names others. */
 function inOrder(value: JsonValue, { names }: Outputs, otherwise: JsonValue): JsonValue {
   const known = new Set(names);
-  if (!isNamed(value) || known.size < names.length || !Object.keys(value).every((key) => known.has(key)))
-    return value;
+  if (!isNamed(value) || !Object.keys(value).every((key) => known.has(key))) return value;
   return withFloats(names.map((name) => valueAt(value, name) ?? otherwise));
 }
 
-function byName(keys: readonly string[], itemAt: (key: string) => JsonValue): JsonObject {
+function byName(keys: readonly string[], itemAt: (key: string, i: number) => JsonValue): JsonObject {
   const dict: JsonObject = {};
-  for (const key of keys) setEntry(dict, key, itemAt(key));
+  for (const [i, key] of keys.entries()) setEntry(dict, key, itemAt(key, i));
   return withFloats(dict);
 }
 

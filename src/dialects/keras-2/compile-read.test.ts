@@ -5,7 +5,7 @@ import { readCompile } from "./compile-read.ts";
 const outputs = (...names: string[]) => ({
   dialect: 306,
   lacks: null,
-  outputs: () => ({ names, inDict: false }),
+  outputs: () => ({ names, inDict: false, areRenamed: false }),
 });
 
 const metric = (class_name: string, config: JsonObject) => ({

@@ -52,7 +52,7 @@ const ofFunctions: Readonly<Record<string, string>> = {
 /** What Keras 3 gives a model that says nothing of it, and takes no null for. */
 const unsaid: readonly string[] = ["run_eagerly", "steps_per_execution", "jit_compile"];
 
-/** What how a model was compiled is read for. */
+/** The version of Keras that takes how a model was compiled, and the model. */
 export interface ReadFor {
   /** A version of Keras 3. */
   readonly dialect: Dialect;
@@ -70,7 +70,7 @@ export function readCompile(compiled: JsonObject, to: ReadFor): JsonObject {
   const result = without(compiled, silent);
   for (const [key, kind] of Object.entries(compiledParts))
     if (result[key] != null) result[key] = replaced(result[key], (value) => objectOf(value, kind, key, to));
-  weigh(result, to.outputs);
+  weigh(result, { ...to, isWritten: to.lacks !== null });
   for (const key of ["metrics", "weighted_metrics"])
     if (result[key] != null) result[key] = metricsFor(result[key], to.outputs);
   mark(result);

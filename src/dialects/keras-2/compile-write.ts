@@ -137,8 +137,8 @@ function objectIn(
       const left = Object.keys(config).filter((key) => {
         // Keras 2 says nothing of a class to ignore that is none.
         if (key === "ignore_class" && config[key] === null) return true;
-        // What gets a function has the options of that.
-        if (kind === "metric" && Object.hasOwn(config, "fn")) return false;
+        // It has the options of its function.
+        if (name === "MeanMetricWrapper") return false;
         const row = known.keys.find((row) => row.key === key);
         if (row && row.since <= dialect) return false;
         const value = config[key]!;
