@@ -37,7 +37,7 @@ export function knowKeras2(): void {
 
 const compiled: typeof older.compiled = (config, from, { dialect, lacks = null }, graph) =>
   isOlder(from) && dialect !== null && !isOlder(dialect)
-    ? readCompile(config, { dialect, lacks, outputs: () => outputsOf(graph()) })
+    ? readCompile(config, { dialect, lacks, outputs: () => outputsOf(graph) })
     : config;
 
 /** Keras 2 names itself behind the config, and the model by its class alone. */

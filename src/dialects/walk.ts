@@ -30,19 +30,14 @@ export interface Graph {
   readonly outputs: readonly { readonly node: { readonly operation: { readonly name: string } } | null }[];
 }
 
-type Compiled = (
-  config: JsonObject,
-  from: Dialect | null,
-  to: Target,
-  graph: () => Graph | null,
-) => JsonObject;
+type Compiled = (config: JsonObject, from: Dialect | null, to: Target, graph: Graph | null) => JsonObject;
 
 /** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
 export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
   written: [] as readonly Range[],
   behaviourOf: null as BehaviourOf | null,
-  /** How a model of one version was compiled, as another takes it; `graph` gives null of one without. */
+  /** How a model of one version was compiled, as another takes it; `graph` is null of one without. */
   compiled: ((config) => config) as Compiled,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,

@@ -315,7 +315,7 @@ export class Model<Out = Nested<Tensor>> extends Base {
 
   /** How it was compiled, as a version says it; as its file did, where none is asked for. */
   #compiledFor(to: Parameters<typeof older.compiled>[2]): JsonObject {
-    return older.compiled(this.compileConfig!, this.dialect, to, () => this.inputsOfGraph() && this);
+    return older.compiled(this.compileConfig!, this.dialect, to, this.inputsOfGraph() && this);
   }
 
   compileFromConfig(config: JsonObject): void {

@@ -121,12 +121,12 @@ export function withDefaults<M>(cls: MemberClass<M>): M {
  * Keras 3's, or the class and its config alone, as Keras 1 and 2 did.
  */
 export function isWrittenPlainly(envelope: JsonObject, cls: RevivableClass): boolean {
-  const { module = cls.module, class_name: name, config, registered_name: registered = null } = envelope;
-  if (module !== cls.module || name !== cls.className || registered !== null) return false;
-  if (!isEmpty(cls.fields) || typeof config !== "object" || config === null || !isEmpty(config)) return false;
+  const { module, class_name: name, config, registered_name: registered } = envelope;
+  if (name !== cls.className || !isEmpty(cls.fields)) return false;
+  if (typeof config !== "object" || config === null || !isEmpty(config)) return false;
   const keys = Object.keys(envelope).join();
   if (keys === "class_name,config") return currentReading()?.resolver.hasCustomClass(name) === false;
-  return keys === "module,class_name,config,registered_name";
+  return keys === "module,class_name,config,registered_name" && module === cls.module && registered === null;
 }
 
 function isEmpty(record: object): boolean {
