@@ -4,6 +4,7 @@ import { isPlain } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
 import { isDict } from "../change.ts";
+import type { Lacks } from "../lacks.ts";
 import type { Dialect, Range } from "../version.ts";
 import type { Graph } from "../walk.ts";
 import { unwrapped } from "./entries.ts";
@@ -59,12 +60,12 @@ function forEach(value: JsonValue, { names }: Outputs): JsonValue[] | null {
   return comparable(value).length * names.length > most ? null : names.map(() => value);
 }
 
-/** What losses, weights and metrics are read for. */
-export interface LossesFor {
+/** The version of Keras that takes how a model was compiled, and the model. */
+export interface ReadFor {
   /** A version of Keras 3. */
   readonly dialect: Dialect;
-  /** Whether they are written for it, and not only looked at. */
-  readonly isWritten: boolean;
+  /** What tells of that which it lacks; null where nothing is written for it. */
+  readonly lacks: Lacks | null;
   readonly outputs: () => Outputs;
 }
 
@@ -72,7 +73,7 @@ export interface LossesFor {
  * Gives each output of several its loss and weight, as they stand in Keras 3: those of outputs that are no dict in a list,
  * because Keras 3.6 takes what stands in a dict by the order of its keys.
  */
-export function weigh(compiled: JsonObject, { dialect, isWritten, outputs }: LossesFor): void {
+export function weigh(compiled: JsonObject, { dialect, lacks, outputs }: ReadFor): void {
   const { loss = null } = compiled;
   const weights = unwrapped(compiled.loss_weights ?? null);
   if (loss === null || (weights === null && isOne(loss))) return;
@@ -83,7 +84,7 @@ export function weigh(compiled: JsonObject, { dialect, isWritten, outputs }: Los
     if (typeof compiled.loss_weights === "number") markFloat(compiled, "loss_weights");
   }
   const [first, last] = miscounting;
-  if (isWritten && dialect >= first && dialect <= last) fillGaps(compiled, there);
+  if (lacks && dialect >= first && dialect <= last) fillGaps(compiled, there);
 }
 
 /** Versions that pass over as many of the last losses as there are outputs without one before them. */
@@ -152,9 +153,9 @@ function namedMetrics(metrics: JsonObject, outputs: Outputs): JsonValue {
   const keys = Object.keys(metrics).filter((key) => metrics[key] !== null);
   const metricsOf = (key: string) =>
     Array.isArray(metrics[key]) ? withoutNulls(metrics[key]) : metrics[key]!;
-  const known = new Set(outputs.names);
+  const [known, asked] = [new Set(outputs.names), new Set(keys)];
   if (!outputs.areRenamed || !keys.every((key) => known.has(key))) return byName(keys, metricsOf);
-  return outputs.names.map((name) => (keys.includes(name) ? [metricsOf(name)].flat() : []));
+  return outputs.names.map((name) => (asked.has(name) ? [metricsOf(name)].flat() : []));
 }
 
 function withoutNulls(list: readonly JsonValue[]): JsonValue[] {

@@ -2,9 +2,8 @@ import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, mark } from "../../json/marks.ts";
 import { isDict, without } from "../change.ts";
-import type { Lacks } from "../lacks.ts";
-import { type Dialect, formatDialect } from "../version.ts";
-import { isObject, metricsFor, type Outputs, weigh } from "./compile-outputs.ts";
+import { formatDialect } from "../version.ts";
+import { isObject, metricsFor, type ReadFor, weigh } from "./compile-outputs.ts";
 import { type CompiledKind, compiledParts } from "./compiled-objects.ts";
 import { replaced } from "./entries.ts";
 import { isOwn } from "./registered.ts";
@@ -52,15 +51,6 @@ const ofFunctions: Readonly<Record<string, string>> = {
 /** What Keras 3 gives a model that says nothing of it, and takes no null for. */
 const unsaid: readonly string[] = ["run_eagerly", "steps_per_execution", "jit_compile"];
 
-/** The version of Keras that takes how a model was compiled, and the model. */
-export interface ReadFor {
-  /** A version of Keras 3. */
-  readonly dialect: Dialect;
-  /** What tells of that which it lacks; null where it stays as it is. */
-  readonly lacks: Lacks | null;
-  readonly outputs: () => Outputs;
-}
-
 /**
  * How a model was compiled, of what files of Keras 2 say, as Keras 3 takes it; but for its optimizer. What is nobody's there
  * stays as it is.
@@ -70,7 +60,7 @@ export function readCompile(compiled: JsonObject, to: ReadFor): JsonObject {
   const result = without(compiled, silent);
   for (const [key, kind] of Object.entries(compiledParts))
     if (result[key] != null) result[key] = replaced(result[key], (value) => objectOf(value, kind, key, to));
-  weigh(result, { ...to, isWritten: to.lacks !== null });
+  weigh(result, to);
   for (const key of ["metrics", "weighted_metrics"])
     if (result[key] != null) result[key] = metricsFor(result[key], to.outputs);
   mark(result);

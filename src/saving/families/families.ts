@@ -1,3 +1,4 @@
+import { isDict } from "../../dialects/change.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { type CustomObjects, Registry } from "../../registry/registry.ts";
 import { layersOf, type Part } from "./part.ts";
@@ -82,8 +83,7 @@ export async function registryFor(
 
 /** Whether a config is of a class that is looked for in all modules, as those of older Keras are. */
 function isBare(config: JsonValue): boolean {
-  if (typeof config !== "object" || config === null || Array.isArray(config)) return false;
-  return typeof config.class_name === "string" && !Object.hasOwn(config, "module");
+  return isDict(config) && typeof config.class_name === "string" && !Object.hasOwn(config, "module");
 }
 
 async function everything(): Promise<Registry> {
