@@ -147,5 +147,18 @@ it("tells of SavedModels, configs in YAML, layers models of TensorFlow.js, and o
     loads: false,
     against: ['layer "d": Subtract, which TensorFlow.js has not'],
   });
+  const outputs = (...ends: JsonValue[]) => ({
+    modelTopology: {
+      class_name: "Functional",
+      config: { name: "m", layers: [], input_layers: [["x", 0, 0]], output_layers: ends },
+    },
+  });
+  const tensor = (layer: string, index = 0): JsonValue => [layer, 0, index];
+  const [x, y] = [tensor("x"), tensor("y")];
+  expect(loadingOfJson(outputs(x, y, tensor("y", 1), x)).at(-1)).toMatchObject({ loads: true });
+  expect(loadingOfJson(outputs(y, x, y)).at(-1)).toMatchObject({
+    loads: false,
+    against: ['model "m": one tensor as several outputs, which it loads and computes once alone'],
+  });
   expect(loadingOfJson({ a: 1 })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { isDict } from "../../dialects/change.ts";
 import { everyVersion } from "../../dialects/programs.ts";
 import { tfjsClasses } from "../../dialects/tfjs/classes.ts";
+import { comparable } from "../../json/comparable.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { eachDict } from "../each-dict.ts";
@@ -21,8 +22,12 @@ export function obstaclesInTfjs(file: JsonObject): Obstacle[] {
   }
   eachDict(file.modelTopology ?? null, "modelTopology", (dict) => {
     const { class_name: name, config } = dict;
-    if (isDict(config) && config.output_layers !== undefined && !isListOfTensors(config.output_layers))
-      against(`model ${quote(String(config.name))}: outputs that are no list of tensors`);
+    if (isDict(config) && config.output_layers !== undefined) {
+      const model = `model ${quote(String(config.name))}: `;
+      if (!isListOfTensors(config.output_layers)) against(`${model}outputs that are no list of tensors`);
+      else if (hasRepeated(config.output_layers, config.input_layers))
+        against(`${model}one tensor as several outputs, which it loads and computes once alone`);
+    }
     if (typeof name !== "string" || !isLayer(dict)) return;
     const place = `layer ${quote(String((config as JsonObject).name))}: `;
     if (!tfjsClasses.has(name)) against(`${place}${name}, which TensorFlow.js has not`);
@@ -42,6 +47,13 @@ function isLayer({ config, inbound_nodes: nodes }: JsonObject): boolean {
   );
 }
 
-function isListOfTensors(ends: JsonValue): boolean {
+function isListOfTensors(ends: JsonValue): ends is JsonValue[] {
   return Array.isArray(ends) && ends.every((end) => Array.isArray(end) && typeof end[0] === "string");
+}
+
+/** Whether a computed tensor is an output more than once: with inputs it may be. */
+function hasRepeated(outputs: readonly JsonValue[], inputs: JsonValue | undefined): boolean {
+  const given = new Set(Array.isArray(inputs) ? inputs.map((end) => comparable(end)) : []);
+  const computed = outputs.map((end) => comparable(end)).filter((end) => !given.has(end));
+  return new Set(computed).size < computed.length;
 }

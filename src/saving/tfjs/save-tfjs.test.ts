@@ -9,6 +9,7 @@ import { loadModel } from "../load.ts";
 import { eachInFolder } from "../node/folder.fixture.ts";
 import { saveTfjs } from "../save-tfjs.ts";
 import { expectSame } from "./compare.fixture.ts";
+import { graphs } from "./graphs.fixture.ts";
 import { examples, withNewWeights } from "./models.fixture.ts";
 import { filesSource, openInTensorflow } from "./tensorflow.fixture.ts";
 
@@ -24,7 +25,7 @@ async function filesOf(model: Model, options = {}): Promise<Map<string, Uint8Arr
 }
 
 describe("a model that is written for TensorFlow.js", () => {
-  it.each(examples)("computes the same there: %s", async (name, make) => {
+  it.each([...examples, ...graphs])("computes the same there: %s", async (name, make) => {
     const model = withNewWeights(make());
     const files = await filesOf(model);
     await expectSame(name, model, await openInTensorflow(files));

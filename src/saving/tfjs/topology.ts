@@ -9,6 +9,7 @@ import { joinPath } from "../../json/path.ts";
 import { quote } from "../../json/quote.ts";
 import { type TfjsLayer, tfjsLayers, tfjsWrappers } from "./classes.ts";
 import { instead, type LayerConfig } from "./instead.ts";
+import { withoutRepeated } from "./repeated-outputs.ts";
 import { type Fed, Refused } from "./values.ts";
 
 /** What is fed to a layer, by the names of those around it and its own; null where that is not known. */
@@ -46,13 +47,14 @@ class Topology {
     if (name !== "Functional" && name !== "Model")
       this.#refuse(place(path), `expected a Sequential or Functional model, received ${inspect(name)}.`);
     const written = layers.map((layer) => this.#called(layer, path));
+    const { outputs, added } = withoutRepeated(ends(config.output_layers), written);
     return {
       class_name: "Functional",
       config: {
         name: config.name!,
-        layers: written,
+        layers: [...written, ...added],
         input_layers: ends(config.input_layers),
-        output_layers: ends(config.output_layers),
+        output_layers: outputs,
       },
     };
   }
