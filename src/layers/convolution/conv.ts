@@ -75,10 +75,9 @@ function convolution<P extends ConvPadding>(
 
     protected override convolve(x: Operand): Numeric {
       const { strides, padding, dilation_rate, groups, data_format } = this;
-      const options = { strides, dilation_rate, data_format };
       return padding === "causal"
-        ? causalConv(x, this.kernel, { ...options, groups })
-        : conv(x, this.kernel, { ...options, padding });
+        ? causalConv(x, this.kernel, { strides, dilation_rate, data_format, groups })
+        : conv(x, this.kernel, { strides, dilation_rate, data_format, padding });
     }
   }
   return Made;

@@ -64,53 +64,21 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   const { budget = new Budget(source.size) } = options;
   const { spot, root: address } = await readSuperblock(source, name, checksums, budget);
   const wanted = within.replace(/^\/*(?=[^/])/, "/").replace(/\/+$/, "");
-  const visits: Visit[] = [];
-  const groups = new Set<number>();
-  const datasets = new Map<number, Hdf5Dataset>();
-  const kinds = new Kinds();
-  let [done, count] = [1, 1];
-
-  function* readObject(at: Spot, where: number, pathLength: number): Steps<Hdf5Group | Hdf5Dataset> {
-    if (pathLength > longestPath)
-      throw at.error(`expected a path of at most ${longestPath} characters, received ${pathLength}.`);
-    const known = datasets.get(where);
-    if (known) return linkedAt(at, known);
-    const messages = yield* readObjectHeader(at, where);
-    if (isDataset(messages)) {
-      const dataset = yield* readDataset(at, messages, kinds);
-      datasets.set(where, dataset);
-      return dataset;
-    }
-    if (!isGroup(messages)) {
-      const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
-      const received = isDatatype ? "a committed datatype" : "another kind of object";
-      throw at.error(`expected a group or a dataset, received ${received}.`);
-    }
-    if (groups.has(where))
-      throw at.error("expected a group in one place, received one that is linked twice.");
-    groups.add(where);
-    const attributes = yield* readAttributes(at, messages);
-    const links = wanted === "" ? yield* readLinks(at, messages) : yield* readWanted(at, messages, wanted);
-    const children = new Map<string, Hdf5Group | Hdf5Dataset>();
-    const inFile = isInFileOrder(links) ? links : links.toSorted((a, b) => a.address - b.address);
-    count += links.length;
-    const read = inFile === links ? children : new Map<string, Hdf5Group | Hdf5Dataset>();
-    visits.push({ spot: at, links, inFile, read, children, pathLength });
-    return new Group(at, attributes, children);
-  }
-
+  const contents = new Contents(wanted);
+  const { visits } = contents;
+  let done = 1;
   spot.count(1);
-  const root = await take(readObject(spot, address, 0));
+  const root = await take(contents.readObject(spot, address, 0));
   if (root.kind === "dataset") throw spot.error("expected a group at the root, received a dataset.");
-  await onObject?.(done, count);
+  await onObject?.(done, contents.known);
   for (let visit = visits.at(-1); visit; visit = visits.at(-1)) {
     const { links, inFile, read, children } = visit;
     const link = inFile[read.size];
     if (link) {
       const at = visit.spot.at(link.name);
-      const object = take(readObject(at, link.address, visit.pathLength + 1 + link.name.length));
+      const object = take(contents.readObject(at, link.address, visit.pathLength + 1 + link.name.length));
       read.set(link.name, object instanceof Promise ? await object : object);
-      const pause = onObject?.(++done, count);
+      const pause = onObject?.(++done, contents.known);
       if (pause) await pause;
       continue;
     }
@@ -123,6 +91,53 @@ export async function openHdf5(source: ByteSource, options: OpenHdf5Options = {}
   }
   spot.file.globalHeap.clear(); // the texts of attributes, which were read
   return { root, get: (path) => objectAt(root, path) };
+}
+
+/** What was read of a file. A class, since the steps of a function inside another one are new to the engine each time. */
+class Contents {
+  /** The groups whose objects are being read, each in the one before. */
+  readonly visits: Visit[] = [];
+  /** How many objects are known of. */
+  known = 1;
+  readonly #wanted: string;
+  readonly #groups = new Set<number>();
+  readonly #datasets = new Map<number, Hdf5Dataset>();
+  readonly #kinds = new Kinds();
+
+  /** `wanted` is the path that is to be read, with what is below it; `""` for all. */
+  constructor(wanted: string) {
+    this.#wanted = wanted;
+  }
+
+  *readObject(at: Spot, where: number, pathLength: number): Steps<Hdf5Group | Hdf5Dataset> {
+    if (pathLength > longestPath)
+      throw at.error(`expected a path of at most ${longestPath} characters, received ${pathLength}.`);
+    const known = this.#datasets.get(where);
+    if (known) return linkedAt(at, known);
+    const messages = yield* readObjectHeader(at, where);
+    if (isDataset(messages)) {
+      const dataset = yield* readDataset(at, messages, this.#kinds);
+      this.#datasets.set(where, dataset);
+      return dataset;
+    }
+    if (!isGroup(messages)) {
+      const isDatatype = findMessage(messages, messageType.datatype) !== undefined;
+      const received = isDatatype ? "a committed datatype" : "another kind of object";
+      throw at.error(`expected a group or a dataset, received ${received}.`);
+    }
+    if (this.#groups.has(where))
+      throw at.error("expected a group in one place, received one that is linked twice.");
+    this.#groups.add(where);
+    const attributes = yield* readAttributes(at, messages);
+    const links =
+      this.#wanted === "" ? yield* readLinks(at, messages) : yield* readWanted(at, messages, this.#wanted);
+    const children = new Map<string, Hdf5Group | Hdf5Dataset>();
+    const inFile = isInFileOrder(links) ? links : links.toSorted((a, b) => a.address - b.address);
+    this.known += links.length;
+    const read = inFile === links ? children : new Map<string, Hdf5Group | Hdf5Dataset>();
+    this.visits.push({ spot: at, links, inFile, read, children, pathLength });
+    return new Group(at, attributes, children);
+  }
 }
 
 function isInFileOrder(links: readonly Link[]): boolean {

@@ -15,18 +15,11 @@ export async function readSuperblock(
 ): Promise<{ spot: Spot; root: number }> {
   const pages = new Pages(source);
   const base = await findSignature(source, pages, name);
-  const sizes = {
-    name,
-    source,
-    pages,
-    base,
-    checksums,
-    budget,
-    globalHeap: new Map(),
-  };
+  const globalHeap: OpenFile["globalHeap"] = new Map();
   const start = await pages.read(base, Math.min(source.size - base, 100));
   const spotFor = (offsetSize: number, lengthSize: number) => {
-    const file: OpenFile = { ...sizes, offsetSize, lengthSize };
+    // Written out: engines give what is spread and added to a shape of its own each time, and all reading goes through it.
+    const file = { name, source, pages, base, offsetSize, lengthSize, checksums, globalHeap, budget };
     return new Spot(file, effortFor(file));
   };
   let block = new Cursor(start, spotFor(8, 8), "the superblock");

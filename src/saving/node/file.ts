@@ -8,6 +8,7 @@ import { asFileError } from "./system-error.ts";
 /** A file on disk, open until `close()`. */
 export interface FileSource extends ByteSource {
   readonly readSync: (offset: number, length: number) => Uint8Array;
+  readonly readInto: (offset: number, target: Uint8Array) => Promise<void>;
   close(): void;
 }
 

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import type { ByteSource } from "../byte-source.ts";
+import type { ByteSource, Siblings } from "../byte-source.ts";
 import { type FileSource, fileSource } from "./file.ts";
 
 /** A file on disk that has those beside it, and what closes all of them that were opened. */
@@ -13,10 +13,14 @@ function withSiblings(main: FileSource, path: string, opened: FileSource[]): Byt
   const open = async (name: string): Promise<ByteSource> => {
     const beside = fileSource(join(dirname(path), name));
     opened.push(beside);
-    return { ...beside, siblings: source.siblings! };
+    return besides(beside, siblings);
   };
-  const source: ByteSource = { ...main, siblings: { open, name: basename(path) } };
-  return source;
+  const siblings: Siblings = { open, name: basename(path) };
+  return besides(main, siblings);
+}
+
+function besides({ size, read, readSync, readInto }: FileSource, siblings: Siblings): ByteSource {
+  return { size, read, readSync, readInto, siblings };
 }
 
 /** Knows nothing of the source, so that it can be found unused. */
