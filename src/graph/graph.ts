@@ -217,10 +217,12 @@ export abstract class Operation<S extends Signature = Signature> extends Configu
   declare readonly ["constructor"]: Configurable["constructor"] & OperationClass;
   declare name: string;
   /** The calls of this operation on KerasTensors, in order. */
-  readonly inboundNodes: Node[] = [];
+  declare readonly inboundNodes: Node[];
 
   constructor(options: object = {}) {
     super(options);
+    // Assigned, here and in Layer: engines are slow at fields that a class of many kinds declares.
+    this.inboundNodes = [];
     const name: unknown = (this as { name?: unknown }).name;
     if (typeof name !== "string") nameUnsaid(this, autoName(this.constructor.className));
   }

@@ -25,7 +25,7 @@ import type { Quantizable, QuantizedWeight, WeightUse } from "../quantizers/weig
 import { regularizer } from "../regularizers/field.ts";
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { afterDtype } from "./after-dtype.ts";
 import { buildFrom, checkBuildConfig, checkShapes, type Shapes, shapesFor, shapesIn } from "./building.ts";
@@ -120,13 +120,13 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare private readonly givenAutocast: boolean | undefined;
 
   /** Whether its weights exist. */
-  built: boolean;
+  declare built: boolean;
   /** Whether float inputs are cast to the compute dtype. */
   declare autocast: boolean;
   /** Whether it passes on masks, or makes them; the class says it, or the Keras version that wrote its config. */
-  supportsMasking: boolean;
+  declare supportsMasking: boolean;
   /** Whether masks go on from a `mask` that a call is given, and not only from tensors; the Keras that wrote its config says it. */
-  handsGivenMaskOn = false;
+  declare handsGivenMaskOn: boolean;
   /** Why it cannot run, where weights of its file are kept that nobody here can compute with. */
   declare cannotRun?: () => CeratopsError;
   /** Gives a copy what no config says and nobody here can make; undefined where that is nothing. */
@@ -135,11 +135,11 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
   declare quantizedWeight?: QuantizedWeight | undefined;
   /** Another one, where it has two. */
   declare quantizedColumns?: QuantizedWeight | undefined;
-  inputSpec: InputSpec | readonly InputSpec[] | null = null;
-  readonly ownVariables: Variable[] = [];
-  readonly isSaved: boolean = true;
+  declare inputSpec: InputSpec | readonly InputSpec[] | null;
+  declare readonly ownVariables: Variable[];
+  declare readonly isSaved: boolean;
   /** The shape of the first input of a model, given to its first layer (`input_shape`, Keras 2's way). */
-  readonly inputShapeHint: Shape | null;
+  declare readonly inputShapeHint: Shape | null;
   #buildShapes: Shapes | null = null;
   /** The names of those around it and its own, from when it was built on. */
   #path: string | null = null;
@@ -148,6 +148,10 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
     const { hint, rest } = takeInputShape(options, new.target.fields);
     super(rest);
     guardMethods(new.target.prototype, Layer.prototype);
+    this.inputSpec = null;
+    this.ownVariables = [];
+    this.isSaved = true;
+    this.handsGivenMaskOn = false;
     this.autocast ??= this.givenAutocast ?? true;
     this.ownTrainable ??= true;
     this.inputShapeHint = hint;
@@ -318,9 +322,7 @@ export abstract class Layer<S extends Signature = Signature> extends Base<S> imp
 
   /** How many numbers the weights hold. */
   countParams(): number {
-    let count = 0;
-    for (const { shape } of this.weights) count += shape.reduce((size, dimension) => size * dimension, 1);
-    return count;
+    return this.weights.reduce((count, { shape }) => count + sizeOf(shape), 0);
   }
 
   get trainable(): boolean {
