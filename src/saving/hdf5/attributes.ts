@@ -53,8 +53,9 @@ function* readAttribute(spot: Spot, body: Cursor): Steps<{ name: string; value: 
   if (version === 3) body.skip(1);
   const padded = (size: number) => (version === 1 ? Math.ceil(size / 8) * 8 : size);
   const name = body.part(padded(sizes[0]), "an attribute's name").text(sizes[0]);
-  const type = readDatatype(body.part(padded(sizes[1]), `the datatype of attribute ${quote(name)}`));
-  const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute ${quote(name)}`));
+  const called = quote(name);
+  const type = readDatatype(body.part(padded(sizes[1]), `the datatype of attribute ${called}`));
+  const space = readDataspace(body.part(padded(sizes[2]), `the dataspace of attribute ${called}`));
   if (space.isNull) return { name, value: null };
   const bytes = body.take(space.elements * type.size);
   return { name, value: yield* readValue(spot, type, space, bytes) };

@@ -34,7 +34,7 @@ export class BTree1 {
   readonly #spot: Spot;
   readonly #root: number;
   readonly #form: BTree1Form;
-  readonly #isWanted: (left: Cursor, right: Cursor) => boolean;
+  readonly #isWanted: ((left: Cursor, right: Cursor) => boolean) | undefined;
   /** The way to the leaf; undefined before its first step. */
   #way: Node[] | undefined;
 
@@ -42,7 +42,7 @@ export class BTree1 {
     spot: Spot,
     root: number,
     form: BTree1Form,
-    isWanted: (left: Cursor, right: Cursor) => boolean = () => true,
+    isWanted?: (left: Cursor, right: Cursor) => boolean,
   ) {
     this.#spot = spot;
     this.#root = root;
@@ -60,7 +60,7 @@ export class BTree1 {
         continue;
       }
       const i = node.next++;
-      if (!this.#isWanted(this.#key(node, i), this.#key(node, i + 1))) continue;
+      if (this.#isWanted && !this.#isWanted(this.#key(node, i), this.#key(node, i + 1))) continue;
       const key = this.#key(node, i);
       const address = node.body.address();
       if (node.level === 0) return { key, address };

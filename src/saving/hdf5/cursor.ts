@@ -86,13 +86,17 @@ export class Cursor {
   }
 
   u32(): number {
-    const low = this.u16();
-    return (low | (this.u16() << 16)) >>> 0;
+    const at = this.#pass(4);
+    const bytes = this.#around;
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
   }
 
   /** A little-endian number of `size` bytes. */
   uint(size: number): number {
-    const at = this.#pass(size);
+    return this.#uintAt(this.#pass(size), size);
+  }
+
+  #uintAt(at: number, size: number): number {
     let value = 0;
     for (let i = at + size - 1; i >= at; i--) value = value * 256 + this.#around[i]!;
     if (value > Number.MAX_SAFE_INTEGER) {
@@ -103,11 +107,12 @@ export class Cursor {
 
   /** Passes over bytes, of which there must be as many; gives where they begin. */
   #pass(length: number): number {
-    if (length > this.remaining) {
+    const start = this.#at;
+    const end = start + length;
+    if (end > this.#end) {
       throw this.error(`expected ${length} more bytes in ${this.what}, received ${this.remaining}.`);
     }
-    const start = this.#at;
-    this.#at += length;
+    this.#at = end;
     return start;
   }
 
@@ -126,9 +131,7 @@ export class Cursor {
     const start = this.#pass(size);
     let at = start;
     while (at < this.#at && this.#around[at] === 0xff) at++;
-    if (at === this.#at) return undefined;
-    this.#at = start;
-    return this.uint(size);
+    return at === this.#at ? undefined : this.#uintAt(start, size);
   }
 
   address(): number {

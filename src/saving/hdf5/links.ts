@@ -78,10 +78,10 @@ function* readSymbolTable(table: Cursor, wanted: string | undefined): Steps<Link
   const names = yield* readLocalHeap(spot, table.address());
   const links: Link[] = [];
   const covers = (left: Cursor, right: Cursor) =>
-    wanted === undefined ||
-    (compareNames(nameAt(names, left.length()), wanted) < 0 &&
-      compareNames(wanted, nameAt(names, right.length())) <= 0);
-  const nodes = new BTree1(spot, tree, { type: "group", keySize: lengthSize }, covers);
+    compareNames(nameAt(names, left.length()), wanted!) < 0 &&
+    compareNames(wanted!, nameAt(names, right.length())) <= 0;
+  const form = { type: "group", keySize: lengthSize } as const;
+  const nodes = new BTree1(spot, tree, form, wanted === undefined ? undefined : covers);
   for (let leaf = yield* nodes.next(); leaf; leaf = yield* nodes.next()) {
     const { address } = leaf;
     const head = yield* wait(Cursor.read(spot, address, 8, "a group's node"));
