@@ -22,16 +22,24 @@ function isMadeFor(cls: object, base: object): boolean {
  */
 export function nameClass(base: object, { className, module, registeredName }: ClassName): void {
   type Named = ClassName & { readonly name: string };
-  define(base, "className", (cls: Named) => (isMadeFor(cls, base) ? className : cls.name));
-  define(base, "module", (cls) => (isMadeFor(cls, base) ? module : null));
-  define(base, "registeredName", (cls: Named) => (isMadeFor(cls, base) ? registeredName : cls.className));
+  define(base, "className", className, (cls: Named) => cls.name);
+  define(base, "module", module, () => null);
+  define(base, "registeredName", registeredName, (cls: Named) => cls.className);
 }
 
-/** A static that is worked out for each class; a class below may have its own, also by assignment. */
-function define<T extends object>(base: object, key: string, get: (cls: T) => string | null): void {
+/**
+ * A static of the class that `base` is made for, and what `other` gives of those below, which may have their own, also by
+ * assignment.
+ */
+function define<T extends object>(
+  base: object,
+  key: string,
+  own: string | null,
+  other: (cls: T) => string | null,
+): void {
   Object.defineProperty(base, key, {
     get(this: T): string | null {
-      return get(this);
+      return isMadeFor(this, base) ? own : other(this);
     },
     set(this: T, value: unknown): void {
       Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });

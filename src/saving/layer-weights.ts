@@ -97,8 +97,9 @@ function tell({ name: called }: Layer, { name, onUnknown }: ByLayerOptions): rea
 export type Fitting = readonly [Variable, StoredArray];
 
 /** The weights of a layer in the order of such files. */
-export function weightsOf({ trainableWeights, nonTrainableWeights }: Layer): readonly Variable[] {
-  return [...trainableWeights, ...nonTrainableWeights];
+export function weightsOf({ trainable, weights }: Layer): readonly Variable[] {
+  const trained = trainable ? weights.filter((variable) => variable.trainable) : [];
+  return [...new Set([...trained, ...weights])];
 }
 
 /** The arrays of weights; not those of random numbers. */

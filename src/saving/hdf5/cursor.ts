@@ -86,9 +86,7 @@ export class Cursor {
   }
 
   u32(): number {
-    const at = this.#pass(4);
-    const bytes = this.#around;
-    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+    return this.uint(4);
   }
 
   /** A little-endian number of `size` bytes. */
