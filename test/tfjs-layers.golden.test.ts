@@ -67,9 +67,15 @@ function modelOf({ config_text, call, inputs, outputs }: Case): LayerConfig {
 
 /** The form that TensorFlow.js takes; null where it is refused. */
 function topologyOf(record: Case): LayerConfig | null {
-  const fed = { rank: record.inputs[0]!.shape.length, isMasked: false, output: record.outputs[0]!.shape };
+  const fed = {
+    rank: record.inputs[0]!.shape.length,
+    isMasked: false,
+    output: record.outputs[0]!.shape,
+    isMaskUsed: () => false,
+    isWholeTaken: () => true,
+  };
   const lacks = new Lacks();
-  const topology = toTopology(modelOf(record), (path) => (path.at(-1) === "layer" ? fed : null), lacks);
+  const topology = toTopology(modelOf(record), (path) => (path.at(-1) === "layer" ? [fed] : []), lacks);
   return lacks.count === 0 ? topology : null;
 }
 

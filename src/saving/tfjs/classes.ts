@@ -4,6 +4,7 @@ import {
   any,
   constraint,
   initializer,
+  inputShape,
   lastAxis,
   only,
   outputShape,
@@ -28,7 +29,7 @@ export interface TfjsLayer {
 const base: Readonly<Record<string, ValueRule>> = {
   name: any,
   trainable: any,
-  batch_input_shape: any,
+  batch_input_shape: inputShape,
   dtype: only("float32"),
 };
 
@@ -116,6 +117,7 @@ const normalization = { epsilon: any, center: any, scale: any, ...weight("beta")
 /** Some take inputs of some ranks only. */
 const ranks: Readonly<Record<string, readonly number[]>> = {
   BatchNormalization: [2, 3, 4],
+  Dot: [2, 3],
   Flatten: [3, 4, 5, 6],
   LayerNormalization: [2, 3, 4],
 };

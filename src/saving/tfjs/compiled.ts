@@ -1,6 +1,6 @@
 import { isDict } from "../../dialects/change.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks, isFloat, markFloat } from "../../json/marks.ts";
+import { copyMarks, markFloat } from "../../json/marks.ts";
 import type { Variable } from "../../program/variable.ts";
 import { sameShape } from "../../tensor/shape.ts";
 import type { NamedArray } from "../layer-weights.ts";
@@ -70,7 +70,8 @@ export function fromTfjsTraining(training: JsonObject | null): JsonObject | null
   for (const [key, own] of Object.entries(known.keys)) {
     if (config[key] === undefined) continue;
     read[own] = config[key];
-    if (isFloat(config, key)) markFloat(read, own);
+    // JavaScript writes 1 for 1.0, which Keras takes for no rate.
+    if (typeof config[key] === "number") markFloat(read, own);
   }
   const result = { ...training, optimizer_config: { class_name: known.name, config: read } };
   if (training) copyMarks(training, result);

@@ -101,4 +101,46 @@ export const graphs: readonly Example[] = [
       return new Functional({ inputs: x, outputs });
     },
   ],
+  [
+    "one tensor twice in a call, and used elsewhere",
+    () => {
+      const x = Input({ shape: [3] });
+      const d = new l.Dense({ units: 3 }).apply(x);
+      const sum = new l.Add().apply([d, d, new l.Multiply().apply([x, x])]);
+      return new Functional({ inputs: x, outputs: [sum, new l.ReLU().apply(d)] });
+    },
+  ],
+  [
+    "masks that go into a model, and ends there",
+    () => {
+      const inner = new Sequential([Input({ shape: [5, 3] }), new l.LSTM({ units: 2 })]);
+      return new Sequential([
+        Input({ shape: [5] }),
+        new l.Embedding({ input_dim: 4, output_dim: 3, mask_zero: true }),
+        inner,
+      ]);
+    },
+  ],
+  [
+    "steps that a mask leaves out, in both directions",
+    () =>
+      new Sequential([
+        Input({ shape: [5] }),
+        new l.Embedding({ input_dim: 4, output_dim: 3, mask_zero: true }),
+        new l.Bidirectional({ layer: new l.LSTM({ units: 2, return_sequences: true }) }),
+        new l.Dropout({ rate: 0.5 }),
+        new l.Bidirectional({ layer: new l.LSTM({ units: 2 }) }),
+      ]),
+  ],
+  [
+    "a sum of masked steps that nothing computes by",
+    () => {
+      const x = Input({ shape: [5] });
+      const words = () => new l.Embedding({ input_dim: 4, output_dim: 3, mask_zero: true }).apply(x);
+      return new Functional({
+        inputs: x,
+        outputs: new l.Dense({ units: 2 }).apply(new l.Add().apply([words(), words()])),
+      });
+    },
+  ],
 ];

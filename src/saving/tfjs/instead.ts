@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import type { Fed } from "./values.ts";
+import type { Fed } from "./fed.ts";
 
 /** A layer of Keras 2, as a config names it. */
 export interface LayerConfig {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import type { Optimizer } from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { FileError, type Issue } from "../../errors.ts";
+import type { JsonObject } from "../../json/json.ts";
+import { stringifyPythonJson } from "../../json/stringify.ts";
 import { loadModel as loadFile } from "../../node.ts";
 import { toNumbers } from "../../tensor/cast.ts";
 import { loadModel, loadWeights } from "../load.ts";
@@ -203,6 +205,11 @@ describe("what a layers model says besides", () => {
     });
     expect(await configOf(tf.train.adagrad(0.1, 0.2))).toMatchObject({ initial_accumulator_value: 0.2 });
     expect(await configOf(tf.train.adadelta(0.5, 0.9))).toMatchObject({ learning_rate: 0.5, rho: 0.9 });
+  });
+
+  it("has rates that are floats where JavaScript writes none", async () => {
+    const model = await loadModel(filesSource(await trainedBy(tf.train.adadelta(1))));
+    expect(stringifyPythonJson(model.compileConfig as JsonObject)).toContain('"learning_rate": 1.0,');
   });
 
   it("is reported where it is not kept", async () => {

@@ -7,10 +7,11 @@ import { currentWriting, gatherLacks, runWriting, withDialect } from "../../fiel
 import type { Model } from "../../models/model.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
+import { fedFinder } from "./fed.ts";
 import type { LayerConfig } from "./instead.ts";
 import type { ModelFile, TfjsOptions } from "./options.ts";
 import { toTopology } from "./topology.ts";
-import { fedTo, tfjsFiles } from "./write-tfjs.ts";
+import { tfjsFiles } from "./write-tfjs.ts";
 
 /** The files of a layers model: weights in parts, one at a time, and last `model.json`. */
 export function filesOfModel(model: Model, options: TfjsOptions): AsyncGenerator<ModelFile> {
@@ -20,7 +21,7 @@ export function filesOfModel(model: Model, options: TfjsOptions): AsyncGenerator
     const config = runWriting({ ...currentWriting(), file: new Map() }, () =>
       checkTold(serializeObject(model)),
     );
-    return toTopology(config as unknown as LayerConfig, (path) => fedTo(model, path), lacks);
+    return toTopology(config as unknown as LayerConfig, fedFinder(model), lacks);
   };
   const dialect = parseDialect(nearestTo(model.toJson()));
   const topology = withDialect(dialect, () => gatherLacks(lacks, write, true));

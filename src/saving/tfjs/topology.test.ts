@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { Lacks } from "../../dialects/lacks.ts";
 import { ConfigError } from "../../errors.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
+import type { Fed, FedFinder } from "./fed.ts";
 import type { LayerConfig } from "./instead.ts";
-import { type FedFinder, toTopology } from "./topology.ts";
-import type { Fed } from "./values.ts";
+import { toTopology } from "./topology.ts";
 
 function topologyOf(model: LayerConfig, fedTo: FedFinder): LayerConfig {
   const lacks = new Lacks();
@@ -13,7 +13,13 @@ function topologyOf(model: LayerConfig, fedTo: FedFinder): LayerConfig {
   return topology;
 }
 
-const image: Fed = { rank: 4, isMasked: false, output: [null, 4] };
+const image: Fed = {
+  rank: 4,
+  isMasked: false,
+  output: [null, 4],
+  isMaskUsed: () => false,
+  isWholeTaken: () => true,
+};
 
 /** A Sequential of one layer, as Keras 2 writes it. */
 function stackOf(className: string, config: JsonObject): LayerConfig {
@@ -25,7 +31,7 @@ function stackOf(className: string, config: JsonObject): LayerConfig {
 }
 
 function written(className: string, config: JsonObject, fed: Fed = image): JsonObject {
-  const { layers } = topologyOf(stackOf(className, config), () => fed).config as { layers: JsonObject[] };
+  const { layers } = topologyOf(stackOf(className, config), () => [fed]).config as { layers: JsonObject[] };
   return layers[0]!;
 }
 
@@ -192,9 +198,20 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
     expect(() => written(className, config, fed)).toThrow(message);
   });
 
+  it.each<[string, JsonObject, Fed[], string | null]>([
+    ["Flatten", {}, [image, { ...image, rank: 2 }], "received unlike ones."],
+    ["Softmax", { axis: 3 }, [image, { ...image, rank: 3 }], "expected the last axis, received 3."],
+    ["Softmax", { axis: -1 }, [image, { ...image, rank: 3 }], null],
+    ["Reshape", { target_shape: [-1] }, [image, { ...image, output: [null, 8] }], "received unlike ones."],
+  ])("%s %j for several inputs", (className, config, feds, message) => {
+    const write = () => topologyOf(stackOf(className, config), () => feds);
+    if (message === null) expect(write).not.toThrow();
+    else expect(write).toThrow(message);
+  });
+
   it("a model of a class of somebody's own", () => {
     const model = { class_name: "Mine", config: { name: "m", layers: [] } };
-    expect(() => topologyOf(model, () => null)).toThrow(
+    expect(() => topologyOf(model, () => [])).toThrow(
       'layer "m": expected a Sequential or Functional model, received "Mine".',
     );
   });
@@ -205,14 +222,14 @@ describe("what TensorFlow.js cannot hold, or computes otherwise, is refused", ()
       config: { name, batch_input_shape: [null, 1] },
     }));
     const model = { class_name: "Sequential", config: { name: "s", layers } };
-    expect(() => topologyOf(model, () => null)).toThrow(/layer "a": .*\n.*layer "b": /);
+    expect(() => topologyOf(model, () => [])).toThrow(/layer "a": .*\n.*layer "b": /);
   });
 
   it.each<[string, JsonValue[]]>([
     ["empty", []],
     ["without an input", [{ class_name: "Dense", config: { name: "d", units: 1 } }]],
   ])("a Sequential that is %s", (_, layers) => {
-    expect(() => topologyOf({ class_name: "Sequential", config: { name: "s", layers } }, () => null)).toThrow(
+    expect(() => topologyOf({ class_name: "Sequential", config: { name: "s", layers } }, () => [])).toThrow(
       'layer "s": expected a Sequential whose input is known, received one that is not built.',
     );
   });
@@ -242,7 +259,7 @@ describe("the calls of a graph", () => {
     (outputs) => {
       const { class_name, config } = topologyOf(
         graph([["x", 0, 0, { training: false, mask: null }]], outputs),
-        () => null,
+        () => [],
       );
       expect(class_name).toBe("Functional");
       expect(config.output_layers).toEqual([["d", 0, 0]]);
@@ -256,6 +273,6 @@ describe("the calls of a graph", () => {
     [[["_CONSTANT_VALUE", -1, 5, {}]], 'layer "d": expected a call with tensors of layers'],
     [[[["x", 0, 0]]], 'layer "d": expected a call with tensors of layers'],
   ])("that TensorFlow.js cannot make are refused: %j", (node, message) => {
-    expect(() => topologyOf(graph(node, [["d", 0, 0]]), () => null)).toThrow(message);
+    expect(() => topologyOf(graph(node, [["d", 0, 0]]), () => [])).toThrow(message);
   });
 });

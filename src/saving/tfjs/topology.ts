@@ -8,12 +8,11 @@ import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { joinPath } from "../../json/path.ts";
 import { quote } from "../../json/quote.ts";
 import { type TfjsLayer, tfjsLayers, tfjsWrappers } from "./classes.ts";
+import type { Fed, FedFinder } from "./fed.ts";
 import { instead, type LayerConfig } from "./instead.ts";
-import { withoutRepeated } from "./repeated-outputs.ts";
-import { type Fed, Refused } from "./values.ts";
-
-/** What is fed to a layer, by the names of those around it and its own; null where that is not known. */
-export type FedFinder = (path: readonly string[]) => Fed | null;
+import { otherwise, otherwiseInside } from "./otherwise.ts";
+import { withoutRepeated } from "./repeated.ts";
+import { Refused } from "./values.ts";
 
 /**
  * Brings the config of a model, as Keras 2 writes it, into the form that TensorFlow.js 4.22 takes; says all that it cannot hold, or
@@ -46,15 +45,15 @@ class Topology {
     }
     if (name !== "Functional" && name !== "Model")
       this.#refuse(place(path), `expected a Sequential or Functional model, received ${inspect(name)}.`);
-    const written = layers.map((layer) => this.#called(layer, path));
-    const { outputs, added } = withoutRepeated(ends(config.output_layers), written);
+    const called = layers.map((layer) => this.#called(layer, path));
+    const written = withoutRepeated({ layers: called, outputs: ends(config.output_layers) });
     return {
       class_name: "Functional",
       config: {
         name: config.name!,
-        layers: [...written, ...added],
+        layers: written.layers,
         input_layers: ends(config.input_layers),
-        output_layers: outputs,
+        output_layers: written.outputs,
       },
     };
   }
@@ -68,8 +67,23 @@ class Topology {
       const help = "TensorFlow.js takes letters, digits and _ . / - in names.";
       this.#refuse(place(inner), `expected another name, received ${inspect(name)}. ${help}`);
     }
-    if (isModel(original)) return this.model(original, inner);
-    const fed = this.#fedTo(inner) ?? around;
+    const at = place(inner);
+    const found = this.#fedTo(inner);
+    if (isModel(original)) {
+      for (const fed of found) this.#refuseAt(at, otherwiseInside(fed));
+      return this.model(original, inner);
+    }
+    const [first = around, ...others] = found;
+    const written = this.#fed(original, inner, first);
+    const isAlike = (fed: Fed) =>
+      comparable({ ...this.#fed(original, inner, fed) }) === comparable({ ...written });
+    if (!others.every(isAlike))
+      this.#refuse(at, "expected inputs that TensorFlow.js needs one layer for, received unlike ones.");
+    return written;
+  }
+
+  /** A layer as it is for what it is fed in a call. */
+  #fed(original: LayerConfig, inner: readonly string[], fed: Fed | null): LayerConfig {
     const layer = instead(original, fed) ?? original;
     const at = place(inner);
     const wrapper = own(tfjsWrappers, layer.class_name);
@@ -90,6 +104,7 @@ class Topology {
     }
     if (fed?.isMasked && !known.takesMasks)
       this.#refuse(at, `expected an input without a mask for ${layer.class_name}, received one with a mask.`);
+    this.#refuseAt(at, otherwise(layer, fed));
     const held = wrapper ? this.#held(layer, inner, fed) : {};
     return { class_name: layer.class_name, config: { ...held, ...this.#keys(layer, known, at, fed, held) } };
   }
@@ -167,6 +182,10 @@ class Topology {
     });
   }
 
+  #refuseAt(path: string, message: string | null): void {
+    if (message !== null) this.#refuse(path, message);
+  }
+
   #refuse(path: string, message: string): void {
     this.#lacks.say(path, message);
   }
@@ -207,8 +226,8 @@ function ends(structure: JsonValue | undefined): JsonValue[] {
 }
 
 /** What a layer is fed at each step of a sequence. */
-function oneStep({ rank, output: [batch = null, , ...sizes] }: Fed): Fed {
-  return { rank: rank - 1, isMasked: false, output: [batch, ...sizes] };
+function oneStep({ rank, output: [batch = null, , ...sizes], ...fed }: Fed): Fed {
+  return { ...fed, rank: rank - 1, isMasked: false, isMaskUsed: () => false, output: [batch, ...sizes] };
 }
 
 /** Whether a layer is another one backwards, as TensorFlow.js makes it. */

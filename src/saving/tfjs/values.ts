@@ -1,7 +1,8 @@
 import { isDict } from "../../dialects/change.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { isStatic, type Shape } from "../../tensor/shape.ts";
+import { isStatic } from "../../tensor/shape.ts";
+import type { Fed } from "./fed.ts";
 
 /** What TensorFlow.js cannot hold of a value: as a sentence behind the value's place. */
 export class Refused {
@@ -13,16 +14,6 @@ export class Refused {
     this.message = message;
     this.droppable = droppable;
   }
-}
-
-/** What is known of a layer's call. */
-export interface Fed {
-  /** The rank of its input. */
-  readonly rank: number;
-  /** Whether its input carries a mask. */
-  readonly isMasked: boolean;
-  /** The shape of its output. */
-  readonly output: Shape;
 }
 
 /** Brings a value of Keras 2 into the form that TensorFlow.js takes; `undefined` where the key is left out. */
@@ -72,6 +63,12 @@ export const lastAxis: ValueRule = (value, fed) => {
     ? -1
     : new Refused(`expected the last axis, ${received(value)}`);
 };
+
+/** The shape of an input with its batch: single numbers are made lists of one there. */
+export const inputShape: ValueRule = (value) =>
+  Array.isArray(value) && value.length === 1
+    ? new Refused("expected a shape of one dimension or more behind the batch, received none.")
+    : value;
 
 /** The shape of the output but for the batch, with no size left to be worked out where all are known. */
 export const outputShape: ValueRule = (value, fed) => {

@@ -1,11 +1,9 @@
 import "../../engines/reference/at-once/usual.ts";
 import { ModelError } from "../../errors.ts";
-import { maskOf } from "../../graph/mask.ts";
 import { inspect } from "../../json/inspect.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
-import { Layer } from "../../layers/layer.ts";
-import { Model } from "../../models/model.ts";
+import type { Model } from "../../models/model.ts";
 import { Variable } from "../../program/variable.ts";
 import { Watch } from "../../progress.ts";
 import { castTensor, toNumbers } from "../../tensor/cast.ts";
@@ -20,7 +18,6 @@ import type { LayerConfig } from "./instead.ts";
 import type { Quantization, WeightDType } from "./manifest.ts";
 import type { ModelFile, TfjsOptions } from "./options.ts";
 import { quantizeWeight } from "./quantize.ts";
-import type { Fed } from "./values.ts";
 import { type NamedWeight, namedWeights } from "./weight-names.ts";
 
 /** What TensorFlow.js cuts weights into. */
@@ -59,24 +56,6 @@ export async function* tfjsFiles(
   };
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
   yield { name: "model.json", bytes: new TextEncoder().encode(JSON.stringify(file, plain)) };
-}
-
-/** What a layer in a model is fed. */
-export function fedTo(model: Model, [, ...path]: readonly string[]): Fed | null {
-  let found: Layer = model;
-  for (const name of path) {
-    const held = "layer" in found ? [found.layer] : [];
-    const inside: readonly unknown[] = found instanceof Model ? found.layers : held;
-    const inner = inside.find((layer): layer is Layer => layer instanceof Layer && layer.name === name);
-    if (!inner) return null;
-    found = inner;
-  }
-  const inputs = found.inboundNodes.flatMap(({ inputs }) => inputs);
-  const [first] = inputs;
-  const [output] = found.inboundNodes.flatMap(({ outputs }) => outputs);
-  if (!first || !output) return null;
-  const isMasked = inputs.some((input) => maskOf(input) !== null);
-  return { rank: first.shape.length, isMasked, output: output.shape };
 }
 
 /** TensorFlow.js finds weights by their names alone, wherever in the model they are. */
