@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
+import { Lacks } from "../lacks.ts";
+import type { Dialect } from "../version.ts";
 import { readEnvelope } from "./envelopes.ts";
 import { named } from "./optimizers-write.ts";
+import { readTraining } from "./training.ts";
+import { writeTraining } from "./training-write.ts";
 
 const inner = { class_name: "SGD", config: { name: "SGD", learning_rate: 0.5 } };
 const envelope = (class_name: string, config: object) =>
@@ -39,4 +43,16 @@ it.each([
     dialect,
   );
   expect(written.class_name).toBe(name);
+});
+
+it("has in HDF5 files the name of its version, and is written with it again", () => {
+  const config = { inner_optimizer: inner, dynamic: true, initial_scale: 32768, dynamic_growth_steps: 2000 };
+  const optimizer_config = { class_name: "LossScaleOptimizerV3", config };
+  const compiled = readTraining({ optimizer_config } as never, 2);
+  expect(compiled.optimizer).toMatchObject({ module: "keras.optimizers", class_name: "LossScaleOptimizer" });
+  const lacks = new Lacks();
+  const written = (dialect: Dialect) => writeTraining(compiled, dialect, lacks)?.optimizer_config;
+  expect(written(215)).toEqual(optimizer_config);
+  expect(written(209)).toMatchObject({ class_name: "LossScaleOptimizer" });
+  expect(lacks.count).toBe(0);
 });

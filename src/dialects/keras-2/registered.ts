@@ -15,9 +15,9 @@ export function compiledNamed(name: string, kind: CompiledKind): JsonObject {
  * The same of an optimizer, in a file of Keras 2 or of Keras 3. TensorFlow registered its own, too, but in no package.
  */
 export function optimizerNamed(name: string, keras: 2 | 3): JsonObject {
-  const bare = name.replace(/^Custom>/, "");
-  const isOfKeras =
-    hasOptimizer(bare.replace(/(?<=^LossScaleOptimizer)V\d$/, "")) || (keras === 3 && isNewOptimizer(name));
+  // One that scales the loss has had several names.
+  const bare = name.replace(/^Custom>/, "").replace(/(?<=^LossScaleOptimizer)V\d$/, "");
+  const isOfKeras = hasOptimizer(bare) || (keras === 3 && isNewOptimizer(name));
   return isOfKeras ? ofKeras(bare, "keras.optimizers") : own(name);
 }
 

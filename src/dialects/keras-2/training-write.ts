@@ -25,7 +25,7 @@ const optimizers: Readonly<Record<string, string>> = {
 };
 
 /** Options of optimizers of Keras 2.15 that change nothing as long as others are not given. */
-const silent = ["ema_momentum", "jit_compile"];
+const silent = ["ema_momentum", "ema_overwrite_frequency", "jit_compile"];
 
 /**
  * How a model was compiled, of what Keras 3 says, as HDF5 files of a version say it (`training_config`); null where it is left
@@ -95,6 +95,7 @@ function optimizerOf(optimizer: JsonValue, lacks: Lacks): JsonValue | undefined 
   if (typeof written.decay === "number") markFloat(written, "decay");
   for (const [key, value] of Object.entries(config)) {
     if (Object.hasOwn(written, key) || value === null || value === false || silent.includes(key)) continue;
+    if (key === "weight_decay" && value === 0) continue;
     lacks.say(
       `compile_config.optimizer.${key}`,
       `expected null, because TensorFlow 2.9 has no such option, received ${inspect(value)}.`,
