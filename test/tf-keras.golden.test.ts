@@ -332,6 +332,7 @@ const saidOtherwise: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "new_shared_in_convolutions new_shared_objects new_shared_with_inner new_stacked_cells shared_initializer",
     "whether a first layer was given a shape, or built for one":
       "nested_deep seq_built seq_called seq_nested",
+    "whether a layer was adapted before it was called": "normalization",
     "what Keras 3 has in another form": "added_losses op_comparing python_lambda",
     names: "slashes",
     "functions that no operation is written as":

@@ -43,8 +43,8 @@ export const keras213: Change = {
   graphs: {
     "*": {
       write(graph) {
-        if (originalOf(graph) !== graph) return graph;
         eachEntry(graph, envelopeWithShapeFirst);
+        if (originalOf(graph) !== graph) return graph;
         return without(graph, ["trainable"]);
       },
     },

@@ -8,7 +8,6 @@ import { helpFor } from "../unfolded.ts";
 import type { Dialect } from "../version.ts";
 import { writeCompile } from "./compile-write.ts";
 import { compiledClass } from "./compiled-objects.ts";
-import { withShape } from "./input-shape.ts";
 import { oldKeysOf } from "./keys.ts";
 
 /** An envelope of Keras 3 as the last Keras 2 writes it; says where Keras 2 has no such class. */
@@ -110,15 +109,9 @@ const rules: Readonly<Record<string, Rule>> = {
     ] as const)
       config[name] = copyJson(shape);
   },
-  Normalization(config, { input_shape: shape }, envelope) {
-    const { axis = null, mean = null } = config;
+  Normalization(config) {
+    const { axis = null } = config;
     config.axis = axis === null ? [] : [axis].flat();
-    // What adapted it says how many axes its data had.
-    if (mean === null && Array.isArray(shape))
-      envelope.config = withShape(
-        config,
-        shape.map(() => null),
-      );
   },
   StackedRNNCells(_config, _built, envelope) {
     delete envelope.build_config;

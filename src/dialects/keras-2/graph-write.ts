@@ -8,6 +8,7 @@ import { noteOriginal, originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
 import { replaced } from "./entries.ts";
+import { withShape } from "./input-shape.ts";
 import { writeOperation } from "./operations-write.ts";
 import { sayScopes } from "./scopes.ts";
 import { isTensorflowOp } from "./tensorflow-ops.ts";
@@ -55,7 +56,7 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
     if (!isDict(entry)) return null;
     const own = now.get(entry.name);
     if (isTensorflowOp(entry) || isAside(entry)) layers.push(copyJson(entry));
-    else if (own) layers.push(withCalls(own, copyJson(entry.inbound_nodes ?? [])));
+    else if (own) layers.push(withCalls(givenShape(own, entry), copyJson(entry.inbound_nodes ?? [])));
     else return null;
   }
   const result: JsonObject = {};
@@ -65,6 +66,16 @@ function writtenBack(config: JsonObject, original: JsonObject): JsonObject | nul
     else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
   }
   noteOriginal(result, original);
+  return result;
+}
+
+/** A layer with the shape that it was given, or adapted to before it was called, where it was written with one. */
+function givenShape(own: JsonObject, { config: before }: JsonObject): JsonObject {
+  const { config } = own;
+  if (!isDict(config) || !isDict(before) || before.batch_input_shape === undefined) return own;
+  if (Object.hasOwn(config, "batch_input_shape")) return own;
+  const result = { ...own, config: withShape(config, before.batch_input_shape) };
+  copyMarks(own, result);
   return result;
 }
 
