@@ -123,6 +123,32 @@ function filled(value: (call: Call) => Part): Row {
   };
 }
 
+/** The places along an axis of a tensor, of which the size is the limit: all, or one of so many, from one on. */
+function range(call: Call): string | undefined {
+  const [start, limit] = call.has("limit") ? [call.x, call.part("limit")] : [part(0), call.x];
+  const step = call.part("delta", 1);
+  const [first, by] = [start.value, step.value];
+  if (!isCount(first) || !isCount(by) || by === 0)
+    return "counts down, or from a number that only a run knows";
+  const history = historyOf(limit.value);
+  const size = history && call.about.sizeOf(history);
+  if (!size) return "counts to a number that only a run knows";
+  const front =
+    size.axis === 0 ? size.of : call.emit("numpy.Swapaxes", [size.of], { axis1: 0, axis2: size.axis });
+  const rows = call.emit("layer.Flatten", [front], { data_format: "channels_last" });
+  const each = call.emit("numpy.GetItem", [rows, part([sliceOf(first, null, by), 0])]);
+  const dtype = call.value("dtype") ?? (start.isFloat || step.isFloat ? "float32" : "int32");
+  const ones = call.emit("numpy.OnesLike", [each], {}, { dtype });
+  const counted = call.emit("numpy.Cumsum", [ones], { axis: 0, dtype: null });
+  const apart = by === 1 ? counted : call.emit("numpy.Multiply", [counted, part(by)]);
+  call.emit("numpy.Add", [apart, part(first - by)]);
+  return undefined;
+}
+
+function isCount(value: JsonValue): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
 function gather(call: Call): string | undefined {
   if (call.value("batch_dims", 0) !== 0) return "takes other places of each sample";
   call.emit("numpy.Take", [call.x, call.part("indices")], { axis: call.part("axis", 0) });
@@ -225,6 +251,7 @@ export const shapes: Rows = {
   fill: filled((call) => call.part("value")),
   zeros: filled(() => part(0)),
   ones: filled(() => part(1)),
+  range,
   gather,
   "compat.v1.gather": gather,
   "compat.v1.nn.embedding_lookup": (call) =>
