@@ -12,7 +12,7 @@ import { hdf5Kind } from "../formats/foreign-hdf5.ts";
 import { errorOf } from "../formats/foreign-kind.ts";
 import { checkChunks, type Hdf5File, type Hdf5Group, openHdf5 } from "../hdf5/index.ts";
 import { interruptible } from "../interruptible.ts";
-import { type ByLayerOptions, connectByLayer, type NamedArray } from "../layer-weights.ts";
+import { type ByLayerOptions, connectByLayer, type LayerArrays, type NamedArray } from "../layer-weights.ts";
 import { connectByName } from "../layers-by-name.ts";
 import { makeLegacyModel } from "../legacy-model.ts";
 import type { LoadWeightsOptions, ReadModelOptions } from "../load-options.ts";
@@ -21,6 +21,7 @@ import { optimizerStateOf } from "../older-optimizers/read-state.ts";
 import { matchOwn, OF_MODEL } from "../own-weights.ts";
 import { keepsState } from "../weight-tree.ts";
 import { arraysIn, layersIn } from "./groups.ts";
+import { fillBoundaries } from "./learned-boundaries.ts";
 import { weightsGroup } from "./weights-group.ts";
 
 /** Makes the model of a whole-model HDF5 file and connects the weights. */
@@ -37,6 +38,8 @@ export async function readHdf5Model(source: ByteSource, options: ReadModelOption
     if (!config) throw errorOf(hdf5Kind(root), name);
     if (verify) await checkChunks(file);
     const training = compile ? jsonAt(root, "training_config", name, budget) : null;
+    const group = weightsGroup(root);
+    const layers = group && (await fillBoundaries(config, layersIn(group, name)));
     const model = await makeLegacyModel(
       {
         config,
@@ -46,7 +49,7 @@ export async function readHdf5Model(source: ByteSource, options: ReadModelOption
       },
       options,
     );
-    connect(model, file, { name, onUnknown });
+    connect(model, file, { name, onUnknown }, false, layers);
     const state = root.children.get("optimizer_weights");
     if (model.compiled && state?.kind === "group") {
       const arrays = arraysIn(state, name);
@@ -91,9 +94,15 @@ export async function readHdf5Weights(
   return connect(model, file, { name, skipMismatch, onUnknown }, byName);
 }
 
-function connect(model: Model, file: Hdf5File, given: ByLayerOptions, byName = false): readonly Issue[] {
+function connect(
+  model: Model,
+  file: Hdf5File,
+  given: ByLayerOptions,
+  byName = false,
+  found?: readonly LayerArrays[],
+): readonly Issue[] {
   const { name } = given;
-  const { layers, turn } = arraysFor(model, file, name);
+  const { layers, turn } = arraysFor(model, file, name, found);
   const ofModel = (weightsGroup(file.root) ?? file.root).children.get(OF_MODEL);
   const own = ofModel?.kind === "group" ? arraysIn(ofModel, name) : null;
   const options = { ...given, turn };
@@ -105,11 +114,16 @@ function connect(model: Model, file: Hdf5File, given: ByLayerOptions, byName = f
 }
 
 /** The layers of a file, and how their arrays become those that layers have now. */
-function arraysFor(model: Model, file: Hdf5File, name: string): ReturnType<typeof readArrays> {
+function arraysFor(
+  model: Model,
+  file: Hdf5File,
+  name: string,
+  found?: readonly LayerArrays[],
+): ReturnType<typeof readArrays> {
   const group = weightsGroup(file.root) ?? file.root;
   const said = (key: string) => group.attributes.get(key) ?? file.root.attributes.get(key);
   const writer = { version: said("keras_version"), backend: said("backend") };
-  return readArrays(model, layersIn(group, name), writer);
+  return readArrays(model, found ?? layersIn(group, name), writer);
 }
 
 /** Gives the model the state of its optimizer; says where it is not one for its weights. */
