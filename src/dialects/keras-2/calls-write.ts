@@ -4,7 +4,7 @@ import { copyMarks, mark, markFloat } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
-import type { Offsets } from "./calls.ts";
+import { inList, type Offsets } from "./calls.ts";
 import { replaced } from "./entries.ts";
 import { CONSTANT, historyOf, type Part, part, partAt } from "./tensorflow/part.ts";
 
@@ -53,6 +53,7 @@ export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets, lac
   const { initial_state: states } = kwargs;
   const isSequence = names === recurrent && states !== undefined;
   if (isSequence) delete kwargs.initial_state;
+  if (isSequence && caller.className === "Bidirectional") for (const key of inList) kwargs[key] = null;
   const structure = isSequence ? [first, ...[states].flat()] : first;
   const whole = given === structure ? partAt(node.args, 0) : part(structure);
   const written = structureOf(whole, argumentsIn(kwargs, offsets) as JsonObject, offsets);

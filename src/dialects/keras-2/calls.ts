@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../json/json.ts";
-import { isDict } from "../change.ts";
+import { isDict, without } from "../change.ts";
 import { type Call, isHistory } from "../graph.ts";
 import { replaced } from "./entries.ts";
 import { CONSTANT, tensorOf } from "./tensorflow/part.ts";
@@ -9,6 +9,9 @@ export type Offsets = ReadonlyMap<string, number>;
 
 /** Layers whose first argument is a sequence; what stands behind it in the list is the state to begin with. */
 const withStates = /^(?:(?:Conv)?(?:LSTM|GRU)(?:[123]D)?|CuDNN(?:LSTM|GRU)|SimpleRNN|RNN|Bidirectional)$/;
+
+/** What such calls may be given in the list, and then by no name. */
+export const inList: readonly string[] = ["initial_state", "constants"];
 
 /** `["x", 0, 0]` or `["x", 0, 0, {…}]`: a tensor as graphs of Keras 2 name it. */
 function isTensor(value: JsonValue | undefined, offsets: Offsets): value is JsonArray {
@@ -25,7 +28,8 @@ export function readCall(node: JsonValue, className: string, offsets: Offsets): 
   const first = firstArgument(node, offsets);
   if (first === undefined) return node;
   const { args, kwargs: given } = first;
-  const kwargs = argumentsIn(given, offsets) as JsonObject;
+  const all = argumentsIn(given, offsets) as JsonObject;
+  const kwargs = withStates.test(className) ? withoutNulls(all) : all;
   const [sequence] = args;
   if (withStates.test(className) && Array.isArray(sequence) && sequence.length > 1) {
     const [tensor, ...states] = sequence;
@@ -35,6 +39,14 @@ export function readCall(node: JsonValue, className: string, offsets: Offsets): 
     } satisfies Call as unknown as JsonValue;
   }
   return { args, kwargs } satisfies Call as unknown as JsonValue;
+}
+
+/** A Bidirectional records that what stands in the list is given by no name. */
+function withoutNulls(kwargs: JsonObject): JsonObject {
+  return without(
+    kwargs,
+    inList.filter((key) => kwargs[key] === null),
+  );
 }
 
 /** The first argument in its structure, and the others, which every tensor of the first repeats. */
