@@ -132,8 +132,8 @@ export async function convert(
   options: ConvertOptions = {},
 ): Promise<Conversion> {
   checkConvertOptions(options);
-  const { knowKeras2 } = await import("./dialects/older.ts");
-  knowKeras2();
+  const { knowOlderLayers } = await import("./layers/tf-keras/know.ts");
+  knowOlderLayers();
   const asked = targetFor(target, options);
   const progress = new ConversionProgress(options);
   const issues: Issue[] = [];

@@ -1,7 +1,7 @@
 import { meetOldActivations } from "./activations/tf-keras.ts";
 import { builtins } from "./builtins.ts";
 import { tellRenamed } from "./dialects/keras-2/tell-names.ts";
-import { knowKeras2, readOlder } from "./dialects/older.ts";
+import { readOlder } from "./dialects/older.ts";
 import { readTfjsText } from "./dialects/tfjs/read.ts";
 import { isOlder } from "./dialects/version.ts";
 import { ConfigError } from "./errors.ts";
@@ -11,6 +11,7 @@ import { inspect, isPlain } from "./json/inspect.ts";
 import type { JsonObject, JsonValue } from "./json/json.ts";
 import { aLimit } from "./json/option-kinds.ts";
 import { parsePythonJson } from "./json/parse.ts";
+import { knowOlderLayers } from "./layers/tf-keras/know.ts";
 import type { Model } from "./models/model.ts";
 import { asModel } from "./models/opaque-model.ts";
 import {
@@ -61,7 +62,7 @@ export function modelOf(given: JsonValue, reading: DeserializeOptions): Model {
   const version = isPlain(text) ? (text as JsonObject).keras_version : undefined;
   const { config, dialect: shown } = readOlder(text, version);
   const dialect = reading.dialect ?? shown ?? undefined;
-  knowKeras2();
+  knowOlderLayers();
   meetOldActivations();
   const tell: Reading["notice"] = reading.onUnknown ?? null;
   if (isOlder(dialect) && tell) tellRenamed(config, reading.path ?? "config", tell);

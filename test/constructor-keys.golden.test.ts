@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isDict, namedIn, nameOf } from "../src/dialects/change.ts";
 import { newValuesIn } from "../src/dialects/new-values.ts";
-import { knowKeras2 } from "../src/dialects/older.ts";
 import { sayNewer } from "../src/dialects/say-newer.ts";
 import { ConfigError, deserialize, type Model, modelFromJson, Sequential } from "../src/index.ts";
 import type { JsonObject, JsonValue } from "../src/json/json.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import { Layer } from "../src/layers/index.ts";
+import { knowOlderLayers } from "../src/layers/tf-keras/know.ts";
 import { textOf } from "../src/models/text-of.ts";
 import { goldenObjects } from "./golden-custom.ts";
 
@@ -77,7 +77,7 @@ function unknownIn(value: JsonValue | undefined, version: number): string[] {
   return [...inside, ...others.map((key) => `${name}.${key}`)];
 }
 
-beforeAll(knowKeras2);
+beforeAll(knowOlderLayers);
 
 /** What is refused for versions that have the class, since all its texts here say what came later; from which on it is written. */
 const later: Readonly<Record<string, number>> = { Bidirectional: 303 };

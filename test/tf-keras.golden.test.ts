@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtins } from "../src/builtins.ts";
-import { knowKeras2 } from "../src/dialects/older.ts";
 import { expectClose } from "../src/engines/expect-close.ts";
 import { reference } from "../src/engines/reference/index.ts";
 import { flatten, type Nested } from "../src/graph/nested.ts";
@@ -9,6 +8,7 @@ import { modelFromJson } from "../src/index.ts";
 import { parsePythonJson } from "../src/json/parse.ts";
 import { stringifyPythonJson } from "../src/json/stringify.ts";
 import type { Layer } from "../src/layers/layer.ts";
+import { knowOlderLayers } from "../src/layers/tf-keras/know.ts";
 import { loadModel } from "../src/node.ts";
 import { deserializeOwned } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
@@ -68,7 +68,7 @@ const tolerances: Readonly<Record<string, number>> = {
 };
 
 describe("layers of TensorFlow 2.9", () => {
-  knowKeras2();
+  knowOlderLayers();
   for (const file of readdirSync(folder)) {
     const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as { cases: LayerCase[] };
     for (const record of cases) {

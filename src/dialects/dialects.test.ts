@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { parsePythonJson } from "../json/parse.ts";
 import { stringifyPythonJson } from "../json/stringify.ts";
+import { knowOlderLayers } from "../layers/tf-keras/know.ts";
 import { behaviourOf } from "./behaviour.ts";
 import type { Change } from "./change.ts";
 import { changes, signOf } from "./changes.ts";
 import { Lacks } from "./lacks.ts";
 import { newValuesIn } from "./new-values.ts";
 import { originalOf } from "./notes.ts";
-import { knowKeras2 } from "./older.ts";
 import { formatDialect, NEWEST_DIALECT, parseDialect } from "./version.ts";
 import { configs, envelopes, graphs, walk } from "./walk.ts";
 
@@ -229,7 +229,7 @@ describe("behaviour", () => {
     [named("keras.layers>MultiHeadAttention"), 210, { ignoresMasks: false }],
     [named("null>GRU"), 316, null],
   ])("is that of a class, of one that extends it, and of a version", (cls, dialect, expected) => {
-    knowKeras2();
+    knowOlderLayers();
     expect(behaviourOf(cls, dialect)).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../json/json.ts";
 import { behaviourIn } from "./behaviour.ts";
-import { isDict, picked } from "./change.ts";
+import { type Change, isDict, picked } from "./change.ts";
 import { outputsOf } from "./keras-2/compile-outputs.ts";
 import { readCompile } from "./keras-2/compile-read.ts";
 import { computing } from "./keras-2/computing.ts";
@@ -20,18 +20,29 @@ const changes = [keras200, keras210, keras212, keras213, keras300];
 /** The versions of Keras 2 that are written. */
 const written: readonly Range[] = [[209, 215]];
 
+/** What layers are to Keras 2. */
+interface Layers {
+  /** How they compute otherwise. */
+  readonly computing: Change;
+  /** Told of each object that is written. */
+  readonly written: (object: object) => void;
+}
+
 /** Has the program read what Keras 2 and older wrote, and write what Keras 2 reads. Who does either says so before. */
-export function knowKeras2(): void {
+export function knowKeras2(layers: Layers): void {
   older.walks ??= {
     configs: walk("configs", changes),
     envelopes: walk("envelopes", changes),
     graphs: walk("graphs", changes),
   };
   older.written = written;
-  older.behaviourOf ??= behaviourIn(computing);
+  older.behaviourOf ??= behaviourIn([...computing, layers.computing]);
   older.compiled = compiled;
   older.sign = sign;
-  older.identityOf = identityOf;
+  older.identityOf = (object) => {
+    layers.written(object);
+    return identityOf(object);
+  };
   older.numbered = numbered;
 }
 

@@ -41,7 +41,7 @@ export const older = {
   compiled: ((config) => config) as Compiled,
   /** A model's text as such a version signs it. */
   sign: (text: JsonObject): JsonObject => text,
-  /** What an object is known by in the graph that is being written; null where its text has no ids of shared objects. */
+  /** Told of each object that is written: what it is known by in the graph; null where its text has no ids of shared objects. */
   identityOf: (_object: object): string | null => null,
   /** A graph that is written, with such ids; `isCopied` says whether what was read is a copy's, null of a new one. */
   numbered: (_dialect: Dialect, write: () => JsonObject, _isCopied: () => boolean | null): JsonObject =>

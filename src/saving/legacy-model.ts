@@ -1,11 +1,12 @@
 import { meetOldActivations } from "../activations/tf-keras.ts";
 import { tellRenamed } from "../dialects/keras-2/tell-names.ts";
 import { readTraining } from "../dialects/keras-2/training.ts";
-import { knowKeras2, readOlder } from "../dialects/older.ts";
+import { readOlder } from "../dialects/older.ts";
 import { isOlder } from "../dialects/version.ts";
 import type { Reading } from "../fields/reading.ts";
 import type { JsonObject } from "../json/json.ts";
 import { copyMarks } from "../json/marks.ts";
+import { knowOlderLayers } from "../layers/tf-keras/know.ts";
 import type { Model } from "../models/model.ts";
 import { asModel } from "../models/opaque-model.ts";
 import { deserializeOwned } from "../registry/deserialize.ts";
@@ -16,7 +17,7 @@ import { tellOptimizer } from "./older-optimizers/tell-optimizer.ts";
 
 /** Has the program read what Keras 2 and older wrote, and take it from its own configs again. */
 export function knowOlderFiles(): void {
-  knowKeras2();
+  knowOlderLayers();
   meetOldActivations();
 }
 

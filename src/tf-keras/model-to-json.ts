@@ -1,5 +1,5 @@
-import { knowKeras2 } from "../dialects/older.ts";
 import { USUAL_OLDER } from "../dialects/written.ts";
+import { knowOlderLayers } from "../layers/tf-keras/know.ts";
 import { checkModel } from "../models/check-model.ts";
 import type { Model } from "../models/model.ts";
 import type { ToJsonOptions } from "../models/text-of.ts";
@@ -19,6 +19,6 @@ import type { ToJsonOptions } from "../models/text-of.ts";
  */
 export function modelToJson(model: Model, options: ToJsonOptions = {}): string {
   checkModel("modelToJson", model);
-  knowKeras2();
+  knowOlderLayers();
   return model.toJson({ ...options, keras: options?.keras ?? USUAL_OLDER });
 }

@@ -1,9 +1,9 @@
-import { knowKeras2 } from "../dialects/older.ts";
 import { askedDialect } from "../dialects/version.ts";
 import { olderWritten } from "../dialects/walk.ts";
 import { type Issue, ModelError } from "../errors.ts";
 import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
+import { knowOlderLayers } from "../layers/tf-keras/know.ts";
 import { Model } from "../models/model.ts";
 import { type GraphModel, isGraphModel, isStackModel, type StackModel } from "../models/plain-class.ts";
 import { olderReader } from "./rows.ts";
@@ -52,7 +52,7 @@ export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
   if (![undefined, null, "tfjs"].includes(to))
     throw new ModelError("unfold.to", `expected "tfjs", received ${inspect(to)}.`);
   if (keras != null && to != null) fail(`expected keras or to, received both, ${inspect({ keras, to })}.`);
-  knowKeras2();
+  knowOlderLayers();
   const readers =
     to === "tfjs"
       ? [tensorflowJs, olderReader(tensorflowJs.dialect)]

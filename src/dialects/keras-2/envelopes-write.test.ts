@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { Input, Model } from "../../index.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { Activation, LSTM } from "../../layers/index.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import { Lacks } from "../lacks.ts";
-import { knowKeras2 } from "../older.ts";
 import { envelopes } from "../walk.ts";
 
-knowKeras2();
+knowOlderLayers();
 
 function named(name: string) {
   const [module = null, className = ""] = name.split(">");

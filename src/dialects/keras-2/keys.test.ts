@@ -4,9 +4,9 @@ import { builtins } from "../../builtins.ts";
 import { withDialect } from "../../fields/writing.ts";
 import type { JsonObject } from "../../json/json.ts";
 import { parsePythonJson } from "../../json/parse.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import { deserializeOwned } from "../../registry/deserialize.ts";
 import { serialize } from "../../registry/serialize.ts";
-import { knowKeras2 } from "../older.ts";
 import { oldKeysOf } from "./keys.ts";
 
 const folder = new URL("../../../golden/2.9/layers/", import.meta.url);
@@ -24,7 +24,7 @@ function throughKeras3(text: string): JsonObject | null {
 }
 
 describe("layers of Keras 3, written for Keras 2.9", () => {
-  knowKeras2();
+  knowOlderLayers();
   let checked = 0;
   for (const file of readdirSync(folder)) {
     const className = file.replace(".json", "");

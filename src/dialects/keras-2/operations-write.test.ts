@@ -3,10 +3,10 @@ import type { KerasTensor } from "../../graph/graph.ts";
 import { ellipsis, Input, Model, modelFromJson, slice } from "../../index.ts";
 import { parsePythonJson } from "../../json/parse.ts";
 import { stringifyPythonJson } from "../../json/stringify.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import * as ops from "../../ops/index.ts";
-import { knowKeras2 } from "../older.ts";
 
-knowKeras2();
+knowOlderLayers();
 
 /** The calls of the last layer of `f(x)`, as a version of Keras 2 is told of them. */
 function callsIn(model: Model, keras: string): string {

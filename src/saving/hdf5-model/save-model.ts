@@ -1,10 +1,10 @@
 import { droppedTo } from "../../dialects/dropping.ts";
-import { knowKeras2 } from "../../dialects/older.ts";
 import { askedDialect } from "../../dialects/version.ts";
 import { olderWritten } from "../../dialects/walk.ts";
 import { USUAL_OLDER } from "../../dialects/written.ts";
 import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import { checkModel } from "../../models/check-model.ts";
 import type { Model } from "../../models/model.ts";
 import { Watch } from "../../progress.ts";
@@ -25,7 +25,7 @@ export function saveHdf5Model(
       "saveModel.date",
       `expected none, because HDF5 files of models have no date, received ${inspect(options.date)}.`,
     );
-  knowKeras2();
+  knowOlderLayers();
   const { keras } = options;
   const dialect = keras == null ? USUAL_OLDER : askedDialect("saveModel.keras", keras, olderWritten());
   const onDropped = droppedTo(options);

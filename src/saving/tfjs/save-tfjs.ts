@@ -1,9 +1,9 @@
 import { droppedTo } from "../../dialects/dropping.ts";
 import { Lacks } from "../../dialects/lacks.ts";
-import { knowKeras2 } from "../../dialects/older.ts";
 import { nearestTo, usual } from "../../dialects/tfjs/nearest.ts";
 import { parseDialect } from "../../dialects/version.ts";
 import { currentWriting, gatherLacks, runWriting, withDialect } from "../../fields/writing.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import type { Model } from "../../models/model.ts";
 import { serializeObject } from "../../registry/serialize.ts";
 import { checkTold } from "../../registry/untold.ts";
@@ -15,7 +15,7 @@ import { tfjsFiles } from "./write-tfjs.ts";
 
 /** The files of a layers model: weights in parts, one at a time, and last `model.json`. */
 export function filesOfModel(model: Model, options: TfjsOptions): AsyncGenerator<ModelFile> {
-  knowKeras2();
+  knowOlderLayers();
   const lacks = new Lacks(droppedTo(options));
   const write = () => {
     const config = runWriting({ ...currentWriting(), file: new Map() }, () =>

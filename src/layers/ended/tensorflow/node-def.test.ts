@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordTensor, type TensorRecord } from "../../../../test/formula.ts";
 import { builtins } from "../../../builtins.ts";
-import { knowKeras2 } from "../../../dialects/older.ts";
 import { expectClose } from "../../../engines/expect-close.ts";
 import { reference } from "../../../engines/reference/index.ts";
 import { withDialect } from "../../../fields/writing.ts";
@@ -13,6 +12,7 @@ import type { Functional } from "../../../models/functional.ts";
 import { deserializeOwned } from "../../../registry/deserialize.ts";
 import { serialize } from "../../../registry/serialize.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
+import { knowOlderLayers } from "../../tf-keras/know.ts";
 
 interface Case {
   readonly id: string;
@@ -21,7 +21,7 @@ interface Case {
   readonly outputs: readonly TensorRecord[];
 }
 
-knowKeras2();
+knowOlderLayers();
 const url = new URL("../../../../golden/2.9/node_defs.json", import.meta.url);
 const { cases } = JSON.parse(readFileSync(url, "utf8")) as { cases: Case[] };
 
