@@ -1,9 +1,9 @@
 import { formatDialect, isOlder } from "../../dialects/version.ts";
 import { dialectOf } from "../../fields/origin.ts";
 import { currentWriting } from "../../fields/writing.ts";
-import { KerasTensor, type Node, placeOf, signatureOf } from "../../graph/graph.ts";
+import { KerasTensor, type Node, type Operation, placeOf, signatureOf } from "../../graph/graph.ts";
 import { maskOf } from "../../graph/mask.ts";
-import { flatten, type Nested } from "../../graph/nested.ts";
+import { attachment } from "../../json/attachment.ts";
 import { Layer } from "../layer.ts";
 import { Concatenate } from "../merging/concatenate.ts";
 import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../merging/elementwise.ts";
@@ -17,12 +17,14 @@ export function sayMasks(object: object): void {
   if (isOlder(dialect) === (own !== null && isOlder(own))) return;
   const keras = `Keras ${formatDialect(dialect)}`;
   for (const node of object.inboundNodes) {
-    const message = nodeIndices.has(node) ? differing(object, node, nodeIndices, isOlder(dialect)) : null;
+    const message = nodeIndices.has(node)
+      ? differing(object, node, nodeIndices as Nodes, isOlder(dialect))
+      : null;
     if (message) lacks.say(placeOf(object), message.replace("KERAS", keras));
   }
 }
 
-type Nodes = ReadonlyMap<object, number>;
+type Nodes = ReadonlyMap<Node, number>;
 
 function differing(layer: Layer, node: Node, nodes: Nodes, isForOlder: boolean): string | null {
   const { inputs } = node;
@@ -38,7 +40,7 @@ function differing(layer: Layer, node: Node, nodes: Nodes, isForOlder: boolean):
   const isSum = [Add, Average, Subtract].some((cls) => layer instanceof cls);
   if (!isSum && !(layer instanceof Concatenate && isLast(layer, inputs))) return null;
   const masks = new Set(inputs.map(({ value }) => maskOf(value)));
-  if (masks.size === 1 || !node.outputs.some((output) => isHeeded(output, nodes, new Set()))) return null;
+  if (masks.size === 1 || !node.outputs.some((output) => heededIn(nodes).has(output))) return null;
   return "expected inputs with one mask, because KERAS joins masks otherwise, received masks that differ.";
 }
 
@@ -50,19 +52,31 @@ function isLast({ axis }: Concatenate, [first]: readonly KerasTensor[]): boolean
   return axis === -1 || axis === first!.rank - 1;
 }
 
-/** Whether a layer behind a tensor looks at its mask. */
-function isHeeded(tensor: KerasTensor, nodes: Nodes, seen: Set<KerasTensor>): boolean {
-  if (seen.has(tensor)) return false;
-  seen.add(tensor);
-  for (const node of nodes.keys() as Iterable<Node>) {
-    const { operation, outputs } = node;
-    if (!node.inputs.includes(tensor) || !(operation instanceof Layer)) continue;
-    if (signatureOf(operation).masks.length > 0) return true;
-    if (
-      operation.supportsMasking &&
-      flatten(outputs as Nested<KerasTensor>).some((each) => isHeeded(each, nodes, seen))
-    )
-      return true;
+const heeded = /* @__PURE__ */ attachment<ReadonlySet<KerasTensor>>();
+
+/** The tensors of a graph whose masks a layer behind them looks at. */
+function heededIn(nodes: Nodes): ReadonlySet<KerasTensor> {
+  const known = heeded.get(nodes);
+  if (known) return known;
+  const found = new Set<KerasTensor>();
+  const pending: KerasTensor[] = [];
+  for (const { operation, inputs } of nodes.keys())
+    if (heeds(operation)) for (const input of inputs) pending.push(input);
+  for (let tensor = pending.pop(); tensor; tensor = pending.pop()) {
+    if (found.has(tensor)) continue;
+    found.add(tensor);
+    const { operation, inputs = [] } = tensor.node ?? {};
+    if (operation instanceof Layer && operation.supportsMasking)
+      for (const input of inputs) pending.push(input);
   }
-  return false;
+  heeded.set(nodes, found);
+  return found;
+}
+
+function heeds(
+  operation: Operation & { readonly layer?: unknown; readonly ignoresMasks?: boolean },
+): boolean {
+  // What goes through a sequence step by step looks at a mask as the layer does that it takes through.
+  const layer = operation.layer instanceof Layer ? operation.layer : operation;
+  return layer instanceof Layer && signatureOf(layer).masks.length > 0 && !operation.ignoresMasks;
 }
