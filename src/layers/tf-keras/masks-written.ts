@@ -5,9 +5,8 @@ import { KerasTensor, type Node, type Operation, placeOf, signatureOf } from "..
 import { maskOf } from "../../graph/mask.ts";
 import { attachment } from "../../json/attachment.ts";
 import { Layer } from "../layer.ts";
-import { Concatenate } from "../merging/concatenate.ts";
-import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../merging/elementwise.ts";
-import { sequenceCall } from "../recurrent/recurrent.ts";
+import type { Concatenate } from "../merging/concatenate.ts";
+import { ofKeras } from "./of-keras.ts";
 
 /** Says where a layer is written for a Keras that does otherwise with the masks of its calls. */
 export function sayMasks(object: object): void {
@@ -28,17 +27,18 @@ type Nodes = ReadonlyMap<Node, number>;
 
 function differing(layer: Layer, node: Node, nodes: Nodes, isForOlder: boolean): string | null {
   const { inputs } = node;
-  if (signatureOf(layer) === sequenceCall) {
+  const { className, module } = ofKeras(layer);
+  if (signatureOf(layer).names.includes("initial_state")) {
     const [sequences, states = node.kwargs.initial_state, mask = node.kwargs.mask] = node.args;
     if (states == null || mask != null || !hasMask(sequences)) return null;
     const does = isForOlder ? "looks at that mask" : "passes over that mask";
     return `expected no initial_state for an input with a mask, because KERAS ${does}, received both.`;
   }
-  if (!inputs.some(hasMask)) return null;
-  if (layer instanceof Multiply || layer instanceof Maximum || layer instanceof Minimum)
+  if (module === null || !inputs.some(hasMask)) return null;
+  if (/^(?:Maximum|Minimum|Multiply)$/.test(className))
     return "expected inputs without masks, because KERAS computes masked steps otherwise, received one that has a mask.";
-  const isSum = [Add, Average, Subtract].some((cls) => layer instanceof cls);
-  if (!isSum && !(layer instanceof Concatenate && isLast(layer, inputs))) return null;
+  const isSum = /^(?:Add|Average|Subtract)$/.test(className);
+  if (!isSum && !(className === "Concatenate" && isLast(layer as Concatenate, inputs))) return null;
   const masks = new Set(inputs.map(({ value }) => maskOf(value)));
   if (masks.size === 1 || !node.outputs.some((output) => heededIn(nodes).has(output))) return null;
   return "expected inputs with one mask, because KERAS joins masks otherwise, received masks that differ.";

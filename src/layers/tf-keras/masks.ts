@@ -8,24 +8,26 @@ import { expandDims } from "../../ops/reshaping.ts";
 import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Layer } from "../layer.ts";
-import { Concatenate } from "../merging/concatenate.ts";
-import { Add, Average, Maximum, Minimum, Multiply, Subtract } from "../merging/elementwise.ts";
+import type { Concatenate } from "../merging/concatenate.ts";
+import { ofKeras } from "./of-keras.ts";
 
 type Method = (this: never, ...args: never[]) => unknown;
 
-/** What classes say that extend one; a class of one's own that says it otherwise keeps its own. */
-function methods(cls: { readonly prototype: object }, own: Readonly<Record<string, Method>>): Behaviour {
-  const said = Object.entries(own).map(([key, method]) => {
-    const has = (prototype: object) => (prototype as Record<string, Method>)[key]!;
-    return [
-      key,
-      function (this: Layer, ...args: never[]): unknown {
-        const now = has(Object.getPrototypeOf(this));
-        return (now === has(cls.prototype) ? method : now).apply(this as never, args);
-      },
-    ];
-  });
+/** What a class of Keras says instead; a class of one's own that says it otherwise keeps its own. */
+function methods(own: Readonly<Record<string, Method>>): Behaviour {
+  const said = Object.entries(own).map(([key, method]) => [
+    key,
+    function (this: Layer, ...args: never[]): unknown {
+      const now = methodOf(Object.getPrototypeOf(this), key);
+      const isKeras = now === methodOf(ofKeras(this).prototype, key);
+      return (isKeras ? method : now).apply(this as never, args);
+    },
+  ]);
   return Object.fromEntries(said);
+}
+
+function methodOf(prototype: object, key: string): Method {
+  return (prototype as Readonly<Record<string, Method>>)[key]!;
 }
 
 /** A step counts where all inputs count it that have a mask. */
@@ -50,17 +52,14 @@ function joined(
 }
 
 /** Calls a layer of tensors as if none of them had a mask. */
-function unmasked(cls: typeof Multiply | typeof Maximum | typeof Minimum): Behaviour {
-  function call(this: Layer, inputs: readonly Numeric[], rest: never): unknown {
-    const masks = inputs.map(maskOf);
-    for (const x of inputs) setMask(x, null);
-    try {
-      return cls.prototype.call.call(this as never, inputs, rest);
-    } finally {
-      for (const [x, mask] of pairs(inputs, masks)) setMask(x, mask);
-    }
+function call(this: Layer, inputs: readonly Numeric[], ...rest: never[]): unknown {
+  const masks = inputs.map(maskOf);
+  for (const x of inputs) setMask(x, null);
+  try {
+    return methodOf(ofKeras(this).prototype, "call").call(this as never, inputs as never, ...rest);
+  } finally {
+    for (const [x, mask] of pairs(inputs, masks)) setMask(x, mask);
   }
-  return methods(cls, { call, computeMask: allOf });
 }
 
 /** A recurrent layer that gets states has the mask of its sequences, too. */
@@ -71,19 +70,17 @@ const heeding: Behaviour = {
   },
 };
 
-const recurrent = "Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU LSTM RNN SimpleRNN".split(" ");
+const behaviours: readonly (readonly [names: string, behaviour: Behaviour])[] = [
+  ["Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU LSTM RNN SimpleRNN", heeding],
+  ["Add Average Subtract", methods({ computeMask: allOf })],
+  ["Concatenate", methods({ computeMask: joined })],
+  ["Maximum Minimum Multiply", methods({ call, computeMask: allOf })],
+];
 
 /** What layers of Keras 2 do with masks, and those of Keras 3 do otherwise. */
 export const oldMasks: Change = {
   since: 100,
-  behaviour: {
-    ...Object.fromEntries(recurrent.map((name) => [`keras.layers>${name}`, heeding])),
-    "keras.layers>Add": methods(Add, { computeMask: allOf }),
-    "keras.layers>Average": methods(Average, { computeMask: allOf }),
-    "keras.layers>Concatenate": methods(Concatenate, { computeMask: joined }),
-    "keras.layers>Maximum": unmasked(Maximum),
-    "keras.layers>Minimum": unmasked(Minimum),
-    "keras.layers>Multiply": unmasked(Multiply),
-    "keras.layers>Subtract": methods(Subtract, { computeMask: allOf }),
-  },
+  behaviour: Object.fromEntries(
+    behaviours.flatMap(([names, own]) => names.split(" ").map((name) => [`keras.layers>${name}`, own])),
+  ),
 };

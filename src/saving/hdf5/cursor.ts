@@ -81,8 +81,7 @@ export class Cursor {
   }
 
   u16(): number {
-    const at = this.#pass(2);
-    return this.#around[at]! | (this.#around[at + 1]! << 8);
+    return this.uint(2);
   }
 
   u32(): number {
@@ -145,11 +144,10 @@ export class Cursor {
   }
 
   signature(expected: string): void {
-    const start = this.#pass(4);
-    for (let i = 0; i < 4; i++) {
-      if (this.#around[start + i] === expected.charCodeAt(i)) continue;
-      // at most 4: the bytes of a signature
-      const received = String.fromCharCode(...this.#around.subarray(start, start + 4));
+    const at = this.#pass(4);
+    const bytes = this.#around;
+    const received = String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!);
+    if (received !== expected) {
       throw this.error(
         `expected the signature ${quote(expected)} of ${this.what}, received ${quote(received)}.`,
       );
