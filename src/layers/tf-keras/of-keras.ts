@@ -1,10 +1,12 @@
 import type { Layer, LayerClass } from "../layer.ts";
 
+type Class = LayerClass & { readonly prototype: object };
+
 /** The class of Keras that a layer is of, or that its own class extends; without a module where it is of none. */
-export function ofKeras({ constructor }: Layer): LayerClass & { readonly prototype: object } {
-  let cls = constructor as LayerClass & { readonly prototype: object };
+export function ofKeras(layer: Layer): Class {
+  let cls = layer.constructor as Class;
   while (cls.module === null) {
-    const base = Object.getPrototypeOf(cls) as typeof cls;
+    const base = Object.getPrototypeOf(cls) as Class;
     if (base.module === undefined) break;
     cls = base;
   }
