@@ -21,6 +21,17 @@ def encoder_decoder():
     return K.Model([source, target], L.TimeDistributed(L.Dense(2), name="each")(decoded))
 
 
+def masked_translation():
+    """Masks beside states, and joined masks, which Keras 3 does not look at as Keras 2 does."""
+    source, target, tags = (K.Input((6,), dtype="int32", name=name) for name in ("source", "target", "tags"))
+    words = L.Embedding(6, 3, mask_zero=True, name="words")
+    tagged = L.Concatenate(name="tagged")([words(source), L.Embedding(6, 2, mask_zero=True, name="kinds")(tags)])
+    every, h, _, c, _ = L.Bidirectional(L.LSTM(4, return_sequences=True, return_state=True), name="encoder")(tagged)
+    decoded = L.LSTM(4, return_sequences=True, name="decoder")(words(target), initial_state=[h, c])
+    last = L.GRU(3, name="last")(L.LayerNormalization(name="same")(every), initial_state=L.Dense(3, name="state")(h))
+    return K.Model([source, target, tags], [L.SimpleRNN(2, name="read")(decoded), last])
+
+
 def stacked():
     x = K.Input((4, 3), name="x")
     return K.Model(x, L.RNN([L.LSTMCell(3), L.GRUCell(2), L.SimpleRNNCell(2)], return_state=True, name="stack")(x))
@@ -54,6 +65,7 @@ MODELS = {
     "gru": gru,
     "simple_rnn": simple,
     "encoder_decoder": encoder_decoder,
+    "masked_translation": masked_translation,
     "stacked_cells": stacked,
     "stateful": stateful,
     "conv_lstm": over_images,

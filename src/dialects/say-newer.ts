@@ -3,6 +3,7 @@ import { joinPath } from "../json/path.ts";
 import { quote } from "../json/quote.ts";
 import { isDict, namedIn, packageOf } from "./change.ts";
 import type { Lacks } from "./lacks.ts";
+import { maskedQueries } from "./masked-queries.ts";
 import { sayNewerCompiled } from "./new-compiled.ts";
 import { newValuesIn } from "./new-values.ts";
 import { giveOlderForm } from "./older-forms.ts";
@@ -73,6 +74,13 @@ function sayIn(value: JsonValue | undefined, { layer, slot }: Place, dialect: Di
     const given = value.name ?? own;
     if (typeof given === "string") name = given;
     sayOf(value, { layer: name, slot }, dialect, lacks);
+  }
+  for (const { layer: masked, refusedBy } of maskedQueries(value)) {
+    const [first, last] = refusedBy;
+    if (dialect < first || dialect > last) continue;
+    const versions = refusedBy.map(formatDialect).join(" to ");
+    const message = `expected a query and a value with masks that Keras ${formatDialect(dialect)} takes, received ones that ${versions} refuse.`;
+    lacks.say(`layer ${quote(masked)}`, message);
   }
   for (const key of Object.keys(value)) {
     if (key === "compile_config") continue;

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 import { type KerasTensor, type Node, type Operation, placeOf } from "../graph/graph.ts";
+import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
 import { orderGraph } from "../graph/order.ts";
 import { quote } from "../json/quote.ts";
@@ -37,7 +38,7 @@ export class CallGraph {
   call(inputs: Nested<unknown>, mask: unknown): unknown {
     const flat = standardizeInputs(this.#model, this.inputStructure, inputs, mask);
     if (this.#isAsBuilt(flat)) {
-      return this.#packed(this.outputs.map(({ value }) => new Value(value.shape, value.dtype)));
+      return this.#packed(this.outputs.map(({ value }) => likeBuilt(value)));
     }
     const values = new Map<KerasTensor, unknown>(this.inputs.map((tensor, i) => [tensor, flat[i]]));
     runGraph(this.nodes, values, (operation, args, kwargs) => operation.invoke(args, kwargs));
@@ -50,13 +51,24 @@ export class CallGraph {
     return isListOfOne(packed) ? packed[0] : packed;
   }
 
-  /** Abstract values of the very shapes it was built with give the shapes it was built to. */
+  /** Abstract values of the very shapes it was built with, and without masks, give what it was built to. */
   #isAsBuilt(flat: readonly unknown[]): boolean {
     return pairs(flat, this.inputs).every(
       ([value, { shape }]) =>
-        value instanceof Value && value.builder === null && sameShape(value.shape, shape),
+        value instanceof Value &&
+        value.builder === null &&
+        sameShape(value.shape, shape) &&
+        maskOf(value) === null,
     );
   }
+}
+
+/** An abstract value like another one, with a mask like its. */
+function likeBuilt(value: Value): Value {
+  const like = new Value(value.shape, value.dtype);
+  const mask = maskOf(value);
+  if (mask instanceof Value) setMask(like, new Value(mask.shape, mask.dtype));
+  return like;
 }
 
 function checkGraph(

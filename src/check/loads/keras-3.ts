@@ -1,11 +1,13 @@
 import { namedIn, packageOf } from "../../dialects/change.ts";
 import { checksConnections } from "../../dialects/keras-3.14.ts";
 import { sortsAxes, waitsForCalls } from "../../dialects/loads.ts";
+import { maskedQueries } from "../../dialects/masked-queries.ts";
 import { before, everyVersion, from } from "../../dialects/programs.ts";
 import { formatDialect } from "../../dialects/version.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { quote } from "../../json/quote.ts";
 import { crossedModels } from "../crossed-calls.ts";
+import { eachDict } from "../each-dict.ts";
 import { eachNewerKey } from "../newer-keys.ts";
 import { codeText, eachCode } from "./code.ts";
 import { obstaclesAtEnds } from "./ends.ts";
@@ -37,6 +39,14 @@ export function obstaclesInKeras3(config: JsonValue): Obstacle[] {
       versions: before(program, waitsForCalls),
       text: `layer ${quote(name)}: a call that needs one of a layer behind it in the file`,
     });
+  eachDict(config, "config", (graph) => {
+    for (const { layer, refusedBy } of maskedQueries(graph))
+      found.push({
+        program,
+        versions: refusedBy,
+        text: `layer ${quote(layer)}: a query or value with a mask, which it cannot be called with there`,
+      });
+  });
   for (const name of layersOfUnlikeHalves(config))
     found.push({
       program,

@@ -1,12 +1,12 @@
 import { formatDialect, isOlder } from "../../dialects/version.ts";
 import { dialectOf } from "../../fields/origin.ts";
 import { currentWriting } from "../../fields/writing.ts";
-import { KerasTensor, type Node, type Operation, placeOf, signatureOf } from "../../graph/graph.ts";
-import { maskOf } from "../../graph/mask.ts";
+import { type KerasTensor, type Node, type Operation, placeOf, signatureOf } from "../../graph/graph.ts";
 import { attachment } from "../../json/attachment.ts";
 import { Layer } from "../layer.ts";
-import type { Concatenate } from "../merging/concatenate.ts";
+import { hasMask, joinsOtherwise } from "./masks-made.ts";
 import { ofKeras } from "./of-keras.ts";
+import { unsaid } from "./unsaid.ts";
 
 /** Says where a layer is written for a Keras that does otherwise with the masks of its calls. */
 export function sayMasks(object: object): void {
@@ -29,27 +29,16 @@ function differing(layer: Layer, node: Node, nodes: Nodes, isForOlder: boolean):
   const { inputs } = node;
   const { className, module } = ofKeras(layer);
   if (signatureOf(layer).names.includes("initial_state")) {
-    const [sequences, states = node.kwargs.initial_state, mask = node.kwargs.mask] = node.args;
-    if (states == null || mask != null || !hasMask(sequences)) return null;
+    const [, states = node.kwargs.initial_state] = node.args;
+    if (states == null || !unsaid(node.args, node.kwargs)) return null;
     const does = isForOlder ? "looks at that mask" : "passes over that mask";
     return `expected no initial_state for an input with a mask, because KERAS ${does}, received both.`;
   }
   if (module === null || !inputs.some(hasMask)) return null;
   if (/^(?:Maximum|Minimum|Multiply)$/.test(className))
     return "expected inputs without masks, because KERAS computes masked steps otherwise, received one that has a mask.";
-  const isSum = /^(?:Add|Average|Subtract)$/.test(className);
-  if (!isSum && !(className === "Concatenate" && isLast(layer as Concatenate, inputs))) return null;
-  const masks = new Set(inputs.map(({ value }) => maskOf(value)));
-  if (masks.size === 1 || !node.outputs.some((output) => heededIn(nodes).has(output))) return null;
+  if (!joinsOtherwise(node) || !node.outputs.some((output) => heededIn(nodes).has(output))) return null;
   return "expected inputs with one mask, because KERAS joins masks otherwise, received masks that differ.";
-}
-
-function hasMask(tensor: unknown): boolean {
-  return tensor instanceof KerasTensor && maskOf(tensor.value) !== null;
-}
-
-function isLast({ axis }: Concatenate, [first]: readonly KerasTensor[]): boolean {
-  return axis === -1 || axis === first!.rank - 1;
 }
 
 const heeded = /* @__PURE__ */ attachment<ReadonlySet<KerasTensor>>();
@@ -60,10 +49,10 @@ function heededIn(nodes: Nodes): ReadonlySet<KerasTensor> {
   if (known) return known;
   const found = new Set<KerasTensor>();
   const pending: KerasTensor[] = [];
-  for (const { operation, inputs } of nodes.keys())
-    if (heeds(operation)) for (const input of inputs) pending.push(input);
+  for (const { operation, inputs, kwargs } of nodes.keys())
+    if (kwargs.mask == null && heeds(operation)) for (const input of inputs) pending.push(input);
   for (let tensor = pending.pop(); tensor; tensor = pending.pop()) {
-    if (found.has(tensor)) continue;
+    if (found.has(tensor) || !hasMask(tensor)) continue;
     found.add(tensor);
     const { operation, inputs = [] } = tensor.node ?? {};
     if (operation instanceof Layer && operation.supportsMasking)

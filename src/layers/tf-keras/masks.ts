@@ -1,5 +1,6 @@
 import type { Behaviour, Change } from "../../dialects/change.ts";
 import { maskOf, setMask } from "../../graph/mask.ts";
+import { unfolded } from "../../graph/unfolded.ts";
 import { logicalAnd } from "../../ops/comparison.ts";
 import { onesLike } from "../../ops/filling.ts";
 import { concatenate } from "../../ops/joining.ts";
@@ -9,7 +10,9 @@ import { pairs } from "../../pairs.ts";
 import type { Numeric } from "../../program/emit.ts";
 import type { Layer } from "../layer.ts";
 import type { Concatenate } from "../merging/concatenate.ts";
+import { joinsLast } from "./masks-made.ts";
 import { ofKeras } from "./of-keras.ts";
+import { sayMask } from "./unsaid.ts";
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -43,6 +46,7 @@ function joined(
   masks: readonly (Numeric | null)[],
 ): Numeric | null {
   if (masks.every((mask) => mask === null)) return null;
+  if (joinsLast(this, inputs[0]!.shape.length)) return allOf(inputs, masks);
   const wide = pairs(inputs, masks).map(([input, mask]) => {
     const whole = onesLike(input, { dtype: "bool" });
     if (mask === null) return whole;
@@ -68,6 +72,8 @@ const heeding: Behaviour = {
     const { call } = Object.getPrototypeOf(this) as Layer;
     return call.call(this, sequences as never, { ...rest, mask: rest.mask ?? maskOf(sequences) });
   },
+  unfold: sayMask,
+  unfolded,
 };
 
 const behaviours: readonly (readonly [names: string, behaviour: Behaviour])[] = [

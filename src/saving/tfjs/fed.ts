@@ -38,13 +38,11 @@ export function fedFinder(model: Model): FedFinder {
       if (!first || !output) continue;
       const rank = first.shape.length;
       const areMasked = inputs.some(isMasked);
-      // Whether a mask goes through a model, its calls do not say.
-      const handsOn = () => layer instanceof Model && (areMasked || layer.outputs.some(isMasked));
       found.set(comparable([rank, areMasked, ...output.shape]), {
         rank,
         isMasked: areMasked,
         output: output.shape,
-        isMaskUsed: () => behind.isMaskUsed(all, handsOn()),
+        isMaskUsed: () => behind.isMaskUsed(all),
         isWholeTaken: () => behind.isWholeTaken(all),
       });
     }

@@ -2,6 +2,7 @@ import { rowOf } from "../../../dialects/keras-2/tensorflow/rows.ts";
 import type { Arguments, GraphParts, Keywords } from "../../../graph/graph.ts";
 import { KerasTensor, placeOf } from "../../../graph/graph.ts";
 import { structure, takes } from "../../../graph/signature.ts";
+import { type Folded, unfolded } from "../../../graph/unfolded.ts";
 import { calling, runCalling } from "../../../program/calling.ts";
 import { Value } from "../../../program/value.ts";
 import { MissingCode } from "../../../registry/opaque.ts";
@@ -12,7 +13,6 @@ import { computeBySizes } from "./size-functions.ts";
 import { noteSource, shapeSource } from "./size-sources.ts";
 import { carrySizes } from "./sizes.ts";
 import { computeSteps } from "./steps.ts";
-import { type Folded, unfolded } from "./unfolded.ts";
 
 /** What a call takes first; all else is by name, as the function has it. */
 export const tensorflowCall = takes("x", { x: structure() });
@@ -43,6 +43,11 @@ export abstract class TensorflowLayer extends Layer<typeof tensorflowCall> imple
     const problem = rowOf(name)?.(given.call);
     if (problem !== undefined || given.call.steps.length === 0) return undefined;
     return computeSteps(given.call.steps, given, this.name);
+  }
+
+  ended(args: Arguments, kwargs: Keywords): string {
+    const called = `${this.constructor.className} of tf.${this.called(args, kwargs).name}`;
+    return `expected a call that operations of Keras 3 can say, received ${called}, which ended with Keras 2.`;
   }
 
   override unfolded<T>(graph: GraphParts, write: (graph: GraphParts) => T): T {

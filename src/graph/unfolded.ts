@@ -1,6 +1,6 @@
-import { isOlder } from "../../../dialects/version.ts";
-import { ConfigError, type Issue } from "../../../errors.ts";
-import { currentWriting } from "../../../fields/writing.ts";
+import { isOlder } from "../dialects/version.ts";
+import { ConfigError, type Issue } from "../errors.ts";
+import { currentWriting } from "../fields/writing.ts";
 import {
   type Arguments,
   type GraphParts,
@@ -9,16 +9,16 @@ import {
   NO_KEYWORDS,
   type Operation,
   placeOf,
-} from "../../../graph/graph.ts";
-import { flatten, mapNested, type Nested } from "../../../graph/nested.ts";
-import { orderGraph } from "../../../graph/order.ts";
+} from "./graph.ts";
+import { flatten, mapNested, type Nested } from "./nested.ts";
+import { orderGraph } from "./order.ts";
 
-/** An operation that not every dialect has. */
+/** An operation some calls of which not every dialect has. */
 export interface Folded extends Operation {
-  /** The function of TensorFlow that a call of it is, without `tf.`. */
-  called(args: Arguments, kwargs: Keywords): { readonly name: string };
-  /** Calls on KerasTensors what it stands for; undefined where nothing does. */
+  /** Calls on KerasTensors what a call stands for; undefined where nothing does. */
   unfold(args: Arguments, kwargs: Keywords): unknown;
+  /** What is wrong with a call that stands for nothing. Absent where it is one that every dialect has. */
+  ended?(args: Arguments, kwargs: Keywords): string;
 }
 
 /**
@@ -34,10 +34,8 @@ export function unfolded<T>(graph: GraphParts, write: (graph: GraphParts) => T):
     const { nodes, operations } = orderGraph(flatten(graph.inputStructure), flatten(outputStructure));
     const issues = new Map<Operation, Issue>();
     for (const { operation, args, kwargs } of nodes) {
-      if (!isFolded(operation)) continue;
-      const called = `${operation.constructor.className} of tf.${operation.called(args, kwargs).name}`;
-      const message = `expected a call that operations of Keras 3 can say, received ${called}, which ended with Keras 2.`;
-      issues.set(operation, { path: placeOf(operation), message });
+      const message = isFolded(operation) && operation.ended?.(args, kwargs);
+      if (message) issues.set(operation, { path: placeOf(operation), message });
     }
     if (issues.size > 0) throw new ConfigError([...issues.values()]);
     const { name, trainable, inputStructure } = graph;

@@ -1,0 +1,105 @@
+import { KerasTensor, type Node, nodeOf } from "../../graph/graph.ts";
+import { maskOf } from "../../graph/mask.ts";
+import { keepingNames } from "../../graph/naming.ts";
+import { flatten, mapNested, type Nested } from "../../graph/nested.ts";
+import { attachment } from "../../json/attachment.ts";
+import { Layer } from "../layer.ts";
+import type { Concatenate } from "../merging/concatenate.ts";
+import { ofKeras } from "./of-keras.ts";
+
+/** Whether something is a tensor of a graph that carries a mask. */
+export function hasMask(tensor: unknown): tensor is KerasTensor {
+  return tensor instanceof KerasTensor && maskOf(tensor.value) !== null;
+}
+
+/** Whether Keras 3 joins the masks of a call's inputs otherwise than Keras 2: as soon as two differ, or one is none. */
+export function joinsOtherwise({ operation, inputs }: Node): boolean {
+  if (!(operation instanceof Layer)) return false;
+  const { className, module } = ofKeras(operation);
+  const isSum = /^(?:Add|Average|Subtract)$/.test(className);
+  const isJoining =
+    isSum || (className === "Concatenate" && joinsLast(operation as Concatenate, inputs[0]!.rank));
+  if (module === null || !isJoining) return false;
+  const [first, ...others] = inputs.map(sourceOf);
+  return others.some((other) => other !== first);
+}
+
+/** Whether a Concatenate joins tensors of a rank along their last axis. */
+export function joinsLast({ axis }: Concatenate, rank: number): boolean {
+  return axis === -1 || axis === rank - 1;
+}
+
+/** Whether a mask came through a layer that Keras 3 gives another one. */
+export function isJoined(tensor: KerasTensor): boolean {
+  return path(tensor).some(joinsOtherwise);
+}
+
+/** What tells the mask of a tensor from others: those of two embeddings of the same words are the same. */
+function sourceOf(tensor: KerasTensor): unknown {
+  if (!hasMask(tensor)) return null;
+  const { operation, inputs } = makerOf(tensor);
+  if (!(operation instanceof Layer)) return maskOf(tensor.value);
+  const { className, module } = ofKeras(operation);
+  return className === "Embedding" && module !== null ? inputs[0] : maskOf(tensor.value);
+}
+
+/** The calls that a mask came through, from the one that gave the tensor to the one that made the mask. */
+function path(tensor: KerasTensor): readonly Node[] {
+  const mask = maskOf(tensor.value);
+  const nodes: Node[] = [];
+  for (let from: KerasTensor | undefined = tensor; from; ) {
+    const node = nodeOf(from);
+    nodes.push(node);
+    from = node.inputs.find(({ value }) => maskOf(value) === mask);
+  }
+  return nodes;
+}
+
+function makerOf(tensor: KerasTensor): Node {
+  return path(tensor).at(-1)!;
+}
+
+const made = /* @__PURE__ */ attachment<KerasTensor>();
+
+/**
+ * The mask of a tensor of a graph as a tensor of that graph: what the layer that made the mask computes it by becomes
+ * operations. There is one for each mask. Null where no layer computes it of its inputs, as where it comes out of a model.
+ */
+export function maskTensor(tensor: KerasTensor): KerasTensor | null {
+  const mask = maskOf(tensor.value);
+  if (mask === null) return null;
+  const known = made.get(mask);
+  if (known) return known;
+  const node = makerOf(tensor);
+  const found = keepingNames(() => computed(node))[
+    node.outputs.findIndex(({ value }) => maskOf(value) === mask)
+  ];
+  if (!(found instanceof KerasTensor)) return null;
+  name(found, node);
+  made.set(mask, found);
+  return found;
+}
+
+/** The masks of a call's outputs; those of a model are inside of it. */
+function computed({ operation, args, kwargs }: Node): readonly unknown[] {
+  if (!(operation instanceof Layer) || operation.constructor.noun === "model") return [];
+  const [first] = args as readonly Nested<KerasTensor>[];
+  const masks = mapNested(first!, maskTensor);
+  return flatten(operation.computeMask(first as never, masks as never, kwargs as never) as Nested<unknown>);
+}
+
+/** Names the operations of a mask after the call that they are computed for. */
+function name(mask: KerasTensor, { operation, index, inputs }: Node): void {
+  const known = new Set<KerasTensor>(inputs);
+  for (const tensor of inputs) {
+    const carried = maskOf(tensor.value);
+    const one = carried && made.get(carried);
+    if (one) known.add(one);
+  }
+  const pending = [mask];
+  for (const [i, tensor] of pending.entries()) {
+    const { operation: own, inputs: before } = nodeOf(tensor);
+    own.name = `${operation.name}.mask_${index}${i === 0 ? "" : `_${i}`}`;
+    for (const input of before) if (!known.has(input)) pending.push(input);
+  }
+}
