@@ -4,8 +4,7 @@ import { maskOf, setMask } from "../graph/mask.ts";
 import { flatten, isListOfOne, type Nested, packLike } from "../graph/nested.ts";
 import { orderGraph } from "../graph/order.ts";
 import { quote } from "../json/quote.ts";
-import { pairs } from "../pairs.ts";
-import { Value } from "../program/value.ts";
+import { type Spec, Value } from "../program/value.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { runGraph } from "./run-graph.ts";
 import { standardizeInputs } from "./standardize-inputs.ts";
@@ -53,21 +52,21 @@ export class CallGraph {
 
   /** Abstract values of the very shapes it was built with, and without masks, give what it was built to. */
   #isAsBuilt(flat: readonly unknown[]): boolean {
-    return pairs(flat, this.inputs).every(
-      ([value, { shape }]) =>
+    return flat.every(
+      (value, i) =>
         value instanceof Value &&
-        value.builder === null &&
-        sameShape(value.shape, shape) &&
-        maskOf(value) === null,
+        !value.builder &&
+        !maskOf(value) &&
+        sameShape(value.shape, this.inputs[i]!.shape),
     );
   }
 }
 
 /** An abstract value like another one, with a mask like its. */
-function likeBuilt(value: Value): Value {
+function likeBuilt(value: Spec): Value {
   const like = new Value(value.shape, value.dtype);
   const mask = maskOf(value);
-  if (mask instanceof Value) setMask(like, new Value(mask.shape, mask.dtype));
+  if (mask) setMask(like, likeBuilt(mask));
   return like;
 }
 
