@@ -71,6 +71,7 @@ function topologyOf(record: Case): LayerConfig | null {
     rank: record.inputs[0]!.shape.length,
     isMasked: false,
     output: record.outputs[0]!.shape,
+    isMaskIdle: () => true,
     isMaskUsed: () => false,
     isWholeTaken: () => true,
   };

@@ -49,6 +49,7 @@ const refused = [
   "images",
   "initializers",
   "locally_connected",
+  "masked_translation",
   "merging",
   "mixed_float16",
   "multi_head",

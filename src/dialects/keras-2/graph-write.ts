@@ -8,6 +8,7 @@ import { noteOriginal, originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
 import { replaced } from "./entries.ts";
+import { withoutImpliedMasks } from "./implied-masks.ts";
 import { withShape } from "./input-shape.ts";
 import { writeOperation } from "./operations-write.ts";
 import { sayScopes } from "./scopes.ts";
@@ -17,10 +18,11 @@ import { isTensorflowOp } from "./tensorflow-ops.ts";
  * The config of a functional model of Keras 3 as Keras 2 writes it: its calls as they stood where it was read from one,
  * since a graph does not change; else anew.
  */
-export function writeGraph(config: JsonObject, _: Named, lacks: Lacks): JsonObject {
-  const original = originalOf(config);
-  const asRead = original === config ? null : writtenBack(config, original);
+export function writeGraph(given: JsonObject, _: Named, lacks: Lacks): JsonObject {
+  const original = originalOf(given);
+  const asRead = original === given ? null : writtenBack(given, original);
   if (asRead) return asRead;
+  const config = withoutImpliedMasks(given);
   const offsets = offsetsIn(config);
   const layers = (Array.isArray(config.layers) ? config.layers : []).map((entry) =>
     isDict(entry) ? writeEntry(entry, offsets, lacks) : entry,

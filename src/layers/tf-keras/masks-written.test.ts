@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bothWays, simple, stated } from "../../dialects/keras-2/stated.fixture.ts";
+import { simple, stated } from "../../dialects/keras-2/stated.fixture.ts";
 import { Input, type KerasTensor, Model } from "../../index.ts";
 import { modelFromJson } from "../../revive.ts";
 import { modelToJson } from "../../tf-keras/index.ts";

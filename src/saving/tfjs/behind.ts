@@ -1,4 +1,4 @@
-import type { KerasTensor, Operation } from "../../graph/graph.ts";
+import { type KerasTensor, nodeOf, type Operation, signatureOf } from "../../graph/graph.ts";
 import { maskOf } from "../../graph/mask.ts";
 import { Model } from "../../models/model.ts";
 
@@ -24,6 +24,7 @@ const stepByStep: ReadonlySet<string> = new Set([
 export class Behind {
   readonly #uses = new Map<KerasTensor, Operation[]>();
   readonly #outputs = new Set<KerasTensor>();
+  readonly #idle = new Map<Operation, boolean>();
 
   constructor(model: Model) {
     const pending: Model[] = [model];
@@ -55,6 +56,44 @@ export class Behind {
       }
     }
     return false;
+  }
+
+  /** Whether nothing behind these tensors looks at their masks, and no output has one. */
+  isMaskIdle(tensors: readonly KerasTensor[]): boolean {
+    const pending = [...tensors];
+    const seen = new Set<KerasTensor>();
+    for (const tensor of pending) {
+      if (seen.has(tensor) || !isMasked(tensor)) continue;
+      seen.add(tensor);
+      if (this.#outputs.has(tensor)) return false;
+      for (const operation of this.#usesOf(tensor)) {
+        if (operation instanceof Model || signatureOf(operation).masks.length > 0) return false;
+        for (const output of outputsOf(operation)) pending.push(output);
+      }
+    }
+    return true;
+  }
+
+  /** Whether a tensor has a mask that goes on into what is written: an Embedding whose mask is idle makes none there. */
+  isMasked(tensor: KerasTensor): boolean {
+    const pending = [tensor];
+    const seen = new Set<KerasTensor>();
+    for (const one of pending) {
+      if (seen.has(one) || !isMasked(one)) continue;
+      seen.add(one);
+      const { operation, inputs } = nodeOf(one);
+      if (!inputs.some(isMasked) && !this.#isIdle(operation)) return true;
+      for (const input of inputs) pending.push(input);
+    }
+    return false;
+  }
+
+  #isIdle(operation: Operation): boolean {
+    const known = this.#idle.get(operation);
+    if (known !== undefined) return known;
+    const isIdle = operation.constructor.className === "Embedding" && this.isMaskIdle(outputsOf(operation));
+    this.#idle.set(operation, isIdle);
+    return isIdle;
   }
 
   /** Whether something behind these tensors takes the steps that their masks leave out. */

@@ -12,7 +12,7 @@ export function inputsFor(name: string, shapes: readonly (readonly (number | nul
     const size = shape.reduce((a, b) => a * b, 1);
     const number = (i: number) => {
       if (name.includes("words")) return (i * 3 + input) % 4;
-      return name === "masked steps" && i % 9 < 3 ? 1 : Math.sin(i * 0.37 + input);
+      return name.startsWith("masked steps") && i % 9 < 3 ? 1 : Math.sin(i * 0.37 + input);
     };
     return fromNumbers(
       "float32",

@@ -2,7 +2,7 @@ import { comparable } from "../../json/comparable.ts";
 import { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { Behind, isMasked, outputsOf } from "./behind.ts";
+import { Behind, outputsOf } from "./behind.ts";
 
 /** What is known of a layer's call. */
 export interface Fed {
@@ -12,6 +12,8 @@ export interface Fed {
   readonly isMasked: boolean;
   /** The shape of its output. */
   readonly output: Shape;
+  /** Whether nothing behind it looks at the mask that comes out of it, and no output of the model has it. */
+  isMaskIdle(): boolean;
   /** Whether something behind it computes by the mask that comes out of it. */
   isMaskUsed(): boolean;
   /** Whether something behind it takes the steps that the mask leaves out, too. */
@@ -37,11 +39,12 @@ export function fedFinder(model: Model): FedFinder {
       const [output] = outputs;
       if (!first || !output) continue;
       const rank = first.shape.length;
-      const areMasked = inputs.some(isMasked);
+      const areMasked = inputs.some((tensor) => behind.isMasked(tensor));
       found.set(comparable([rank, areMasked, ...output.shape]), {
         rank,
         isMasked: areMasked,
         output: output.shape,
+        isMaskIdle: () => behind.isMaskIdle(all),
         isMaskUsed: () => behind.isMaskUsed(all),
         isWholeTaken: () => behind.isWholeTaken(all),
       });

@@ -3,6 +3,7 @@ import { Input } from "../../layers/core/input-layer.ts";
 import * as l from "../../layers/index.ts";
 import { Functional } from "../../models/functional.ts";
 import { Sequential } from "../../models/sequential.ts";
+import { any, notEqual } from "../../ops/index.ts";
 import type { Example } from "./models.fixture.ts";
 
 /** Graphs that TensorFlow.js can hold. */
@@ -73,6 +74,37 @@ export const graphs: readonly Example[] = [
       ) as unknown as KerasTensor[];
       const y = new l.LSTM({ units: 2 }).apply(sequence!, { initial_state: [h!, c!] });
       return new Functional({ inputs: x, outputs: y });
+    },
+  ],
+  [
+    "masked words beside states, as calls of Keras 3 say it",
+    () => {
+      const [x, y] = [Input({ shape: [5] }), Input({ shape: [4] })];
+      const words = new l.Embedding({ input_dim: 4, output_dim: 3, mask_zero: true });
+      const said = { mask: notEqual(x, 0), training: false };
+      const encoder = new l.LSTM({ units: 2, return_state: true });
+      const [, h, c] = encoder.apply(words.apply(x), said) as unknown as KerasTensor[];
+      const decoder = new l.LSTM({ units: 2, return_sequences: true });
+      const z = decoder.apply(words.apply(y), { initial_state: [h!, c!], mask: notEqual(y, 0) });
+      return new Functional({ inputs: [x, y], outputs: new l.Dense({ units: 4 }).apply(z) });
+    },
+  ],
+  [
+    "masked steps, as calls of Keras 3 say it",
+    () => {
+      const x = Input({ shape: [4, 3] });
+      const mask = any(notEqual(x, 1), { axis: -1 });
+      const y = new l.Dropout({ rate: 0.5 }).apply(new l.Masking({ mask_value: 1 }).apply(x));
+      return new Functional({ inputs: x, outputs: new l.SimpleRNN({ units: 2 }).apply(y, { mask }) });
+    },
+  ],
+  [
+    "words whose mask nobody looks at",
+    () => {
+      const x = Input({ shape: [5] });
+      const y = new l.Embedding({ input_dim: 4, output_dim: 3, mask_zero: true }).apply(x);
+      const z = new l.Conv1D({ filters: 2, kernel_size: 2 }).apply(new l.Dense({ units: 2 }).apply(y));
+      return new Functional({ inputs: x, outputs: [new l.Flatten().apply(y), z] });
     },
   ],
   [

@@ -18,6 +18,11 @@ export function instead({ class_name: name, config }: LayerConfig, fed: Fed | nu
 type InsteadRule = (config: JsonObject, fed: Fed | null) => LayerConfig | undefined;
 
 const rules: Readonly<Record<string, InsteadRule>> = {
+  // Layers that do not look at a mask fail at it.
+  Embedding: (config, fed) =>
+    config.mask_zero === true && fed?.isMaskIdle()
+      ? { class_name: "Embedding", config: { ...config, mask_zero: false } }
+      : undefined,
   Identity: (config) => identity(config),
   // It flattens from three dimensions on.
   Flatten: (config, fed) => (fed?.rank === 2 ? identity(config) : undefined),

@@ -17,6 +17,7 @@ const image: Fed = {
   rank: 4,
   isMasked: false,
   output: [null, 4],
+  isMaskIdle: () => true,
   isMaskUsed: () => false,
   isWholeTaken: () => true,
 };

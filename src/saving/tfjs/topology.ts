@@ -227,7 +227,14 @@ function ends(structure: JsonValue | undefined): JsonValue[] {
 
 /** What a layer is fed at each step of a sequence. */
 function oneStep({ rank, output: [batch = null, , ...sizes], ...fed }: Fed): Fed {
-  return { ...fed, rank: rank - 1, isMasked: false, isMaskUsed: () => false, output: [batch, ...sizes] };
+  return {
+    ...fed,
+    rank: rank - 1,
+    isMasked: false,
+    isMaskIdle: () => true,
+    isMaskUsed: () => false,
+    output: [batch, ...sizes],
+  };
 }
 
 /** Whether a layer is another one backwards, as TensorFlow.js makes it. */
