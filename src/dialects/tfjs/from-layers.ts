@@ -1,6 +1,8 @@
+import { ConfigError } from "../../errors.ts";
 import { setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
 import { copyMarks, keysOf } from "../../json/marks.ts";
+import { quote } from "../../json/quote.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import { isDict, picked, without } from "../change.ts";
 
@@ -59,16 +61,31 @@ const given: Rule = (config) => {
 /** It computes with `reset_after` false only, and did not say so at first. */
 const gru: Rule = (config, shapes) => ({ reset_after: false, ...given(config, shapes) });
 
+/** It takes rates of dilation, and computes without. */
+const undilated: Rule = ({ dilation_rate: rates, ...config }) =>
+  rates === undefined ? config : { ...config, dilation_rate: [rates].flat().map(() => 1) };
+
 const rules: Readonly<Record<string, Rule>> = {
+  Conv2DTranspose: undilated,
+  Conv3DTranspose: undilated,
   ConvLSTM2D: given,
   ConvLSTM2DCell: given,
+  DepthwiseConv2D: undilated,
   Embedding: given,
   GRU: gru,
   GRUCell: gru,
   LSTM: given,
   LSTMCell: given,
-  // What its cells say stands in it as well.
-  RNN: (config) => picked(config, sequenceKeys),
+  RNN(config) {
+    const { name, cell, return_state: hasStates } = config;
+    if (hasStates === true && isDict(cell) && cell.class_name === "StackedRNNCells")
+      throw new ConfigError(
+        `layer ${quote(String(name))}.return_state`,
+        "expected false for several cells, whose states TensorFlow.js gives backwards, received true.",
+      );
+    // What its cells say stands in it as well.
+    return picked(config, sequenceKeys);
+  },
   SeparableConv2D(config, shapes) {
     const multiplier = shapes.get(`${config.name}/depthwise_kernel`)?.at(-1) ?? 1;
     return { depth_multiplier: multiplier, ...config };

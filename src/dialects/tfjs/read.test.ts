@@ -36,6 +36,18 @@ describe("the text of a model as TensorFlow.js has it", () => {
     expect(modelFromJson(JSON.stringify(text)).weights[0]?.shape).toEqual([2, 2, 3, 2]);
   });
 
+  it("is refused where several cells give their states, which are in another order there", () => {
+    const cell = (name: string) => ({ class_name: "SimpleRNNCell", config: { name, units: 2 } });
+    const cells = { class_name: "StackedRNNCells", config: { name: "c", cells: [cell("a"), cell("b")] } };
+    const config = { name: "r", cell: cells, return_state: true, batch_input_shape: [null, 3, 2] };
+    const text = (more: object) =>
+      JSON.stringify({ ...model({ class_name: "RNN", config: { ...config, ...more } }), ...own });
+    expect(() => modelFromJson(text({}))).toThrow(
+      'layer "r".return_state: expected false for several cells, whose states TensorFlow.js gives backwards, received true.',
+    );
+    expect(modelFromJson(text({ return_state: false })).outputs[0]?.shape).toEqual([null, 2]);
+  });
+
   it.each([
     { modelTopology: null },
     { modelTopology: { model_config: { class_name: "Sequential" } } },

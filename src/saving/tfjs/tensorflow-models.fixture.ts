@@ -77,6 +77,15 @@ export const tensorflowExamples: readonly TensorflowExample[] = [
       ),
   ],
   [
+    "rates of dilation that it passes over",
+    () =>
+      sequential(
+        l.depthwiseConv2d({ kernelSize: 2, dilationRate: 2, ...images }),
+        l.separableConv2d({ filters: 3, kernelSize: 2, dilationRate: [2, 1] }),
+        l.conv2dTranspose({ filters: 2, kernelSize: 2, dilationRate: 2 }),
+      ),
+  ],
+  [
     "transposed convolutions",
     () =>
       sequential(
