@@ -17,7 +17,7 @@ import { piecePrim } from "../program/rules/piece.ts";
 import { ellipsis, Slice } from "../registry/literals.ts";
 import type { RevivableClass } from "../registry/registry.ts";
 import { fromNested, type NestedArray, scalar } from "../tensor/create.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type Shape, unknownShape } from "../tensor/shape.ts";
 import type { Op } from "./define.ts";
 import { calculate, type Dimension, dimension } from "./dimensions.ts";
 import { asDType, asOperand, type OperandLike } from "./operands.ts";
@@ -46,7 +46,7 @@ class GetItem extends Operation {
 
   override invoke(args: Arguments, kwargs: Keywords): unknown {
     const [x = kwargs.x, key = kwargs.key] = args;
-    if (x instanceof KerasTensor) expectInside(x.shape, key as Index);
+    if (x instanceof KerasTensor && x.shape !== unknownShape) expectInside(x.shape, key as Index);
     return super.invoke(args, kwargs);
   }
 

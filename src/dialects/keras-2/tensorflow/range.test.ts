@@ -69,3 +69,18 @@ it.each([
   const model = modelFromJson(textOf(axis, range as JsonValue[], 6));
   await expect(model.predict(tensor([[1, 2, 3, 4, 5, 6]]))).rejects.toThrow(message);
 });
+
+it.each([[1], [[null, { start: 1, stop: null, step: null }]]])(
+  "a part of a range that only a run knows is an error of the run alone: %j",
+  async (part) => {
+    const text = JSON.parse(textOf(1, ["i", 0, 0, {}], 6));
+    const { layers } = text.config;
+    const right = layers.findIndex(({ name }: { name: string }) => name === "right");
+    layers[right].inbound_nodes[0][0] = "part";
+    layers.splice(right, 0, call("part", "__operators__.getitem", ["range", 0, 0, { slice_spec: part }]));
+    const model = modelFromJson(JSON.stringify(text));
+    await expect(model.predict(tensor([[1, 2, 3, 4, 5, 6]]))).rejects.toThrow(
+      "counts to a number that only a run knows",
+    );
+  },
+);
