@@ -11,8 +11,8 @@ export interface ClonePair<L extends Layer = Layer> {
 /** What a layer was cloned to, as far as that was written down. */
 export type CloneOf = (layer: Operation) => Operation | undefined;
 
-/** The layers inside a layer and their clones; null where they can be told neither by what is written nor by their order. */
-export function pairsInside({ from, to }: ClonePair, cloneOf: CloneOf): ClonePair[] | null {
+/** The layers inside a layer and their clones; none where they can be told neither by what is written nor by their order. */
+export function pairsInside({ from, to }: ClonePair, cloneOf: CloneOf): ClonePair[] {
   const layers = partsOf(from);
   const clones = partsOf(to);
   const known = new Set<Operation>(clones);
@@ -22,7 +22,7 @@ export function pairsInside({ from, to }: ClonePair, cloneOf: CloneOf): ClonePai
     const clone = written && known.has(written) ? written : layers.length === clones.length && clones[i];
     if (!(clone instanceof Layer)) {
       if (layer.built && layer.weights.length === 0) continue;
-      return null;
+      return [];
     }
     if (clone !== layer) found.push({ from: layer, to: clone });
   }
@@ -36,7 +36,7 @@ export function* modelPairs(from: Model, to: Model, cloneOf: CloneOf): Generator
   for (let pair = pending.pop(); pair; pair = pending.pop()) {
     yield pair;
     if (!pair.from.layers.some((layer) => layer instanceof Model)) continue;
-    for (const inside of pairsInside(pair, cloneOf) ?? []) {
+    for (const inside of pairsInside(pair, cloneOf)) {
       if (!(inside.from instanceof Model && inside.to instanceof Model) || seen.has(inside.to)) continue;
       seen.add(inside.to);
       pending.push({ from: inside.from, to: inside.to });

@@ -1,13 +1,22 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../engines/reference/index.ts";
-import { cloneModel, Functional, Input, Model, Sequential } from "../index.ts";
-import { BatchNormalization, Dense, Dropout, Flatten, type Layer, Wrapper } from "../layers/index.ts";
+import { cloneModel, Functional, Input, Model, modelFromJson, Sequential } from "../index.ts";
+import {
+  BatchNormalization,
+  Concatenate,
+  Dense,
+  Dropout,
+  Flatten,
+  type Layer,
+  Wrapper,
+} from "../layers/index.ts";
 import { add } from "../ops/index.ts";
 import type { Numeric, Operand } from "../program/emit.ts";
 import { loadModel } from "../saving/load.ts";
 import { toBytes } from "../saving/save-model.ts";
 import { full } from "../tensor/create.ts";
+import { modelToJson } from "../tf-keras/index.ts";
 
 useReference();
 
@@ -72,6 +81,17 @@ describe('weights: "copy"', () => {
       expect(valuesOf(clone.getLayer(at))).toEqual(valuesOf(model.getLayer(i)));
   });
 
+  it("has none to copy of a layer behind something of which nobody knows the shape", () => {
+    const x = Input({ shape: [3] });
+    const y = new Dense({ units: 2, name: "mine" }).apply(x);
+    const outputs = new Concatenate({ name: "joined" }).apply([y, y]);
+    // Keras 2 writes no shapes of what layers give.
+    const text = modelToJson(new Functional({ inputs: x, outputs })).replace('"Dense"', '"Mine"');
+    const model = modelFromJson(text, { onUnknown: () => {} });
+    expect(model.getLayer("joined").built).toBe(false);
+    expect(cloneModel(model, { weights: "copy" }).getLayer("joined").weights).toEqual([]);
+  });
+
   it("says of which layers there are no weights yet", () => {
     const model = new Sequential([
       new Flatten(),
@@ -83,7 +103,7 @@ describe('weights: "copy"', () => {
       ["a", "b"]
         .map(
           (name) =>
-            `cloneModel: weights: "copy" needs a model that is built: expected weights in layer "${name}", received none. Call the model first, or give it an input shape.`,
+            `cloneModel: weights: "copy" needs a model that is built: expected weights in layer "${name}", received none. Call it, or give it an input shape.`,
         )
         .join("\n"),
     );
@@ -110,7 +130,7 @@ describe('weights: "copy"', () => {
     const cloneFunction = (layer: Layer) =>
       layer.constructor.fromConfig({ ...layer.getConfig(), ...(layer.name === "b" && { units: 5 }) });
     expect(messageOf(() => cloneModel(model, { weights: "copy", cloneFunction }))).toBe(
-      'cloneModel: weights: "copy" needs a clone with the original\'s weights: expected 2 weights (kernel (4, 2), bias (2,)) in layer "b", received 2 weights (kernel (4, 5), bias (5,)). Copy them layer by layer.',
+      'cloneModel: weights: "copy" needs a clone with the original\'s weights: expected 2 weights (kernel (4, 2), bias (2,)) in layer "b", received 2 weights (kernel (4, 5), bias (5,)).',
     );
   });
 });

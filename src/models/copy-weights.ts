@@ -45,17 +45,20 @@ function matching(
   if (build) to.buildFromConfig(build);
   const all = fitting(from.weights, to.weights);
   const makesNone = from.build === Layer.prototype.build && !(from instanceof Model);
-  if (all && (from.built || all.length > 0 || (makesNone && from.sublayers().length === 0))) return all;
+  // What was called and is not built was called where nobody knows the shapes, and has no weights.
+  const isCalled = from.inboundNodes.length > 0;
+  const hasNone = isCalled || (makesNone && from.sublayers().length === 0);
+  if (all && (from.built || hasNone || all.length > 0)) return all;
   const inside = pairsInside(pair, cloneOf);
   const own = fitting(from.ownVariables, to.ownVariables);
-  if (own && inside && inside.length > 0) {
+  if (own && inside.length > 0) {
     for (const inner of inside.reverse()) pending.push(inner);
     return own;
   }
   const place = placeOf(from);
   return all
-    ? `weights: "copy" needs a model that is built: expected weights in ${place}, received none. Call the model first, or give it an input shape.`
-    : `weights: "copy" needs a clone with the original's weights: expected ${describe(from.weights)} in ${place}, received ${describe(to.weights)}. Copy them layer by layer.`;
+    ? `weights: "copy" needs a model that is built: expected weights in ${place}, received none. Call it, or give it an input shape.`
+    : `weights: "copy" needs a clone with the original's weights: expected ${describe(from.weights)} in ${place}, received ${describe(to.weights)}.`;
 }
 
 function fitting(

@@ -1,5 +1,7 @@
 import type { Operation } from "../graph/graph.ts";
 import { maskOf } from "../graph/mask.ts";
+import type { JsonObject } from "../json/json.ts";
+import { copyMarks } from "../json/marks.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Shape } from "../tensor/shape.ts";
 
@@ -53,6 +55,10 @@ export function handsMaskOn({ inboundNodes }: Layer): boolean {
 }
 
 /** A layer like another one but for some options. */
-export function withOptions<L extends Layer>(layer: L, options: object): L {
-  return layer.constructor.fromConfig({ ...layer.getConfig(), ...options }) as L;
+export function withOptions<L extends Layer>(layer: L, options: JsonObject): L {
+  const config = layer.getConfig();
+  const given: JsonObject = { ...config, ...options };
+  // Whichever Keras wrote it, which says how it is read.
+  copyMarks(config, given);
+  return layer.constructor.fromConfig(given) as L;
 }

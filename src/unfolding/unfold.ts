@@ -8,6 +8,7 @@ import { Model } from "../models/model.ts";
 import { type GraphModel, isGraphModel, isStackModel, type StackModel } from "../models/plain-class.ts";
 import { olderReader } from "./rows.ts";
 import { tensorflowJs } from "./tensorflow-js/index.ts";
+import { tensorflowCalls } from "./tensorflow-js/tensorflow-calls.ts";
 import { Unfolder } from "./unfolder.ts";
 import type { Reader } from "./unfolding.ts";
 
@@ -55,7 +56,7 @@ export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
   knowOlderLayers();
   const readers =
     to === "tfjs"
-      ? [tensorflowJs, olderReader(tensorflowJs.dialect)]
+      ? [tensorflowCalls, tensorflowJs, olderReader(tensorflowJs.dialect)]
       : [olderReader(askedDialect("unfold.keras", keras, olderWritten()))];
   if (!isGraphModel(model) && !isStackModel(model))
     fail(`expected a Functional or Sequential model, received ${inspect(model)}.`);

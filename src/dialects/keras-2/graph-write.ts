@@ -1,18 +1,16 @@
-import { copyJson, setEntry } from "../../json/copy.ts";
 import type { JsonObject, JsonValue } from "../../json/json.ts";
-import { copyMarks, mark } from "../../json/marks.ts";
+import { mark } from "../../json/marks.ts";
 import { isDict, type Named, namedIn, packageOf } from "../change.ts";
 import { eachEntry, isHistory } from "../graph.ts";
 import type { Lacks } from "../lacks.ts";
-import { noteOriginal, originalOf } from "../notes.ts";
+import { originalOf } from "../notes.ts";
 import type { Offsets } from "./calls.ts";
 import { writeCall } from "./calls-write.ts";
 import { replaced } from "./entries.ts";
 import { withoutImpliedMasks } from "./implied-masks.ts";
-import { withShape } from "./input-shape.ts";
 import { writeOperation } from "./operations-write.ts";
 import { sayScopes } from "./scopes.ts";
-import { isTensorflowOp } from "./tensorflow-ops.ts";
+import { withCalls, writtenBack } from "./written-back.ts";
 
 /**
  * The config of a functional model of Keras 3 as Keras 2 writes it: its calls as they stood where it was read from one,
@@ -37,63 +35,6 @@ export function writeGraph(given: JsonObject, _: Named, lacks: Lacks): JsonObjec
     output_layers: ends(config.output_layers),
   };
   mark(result);
-  return result;
-}
-
-/** The graph that a config came from, with the configs that its layers have now; null where its layers are others. */
-function writtenBack(config: JsonObject, original: JsonObject): JsonObject | null {
-  const now = new Map<JsonValue | undefined, JsonObject>();
-  eachEntry(config, (entry) => now.set(entry.name, entry));
-  if (!Array.isArray(original.layers)) return null;
-  const before = new Set(original.layers.map((entry) => (isDict(entry) ? entry.name : null)));
-  for (const [name, entry] of now)
-    if (
-      packageOf(namedIn(entry)) !== "keras.src.ops" &&
-      !before.has(name ?? null) &&
-      !before.has(wholeOf(name))
-    )
-      return null;
-  const layers: JsonValue[] = [];
-  for (const entry of original.layers) {
-    if (!isDict(entry)) return null;
-    const own = now.get(entry.name);
-    if (isTensorflowOp(entry) || isAside(entry)) layers.push(copyJson(entry));
-    else if (own) layers.push(withCalls(givenShape(own, entry), copyJson(entry.inbound_nodes ?? [])));
-    else return null;
-  }
-  const result: JsonObject = {};
-  copyMarks(original, result);
-  for (const key of Object.keys(original)) {
-    if (key === "layers") result.layers = layers;
-    else setEntry(result, key, copyJson(key === "name" ? config.name! : original[key]!));
-  }
-  noteOriginal(result, original);
-  return result;
-}
-
-/** A layer with the shape that it was given, or adapted to before it was called, where it was written with one. */
-function givenShape(own: JsonObject, { config: before }: JsonObject): JsonObject {
-  const { config } = own;
-  if (!isDict(config) || !isDict(before) || before.batch_input_shape === undefined) return own;
-  if (Object.hasOwn(config, "batch_input_shape")) return own;
-  const result = { ...own, config: withShape(config, before.batch_input_shape) };
-  copyMarks(own, result);
-  return result;
-}
-
-/** The call of a function of TensorFlow that a layer is a step of, by its name: `tf.zeros` of `tf.zeros.flatten`. */
-function wholeOf(name: JsonValue | undefined): string {
-  return typeof name === "string" ? name.slice(0, Math.max(0, name.lastIndexOf("."))) : "";
-}
-
-/** What adds to the loss or to the metrics and gives no tensor to any other; a model that only predicts leaves it out. */
-function isAside({ class_name: name }: JsonObject): boolean {
-  return name === "AddLoss" || name === "AddMetric";
-}
-
-function withCalls(entry: JsonObject, nodes: JsonValue): JsonObject {
-  const result = { ...entry, inbound_nodes: nodes };
-  copyMarks(entry, result);
   return result;
 }
 

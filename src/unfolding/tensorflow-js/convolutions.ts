@@ -1,3 +1,5 @@
+import type { JsonObject, JsonValue } from "../../json/json.ts";
+import { copyMarks } from "../../json/marks.ts";
 import * as convolution from "../../layers/convolution/index.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { Variable } from "../../program/variable.ts";
@@ -25,16 +27,19 @@ const ofImages =
     const isWide = layer.data_format === "channels_first" || layer.padding === "causal";
     if (channels === null || isWide) return null;
     // Files have keys of theirs that only other convolutions have.
-    const known = Object.entries(layer.getConfig()).filter(([key]) => Object.hasOwn(Image.fields, key));
-    const config = Object.fromEntries(known);
-    const oneWide = (key: string): readonly unknown[] => [[config[key]].flat()[0], 1];
-    const [stride] = oneWide("strides");
-    const inner = Image.fromConfig({
+    const own = layer.getConfig();
+    const known = Object.entries(own).filter(([key]) => Object.hasOwn(Image.fields, key));
+    const config: JsonObject = Object.fromEntries(known);
+    const oneWide = (key: string): JsonValue[] => [[config[key] ?? 1].flat()[0]!, 1];
+    const [stride = 1] = oneWide("strides");
+    const image: JsonObject = {
       ...config,
       kernel_size: oneWide("kernel_size"),
       strides: [stride, squareStrides ? stride : 1],
       dilation_rate: oneWide("dilation_rate"),
-    });
+    };
+    copyMarks(own, image);
+    const inner = Image.fromConfig(image);
     const [{ outputs: [output] = [] } = {}] = layer.inboundNodes;
     const filters = output?.shape[2] ?? null;
     if (filters === null) return null;

@@ -1,15 +1,21 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { builtins } from "../../builtins.ts";
 import { unfoldedForTfjs } from "../../dialects/tfjs/unfolded.ts";
 import type { KerasTensor } from "../../graph/graph.ts";
-import { Functional, Input, Sequential } from "../../index.ts";
+import { Functional, Input, modelFromJson, Sequential } from "../../index.ts";
+import { parsePythonJson } from "../../json/parse.ts";
 import * as l from "../../layers/index.ts";
 import type { Layer } from "../../layers/layer.ts";
+import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
 import type { Model } from "../../models/model.ts";
 import * as ops from "../../ops/index.ts";
+import { deserializeOwned } from "../../registry/deserialize.ts";
 import { saveTfjs } from "../../saving/save-tfjs.ts";
 import { expectSame } from "../../saving/tfjs/compare.fixture.ts";
 import { withNewWeights } from "../../saving/tfjs/models.fixture.ts";
 import { openInTensorflow } from "../../saving/tfjs/tensorflow.fixture.ts";
+import { modelToJson } from "../../tf-keras/index.ts";
 import { unfold } from "../unfold.ts";
 import { tensorflowJsLayers } from "./index.ts";
 
@@ -21,6 +27,7 @@ function graph(shape: number[], make: (x: KerasTensor) => unknown): Model {
   return new Functional({ inputs: x, outputs: make(x) as KerasTensor });
 }
 
+knowOlderLayers();
 const steps = [6, 4];
 const images = [5, 4, 3];
 
@@ -175,6 +182,42 @@ describe("written out for TensorFlow.js, where it is refused as it is,", () => {
     await expect(opened(model)).rejects.toThrow(/expected/);
     await expectSame(name, model, await opened(unfold(model, { to: "tfjs" })));
   });
+});
+
+describe("written out for TensorFlow.js, of Keras 2,", () => {
+  it.each(cases)("%s computes the same there", async (name, make) => {
+    const made = withNewWeights(make());
+    const model = modelFromJson(modelToJson(made, { keras: "2.9" }));
+    model.setWeights(made.getWeights());
+    await expectSame(name, model, await opened(unfold(model, { to: "tfjs" })));
+  });
+});
+
+describe("written out for TensorFlow.js, of operations of graphs that TensorFlow 2.9 kept,", () => {
+  const url = new URL("../../../golden/2.9/node_defs.json", import.meta.url);
+  const { cases } = JSON.parse(readFileSync(url, "utf8")) as { cases: { id: string; config_text: string }[] };
+  const written = [
+    ...["x + y", "x - y", "x * y", "x * 2.0", "1.0 - x", "-x", "tf.square(x)", "tf.sigmoid(x)", "tf.tanh(x)"],
+    ...["tf.maximum(x, y)", "tf.math.squared_difference(x, y)", "tf.nn.relu(x)", "tf.nn.relu6(x * 8.0)"],
+    ...[
+      "tf.nn.leaky_relu(x, 0.3)",
+      "tf.nn.softmax(x)",
+      "tf.transpose(x, (0, 2, 1))",
+      "tf.math.add_n([x, y, p])",
+    ],
+    ...["tf.concat([x, y, x], axis=1)"],
+  ];
+  for (const { id, config_text: text } of cases) {
+    if (!written.includes(id)) continue;
+    it(`${id} computes the same there`, async () => {
+      const model = deserializeOwned(parsePythonJson(text), {
+        registry: builtins,
+        dialect: 209,
+      }) as Functional;
+      await expect(opened(model)).rejects.toThrow("TensorFlowOpLayer");
+      await expectSame(id, model, await opened(unfold(model, { to: "tfjs" })));
+    });
+  }
 });
 
 describe("what is refused for TensorFlow.js", () => {
