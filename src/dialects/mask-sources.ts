@@ -27,7 +27,8 @@ const none: Found = { mask: null };
 
 /**
  * The masks that tensors of a graph's config carry, and those that its operations compute, as far as layers of Keras say
- * them. Those that come out of models and layers of one's own count as none.
+ * them. What comes out of models and layers of one's own has none in Keras 3, where graphs do not know more; in Keras 2 each
+ * has a mask of its own, as it may have one.
  */
 export class MaskSources {
   readonly #made = new Map<JsonValue | undefined, { entry: JsonObject; calls: readonly Call[] }>();
@@ -66,9 +67,11 @@ export class MaskSources {
 
   /** The mask that tensors have in common, or one of its own; null where one has none. */
   #joined(key: string, tensors: readonly (JsonValue | undefined)[]): Mask | null {
-    const [first = null, ...others] = tensors.map((one) => this.#known.get(keyOf(one)) ?? null);
-    if (first === null || others.includes(null)) return null;
-    return others.every((other) => other === first) ? first : comparable(["joined", key]);
+    const masks = new Set(tensors.map((one) => this.#known.get(keyOf(one)) ?? null));
+    const [first = null] = masks;
+    if (masks.size === 1) return first;
+    // Keras 2 has the masks of those that have some.
+    return masks.has(null) && !this.#isForKeras2 ? null : comparable(["joined", key]);
   }
 
   #found(tensor: JsonValue | undefined): Found {
@@ -78,23 +81,34 @@ export class MaskSources {
     const { class_name: className, config } = entry;
     const own = isDict(config) ? config : {};
     const [first] = call.args;
-    if (packageOf(namedIn(entry)) === "keras.src.ops") return this.#computed(String(className), own, call);
+    const unknown: Found = this.#isForKeras2 ? { mask: comparable(["of", historyOf(tensor)]) } : none;
+    if (packageOf(namedIn(entry)) === "keras.src.ops")
+      return this.#computed(String(className), own, call) ?? unknown;
+    if (isUnknown(entry)) return unknown;
     if (className === "Embedding") return own.mask_zero === true ? { mask: unlike(first, 0) } : none;
     if (className === "Masking") return { mask: anyOf(unlike(first, own.mask_value ?? 0)) };
-    if (joining.test(String(className))) return Array.isArray(first) ? { of: first } : none;
+    const { mask: given = null } = call.kwargs;
+    const isJoining = joining.test(String(className));
     const handsOn =
       handOn.has(String(className)) || (!this.#isForKeras2 && handOnLater.test(String(className)));
-    return handsOn && givesSteps(own) ? { of: [Array.isArray(first) ? first[0] : first] } : none;
+    if (!isJoining && !(handsOn && givesSteps(String(className), own))) return none;
+    // A mask that a call is given goes on there.
+    if (this.#isForKeras2 && given !== null) return { of: [Array.isArray(given) ? given[0] : given] };
+    return { of: isJoining && Array.isArray(first) ? first : [Array.isArray(first) ? first[0] : first] };
   }
 
-  /** The mask that an operation computes. */
-  #computed(className: string, { axis, keepdims }: JsonObject, { args: [first, second] }: Call): Found {
+  /** The mask that an operation computes; null where it is none that a layer makes. */
+  #computed(
+    className: string,
+    { axis, keepdims }: JsonObject,
+    { args: [first, second] }: Call,
+  ): Found | null {
     if (className === "LogicalOr" || className === "LogicalAnd") return { of: [first, second] };
     if (className === "NotEqual" && typeof second === "number") return { mask: unlike(first, second) };
-    if (className !== "Any" || axis !== -1 || keepdims === true) return none;
+    if (className !== "Any" || axis !== -1 || keepdims === true) return null;
     const { entry, call } = this.#madeBy(first) ?? {};
     const [of, value] = entry?.class_name === "NotEqual" ? call!.args : [];
-    return typeof value === "number" ? { mask: anyOf(unlike(of, value)) } : none;
+    return typeof value === "number" ? { mask: anyOf(unlike(of, value)) } : null;
   }
 
   /** The layer or operation that gives a tensor, and the call; null where it is not the first output of one. */
@@ -123,9 +137,21 @@ function historyOf(tensor: JsonValue | undefined): JsonValue[] | null {
   return isHistory(history) ? history : null;
 }
 
+/** Whether a layer of the graph is a model, or of a class of one's own. */
+function isUnknown({
+  class_name: className,
+  registered_name: registered = null,
+  config,
+}: JsonObject): boolean {
+  return registered !== null || String(className).includes(">") || (isDict(config) && "layers" in config);
+}
+
+const recurrent = /^(?:ConvLSTM[123]D|GRU|LSTM|RNN|SimpleRNN)$/;
+
 /** Whether a layer gives as many steps as it gets: what is recurrent may give the last one alone. */
-function givesSteps(config: JsonObject): boolean {
+function givesSteps(className: string, config: JsonObject): boolean {
+  if (recurrent.test(className)) return config.return_sequences === true;
+  if (className !== "Bidirectional") return true;
   const { layer } = config;
-  const recurrent = isDict(layer) && isDict(layer.config) && "units" in layer.config ? layer.config : config;
-  return recurrent.return_sequences !== false;
+  return isDict(layer) && isDict(layer.config) && layer.config.return_sequences === true;
 }

@@ -7,6 +7,7 @@ import {
   type KerasTensor,
   type Keywords,
   NO_KEYWORDS,
+  nodeOf,
   type Operation,
   placeOf,
 } from "./graph.ts";
@@ -39,10 +40,26 @@ export function unfolded<T>(graph: GraphParts, write: (graph: GraphParts) => T):
     }
     if (issues.size > 0) throw new ConfigError([...issues.values()]);
     const { name, trainable, inputStructure } = graph;
-    return write({ name, trainable, operations, nodes, inputStructure, outputStructure });
+    const listed = early(operations, new Set(graph.operations));
+    return write({ name, trainable, operations: listed, nodes, inputStructure, outputStructure });
   } finally {
     for (const [operation, count] of calls) operation.inboundNodes.length = count;
   }
+}
+
+/**
+ * Operations with those that are new directly behind what they are computed of: Keras makes the calls of a layer in the order
+ * of the file, where it finds all that they need before.
+ */
+function early(operations: readonly Operation[], known: ReadonlySet<Operation>): Operation[] {
+  const listed = operations.filter((operation) => known.has(operation));
+  for (const operation of operations.filter((each) => !known.has(each))) {
+    const needed = new Set<Operation>(
+      operation.inboundNodes.flatMap(({ inputs }) => inputs.map((input) => nodeOf(input).operation)),
+    );
+    listed.splice(listed.findLastIndex((each) => needed.has(each)) + 1, 0, operation);
+  }
+  return listed;
 }
 
 function isFolded(operation: Operation): operation is Folded {

@@ -50,14 +50,10 @@ export class CallGraph {
     return isListOfOne(packed) ? packed[0] : packed;
   }
 
-  /** Abstract values of the very shapes it was built with, and without masks, give what it was built to. */
+  /** Abstract values of the very shapes it was built with give what it was built to; masks that come in are not looked at. */
   #isAsBuilt(flat: readonly unknown[]): boolean {
     return flat.every(
-      (value, i) =>
-        value instanceof Value &&
-        !value.builder &&
-        !maskOf(value) &&
-        sameShape(value.shape, this.inputs[i]!.shape),
+      (value, i) => value instanceof Value && !value.builder && sameShape(value.shape, this.inputs[i]!.shape),
     );
   }
 }

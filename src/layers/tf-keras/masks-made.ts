@@ -59,25 +59,25 @@ function makerOf(tensor: KerasTensor): Node {
   return path(tensor).at(-1)!;
 }
 
-const made = /* @__PURE__ */ attachment<KerasTensor>();
+const made = /* @__PURE__ */ attachment<KerasTensor | null>();
 
 /**
  * The mask of a tensor of a graph as a tensor of that graph: what the layer that made the mask computes it by becomes
- * operations. There is one for each mask. Null where no layer computes it of its inputs, as where it comes out of a model.
+ * operations. Null where no layer computes it of its inputs, as where it comes out of a model, or is joined of such a one.
  */
 export function maskTensor(tensor: KerasTensor): KerasTensor | null {
   const mask = maskOf(tensor.value);
   if (mask === null) return null;
   const known = made.get(mask);
-  if (known) return known;
+  if (known !== undefined) return known;
   const node = makerOf(tensor);
-  const found = keepingNames(() => computed(node))[
-    node.outputs.findIndex(({ value }) => maskOf(value) === mask)
-  ];
-  if (!(found instanceof KerasTensor)) return null;
-  name(found, node);
-  made.set(mask, found);
-  return found;
+  const isSaid = node.inputs.every((input) => !hasMask(input) || maskTensor(input) !== null);
+  const masks = isSaid ? keepingNames(() => computed(node)) : [];
+  const found = masks[node.outputs.findIndex(({ value }) => maskOf(value) === mask)];
+  const result = found instanceof KerasTensor ? found : null;
+  if (result) name(result, node);
+  made.set(mask, result);
+  return result;
 }
 
 /** The masks of a call's outputs; those of a model are inside of it. */
@@ -96,9 +96,10 @@ function name(mask: KerasTensor, { operation, index, inputs }: Node): void {
     const one = carried && made.get(carried);
     if (one) known.add(one);
   }
-  const pending = [mask];
+  const pending = known.has(mask) ? [] : [mask];
   for (const [i, tensor] of pending.entries()) {
-    const { operation: own, inputs: before } = nodeOf(tensor);
+    const { operation: own, inputs: before, isInput } = nodeOf(tensor);
+    if (isInput) continue;
     own.name = `${operation.name}.mask_${index}${i === 0 ? "" : `_${i}`}`;
     for (const input of before) if (!known.has(input)) pending.push(input);
   }

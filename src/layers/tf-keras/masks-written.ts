@@ -1,7 +1,15 @@
 import { formatDialect, isOlder } from "../../dialects/version.ts";
 import { dialectOf } from "../../fields/origin.ts";
 import { currentWriting } from "../../fields/writing.ts";
-import { type KerasTensor, type Node, type Operation, placeOf, signatureOf } from "../../graph/graph.ts";
+import {
+  type KerasTensor,
+  NO_KEYWORDS,
+  type Node,
+  type Operation,
+  placeOf,
+  signatureOf,
+  tensorsIn,
+} from "../../graph/graph.ts";
 import { attachment } from "../../json/attachment.ts";
 import { Layer } from "../layer.ts";
 import { hasMask, joinsOtherwise } from "./masks-made.ts";
@@ -49,14 +57,17 @@ function heededIn(nodes: Nodes): ReadonlySet<KerasTensor> {
   if (known) return known;
   const found = new Set<KerasTensor>();
   const pending: KerasTensor[] = [];
-  for (const { operation, inputs, kwargs } of nodes.keys())
-    if (kwargs.mask == null && heeds(operation)) for (const input of inputs) pending.push(input);
+  for (const { operation, inputs, args, kwargs } of nodes.keys()) {
+    const [, , mask = kwargs.mask] = args;
+    if (mask == null && heeds(operation)) for (const input of inputs) pending.push(input);
+  }
   for (let tensor = pending.pop(); tensor; tensor = pending.pop()) {
-    if (found.has(tensor) || !hasMask(tensor)) continue;
+    if (found.has(tensor) || !tensor.node) continue;
     found.add(tensor);
-    const { operation, inputs = [] } = tensor.node ?? {};
+    const { operation, args } = tensor.node;
+    // Masks go on from what a layer is called on first.
     if (operation instanceof Layer && operation.supportsMasking)
-      for (const input of inputs) pending.push(input);
+      for (const input of tensorsIn(args.slice(0, 1), NO_KEYWORDS)) pending.push(input);
   }
   heeded.set(nodes, found);
   return found;

@@ -1,5 +1,6 @@
 import { type KerasTensor, nodeOf, type Operation, signatureOf } from "../../graph/graph.ts";
 import { maskOf } from "../../graph/mask.ts";
+import { Layer } from "../../layers/layer.ts";
 import { Model } from "../../models/model.ts";
 
 const leaveStepsOut: ReadonlySet<string> = new Set([
@@ -42,17 +43,21 @@ export class Behind {
     }
   }
 
-  /** Whether something behind these tensors computes by their masks; a model may. */
-  isMaskUsed(tensors: readonly KerasTensor[]): boolean {
-    const pending = [...tensors];
+  /**
+   * Whether something behind these tensors computes by their masks; a model may. With `areMasked` they have some, though
+   * nothing says so, and what hands masks on has them too.
+   */
+  isMaskUsed(tensors: readonly KerasTensor[], areMasked: boolean): boolean {
+    const pending = tensors.map((tensor) => ({ tensor, areMasked }));
     const seen = new Set<Operation>();
-    for (const tensor of pending) {
-      if (!isMasked(tensor)) continue;
+    for (const { tensor, areMasked } of pending) {
+      if (!areMasked && !isMasked(tensor)) continue;
       for (const operation of this.#usesOf(tensor)) {
         if (operation instanceof Model || leaveStepsOut.has(operation.constructor.className)) return true;
         if (seen.has(operation)) continue;
         seen.add(operation);
-        for (const output of outputsOf(operation)) pending.push(output);
+        const handsOn = areMasked && operation instanceof Layer && operation.supportsMasking;
+        for (const output of outputsOf(operation)) pending.push({ tensor: output, areMasked: handsOn });
       }
     }
     return false;

@@ -40,12 +40,14 @@ export function fedFinder(model: Model): FedFinder {
       if (!first || !output) continue;
       const rank = first.shape.length;
       const areMasked = inputs.some((tensor) => behind.isMasked(tensor));
+      // Whether a mask that comes in goes through a model, its calls do not say.
+      const handsOn = layer instanceof Model && areMasked;
       found.set(comparable([rank, areMasked, ...output.shape]), {
         rank,
         isMasked: areMasked,
         output: output.shape,
         isMaskIdle: () => behind.isMaskIdle(all),
-        isMaskUsed: () => behind.isMaskUsed(all),
+        isMaskUsed: () => behind.isMaskUsed(all, handsOn),
         isWholeTaken: () => behind.isWholeTaken(all),
       });
     }
