@@ -12,15 +12,18 @@ export function hasMask(tensor: unknown): tensor is KerasTensor {
   return tensor instanceof KerasTensor && maskOf(tensor.value) !== null;
 }
 
+/** What tells the mask of a tensor from others; null where it has none. */
+export type SourceOf = (tensor: KerasTensor) => unknown;
+
 /** Whether Keras 3 joins the masks of a call's inputs otherwise than Keras 2: as soon as two differ, or one is none. */
-export function joinsOtherwise({ operation, inputs }: Node): boolean {
+export function joinsOtherwise({ operation, inputs }: Node, source: SourceOf = sourceOf): boolean {
   if (!(operation instanceof Layer)) return false;
   const { className, module } = ofKeras(operation);
   const isSum = /^(?:Add|Average|Subtract)$/.test(className);
   const isJoining =
     isSum || (className === "Concatenate" && joinsLast(operation as Concatenate, inputs[0]!.rank));
   if (module === null || !isJoining) return false;
-  const [first, ...others] = inputs.map(sourceOf);
+  const [first, ...others] = inputs.map(source);
   return others.some((other) => other !== first);
 }
 
@@ -31,11 +34,11 @@ export function joinsLast({ axis }: Concatenate, rank: number): boolean {
 
 /** Whether a mask came through a layer that Keras 3 gives another one. */
 export function isJoined(tensor: KerasTensor): boolean {
-  return path(tensor).some(joinsOtherwise);
+  return path(tensor).some((node) => joinsOtherwise(node));
 }
 
 /** What tells the mask of a tensor from others: those of two embeddings of the same words are the same. */
-function sourceOf(tensor: KerasTensor): unknown {
+export function sourceOf(tensor: KerasTensor): unknown {
   if (!hasMask(tensor)) return null;
   const { operation, inputs } = makerOf(tensor);
   if (!(operation instanceof Layer)) return maskOf(tensor.value);

@@ -46,6 +46,56 @@ it("nor is a mask that comes out of a model beside states, or is joined where no
   expect(() => modelFromJson(JSON.stringify(pooled)).toJson({ keras: "3.6" })).toThrow(masks("Keras 3.6"));
 });
 
+it("nor is a model inside that computes otherwise by a mask that comes in", () => {
+  const inside = (isMasked: boolean) => {
+    const text = JSON.parse(stated(simple, {}, true));
+    const [e, x, s, y] = text.config.layers;
+    const config = {
+      name: "in",
+      layers: [
+        { ...e, name: "q", config: { ...e.config, name: "q", batch_input_shape: [null, 3, 2] } },
+        s,
+        y,
+      ],
+      input_layers: [
+        ["q", 0, 0],
+        ["s", 0, 0],
+      ],
+      output_layers: [["y", 0, 0]],
+    };
+    config.layers[2] = {
+      ...y,
+      inbound_nodes: JSON.parse(JSON.stringify(y.inbound_nodes).replace('"x"', '"q"')),
+    };
+    const call = [
+      [
+        ["x", 0, 0, {}],
+        ["s", 0, 0, {}],
+      ],
+    ];
+    text.config.layers = [
+      e,
+      { ...x, config: { ...x.config, mask_zero: isMasked } },
+      s,
+      { class_name: "Functional", config, name: "in", inbound_nodes: call },
+    ];
+    text.config.output_layers = [["in", 1, 0]];
+    return modelFromJson(JSON.stringify(text));
+  };
+  expect(() => inside(false).toJson({ keras: "3.6" })).not.toThrow();
+  expect(() => inside(true).toJson({ keras: "3.6" })).toThrow(
+    'model "in": expected a model inside whose masks Keras 3.6 joins and looks at alike, received another one.',
+  );
+});
+
+it("names of layers stay what they are", () => {
+  const model = modelFromJson(merged("Add", both));
+  const names = () => model.operations.map(({ name }) => name);
+  const before = names();
+  model.toJson({ keras: "3.6" });
+  expect(names()).toEqual(before);
+});
+
 it.each([
   stated(simple, {}, false),
   merged("Add", { isRecurrent: false, both: true }),

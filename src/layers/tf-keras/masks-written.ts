@@ -12,6 +12,7 @@ import {
 } from "../../graph/graph.ts";
 import { attachment } from "../../json/attachment.ts";
 import { Layer } from "../layer.ts";
+import { computesOtherwiseInside, givesJoined, isInside } from "./inside.ts";
 import { hasMask, joinsOtherwise } from "./masks-made.ts";
 import { ofKeras } from "./of-keras.ts";
 import { unsaid } from "./unsaid.ts";
@@ -35,6 +36,12 @@ type Nodes = ReadonlyMap<Node, number>;
 
 function differing(layer: Layer, node: Node, nodes: Nodes, isForOlder: boolean): string | null {
   const { inputs } = node;
+  if (isInside(layer)) {
+    const isHeeded = () => node.outputs.some((output) => heededIn(nodes).has(output));
+    return computesOtherwiseInside(layer, inputs) || (givesJoined(layer) && isHeeded())
+      ? "expected a model inside whose masks KERAS joins and looks at alike, received another one."
+      : null;
+  }
   const { className, module } = ofKeras(layer);
   if (signatureOf(layer).names.includes("initial_state")) {
     const [, states = node.kwargs.initial_state] = node.args;
