@@ -69,6 +69,7 @@ function modelOf({ config_text, call, inputs, outputs }: Case): LayerConfig {
 function topologyOf(record: Case): LayerConfig | null {
   const fed = {
     rank: record.inputs[0]!.shape.length,
+    count: record.inputs.length,
     isMasked: false,
     output: record.outputs[0]!.shape,
     isMaskIdle: () => true,

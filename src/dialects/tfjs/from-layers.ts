@@ -17,7 +17,7 @@ export function fromTfjsLayers(json: JsonObject, shapes: WeightShapes): JsonObje
   return eachObject(json, (name, envelope) => {
     const { config } = envelope;
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    return rule && isDict(config) ? { ...envelope, config: rule(config, shapes) } : envelope;
+    return rule && isDict(config) ? { ...envelope, config: rule(config, shapes, envelope) } : envelope;
   });
 }
 
@@ -49,7 +49,7 @@ function copied(json: JsonValue[], copy: JsonValue[]): JsonValue[] {
   return copy;
 }
 
-type Rule = (config: JsonObject, shapes: WeightShapes) => JsonObject;
+type Rule = (config: JsonObject, shapes: WeightShapes, envelope: JsonObject) => JsonObject;
 
 /** Options that nobody gave are written as null, which Keras 2 has for none of them. */
 const given: Rule = (config) => {
@@ -59,7 +59,7 @@ const given: Rule = (config) => {
 };
 
 /** It computes with `reset_after` false only, and did not say so at first. */
-const gru: Rule = (config, shapes) => ({ reset_after: false, ...given(config, shapes) });
+const gru: Rule = (config, ...rest) => ({ reset_after: false, ...given(config, ...rest) });
 
 /** It takes rates of dilation, and computes without. */
 const undilated: Rule = ({ dilation_rate: rates, ...config }) =>
@@ -76,12 +76,19 @@ const rules: Readonly<Record<string, Rule>> = {
   GRUCell: gru,
   LSTM: given,
   LSTMCell: given,
-  RNN(config) {
-    const { name, cell, return_state: hasStates } = config;
-    if (hasStates === true && isDict(cell) && cell.class_name === "StackedRNNCells")
+  RNN(config, _, { inbound_nodes: calls }) {
+    const { name, cell, return_state: givesStates } = config;
+    const at = `layer ${quote(String(name))}`;
+    const isStack = isDict(cell) && cell.class_name === "StackedRNNCells";
+    if (isStack && givesStates === true)
       throw new ConfigError(
-        `layer ${quote(String(name))}.return_state`,
+        `${at}.return_state`,
         "expected false for several cells, whose states TensorFlow.js gives backwards, received true.",
+      );
+    if (isStack && hasSeveral(cell.config) && Array.isArray(calls) && calls.some(isWithStates))
+      throw new ConfigError(
+        at,
+        "expected no first states for several cells, which TensorFlow.js takes backwards, received some.",
       );
     // What its cells say stands in it as well.
     return picked(config, sequenceKeys);
@@ -95,6 +102,15 @@ const rules: Readonly<Record<string, Rule>> = {
     return config.distribution === "normal" ? { ...config, distribution: "truncated_normal" } : config;
   },
 };
+
+function hasSeveral(config: JsonValue | undefined): boolean {
+  return isDict(config) && Array.isArray(config.cells) && config.cells.length > 1;
+}
+
+/** Whether a call has more than the sequence: first states stand behind it. */
+function isWithStates(call: JsonValue): boolean {
+  return Array.isArray(call) && call.length > 1;
+}
 
 const sequenceKeys = [
   "name",

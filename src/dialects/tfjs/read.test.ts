@@ -48,6 +48,37 @@ describe("the text of a model as TensorFlow.js has it", () => {
     expect(modelFromJson(text({ return_state: false })).outputs[0]?.shape).toEqual([null, 2]);
   });
 
+  it("is refused where several cells are given states, and not where one is", () => {
+    const cell = (name: string) => ({ class_name: "SimpleRNNCell", config: { name, units: 2 } });
+    const input = (name: string, ...shape: number[]) => ({
+      class_name: "InputLayer",
+      name,
+      config: { name, batch_input_shape: [null, ...shape] },
+      inbound_nodes: [],
+    });
+    const text = (...cells: string[]) => {
+      const states = cells.map((name) => `state_${name}`);
+      const stack = { class_name: "StackedRNNCells", config: { name: "c", cells: cells.map(cell) } };
+      const calls = [["x", ...states].map((name) => [name, 0, 0, {}])];
+      const rnn = {
+        class_name: "RNN",
+        name: "r",
+        config: { name: "r", cell: stack, return_state: false },
+        inbound_nodes: calls,
+      };
+      const layers = [input("x", 3, 2), ...states.map((name) => input(name, 2)), rnn];
+      const ends = {
+        input_layers: ["x", ...states].map((name) => [name, 0, 0]),
+        output_layers: [["r", 0, 0]],
+      };
+      return JSON.stringify({ class_name: "Model", config: { name: "m", layers, ...ends }, ...own });
+    };
+    expect(() => modelFromJson(text("a", "b"))).toThrow(
+      'layer "r": expected no first states for several cells, which TensorFlow.js takes backwards, received some.',
+    );
+    expect(modelFromJson(text("a")).outputs[0]?.shape).toEqual([null, 2]);
+  });
+
   it.each([
     { modelTopology: null },
     { modelTopology: { model_config: { class_name: "Sequential" } } },

@@ -8,6 +8,8 @@ import { Behind, outputsOf } from "./behind.ts";
 export interface Fed {
   /** The rank of its input. */
   readonly rank: number;
+  /** How many tensors it is given. */
+  readonly count: number;
   /** Whether its input carries a mask. */
   readonly isMasked: boolean;
   /** The shape of its output. */
@@ -42,8 +44,9 @@ export function fedFinder(model: Model): FedFinder {
       const areMasked = inputs.some((tensor) => behind.isMasked(tensor));
       // Whether a mask that comes in goes through a model, its calls do not say.
       const handsOn = layer instanceof Model && areMasked;
-      found.set(comparable([rank, areMasked, ...output.shape]), {
+      found.set(comparable([rank, inputs.length, areMasked, ...output.shape]), {
         rank,
+        count: inputs.length,
         isMasked: areMasked,
         output: output.shape,
         isMaskIdle: () => behind.isMaskIdle(all),

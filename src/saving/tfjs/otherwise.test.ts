@@ -51,6 +51,16 @@ describe("what TensorFlow.js would compute otherwise is refused", () => {
       'layer "rnn": expected no states of several cells as outputs',
     ],
     [
+      "first states for several cells",
+      () => {
+        const [x, a, b] = [Input({ shape: [5, 3] }), Input({ shape: [2] }), Input({ shape: [2] })];
+        const cell = [new l.SimpleRNNCell({ units: 2 }), new l.SimpleRNNCell({ units: 2 })];
+        const layer = new l.RNN({ cell, name: "rnn" });
+        return new Functional({ inputs: [x, a, b], outputs: layer.apply(x, { initial_state: [a, b] }) });
+      },
+      'layer "rnn": expected no first states for several cells, because TensorFlow.js takes them backwards, received some.',
+    ],
+    [
       "a layer for unlike inputs",
       () => {
         const [x, y] = [Input({ shape: [8] }), Input({ shape: [2, 3] })];

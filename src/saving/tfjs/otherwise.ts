@@ -7,6 +7,8 @@ import type { LayerConfig } from "./instead.ts";
 export function otherwise({ class_name: name, config }: LayerConfig, fed: Fed | null): string | null {
   if (name === "RNN" && config.return_state === true && classIn(config.cell) === "StackedRNNCells")
     return "expected no states of several cells as outputs, because TensorFlow.js gives them backwards, received some.";
+  if (name === "RNN" && fed && fed.count > 1 && hasSeveralCells(config.cell))
+    return "expected no first states for several cells, because TensorFlow.js takes them backwards, received some.";
   if (!fed?.isMasked) return null;
   if (merges.has(name) && fed.isMaskUsed())
     return "expected nothing behind that computes by its mask, because TensorFlow.js joins masks otherwise, received some.";
@@ -28,6 +30,11 @@ const merges: ReadonlySet<string> = new Set([
 
 function returnsSequences(layer: JsonValue | undefined): boolean {
   return isDict(layer) && isDict(layer.config) && layer.config.return_sequences === true;
+}
+
+function hasSeveralCells(cell: JsonValue | undefined): boolean {
+  const { cells } = isDict(cell) && isDict(cell.config) ? cell.config : {};
+  return Array.isArray(cells) && cells.length > 1;
 }
 
 function classIn(layer: JsonValue | undefined): JsonValue | undefined {

@@ -15,6 +15,7 @@ function topologyOf(model: LayerConfig, fedTo: FedFinder): LayerConfig {
 
 const image: Fed = {
   rank: 4,
+  count: 1,
   isMasked: false,
   output: [null, 4],
   isMaskIdle: () => true,
