@@ -68,7 +68,7 @@ export class Call {
       : null;
   }
 
-  /** One more operation; gives its first output. Lists of numbers among its arguments are tensors. */
+  /** One more operation; gives its first output. Lists of numbers among its arguments are tensors, those in an index are places. */
   emit(
     path: string,
     args: readonly Part[],
@@ -76,8 +76,9 @@ export class Call {
     kwargs: Readonly<Record<string, Part | JsonValue>> = {},
   ): Part {
     const floats = args.map((arg) => this.dtypeOf(arg)).find((dtype) => dtype?.includes("float"));
-    const tensors = args.map(({ value, isFloat }) => {
-      if (isNumberList(value)) return part(arrayOf(value, floats ?? "float32"));
+    const hasIndex = path === "numpy.GetItem";
+    const tensors = args.map(({ value, isFloat }, i) => {
+      if (isNumberList(value) && !(hasIndex && i === 1)) return part(arrayOf(value, floats ?? "float32"));
       return { value, isFloat };
     });
     const step = { path, args: tensors, config: parts(config), kwargs: parts(kwargs) };
