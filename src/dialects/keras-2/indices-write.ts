@@ -20,6 +20,19 @@ export function writeIndex(key: JsonValue, tensor: JsonValue): JsonValue {
   return Array.isArray(key) || spelledOut.length !== 1 ? spelledOut : spelledOut[0]!;
 }
 
+/** Whether an index has items that are no places, new axes, slices or ellipses. */
+export function hasChosen(key: JsonValue): boolean {
+  return [key]
+    .flat()
+    .some(
+      (item) =>
+        Array.isArray(item) ||
+        (isDict(item) &&
+          typeof item.class_name === "string" &&
+          !/^__(?:slice|ellipsis)__$/.test(item.class_name)),
+    );
+}
+
 function slicesFor(ellipsis: JsonObject, count: number): JsonArray {
   return Array.from({ length: Math.max(0, count) }, () => {
     const slice = { start: null, stop: null, step: null };

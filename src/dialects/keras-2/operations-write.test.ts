@@ -104,6 +104,7 @@ describe("a function of TensorFlow", () => {
   });
 
   it.each<[(x: KerasTensor) => KerasTensor, string]>([
+    [(x) => ops.getItem(x, [slice(), [0, 2]]), "received GetItem, which chooses places by a tensor or list."],
     [(x) => ops.argmax(x), "received Argmax, which looks at all axes at once."],
     [
       (x) => ops.argmin(x, { axis: 1, keepdims: true }),

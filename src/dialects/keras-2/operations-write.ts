@@ -4,7 +4,7 @@ import { quote } from "../../json/quote.ts";
 import { isDict } from "../change.ts";
 import type { Lacks } from "../lacks.ts";
 import { helpFor } from "../unfolded.ts";
-import { rankOf, writeIndex } from "./indices-write.ts";
+import { hasChosen, rankOf, writeIndex } from "./indices-write.ts";
 import { comparisons, functions } from "./tensorflow/elementwise.ts";
 import { dictOf, dtypeOf, listOf, type Part, part, partAt } from "./tensorflow/part.ts";
 
@@ -209,11 +209,14 @@ const rows: Readonly<Record<string, Row>> = {
     first,
     kwargs: { x: likeSecond(x, y), y },
   }),
-  "numpy.GetItem": ({ args: [first = none, { value: key } = none] }) => ({
-    name: "__operators__.getitem",
-    first,
-    kwargs: { slice_spec: part(writeIndex(key, first.value)) },
-  }),
+  "numpy.GetItem": ({ args: [first = none, { value: key } = none] }) =>
+    hasChosen(key)
+      ? "chooses places by a tensor or list"
+      : {
+          name: "__operators__.getitem",
+          first,
+          kwargs: { slice_spec: part(writeIndex(key, first.value)) },
+        },
 };
 
 /** Of numbers to begin with TensorFlow knows nothing. */

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { modelFromJson } from "../../../index.ts";
 import { knowOlderLayers } from "../../../layers/tf-keras/know.ts";
+import { full } from "../../../tensor/create.ts";
 
 knowOlderLayers();
 
@@ -22,6 +23,17 @@ function modelOf(spec: unknown) {
 }
 
 const all = { start: null, stop: null, step: null };
+
+it("a tensor in an index is a place that only a run knows, in all versions", async () => {
+  const spec = [all, ["x", 0, 0]];
+  const model = modelOf(spec);
+  expect(model.toJson({ keras: "2.15" })).toContain(
+    '"slice_spec": [{"start": null, "stop": null, "step": null}, ["x", 0, 0]]',
+  );
+  await expect(model.predict(full([1, 4, 5, 6], 0, "float32"))).rejects.toThrow(
+    "is an index that only a run knows.",
+  );
+});
 
 it.each<[spec: unknown, shape: (number | null)[], to3: string, to215: string]>([
   [[0, 1, 2], [6], "[0, 1, 2]", "[0, 1, 2]"],

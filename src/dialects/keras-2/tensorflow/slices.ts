@@ -17,6 +17,7 @@ function itemOf(item: JsonValue): JsonValue | undefined {
   if (isBound(item)) return item;
   if (!isDict(item)) return undefined;
   if (item.class_name === "__ellipsis__") return ellipsis;
+  if (item.class_name !== undefined) return undefined;
   const { start = null, stop = null, step = null } = item;
   return [start, stop, step].every(isBound) ? sliceOf(start, stop, step) : undefined;
 }
