@@ -62,7 +62,8 @@ function early(operations: readonly Operation[], known: ReadonlySet<Operation>):
   return listed;
 }
 
-function isFolded(operation: Operation): operation is Folded {
+/** Whether some calls of an operation stand for others. */
+export function isFolded(operation: Operation): operation is Folded {
   return "unfold" in operation;
 }
 

@@ -5,6 +5,7 @@ import { copyMarks, keysOf } from "../../json/marks.ts";
 import { quote } from "../../json/quote.ts";
 import type { StaticShape } from "../../tensor/shape.ts";
 import { isDict, picked, without } from "../change.ts";
+import { hasSeveralCells } from "./several-cells.ts";
 
 /** The shapes of weights, by their names. */
 export type WeightShapes = ReadonlyMap<string, StaticShape>;
@@ -85,7 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
         `${at}.return_state`,
         "expected false for several cells, whose states TensorFlow.js gives backwards, received true.",
       );
-    if (isStack && hasSeveral(cell.config) && Array.isArray(calls) && calls.some(isWithStates))
+    if (isStack && hasSeveralCells(cell) && Array.isArray(calls) && calls.some(isWithStates))
       throw new ConfigError(
         at,
         "expected no first states for several cells, which TensorFlow.js takes backwards, received some.",
@@ -102,10 +103,6 @@ const rules: Readonly<Record<string, Rule>> = {
     return config.distribution === "normal" ? { ...config, distribution: "truncated_normal" } : config;
   },
 };
-
-function hasSeveral(config: JsonValue | undefined): boolean {
-  return isDict(config) && Array.isArray(config.cells) && config.cells.length > 1;
-}
 
 /** Whether a call has more than the sequence: first states stand behind it. */
 function isWithStates(call: JsonValue): boolean {

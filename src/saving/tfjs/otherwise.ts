@@ -1,4 +1,5 @@
 import { isDict } from "../../dialects/change.ts";
+import { hasSeveralCells } from "../../dialects/tfjs/several-cells.ts";
 import type { JsonValue } from "../../json/json.ts";
 import type { Fed } from "./fed.ts";
 import type { LayerConfig } from "./instead.ts";
@@ -30,11 +31,6 @@ const merges: ReadonlySet<string> = new Set([
 
 function returnsSequences(layer: JsonValue | undefined): boolean {
   return isDict(layer) && isDict(layer.config) && layer.config.return_sequences === true;
-}
-
-function hasSeveralCells(cell: JsonValue | undefined): boolean {
-  const { cells } = isDict(cell) && isDict(cell.config) ? cell.config : {};
-  return Array.isArray(cells) && cells.length > 1;
 }
 
 function classIn(layer: JsonValue | undefined): JsonValue | undefined {

@@ -1,12 +1,8 @@
 import { usual } from "../../dialects/tfjs/nearest.ts";
 import { parseDialect } from "../../dialects/version.ts";
 import { type Operation, splitKeywords } from "../../graph/graph.ts";
+import { isFolded } from "../../graph/unfolded.ts";
 import { called, type Reader } from "../unfolding.ts";
-
-/** A layer of Keras 2 that calls a function of TensorFlow. */
-interface TensorflowCall extends Operation {
-  unfold(args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): unknown;
-}
 
 /** Functions of TensorFlow, as models of Keras 2 call them, become operations: what is written out further on. */
 export const tensorflowCalls: Reader = {
@@ -14,13 +10,11 @@ export const tensorflowCalls: Reader = {
   becomes: "operations",
   lacks: isTensorflowCall,
   layer(layer) {
-    const { unfold, inboundNodes } = layer as unknown as TensorflowCall;
-    const make = (args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>) =>
-      unfold.call(layer, args, kwargs);
-    if (!inboundNodes.every(({ args, kwargs }) => make(args, kwargs) !== undefined)) return null;
+    if (!isFolded(layer)) return null;
+    if (layer.inboundNodes.some(({ args, kwargs }) => layer.unfold(args, kwargs) === undefined)) return null;
     const calls = (...given: readonly unknown[]) => {
       const { positional, kwargs } = splitKeywords(layer, given);
-      return make(positional, kwargs) as never;
+      return layer.unfold(positional, kwargs) as never;
     };
     return called(calls, null, "is operations now.");
   },
@@ -28,5 +22,5 @@ export const tensorflowCalls: Reader = {
 };
 
 function isTensorflowCall(operation: Operation): boolean {
-  return "unfold" in operation && "ended" in operation;
+  return isFolded(operation) && operation.ended !== undefined;
 }
