@@ -334,7 +334,7 @@ const saidOtherwise: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "nested_deep seq_built seq_called seq_nested",
     "whether a layer was adapted before it was called": "normalization",
     "what Keras 3 has in another form": "added_losses op_comparing python_lambda",
-    "masks that Keras 3 looks at where calls say them": "masked_translation",
+    "masks that Keras 3 looks at where calls say them": "given_masks masked_translation",
     names: "slashes",
     "functions that no operation is written as":
       "op_elementwise op_multiplying op_networks op_on_inner_models op_reducing op_shaping",

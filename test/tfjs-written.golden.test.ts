@@ -45,6 +45,7 @@ const refused = [
   "conv3d",
   "conv_lstm_1d_3d",
   "dtypes",
+  "given_masks",
   "gru",
   "images",
   "initializers",

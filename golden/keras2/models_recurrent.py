@@ -32,6 +32,17 @@ def masked_translation():
     return K.Model([source, target, tags], [L.SimpleRNN(2, name="read")(decoded), last])
 
 
+def given_masks():
+    """Masks that calls are given, which go on to what stands behind them."""
+    source, kept, target = (K.Input((6,), dtype="int32", name=name) for name in ("source", "kept", "target"))
+    words = L.Embedding(6, 3, mask_zero=True, name="words")
+    every, h, c = L.LSTM(4, return_sequences=True, return_state=True, name="encoder")(words(source), mask=tf.not_equal(kept, 1))
+    decoded = L.GRU(4, return_sequences=True, name="decoder")(words(target))
+    same = L.Dense(3, name="same")(every)
+    last = L.LSTM(4, return_sequences=True, name="last")(same, initial_state=[h, c])
+    return K.Model([source, kept, target], [L.SimpleRNN(2, name="read")(L.Add(name="sum")([every, decoded])), L.GRU(2, name="end")(last)])
+
+
 def stacked():
     x = K.Input((4, 3), name="x")
     return K.Model(x, L.RNN([L.LSTMCell(3), L.GRUCell(2), L.SimpleRNNCell(2)], return_state=True, name="stack")(x))
@@ -66,6 +77,7 @@ MODELS = {
     "simple_rnn": simple,
     "encoder_decoder": encoder_decoder,
     "masked_translation": masked_translation,
+    "given_masks": given_masks,
     "stacked_cells": stacked,
     "stateful": stateful,
     "conv_lstm": over_images,

@@ -227,6 +227,8 @@ describe("behaviour", () => {
     [named("keras.layers>RandomCrop"), 209, { cropsLargest: true }],
     [named("keras.layers>MultiHeadAttention"), 209, { ignoresMasks: true }],
     [named("keras.layers>MultiHeadAttention"), 210, { ignoresMasks: false }],
+    [named("null>Layer"), 209, { handsGivenMaskOn: true }],
+    [named("null>Layer"), 310, null],
     [named("null>GRU"), 316, null],
   ])("is that of a class, of one that extends it, and of a version", (cls, dialect, expected) => {
     knowOlderLayers();

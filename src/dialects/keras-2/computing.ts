@@ -10,4 +10,6 @@ const heads = "keras.layers>MultiHeadAttention";
 export const computing: readonly Change[] = [
   { since: 100, behaviour: { [crop]: { cropsLargest: true }, [heads]: { ignoresMasks: true } } },
   { since: 210, behaviour: { [heads]: { ignoresMasks: false } } },
+  // A mask that a call is given goes on to its outputs.
+  { since: 100, behaviour: { "null>Layer": { handsGivenMaskOn: true } } },
 ];

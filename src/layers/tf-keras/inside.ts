@@ -1,3 +1,4 @@
+import type { Dialect } from "../../dialects/version.ts";
 import {
   type KerasTensor,
   NO_KEYWORDS,
@@ -8,7 +9,8 @@ import {
 } from "../../graph/graph.ts";
 import { maskOf } from "../../graph/mask.ts";
 import { Layer } from "../layer.ts";
-import { hasMask, isJoined, joinsOtherwise, type SourceOf, sourceOf } from "./masks-made.ts";
+import { differsIn } from "./behaves.ts";
+import { hasMask, isOwn, joinsOtherwise, type SourceOf, sourceOf } from "./masks-made.ts";
 
 /** A model of a graph, as far as masks go through it. */
 interface Inside extends Layer {
@@ -23,7 +25,11 @@ export function isInside(operation: Operation): operation is Inside {
 }
 
 /** Whether a call of a model inside computes otherwise by the masks of what it is called on, which its own graph does not know. */
-export function computesOtherwiseInside(model: Inside, inputs: readonly KerasTensor[]): boolean {
+export function computesOtherwiseInside(
+  model: Inside,
+  inputs: readonly KerasTensor[],
+  dialect: Dialect,
+): boolean {
   const sources = new Map<KerasTensor, unknown>();
   for (const [i, input] of model.inputs.entries()) {
     const given = inputs[i];
@@ -35,6 +41,8 @@ export function computesOtherwiseInside(model: Inside, inputs: readonly KerasTen
     const { operation, args, kwargs, outputs } = node;
     const [first] = tensorsIn(args.slice(0, 1), NO_KEYWORDS);
     const [, states = kwargs.initial_state, mask = kwargs.mask] = args;
+    if (differsIn("ignoresMasks", operation, dialect) && node.inputs.some((input) => source(input) !== null))
+      return true;
     if (!first || mask != null) continue;
     const own = source(first);
     if (joinsOtherwise(node, source) || (own !== null && states != null && takesStates(operation)))
@@ -55,7 +63,7 @@ function isDeep({ nodes }: Inside): boolean {
   return nodes.some(({ inputs, kwargs }) => inputs.length > 1 || "initial_state" in kwargs);
 }
 
-/** Whether what a model gives has a mask that is joined inside of it, which Keras 3 joins otherwise. */
-export function givesJoined({ outputs }: Inside): boolean {
-  return outputs.some((output) => hasMask(output) && isJoined(output));
+/** Whether what a model gives has a mask that Keras 3 makes otherwise inside of it. */
+export function givesOwn({ outputs }: Inside, handsGivenOn: boolean): boolean {
+  return outputs.some((output) => hasMask(output) && isOwn(output, handsGivenOn));
 }

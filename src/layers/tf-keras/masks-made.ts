@@ -16,15 +16,19 @@ export function hasMask(tensor: unknown): tensor is KerasTensor {
 export type SourceOf = (tensor: KerasTensor) => unknown;
 
 /** Whether Keras 3 joins the masks of a call's inputs otherwise than Keras 2: as soon as two differ, or one is none. */
-export function joinsOtherwise({ operation, inputs }: Node, source: SourceOf = sourceOf): boolean {
+export function joinsOtherwise(node: Node, source: SourceOf = sourceOf): boolean {
+  if (!joins(node)) return false;
+  const [first, ...others] = node.inputs.map(source);
+  return others.some((other) => other !== first);
+}
+
+/** Whether a call gives one mask for those of all its inputs. */
+function joins({ operation, inputs }: Node): boolean {
   if (!(operation instanceof Layer)) return false;
   const { className, module } = ofKeras(operation);
-  const isSum = /^(?:Add|Average|Subtract)$/.test(className);
-  const isJoining =
-    isSum || (className === "Concatenate" && joinsLast(operation as Concatenate, inputs[0]!.rank));
-  if (module === null || !isJoining) return false;
-  const [first, ...others] = inputs.map(source);
-  return others.some((other) => other !== first);
+  if (module === null) return false;
+  if (className === "Concatenate") return joinsLast(operation as Concatenate, inputs[0]!.rank);
+  return /^(?:Add|Average|Subtract)$/.test(className);
 }
 
 /** Whether a Concatenate joins tensors of a rank along their last axis. */
@@ -32,9 +36,15 @@ export function joinsLast({ axis }: Concatenate, rank: number): boolean {
   return axis === -1 || axis === rank - 1;
 }
 
-/** Whether a mask came through a layer that Keras 3 gives another one. */
-export function isJoined(tensor: KerasTensor): boolean {
-  return path(tensor).some((node) => joinsOtherwise(node));
+/** Whether a mask came through a call to which Keras 3 gives another one, which may hand on what a call is given as Keras 2 does. */
+export function isOwn(tensor: KerasTensor, handsGivenOn = false): boolean {
+  return path(tensor).some((node) => joinsOtherwise(node) || (!handsGivenOn && givenOn(node) !== null));
+}
+
+/** The mask that a call is given and hands on to its outputs, as only some versions of Keras do; null where there is none. */
+export function givenOn({ operation, kwargs: { mask = null } }: Node): Nested<KerasTensor | null> | null {
+  const handsOn = operation instanceof Layer && operation.handsGivenMaskOn;
+  return handsOn ? (mask as Nested<KerasTensor | null> | null) : null;
 }
 
 /** What tells the mask of a tensor from others: those of two embeddings of the same words are the same. */
@@ -74,7 +84,8 @@ export function maskTensor(tensor: KerasTensor): KerasTensor | null {
   const known = made.get(mask);
   if (known !== undefined) return known;
   const node = makerOf(tensor);
-  const isSaid = node.inputs.every((input) => !hasMask(input) || maskTensor(input) !== null);
+  const isSaid =
+    givenOn(node) !== null || node.inputs.every((input) => !hasMask(input) || maskTensor(input) !== null);
   const masks = isSaid ? keepingNames(() => computed(node)) : [];
   const found = masks[node.outputs.findIndex(({ value }) => maskOf(value) === mask)];
   const result = found instanceof KerasTensor ? found : null;
@@ -84,10 +95,11 @@ export function maskTensor(tensor: KerasTensor): KerasTensor | null {
 }
 
 /** The masks of a call's outputs; those of a model are inside of it. */
-function computed({ operation, args, kwargs }: Node): readonly unknown[] {
+function computed(node: Node): readonly unknown[] {
+  const { operation, args, kwargs } = node;
   if (!(operation instanceof Layer) || operation.constructor.noun === "model") return [];
   const [first] = args as readonly Nested<KerasTensor>[];
-  const masks = mapNested(first!, maskTensor);
+  const masks = givenOn(node) ?? mapNested(first!, maskTensor);
   return flatten(operation.computeMask(first as never, masks as never, kwargs as never) as Nested<unknown>);
 }
 

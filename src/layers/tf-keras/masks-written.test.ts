@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { simple, stated } from "../../dialects/keras-2/stated.fixture.ts";
 import { Input, type KerasTensor, Model } from "../../index.ts";
 import { modelFromJson } from "../../revive.ts";
 import { modelToJson } from "../../tf-keras/index.ts";
-import { Add, Concatenate, Embedding, Flatten, LSTM, Maximum } from "../index.ts";
+import { Add, Concatenate, Embedding, Flatten, LSTM, Maximum, MultiHeadAttention } from "../index.ts";
 import { merged } from "./merged.fixture.ts";
 
 const both = { isRecurrent: true, both: true };
@@ -88,6 +88,64 @@ it("nor is a model inside that computes otherwise by a mask that comes in", () =
   );
 });
 
+it("nor is a mask that Keras 2 hands on from a call to what looks at it, and that no call can say", () => {
+  const text = JSON.parse(stated(simple, {}, true));
+  const { layers } = text.config;
+  const [e, , s, y] = layers;
+  y.config.return_sequences = true;
+  y.inbound_nodes = JSON.parse(JSON.stringify(y.inbound_nodes).replace("{}", '{"mask":["k",0,0]}'));
+  const kept = { ...e, config: { ...e.config, name: "k", dtype: "bool" }, name: "k" };
+  const behind = (className: string, config: object) => {
+    const z = { class_name: className, config: { ...config, name: "z" }, name: "z" };
+    text.config.layers = [...layers, kept, { ...z, inbound_nodes: [[["y", 0, 0, {}]]] }];
+    text.config.input_layers = [e, s, kept].map(({ name }: { name: string }) => [name, 0, 0]);
+    text.config.output_layers = [["z", 0, 0]];
+    return modelFromJson(JSON.stringify(text));
+  };
+  const pooled = behind("GlobalAveragePooling1D", {});
+  expect(() => pooled.toJson({ keras: "3.10" })).toThrow(
+    'layer "y": expected no mask for a layer in front of one that looks at masks, because Keras 3.10 does not hand that mask on, received one.',
+  );
+  expect(() => pooled.toJson({ keras: "3.11" })).not.toThrow();
+  expect(() => behind("Flatten", {}).toJson({ keras: "3.10" })).not.toThrow();
+  const said = JSON.parse(behind("SimpleRNN", { units: 2 }).toJson({ keras: "3.10" }));
+  const [{ kwargs }] = said.config.layers.find(({ name }: { name: string }) => name === "z").inbound_nodes;
+  expect(kwargs.mask.config.keras_history).toEqual(["k", 0, 0]);
+});
+
+describe("attention of several heads, which passes over masks in Keras 2.9", () => {
+  const attended = (isInside: boolean) => {
+    const a = Input({ shape: [4] });
+    const x = embedded(a, "x");
+    const heads = new MultiHeadAttention({ num_heads: 1, key_dim: 2, name: "h" });
+    if (!isInside) return new Model({ inputs: a, outputs: flat(heads.apply(x, x)) });
+    const e = Input({ shape: [4, 2] });
+    const inner = new Model({ inputs: e, outputs: flat(heads.apply(e, e)), name: "in" });
+    return new Model({ inputs: a, outputs: inner.apply(x) as KerasTensor });
+  };
+  const heads = (does: string) =>
+    `layer "h": expected inputs without masks, because Keras ${does}, received one that has a mask.`;
+
+  it("is not written for another Keras", () => {
+    expect(() => modelToJson(attended(false))).toThrow(heads("2.9 passes over masks"));
+    const newer = modelToJson(attended(false), { keras: "2.15" });
+    expect(() => modelToJson(modelFromJson(newer))).toThrow(heads("2.9 passes over masks"));
+    const older = newer.replace('"2.15.0"', '"2.9.0"');
+    expect(() => modelFromJson(older).toJson({ keras: "3.6" })).toThrow(
+      heads("3.6 attends to nothing that is masked"),
+    );
+    expect(() => modelToJson(modelFromJson(older), { keras: "2.15" })).toThrow(
+      heads("2.15 attends to nothing that is masked"),
+    );
+    expect(modelFromJson(newer).toJson({ keras: "3.6" })).toContain("MultiHeadAttention");
+  });
+
+  it("nor where it stands in a model inside", () => {
+    expect(() => modelToJson(attended(true))).toThrow('model "in": expected a model inside');
+    expect(() => modelToJson(attended(true), { keras: "2.15" })).not.toThrow();
+  });
+});
+
 it("names of layers stay what they are", () => {
   const model = modelFromJson(merged("Add", both));
   const names = () => model.operations.map(({ name }) => name);
@@ -125,6 +183,14 @@ it("nor is what Keras 2 would compute otherwise", () => {
   expect(() => modelToJson(called)).toThrow(states("Keras 2.9 looks at"));
   expect(() => called.toJson({ keras: "3.6" })).not.toThrow();
   expect(() => modelToJson(joining(new Add({ name: "m" }), false))).toThrow(masks("Keras 2.9"));
+  const kept = Input({ shape: [4], dtype: "bool" });
+  const given = new LSTM({ units: 2, return_sequences: true, name: "g" }).apply(embedded(a, "w"), {
+    mask: kept,
+  });
+  const behind = new Model({ inputs: [a, kept], outputs: new LSTM({ units: 2 }).apply(given) });
+  expect(() => modelToJson(behind)).toThrow(
+    'layer "g": expected no mask for a layer in front of one that looks at masks, because Keras 2.9 hands that mask on, received one.',
+  );
   expect(() => modelToJson(joining(new Maximum({ name: "m" }), true))).toThrow(without("Keras 2.9"));
   for (const model of [
     joining(new Add({}), true),

@@ -47,6 +47,17 @@ it.each([
   near(await numbers(modelFromJson(text), [E, S]), expected);
 });
 
+it.each([
+  [simple, [0, 0, one, one, two, two]],
+  [long, [0, 0, 0.1699942, -0.2306903, 0.2164733, -0.0456537]],
+  [bothWays, [0, 0, 0, 0, one, one, two, two, two, two, one, one]],
+])(
+  "masked steps before the first that counts give zeros, whatever the states are: %#",
+  async (layer, expected) => {
+    near(await numbers(modelFromJson(stated(layer, {}, true)), [[0, 3, 4], S]), expected);
+  },
+);
+
 it("writing leaves the model as it was", () => {
   const model = modelFromJson(stated(long, {}, true));
   const before = modelToJson(model);

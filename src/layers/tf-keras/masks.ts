@@ -12,6 +12,7 @@ import type { Layer } from "../layer.ts";
 import type { Concatenate } from "../merging/concatenate.ts";
 import { joinsLast } from "./masks-made.ts";
 import { ofKeras } from "./of-keras.ts";
+import { started } from "./started.ts";
 import { sayMask } from "./unsaid.ts";
 
 type Method = (this: never, ...args: never[]) => unknown;
@@ -36,7 +37,7 @@ function methodOf(prototype: object, key: string): Method {
 /** A step counts where all inputs count it that have a mask. */
 function allOf(_: unknown, masks: readonly (Numeric | null)[]): Numeric | null {
   const [first = null, ...others] = masks.filter((mask) => mask !== null);
-  return others.reduce((every, mask) => every && logicalAnd(every, mask), first);
+  return others.reduce((every, mask) => (every === mask ? every : every && logicalAnd(every, mask)), first);
 }
 
 /** The same of what is joined along an axis: an input without a mask counts all its steps. */
@@ -68,9 +69,15 @@ function call(this: Layer, inputs: readonly Numeric[], ...rest: never[]): unknow
 
 /** A recurrent layer that gets states has the mask of its sequences, too. */
 const heeding: Behaviour = {
-  call(this: Layer, sequences: Numeric, rest: { readonly mask?: unknown }): unknown {
+  call(
+    this: Layer,
+    sequences: Numeric,
+    rest: { readonly mask?: unknown; readonly initial_state?: unknown },
+  ): unknown {
     const { call } = Object.getPrototypeOf(this) as Layer;
-    return call.call(this, sequences as never, { ...rest, mask: rest.mask ?? maskOf(sequences) });
+    const mask = rest.mask ?? maskOf(sequences);
+    const given = call.call(this, sequences as never, { ...rest, mask });
+    return started(this, given, mask, rest.initial_state);
   },
   unfold: sayMask,
   unfolded,

@@ -1,6 +1,6 @@
 import type { Arguments, KerasTensor, Keywords } from "../../graph/graph.ts";
 import type { Layer } from "../layer.ts";
-import { hasMask, isJoined, maskTensor } from "./masks-made.ts";
+import { hasMask, isOwn, maskTensor } from "./masks-made.ts";
 
 /**
  * The sequences of a recurrent layer's call, where they have a mask that the call does not say and that Keras 3 has not: it
@@ -9,7 +9,7 @@ import { hasMask, isJoined, maskTensor } from "./masks-made.ts";
 export function unsaid(args: Arguments, kwargs: Keywords): KerasTensor | null {
   const [sequences, states = kwargs.initial_state, mask = kwargs.mask] = args;
   if (mask != null || !hasMask(sequences)) return null;
-  return states != null || isJoined(sequences) ? sequences : null;
+  return states != null || isOwn(sequences) ? sequences : null;
 }
 
 /** Calls a recurrent layer of Keras 2 with the mask that it looks at; undefined where the call says it, or nothing can. */
