@@ -13,6 +13,7 @@ import type { Model } from "../models/model.ts";
 import type { VariableOwner } from "../program/variable-owner.ts";
 import { full } from "../tensor/create.ts";
 import type { Hdf5DatasetInput, Hdf5GroupInput } from "./hdf5/index.ts";
+import { awaitSummaries, takeSummaries } from "./learned-summary.ts";
 import { knowOlderFiles } from "./legacy-model.ts";
 import type { ReadModelOptions } from "./load-options.ts";
 import { optimizerCalled } from "./older-optimizers/by-name.ts";
@@ -23,7 +24,7 @@ import { type Naming, USUAL_NAMES } from "./weight-tree.ts";
 import { withoutBfloat16 } from "./without-bfloat16.ts";
 import type { OlderFile } from "./write-weights.ts";
 
-export { knowOlderFiles };
+export { awaitSummaries, knowOlderFiles };
 
 /** How a version of Keras 2 has a model in a `.keras` file. Throws a ConfigError where that is not known. */
 export function olderFileFor(version: unknown): OlderFile {
@@ -43,12 +44,13 @@ export function tellNames(config: JsonObject, onNotice: ReadModelOptions["onNoti
   if (tell) tellRenamed(config, "config", tell);
 }
 
-/** Gives a model of a file of Keras 2 what its optimizer had learned as Keras 3 keeps it; says where it is not for its weights. */
+/** Gives a model of a file of Keras 2 what it and its optimizer had learned as Keras 3 keeps it; says where that is not for its weights. */
 export async function keepOlderState(
   model: Model,
   name: string,
   onNotice: ReadModelOptions["onNotice"],
 ): Promise<void> {
+  await takeSummaries(model, name);
   await tellOptimizer(model, onNotice ?? null);
   const { optimizerState: kept, trainableWeights: trained } = model;
   const given = model.compileConfig?.optimizer;

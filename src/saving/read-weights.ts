@@ -144,7 +144,7 @@ async function matchLayers(model: Model, file: Hdf5File, naming?: Naming): Promi
 /** Whether the file should have something for an owner, as far as can be seen. */
 function isMissing({ owner, group }: Match): boolean {
   if (group) return false;
-  return savedVariables(owner).length > 0 || (owner instanceof Layer && !owner.built);
+  return keepsState(owner) || savedVariables(owner).length > 0 || (owner instanceof Layer && !owner.built);
 }
 
 /** The layers by their first path that the file has, else by their first; and those that its Keras did not save. */
@@ -231,7 +231,7 @@ function connect(variable: Variable, dataset: Hdf5Dataset, sum: FileSum | undefi
 
 /** Takes over what is kept as it is: the state of an optimizer, and of layers without code. */
 function stateOf(
-  { owner, path }: Match,
+  { owner, path, group }: Match,
   file: Hdf5File,
   { name, sum }: ConnectOptions,
 ): (() => void) | undefined {
@@ -242,7 +242,8 @@ function stateOf(
     return () => assign(state);
   };
   if (keepsState(owner)) {
-    return keep(path, (state) => {
+    // Where it was found, which a file of Keras 2 may call otherwise.
+    return keep(group?.path.replace(/\/vars$/, "") ?? path, (state) => {
       owner.keptState = state;
     });
   }

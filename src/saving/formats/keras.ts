@@ -63,6 +63,7 @@ export async function readModelIn(archive: Archive, options: ReadModelOptions): 
   });
   const model = asModel(found, "config");
   await watch.at("config", size, size);
+  older?.awaitSummaries(model);
   await connectFile(
     model,
     archive,

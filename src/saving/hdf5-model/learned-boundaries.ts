@@ -1,10 +1,8 @@
 import { isDict } from "../../dialects/change.ts";
 import type { JsonArray, JsonObject } from "../../json/json.ts";
 import { markFloat } from "../../json/marks.ts";
-import { boundariesOf } from "../../layers/categories/quantiles.ts";
-import { toNumbers } from "../../tensor/cast.ts";
-import { isNumericDType } from "../../tensor/dtype.ts";
 import type { LayerArrays } from "../layer-weights.ts";
+import { boundariesFrom, isSummary } from "../learned-summary.ts";
 
 /**
  * Writes into the config of a model of Keras 2 the boundaries that each Discretization learned: the files have what it
@@ -18,14 +16,11 @@ export async function fillBoundaries(
   const others: LayerArrays[] = [];
   for (const layer of layers) {
     const learners = learning.get(layer.name) ?? [];
-    const kept = learners.length > 0 ? layer.arrays.filter(({ name }) => isSummary(name)) : [];
+    const kept = learners.length > 0 ? layer.arrays.filter(({ name }) => isNamedSummary(name)) : [];
     for (const [i, { array }] of kept.length === learners.length ? kept.entries() : []) {
-      if (array.shape.length !== 2 || array.shape[0] !== 2 || array.shape[1] === 0) continue;
-      if (!isNumericDType(array.dtype)) continue;
-      const numbers = Float32Array.from(toNumbers(await array.read()));
-      const count = numbers.length / 2;
-      const seen = { values: numbers.subarray(0, count), weights: numbers.subarray(count) };
-      const boundaries: JsonArray = boundariesOf(seen, Number(learners[i]!.num_bins));
+      if (!isSummary(array)) continue;
+      const boundaries: JsonArray | null = await boundariesFrom(array, Number(learners[i]!.num_bins));
+      if (!boundaries) continue;
       for (const at of boundaries.keys()) markFloat(boundaries, at);
       learners[i]!.bin_boundaries = boundaries;
     }
@@ -36,7 +31,7 @@ export async function fillBoundaries(
   return others;
 }
 
-function isSummary(name: string): boolean {
+function isNamedSummary(name: string): boolean {
   return /(?:^|\/)summary(?:_\d+)?:0$/.test(name);
 }
 
