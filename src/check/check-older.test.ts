@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { tensor } from "../engines/tensor.ts";
 import * as names from "../layers/ended/aliases.ts";
 import * as ended from "../layers/ended/index.ts";
+import { planHdf5 } from "../saving/hdf5/plan.ts";
 import { fileOf, goldenSample } from "../saving/saved-model/golden.fixture.ts";
 import { checkModel } from "./check-model.ts";
 
@@ -28,6 +30,38 @@ describe("what older programs wrote is tried as .keras files are", () => {
     const report = await checkModel(bytesOf("golden/2.9/models/own_class.h5"));
     expect(report).toMatchObject({ usable: false, verdict: "unknown", model: { name: "own" } });
     expect(codesOf(report.findings)).toContain("unknown-weights");
+  });
+
+  it("weights behind what nobody can compute are not damaged", async () => {
+    const range = { name: "range", function: "range", trainable: true, dtype: "float32" };
+    const dense = { class_name: "Dense", name: "dense", config: { name: "dense", units: 2 } };
+    const input = { name: "x", batch_input_shape: [null], dtype: "int32", sparse: false, ragged: false };
+    const layers = [
+      { class_name: "InputLayer", name: "x", config: input, inbound_nodes: [] },
+      {
+        class_name: "SlicingOpLambda",
+        name: "last",
+        config: { ...range, name: "last", function: "__operators__.getitem" },
+        inbound_nodes: [["x", 0, 0, { slice_spec: 0 }]],
+      },
+      { class_name: "TFOpLambda", name: "range", config: range, inbound_nodes: [["last", 0, 0, {}]] },
+      { ...dense, inbound_nodes: [[["range", 0, 0, {}]]] },
+    ];
+    const config = { name: "m", layers, input_layers: [["x", 0, 0]], output_layers: [["dense", 0, 0]] };
+    const text = JSON.stringify({ class_name: "Functional", config });
+    const array = { dtype: "float32", shape: [2], data: () => tensor([1.5, 2]) } as const;
+    const ofDense = { attributes: [["weight_names", ["bias:0"]]], children: [["bias:0", array]] } as const;
+    const weights = { attributes: [["layer_names", ["dense"]]], children: [["dense", ofDense]] } as const;
+    const attributes = [
+      ["keras_version", "2.9.0"],
+      ["model_config", text],
+    ] as const;
+    const file = planHdf5({ attributes, children: [["model_weights", weights]] });
+    const report = await checkModel(await file.toBytes());
+    expect(report).toMatchObject({ usable: false, verdict: "unknown" });
+    expect(report.findings.find(({ code }) => code === "unknown-weights")?.message).toBe(
+      'expected the weights of 0 layers [], received those of 1 ["dense"]. What TFOpLambda "range" gives is not known here, so layers behind it have no weights.',
+    );
   });
 
   const folder = "golden/tfjs/images";

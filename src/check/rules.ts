@@ -113,8 +113,9 @@ export const rules = {
   },
   "unknown-weights": {
     severity: "unknown",
-    meaning: "Weights are not there, or of a kind that nobody here computes with.",
-    help: "Pass onUnknown to load the model all the same.",
+    meaning:
+      "Weights are not there, behind something of which nobody here knows what it gives, or of a kind that nobody here computes with.",
+    help: "Pass onUnknown to load the model all the same, or the code that is not known here in customObjects.",
   },
   "unknown-member": {
     severity: "unknown",

@@ -1,5 +1,6 @@
 import { type CeratopsError, FileError, type Issue } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { UnbuiltError } from "../saving/why-unbuilt.ts";
 import type { Looked } from "./context.ts";
 import type { ModelReport } from "./report.ts";
 import type { FindingCode } from "./rules.ts";
@@ -24,12 +25,16 @@ export async function tryModel(
     if (unknown === undefined) findings.add(codeOf(issue), issue.path, issue.message);
     else if (!named.has(unknown)) findings.add("unknown-class", issue.path, issue.message);
   };
-  const code = (error: CeratopsError) => (error instanceof FileError ? "damaged-weights" : "damaged-config");
-  return { model: await findings.attempt(code, () => make(onUnknown)), isKnown };
+  return { model: await findings.attempt(codeOfError, () => make(onUnknown)), isKnown };
 }
 
 export function describe(model: Model): ModelReport {
   return { name: model.name, class_name: model.constructor.className, layers: model.layers.length };
+}
+
+function codeOfError(error: CeratopsError): FindingCode {
+  if (error instanceof UnbuiltError) return "unknown-weights";
+  return error instanceof FileError ? "damaged-weights" : "damaged-config";
 }
 
 /** The code for what a reader does not know, and what is neither a class nor a function. */

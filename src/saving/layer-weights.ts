@@ -9,7 +9,7 @@ import { isNumericDType } from "../tensor/dtype.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type StoredArray, StoredTensor } from "./stored-tensor.ts";
 import { keepsState } from "./weight-tree.ts";
-import { whyUnbuilt } from "./why-unbuilt.ts";
+import { errorFor, whyUnbuilt } from "./why-unbuilt.ts";
 
 /** An array of a layer, by the name that the file has for it. */
 export interface NamedArray {
@@ -58,9 +58,10 @@ export function connectByLayer(
   });
   const given = full.filter(({ name }) => !opaque.has(name));
   if (own.length !== given.length) {
-    const message = `expected the weights of ${own.length} layers ${names(own.map(({ layer }) => layer))}, received those of ${given.length} ${names(given)}.${whyUnbuilt(model)}`;
+    const why = whyUnbuilt(model);
+    const message = `expected the weights of ${own.length} layers ${names(own.map(({ layer }) => layer))}, received those of ${given.length} ${names(given)}.${why}`;
     const issues = [...(beside?.issues ?? []), { path: name, message }];
-    if (!skipMismatch) throw new FileError(issues);
+    if (!skipMismatch) throw errorFor(issues, why);
     assignAll(beside?.fitting ?? []);
     return issues;
   }

@@ -1,6 +1,6 @@
 import { quote, quoteIfOdd } from "../json/quote.ts";
 import "../engines/reference/at-once/usual.ts";
-import { FileError, type Issue, printableIssue } from "../errors.ts";
+import { type Issue, printableIssue } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { Layer } from "../layers/layer.ts";
 import { keepQuantized } from "../layers/quantized.ts";
@@ -70,7 +70,10 @@ export async function connectWeights(
     const state = stateOf(match, file, options);
     if (state) states.push(state);
   }
-  if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  if (issues.length > 0 && !skipMismatch) {
+    const { errorIn } = await import("./why-unbuilt.ts");
+    throw errorIn(model, issues);
+  }
   for (const { owner, group } of fitting) {
     if (!group || keepsState(owner)) continue;
     if (remember) rememberAttributes(owner, keepAttributes(group.attributes));

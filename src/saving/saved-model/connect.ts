@@ -1,5 +1,5 @@
 import "../../engines/reference/at-once/usual.ts";
-import { FileError, type Issue, printableIssue } from "../../errors.ts";
+import { type Issue, printableIssue } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
 import { quote } from "../../json/quote.ts";
 import type { Layer } from "../../layers/layer.ts";
@@ -9,7 +9,7 @@ import { isNumericDType } from "../../tensor/dtype.ts";
 import { sameShape } from "../../tensor/shape.ts";
 import { StoredTensor } from "../stored-tensor.ts";
 import { keepsState } from "../weight-tree.ts";
-import { whyUnbuilt } from "../why-unbuilt.ts";
+import { errorFor, whyUnbuilt } from "../why-unbuilt.ts";
 import type { BundleTensor } from "./bundle-tensor.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { LayerNote } from "./keras-metadata.ts";
@@ -51,6 +51,7 @@ export function connectCheckpoint(
   const { nodes, name } = checkpoint;
   const parts = new NodeParts(nodes, notes);
   const issues: Issue[] = [];
+  let why = "";
   const fitting = new Map<Variable, BundleTensor>();
   const seen = new Set<Layer>();
   const frozen: Layer[] = [];
@@ -76,7 +77,9 @@ export function connectCheckpoint(
       found.push({ path: at, message: counts("variables", layer, own.variables, stored.variables) });
     if (!objects) {
       const message = counts("layers with weights", layer, own.objects, stored.objects);
-      found.push({ path: at, message: layer instanceof Model ? message + whyUnbuilt(layer) : message });
+      const help = layer instanceof Model ? whyUnbuilt(layer) : "";
+      found.push({ path: at, message: message + help });
+      why ||= help;
     }
     const tensors = (variables ?? []).map(([variable, place]) => {
       places.set(variable, place);
@@ -89,7 +92,7 @@ export function connectCheckpoint(
     for (const issue of found) issues.push(issue);
     for (const [inner, node] of [...(objects ?? [])].reverse()) pending.push({ layer: inner, node });
   }
-  if (issues.length > 0 && !skipMismatch) throw new FileError(issues);
+  if (issues.length > 0 && !skipMismatch) throw errorFor(issues, why);
   for (const layer of frozen) layer.setOwnTrainable(false);
   for (const [variable, tensor] of fitting) {
     if (tensor.dtype === "int64") variable.widen();
