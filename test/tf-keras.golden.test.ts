@@ -9,6 +9,9 @@ import { parsePythonJson } from "../src/json/parse.ts";
 import { stringifyPythonJson } from "../src/json/stringify.ts";
 import type { Layer } from "../src/layers/layer.ts";
 import { knowOlderLayers } from "../src/layers/tf-keras/know.ts";
+import { cloneModel as cloneWithOptions } from "../src/models/clone-model.ts";
+import { Functional } from "../src/models/functional.ts";
+import { Sequential } from "../src/models/sequential.ts";
 import { loadModel } from "../src/node.ts";
 import { deserializeOwned } from "../src/registry/deserialize.ts";
 import { serialize } from "../src/registry/serialize.ts";
@@ -179,6 +182,21 @@ async function checkModel(record: TfKerasRecord, file: string): Promise<void> {
     }
   }
   if (clonedOtherwise[id] === undefined) expect(cloneModel(model).toJson()).toBe(cloned);
+  // It remembers what it predicted before.
+  if (
+    id === "stateful" ||
+    !(inputs && outputs) ||
+    !(model instanceof Functional || model instanceof Sequential)
+  )
+    return;
+  const put = cloneWithOptions(model, {
+    cloneFunction: (layer) => layer.constructor.fromConfig({ ...layer.getConfig() } as object) as Layer,
+    weights: "copy",
+  });
+  const given = nestedTensors(inputs);
+  expect(await put.predict(given, { engine: reference })).toEqual(
+    await model.predict(given, { engine: reference }),
+  );
 }
 
 /** Groups that hold nothing that is kept here: states of metrics, and the layer that a Bidirectional was made of. */

@@ -1,5 +1,5 @@
 import { askedDialect, type Dialect, formatDialect, isOlder } from "../dialects/version.ts";
-import { olderWritten } from "../dialects/walk.ts";
+import { older } from "../dialects/walk.ts";
 import { ConfigError, FileError } from "../errors.ts";
 import { inspect } from "../json/inspect.ts";
 import { quote } from "../json/quote.ts";
@@ -64,7 +64,7 @@ export function targetOf(path: string, { to = null, keras = null, quantizeWeight
     );
   }
   const asked = version ?? keras;
-  const dialect = asked === null ? null : askedDialect("convert", asked, olderWritten());
+  const dialect = asked === null ? null : askedDialect("convert", asked, older.written);
   const kind = kindOf(path, wanted, dialect);
   if (kind === "tfjs" || quantizeWeights === null) return { path: fileAt(path, kind), kind, keras: dialect };
   throw new ConfigError(

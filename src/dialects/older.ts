@@ -6,6 +6,7 @@ import { readCompile } from "./keras-2/compile-read.ts";
 import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
 import { identityOf, numbered } from "./keras-2/identities.ts";
+import { shownByKeys } from "./keras-2/shown-by-keys.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras210 } from "./keras-2.10.ts";
 import { keras212 } from "./keras-2.12.ts";
@@ -14,6 +15,9 @@ import { keras300 } from "./keras-3.0.ts";
 import { dialectIn } from "./notes.ts";
 import { type Dialect, formatDialect, isOlder, NEWEST_DIALECT, parseDialect, type Range } from "./version.ts";
 import { older, walk } from "./walk.ts";
+
+/** The version that what is made takes its own from; null where it takes the place of nothing older. */
+let made: Dialect | null = null;
 
 const changes = [keras200, keras210, keras212, keras213, keras300];
 
@@ -24,6 +28,8 @@ const written: readonly Range[] = [[209, 215]];
 interface Layers {
   /** How they compute otherwise. */
   readonly computing: Change;
+  /** The version that a layer is of; null of a new one. */
+  readonly dialectOf: (layer: object) => Dialect | null;
   /** Told of each object that is written. */
   readonly written: (object: object) => void;
 }
@@ -37,6 +43,19 @@ export function knowKeras2(layers: Layers): void {
   };
   older.written = written;
   older.behaviourOf ??= behaviourIn([...computing, layers.computing]);
+  older.like = (layer, make) => {
+    const before = made;
+    made = layers.dialectOf(layer);
+    try {
+      return make();
+    } finally {
+      made = before;
+    }
+  };
+  older.shown = (config, cls) => {
+    if (isOlder(made)) return made;
+    return "layers" in config ? dialectOfModel(config, null) : shownByKeys(config, cls);
+  };
   older.compiled = compiled;
   older.sign = sign;
   older.identityOf = (object) => {

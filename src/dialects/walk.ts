@@ -30,13 +30,23 @@ export interface Graph {
   readonly outputs: readonly { readonly node: { readonly operation: { readonly name: string } } | null }[];
 }
 
+/** A class as configs name it, and the keys of its config. */
+export interface Fielded extends Named {
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 type Compiled = (config: JsonObject, from: Dialect | null, to: Target, graph: Graph | null) => JsonObject;
 
 /** What of versions older than Keras 3 a program has: nothing, until it reads or writes files of theirs (`older.ts`). */
 export const older = {
   walks: null as { readonly [K in Kind]: Walk } | null,
+  /** Those that the program writes. */
   written: [] as readonly Range[],
   behaviourOf: null as BehaviourOf | null,
+  /** Which of them has keys as in a config of a class that does not say its version; null where none shows. */
+  shown: (_config: JsonObject, _cls: Fielded): Dialect | null => null,
+  /** Makes what takes the place of a layer: a config that does not say its version is of the layer's then. */
+  like: (_layer: object, make: () => unknown): unknown => make(),
   /** How a model of one version was compiled, as another takes it; `graph` is null of one without. */
   compiled: ((config) => config) as Compiled,
   /** A model's text as such a version signs it. */
@@ -47,16 +57,6 @@ export const older = {
   numbered: (_dialect: Dialect, write: () => JsonObject, _isCopied: () => boolean | null): JsonObject =>
     write(),
 };
-
-/** The versions before Keras 3 that the program writes. */
-export function olderWritten(): readonly Range[] {
-  return older.written;
-}
-
-/** A model's text with what its Keras says beside the config. */
-export function signed(text: JsonObject): JsonObject {
-  return older.sign(text);
-}
 
 /** The walk through the changes of one kind of JSON. What they say of a class is put together once for all classes alike. */
 export function walk(kind: Kind, all: readonly Change[] = changes): Walk {

@@ -1,4 +1,5 @@
 import { within } from "../context.ts";
+import { older } from "../dialects/walk.ts";
 import { ModelError } from "../errors.ts";
 import { sayLike } from "../fields/configurable.ts";
 import { leavesOut } from "../fields/origin.ts";
@@ -189,7 +190,9 @@ class Cloner {
       const inner = isGraphModel(operation) ? { callFunction } : {};
       return cloneModel<Model>(operation, { cloneFunction, recursive, cache: this.#cache, ...inner });
     }
-    const made: unknown = cloneFunction ? cloneFunction(operation as Layer) : cloneByConfig(operation);
+    const made: unknown = cloneFunction
+      ? older.like(operation, () => cloneFunction(operation as Layer))
+      : cloneByConfig(operation);
     if (typeof made !== "object" || made === null || !("apply" in made)) {
       fail(
         `expected cloneFunction to return a layer for ${quote(operation.name)}, received ${inspect(made)}.`,

@@ -1,7 +1,7 @@
 import { checkDropping, type DropOptions, droppedTo } from "../dialects/dropping.ts";
 import { Lacks } from "../dialects/lacks.ts";
 import { askedDialect, type Dialect, isOlder } from "../dialects/version.ts";
-import { olderWritten, signed } from "../dialects/walk.ts";
+import { older } from "../dialects/walk.ts";
 import { ModelError } from "../errors.ts";
 import { gatherLacks, withDialect } from "../fields/writing.ts";
 import { checkOptions } from "../json/check-options.ts";
@@ -25,15 +25,15 @@ export function textOf(model: Layer, options: ToJsonOptions, sayNewer?: SayNewer
   checkOptions("toJson", options, { keras: true, drop: true, onNotice: true }, ModelError);
   checkDropping("toJson", options, ModelError);
   const write = () => checkTold(serializeObject(model));
-  if (options.keras == null) return stringifyPythonJson(signed(write()));
+  if (options.keras == null) return stringifyPythonJson(older.sign(write()));
   const lacks = new Lacks(droppedTo(options));
-  const older = olderWritten();
-  const help = older.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
-  const dialect = askedDialect("toJson.keras", options.keras, older, help);
+  const { written } = older;
+  const help = written.length === 0 ? "modelToJson of ceratops/tf-keras writes for Keras 2." : "";
+  const dialect = askedDialect("toJson.keras", options.keras, written, help);
   const ask = () => {
     const text = write();
     if (!isOlder(dialect)) sayNewer?.(text, dialect, lacks);
-    return stringifyPythonJson(signed(text));
+    return stringifyPythonJson(older.sign(text));
   };
   // Texts of Keras 2 do not say how a model was compiled.
   return withDialect(dialect, () => gatherLacks(lacks, ask, isOlder(dialect)));

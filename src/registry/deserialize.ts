@@ -2,7 +2,7 @@ import { isStackFull } from "../context.ts";
 import { namedIn } from "../dialects/change.ts";
 import { dialectIn, namesIn, noteOriginal } from "../dialects/notes.ts";
 import { DEFAULT_DIALECT, type Dialect, isOlder } from "../dialects/version.ts";
-import { configs, envelopes, graphs, type Walk } from "../dialects/walk.ts";
+import { configs, envelopes, graphs, older, type Walk } from "../dialects/walk.ts";
 import { CeratopsError, ConfigError, type Issue, printableIssue } from "../errors.ts";
 import type { ConfigurableClass } from "../fields/configurable.ts";
 import { setGraphText, setReadNames } from "../fields/origin.ts";
@@ -319,7 +319,9 @@ function newReading(options: DeserializeOptions, json: JsonObject | null, own?: 
     const known = provenance.classOf(envelope);
     return known && isClass(known) ? known : registry.find(envelope);
   };
-  const said = options.dialect ?? (isJson(json?.config) ? dialectIn(json.config) : undefined);
+  const config = json?.config;
+  const said =
+    options.dialect ?? (isJson(config) ? (dialectIn(config) ?? (own && older.shown(config, own))) : null);
   const path = options.path ?? "config";
   const dialect = said ?? (json ? sniffDialect(json, find) : DEFAULT_DIALECT);
   if (json && !onUnknown) markForeign(json, registry);

@@ -1,3 +1,4 @@
+import { older } from "../dialects/walk.ts";
 import { ModelError } from "../errors.ts";
 import type { Operation } from "../graph/graph.ts";
 import { inspect } from "../json/inspect.ts";
@@ -80,7 +81,8 @@ function cloneByKind(
 function inOrderOfLayers(model: Model, cloneFunction: CloneFunction): CloneFunction {
   const made = new Map<Operation, Layer>();
   for (const layer of model.operations as readonly Layer[])
-    if (!(layer instanceof InputLayer || made.has(layer))) made.set(layer, cloneFunction(layer));
+    if (!(layer instanceof InputLayer || made.has(layer)))
+      made.set(layer, older.like(layer, () => cloneFunction(layer)) as Layer);
   return (layer) => made.get(layer) ?? cloneFunction(layer);
 }
 

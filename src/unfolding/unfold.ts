@@ -1,5 +1,5 @@
 import { askedDialect } from "../dialects/version.ts";
-import { olderWritten } from "../dialects/walk.ts";
+import { older } from "../dialects/walk.ts";
 import { type Issue, ModelError } from "../errors.ts";
 import { checkOptions, isCallback } from "../json/check-options.ts";
 import { inspect } from "../json/inspect.ts";
@@ -57,7 +57,7 @@ export function unfold<M extends Model>(model: M, options: UnfoldOptions): M {
   const readers =
     to === "tfjs"
       ? [tensorflowCalls, tensorflowJs, olderReader(tensorflowJs.dialect)]
-      : [olderReader(askedDialect("unfold.keras", keras, olderWritten()))];
+      : [olderReader(askedDialect("unfold.keras", keras, older.written))];
   if (!isGraphModel(model) && !isStackModel(model))
     fail(`expected a Functional or Sequential model, received ${inspect(model)}.`);
   if (!model.built)

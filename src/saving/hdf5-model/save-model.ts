@@ -1,6 +1,6 @@
 import { droppedTo } from "../../dialects/dropping.ts";
 import { askedDialect } from "../../dialects/version.ts";
-import { olderWritten } from "../../dialects/walk.ts";
+import { older } from "../../dialects/walk.ts";
 import { USUAL_OLDER } from "../../dialects/written.ts";
 import { ConfigError } from "../../errors.ts";
 import { inspect } from "../../json/inspect.ts";
@@ -27,7 +27,7 @@ export function saveHdf5Model(
     );
   knowOlderLayers();
   const { keras } = options;
-  const dialect = keras == null ? USUAL_OLDER : askedDialect("saveModel.keras", keras, olderWritten());
+  const dialect = keras == null ? USUAL_OLDER : askedDialect("saveModel.keras", keras, older.written);
   const onDropped = droppedTo(options);
   return hdf5ModelBytes(model, {
     name: "model.h5",
