@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CeratopsError } from "../src/errors.ts";
 import { flatten, type Nested } from "../src/graph/nested.ts";
-import type { Model } from "../src/index.ts";
+import { cloneModel, type Model, type Sequential } from "../src/index.ts";
+import type { Layer } from "../src/layers/layer.ts";
 import { loadModel, saveTfjs } from "../src/saving/index.ts";
 import { fileSource } from "../src/saving/node/file.ts";
 import { openInTensorflow, tensorflow } from "../src/saving/tfjs/tensorflow.fixture.ts";
@@ -103,5 +104,21 @@ describe("a model of TensorFlow 2.9 in TensorFlow.js", () => {
       for (const [j, number] of toNumbers(tensor).entries())
         expect(Math.abs(number - numbers[j]!)).toBeLessThan(1e-5 * Math.max(1, Math.abs(number)));
     }
+  });
+
+  it("of mixed_float16 is written as what a clone makes of it in float32", async () => {
+    const { file, inputs } = models.find(({ id }) => id === "mixed_float16")!;
+    const model = (await loadModel(fileSource(file))) as Sequential;
+    const inFloat32 = cloneModel(model, {
+      cloneFunction: (layer) =>
+        layer.constructor.fromConfig({ ...layer.getConfig(), dtype: "float32" } as object) as Layer,
+      weights: "copy",
+    });
+    const theirs = await openInTensorflow((await filesOf(inFloat32)) as Map<string, Uint8Array>);
+    const [x] = ordered(nestedTensors(inputs!));
+    const ours = (await inFloat32.predict(x!)) as Tensor;
+    const [found] = [theirs.predict(tf.tensor([...toNumbers(x!)], [...x!.shape]))].flat();
+    const numbers = found!.dataSync();
+    for (const [i, number] of toNumbers(ours).entries()) expect(numbers[i]).toBeCloseTo(number, 5);
   });
 });

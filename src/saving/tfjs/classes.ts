@@ -3,6 +3,7 @@ import {
   always,
   any,
   constraint,
+  float32,
   initializer,
   inputShape,
   lastAxis,
@@ -25,12 +26,12 @@ export interface TfjsLayer {
   readonly takesMasks: boolean;
 }
 
-/** What all of them take. TensorFlow.js computes in float32 only. */
+/** What all of them take. */
 const base: Readonly<Record<string, ValueRule>> = {
   name: any,
   trainable: any,
   batch_input_shape: inputShape,
-  dtype: only("float32"),
+  dtype: float32,
 };
 
 /** The three keys of a weight. */

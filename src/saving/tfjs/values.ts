@@ -30,6 +30,15 @@ export function only(...values: readonly JsonValue[]): ValueRule {
       : new Refused(`expected ${values.map((each) => inspect(each)).join(" or ")}, ${received(value)}`);
 }
 
+/** The only numbers that TensorFlow.js computes with: what it has of others can be had by a clone. */
+export const float32: ValueRule = (value) => {
+  if (value === "float32") return value;
+  const policy = isDict(value) && isDict(value.config) ? (value.config.name ?? value) : value;
+  return new Refused(
+    `expected "float32", ${received(policy)} What cloneModel makes of layers with dtype: "float32" in their configs can be written.`,
+  );
+};
+
 /** Not known to TensorFlow.js, and left out where it says nothing. */
 export function without(...values: readonly JsonValue[]): ValueRule {
   const check = only(...values);
