@@ -6,7 +6,7 @@ import { readCompile } from "./keras-2/compile-read.ts";
 import { computing } from "./keras-2/computing.ts";
 import { readEnvelope } from "./keras-2/envelopes.ts";
 import { identityOf, numbered } from "./keras-2/identities.ts";
-import { shownByKeys } from "./keras-2/shown-by-keys.ts";
+import { isOfLayer, shownByKeys, showsKeras3 } from "./keras-2/shown-by-keys.ts";
 import { keras200, readKeras1, VERSION_READ } from "./keras-2.0.ts";
 import { keras210 } from "./keras-2.10.ts";
 import { keras212 } from "./keras-2.12.ts";
@@ -53,8 +53,11 @@ export function knowKeras2(layers: Layers): void {
     }
   };
   older.shown = (config, cls) => {
-    if (isOlder(made)) return made;
-    return "layers" in config ? dialectOfModel(config, null) : shownByKeys(config, cls);
+    if (made !== null && !isOlder(made)) return null;
+    const isModel = "layers" in config;
+    const shown = isModel ? dialectOfModel(config, null) : shownByKeys(config, cls);
+    if (shown === null && (isModel || showsKeras3(config) || !isOfLayer(cls))) return null;
+    return made ?? shown;
   };
   older.compiled = compiled;
   older.sign = sign;

@@ -58,7 +58,8 @@ export function connectByLayer(
   });
   const given = full.filter(({ name }) => !opaque.has(name));
   if (own.length !== given.length) {
-    const why = whyUnbuilt(model);
+    // Too few weights are for another reason.
+    const why = given.length > own.length ? whyUnbuilt(model) : "";
     const message = `expected the weights of ${own.length} layers ${names(own.map(({ layer }) => layer))}, received those of ${given.length} ${names(given)}.${why}`;
     const issues = [...(beside?.issues ?? []), { path: name, message }];
     if (!skipMismatch) throw errorFor(issues, why);

@@ -104,3 +104,18 @@ it("a layer that has learned nothing takes no other variables", async () => {
     'archive layer "a": expected what the layer learned, one array of shape (2, n), received [[2, 8], [2, 8]].',
   );
 });
+
+it("and of what a whole-model .h5 file has", async () => {
+  const attributes = [
+    ["keras_version", "2.15.0"],
+    ["model_config", JSON.stringify(stack("s", layer("a")))],
+  ] as const;
+  const summary = { dtype: "float32", shape: [2, 8], data: () => seen } as const;
+  const ofLayer = {
+    attributes: [["weight_names", ["summary:0"]]],
+    children: [["summary:0", summary]],
+  } as const;
+  const weights = { attributes: [["layer_names", ["a"]]], children: [["a", ofLayer]] } as const;
+  const file = planHdf5({ attributes, children: [["model_weights", weights]] });
+  expect(boundariesIn(await loadModel(await file.toBytes()))).toEqual([[2, 4, 6]]);
+});

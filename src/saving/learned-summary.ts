@@ -13,13 +13,12 @@ import { walkWeights } from "./weight-tree.ts";
 
 /** What Keras 2 kept of the numbers that a layer saw, unread. */
 interface Summary {
-  readonly dtype: string;
   readonly shape: Shape;
   readonly read: () => Tensor | Promise<Tensor>;
 }
 
-/** Whether something may be such a summary: values, and how often each was seen. */
-export function isSummary({ dtype, shape }: Omit<Summary, "read">): boolean {
+/** Whether an array may be such a summary: values, and how often each was seen. */
+export function isSummary({ dtype, shape }: { readonly dtype: string; readonly shape: Shape }): boolean {
   return shape.length === 2 && shape[0] === 2 && isNumericDType(dtype);
 }
 
@@ -54,7 +53,7 @@ export async function takeSummaries(model: Model, name: string): Promise<void> {
       const message = `expected what the layer learned, one array of shape (2, n), received ${inspect(received)}.`;
       throw new FileError(`${name} ${placeOf(layer)}`, message);
     }
-    const boundaries = await boundariesFrom({ ...kept, read: kept.data }, layer.num_bins);
+    const boundaries = await boundariesFrom({ shape: kept.shape, read: kept.data }, layer.num_bins);
     if (boundaries) layer.bin_boundaries = boundaries;
   }
 }

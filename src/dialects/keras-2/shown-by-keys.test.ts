@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { dialectOf } from "../../fields/origin.ts";
 import { cloneModel, type Model } from "../../index.ts";
 import {
   Activation,
   BatchNormalization,
+  Bidirectional,
   Dense,
   DepthwiseConv2D,
+  LayerNormalization,
   LeakyReLU,
   LSTM,
-  MultiHeadAttention,
 } from "../../layers/index.ts";
 import type { Layer } from "../../layers/layer.ts";
 import { knowOlderLayers } from "../../layers/tf-keras/know.ts";
+import { Adam } from "../../optimizers/index.ts";
 import { modelFromJson } from "../../revive.ts";
 import { modelToJson } from "../../tf-keras/index.ts";
 import { E, long, S, stated } from "./stated.fixture.ts";
@@ -38,22 +41,27 @@ describe("a config that was put together of one of Keras 2", () => {
   });
 
   it("is of a Keras that names modules where it names some", () => {
-    const shapes = {
-      num_heads: 1,
-      key_dim: 2,
-      query_shape: [1, 2, 2],
-      key_shape: [1, 2, 2],
-      value_shape: [1, 2, 2],
+    const keys = { units: 2, time_major: false };
+    expect(dialectOf(LSTM.fromConfig(keys))).toBe(211);
+    expect(dialectOf(LSTM.fromConfig({ ...keys, bias_initializer: named }))).toBe(215);
+  });
+
+  it("shows it by a layer inside, too", () => {
+    const inside = {
+      class_name: "LSTM",
+      config: { name: "l", trainable: true, dtype: "float32", units: 2, time_major: false },
     };
-    expect(MultiHeadAttention.fromConfig(shapes)).toMatchObject({ ignoresMasks: true });
-    const newer = MultiHeadAttention.fromConfig({ ...shapes, bias_initializer: named });
-    expect(newer).toMatchObject({ ignoresMasks: false });
+    expect(dialectOf(Bidirectional.fromConfig({ layer: inside }))).toBe(211);
   });
 
   it("is none where its keys are known to no Keras, or to Keras 3", () => {
     const axes = { units: 2, axis: [1], time_major: false };
     expect(() => Dense.fromConfig(axes)).toThrow('config: unknown key "axis"');
     expect(BatchNormalization.fromConfig({ axis: 1 }).handsGivenMaskOn).toBe(false);
+    const { dtype } = new Dense({ units: 2 }).getConfig();
+    expect(() => LSTM.fromConfig({ units: 2, dtype, time_major: false })).toThrow("time_major");
+    expect(dialectOf(LayerNormalization.fromConfig({ axis: [-1] }))).toBe(306);
+    expect(() => Adam.fromConfig({ decay: 0.5 })).toThrow('config: unknown key "decay"');
   });
 });
 
@@ -79,6 +87,20 @@ describe("layers of a model of Keras 2, made of parts of their configs", () => {
     const was = model.getLayer("y", Activation).activation;
     expect(cloneModel(model, { cloneFunction: put }).getLayer("y", Activation).activation).toBe(was);
     expect(Activation.fromConfig({ activation: "hard_sigmoid" })).not.toHaveProperty("activation", was);
+  });
+
+  it("and leave what is of Keras 3 as it is", () => {
+    const model = modelFromJson(stated(long, {}, true));
+    const made: unknown[] = [];
+    cloneModel(model, {
+      cloneFunction(layer) {
+        made.push(
+          Activation.fromConfig({ ...new Activation({ activation: "hard_sigmoid" }).getConfig() }).activation,
+        );
+        return put(layer);
+      },
+    });
+    expect(new Set(made)).toEqual(new Set([new Activation({ activation: "hard_sigmoid" }).activation]));
   });
 
   it("and so does a model inside, and one by its own config", async () => {

@@ -73,6 +73,10 @@ function differing({ layer, node, nodes, dialect }: Call): string | null {
     return `expected no initial_state for an input with a mask, because KERAS ${does}, received both.`;
   }
   if (module === null || !inputs.some(hasMask)) return null;
+  if (differsIn("supportsMasking", layer, dialect) && isHeeded()) {
+    const does = layer.supportsMasking ? "does not hand masks on" : "hands masks on";
+    return `expected no mask for a layer in front of one that looks at masks, because KERAS ${does} there, received one.`;
+  }
   if (/^(?:Maximum|Minimum|Multiply)$/.test(className))
     return "expected inputs without masks, because KERAS computes masked steps otherwise, received one that has a mask.";
   if (!joinsOtherwise(node) || !isHeeded()) return null;

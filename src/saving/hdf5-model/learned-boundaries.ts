@@ -19,7 +19,10 @@ export async function fillBoundaries(
     const kept = learners.length > 0 ? layer.arrays.filter(({ name }) => isNamedSummary(name)) : [];
     for (const [i, { array }] of kept.length === learners.length ? kept.entries() : []) {
       if (!isSummary(array)) continue;
-      const boundaries: JsonArray | null = await boundariesFrom(array, Number(learners[i]!.num_bins));
+      const boundaries: JsonArray | null = await boundariesFrom(
+        { shape: array.shape, read: () => array.read() },
+        Number(learners[i]!.num_bins),
+      );
       if (!boundaries) continue;
       for (const at of boundaries.keys()) markFloat(boundaries, at);
       learners[i]!.bin_boundaries = boundaries;

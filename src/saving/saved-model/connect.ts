@@ -77,7 +77,8 @@ export function connectCheckpoint(
       found.push({ path: at, message: counts("variables", layer, own.variables, stored.variables) });
     if (!objects) {
       const message = counts("layers with weights", layer, own.objects, stored.objects);
-      const help = layer instanceof Model ? whyUnbuilt(layer) : "";
+      const help =
+        layer instanceof Model && stored.objects.length > own.objects.length ? whyUnbuilt(layer) : "";
       found.push({ path: at, message: message + help });
       why ||= help;
     }
