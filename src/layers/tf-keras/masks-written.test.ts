@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { simple, stated } from "../../dialects/keras-2/stated.fixture.ts";
+import { maskOf } from "../../graph/mask.ts";
 import { Input, type KerasTensor, Model } from "../../index.ts";
 import { modelFromJson } from "../../revive.ts";
 import { modelToJson } from "../../tf-keras/index.ts";
-import { Add, Concatenate, Embedding, Flatten, LSTM, Maximum, MultiHeadAttention } from "../index.ts";
+import {
+  Add,
+  Concatenate,
+  Embedding,
+  Flatten,
+  LSTM,
+  Maximum,
+  MultiHeadAttention,
+  Rescaling,
+} from "../index.ts";
 import { merged } from "./merged.fixture.ts";
 
 const both = { isRecurrent: true, both: true };
@@ -144,6 +154,19 @@ describe("attention of several heads, which passes over masks in Keras 2.9", () 
     expect(() => modelToJson(attended(true))).toThrow('model "in": expected a model inside');
     expect(() => modelToJson(attended(true), { keras: "2.15" })).not.toThrow();
   });
+});
+
+it("nor is a mask that goes on through a layer in Keras 3 alone", () => {
+  const a = Input({ shape: [4] });
+  const scaled = new Rescaling({ scale: 2, name: "r" }).apply(embedded(a, "x"));
+  const model = (y: KerasTensor) => new Model({ inputs: a, outputs: y });
+  expect(() => modelToJson(model(recurrent(scaled)))).toThrow(
+    'layer "r": expected no mask for a layer in front of one that looks at masks, because Keras 2.9 does not hand masks on there, received one.',
+  );
+  const older = modelFromJson(modelToJson(model(flat(scaled))));
+  expect(maskOf((older.getLayer("r").output as KerasTensor).value)).toBe(null);
+  expect(maskOf((older.getLayer("x").output as KerasTensor).value)).not.toBe(null);
+  expect(() => older.toJson({ keras: "3.6" })).not.toThrow();
 });
 
 it("names of layers stay what they are", () => {
