@@ -36,7 +36,7 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Classes of Keras 2 that can be told of a mask. Others take it from their input, if they look at it. */
 const takesMask =
-  /^(?:AdditiveAttention|Attention|Bidirectional|ConvLSTM[123]D|GRU|GlobalAveragePooling1D|LSTM|RNN|SimpleRNN|Softmax|TimeDistributed)$/;
+  /^(?:AdditiveAttention|Attention|Bidirectional|ConvLSTM[123]D|Functional|GRU|GlobalAveragePooling1D|LSTM|Model|RNN|Sequential|SimpleRNN|Softmax|TimeDistributed)$/;
 
 /** A call that Keras 3 recorded as args and kwargs, as Keras 2 records it: each tensor of the first argument with the others. */
 export function writeCall(node: JsonValue, caller: Caller, offsets: Offsets, lacks: Lacks): JsonValue {

@@ -169,6 +169,18 @@ it("nor is a mask that goes on through a layer in Keras 3 alone", () => {
   expect(() => older.toJson({ keras: "3.6" })).not.toThrow();
 });
 
+it("a mask that a model inside is given stays one between versions of Keras 2", () => {
+  const [a, kept, e] = [tokens(), Input({ shape: [4], dtype: "bool", name: "k" }), Input({ shape: [4, 2] })];
+  const inner = new Model({ inputs: e, outputs: recurrent(e), name: "in" });
+  const y = inner.apply(embedded(a, "x"), { mask: kept }) as KerasTensor;
+  const text = modelToJson(new Model({ inputs: [a, kept], outputs: y }));
+  for (const again of [text, modelToJson(modelFromJson(text), { keras: "2.15" })]) {
+    const { layers } = JSON.parse(again).config;
+    const { inbound_nodes: nodes } = layers.find(({ name }: { name: string }) => name === "in");
+    expect(nodes).toEqual([[["x", 0, 0, { mask: ["k", 0, 0] }]]]);
+  }
+});
+
 it("names of layers stay what they are", () => {
   const model = modelFromJson(merged("Add", both));
   const names = () => model.operations.map(({ name }) => name);
