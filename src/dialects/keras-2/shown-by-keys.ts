@@ -3,8 +3,10 @@ import { isDict } from "../change.ts";
 import type { Dialect } from "../version.ts";
 import { type Fielded, older } from "../walk.ts";
 
-/** The versions that configs are taken for: the last whose envelopes name no module, and the last of Keras 2. */
-const [nameless, last]: readonly Dialect[] = [211, 215];
+/** What configs are taken for whose envelopes name no module: the last version that named none. */
+const NAMELESS: Dialect = 211;
+/** And all others: the last of Keras 2. */
+const LAST: Dialect = 215;
 
 /**
  * The version of Keras 2 that a layer's config shows by its keys, where it does not say its version, as one that was put together
@@ -14,8 +16,8 @@ export function shownByKeys(config: JsonObject, cls: Fielded): Dialect | null {
   const { className, fields } = cls;
   if (showsKeras3(config) || !isOfLayer(cls)) return null;
   const values = Object.values(config);
-  if (values.some(isNamelessLayer)) return nameless!;
-  const dialect = values.some(isNamed) ? last! : nameless!;
+  if (values.some(isNamelessLayer)) return NAMELESS;
+  const dialect = values.some(isNamed) ? LAST : NAMELESS;
   const newest = older.walks?.configs.up({ ...config }, cls, dialect);
   const isKnown = (key: string) => Object.hasOwn(fields, key);
   if (!newest || !Object.keys(newest).every(isKnown)) return null;
